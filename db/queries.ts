@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import { engine } from './engine.ts';
+import type * as schema from './schema/index.ts';
+
+/** What both engines' drizzle handles can do. `.get()`, `.all()` and `.run()` are SQLite's alone: await the builder instead. */
+export type Queries = Pick<
+  BaseSQLiteDatabase<'async', unknown, typeof schema>,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$with' | '$count'
+>;
+
+type Preparable = { prepare(name?: string): unknown };
+type Prepared<B> = B extends { prepare(...args: never[]): { execute(values?: Record<string, unknown>): infer R } }
+  ? { execute(values?: Record<string, unknown>): Promise<Awaited<R>> }
+  : never;
+
+const prepared = new WeakMap<object, Map<string, unknown>>();
+
+/**
+ * A statement built once per connection: `await prepare(tx, 'orders.by-number', (q) => q.select()…).execute({ number })`.
+ * Worth it on the paths that are walked for every booking; elsewhere build the query where it is read.
+ * @param name unique in the product: on PostgreSQL it is the statement's name.
+ */
+export function prepare<B extends Preparable>(q: Queries, name: string, build: (q: Queries) => B): Prepared<B> {
+  let statements = prepared.get(q);
+  if (!statements) prepared.set(q, (statements = new Map()));
+  let statement = statements.get(name);
+  if (!statement) statements.set(name, (statement = build(q).prepare(name)));
+  return statement as Prepared<B>;
+}
+
+/** PostgreSQL gives sums and counts as text: here they are numbers on both engines; no rows sum to 0. */
+export const sumOf = (column: unknown) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
+export const countAll = () => sql<number>`count(*)`.mapWith(Number);
+
+/** Ascending with empties last: left alone, SQLite puts them first and PostgreSQL last. */
+export const ascendingEmptyLast = (column: unknown) => sql`${column} is null, ${column} asc`;
+
+/** Greatest of two values, spelled as each engine spells it. */
+export const greatest = (a: unknown, b: unknown) => (engine === 'sqlite' ? sql<number>`max(${a}, ${b})` : sql<number>`greatest(${a}, ${b})`);

@@ -1,0 +1,158 @@
+/** Parks, centres, specifications, services: what is on offer, and by whom. */
+import { bool, cents, id, index, instant, int, json, primaryKey, real, table, text, uniqueIndex } from '../columns.ts';
+import { organisation } from './identity.ts';
+
+export type Family =
+  | 'calibration'
+  | 'verification'
+  | 'testing'
+  | 'consulting'
+  | 'evaluation'
+  | 'rd_support'
+  | 'shared_equipment'
+  | 'training'
+  | 'expert';
+export type DeliveryMode = 'at_centre' | 'courier' | 'on_site' | 'remote';
+export type Accreditation = 'CNAS' | 'CMA' | 'internal';
+
+export const park = table(
+  'park',
+  {
+    id: id().primaryKey(),
+    slug: text().notNull(),
+    /** Empty for a directory entry nobody has claimed. */
+    organisationId: id().references(() => organisation.id),
+    nameZh: text().notNull(),
+    nameEn: text().notNull(),
+    cityZh: text().notNull(),
+    cityEn: text().notNull(),
+    focusZh: text().notNull().default(''),
+    focusEn: text().notNull().default(''),
+    factZh: text().notNull().default(''),
+    factEn: text().notNull().default(''),
+    source: text().notNull().default(''),
+  },
+  (t) => [uniqueIndex('park_slug').on(t.slug)],
+);
+
+export const centre = table(
+  'centre',
+  {
+    id: id().primaryKey(),
+    slug: text().notNull(),
+    /** Empty for a directory entry nobody has claimed: shown with its source, without prices, capabilities or slots. */
+    organisationId: id().references(() => organisation.id),
+    parkId: id().references(() => park.id),
+    nameZh: text().notNull(),
+    nameEn: text().notNull(),
+    hostZh: text().notNull().default(''),
+    hostEn: text().notNull().default(''),
+    introZh: text().notNull().default(''),
+    introEn: text().notNull().default(''),
+    cityZh: text().notNull(),
+    cityEn: text().notNull(),
+    addressZh: text().notNull().default(''),
+    addressEn: text().notNull().default(''),
+    latitude: real(),
+    longitude: real(),
+    timeZone: text().notNull().default('Asia/Shanghai'),
+    /** 信用等级 A–D; empty until objective events give one. */
+    creditGrade: text(),
+    demonstration: bool().notNull().default(false),
+    source: text().notNull().default(''),
+    sourceConfidence: text().notNull().default(''),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('centre_slug').on(t.slug), index('centre_park').on(t.parkId), index('centre_organisation').on(t.organisationId)],
+);
+
+export const accreditation = table(
+  'accreditation',
+  {
+    id: id().primaryKey(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    kind: text().$type<Accreditation>().notNull(),
+    number: text().notNull(),
+    validFrom: instant().notNull(),
+    validUntil: instant().notNull(),
+  },
+  (t) => [index('accreditation_centre').on(t.centreId)],
+);
+
+/** The register of specifications: JJG, JJF, GB, ISO. */
+export const specification = table('specification', {
+  number: text().primaryKey(),
+  kind: text().notNull(),
+  titleZh: text().notNull(),
+  titleEn: text().notNull(),
+  fieldZh: text().notNull(),
+  confidence: text().notNull(),
+});
+
+export type CancelPolicy = { /** Hours before the start up to which all is refunded. */ fullHours: number; /** Basis points refunded later than that. */ lateBasisPoints: number };
+
+export const service = table(
+  'service',
+  {
+    id: id().primaryKey(),
+    slug: text().notNull(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    family: text().$type<Family>().notNull(),
+    /** 专业 (几何量 …): a key of capability/fields.ts. */
+    field: text().notNull(),
+    nameZh: text().notNull(),
+    nameEn: text().notNull(),
+    summaryZh: text().notNull(),
+    summaryEn: text().notNull(),
+    instrumentZh: text().notNull().default(''),
+    instrumentEn: text().notNull().default(''),
+    specification: text().notNull().default(''),
+    status: text().$type<'published' | 'paused' | 'draft'>().notNull(),
+    booking: text().$type<'instant' | 'approve'>().notNull(),
+    /** Net 分 per piece (or hour, seat: see unit), before VAT. */
+    unitNet: cents().notNull(),
+    unit: text().$type<'piece' | 'hour' | 'day' | 'seat' | 'project'>().notNull().default('piece'),
+    setupNet: cents().notNull().default(0),
+    /** Net travel charge when done on site. */
+    travelNet: cents().notNull().default(0),
+    /** Return shipping, net, when sent by courier. */
+    courierNet: cents().notNull().default(0),
+    /** Basis points on top when done expedited; empty: not offered. */
+    expediteBasisPoints: int(),
+    /** VAT rate in basis points: 600 = 6 %. */
+    vatBasisPoints: int().notNull().default(600),
+    leadDays: int().notNull(),
+    turnaroundDays: int().notNull(),
+    horizonDays: int().notNull().default(60),
+    setupMinutes: int().notNull(),
+    minutesPerItem: int().notNull(),
+    maxQuantity: int().notNull(),
+    deliveryModes: json().$type<DeliveryMode[]>().notNull(),
+    cancelPolicy: json().$type<CancelPolicy>().notNull(),
+    /** Hours the centre has to answer a request (approve-first services). */
+    decisionHours: int().notNull().default(48),
+    /** Raised on every change: an order keeps the version it was sold. */
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('service_slug').on(t.slug), index('service_centre').on(t.centreId, t.status)],
+);
+
+/** The pools a service needs at the same time. */
+export const servicePool = table(
+  'service_pool',
+  { serviceId: id().notNull(), poolId: id().notNull(), position: int().notNull() },
+  (t) => [primaryKey({ columns: [t.serviceId, t.poolId] }), index('service_pool_pool').on(t.poolId)],
+);
+
+/** The capability rows a service is sold on. */
+export const serviceCapability = table(
+  'service_capability',
+  { serviceId: id().notNull(), capabilityId: id().notNull() },
+  (t) => [primaryKey({ columns: [t.serviceId, t.capabilityId] }), index('service_capability_capability').on(t.capabilityId)],
+);

@@ -1,0 +1,79 @@
+/** Tables every module speaks to: effects to be done, leases, the audit chain, the feed of changes, limits on guessing. */
+import { id, index, instant, int, json, primaryKey, sequence, table, text, uniqueIndex, whole } from '../columns.ts';
+
+/** An effect written in the transaction that wants it, and done after that transaction is safe. */
+export const outbox = table(
+  'outbox',
+  {
+    id: id().primaryKey(),
+    topic: text().notNull(),
+    payload: json().$type<Record<string, unknown>>().notNull(),
+    /** A second row with the same key is the same effect: it is refused by the engine. */
+    dedupeKey: text(),
+    availableAt: instant().notNull(),
+    attempts: int().notNull().default(0),
+    leasedBy: text(),
+    leasedUntil: instant(),
+    doneAt: instant(),
+    failedAt: instant(),
+    lastError: text(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('outbox_open').on(t.doneAt, t.availableAt), uniqueIndex('outbox_dedupe').on(t.topic, t.dedupeKey)],
+);
+
+/** Who may run a piece of background work now, among several processes. */
+export const lease = table('lease', { name: text().primaryKey(), owner: text().notNull(), until: instant().notNull() });
+
+/** Append-only; each row's hash covers its chain's previous one. A chain is a subject (an order, an organisation, a person). */
+export const auditLog = table(
+  'audit_log',
+  {
+    chain: text().notNull(),
+    position: int().notNull(),
+    at: instant().notNull(),
+    actorId: text(),
+    action: text().notNull(),
+    data: json().$type<Record<string, unknown>>().notNull(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.chain, t.position] }), index('audit_at').on(t.at)],
+);
+
+/** What changed, for readers that keep something derived from it in memory. */
+export const changeFeed = table(
+  'change_feed',
+  {
+    seq: sequence(),
+    kind: text().$type<'service' | 'centre' | 'capability' | 'pool' | 'specification'>().notNull(),
+    ref: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('change_feed_at').on(t.at)],
+);
+
+/** Fixed windows of counted tries: sign-in, mail requests, invitations. */
+export const rateLimit = table(
+  'rate_limit',
+  { key: text().notNull(), windowStart: instant().notNull(), count: int().notNull() },
+  (t) => [primaryKey({ columns: [t.key, t.windowStart] })],
+);
+
+/** Mail that was not sent to a server because none is configured: the mailbox page of a demonstration run reads it. */
+export const keptMail = table(
+  'kept_mail',
+  {
+    id: id().primaryKey(),
+    to: text().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    html: text().notNull(),
+    attachments: json().$type<{ name: string; type: string; content: string }[]>().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('kept_mail_to').on(t.to, t.createdAt)],
+);
+
+/** Where a tailing reader stands (gateway events, reconciliation). */
+export const cursor = table('cursor', { name: text().primaryKey(), position: text().notNull(), at: instant().notNull(), count: whole().notNull().default(0) });

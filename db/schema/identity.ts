@@ -1,0 +1,111 @@
+/** People, organisations, memberships, sessions, invitations. */
+import { bool, id, index, instant, json, table, text, uniqueIndex } from '../columns.ts';
+
+export type OrganisationKind = 'sme' | 'centre' | 'park';
+export type Role = 'owner' | 'member' | 'manager' | 'technician' | 'signatory' | 'administrator';
+
+export const person = table(
+  'person',
+  {
+    id: id().primaryKey(),
+    /** Lower-cased, trimmed. */
+    email: text().notNull(),
+    name: text().notNull(),
+    passwordHash: text().notNull(),
+    locale: text().$type<'zh-CN' | 'en'>().notNull().default('zh-CN'),
+    emailVerifiedAt: instant(),
+    operator: bool().notNull().default(false),
+    demonstration: bool().notNull().default(false),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('person_email').on(t.email)],
+);
+
+export const organisation = table(
+  'organisation',
+  {
+    id: id().primaryKey(),
+    kind: text().$type<OrganisationKind>().notNull(),
+    slug: text().notNull(),
+    nameZh: text().notNull(),
+    nameEn: text().notNull(),
+    city: text(),
+    /** 统一社会信用代码, for invoices. */
+    taxNumber: text(),
+    demonstration: bool().notNull().default(false),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('organisation_slug').on(t.slug)],
+);
+
+export const membership = table(
+  'membership',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    organisationId: id()
+      .notNull()
+      .references(() => organisation.id),
+    role: text().$type<Role>().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('membership_once').on(t.personId, t.organisationId), index('membership_organisation').on(t.organisationId)],
+);
+
+export const session = table(
+  'session',
+  {
+    /** SHA-256 of the cookie's secret: a copy of the database opens no session. */
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    organisationId: id().references(() => organisation.id),
+    expiresAt: instant().notNull(),
+    createdAt: instant().notNull(),
+    userAgent: text().notNull().default(''),
+    address: text().notNull().default(''),
+  },
+  (t) => [index('session_person').on(t.personId), index('session_expires').on(t.expiresAt)],
+);
+
+export const invitation = table(
+  'invitation',
+  {
+    id: id().primaryKey(),
+    organisationId: id()
+      .notNull()
+      .references(() => organisation.id),
+    email: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    tokenHash: text().notNull(),
+    invitedBy: id()
+      .notNull()
+      .references(() => person.id),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    revokedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('invitation_token').on(t.tokenHash), index('invitation_organisation').on(t.organisationId)],
+);
+
+/** One-time tokens sent by mail: only their hash is kept. */
+export const emailToken = table(
+  'email_token',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    kind: text().$type<'verify' | 'reset'>().notNull(),
+    tokenHash: text().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+    createdAt: instant().notNull(),
+    data: json().$type<Record<string, string>>().notNull(),
+  },
+  (t) => [uniqueIndex('email_token_hash').on(t.tokenHash), index('email_token_person').on(t.personId, t.kind)],
+);

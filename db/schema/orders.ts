@@ -1,0 +1,123 @@
+/** Orders: four columns of state, what was sold, to whom, and its timeline. */
+import { bool, cents, id, index, instant, int, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
+import type { CancelPolicy, DeliveryMode } from './catalogue.ts';
+import { centre, service } from './catalogue.ts';
+import { organisation, person } from './identity.ts';
+
+export type Progress =
+  | 'requested'
+  | 'held'
+  | 'confirmed'
+  | 'received'
+  | 'in_service'
+  | 'reported'
+  | 'closed'
+  | 'declined'
+  | 'cancelled'
+  | 'expired';
+export type PaymentState = 'unpaid' | 'processing' | 'paid' | 'part_refunded' | 'refunded';
+export type PayoutState = 'none' | 'pending' | 'transferred' | 'blocked' | 'reversed';
+export type DisputeState = 'none' | 'open' | 'won' | 'lost';
+
+/** One line of the bill; net amounts in 分. `key` is a message of the orders area. */
+export type PriceLine = { key: 'unit' | 'setup' | 'travel' | 'courier' | 'expedite'; quantity: number; unitNet: number; net: number };
+export type Address = { recipient: string; phone: string; line: string };
+/** What was sold, as it was on the day: later changes to the listing leave the order alone. */
+export type ServiceSnapshot = {
+  version: number;
+  slug: string;
+  nameZh: string;
+  nameEn: string;
+  family: string;
+  specification: string;
+  unit: string;
+  turnaroundDays: number;
+  poolIds: string[];
+};
+
+export const orders = table(
+  'orders',
+  {
+    id: id().primaryKey(),
+    /** Short, readable, not guessable: HJ-7K2M-Q9XD. */
+    number: text().notNull(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    serviceId: id()
+      .notNull()
+      .references(() => service.id),
+    buyerId: id()
+      .notNull()
+      .references(() => organisation.id),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    progress: text().$type<Progress>().notNull(),
+    payment: text().$type<PaymentState>().notNull(),
+    payout: text().$type<PayoutState>().notNull().default('none'),
+    dispute: text().$type<DisputeState>().notNull().default('none'),
+    snapshot: json().$type<ServiceSnapshot>().notNull(),
+    quantity: int().notNull(),
+    startAt: instant().notNull(),
+    endAt: instant().notNull(),
+    timeZone: text().notNull(),
+    deliveryMode: text().$type<DeliveryMode>().notNull(),
+    address: json().$type<Address | null>(),
+    notes: text().notNull().default(''),
+    purchaseOrder: text().notNull().default(''),
+    expedited: bool().notNull().default(false),
+    currency: text().notNull().default('cny'),
+    lines: json().$type<PriceLine[]>().notNull(),
+    net: cents().notNull(),
+    vatBasisPoints: int().notNull(),
+    vat: cents().notNull(),
+    gross: cents().notNull(),
+    refunded: cents().notNull().default(0),
+    cancelPolicy: json().$type<CancelPolicy>().notNull(),
+    holdExpiresAt: instant(),
+    decisionDueAt: instant(),
+    decisionReason: text().notNull().default(''),
+    /** What the buyer sent with the form, once: a second submit of it finds this order. */
+    submissionKey: text().notNull(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('orders_number').on(t.number),
+    uniqueIndex('orders_submission').on(t.buyerId, t.submissionKey),
+    index('orders_centre').on(t.centreId, t.progress, t.startAt),
+    index('orders_buyer').on(t.buyerId, t.createdAt),
+    index('orders_hold').on(t.progress, t.holdExpiresAt),
+  ],
+);
+
+export const orderItem = table(
+  'order_item',
+  {
+    orderId: id().notNull(),
+    position: int().notNull(),
+    name: text().notNull(),
+    maker: text().notNull().default(''),
+    model: text().notNull().default(''),
+    serial: text().notNull().default(''),
+  },
+  (t) => [primaryKey({ columns: [t.orderId, t.position] })],
+);
+
+export const orderEvent = table(
+  'order_event',
+  {
+    id: id().primaryKey(),
+    orderId: id()
+      .notNull()
+      .references(() => orders.id),
+    at: instant().notNull(),
+    /** A key of the orders area: held, paid, received … */
+    kind: text().notNull(),
+    actorId: id(),
+    data: json().$type<Record<string, string | number>>().notNull(),
+  },
+  (t) => [index('order_event_order').on(t.orderId, t.at)],
+);

@@ -1,0 +1,92 @@
+/** Pools of interchangeable resources, their hours, and the claims that make a slot somebody's. */
+import { bool, id, index, instant, int, json, primaryKey, table, text, whole } from '../columns.ts';
+import { centre } from './catalogue.ts';
+
+export type PoolKind = 'bench' | 'technician' | 'standard' | 'machine' | 'seat';
+/** Seven days from Monday, each a list of [opens, closes] in local minutes of the day. */
+export type WeeklyHours = [number, number][][];
+
+export const pool = table(
+  'pool',
+  {
+    id: id().primaryKey(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    kind: text().$type<PoolKind>().notNull(),
+    field: text().notNull(),
+    nameZh: text().notNull(),
+    nameEn: text().notNull(),
+    gridMinutes: int().notNull().default(30),
+    weeklyHours: json().$type<WeeklyHours>().notNull(),
+    /** Follows State Council holidays and make-up working days. */
+    observesHolidays: bool().notNull().default(true),
+    position: int().notNull().default(0),
+  },
+  (t) => [index('pool_centre').on(t.centreId)],
+);
+
+export const resource = table(
+  'resource',
+  {
+    id: id().primaryKey(),
+    poolId: id()
+      .notNull()
+      .references(() => pool.id),
+    nameZh: text().notNull(),
+    nameEn: text().notNull(),
+    position: int().notNull().default(0),
+    active: bool().notNull().default(true),
+  },
+  (t) => [index('resource_pool').on(t.poolId)],
+);
+
+/** A time a pool (or, with no pool, the whole centre) is closed. */
+export const closure = table(
+  'closure',
+  {
+    id: id().primaryKey(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    poolId: id().references(() => pool.id),
+    fromAt: instant().notNull(),
+    untilAt: instant().notNull(),
+    reasonZh: text().notNull().default(''),
+    reasonEn: text().notNull().default(''),
+    createdBy: id(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('closure_centre').on(t.centreId, t.fromAt)],
+);
+
+/** One cell of one resource. The primary key is what makes selling a slot twice impossible. */
+export const claim = table(
+  'claim',
+  {
+    resourceId: id().notNull(),
+    /** Whole number of grid steps since the epoch. */
+    cell: int().notNull(),
+    poolId: id().notNull(),
+    orderId: id().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.resourceId, t.cell] }), index('claim_order').on(t.orderId)],
+);
+
+/** Minutes per resource and local day, kept in the transaction that changes the claims; can be rebuilt from them and compared. */
+export const resourceDay = table(
+  'resource_day',
+  {
+    poolId: id().notNull(),
+    /** Days since 1970-01-01 in the centre's time zone. */
+    day: int().notNull(),
+    resourceId: id().notNull(),
+    openMinutes: int().notNull(),
+    bookedMinutes: int().notNull(),
+    usedMinutes: int().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.day, t.resourceId] })],
+);
+
+/** Raised whenever a pool's claims, hours or closures change: what is derived from them is stale when the number differs. */
+export const poolVersion = table('pool_version', { poolId: id().primaryKey(), version: whole().notNull() });

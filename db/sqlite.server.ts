@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { isTransient } from './errors.ts';
+import type { Database } from './open.server.ts';
+import type { Queries } from './queries.ts';
+import { asTransaction, refuseNested } from './transaction.server.ts';
+
+type Job = { work: (tx: Queries) => Promise<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void };
+type Outcome = { value: unknown } | { error: unknown };
+
+/** At most so many writes share one commit: bounds how long the first of them waits for the last. */
+const MOST_PER_COMMIT = 32;
+/** Another process may hold the write lock: wait for it this long in all, without blocking the thread for more than a moment. */
+const BUSY_TOTAL_MS = 15_000;
+
+/**
+ * One connection writes, behind a queue; a second one, read-only, reads. With a single connection a reader would see, and join,
+ * the transaction another request has open.
+ *
+ * Writes that are waiting together are committed together, each in a savepoint of its own: one fsync serves all of them,
+ * a failing one undoes only itself, and nobody is answered before the commit is on the disk.
+ */
+export function openSqlite(path: string): Database {
+  mkdirSync(dirname(path), { recursive: true });
+  const writer = new Sqlite(path);
+  writer.pragma('journal_mode = WAL');
+  writer.pragma('synchronous = FULL'); // a paid booking survives power loss
+  writer.pragma('foreign_keys = ON');
+  writer.pragma('busy_timeout = 20');
+  const reader = new Sqlite(path, { readonly: true });
+  reader.pragma('busy_timeout = 5000');
+  reader.pragma('cache_size = -32000');
+
+  const tx = drizzle({ client: writer, casing: 'snake_case' }) as unknown as Queries;
+  const q = drizzle({ client: reader, casing: 'snake_case' }) as unknown as Queries;
+  const statement = Object.fromEntries(
+    ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', 'SAVEPOINT work', 'RELEASE work', 'ROLLBACK TO work'].map((text) => [text, writer.prepare(text)]),
+  );
+  const run = (text: string) => statement[text]?.run();
+
+  let queue: Job[] = [];
+  let draining: Promise<void> | undefined;
+
+  const begin = async () => {
+    for (const until = Date.now() + BUSY_TOTAL_MS; ; ) {
+      try {
+        run('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isTransient(error) || Date.now() > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 8));
+      }
+    }
+  };
+
+  const runOne = async (job: Job): Promise<Outcome> => {
+    run('SAVEPOINT work');
+    try {
+      const value = await asTransaction(() => job.work(tx));
+      run('RELEASE work');
+      return { value };
+    } catch (error) {
+      // Some failures (disk full) end the whole transaction: then there is no savepoint left to go back to.
+      if (!writer.inTransaction) throw error;
+      run('ROLLBACK TO work');
+      run('RELEASE work');
+      return { error };
+    }
+  };
+
+  const commitTogether = async (jobs: Job[]) => {
+    try {
+      await begin();
+      const outcomes: Outcome[] = [];
+      for (const job of jobs) outcomes.push(await runOne(job));
+      run('COMMIT');
+      for (const [i, job] of jobs.entries()) {
+        const outcome = outcomes[i] as Outcome;
+        if ('error' in outcome) job.reject(outcome.error);
+        else job.resolve(outcome.value);
+      }
+    } catch (error) {
+      if (writer.inTransaction) run('ROLLBACK');
+      for (const job of jobs) job.reject(error);
+    }
+  };
+
+  const drain = async () => {
+    while (queue.length > 0) {
+      const jobs = queue.slice(0, MOST_PER_COMMIT);
+      queue = queue.slice(MOST_PER_COMMIT);
+      await commitTogether(jobs);
+    }
+    draining = undefined;
+  };
+
+  return {
+    read: (work) => work(q),
+    write: <T>(work: (tx: Queries) => Promise<T>) => {
+      refuseNested();
+      return new Promise<T>((resolve, reject) => {
+        queue.push({ work, resolve: resolve as Job['resolve'], reject });
+        // A turn of the event loop lets the writes of requests that arrived together share the commit.
+        draining ??= new Promise<void>((next) => setImmediate(next)).then(drain);
+      });
+    },
+    migrate: async () => {
+      writer.pragma('busy_timeout = 15000');
+      writer.pragma('foreign_keys = OFF');
+      migrate(drizzle({ client: writer, casing: 'snake_case' }), { migrationsFolder: join(import.meta.dirname, 'migrations/sqlite') });
+      writer.pragma('foreign_keys = ON');
+      writer.pragma('busy_timeout = 20');
+    },
+    close: async () => {
+      await draining;
+      reader.close();
+      writer.close();
+    },
+  };
+}

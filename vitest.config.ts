@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+// Never loads the Remix plugin: rules and use cases are plain modules.
+const integration = (name: 'sqlite' | 'postgresql') => ({
+  extends: true as const,
+  test: {
+    name,
+    include: ['tests/integration/**/*.test.ts'],
+    globalSetup: ['tests/support/global-setup.ts'],
+    env: { HENGJI_TEST_ENGINE: name },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    // Two shared cores: more workers only make each other slower.
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['app/**/*.test.ts', 'app/**/*.test.tsx', 'db/**/*.test.ts', 'seeds/**/*.test.ts'] } },
+      integration('sqlite'),
+      integration('postgresql'),
+    ],
+  },
+});
