@@ -1,0 +1,187 @@
+/**
+ * From what people type to a unit, on UCUM (@lhncbc/ucum-lhc) and an overlay for what it lacks or states inexactly.
+ * The library is large and slow, so it is loaded on first need and every text is resolved once.
+ */
+import { createRequire } from 'node:module';
+import type Ucum from '@lhncbc/ucum-lhc';
+import { differenceFromBase, differenceToBase, fromBase, isLevel, RATIO_KIND, toBase, type Unit } from './quantities.ts';
+import aliases from './unit-aliases.json' with { type: 'json' };
+
+export type UnitResult = { ok: true; unit: Unit } | { ok: false; reason: 'unit_missing' | 'unit_unknown'; text: string };
+export type ConversionResult =
+  | { ok: true; value: number }
+  | { ok: false; reason: 'kinds_differ' | 'closed_scale' | 'level_kind_missing' | 'out_of_domain' };
+/** What a level in dB is a ratio of: powers (10 lg) or field quantities such as voltages (20 lg). */
+export type LevelKind = 'power' | 'field';
+
+/** Without a prototype: `constructor` typed by a visitor is no alias. */
+const table = <T>(entries: Record<string, T>): Record<string, T> => Object.assign(Object.create(null), entries);
+const whole = table(aliases.whole);
+const atoms = table(aliases.atoms);
+const prefixes = table(aliases.chinesePrefixes);
+const closedAliases = table(aliases.closedAliases);
+const specialKinds = table(aliases.specialKinds);
+const overlay = table(aliases.overlay as unknown as Record<string, [kind: string, scale: number, offset: number]>);
+const closed = new Set(aliases.closedScales);
+
+/** Longest unit text that is looked at; the longest alias has 16 characters. */
+const MAX_TEXT = 40;
+/** Visitors type anything: the cache is emptied rather than grown beyond this. */
+const MAX_CACHED = 5000;
+/** Avogadro's number as UCUM 2.1 counts the mole, which it treats as a plain number. */
+const UCUM_MOLE = 6.0221367e23;
+/** Zero of the Celsius and Fahrenheit scales in kelvin. */
+const SCALE_ZERO: Record<string, number> = { Cel: 273.15, '[degF]': (459.67 * 5) / 9 };
+const DIMENSIONS = ['L', 'T', 'M', 'A', 'K', 'Q', 'J'] as const;
+
+const cache = new Map<string, UnitResult>();
+const require = createRequire(import.meta.url);
+let ucum: ReturnType<typeof Ucum.UcumLhcUtils.getInstance> | undefined;
+
+function ucumUnit(code: string) {
+  ucum ??= (require('@lhncbc/ucum-lhc') as typeof Ucum).UcumLhcUtils.getInstance();
+  const found = ucum.getSpecifiedUnit(code, 'validate', false);
+  // The library guesses ("meter" → m, "10m" → 10.m); a guess is no answer here.
+  return found.unit && found.origString === code && found.retMsg.length === 0 ? found.unit : null;
+}
+
+/** Half and full width, composed and single-character forms made one; spaces dropped. */
+function normalise(text: string): string {
+  return text
+    .replace(/[º˚]/g, '°')
+    .normalize('NFKC')
+    .replace(/″|′′|”|“/g, "''")
+    .replace(/[′’´]/g, "'")
+    .replace(/[·•⋅∙×*]/g, '.')
+    .replace(/[−–—]/g, '-')
+    .replace(/[μµ]/g, 'u')
+    .replace(/每/g, '/')
+    .replace(/[\s\u2009\u202f]+/g, '');
+}
+
+function resolveFactor(factor: string): string | null {
+  const power = /^(平方|立方)(.+)$/.exec(factor);
+  if (power) {
+    const inner = resolveFactor(power[2]!);
+    return inner && `${inner}${power[1] === '平方' ? 2 : 3}`;
+  }
+  const [, atom = '', exponent = ''] = /^(.*?)\^?(-?\d+)?$/.exec(factor) ?? [];
+  const direct = atoms[atom] ?? whole[atom];
+  if (direct !== undefined && atom !== '') return (direct === 'Cel' || direct === '[degF]' ? 'K' : direct) + exponent;
+  const scaled = prefixes[atom.slice(0, 1)];
+  const base = atoms[atom.slice(1)];
+  if (scaled && base) return scaled + base + exponent;
+  return /^[A-Za-z%'[\]_]+$/.test(atom) ? (atom === 'Cel' ? 'K' : atom) + exponent : atom === '' && factor === '1' ? '1' : null;
+}
+
+function codeOf(text: string): string | null {
+  const closedCode = closed.has(text) ? text : closedAliases[text];
+  if (closedCode) return closedCode;
+  if (whole[text]) return whole[text];
+  if (overlay[text] || text === 'Cel' || text === '[degF]') return text;
+  if (/[()]/.test(text)) return codeOf(text.replace(/[()]/g, '')) && null;
+  const parts = text.split('/').map((part) => part.split('.').map(resolveFactor));
+  if (parts.flat().some((code) => code === null)) return null;
+  return parts.map((factors) => factors.join('.')).join('/');
+}
+
+/** Exponents of atoms that share a dimension with others and must not mix with them: torque and energy, Bq and Hz, Gy and Sv. */
+function marksOf(code: string): { marks: string; moles: number } {
+  let moles = 0;
+  const marks: string[] = [];
+  const parts = code.split('/');
+  for (const [index, part] of parts.entries()) {
+    for (const factor of part.split('.')) {
+      const [, atom = '', exponent = '1'] = /^(.*?)(-?\d+)?$/.exec(factor) ?? [];
+      const sign = index === 0 ? 1 : -1;
+      if (/^[a-zA-Z]{0,2}mol$/.test(atom)) moles += sign * Number(exponent);
+      const special = Object.keys(specialKinds).find((name) => atom.endsWith(name) && atom.length <= name.length + 2);
+      if (special) marks.push(specialKinds[special]!);
+    }
+  }
+  const numerator = parts[0]!.split('.');
+  if (
+    numerator.some((f) => /^([a-zA-Z]{0,2}N|k?gf|\[lbf_av\])$/.test(f)) &&
+    numerator.some((f) => /^([a-zA-Z]?m|\[ft_i\]|\[in_i\])$/.test(f))
+  )
+    marks.push('torque');
+  return { marks: marks.length > 0 ? `#${marks.join('#')}` : '', moles };
+}
+
+function build(code: string): Unit | null {
+  if (closed.has(code)) return { code, kind: `scale:${code}`, scale: 1, offset: 0 };
+  const known = overlay[code];
+  if (known) return { code, kind: known[0], scale: known[1], offset: known[2] };
+  const found = ucumUnit(code);
+  if (!found || found.isArbitrary_ || (found.cnv_ !== null && SCALE_ZERO[code] === undefined)) return null;
+  const vector = found.dim_?.dimVec_ ?? [];
+  const { marks, moles } = marksOf(code);
+  const order = [0, 2, 1, 3, 4, 5, 6];
+  const dimension = order.map((i) => (vector[i] ? `${DIMENSIONS[i]}${vector[i]}` : '')).join('') + (moles ? `N${moles}` : '');
+  // UCUM's mass unit is the gram, SI's the kilogram; fifteen digits drop the noise of its own multiplications.
+  const scale = Number((found.magnitude_ / 1000 ** (vector[2] ?? 0) / UCUM_MOLE ** moles).toPrecision(15));
+  return { code, kind: (dimension || RATIO_KIND) + marks, scale, offset: SCALE_ZERO[code] ?? 0 };
+}
+
+/**
+ * The unit a text names: UCUM codes, usual symbols in any width or mu (µm, μm, um), Chinese names (微米, 兆帕), ℃, psi, r/min, dBm.
+ * Never guesses: what is not known is `unit_unknown`. Nothing at all is `unit_missing` (write 1 for the unit one).
+ */
+export function parseUnit(text: string): UnitResult {
+  const seen = cache.get(text);
+  if (seen) return seen;
+  const result = resolve(text);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  if (text.length <= MAX_TEXT) cache.set(text, result);
+  return result;
+}
+
+function resolve(text: string): UnitResult {
+  if (text.length > MAX_TEXT) return { ok: false, reason: 'unit_unknown', text: text.slice(0, MAX_TEXT) };
+  const cleaned = normalise(text);
+  if (cleaned === '') return { ok: false, reason: 'unit_missing', text };
+  const code = codeOf(cleaned);
+  const unit = code === null ? null : build(code);
+  return unit ? { ok: true, unit } : { ok: false, reason: 'unit_unknown', text };
+}
+
+/** True when values in both units can be compared: same dimension, same scale, same mark. */
+export function sameKind(a: Unit, b: Unit): boolean {
+  return a.kind === b.kind;
+}
+
+const levelFactor = (kind: LevelKind) => (kind === 'power' ? 10 : 20);
+
+function mismatch(from: Unit, to: Unit): ConversionResult {
+  return { ok: false, reason: from.kind.startsWith('scale:') || to.kind.startsWith('scale:') ? 'closed_scale' : 'kinds_differ' };
+}
+
+/** A value from one unit to another. dBm ⇄ W works without `level`; dB ⇄ ratio needs it: 20 dB is 100 as power and 10 as voltage. */
+export function convertValue(value: number, from: Unit, to: Unit, level?: LevelKind): ConversionResult {
+  if (sameKind(from, to)) return { ok: true, value: fromBase(toBase(value, from), to) };
+  if (from.kind === 'level:power' && to.kind === WATT_KIND)
+    return { ok: true, value: fromBase(10 ** (toBase(value, from) / 10) / 1000, to) };
+  if (from.kind === WATT_KIND && to.kind === 'level:power') {
+    const watts = toBase(value, from);
+    return watts > 0 ? { ok: true, value: fromBase(10 * Math.log10(watts * 1000), to) } : { ok: false, reason: 'out_of_domain' };
+  }
+  if ((from.kind === 'level' && to.kind === RATIO_KIND) || (from.kind === RATIO_KIND && to.kind === 'level')) {
+    if (!level) return { ok: false, reason: 'level_kind_missing' };
+    if (from.kind === 'level') return { ok: true, value: fromBase(10 ** (value / levelFactor(level)), to) };
+    const ratio = toBase(value, from);
+    return ratio > 0 ? { ok: true, value: levelFactor(level) * Math.log10(ratio) } : { ok: false, reason: 'out_of_domain' };
+  }
+  return mismatch(from, to);
+}
+
+/** An uncertainty from one unit to another: by scale alone, never by zero point. dB → ratio gives the larger side, 10^(U/10) − 1. */
+export function convertUncertainty(u: number, from: Unit, to: Unit, level?: LevelKind): ConversionResult {
+  if (sameKind(from, to) || (isLevel(from) && isLevel(to))) return { ok: true, value: differenceFromBase(differenceToBase(u, from), to) };
+  if (isLevel(from) && to.kind === RATIO_KIND) {
+    if (!level) return { ok: false, reason: 'level_kind_missing' };
+    return { ok: true, value: differenceFromBase(10 ** (u / levelFactor(level)) - 1, to) };
+  }
+  return mismatch(from, to);
+}
+
+const WATT_KIND = 'L2M1T-3';
