@@ -1,0 +1,160 @@
+import { DAY_MS, dayPieces, dayStart, isoDay, MINUTE_MS, type Weekday, weekdayOf } from './local-day.ts';
+import { type HolidayBook, PUBLIC_HOLIDAYS, type SpecialDay } from './public-holidays.ts';
+
+/**
+ * When a pool is open: weekly hours − closures − public holidays + make-up working days, on the clocks of the pool's zone.
+ *
+ * An instant is open when the wall clock then shows a time within the day's hours and no closure covers it. Where clocks jump forward
+ * the skipped hours do not exist; where they fall back the repeated hour is open twice, if it is within the hours.
+ */
+
+/** Wall-clock hours of a day, [from, until) in minutes after midnight, 0 ≤ from < until ≤ 1440. */
+export interface Hours {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Instants [from, until), UTC milliseconds. */
+export interface Interval {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A stretch during which nothing opens. Whole local days: `closureDays`. */
+export interface Closure extends Interval {
+  readonly reasonZh: string;
+  readonly reasonEn: string;
+}
+
+export interface PoolCalendar {
+  /** IANA zone. */
+  readonly zone: string;
+  /** Hours per ISO weekday; a weekday left out is closed. */
+  readonly weekly: Readonly<Partial<Record<Weekday, readonly Hours[]>>>;
+  /** Hours of a make-up working day. Left out: Monday's; if Mondays are closed, those of its own weekday. */
+  readonly makeUpHours?: readonly Hours[];
+  /** Whether public holidays close the pool and make-up days open it. A laboratory that runs on through holidays says false. */
+  readonly keepsPublicHolidays: boolean;
+  readonly closures: readonly Closure[];
+}
+
+/** `regular`: its weekday's hours. `make_up`: a make-up working day. `holiday`: closed by a public holiday. `closed_weekday`: no hours that weekday. */
+export type DayKind = 'regular' | 'make_up' | 'holiday' | 'closed_weekday';
+
+export interface OpenDay {
+  /** ISO date in the pool's zone. */
+  readonly day: string;
+  readonly kind: DayKind;
+  /** Open stretches in order, none touching another. */
+  readonly open: readonly Interval[];
+  /** The holiday, or the holiday a make-up day belongs to. */
+  readonly special?: SpecialDay;
+  /** Closures that take open time from this day. */
+  readonly closures: readonly Closure[];
+  /** Whether the public holidays of its year are known (always true for a pool that keeps none). */
+  readonly confirmed: boolean;
+}
+
+/** The open hours of one local day (day number). */
+export function openDay(calendar: PoolCalendar, day: number, holidays: HolidayBook = PUBLIC_HOLIDAYS): OpenDay {
+  const { kind, hours, special } = dayPlan(calendar, day, holidays);
+  const planned = hoursToIntervals(calendar.zone, day, hours);
+  return {
+    day: isoDay(day),
+    kind,
+    open: withoutClosures(planned, calendar.closures),
+    special,
+    closures: calendar.closures.filter((closure) => planned.some((p) => closure.from < p.until && p.from < closure.until)),
+    confirmed: !calendar.keepsPublicHolidays || holidays.isConfirmed(new Date(day * DAY_MS).getUTCFullYear()),
+  };
+}
+
+/** The open stretches of local days [firstDay, untilDay), in order; stretches that touch at midnight are one. */
+export function openIntervals(
+  calendar: PoolCalendar,
+  firstDay: number,
+  untilDay: number,
+  holidays: HolidayBook = PUBLIC_HOLIDAYS,
+): Interval[] {
+  const planned: Interval[] = [];
+  for (let day = firstDay; day < untilDay; day++) {
+    for (const interval of hoursToIntervals(calendar.zone, day, dayPlan(calendar, day, holidays).hours)) append(planned, interval);
+  }
+  return withoutClosures(planned, calendar.closures);
+}
+
+/** Whether the plan of the day has open hours at all, closures taken off. */
+export function isWorkingDay(calendar: PoolCalendar, day: number, holidays: HolidayBook = PUBLIC_HOLIDAYS): boolean {
+  const planned = hoursToIntervals(calendar.zone, day, dayPlan(calendar, day, holidays).hours);
+  return withoutClosures(planned, calendar.closures).length > 0;
+}
+
+/** A closure of whole local days, first to last inclusive (day numbers). */
+export function closureDays(zone: string, firstDay: number, lastDay: number, reasonZh: string, reasonEn: string): Closure {
+  return { from: dayStart(zone, firstDay), until: dayStart(zone, lastDay + 1), reasonZh, reasonEn };
+}
+
+/** The calendar as it is in a week without closures, holidays or make-up days. */
+export function regularWeek(calendar: PoolCalendar): PoolCalendar {
+  return { ...calendar, keepsPublicHolidays: false, closures: [] };
+}
+
+const NO_HOURS: readonly Hours[] = [];
+
+function dayPlan(
+  calendar: PoolCalendar,
+  day: number,
+  holidays: HolidayBook,
+): { kind: DayKind; hours: readonly Hours[]; special?: SpecialDay } {
+  const weekday = weekdayOf(day);
+  const own = calendar.weekly[weekday] ?? NO_HOURS;
+  const special = calendar.keepsPublicHolidays ? holidays.specialDay(day) : undefined;
+  if (special?.kind === 'holiday') return { kind: 'holiday', hours: NO_HOURS, special };
+  if (special?.kind === 'make_up') {
+    const monday = calendar.weekly[1] ?? NO_HOURS;
+    return { kind: 'make_up', hours: calendar.makeUpHours ?? (monday.length > 0 ? monday : own), special };
+  }
+  return { kind: own.length > 0 ? 'regular' : 'closed_weekday', hours: own };
+}
+
+function hoursToIntervals(zone: string, day: number, hours: readonly Hours[]): Interval[] {
+  if (hours.length === 0) return [];
+  const pieces = dayPieces(zone, day);
+  const found: Interval[] = [];
+  for (const piece of pieces) {
+    const midnight = day * DAY_MS - piece.offset;
+    for (const { from, until } of hours) {
+      const start = Math.max(piece.from, midnight + from * MINUTE_MS);
+      const end = Math.min(piece.until, midnight + until * MINUTE_MS);
+      if (start < end) found.push({ from: start, until: end });
+    }
+  }
+  return found.length > 1 ? joined(found) : found;
+}
+
+function withoutClosures(open: readonly Interval[], closures: readonly Closure[]): Interval[] {
+  let rest = open as Interval[];
+  for (const closure of closures) {
+    if (!rest.some((r) => closure.from < r.until && r.from < closure.until)) continue;
+    rest = rest.flatMap((r) => {
+      if (closure.until <= r.from || r.until <= closure.from) return [r];
+      const parts: Interval[] = [];
+      if (r.from < closure.from) parts.push({ from: r.from, until: closure.from });
+      if (closure.until < r.until) parts.push({ from: closure.until, until: r.until });
+      return parts;
+    });
+  }
+  return rest;
+}
+
+function joined(intervals: Interval[]): Interval[] {
+  const result: Interval[] = [];
+  for (const interval of intervals.sort((a, b) => a.from - b.from)) append(result, interval);
+  return result;
+}
+
+function append(intervals: Interval[], next: Interval): void {
+  const last = intervals.at(-1);
+  if (last && next.from <= last.until) intervals[intervals.length - 1] = { from: last.from, until: Math.max(last.until, next.until) };
+  else intervals.push(next);
+}
