@@ -1,0 +1,42 @@
+/**
+ * How long a booking takes.
+ *
+ * Length = fixed set-up + minutes per item × quantity, rounded up to whole cells of each pool's grid.
+ *
+ * Where it may lie (slot-search.ts applies it): a job that fits into one unbroken stretch of the regular week's open hours, open in all
+ * its pools at once, lies in one such stretch. A longer job runs on: its cells are the next cells open in all its pools, breaks, nights,
+ * weekends, holidays and closures skipped, on the same resources from beginning to end.
+ */
+
+export interface DurationRule {
+  /** Once per booking, whole minutes ≥ 0. */
+  readonly setUpMinutes: number;
+  /** Per item, whole minutes ≥ 0. */
+  readonly minutesPerItem: number;
+  /** Largest quantity one booking may have. */
+  readonly maxQuantity: number;
+}
+
+export type QuantityProblem = 'quantity_not_whole' | 'quantity_too_small' | 'quantity_too_large' | 'duration_too_long';
+
+/** No single booking lasts longer (working time): 60 days around the clock keeps every search bounded. */
+export const MAX_BOOKING_MINUTES = 60 * 24 * 60;
+
+/** Minutes a booking of `quantity` items takes, or why it cannot be booked. A rule without any time still takes a minute. */
+export function bookingMinutes(
+  rule: DurationRule,
+  quantity: number,
+): { ok: true; minutes: number } | { ok: false; problem: QuantityProblem; maxQuantity: number } {
+  const refuse = (problem: QuantityProblem) => ({ ok: false as const, problem, maxQuantity: rule.maxQuantity });
+  if (!Number.isInteger(quantity)) return refuse('quantity_not_whole');
+  if (quantity < 1) return refuse('quantity_too_small');
+  if (quantity > rule.maxQuantity) return refuse('quantity_too_large');
+  const minutes = Math.max(1, rule.setUpMinutes + rule.minutesPerItem * quantity);
+  if (minutes > MAX_BOOKING_MINUTES) return refuse('duration_too_long');
+  return { ok: true, minutes };
+}
+
+/** Whole cells that hold `minutes`, rounded up. */
+export function cellsFor(minutes: number, gridMinutes: number): number {
+  return Math.ceil(minutes / gridMinutes);
+}
