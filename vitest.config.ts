@@ -7,7 +7,8 @@ const integration = (name: 'sqlite' | 'postgresql') => ({
     name,
     include: ['tests/integration/**/*.test.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
-    env: { HENGJI_TEST_ENGINE: name },
+    // Which engine the schema is made for is read from here; the address itself comes from the global set-up.
+    env: { DATABASE_URL: name === 'postgresql' ? 'postgres://set-up' : '' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
@@ -18,7 +19,10 @@ export default defineConfig({
     // Two shared cores: more workers only make each other slower.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['app/**/*.test.ts', 'app/**/*.test.tsx', 'db/**/*.test.ts', 'seeds/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['app/**/*.test.ts', 'app/**/*.test.tsx', 'db/**/*.test.ts', 'seeds/**/*.test.ts'] },
+      },
       integration('sqlite'),
       integration('postgresql'),
     ],

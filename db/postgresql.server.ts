@@ -15,7 +15,10 @@ const MIGRATION_LOCK = 7_240_117;
 const handle = (client: pg.Pool | pg.PoolClient) => drizzle({ client: client as pg.Pool, casing: 'snake_case' }) as unknown as Queries;
 
 /** SERIALIZABLE transactions, run again when PostgreSQL says their order could not be kept. */
-export function openPostgresql(url: string, { readReplicas = [], poolSize = 10 }: { readReplicas?: string[]; poolSize?: number }): Database {
+export function openPostgresql(
+  url: string,
+  { readReplicas = [], poolSize = 10 }: { readReplicas?: string[]; poolSize?: number },
+): Database {
   const primary = new pg.Pool({ connectionString: url, max: poolSize });
   const replicas = readReplicas.map((replica) => new pg.Pool({ connectionString: replica, max: poolSize }));
   for (const pool of [primary, ...replicas]) pool.on('error', () => {}); // a lost idle connection is replaced on next use

@@ -37,4 +37,5 @@ export const countAll = () => sql<number>`count(*)`.mapWith(Number);
 export const ascendingEmptyLast = (column: unknown) => sql`${column} is null, ${column} asc`;
 
 /** Greatest of two values, spelled as each engine spells it. */
-export const greatest = (a: unknown, b: unknown) => (engine === 'sqlite' ? sql<number>`max(${a}, ${b})` : sql<number>`greatest(${a}, ${b})`);
+export const greatest = (a: unknown, b: unknown) =>
+  engine === 'sqlite' ? sql<number>`max(${a}, ${b})` : sql<number>`greatest(${a}, ${b})`;

@@ -37,7 +37,10 @@ export function openSqlite(path: string): Database {
   const tx = drizzle({ client: writer, casing: 'snake_case' }) as unknown as Queries;
   const q = drizzle({ client: reader, casing: 'snake_case' }) as unknown as Queries;
   const statement = Object.fromEntries(
-    ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', 'SAVEPOINT work', 'RELEASE work', 'ROLLBACK TO work'].map((text) => [text, writer.prepare(text)]),
+    ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', 'SAVEPOINT work', 'RELEASE work', 'ROLLBACK TO work'].map((text) => [
+      text,
+      writer.prepare(text),
+    ]),
   );
   const run = (text: string) => statement[text]?.run();
 

@@ -14,5 +14,6 @@ export async function asTransaction<T>(work: () => Promise<T>): Promise<T> {
 
 /** @throws Error inside an open transaction. What was started in one and outlives it may write. */
 export function refuseNested(): void {
-  if (open.getStore()?.done === false) throw new Error('A write inside a write: pass the transaction down instead of opening a second one.');
+  if (open.getStore()?.done === false)
+    throw new Error('A write inside a write: pass the transaction down instead of opening a second one.');
 }

@@ -91,7 +91,10 @@ export const specification = table('specification', {
   confidence: text().notNull(),
 });
 
-export type CancelPolicy = { /** Hours before the start up to which all is refunded. */ fullHours: number; /** Basis points refunded later than that. */ lateBasisPoints: number };
+export type CancelPolicy = {
+  /** Hours before the start up to which all is refunded. */ fullHours: number /** Basis points refunded later than that. */;
+  lateBasisPoints: number;
+};
 
 export const service = table(
   'service',
@@ -144,15 +147,13 @@ export const service = table(
 );
 
 /** The pools a service needs at the same time. */
-export const servicePool = table(
-  'service_pool',
-  { serviceId: id().notNull(), poolId: id().notNull(), position: int().notNull() },
-  (t) => [primaryKey({ columns: [t.serviceId, t.poolId] }), index('service_pool_pool').on(t.poolId)],
-);
+export const servicePool = table('service_pool', { serviceId: id().notNull(), poolId: id().notNull(), position: int().notNull() }, (t) => [
+  primaryKey({ columns: [t.serviceId, t.poolId] }),
+  index('service_pool_pool').on(t.poolId),
+]);
 
 /** The capability rows a service is sold on. */
-export const serviceCapability = table(
-  'service_capability',
-  { serviceId: id().notNull(), capabilityId: id().notNull() },
-  (t) => [primaryKey({ columns: [t.serviceId, t.capabilityId] }), index('service_capability_capability').on(t.capabilityId)],
-);
+export const serviceCapability = table('service_capability', { serviceId: id().notNull(), capabilityId: id().notNull() }, (t) => [
+  primaryKey({ columns: [t.serviceId, t.capabilityId] }),
+  index('service_capability_capability').on(t.capabilityId),
+]);

@@ -54,11 +54,9 @@ export const changeFeed = table(
 );
 
 /** Fixed windows of counted tries: sign-in, mail requests, invitations. */
-export const rateLimit = table(
-  'rate_limit',
-  { key: text().notNull(), windowStart: instant().notNull(), count: int().notNull() },
-  (t) => [primaryKey({ columns: [t.key, t.windowStart] })],
-);
+export const rateLimit = table('rate_limit', { key: text().notNull(), windowStart: instant().notNull(), count: int().notNull() }, (t) => [
+  primaryKey({ columns: [t.key, t.windowStart] }),
+]);
 
 /** Mail that was not sent to a server because none is configured: the mailbox page of a demonstration run reads it. */
 export const keptMail = table(
@@ -76,4 +74,9 @@ export const keptMail = table(
 );
 
 /** Where a tailing reader stands (gateway events, reconciliation). */
-export const cursor = table('cursor', { name: text().primaryKey(), position: text().notNull(), at: instant().notNull(), count: whole().notNull().default(0) });
+export const cursor = table('cursor', {
+  name: text().primaryKey(),
+  position: text().notNull(),
+  at: instant().notNull(),
+  count: whole().notNull().default(0),
+});

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['', '0', '1', 'true', 'false'])
+  .default('')
+  .transform((value) => value === '1' || value === 'true');
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** Address people reach the site at; links in mail and the origin check use it. */
+  ORIGIN: z.url().optional(),
+  DATA_FOLDER: z.string().min(1).default('./data'),
+  /** postgres://…; without it, an SQLite file in the data folder. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// (leave it out for SQLite)')
+    .optional(),
+  DATABASE_READ_URLS: z.string().default(''),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(live|test)_/)
+    .optional(),
+  STRIPE_WEBHOOK_SECRETS: z.string().default(''),
+  STAND_IN_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Hengji <no-reply@localhost>'),
+  /** Demonstration run: seeds, mailbox page, simulated payments. */
+  DEMONSTRATION: flag,
+  /** Number of proxies in front whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+export type Settings = {
+  port: number;
+  origin: string;
+  dataFolder: string;
+  databaseUrl: string;
+  readReplicas: string[];
+  stripe: { secretKey: string; webhookSecrets: string[] } | undefined;
+  standInPort: number;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  demonstration: boolean;
+  trustedProxies: number;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+};
+
+export type BadSetting = { name: string; problem: string };
+
+/**
+ * The environment, parsed once at start.
+ * @returns the settings, or every bad one with what is wrong with it
+ */
+export function parseSettings(env: Record<string, string | undefined>): { settings: Settings } | { bad: BadSetting[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) return { bad: parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), problem: issue.message })) };
+  const e = parsed.data;
+  const list = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+  const bad: BadSetting[] = [];
+  if (e.STRIPE_SECRET_KEY && list(e.STRIPE_WEBHOOK_SECRETS).length === 0)
+    bad.push({ name: 'STRIPE_WEBHOOK_SECRETS', problem: 'is needed with STRIPE_SECRET_KEY, else no payment could be confirmed' });
+  if (env.NODE_ENV === 'production' && !e.DEMONSTRATION) {
+    if (!e.ORIGIN) bad.push({ name: 'ORIGIN', problem: 'is needed in production: the address people reach the site at' });
+    if (!e.STRIPE_SECRET_KEY) bad.push({ name: 'STRIPE_SECRET_KEY', problem: 'is needed in production: payments are not simulated there' });
+    if (!e.SMTP_URL) bad.push({ name: 'SMTP_URL', problem: 'is needed in production: without it no mail leaves' });
+  }
+  if (bad.length > 0) return { bad };
+  return {
+    settings: {
+      port: e.PORT,
+      origin: (e.ORIGIN ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
+      dataFolder: e.DATA_FOLDER,
+      databaseUrl: e.DATABASE_URL ?? `${e.DATA_FOLDER}/hengji.sqlite`,
+      readReplicas: list(e.DATABASE_READ_URLS),
+      stripe: e.STRIPE_SECRET_KEY ? { secretKey: e.STRIPE_SECRET_KEY, webhookSecrets: list(e.STRIPE_WEBHOOK_SECRETS) } : undefined,
+      standInPort: e.STAND_IN_PORT ?? e.PORT + 1,
+      smtpUrl: e.SMTP_URL,
+      mailFrom: e.MAIL_FROM,
+      demonstration: e.DEMONSTRATION,
+      trustedProxies: e.TRUSTED_PROXIES,
+      logLevel: e.LOG_LEVEL,
+    },
+  };
+}
