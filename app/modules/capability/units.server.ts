@@ -42,7 +42,8 @@ function ucumUnit(code: string) {
   ucum ??= (require('@lhncbc/ucum-lhc') as typeof Ucum).UcumLhcUtils.getInstance();
   const found = ucum.getSpecifiedUnit(code, 'validate', false);
   // The library guesses ("meter" → m, "10m" → 10.m); a guess is no answer here.
-  return found.unit && found.origString === code && found.retMsg.length === 0 ? found.unit : null;
+  // Its tables are plain objects, so "constructor" is found in them: a unit has a magnitude.
+  return found.unit && found.origString === code && found.retMsg.length === 0 && Number.isFinite(found.unit.magnitude_) ? found.unit : null;
 }
 
 /** Half and full width, composed and single-character forms made one; spaces dropped. */
