@@ -3,35 +3,65 @@ import { enqueue } from './outbox.server.ts';
 
 export type Locale = 'zh-CN' | 'en';
 
-/** Every mail the product writes; notices/ has a template for each (the compiler checks). */
-export type MailKind =
-  | 'verify_email'
-  | 'address_in_use'
-  | 'reset_password'
-  | 'password_changed'
-  | 'invitation'
-  | 'order_requested'
-  | 'order_accepted'
-  | 'order_declined'
-  | 'order_confirmed'
-  | 'order_progress'
-  | 'order_cancelled'
-  | 'order_expired'
-  | 'payment_late_booked'
-  | 'payment_late_refunded'
-  | 'refund_done'
-  | 'refund_failed'
-  | 'centre_new_order'
-  | 'centre_order_cancelled';
+/** What every mail about an order names. Amounts in 分, instants in UTC milliseconds. */
+export type OrderMailFacts = {
+  number: string;
+  serviceZh: string;
+  serviceEn: string;
+  centreZh: string;
+  centreEn: string;
+  startAt: number;
+  endAt: number;
+  /** IANA zone of the centre: the times in the mail are its own. */
+  timeZone: string;
+  gross: number;
+  /** Path of the page as `localePath` takes it (`/orders/HJ-…`); the template adds the site's address and the language. */
+  link: string;
+};
+type BuyerFacts = { buyerZh: string; buyerEn: string };
 
-export type Mail = {
-  kind: MailKind;
+/**
+ * Every mail the product writes, with what its template in notices/ names. `link` is always a path of the site without its language.
+ * Never a password, never a session.
+ */
+export type MailFacts = {
+  verify_email: { name: string; link: string; hours: number };
+  address_in_use: { name: string; link: string; resetLink: string };
+  reset_password: { name: string; link: string; minutes: number };
+  password_changed: { name: string; link: string; at: number };
+  invitation: { inviter: string; organisationZh: string; organisationEn: string; role: string; link: string; days: number };
+  /** Sent to the buyer; the centre has until `decisionDueAt`. */
+  order_requested: OrderMailFacts & { decisionDueAt: number };
+  /** To be paid before `payBy`, else the slot is freed. */
+  order_accepted: OrderMailFacts & { payBy: number };
+  /** `reason` in the centre's words; may be empty. */
+  order_declined: OrderMailFacts & { reason: string };
+  /** Carries a calendar file. The addresses of the place, empty when it is not at the centre. */
+  order_confirmed: OrderMailFacts & { addressZh: string; addressEn: string };
+  order_progress: OrderMailFacts & { progress: 'received' | 'in_service' | 'reported' | 'closed' };
+  /** `refund` 0 when nothing was paid or nothing comes back. */
+  order_cancelled: OrderMailFacts & { refund: number; reason: string };
+  order_expired: OrderMailFacts;
+  payment_late_booked: OrderMailFacts;
+  payment_late_refunded: OrderMailFacts & { refund: number };
+  refund_done: OrderMailFacts & { refund: number };
+  refund_failed: OrderMailFacts & { refund: number };
+  /** `decisionDueAt` 0 for a booking that needs no decision. */
+  centre_new_order: OrderMailFacts & BuyerFacts & { decisionDueAt: number };
+  centre_order_cancelled: OrderMailFacts & BuyerFacts & { reason: string };
+};
+export type MailKind = keyof MailFacts;
+
+export type MailOf<K extends MailKind> = {
+  kind: K;
   to: string;
   locale: Locale;
-  /** What the template names: order numbers, links, amounts in 分, instants. Never a password, never a session. */
-  facts: Record<string, string | number>;
+  facts: MailFacts[K];
+  /** Two mails of one key are one mail. */
   dedupeKey?: string;
 };
+/** One of them, kind and facts together. */
+export type Mail = { [K in MailKind]: MailOf<K> }[MailKind];
 
 /** Mail leaves after the commit: it is an effect, written with the deed that causes it. */
 export const queueMail = (tx: Queries, { dedupeKey, ...mail }: Mail, now: number): Promise<void> =>
