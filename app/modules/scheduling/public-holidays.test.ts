@@ -3,7 +3,7 @@ import { dayNumber } from './local-day.ts';
 import { daysNamedByLaw, holidayBook, holidayYear, PUBLIC_HOLIDAYS, unconfirmedYears } from './public-holidays.ts';
 
 describe('public holidays', () => {
-  it('holds the State Council's notice for 2026', () => {
+  it('holds the notice for 2026', () => {
     const year = holidayYear(2026);
     expect(year.confirmed).toBe(true);
     const dates = (kind: string) => year.days.filter((day) => day.kind === kind).map((day) => day.date);

@@ -1,4 +1,4 @@
-import { DAY_MS, dayPieces, dayStart, isoDay, MINUTE_MS, type Weekday, weekdayOf } from './local-day.ts';
+import { DAY_MS, dayPieces, dayStart, isoDay, MINUTE_MS, offsetAt, type Weekday, weekdayOf } from './local-day.ts';
 import { type HolidayBook, PUBLIC_HOLIDAYS, type SpecialDay } from './public-holidays.ts';
 
 /**
@@ -94,10 +94,24 @@ export function closureDays(zone: string, firstDay: number, lastDay: number, rea
   return { from: dayStart(zone, firstDay), until: dayStart(zone, lastDay + 1), reasonZh, reasonEn };
 }
 
-/** The calendar as it is in a week without closures, holidays or make-up days. */
-export function regularWeek(calendar: PoolCalendar): PoolCalendar {
-  return { ...calendar, keepsPublicHolidays: false, closures: [] };
+/**
+ * The weekly hours alone over `days` days from a Monday (day number), as if the zone never changed its clocks: no holidays, no closures.
+ * What a pool can hold at best is judged on it, so that the answer is the same whatever week is asked about.
+ */
+export function regularIntervals(calendar: PoolCalendar, monday: number, days: number): Interval[] {
+  const offset = offsetAt(calendar.zone, REFERENCE_INSTANT);
+  const planned: Interval[] = [];
+  for (let day = monday; day < monday + days; day++) {
+    const midnight = day * DAY_MS - offset;
+    const hours = calendar.weekly[weekdayOf(day)] ?? NO_HOURS;
+    const intervals = hours.map(({ from, until }) => ({ from: midnight + from * MINUTE_MS, until: midnight + until * MINUTE_MS }));
+    for (const interval of joined(intervals)) append(planned, interval);
+  }
+  return planned;
 }
+
+/** An instant to read a zone's standard offset at; any would do, it must only never move. */
+const REFERENCE_INSTANT = Date.UTC(2026, 0, 1);
 
 const NO_HOURS: readonly Hours[] = [];
 

@@ -1,0 +1,373 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, it } from 'vitest';
+import { chooseResources } from './choose-resources.ts';
+import { cellsFor } from './duration.ts';
+import { DAY_MS, dayNumber, dayStart, isoDay, MINUTE_MS, type Weekday } from './local-day.ts';
+import { holidayBook } from './public-holidays.ts';
+import { earliestStart, findStarts, type PoolFacts, planSlots, type SlotQuery, searchReach } from './slot-search.ts';
+import type { Hours, Interval, PoolCalendar } from './working-calendar.ts';
+
+const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Asia/Kolkata'];
+const FIRST_DAYS = ['2026-03-06', '2026-03-27', '2026-04-03', '2026-09-28', '2026-10-02', '2026-10-23', '2026-10-30', '2026-12-30'];
+const DAYS = 4;
+
+// ---- the naive search: reads Temporal's wall clock for every five minutes and tries every start -----------------------------------------
+
+const STEP = 5 * MINUTE_MS;
+
+function isOpenNaively(query: SlotQuery, pool: PoolFacts, resource: number | null, ms: number): boolean {
+  const { calendar } = pool;
+  const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(calendar.zone);
+  const minute = local.hour * 60 + local.minute;
+  const special = calendar.keepsPublicHolidays ? query.holidays?.specialDay(dayNumber(local.toPlainDate().toString()))?.kind : undefined;
+  const own = calendar.weekly[local.dayOfWeek as Weekday] ?? [];
+  const monday = calendar.weekly[1] ?? [];
+  let hours: readonly Hours[] = own;
+  if (special === 'holiday') hours = [];
+  if (special === 'make_up') hours = calendar.makeUpHours ?? (monday.length > 0 ? monday : own);
+  const closed: readonly Interval[] = [...calendar.closures, ...(resource === null ? [] : (pool.resources[resource]?.closures ?? []))];
+  return hours.some((h) => h.from <= minute && minute < h.until) && !closed.some((c) => c.from <= ms && ms < c.until);
+}
+
+function naiveSearch(query: SlotQuery): { starts: number[]; runsOn: boolean } {
+  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+  const work = query.pools.reduce((w, p) => (w * p.gridMinutes) / gcd(w, p.gridMinutes), 1);
+  const openAt = new Map<string, boolean>();
+  const cellOpen = (pool: PoolFacts, resource: number | null, cell: number) => {
+    const key = `${pool.id}/${resource}/${cell}`;
+    let open = openAt.get(key);
+    if (open === undefined) {
+      const start = cell * pool.gridMinutes * MINUTE_MS;
+      open = true;
+      for (let ms = start; open && ms < start + pool.gridMinutes * MINUTE_MS; ms += STEP) open = isOpenNaively(query, pool, resource, ms);
+      openAt.set(key, open);
+    }
+    return open;
+  };
+  const isFree = (pool: PoolFacts, resource: number, cell: number) =>
+    cellOpen(pool, resource, cell) && !pool.resources[resource]!.busy.includes(cell);
+
+  // Fits if some start of the plain week holds it in one stretch of every pool; a plain week's clock has one offset.
+  const offset = Temporal.Instant.fromEpochMilliseconds(Date.UTC(2026, 0, 1)).toZonedDateTimeISO(query.pools[0]!.calendar.zone);
+  const plainOpen = (pool: PoolFacts, ms: number) => {
+    const local = ms + offset.offsetNanoseconds / 1e6;
+    const day = Math.floor(local / DAY_MS);
+    const minute = (local - day * DAY_MS) / MINUTE_MS;
+    const weekday = (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
+    return (pool.calendar.weekly[weekday] ?? []).some((h) => h.from <= minute && minute < h.until);
+  };
+  const stretches = (pool: PoolFacts, start: number, isCellOpen: (cell: number) => boolean) => {
+    const first = start / (pool.gridMinutes * MINUTE_MS);
+    for (let i = 0; i < cellsFor(query.minutes, pool.gridMinutes); i++) if (!isCellOpen(first + i)) return false;
+    return true;
+  };
+  let runsOn = true;
+  for (let start = 0; runsOn && start < 7 * DAY_MS; start += work * MINUTE_MS) {
+    runsOn = !query.pools.every((pool) =>
+      stretches(pool, start, (cell) => {
+        for (let ms = cell * pool.gridMinutes * MINUTE_MS; ms < (cell + 1) * pool.gridMinutes * MINUTE_MS; ms += STEP) {
+          if (!plainOpen(pool, ms)) return false;
+        }
+        return true;
+      }),
+    );
+  }
+
+  const partsOf = (pool: PoolFacts, workCell: number) =>
+    Array.from({ length: work / pool.gridMinutes }, (_, i) => (workCell * work) / pool.gridMinutes + i);
+  const starts: number[] = [];
+  const firstWork = Math.ceil(query.from / (work * MINUTE_MS));
+  for (let workCell = firstWork; workCell * work * MINUTE_MS < query.until; workCell++) {
+    const start = workCell * work * MINUTE_MS;
+    let found: boolean;
+    if (!runsOn) {
+      found = query.pools.every((pool) => pool.resources.some((_, r) => stretches(pool, start, (cell) => isFree(pool, r, cell))));
+    } else {
+      const cells: number[] = [];
+      const jointlyOpen = (cell: number) => query.pools.every((pool) => partsOf(pool, cell).every((part) => cellOpen(pool, null, part)));
+      const limit = workCell + (30 * 1440) / work;
+      for (let cell = workCell; cells.length < cellsFor(query.minutes, work) && cell < limit; cell++)
+        if (jointlyOpen(cell)) cells.push(cell);
+      found =
+        cells[0] === workCell &&
+        cells.length === cellsFor(query.minutes, work) &&
+        query.pools.every((pool) =>
+          pool.resources.some((_, r) => cells.every((cell) => partsOf(pool, cell).every((part) => isFree(pool, r, part)))),
+        );
+    }
+    if (found) starts.push(start);
+  }
+  return { starts, runsOn };
+}
+
+// ---- random facts ------------------------------------------------------------------------------------------------------------------------
+
+const hours = fc
+  .uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2, maxLength: 4 })
+  .map((marks) => marks.sort((a, b) => a - b))
+  .map((marks) => Array.from({ length: marks.length >> 1 }, (_, i) => ({ from: marks[2 * i]! * 15, until: marks[2 * i + 1]! * 15 })));
+const officeHours = fc.constant([
+  { from: 540, until: 720 },
+  { from: 810, until: 1050 },
+]);
+const allDay = fc.constant([{ from: 0, until: 1440 }]);
+const week = fc
+  .array(fc.option(fc.oneof(hours, officeHours, officeHours, allDay), { nil: undefined, freq: 6 }), { minLength: 7, maxLength: 7 })
+  .map((days) => Object.fromEntries(days.flatMap((h, i) => (h ? [[i + 1, h]] : []))) as PoolCalendar['weekly']);
+
+function intervalsAround(first: number): fc.Arbitrary<Interval[]> {
+  const span = fc.tuple(fc.integer({ min: -100, max: DAYS * 288 + 600 }), fc.integer({ min: 1, max: 150 }));
+  return fc
+    .array(span, { maxLength: 2 })
+    .map((list) => list.map(([at, n]) => ({ from: first + at * STEP, until: first + (at + n) * STEP })));
+}
+
+const queries: fc.Arbitrary<SlotQuery> = fc.tuple(fc.constantFrom(...ZONES), fc.constantFrom(...FIRST_DAYS)).chain(([zone, firstDate]) => {
+  const firstDay = dayNumber(firstDate);
+  const first = dayStart(zone, firstDay);
+  const pool = (grid: number, id: string) =>
+    fc
+      .record({
+        weekly: week,
+        closures: intervalsAround(first),
+        keeps: fc.boolean(),
+        resources: fc.array(
+          fc.record({
+            busy: fc.array(fc.tuple(fc.integer({ min: -10, max: (DAYS * 2 * 1440) / grid }), fc.integer({ min: 1, max: 8 })), {
+              maxLength: 8,
+            }),
+            closures: intervalsAround(first),
+          }),
+          { maxLength: 3 },
+        ),
+      })
+      .map(({ weekly, closures, keeps, resources }): PoolFacts => {
+        const firstCell = Math.floor(first / (grid * MINUTE_MS));
+        return {
+          id,
+          gridMinutes: grid,
+          calendar: { zone, weekly, keepsPublicHolidays: keeps, closures: closures.map((c) => ({ ...c, reasonZh: '', reasonEn: '' })) },
+          resources: resources.map((r, i) => ({
+            id: `${id}-${i}`,
+            closures: r.closures,
+            busy: Int32Array.from(new Set(r.busy.flatMap(([at, n]) => Array.from({ length: n }, (_, k) => firstCell + at + k)))).sort(),
+          })),
+        };
+      });
+  return fc
+    .record({
+      pools: fc
+        .array(fc.constantFrom(30, 30, 30, 15, 60, 20), { minLength: 1, maxLength: 3 })
+        .chain((grids) => fc.tuple(...grids.map((grid, i) => pool(grid, `pool${i}`)))),
+      minutes: fc.oneof(fc.integer({ min: 1, max: 180 }), fc.integer({ min: 1, max: 3000 })),
+      from: fc.integer({ min: 0, max: 600 }),
+      special: fc.array(fc.constantFrom('holiday' as const, 'make_up' as const, null), { minLength: DAYS + 2, maxLength: DAYS + 2 }),
+    })
+    .map(({ pools, minutes, from, special }) => ({
+      pools,
+      minutes,
+      from: first + from * MINUTE_MS,
+      until: dayStart(zone, firstDay + DAYS),
+      holidays: holidayBook([
+        {
+          year: 2026,
+          confirmed: true,
+          days: special.flatMap((kind, i) => (kind ? [{ date: isoDay(firstDay + i), kind, nameZh: '', nameEn: '' }] : [])),
+        },
+      ]),
+    }));
+});
+
+// ---- properties --------------------------------------------------------------------------------------------------------------------------
+
+describe('slot search', () => {
+  it('finds exactly the starts a naive search finds', () => {
+    let withStarts = 0;
+    let runningOn = 0;
+    fc.assert(
+      fc.property(queries, (query) => {
+        const naive = naiveSearch(query);
+        const plan = planSlots(query);
+        expect(plan.starts).toEqual(naive.starts);
+        expect(plan.runsOn).toBe(naive.runsOn);
+        expect(earliestStart(query)).toBe(naive.starts[0] ?? null);
+        if (naive.starts.length > 0) withStarts++;
+        if (naive.starts.length > 0 && naive.runsOn) runningOn++;
+      }),
+      { numRuns: 150, seed: 20261123 },
+    );
+    // The random facts must not be all empty, or the property says nothing.
+    expect(withStarts).toBeGreaterThan(30);
+    expect(runningOn).toBeGreaterThan(3);
+  });
+
+  it('needs no claims from outside its reach', () => {
+    fc.assert(
+      fc.property(queries, (query) => {
+        const { from, until } = searchReach(query);
+        const inside = query.pools.map((pool) => ({
+          ...pool,
+          resources: pool.resources.map((r) => ({
+            ...r,
+            busy: r.busy.filter((cell) => cell * pool.gridMinutes * MINUTE_MS >= from && cell * pool.gridMinutes * MINUTE_MS < until),
+          })),
+        }));
+        expect(findStarts({ ...query, pools: inside })).toEqual(findStarts(query));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives the same starts when the window is cut in pieces', () => {
+    fc.assert(
+      fc.property(queries, fc.double({ min: 0, max: 1, noNaN: true }), (query, share) => {
+        const cut = Math.round(query.from + (query.until - query.from) * share);
+        expect([...findStarts({ ...query, until: cut }), ...findStarts({ ...query, from: cut })]).toEqual(findStarts(query));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('chooses resources that are free and open in every cell, for every start and for no other', () => {
+    fc.assert(
+      fc.property(queries, (query) => {
+        const plan = planSlots(query);
+        for (const start of plan.starts.slice(0, 6)) {
+          const choice = chooseResources(plan, start);
+          expect(choice?.picks.map((pick) => pick.poolId)).toEqual(query.pools.map((pool) => pool.id));
+          for (const [i, pick] of choice!.picks.entries()) {
+            const pool = query.pools[i]!;
+            const index = pool.resources.findIndex((r) => r.id === pick.resourceId);
+            expect(pick.cells[0]! * pool.gridMinutes * MINUTE_MS).toBe(start);
+            expect(pick.cells.length).toBeGreaterThanOrEqual(cellsFor(query.minutes, pool.gridMinutes));
+            expect(pick.cells.length * pool.gridMinutes).toBeLessThan(query.minutes + plan.workGrid);
+            for (const cell of pick.cells) {
+              expect(pool.resources[index]!.busy.includes(cell)).toBe(false);
+              for (let ms = cell * pool.gridMinutes * MINUTE_MS; ms < (cell + 1) * pool.gridMinutes * MINUTE_MS; ms += STEP) {
+                expect(isOpenNaively(query, pool, index, ms)).toBe(true);
+              }
+              expect((cell + 1) * pool.gridMinutes * MINUTE_MS).toBeLessThanOrEqual(choice!.until);
+            }
+            if (!plan.runsOn) expect(pick.cells.at(-1)! - pick.cells[0]!).toBe(pick.cells.length - 1);
+          }
+          expect(chooseResources(plan, start)).toEqual(choice);
+        }
+        const starts = new Set(plan.starts);
+        for (let ms = query.from; ms < query.from + DAY_MS; ms += 7 * STEP) {
+          if (!starts.has(ms)) expect(chooseResources(plan, ms)).toBeNull();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('books one by one until full, no cell of a resource twice', () => {
+    fc.assert(
+      fc.property(queries, fc.infiniteStream(fc.nat()), (query, random) => {
+        const claims = new Set<string>();
+        let pools = query.pools;
+        for (let bookings = 0; bookings < 2000; bookings++) {
+          const plan = planSlots({ ...query, pools });
+          if (plan.starts.length === 0) break;
+          const choice = chooseResources(plan, plan.starts[random.next().value % plan.starts.length]!)!;
+          pools = pools.map((pool, i) => {
+            const { resourceId, cells } = choice.picks[i]!;
+            for (const cell of cells) {
+              const claim = `${resourceId}/${cell}`;
+              expect(claims.has(claim)).toBe(false);
+              claims.add(claim);
+            }
+            const resources = pool.resources.map((r) =>
+              r.id === resourceId ? { ...r, busy: Int32Array.from([...r.busy, ...cells]).sort() } : r,
+            );
+            return { ...pool, resources };
+          });
+        }
+        expect(findStarts({ ...query, pools })).toEqual([]);
+        expect(earliestStart({ ...query, pools })).toBeNull();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+const OFFICE: PoolCalendar = {
+  zone: 'Asia/Shanghai',
+  weekly: Object.fromEntries(
+    [1, 2, 3, 4, 5].map((d) => [
+      d,
+      [
+        { from: 540, until: 720 },
+        { from: 810, until: 1050 },
+      ],
+    ]),
+  ),
+  keepsPublicHolidays: true,
+  closures: [],
+};
+const at = (text: string) => Date.parse(`${text}+08:00`);
+const cell = (text: string) => at(text) / (30 * MINUTE_MS);
+const bench = (id: string, ...busy: string[]) => ({ id, busy: Int32Array.from(busy.map(cell)).sort() });
+const pool = (...resources: PoolFacts['resources'][number][]): PoolFacts => ({
+  id: 'benches',
+  gridMinutes: 30,
+  calendar: OFFICE,
+  resources,
+});
+
+describe('a job longer than any stretch', () => {
+  it('runs on over the break, the night, the holiday and into the make-up day, on one resource', () => {
+    // Tuesday 30 September 2025 to 12 October: holiday 1–8 October, Saturday 11 October made up.
+    const query = { pools: [pool(bench('a'))], minutes: 10 * 60, from: at('2025-09-30T14:00'), until: at('2025-09-30T14:30') };
+    const plan = planSlots(query);
+    expect(plan).toMatchObject({ runsOn: true, starts: [at('2025-09-30T14:00')] });
+    const choice = chooseResources(plan, at('2025-09-30T14:00'));
+    // 3.5 h on the day before the holiday, 6.5 h of the 7 on the day after it.
+    expect(choice?.until).toBe(at('2025-10-09T17:00'));
+    expect(choice?.picks[0]?.cells).toHaveLength(20);
+  });
+
+  it('keeps a job that fits a morning or an afternoon out of the break', () => {
+    const query = { pools: [pool(bench('a'))], minutes: 4 * 60, from: at('2026-11-23T00:00'), until: at('2026-11-24T00:00') };
+    expect(planSlots(query)).toMatchObject({ runsOn: false, starts: [at('2026-11-23T13:30')] });
+  });
+
+  it('is not sold on a pool that closes for good', () => {
+    const closure = { from: at('2026-11-25T00:00'), until: at('2030-01-01T00:00'), reasonZh: '停业', reasonEn: 'Closed' };
+    const closing = { ...pool(bench('a')), calendar: { ...OFFICE, closures: [closure] } };
+    const query = { pools: [closing], minutes: 20 * 60, from: at('2026-11-23T00:00'), until: at('2026-12-23T00:00') };
+    expect(findStarts(query)).toEqual([]);
+  });
+});
+
+describe('choice of resources', () => {
+  it('fills the tightest gap and keeps long stretches whole', () => {
+    const tight = bench('tight', '2026-11-23T09:00', '2026-11-23T10:30');
+    const plan = planSlots({
+      pools: [pool(bench('idle'), tight, bench('also-tight', '2026-11-23T09:00', '2026-11-23T10:30'))],
+      minutes: 60,
+      from: at('2026-11-23T09:30'),
+      until: at('2026-11-23T10:00'),
+    });
+    expect(chooseResources(plan, at('2026-11-23T09:30'))?.picks[0]?.resourceId).toBe('tight');
+  });
+});
+
+describe('bad questions', () => {
+  const good = { pools: [pool(bench('a'))], minutes: 30, from: 0, until: DAY_MS };
+  it('refuses them', () => {
+    expect(() => findStarts({ ...good, pools: [] })).toThrow(RangeError);
+    expect(() => earliestStart({ ...good, pools: [] })).toThrow(RangeError);
+    for (const minutes of [0, -30, 1.5, Number.NaN]) expect(() => findStarts({ ...good, minutes })).toThrow(RangeError);
+    expect(() => findStarts({ ...good, until: 401 * DAY_MS })).toThrow(RangeError);
+    expect(() => findStarts({ ...good, until: Number.NaN })).toThrow(RangeError);
+    expect(() => findStarts({ ...good, pools: [{ ...pool(bench('a')), gridMinutes: 7 }] })).toThrow(RangeError);
+    expect(() => findStarts({ ...good, pools: [pool(bench('a')), pool(bench('a'))] })).toThrow('two pools');
+  });
+  it('finds nothing in an empty window or without resources', () => {
+    expect(findStarts({ ...good, from: DAY_MS, until: DAY_MS })).toEqual([]);
+    expect(findStarts({ ...good, from: 2 * DAY_MS, until: DAY_MS })).toEqual([]);
+    expect(findStarts({ ...good, pools: [pool()] })).toEqual([]);
+  });
+});
