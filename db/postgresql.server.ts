@@ -29,8 +29,8 @@ export function openPostgresql(
 
   const attempt = async <T>(work: (tx: Queries) => Promise<T>): Promise<T> => {
     const client = await primary.connect();
-    let tx = handles.get(client);
-    if (!tx) handles.set(client, (tx = handle(client)));
+    const tx = handles.get(client) ?? handle(client);
+    handles.set(client, tx);
     let broken: Error | undefined;
     try {
       await client.query('BEGIN ISOLATION LEVEL SERIALIZABLE');

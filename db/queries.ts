@@ -22,10 +22,10 @@ const prepared = new WeakMap<object, Map<string, unknown>>();
  * @param name unique in the product: on PostgreSQL it is the statement's name.
  */
 export function prepare<B extends Preparable>(q: Queries, name: string, build: (q: Queries) => B): Prepared<B> {
-  let statements = prepared.get(q);
-  if (!statements) prepared.set(q, (statements = new Map()));
-  let statement = statements.get(name);
-  if (!statement) statements.set(name, (statement = build(q).prepare(name)));
+  const statements = prepared.get(q) ?? new Map<string, unknown>();
+  prepared.set(q, statements);
+  const statement = statements.get(name) ?? build(q).prepare(name);
+  statements.set(name, statement);
   return statement as Prepared<B>;
 }
 

@@ -1,0 +1,23 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { isProblem } from '#app/core/problem.ts';
+import { localePath } from '#app/i18n/locale.ts';
+import { problemResponse } from './problems.ts';
+
+type Args = LoaderFunctionArgs | ActionFunctionArgs;
+type Work<T> = (args: Args & { services: Args['context']['services'] }) => Promise<T>;
+
+/** Every loader and action goes through here: a Problem becomes the answer its code stands for. */
+export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
+  return async (args) => {
+    try {
+      return await work({ ...args, services: args.context.services });
+    } catch (error) {
+      if (isProblem(error)) throw problemResponse(error);
+      throw error;
+    }
+  };
+}
+
+/** Redirects to a path of the site, in the language of the request. */
+export const redirectTo = (path: string, headers?: HeadersInit) => redirect(localePath(path), { status: 303, headers });

@@ -1,0 +1,102 @@
+import type { LinksFunction } from '@remix-run/node';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunction,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import type { ReactNode } from 'react';
+import './i18n/locale.ts';
+import { serve } from './http/route.server.ts';
+import { barePath, currentLocale, localePath } from './i18n/locale.ts';
+import * as m from './i18n/paraglide/messages.js';
+import { getViewer } from './modules/identity/guards.server.ts';
+import { useNonce } from './ui/nonce.ts';
+import { Footer, Header, Trouble } from './ui/shell.tsx';
+import stylesheet from './ui/theme.css?url';
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: stylesheet },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+];
+
+export const loader = serve(async ({ request, services }) => {
+  const viewer = await getViewer(services, request);
+  return {
+    origin: services.settings.origin,
+    demonstration: services.settings.demonstration,
+    viewer: viewer && {
+      name: viewer.person.name,
+      organisation: viewer.organisation && {
+        kind: viewer.organisation.kind,
+        nameZh: viewer.organisation.nameZh,
+        nameEn: viewer.organisation.nameEn,
+      },
+    },
+  };
+});
+
+/** Who is signed in changes only by an action. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod }) => formMethod !== undefined && formMethod !== 'GET';
+
+/** The page's own address, and where the same page stands in the other language. */
+function Addresses({ origin }: { origin: string }) {
+  const { pathname } = useLocation();
+  const bare = barePath(pathname);
+  return (
+    <>
+      <link rel="canonical" href={origin + localePath(bare)} />
+      <link rel="alternate" hrefLang="zh-CN" href={origin + localePath(bare, 'zh-CN')} />
+      <link rel="alternate" hrefLang="en" href={origin + localePath(bare, 'en')} />
+      <link rel="alternate" hrefLang="x-default" href={origin + bare} />
+    </>
+  );
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  const data = useRouteLoaderData<typeof loader>('root');
+  return (
+    <html lang={currentLocale()}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+        {data && <Addresses origin={data.origin} />}
+      </head>
+      <body>
+        <Header viewer={data?.viewer ?? null} />
+        <main id="main">{children}</main>
+        <Footer demonstration={data?.demonstration ?? false} />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+/** problemResponse (http/problems.ts) has said it in words already; what is left is the unexpected. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (isRouteErrorResponse(error) && typeof error.data?.title === 'string') {
+    const { code, title, text, next } = error.data;
+    return <Trouble code={String(error.status)} title={title} text={text} next={next} key={code} />;
+  }
+  const lost = error instanceof TypeError && typeof window !== 'undefined' && !navigator.onLine;
+  return lost ? (
+    <Trouble code="" title={m.ui_offline_title()} text={m.ui_offline_text()} next={m.ui_offline_next()} />
+  ) : (
+    <Trouble code="500" title={m.ui_error_unexpected_title()} text={m.ui_error_unexpected_text()} next={m.ui_error_unexpected_next()} />
+  );
+}

@@ -1,0 +1,27 @@
+/** Every address of the site, in one table per area. Each exists twice: in Chinese, and under /en in English. */
+import { prefix, type RouteConfig } from '@remix-run/route-config';
+import { bookingRoutes } from './routes/booking/table.ts';
+import { catalogueRoutes } from './routes/catalogue/table.ts';
+import { centreRoutes } from './routes/centre/table.ts';
+import { homeRoutes } from './routes/home/table.ts';
+import { identityRoutes } from './routes/identity/table.ts';
+import { ordersRoutes } from './routes/orders/table.ts';
+import { parksRoutes } from './routes/parks/table.ts';
+import { paymentsRoutes, paymentsUnprefixed } from './routes/payments/table.ts';
+import { systemRoutes, systemUnprefixed } from './routes/system/table.ts';
+
+export default [
+  ...prefix('en?', [
+    ...homeRoutes,
+    ...catalogueRoutes,
+    ...bookingRoutes,
+    ...ordersRoutes,
+    ...paymentsRoutes,
+    ...identityRoutes,
+    ...centreRoutes,
+    ...parksRoutes,
+    ...systemRoutes,
+  ]),
+  ...paymentsUnprefixed,
+  ...systemUnprefixed,
+] satisfies RouteConfig;

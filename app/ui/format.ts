@@ -1,0 +1,55 @@
+/** Numbers, money and times as people read them. Every function takes the locale (the page's, when left out) and times their zone. */
+import { currentLocale, type Locale } from '#app/i18n/locale.ts';
+
+const cache = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+const numberFormat = (locale: Locale, options: Intl.NumberFormatOptions) => {
+  const key = `n${locale}${JSON.stringify(options)}`;
+  const format = (cache.get(key) as Intl.NumberFormat | undefined) ?? new Intl.NumberFormat(locale, options);
+  cache.set(key, format);
+  return format;
+};
+const dateFormat = (locale: Locale, options: Intl.DateTimeFormatOptions) => {
+  const key = `d${locale}${JSON.stringify(options)}`;
+  const format =
+    (cache.get(key) as Intl.DateTimeFormat | undefined) ??
+    new Intl.DateTimeFormat(locale, { calendar: 'gregory', hourCycle: 'h23', ...options });
+  cache.set(key, format);
+  return format;
+};
+
+/** Thin space between a number and its unit. */
+export const THIN = '\u2009';
+
+/** 分 → `¥ 1,440.00`; whole yuan without decimals when `short`. */
+export function money(cents: number, { short = false, locale = currentLocale() }: { short?: boolean; locale?: Locale } = {}): string {
+  const digits = short && cents % 100 === 0 ? 0 : 2;
+  const text = numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(Math.abs(cents) / 100);
+  return `${cents < 0 ? '−' : ''}¥${THIN}${text}`;
+}
+
+export const integer = (n: number, locale: Locale = currentLocale()) => numberFormat(locale, { maximumFractionDigits: 0 }).format(n);
+
+/** Share as `63.4 %`. */
+export const percent = (share: number, digits = 1, locale: Locale = currentLocale()) =>
+  `${numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share * 100)}${THIN}%`;
+
+type Zoned = { timeZone: string; locale?: Locale };
+/** `12月1日周二` / `Tue, 1 Dec`. */
+export const day = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
+  dateFormat(locale, { timeZone, month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' }).format(at);
+/** `2026年12月1日` / `1 December 2026`. */
+export const date = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
+  dateFormat(locale, { timeZone, dateStyle: 'long' }).format(at);
+/** `09:30`. */
+export const time = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
+  dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+/** `12月1日周二 09:30`. */
+export const dayTime = (at: number, zoned: Zoned) => `${day(at, zoned)} ${time(at, zoned)}`;
+/** For `<time dateTime>`. */
+export const iso = (at: number) => new Date(at).toISOString();
+/** `2026-12-01` in the zone: what date inputs and addresses hold. */
+export function isoDay(at: number, timeZone: string): string {
+  const parts = dateFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('year')}-${of('month')}-${of('day')}`;
+}

@@ -1,0 +1,146 @@
+import { useLocation } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { barePath, currentLocale, localePath, pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { A, NavA } from './link.tsx';
+
+export type ShellViewer = {
+  name: string;
+  organisation: { kind: 'sme' | 'centre' | 'park'; nameZh: string; nameEn: string } | null;
+} | null;
+
+const WORKPLACE = {
+  sme: { to: '/orders', label: () => m.ui_nav_orders() },
+  centre: { to: '/centre', label: () => m.ui_nav_workspace() },
+  park: { to: '/park', label: () => m.ui_nav_park() },
+} as const;
+
+function Navigation({ viewer, className }: { viewer: ShellViewer; className: string }) {
+  const workplace = viewer?.organisation && WORKPLACE[viewer.organisation.kind];
+  const item = 'inline-flex min-h-11 items-center text-ink-2 hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink';
+  return (
+    <nav className={className} aria-label={m.ui_nav_label()}>
+      <NavA to="/search" className={item} prefetch="intent">
+        {m.ui_nav_search()}
+      </NavA>
+      <NavA to="/centres" className={item} prefetch="intent">
+        {m.ui_nav_centres()}
+      </NavA>
+      <NavA to="/parks" className={item} prefetch="intent">
+        {m.ui_nav_parks()}
+      </NavA>
+      {workplace && (
+        <NavA to={workplace.to} className={item} prefetch="intent">
+          {workplace.label()}
+        </NavA>
+      )}
+    </nav>
+  );
+}
+
+function LanguageLink() {
+  const { pathname, search } = useLocation();
+  const other = currentLocale() === 'en' ? 'zh-CN' : 'en';
+  return (
+    // A whole new document: everything on it changes language.
+    <a
+      href={localePath(barePath(pathname) + search, other)}
+      hrefLang={other}
+      lang={other}
+      className="inline-flex min-h-11 items-center px-2 text-ink-2 hover:text-ink"
+    >
+      {other === 'en' ? 'EN' : m.ui_language_zh()}
+    </a>
+  );
+}
+
+export function Header({ viewer }: { viewer: ShellViewer }) {
+  return (
+    <header className="bg-surface">
+      <a href="#main" className="skip btn">
+        {m.ui_skip()}
+      </a>
+      <div className="wrap flex min-h-15 items-center gap-7">
+        <A to="/" className="whitespace-nowrap text-lg font-bold tracking-wide">
+          {m.brand()}
+        </A>
+        <Navigation viewer={viewer} className="hidden gap-5 text-[.9375rem] md:flex" />
+        <div className="ml-auto flex items-center gap-1 text-[.9375rem] sm:gap-3">
+          <LanguageLink />
+          {viewer ? (
+            <A to="/account" className="inline-flex min-h-11 max-w-44 items-center gap-2 px-2" title={viewer.name}>
+              <span className="truncate">
+                {viewer.organisation ? pick(viewer.organisation.nameZh, viewer.organisation.nameEn) : viewer.name}
+              </span>
+            </A>
+          ) : (
+            <A to="/sign-in" className="btn small">
+              {m.ui_sign_in()}
+            </A>
+          )}
+          <details className="relative md:hidden [&[open]>div]:grid">
+            <summary className="btn small list-none" aria-label={m.ui_menu()}>
+              <svg width="18" height="14" viewBox="0 0 18 14" aria-hidden="true">
+                <path d="M0 1h18M0 7h18M0 13h18" stroke="currentColor" strokeWidth="2" />
+              </svg>
+            </summary>
+            <div className="card absolute right-0 z-40 mt-2 min-w-52 px-5 py-2">
+              <Navigation viewer={viewer} className="grid" />
+            </div>
+          </details>
+        </div>
+      </div>
+      <div className="ticks" />
+    </header>
+  );
+}
+
+export function Footer({ demonstration }: { demonstration: boolean }) {
+  return (
+    <footer className="border-t border-line bg-sunk">
+      <div className="wrap flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2 py-6 text-[.875rem] text-ink-2">
+        <p>
+          {m.brand_full()} · {m.ui_footer_purpose()}
+        </p>
+        {demonstration && (
+          <p className="flex flex-wrap gap-x-4">
+            <span>{m.ui_demonstration()}</span>
+            <A to="/mailbox" className="link">
+              {m.ui_mailbox()}
+            </A>
+          </p>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+/** A page for what went wrong: what happened, what was kept, what to do next. */
+export function Trouble({
+  code,
+  title,
+  text,
+  next,
+  actions,
+}: {
+  code: string;
+  title: string;
+  text: string;
+  next: string;
+  actions?: ReactNode;
+}) {
+  return (
+    <div className="wrap page" style={{ maxWidth: 640 }}>
+      <p className="num tiny">{code}</p>
+      <h1>{title}</h1>
+      <p className="muted">{text}</p>
+      <p>{next}</p>
+      <div className="flex flex-wrap gap-3">
+        {actions}
+        <A to="/" className="btn">
+          {m.ui_home()}
+        </A>
+      </div>
+    </div>
+  );
+}
