@@ -1,5 +1,5 @@
 /**
- * The notation of expanded uncertainty, read and printed: `U=0.06 µm+7×10⁻⁷L`, `Urel=0.3 %`, `U=Q[0.025 µm, 3×10⁻⁷L]`, `U=(1.0~2.6) µm`,
+ * The notation of expanded uncertainty, read (`uncertainty-print.ts` prints it): `U=0.06 µm+7×10⁻⁷L`, `Urel=0.3 %`, `U=Q[0.025 µm, 3×10⁻⁷L]`, `U=(1.0~2.6) µm`,
  * `U=0.06 %FS`, `0.2 dB (0.1 Hz~100 kHz); 0.3 dB (100 kHz~1 MHz)`. Recursive descent over a scanner; nothing is ever evaluated as code.
  */
 import { parameterNameOf } from './parameters.ts';
@@ -263,46 +263,4 @@ class FormParser {
 
 function absolute(value: number, unit: Unit): Term {
   return { value, unit: unit.code, base: toBase(value, unit) };
-}
-
-/** A number in full precision, powers of ten as printed: 7×10⁻⁷. */
-function printNumber(value: number): string {
-  const text = String(value);
-  if (!text.includes('e') && !(value !== 0 && Math.abs(value) < 1e-4)) return text;
-  const [mantissa = '', exponent = ''] = value.toExponential().split('e');
-  return `${mantissa}×10${superscript(String(Number(exponent)))}`;
-}
-
-const printTerm = (term: { value: number; unit: string }) => `${printNumber(term.value)} ${formatUnit(term.unit) || '1'}`;
-const printSlope = (b: Slope) => (b.unit === '1' ? `${printNumber(b.value)}L` : `${printTerm(b)}×L`);
-
-function printSimple(form: SimpleUncertainty): string {
-  switch (form.form) {
-    case 'constant':
-      return `U=${printTerm(form.a)}`;
-    case 'relative':
-      return `Urel=${printTerm(form.b)}`;
-    case 'sum':
-      return `U=${printTerm(form.a)}+${printSlope(form.b)}`;
-    case 'quadrature':
-      return `U=Q[${printTerm(form.a)}, ${printSlope(form.b)}]`;
-    case 'full_scale':
-      return `U=${printTerm(form.b)} FS(${printTerm(form.span)})`;
-    case 'interpolated':
-      return `U=(${printNumber(form.u1.value)}~${printNumber(form.u2.value)}) ${formatUnit(form.u1.unit) || '1'}[${printTerm(form.x1)}~${printTerm(form.x2)}]`;
-  }
-}
-
-/** The form in the notation above; `parseUncertainty` with the same unit reads back the same form. */
-export function printUncertainty(form: Uncertainty): string {
-  if (form.form !== 'table') return printSimple(form);
-  return form.cells
-    .map(({ when, uncertainty }) => {
-      const conditions = when.map(({ declared: { min, max, unit } }) => {
-        const to = printTerm({ value: max, unit });
-        return min === max ? to : `${printNumber(min)}~${to}`;
-      });
-      return `${printSimple(uncertainty)} (${conditions.join(', ')})`;
-    })
-    .join('; ');
 }

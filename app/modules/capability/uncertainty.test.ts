@@ -5,7 +5,8 @@ import oracles from './oracles.json' with { type: 'json' };
 import { differenceToBase, toBase, type Unit } from './quantities.ts';
 import { fromSeed, type SeedRow } from './seed-capability.server.ts';
 import { curve, evaluate, type SimpleUncertainty, type Uncertainty, worstAbsolute, worstRelative } from './uncertainty.ts';
-import { parseUncertainty, printUncertainty } from './uncertainty-text.ts';
+import { printUncertainty } from './uncertainty-print.ts';
+import { parseUncertainty } from './uncertainty-text.ts';
 import { parseUnit } from './units.server.ts';
 
 function unit(text: string): Unit {
@@ -164,7 +165,12 @@ const simple: fc.Arbitrary<SimpleUncertainty> = fc.oneof(
     )
     .map(([b, span]) => ({ form: 'full_scale' as const, b, span })),
   fc
-    .tuple(num, num, fc.double({ min: -10, max: 10, noNaN: true }), fc.double({ min: 0.01, max: 100, noNaN: true }))
+    .tuple(
+      num,
+      num,
+      fc.integer({ min: -80, max: 80 }).map((n) => n / 8),
+      fc.integer({ min: 1, max: 800 }).map((n) => n / 8),
+    )
     .map(([u1, u2, x, w]) => {
       const t = (value: number, code: string) => ({ value: value + 0, unit: code, base: differenceToBase(value + 0, unit(code)) });
       return { form: 'interpolated' as const, x1: t(x, 'mm'), x2: t(x + w, 'mm'), u1: t(u1, 'um'), u2: t(u2, 'um') };

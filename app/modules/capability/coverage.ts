@@ -1,0 +1,93 @@
+/**
+ * Whether rows together cover a request without a gap. Rows are half-open segments [min, max), the last one closed, so that a bound shared by
+ * two rows belongs to the upper one; where rows overlap and state different uncertainties, that is a conflict for a person to settle.
+ */
+import type { Capability } from './capability.ts';
+import { atMost, type Interval } from './quantities.ts';
+import { evaluate, type ParameterValues } from './uncertainty.ts';
+
+/** A part of the request and the rows that hold there: one, or several that overlap. */
+export interface Piece extends Interval {
+  rows: Capability[];
+}
+
+export interface Coverage {
+  pieces: Piece[];
+  gaps: Interval[];
+  /** Pairs of row ids stating different U on a shared stretch. */
+  conflicts: { a: string; b: string; on: Interval }[];
+}
+
+/** Relative difference of U from which two rows count as contradicting each other; below it is rounding of the same value. */
+const SAME_U = 1e-6;
+
+/**
+ * Covers `interval` (base units; min = max is one point) by `rows` with ranges.
+ * `sameTerms(a, b)` says whether two rows speak of the same conditions: only then can they contradict each other.
+ */
+export function cover(
+  interval: Interval,
+  rows: readonly Capability[],
+  sameTerms: (a: Capability, b: Capability) => boolean,
+  parameters?: ParameterValues,
+): Coverage {
+  const result: Coverage = { pieces: [], gaps: [], conflicts: [] };
+  const touching = rows.filter(({ range }) => range && atMost(range.base.min, interval.max) && atMost(interval.min, range.base.max));
+  if (interval.min === interval.max) {
+    addPiece(result, interval, atPoint(interval.min, touching), sameTerms, parameters);
+    return result;
+  }
+  const cuts = cutPoints(interval, touching);
+  for (let i = 0; i + 1 < cuts.length; i += 1) {
+    const segment = { min: cuts[i]!, max: cuts[i + 1]! };
+    const holding = touching.filter(({ range }) => atMost(range!.base.min, segment.min) && atMost(segment.max, range!.base.max));
+    addPiece(result, segment, holding, sameTerms, parameters);
+  }
+  return result;
+}
+
+/** Rows holding at a point: those it does not merely end, unless nothing continues there. */
+function atPoint(x: number, rows: Capability[]): Capability[] {
+  const continuing = rows.filter(({ range }) => !atMost(range!.base.max, x));
+  return continuing.length > 0 ? continuing : rows;
+}
+
+/** Ends of the interval and of the rows inside it, ascending; bounds that differ only by binary noise are one. */
+function cutPoints(interval: Interval, rows: readonly Capability[]): number[] {
+  const inner = rows
+    .flatMap(({ range }) => [range!.base.min, range!.base.max])
+    .filter((x) => !atMost(x, interval.min) && !atMost(interval.max, x))
+    .sort((a, b) => a - b);
+  const cuts = [interval.min];
+  for (const x of inner) if (!atMost(x, cuts[cuts.length - 1]!)) cuts.push(x);
+  cuts.push(interval.max);
+  return cuts;
+}
+
+function addPiece(
+  result: Coverage,
+  on: Interval,
+  rows: Capability[],
+  sameTerms: (a: Capability, b: Capability) => boolean,
+  parameters?: ParameterValues,
+): void {
+  if (rows.length === 0) {
+    const last = result.gaps.at(-1);
+    if (last && last.max === on.min) last.max = on.max;
+    else result.gaps.push({ ...on });
+    return;
+  }
+  result.pieces.push({ ...on, rows });
+  const [first] = rows;
+  for (const other of rows.slice(1)) {
+    if (sameTerms(first!, other) && disagree(first!, other, on, parameters)) result.conflicts.push({ a: first!.id, b: other.id, on });
+  }
+}
+
+function disagree(a: Capability, b: Capability, on: Interval, parameters?: ParameterValues): boolean {
+  return [on.min, (on.min + on.max) / 2, on.max].some((x) => {
+    const ua = evaluate(a.uncertainty, x, parameters);
+    const ub = evaluate(b.uncertainty, x, parameters);
+    return Math.abs(ua - ub) > SAME_U * Math.max(ua, ub);
+  });
+}
