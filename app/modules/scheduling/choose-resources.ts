@@ -1,4 +1,4 @@
-import { type Bitmap, hasBit } from './bitmap.ts';
+import { type Bitmap, hasBit } from '#app/core/bitmap.ts';
 import { cellAt } from './grid.ts';
 import { MINUTE_MS } from './local-day.ts';
 import type { SlotPlan } from './slot-search.ts';

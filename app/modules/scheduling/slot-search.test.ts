@@ -341,6 +341,19 @@ describe('a job longer than any stretch', () => {
   });
 });
 
+describe('the end of the window', () => {
+  it('sees claims that only the last job would meet, a day and more behind it', () => {
+    const always = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((d) => [d, [{ from: 0, until: 1440 }]]));
+    const nonstop = { ...pool(bench('a')), calendar: { ...OFFICE, weekly: always, keepsPublicHolidays: false } };
+    const query = { pools: [nonstop], minutes: 40 * 60, from: at('2026-11-23T00:00'), until: at('2026-11-24T00:00') };
+    expect(planSlots(query)).toMatchObject({ runsOn: false });
+    expect(findStarts(query)).toHaveLength(48);
+    const late = { ...nonstop, resources: [bench('a', '2026-11-25T15:00')] };
+    expect(findStarts({ ...query, pools: [late] }).at(-1)).toBe(at('2026-11-23T23:00'));
+    expect(searchReach(query).until).toBeGreaterThanOrEqual(at('2026-11-25T15:30'));
+  });
+});
+
 describe('choice of resources', () => {
   it('fills the tightest gap and keeps long stretches whole', () => {
     const tight = bench('tight', '2026-11-23T09:00', '2026-11-23T10:30');

@@ -1,20 +1,7 @@
-import {
-  andInto,
-  type Bitmap,
-  bitmap,
-  clearBit,
-  clearRange,
-  coarsen,
-  countRange,
-  everyNth,
-  gather,
-  orInto,
-  positions,
-  runStarts,
-  setRange,
-} from './bitmap.ts';
+import { andInto, type Bitmap, bitmap, coarsen, countRange, everyNth, gather, orInto, positions, runStarts } from '#app/core/bitmap.ts';
+import { freeRow, openRow, type ResourceFacts } from './cell-rows.ts';
 import { cellsFor } from './duration.ts';
-import { cellAt, cellsTouched, cellsWithin, isGrid } from './grid.ts';
+import { isGrid } from './grid.ts';
 import { DAY_MS, dayEnd, dayOf, dayStart, MINUTE_MS, mondayOf } from './local-day.ts';
 import { type HolidayBook, PUBLIC_HOLIDAYS } from './public-holidays.ts';
 import { type Interval, openIntervals, type PoolCalendar, regularIntervals } from './working-calendar.ts';
@@ -36,14 +23,6 @@ export interface PoolShape {
   readonly id: string;
   readonly gridMinutes: number;
   readonly calendar: PoolCalendar;
-}
-
-export interface ResourceFacts {
-  readonly id: string;
-  /** Claimed cells of the pool's grid, ascending; cells outside the window do no harm. */
-  readonly busy: Int32Array;
-  /** When this resource alone is closed (maintenance, leave). */
-  readonly closures?: readonly Interval[];
 }
 
 export interface PoolFacts extends PoolShape {
@@ -202,43 +181,6 @@ function openRows(query: SlotQuery<PoolShape>, span: Interval): Bitmap[] {
     rows.push(openRow(open, gridMinutes, span.from, (span.until - span.from) / (gridMinutes * MINUTE_MS)));
   }
   return rows;
-}
-
-function openRow(open: readonly Interval[], gridMinutes: number, origin: number, cells: number): Bitmap {
-  const row = bitmap(cells);
-  const originCell = cellAt(gridMinutes, origin);
-  for (const interval of open) {
-    const whole = cellsWithin(gridMinutes, interval);
-    setRange(row, Math.max(0, whole.from - originCell), Math.min(cells, whole.until - originCell));
-  }
-  return row;
-}
-
-function freeRow(open: Bitmap, resource: ResourceFacts, gridMinutes: number, origin: number, cells: number): Bitmap {
-  const row = open.slice();
-  const originCell = cellAt(gridMinutes, origin);
-  const { busy } = resource;
-  for (let i = firstAtLeast(busy, originCell); i < busy.length; i++) {
-    const at = busy[i]! - originCell;
-    if (at >= cells) break;
-    clearBit(row, at);
-  }
-  for (const closure of resource.closures ?? []) {
-    const touched = cellsTouched(gridMinutes, closure);
-    clearRange(row, Math.max(0, touched.from - originCell), Math.min(cells, touched.until - originCell));
-  }
-  return row;
-}
-
-function firstAtLeast(sorted: Int32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function anyOf(rows: readonly Bitmap[], length: number): Bitmap {

@@ -112,3 +112,16 @@ function eachRangeWord(from: number, until: number, visit: (word: number, mask: 
     at = end;
   }
 }
+
+/** How many bits are set in both: pass the same row twice to count one. */
+export function countBits(a: Bitmap, b: Bitmap): number {
+  let count = 0;
+  for (let i = Math.min(a.length, b.length) - 1; i >= 0; i--) {
+    // Population count of 32 bits at once (Hacker's Delight, 5-1).
+    let x = a[i]! & b[i]!;
+    x -= (x >>> 1) & 0x55555555;
+    x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+    count += Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
