@@ -80,6 +80,8 @@ describe('week view', () => {
     const now = at('2026-11-24T16:45');
     const inTime = { now, window: window('2026-11-26T00:00', '2026-11-27T00:00') };
     expect(reasons(ask(inTime)).slice(0, 5)).toEqual(['past', 'past', 'before_lead_time', 12, 'beyond_horizon']);
+    // Whatever closed it then, a day that is over is past.
+    expect(reasons(ask({ ...inTime, firstDay: '2026-11-21', days: 4 }))).toEqual(['past', 'past', 'past', 'past']);
     // The rest of the day is taken, not over.
     const taken = pool(cells('2026-11-24T15:00', '2026-11-24T18:00'));
     const today = { now: at('2026-11-24T14:50'), window: window('2026-11-24T14:50', '2026-12-01T00:00') };
