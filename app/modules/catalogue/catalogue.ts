@@ -1,0 +1,137 @@
+/** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
+import { basisPoints } from '#app/core/money.ts';
+import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import { SearchIndex } from './search-index.ts';
+
+export type ParkCard = { id: string; slug: string; nameZh: string; nameEn: string; cityZh: string; cityEn: string; claimed: boolean };
+
+export type CentreCard = {
+  id: string;
+  slug: string;
+  nameZh: string;
+  nameEn: string;
+  cityZh: string;
+  cityEn: string;
+  latitude: number | null;
+  longitude: number | null;
+  timeZone: string;
+  park: ParkCard | null;
+  /** In force at the time the card was made; see `reviewAt`. */
+  accreditations: { kind: Accreditation; number: string; validUntil: number }[];
+  creditGrade: string | null;
+  demonstration: boolean;
+  claimed: boolean;
+};
+
+export type ServiceCard = {
+  id: string;
+  slug: string;
+  centre: CentreCard;
+  family: Family;
+  field: string;
+  nameZh: string;
+  nameEn: string;
+  summaryZh: string;
+  summaryEn: string;
+  instrumentZh: string;
+  instrumentEn: string;
+  specification: string;
+  booking: 'instant' | 'approve';
+  unit: 'piece' | 'hour' | 'day' | 'seat' | 'project';
+  unitNet: number;
+  setupNet: number;
+  vatBasisPoints: number;
+  leadDays: number;
+  turnaroundDays: number;
+  maxQuantity: number;
+  decisionHours: number;
+  deliveryModes: DeliveryMode[];
+  capabilityIds: string[];
+};
+
+/** The value of the city facet in addresses: `suzhou`. */
+export const cityKey = (cityEn: string): string => cityEn.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+
+/** Gross 分 of so many pieces with their set-up, at the centre: what cards show before travel and expedite are known. */
+export function listPrice(service: Pick<ServiceCard, 'unitNet' | 'setupNet' | 'vatBasisPoints'>, quantity = 1): number {
+  const net = service.unitNet * quantity + service.setupNet;
+  return net + basisPoints(net, service.vatBasisPoints);
+}
+
+export class Catalogue {
+  readonly search = new SearchIndex();
+  readonly services = new Map<string, ServiceCard>();
+  readonly centres = new Map<string, CentreCard>();
+  readonly parks = new Map<string, ParkCard>();
+  readonly #centreBySlug = new Map<string, string>();
+  readonly #serviceBySlug = new Map<string, string>();
+  readonly #servicesOfCentre = new Map<string, Set<string>>();
+
+  putPark(park: ParkCard): void {
+    this.parks.set(park.id, park);
+  }
+
+  putCentre(centre: CentreCard): void {
+    this.centres.set(centre.id, centre);
+    this.#centreBySlug.set(centre.slug, centre.id);
+    // Cards of its services name the centre: they follow it.
+    for (const id of this.#servicesOfCentre.get(centre.id) ?? []) {
+      const card = this.services.get(id);
+      if (card) this.putService({ ...card, centre });
+    }
+  }
+
+  putService(card: ServiceCard): void {
+    const { centre } = card;
+    this.services.set(card.id, card);
+    this.#serviceBySlug.set(card.slug, card.id);
+    const ofCentre = this.#servicesOfCentre.get(centre.id) ?? new Set();
+    this.#servicesOfCentre.set(centre.id, ofCentre.add(card.id));
+    this.search.upsert({
+      id: card.id,
+      slug: card.slug,
+      centreId: centre.id,
+      family: card.family,
+      field: card.field,
+      city: cityKey(centre.cityEn),
+      park: centre.park?.slug ?? null,
+      accreditations: [...new Set(centre.accreditations.map((a) => a.kind))],
+      deliveryModes: card.deliveryModes,
+      booking: card.booking,
+      price: listPrice(card),
+      strongText: [card.nameZh, card.nameEn, card.instrumentZh, card.instrumentEn, card.specification].join(' · '),
+      weakText: [
+        centre.nameZh,
+        centre.nameEn,
+        centre.cityZh,
+        centre.cityEn,
+        centre.park?.nameZh,
+        centre.park?.nameEn,
+        card.summaryZh,
+        card.summaryEn,
+      ].join(' · '),
+      weight: (centre.accreditations.length > 0 ? 2 : 0) + (card.booking === 'instant' ? 1 : 0),
+    });
+  }
+
+  removeService(id: string): void {
+    const card = this.services.get(id);
+    if (!card) return;
+    this.services.delete(id);
+    this.#serviceBySlug.delete(card.slug);
+    this.#servicesOfCentre.get(card.centre.id)?.delete(id);
+    this.search.remove(id);
+  }
+
+  centreBySlug(slug: string): CentreCard | undefined {
+    return this.centres.get(this.#centreBySlug.get(slug) ?? '');
+  }
+
+  serviceBySlug(slug: string): ServiceCard | undefined {
+    return this.services.get(this.#serviceBySlug.get(slug) ?? '');
+  }
+
+  servicesOf(centreId: string): ServiceCard[] {
+    return [...(this.#servicesOfCentre.get(centreId) ?? [])].map((id) => this.services.get(id)).filter((card) => card !== undefined);
+  }
+}

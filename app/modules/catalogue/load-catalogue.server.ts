@@ -1,0 +1,149 @@
+import { eq, inArray } from 'drizzle-orm';
+import { type Change, followChanges } from '#app/core/change-feed.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import type { Queries } from '#db/queries.ts';
+import { accreditation, centre, park, service, serviceCapability } from '#db/schema/catalogue.ts';
+import { Catalogue, type CentreCard, type ParkCard, type ServiceCard } from './catalogue.ts';
+
+type Needs = Pick<Deps, 'db' | 'clock'>;
+
+/** Past so many changes at once (an import, a seed) reading everything is cheaper than asking for each by its id. */
+const MOST_AT_ONCE = 500;
+
+/** A catalogue that keeps up with the tables: `current()` first takes in what has been announced since the last call. */
+export type LiveCatalogue = { current(): Promise<Catalogue> };
+
+export async function loadCatalogue(deps: Needs): Promise<LiveCatalogue> {
+  const changes = followChanges(deps);
+  await changes(); // from here on; then the tables as they are, so that nothing falls in between
+  const catalogue = new Catalogue();
+  const keeper = new Keeper(catalogue, deps);
+  await keeper.loadAll();
+  let catchingUp: Promise<void> | undefined;
+
+  return {
+    async current() {
+      // Requests that come together share one look at the feed.
+      catchingUp ??= changes()
+        .then((announced) => keeper.apply(announced))
+        .finally(() => {
+          catchingUp = undefined;
+        });
+      await catchingUp;
+      return catalogue;
+    },
+  };
+}
+
+class Keeper {
+  readonly #catalogue: Catalogue;
+  readonly #deps: Needs;
+  /** When the first accreditation now counted ends: its centre's cards are made again then. */
+  #reviewAt = Number.POSITIVE_INFINITY;
+
+  constructor(catalogue: Catalogue, deps: Needs) {
+    this.#catalogue = catalogue;
+    this.#deps = deps;
+  }
+
+  async loadAll(): Promise<void> {
+    await this.#deps.db.read(async (q) => {
+      for (const row of await q.select().from(park)) this.#catalogue.putPark(parkCard(row));
+      await this.#loadCentres(q);
+      await this.#loadServices(q);
+    });
+  }
+
+  async apply(changes: Change[]): Promise<void> {
+    const expired = this.#deps.clock() >= this.#reviewAt;
+    if (changes.length === 0 && !expired) return;
+    const refs = (kind: Change['kind']) => [...new Set(changes.filter((change) => change.kind === kind).map((change) => change.ref))];
+    const centres = refs('centre');
+    const services = refs('service');
+    if (centres.length + services.length > MOST_AT_ONCE) return this.loadAll();
+    await this.#deps.db.read(async (q) => {
+      if (centres.length > 0 || expired) await this.#loadCentres(q, expired ? undefined : centres);
+      if (services.length > 0) await this.#loadServices(q, services);
+    });
+  }
+
+  async #loadCentres(q: Queries, ids?: string[]): Promise<void> {
+    const now = this.#deps.clock();
+    const rows = await (ids ? q.select().from(centre).where(inArray(centre.id, ids)) : q.select().from(centre));
+    const held = await (ids ? q.select().from(accreditation).where(inArray(accreditation.centreId, ids)) : q.select().from(accreditation));
+    if (!ids) this.#reviewAt = Number.POSITIVE_INFINITY;
+    for (const row of rows) {
+      const inForce = held.filter((a) => a.centreId === row.id && a.validFrom <= now && now < a.validUntil);
+      for (const a of inForce) this.#reviewAt = Math.min(this.#reviewAt, a.validUntil);
+      this.#catalogue.putCentre(centreCard(row, this.#catalogue.parks.get(row.parkId ?? '') ?? null, inForce));
+    }
+  }
+
+  async #loadServices(q: Queries, ids?: string[]): Promise<void> {
+    const rows = await (ids
+      ? q.select().from(service).where(inArray(service.id, ids))
+      : q.select().from(service).where(eq(service.status, 'published')));
+    const links = await (ids
+      ? q.select().from(serviceCapability).where(inArray(serviceCapability.serviceId, ids))
+      : q.select().from(serviceCapability));
+    const capabilities = Map.groupBy(links, (link) => link.serviceId);
+    for (const id of ids ?? []) if (!rows.some((row) => row.id === id)) this.#catalogue.removeService(id);
+    for (const row of rows) {
+      const of = this.#catalogue.centres.get(row.centreId);
+      if (row.status !== 'published' || !of) this.#catalogue.removeService(row.id);
+      else
+        this.#catalogue.putService(
+          serviceCard(
+            row,
+            of,
+            (capabilities.get(row.id) ?? []).map((link) => link.capabilityId),
+          ),
+        );
+    }
+  }
+}
+
+function parkCard(row: typeof park.$inferSelect): ParkCard {
+  const { id, slug, nameZh, nameEn, cityZh, cityEn } = row;
+  return { id, slug, nameZh, nameEn, cityZh, cityEn, claimed: row.organisationId !== null };
+}
+
+function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForce: (typeof accreditation.$inferSelect)[]): CentreCard {
+  const { id, slug, nameZh, nameEn, cityZh, cityEn, latitude, longitude, timeZone, creditGrade, demonstration } = row;
+  const accreditations = inForce.map(({ kind, number, validUntil }) => ({ kind, number, validUntil }));
+  return {
+    id,
+    slug,
+    nameZh,
+    nameEn,
+    cityZh,
+    cityEn,
+    latitude,
+    longitude,
+    timeZone,
+    creditGrade,
+    demonstration,
+    park: of,
+    accreditations,
+    claimed: row.organisationId !== null,
+  };
+}
+
+function serviceCard(row: typeof service.$inferSelect, of: CentreCard, capabilityIds: string[]): ServiceCard {
+  const {
+    centreId,
+    status,
+    travelNet,
+    courierNet,
+    expediteBasisPoints,
+    horizonDays,
+    setupMinutes,
+    minutesPerItem,
+    cancelPolicy,
+    version,
+    createdAt,
+    updatedAt,
+    ...card
+  } = row;
+  return { ...card, centre: of, capabilityIds };
+}

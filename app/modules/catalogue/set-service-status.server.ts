@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm';
+import { audit } from '#app/core/audit.server.ts';
+import { announce } from '#app/core/change-feed.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { centre, service } from '#db/schema/catalogue.ts';
+
+/**
+ * Takes a service out of the search and out of sale, or puts it back. Orders already placed go on.
+ * @param viewer the organisation must be the one the service's centre belongs to
+ * @throws Problem not_found for a service of somebody else; transition_refused for a draft
+ */
+export async function setServiceStatus(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  viewer: { personId: string; organisationId: string },
+  serviceId: string,
+  status: 'published' | 'paused',
+): Promise<void> {
+  await db.write(async (tx) => {
+    const [row] = await tx
+      .select({ status: service.status, version: service.version })
+      .from(service)
+      .innerJoin(centre, eq(centre.id, service.centreId))
+      .where(and(eq(service.id, serviceId), eq(centre.organisationId, viewer.organisationId)));
+    if (!row) throw new Problem('not_found');
+    if (row.status === status) return;
+    if (row.status === 'draft') throw new Problem('transition_refused');
+    const now = clock();
+    await tx
+      .update(service)
+      .set({ status, version: row.version + 1, updatedAt: now })
+      .where(eq(service.id, serviceId));
+    await announce(tx, 'service', serviceId, now);
+    await audit(
+      tx,
+      {
+        chain: `service:${serviceId}`,
+        actorId: viewer.personId,
+        action: status === 'paused' ? 'service_paused' : 'service_resumed',
+        data: {},
+      },
+      now,
+    );
+  });
+}
