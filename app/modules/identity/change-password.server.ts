@@ -1,0 +1,46 @@
+import { and, eq } from 'drizzle-orm';
+import { audit } from '#app/core/audit.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { person } from '#db/schema/identity.ts';
+import { endTokens } from './email-tokens.server.ts';
+import type { ChangePasswordForm } from './forms.ts';
+import type { Viewer } from './guards.server.ts';
+import { type Caller, countSignIn, forgiveSignIn } from './limits.server.ts';
+import { mailPasswordChanged } from './mail-password-changed.server.ts';
+import { passwordFault } from './password-rules.ts';
+import { hashPassword, passwordMatches } from './passwords.server.ts';
+import { endOtherSessions } from './sessions.server.ts';
+
+/**
+ * A new password for whoever knows the old one. The other sessions and the links on their way end; this session stays.
+ * @returns `refused` when the current password is another
+ * @throws Problem too_many_tries
+ */
+export async function changePassword(
+  deps: Deps,
+  viewer: Viewer,
+  { current, password }: ChangePasswordForm,
+  from: Caller,
+): Promise<'done' | 'refused' | 'password_is_email'> {
+  const { id, email } = viewer.person;
+  if (passwordFault(password, email) === 'password_is_email') return 'password_is_email';
+  await countSignIn(deps, email, from);
+  const [before] = await deps.db.read((q) => q.select().from(person).where(eq(person.id, id)));
+  if (!before || !(await passwordMatches(before.passwordHash, current))) return 'refused';
+  const passwordHash = await hashPassword(password);
+  const now = deps.clock();
+  return deps.db.write(async (tx) => {
+    const changed = await tx
+      .update(person)
+      .set({ passwordHash })
+      .where(and(eq(person.id, id), eq(person.passwordHash, before.passwordHash)))
+      .returning({ id: person.id });
+    if (changed.length === 0) return 'refused';
+    await endTokens(tx, id, 'reset', now);
+    await endOtherSessions(tx, id, viewer.session.id);
+    await forgiveSignIn(tx, email, from, now);
+    await audit(tx, { chain: `person:${id}`, actorId: id, action: 'password_changed', data: {} }, now);
+    await mailPasswordChanged(tx, before, now);
+    return 'done';
+  });
+}

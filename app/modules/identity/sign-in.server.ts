@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { person } from '#db/schema/identity.ts';
+import type { SignInForm } from './forms.ts';
+import { type Caller, countSignIn, forgiveSignIn } from './limits.server.ts';
+import { mailVerification } from './mail-verification.server.ts';
+import { passwordMatches } from './passwords.server.ts';
+import { startSession } from './sessions.server.ts';
+
+/**
+ * @returns the cookie that opens the session, or `refused`: the same for an unknown address, another password and an address not yet
+ * confirmed (which is sent its link again, when the password is right)
+ * @throws Problem too_many_tries
+ */
+export async function signIn(deps: Deps, { email, password }: SignInForm, from: Caller): Promise<{ cookie: string } | 'refused'> {
+  await countSignIn(deps, email, from);
+  const [found] = await deps.db.read((q) => q.select().from(person).where(eq(person.email, email)));
+  if (!(await passwordMatches(found?.passwordHash, password)) || !found) return 'refused';
+  const now = deps.clock();
+  return deps.db.write(async (tx) => {
+    const [current] = await tx.select().from(person).where(eq(person.id, found.id));
+    // A reset that came between the reading and now has ended this password.
+    if (!current || current.passwordHash !== found.passwordHash) return 'refused';
+    if (!current.emailVerifiedAt) {
+      await mailVerification(tx, current, now);
+      return 'refused';
+    }
+    await forgiveSignIn(tx, email, from, now);
+    return { cookie: await startSession(tx, deps, current.id, from) };
+  });
+}
