@@ -41,6 +41,8 @@ export interface RowGroup {
   measurand: string;
   /** Kind of the range; null for capabilities stated without one. */
   kind: string | null;
+  /** Smallest interval holding all ranges of the group, base units. */
+  hull: Interval | null;
   /** Rows by equal conditions and second parameters. */
   variants: Capability[][];
 }
@@ -90,9 +92,18 @@ export function groupRows(rows: Iterable<Capability>): RowGroup[] {
   return [...groups].map(([key, members]) => buildGroup(key, members));
 }
 
+/** By range, then id: the answer does not depend on the order in which rows came. */
+function byRange(a: Capability, b: Capability): number {
+  return (
+    (a.range?.base.min ?? 0) - (b.range?.base.min ?? 0) || (a.range?.base.max ?? 0) - (b.range?.base.max ?? 0) || (a.id < b.id ? -1 : 1)
+  );
+}
+
 /** One group of rows that share `key`. */
-export function buildGroup(key: string, rows: readonly Capability[]): RowGroup {
+export function buildGroup(key: string, members: readonly Capability[]): RowGroup {
+  const rows = [...members].sort(byRange);
   const [first] = rows;
+  const ranges = rows.flatMap((row) => (row.range ? [row.range.base] : []));
   const variants = new Map<string, Capability[]>();
   for (const row of rows) variants.set(termsOf(row), [...(variants.get(termsOf(row)) ?? []), row]);
   return {
@@ -101,6 +112,7 @@ export function buildGroup(key: string, rows: readonly Capability[]): RowGroup {
     instrument: nameKey(first!.instrumentZh),
     measurand: nameKey(first!.measurandZh),
     kind: first!.range?.unit.kind ?? null,
+    hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
     variants: [...variants.values()],
   };
 }
@@ -115,7 +127,7 @@ export function isCandidate(need: Need, group: RowGroup): boolean {
 
 /** The best the group can do for the need, or null when it is no candidate or nothing of the request is covered. */
 export function assess(need: Need, group: RowGroup): Assessment | null {
-  if (!isCandidate(need, group)) return null;
+  if (!isCandidate(need, group) || misses(need.extent, group.hull)) return null;
   let best: Assessment | null = null;
   for (const rows of group.variants) best = better(best, assessRows(need, group, rows, false));
   if (group.variants.length > 1 && best?.verdict !== 'fits' && need.extent.length > 0) {
@@ -123,6 +135,11 @@ export function assess(need: Need, group: RowGroup): Assessment | null {
     if (admitted.length > 0) best = better(best, assessRows(need, group, admitted, true));
   }
   return best;
+}
+
+/** Nothing of the request lies near the group's ranges: most candidates of a broad search end here. */
+function misses(extent: readonly Interval[], hull: Interval | null): boolean {
+  return hull !== null && extent.length > 0 && extent.every(({ min, max }) => !(atMost(hull.min, max) && atMost(min, hull.max)));
 }
 
 const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };

@@ -3,17 +3,7 @@
  * `U=0.06 %FS`, `0.2 dB (0.1 Hz~100 kHz); 0.3 dB (100 kHz~1 MHz)`. Recursive descent over a scanner; nothing is ever evaluated as code.
  */
 import { parameterNameOf } from './parameters.ts';
-import {
-  differenceKind,
-  differenceToBase,
-  formatUnit,
-  fromBase,
-  type Interval,
-  RATIO_KIND,
-  superscript,
-  toBase,
-  type Unit,
-} from './quantities.ts';
+import { differenceKind, differenceToBase, fromBase, type Interval, RATIO_KIND, toBase, type Unit } from './quantities.ts';
 import { normaliseFormula, Scanner, type UncertaintyReject, UncertaintyTextError } from './scanner.ts';
 import type { ParameterCell, SimpleUncertainty, Slope, Term, Uncertainty } from './uncertainty.ts';
 

@@ -38,7 +38,8 @@ describe('evaluation against the oracles', () => {
     const x = toBase(6, unit('MPa'));
     expect(worstRelative(form, { min: x, max: x }).value * 100).toBeCloseTo(scale!.as_rel_of_reading_percent!, 12);
   });
-  it('a range interpolated', () => expect(at('U=(1.0~2.6) μm', 'mm', line!.x!, 'um', { min: 20, max: 70 })).toBeCloseTo(line!.U!, 12));
+  it('a range interpolated', () =>
+    expect(at('U=(1.0~2.6) μm', 'mm', Number(line!.x), 'um', { min: 20, max: 70 })).toBeCloseTo(line!.U!, 12));
 
   const [absolute, rel] = oracles.worst_case_over_range;
   it('worst absolute across zero', () => {
