@@ -33,6 +33,8 @@ export type ServiceSnapshot = {
   unit: string;
   turnaroundDays: number;
   poolIds: string[];
+  /** Working time of the booking: what is claimed again when money comes late. */
+  minutes: number;
 };
 
 export const orders = table(

@@ -1,0 +1,74 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { type Mail, type MailFacts, type OrderMailFacts, queueMail } from '#app/core/mail.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { centre } from '#db/schema/catalogue.ts';
+import { membership, organisation, person } from '#db/schema/identity.ts';
+import type { Order } from './order-row.server.ts';
+
+type Extra<K extends keyof MailFacts> = Omit<MailFacts[K], keyof OrderMailFacts | 'buyerZh' | 'buyerEn' | 'addressZh' | 'addressEn'>;
+type BuyerKind = Extract<keyof MailFacts, `order_${string}` | `payment_${string}` | `refund_${string}`>;
+type CentreKind = Extract<keyof MailFacts, `centre_${string}`>;
+
+/** Writes to the person who booked. @param once tells two mails of one kind about one order apart */
+export async function mailBuyer<K extends BuyerKind>(tx: Queries, order: Order, kind: K, extra: Extra<K>, now: number, once = '') {
+  const [to] = await tx.select({ email: person.email, locale: person.locale }).from(person).where(eq(person.id, order.personId));
+  const place = await placeOf(tx, order);
+  if (!to || !place) return;
+  const address =
+    kind === 'order_confirmed'
+      ? { addressZh: atCentre(order) ? place.addressZh : '', addressEn: atCentre(order) ? place.addressEn : '' }
+      : {};
+  const facts = { ...orderFacts(order, place, `/orders/${order.number}`), ...address, ...extra };
+  const mail = { kind, to: to.email, locale: to.locale, facts, dedupeKey: `${kind}:${order.id}:${once}` };
+  await queueMail(tx, mail as unknown as Mail, now); // kind and facts belong together by the signature above
+}
+
+/** Writes to everybody who manages the centre, each in their own language. */
+export async function mailCentre<K extends CentreKind>(tx: Queries, order: Order, kind: K, extra: Extra<K>, now: number, once = '') {
+  const place = await placeOf(tx, order);
+  if (!place?.organisationId) return;
+  const managers = await tx
+    .select({ id: person.id, email: person.email, locale: person.locale })
+    .from(membership)
+    .innerJoin(person, eq(person.id, membership.personId))
+    .where(and(eq(membership.organisationId, place.organisationId), eq(membership.role, 'manager')))
+    .orderBy(asc(person.id));
+  const [buyer] = await tx
+    .select({ buyerZh: organisation.nameZh, buyerEn: organisation.nameEn })
+    .from(organisation)
+    .where(eq(organisation.id, order.buyerId));
+  for (const to of managers) {
+    const facts = { ...orderFacts(order, place, `/centre/orders/${order.number}`), ...buyer, ...extra };
+    const mail = { kind, to: to.email, locale: to.locale, facts, dedupeKey: `${kind}:${order.id}:${to.id}:${once}` };
+    await queueMail(tx, mail as unknown as Mail, now);
+  }
+}
+
+async function placeOf(tx: Queries, order: Order) {
+  const [place] = await tx
+    .select({
+      nameZh: centre.nameZh,
+      nameEn: centre.nameEn,
+      addressZh: centre.addressZh,
+      addressEn: centre.addressEn,
+      organisationId: centre.organisationId,
+    })
+    .from(centre)
+    .where(eq(centre.id, order.centreId));
+  return place;
+}
+
+const atCentre = (order: Order) => order.deliveryMode === 'at_centre' || order.deliveryMode === 'courier';
+
+const orderFacts = (order: Order, place: { nameZh: string; nameEn: string }, link: string): OrderMailFacts => ({
+  number: order.number,
+  serviceZh: order.snapshot.nameZh,
+  serviceEn: order.snapshot.nameEn,
+  centreZh: place.nameZh,
+  centreEn: place.nameEn,
+  startAt: order.startAt,
+  endAt: order.endAt,
+  timeZone: order.timeZone,
+  gross: order.gross,
+  link,
+});

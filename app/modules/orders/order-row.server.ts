@@ -1,0 +1,41 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { Problem } from '#app/core/problem.ts';
+import { prepare, type Queries } from '#db/queries.ts';
+import { centre } from '#db/schema/catalogue.ts';
+import { orders } from '#db/schema/orders.ts';
+
+export type Order = typeof orders.$inferSelect;
+/** On which side of an order somebody stands. */
+export type Side = 'buyer' | 'centre';
+
+/** @throws Problem not_found */
+export async function orderById(q: Queries, orderId: string): Promise<Order> {
+  const [order] = await prepare(q, 'order_by_id', (p) =>
+    p
+      .select()
+      .from(orders)
+      .where(eq(orders.id, sql.placeholder('orderId'))),
+  ).execute({ orderId });
+  if (!order) throw new Problem('not_found');
+  return order;
+}
+
+/**
+ * An order by its public number, for somebody who is party to it.
+ * @throws Problem not_found for everybody else: they must not learn that it exists
+ */
+export async function orderFor(q: Queries, actor: Actor, number: string): Promise<{ order: Order; side: Side }> {
+  const [found] = await prepare(q, 'order_by_number', (p) =>
+    p
+      .select({ order: orders, centreOrganisationId: centre.organisationId })
+      .from(orders)
+      .innerJoin(centre, eq(centre.id, orders.centreId))
+      .where(eq(orders.number, sql.placeholder('number'))),
+  ).execute({ number });
+  if (found && actor.organisationKind === 'sme' && found.order.buyerId === actor.organisationId)
+    return { order: found.order, side: 'buyer' };
+  if (found && actor.organisationKind === 'centre' && found.centreOrganisationId === actor.organisationId)
+    return { order: found.order, side: 'centre' };
+  throw new Problem('not_found');
+}

@@ -1,0 +1,87 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { audit } from '#app/core/audit.server.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { prepare, type Queries } from '#db/queries.ts';
+import { orderEvent, orders, type Progress } from '#db/schema/orders.ts';
+import { next, PROGRESS, type ProgressEvent } from './machines.ts';
+import type { Order } from './order-row.server.ts';
+
+/** What happened to an order: a line of its timeline (`orders_event_<kind>`) and of its audit chain. */
+export type Deed = {
+  kind: DeedKind;
+  /** Empty: the platform itself. */
+  actorId: string | null;
+  data?: Record<string, string | number>;
+};
+export type DeedKind =
+  | 'requested'
+  | 'held'
+  | 'accepted'
+  | 'declined'
+  | 'paid'
+  | 'late_booked'
+  | 'late_no_slot'
+  | 'payment_started'
+  | 'payment_failed'
+  | 'received'
+  | 'in_service'
+  | 'reported'
+  | 'closed'
+  | 'cancelled'
+  | 'expired'
+  | 'refunded'
+  | 'refund_failed';
+
+type Changes = Partial<Omit<typeof orders.$inferInsert, 'id' | 'version' | 'updatedAt'>>;
+
+/** The state an event leads to. @throws Problem transition_refused when the order is past it, or not there yet */
+export function progressAfter(order: Pick<Order, 'progress'>, event: ProgressEvent): Progress {
+  const to = next(PROGRESS, order.progress, event);
+  if (!to) throw new Problem('transition_refused', { from: order.progress, event });
+  return to;
+}
+
+/**
+ * Changes an order as it was read, and says so in its timeline and its audit chain.
+ * @throws Problem stale when somebody changed it since
+ * @returns the order as it is now
+ */
+export async function changeOrder(tx: Queries, order: Order, changes: Changes, deed: Deed, now: number): Promise<Order> {
+  const [changed] = await tx
+    .update(orders)
+    .set({ ...changes, version: order.version + 1, updatedAt: now })
+    .where(
+      and(
+        eq(orders.id, order.id),
+        eq(orders.progress, order.progress),
+        eq(orders.payment, order.payment),
+        eq(orders.version, order.version),
+      ),
+    )
+    .returning();
+  if (!changed) throw new Problem('stale');
+  await recordDeed(tx, order.id, deed, { progress: changed.progress, payment: changed.payment }, now);
+  return changed;
+}
+
+/** A line of the timeline and of the audit chain, for an order that was just made or changed. */
+export async function recordDeed(
+  tx: Queries,
+  orderId: string,
+  { kind, actorId, data = {} }: Deed,
+  state: Record<string, string | number>,
+  now: number,
+): Promise<void> {
+  await prepare(tx, 'order_event_insert', (q) =>
+    q.insert(orderEvent).values({
+      id: sql.placeholder('id'),
+      orderId: sql.placeholder('orderId'),
+      at: sql.placeholder('at'),
+      kind: sql.placeholder('kind'),
+      actorId: sql.placeholder('actorId'),
+      data: sql.placeholder('data'),
+    }),
+  ).execute({ id: newId(), orderId, at: now, kind, actorId, data });
+  await audit(tx, { chain: `order:${orderId}`, actorId, action: `order.${kind}`, data: { ...state, ...data } }, now);
+}

@@ -1,0 +1,90 @@
+import { isProblem } from '#app/core/problem.ts';
+import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
+import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { next, PAYMENT, type PaymentEvent } from './machines.ts';
+import { mailBuyer, mailCentre } from './order-mail.server.ts';
+import { type Order, orderById } from './order-row.server.ts';
+import { changeOrder, progressAfter } from './record-deed.server.ts';
+
+/**
+ * `booked`: the hold became a booking. `late_booked`: the hold had ended, the slot was still free and is booked now.
+ * `late_no_slot`: there is nothing to book any more; whoever calls gives the money back. `already`: known before, nothing was done.
+ */
+export type PaidOutcome = 'booked' | 'late_booked' | 'late_no_slot' | 'already';
+
+/**
+ * The order has been paid in full. Call it in the transaction that books the money, as often as the news comes.
+ *
+ * An expired order gets its slot back if that is still free. A cancelled one does not: who cancelled does not want it any more.
+ * @throws Problem not_found
+ */
+export async function recordPaid(tx: Queries, { orderId, now }: { orderId: string; now: number }): Promise<PaidOutcome> {
+  const order = await orderById(tx, orderId);
+  const payment = next(PAYMENT, order.payment, 'pay');
+  if (!payment) return 'already';
+  if (order.progress === 'held') {
+    const progress = progressAfter(order, 'pay');
+    const booked = await changeOrder(
+      tx,
+      order,
+      { progress, payment, holdExpiresAt: null },
+      { kind: 'paid', actorId: null, data: { amount: order.gross } },
+      now,
+    );
+    await announceBooking(tx, booked, now);
+    return 'booked';
+  }
+  const endAt = order.progress === 'expired' && order.startAt > now ? await reclaim(tx, order) : undefined;
+  if (endAt !== undefined) {
+    const progress = progressAfter(order, 'pay_late');
+    const booked = await changeOrder(
+      tx,
+      order,
+      { progress, payment, endAt, holdExpiresAt: null },
+      { kind: 'late_booked', actorId: null, data: { amount: order.gross } },
+      now,
+    );
+    await mailBuyer(tx, booked, 'payment_late_booked', {}, now);
+    await announceBooking(tx, booked, now);
+    return 'late_booked';
+  }
+  const unbooked = await changeOrder(tx, order, { payment }, { kind: 'late_no_slot', actorId: null, data: { amount: order.gross } }, now);
+  await mailBuyer(tx, unbooked, 'payment_late_refunded', { refund: order.gross }, now);
+  return 'late_no_slot';
+}
+
+/**
+ * A payment has begun (`begin`) or come to nothing (`fail`). News that comes late or twice changes nothing.
+ * @returns whether the order changed
+ */
+export async function setPaymentState(
+  tx: Queries,
+  { orderId, event, now }: { orderId: string; event: Extract<PaymentEvent, 'begin' | 'fail'>; now: number },
+): Promise<boolean> {
+  const order = await orderById(tx, orderId);
+  const payment = next(PAYMENT, order.payment, event);
+  if (!payment) return false;
+  const kind = event === 'begin' ? 'payment_started' : 'payment_failed';
+  await changeOrder(tx, order, { payment }, { kind, actorId: null }, now);
+  return true;
+}
+
+async function announceBooking(tx: Queries, order: Order, now: number): Promise<void> {
+  await mailBuyer(tx, order, 'order_confirmed', {}, now);
+  await mailCentre(tx, order, 'centre_new_order', { decisionDueAt: 0 }, now, 'paid');
+}
+
+/** The same slot again, as it was sold; nothing when others have it or it is closed now. */
+async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
+  const { poolIds, minutes } = order.snapshot;
+  const frames = await loadFramesOf(tx, poolIds);
+  if (frames.length < poolIds.length) return undefined;
+  try {
+    // Nothing is written before a slot is found free: a refusal here leaves the transaction as it was.
+    return (await claimSlotOf(tx, { orderId: order.id, frames, minutes, startAt: order.startAt })).endAt;
+  } catch (error) {
+    if (isProblem(error) && error.cause === undefined) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import { prepare, type Queries } from '#db/queries.ts';
+import { poolVersion, resourceDay } from '#db/schema/scheduling.ts';
+import { cellWallClock } from './grid.ts';
+
+/** Minutes of cells per local day on which they begin. Cells ascending. */
+export function minutesPerDay(zone: string, gridMinutes: number, cells: Iterable<number>): Map<number, number> {
+  const minutes = new Map<number, number>();
+  for (const cell of cells) {
+    const { day } = cellWallClock(zone, gridMinutes, cell);
+    minutes.set(day, (minutes.get(day) ?? 0) + gridMinutes);
+  }
+  return minutes;
+}
+
+export type DayChange = { poolId: string; day: number; resourceId: string; booked: number; used: number };
+
+/**
+ * Adds to the minutes of a resource's day, in the transaction that changes its claims.
+ * @param openMinutes of that day, put down when the day has no row yet
+ */
+export async function addMinutes(tx: Queries, { booked, used, ...day }: DayChange, openMinutes: number): Promise<void> {
+  await prepare(tx, 'resource_day_add', (q) =>
+    q
+      .insert(resourceDay)
+      .values({
+        poolId: sql.placeholder('poolId'),
+        day: sql.placeholder('day'),
+        resourceId: sql.placeholder('resourceId'),
+        openMinutes: sql.placeholder('openMinutes'),
+        bookedMinutes: sql.placeholder('booked'),
+        usedMinutes: sql.placeholder('used'),
+      })
+      .onConflictDoUpdate({
+        target: [resourceDay.poolId, resourceDay.day, resourceDay.resourceId],
+        set: {
+          bookedMinutes: sql`${resourceDay.bookedMinutes} + excluded.booked_minutes`,
+          usedMinutes: sql`${resourceDay.usedMinutes} + excluded.used_minutes`,
+        },
+      }),
+  ).execute({ ...day, booked, used, openMinutes });
+}
+
+/** Says that what is derived from the pool's claims, hours or closures is stale. */
+export async function raisePoolVersion(tx: Queries, poolId: string): Promise<void> {
+  await prepare(tx, 'pool_version_raise', (q) =>
+    q
+      .insert(poolVersion)
+      .values({ poolId: sql.placeholder('poolId'), version: 1 })
+      .onConflictDoUpdate({ target: poolVersion.poolId, set: { version: sql`${poolVersion.version} + 1` } }),
+  ).execute({ poolId });
+}

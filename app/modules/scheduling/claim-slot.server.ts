@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import { Problem } from '#app/core/problem.ts';
+import { isUniqueViolation } from '#db/errors.ts';
+import { prepare, type Queries } from '#db/queries.ts';
+import { claim } from '#db/schema/scheduling.ts';
+import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
+import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
+import { type PoolFrame, type PoolOpening, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { DAY_MS } from './local-day.ts';
+import { openMinutes } from './open-minutes.ts';
+import { planSlots, searchReach } from './slot-search.ts';
+
+/**
+ * Makes a slot the order's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
+ * that somebody else wrote first, whatever was read here.
+ * @param pools of the job, with closures from before `startAt` on
+ * @param minutes working time
+ * @returns the end of the last claimed cell (UTC ms)
+ * @throws Problem slot_closed when it could not be sold even with nothing booked, slot_taken when others have it
+ */
+export async function claimSlot(
+  tx: Queries,
+  { orderId, pools, minutes, startAt }: { orderId: string; pools: readonly PoolOpening[]; minutes: number; startAt: number },
+): Promise<{ endAt: number }> {
+  const choice = await chooseSlot(tx, pools, minutes, startAt);
+  for (const [i, pick] of choice.picks.entries()) {
+    await insertClaims(tx, orderId, pick);
+    await countBooked(tx, pools[i] as PoolOpening, pick);
+    await raisePoolVersion(tx, pick.poolId);
+  }
+  return { endAt: choice.until };
+}
+
+/** The same for pools known only by their frames: reads their closures first. */
+export async function claimSlotOf(
+  tx: Queries,
+  { frames, ...wish }: { orderId: string; frames: readonly PoolFrame[]; minutes: number; startAt: number },
+): Promise<{ endAt: number }> {
+  return claimSlot(tx, { ...wish, pools: await withClosures(tx, frames, wish.startAt - DAY_MS) });
+}
+
+async function chooseSlot(tx: Queries, pools: readonly PoolOpening[], minutes: number, startAt: number): Promise<SlotChoice> {
+  // A service without pools, or a pool without resources, has nothing to sell.
+  if (pools.length === 0 || pools.some((pool) => pool.frame.resourceIds.length === 0)) throw new Problem('slot_closed');
+  const window = { minutes, from: startAt, until: startAt + 1 };
+  const facts = await withClaims(tx, pools, searchReach({ ...window, pools }));
+  const choice = chooseResources(planSlots({ ...window, pools: facts }), startAt);
+  if (choice) return choice;
+  const idle = facts.map((pool) => ({ ...pool, resources: pool.resources.map(({ id }) => ({ id, busy: new Int32Array() })) }));
+  throw new Problem(planSlots({ ...window, pools: idle }).starts.length > 0 ? 'slot_taken' : 'slot_closed');
+}
+
+/** So many rows in one statement at most: each size is a statement of its own, prepared once. */
+const ROWS_AT_ONCE = 32;
+
+async function insertClaims(tx: Queries, orderId: string, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
+  try {
+    for (let from = 0; from < cells.length; from += ROWS_AT_ONCE) {
+      const part = cells.subarray(from, from + ROWS_AT_ONCE);
+      const values: Record<string, string | number> = { poolId, resourceId, orderId };
+      for (let i = 0; i < part.length; i++) values[`cell${i}`] = part[i] as number;
+      await prepare(tx, `claim_insert_${part.length}`, (q) =>
+        q.insert(claim).values(
+          Array.from(part, (_, i) => ({
+            resourceId: sql.placeholder('resourceId'),
+            cell: sql.placeholder(`cell${i}`),
+            poolId: sql.placeholder('poolId'),
+            orderId: sql.placeholder('orderId'),
+          })),
+        ),
+      ).execute(values);
+    }
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new Problem('slot_taken', {}, { cause: error });
+    throw error;
+  }
+}
+
+async function countBooked(tx: Queries, { frame, ...shape }: PoolOpening, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
+  const { zone } = shape.calendar;
+  for (const [day, booked] of minutesPerDay(zone, shape.gridMinutes, cells)) {
+    const open = openMinutes({ ...shape, resources: [{ id: resourceId }] }, day, day + 1)[0]?.minutes ?? 0;
+    await addMinutes(tx, { poolId, day, resourceId, booked, used: 0 }, open);
+  }
+}

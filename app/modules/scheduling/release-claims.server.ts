@@ -1,0 +1,57 @@
+import { eq, inArray, sql } from 'drizzle-orm';
+import { prepare, type Queries } from '#db/queries.ts';
+import { centre } from '#db/schema/catalogue.ts';
+import { claim, pool } from '#db/schema/scheduling.ts';
+import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
+
+type Claimed = { resourceId: string; cell: number; poolId: string };
+
+/**
+ * Frees all an order has claimed.
+ * @param wasUsed whether its minutes had been counted as used
+ * @returns how many cells became free: 0 when it held none
+ */
+export async function releaseClaims(tx: Queries, orderId: string, wasUsed: boolean): Promise<number> {
+  const freed = await prepare(tx, 'claim_release', (q) =>
+    q
+      .delete(claim)
+      .where(eq(claim.orderId, sql.placeholder('orderId')))
+      .returning({ resourceId: claim.resourceId, cell: claim.cell, poolId: claim.poolId }),
+  ).execute({ orderId });
+  await countDays(tx, freed, -1, wasUsed ? -1 : 0);
+  for (const poolId of new Set(freed.map((row) => row.poolId))) await raisePoolVersion(tx, poolId);
+  return freed.length;
+}
+
+/** Counts what an order has claimed as used: its work has begun. Once per order. */
+export async function markUsed(tx: Queries, orderId: string): Promise<void> {
+  const rows = await tx
+    .select({ resourceId: claim.resourceId, cell: claim.cell, poolId: claim.poolId })
+    .from(claim)
+    .where(eq(claim.orderId, orderId));
+  await countDays(tx, rows, 0, 1);
+}
+
+async function countDays(tx: Queries, rows: readonly Claimed[], bookedSign: number, usedSign: number): Promise<void> {
+  if (rows.length === 0) return;
+  const poolIds = [...new Set(rows.map((row) => row.poolId))];
+  const pools = await tx
+    .select({ id: pool.id, gridMinutes: pool.gridMinutes, zone: centre.timeZone })
+    .from(pool)
+    .innerJoin(centre, eq(centre.id, pool.centreId))
+    .where(inArray(pool.id, poolIds));
+  for (const [resourceId, own] of Map.groupBy(rows, (row) => row.resourceId)) {
+    const { poolId } = own[0] as Claimed;
+    const facts = pools.find((p) => p.id === poolId);
+    if (!facts) continue;
+    const days = minutesPerDay(
+      facts.zone,
+      facts.gridMinutes,
+      own.map((row) => row.cell),
+    );
+    for (const [day, minutes] of days) {
+      const change = { poolId, day, resourceId, booked: bookedSign * minutes || 0, used: usedSign * minutes || 0 };
+      await addMinutes(tx, change, 0); // the row is there: the claim made it
+    }
+  }
+}
