@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
+import { type Capability, declaredRange, nameKey } from './capability.ts';
+import { type Match, matchNeed } from './match-reasons.ts';
+import type { Need } from './matching.ts';
+import { buildIndex, findMatches, type NeedIndex, remove, upsert } from './need-index.ts';
+import type { Unit } from './quantities.ts';
+import { fromSeed, type SeedRow } from './seed-capability.server.ts';
+import { parseUnit } from './units.server.ts';
+
+const LIMIT = 1000;
+const unit = (text: string): Unit => {
+  const found = parseUnit(text);
+  if (!found.ok) throw new Error(text);
+  return found.unit;
+};
+const templates = (seed.rows as SeedRow[]).map((row) => fromSeed(row, ''));
+
+/** A row of the demonstration data moved, at a centre: many rows of few instruments, so that groups, unions and conflicts arise. */
+const anyRow: fc.Arbitrary<Capability> = fc
+  .record({
+    id: fc.integer({ min: 0, max: 30 }),
+    centre: fc.integer({ min: 1, max: 3 }),
+    of: fc.nat({ max: 12 }),
+    shift: fc.integer({ min: 0, max: 3 }),
+    plain: fc.boolean(),
+  })
+  .map(({ id, centre, of, shift, plain }) => {
+    const template = templates[of]!;
+    const { min, max, unit: u } = template.range!;
+    return {
+      ...template,
+      id: `row-${id}`,
+      centreId: `centre-${centre}`,
+      conditions: plain ? '' : template.conditions,
+      range: declaredRange(min + shift * 10, max + shift * 10, u),
+    };
+  });
+
+const mm = unit('mm');
+const anyNeed: fc.Arbitrary<Need> = fc
+  .record({
+    instruments: fc.oneof(
+      fc.constant([]),
+      fc.subarray(
+        templates.slice(0, 13).map((t) => nameKey(t.instrumentZh)),
+        { minLength: 1, maxLength: 3 },
+      ),
+    ),
+    measurands: fc.constantFrom([], [nameKey('示值误差')], [nameKey('中心长度')]),
+    min: fc.integer({ min: 0, max: 300 }),
+    width: fc.integer({ min: 0, max: 300 }),
+    limit: fc.option(fc.integer({ min: 1, max: 20 })),
+    ranged: fc.boolean(),
+  })
+  .map(({ instruments, measurands, min, width, limit, ranged }) => ({
+    instruments,
+    measurands,
+    unit: ranged ? mm : null,
+    extent: ranged ? [{ min: min / 1000, max: (min + width) / 1000 }] : [],
+    required: limit === null ? null : { type: 'absolute' as const, limit: limit * 5e-7, unit: unit('um') },
+    parameters: [],
+    at: null,
+  }));
+
+/** The same answer from all rows, without an index: matches in order, the first of each centre and instrument kept. */
+function naive(rows: Capability[], need: Need) {
+  const best = new Map<string, { match: Match; alternatives: number }>();
+  for (const match of matchNeed(need, rows)) {
+    const key = `${match.centreId}|${nameKey(match.instrumentZh)}`;
+    const known = best.get(key);
+    if (!known) best.set(key, { match, alternatives: 0 });
+    else if ((known.match.verdict === 'near') === (match.verdict === 'near')) known.alternatives += 1;
+  }
+  const all = [...best.values()].map(({ match, alternatives }) => ({ ...match, alternatives }));
+  const fits = all.filter((m) => m.verdict !== 'near');
+  const nearMisses = all.filter((m) => m.verdict === 'near');
+  return { fits, nearMisses, fitCount: fits.length, nearMissCount: nearMisses.length };
+}
+
+const byId = (rows: Capability[]) => [...new Map(rows.map((row) => [row.id, row])).values()];
+
+describe('index', () => {
+  it('answers as a scan over all rows does', () => {
+    fc.assert(
+      fc.property(fc.array(anyRow, { maxLength: 25 }), anyNeed, (rows, need) => {
+        expect(findMatches(buildIndex(rows), need, { limit: LIMIT })).toEqual(naive(byId(rows), need));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('stays equal to a fresh index through changes', () => {
+    const change = fc.oneof(
+      anyRow,
+      fc.integer({ min: 0, max: 30 }).map((n) => `row-${n}`),
+    );
+    fc.assert(
+      fc.property(fc.array(anyRow, { maxLength: 10 }), fc.array(change, { maxLength: 30 }), anyNeed, (initial, changes, need) => {
+        const index = buildIndex(initial);
+        const rows = new Map(byId(initial).map((row) => [row.id, row]));
+        for (const c of changes) {
+          if (typeof c === 'string') {
+            remove(index, c);
+            rows.delete(c);
+          } else {
+            upsert(index, c);
+            rows.set(c.id, c);
+          }
+        }
+        expect(findMatches(index, need, { limit: LIMIT })).toEqual(naive([...rows.values()], need));
+        expect(sizes(index)).toEqual(sizes(buildIndex(rows.values())));
+      }),
+    );
+  });
+
+  it('a limit gives the head of the whole list and the whole count', () => {
+    fc.assert(
+      fc.property(fc.array(anyRow, { maxLength: 25 }), anyNeed, fc.integer({ min: 0, max: 4 }), (rows, need, limit) => {
+        const index = buildIndex(rows);
+        const whole = findMatches(index, need, { limit: LIMIT });
+        expect(findMatches(index, need, { limit })).toEqual({
+          ...whole,
+          fits: whole.fits.slice(0, limit),
+          nearMisses: whole.nearMisses.slice(0, limit),
+        });
+      }),
+    );
+  });
+
+  it('keeps to the centres allowed', () => {
+    const rows = ['a', 'b'].flatMap((centre) => templates.slice(0, 13).map((t) => ({ ...t, id: `${centre}-${t.id}`, centreId: centre })));
+    const need: Need = {
+      instruments: [],
+      measurands: [],
+      unit: mm,
+      extent: [{ min: 0, max: 0.01 }],
+      required: null,
+      parameters: [],
+      at: null,
+    };
+    const index = buildIndex(rows);
+    expect(new Set(findMatches(index, need, { limit: 50 }).fits.map((m) => m.centreId))).toEqual(new Set(['a', 'b']));
+    expect(new Set(findMatches(index, need, { limit: 50, centres: new Set(['b']) }).fits.map((m) => m.centreId))).toEqual(new Set(['b']));
+  });
+});
+
+/** Nothing is left behind by removals. */
+function sizes(index: NeedIndex) {
+  return [index.keyOf, index.members, index.groups, index.byInstrument, index.byMeasurand, index.byKind].map((map) => map.size);
+}
