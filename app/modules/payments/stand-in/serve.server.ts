@@ -1,0 +1,22 @@
+/** Runs the stand-in by itself: `node app/modules/payments/stand-in/serve.server.ts`. The settings are read here and nowhere else. */
+import { startStandIn } from './start.server.ts';
+
+const env = process.env;
+
+try {
+  const standIn = await startStandIn({
+    port: Number(env.STAND_IN_PORT ?? 12111),
+    host: env.STAND_IN_HOST ?? '127.0.0.1',
+    folder: env.STAND_IN_DATA ?? null,
+    apiKey: env.STAND_IN_KEY,
+    publicUrl: env.STAND_IN_PUBLIC_URL,
+    webhook: env.STAND_IN_WEBHOOK_URL ? { url: env.STAND_IN_WEBHOOK_URL, secret: env.STAND_IN_WEBHOOK_SECRET ?? 'whsec_local' } : null,
+    control: env.STAND_IN_CONTROL === '1',
+    demo: env.STAND_IN_DEMO === '1',
+  });
+  console.log(`Simulated payment service on ${standIn.url}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.close());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
