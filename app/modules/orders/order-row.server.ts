@@ -4,10 +4,9 @@ import { Problem } from '#app/core/problem.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { orders } from '#db/schema/orders.ts';
+import type { Side } from './policy.ts';
 
 export type Order = typeof orders.$inferSelect;
-/** On which side of an order somebody stands. */
-export type Side = 'buyer' | 'centre';
 
 /** @throws Problem not_found */
 export async function orderById(q: Queries, orderId: string): Promise<Order> {

@@ -1,0 +1,49 @@
+import { basisPoints } from '#app/core/money.ts';
+import type { CancelPolicy } from '#db/schema/catalogue.ts';
+import type { PaymentState, Progress } from '#db/schema/orders.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** On which side of an order somebody stands. */
+export type Side = 'buyer' | 'centre';
+
+/** Why so much comes back. `late`: a part; `begun`: nothing, the time has come or the work has begun. */
+export type RefundReason = 'nothing_paid' | 'by_centre' | 'in_time' | 'late' | 'begun';
+
+export type Cancellation = {
+  by: Side;
+  /** UTC ms. */
+  at: number;
+};
+export type PaidOrder = {
+  progress: Progress;
+  payment: PaymentState;
+  startAt: number;
+  gross: number;
+  refunded: number;
+  cancelPolicy: CancelPolicy;
+};
+
+/** The last instant (UTC ms) at which a buyer gets everything back. */
+export const fullRefundUntil = (startAt: number, policy: CancelPolicy): number => startAt - policy.fullHours * HOUR_MS;
+
+/**
+ * What comes back when an order is cancelled, in 分, never more than what is left of what was paid.
+ * A centre that cancels gives everything back, whenever it does.
+ */
+export function refundDue(order: PaidOrder, { by, at }: Cancellation): { amount: number; reason: RefundReason } {
+  const paid = order.payment === 'paid' || order.payment === 'part_refunded';
+  if (!paid) return { amount: 0, reason: 'nothing_paid' };
+  const left = order.gross - order.refunded;
+  if (by === 'centre') return { amount: left, reason: 'by_centre' };
+  if (order.progress === 'in_service' || at >= order.startAt) return { amount: 0, reason: 'begun' };
+  if (at <= fullRefundUntil(order.startAt, order.cancelPolicy)) return { amount: left, reason: 'in_time' };
+  return { amount: Math.min(left, basisPoints(order.gross, order.cancelPolicy.lateBasisPoints)), reason: 'late' };
+}
+
+const BUYER_MAY_CANCEL: readonly Progress[] = ['requested', 'held', 'confirmed', 'received'];
+const CENTRE_MAY_CANCEL: readonly Progress[] = ['held', 'confirmed', 'received', 'in_service'];
+
+/** Whether that side may cancel in that state. A centre declines a request instead, with its reason. */
+export const mayCancel = (progress: Progress, by: Side): boolean =>
+  (by === 'buyer' ? BUYER_MAY_CANCEL : CENTRE_MAY_CANCEL).includes(progress);
