@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Forms are small; the largest (an order with its instruments) stays under half of this. */
+const FORM_BYTES = 64 * 1024;
+/** Stripe does not say how large an event may be; those seen are under 100 kB. */
+const SIGNED_BYTES = 1024 * 1024;
+
+export const bodyLimit = (signed: boolean): number => (signed ? SIGNED_BYTES : FORM_BYTES);
+
+/**
+ * Reads a body, counting what really arrives: a chunked one says no length, and a stated length may lie.
+ * @returns the bytes, or nothing when there are more than `limit`
+ */
+export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  if (Number(req.headers['content-length'] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Buffer).length;
+    if (size > limit) return undefined;
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Headers as the web's class; Origin and the forwarded host were judged already, and Remix would judge them without the settings. */
+const JUDGED = new Set(['origin', 'x-forwarded-host']);
+
+export function toWebRequest(req: IncomingMessage, url: string, body: Buffer | undefined, signal: AbortSignal): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers)) {
+    if (value === undefined || JUDGED.has(name)) continue;
+    if (typeof value === 'string') headers.append(name, value);
+    else for (const one of value) headers.append(name, one);
+  }
+  const { method = 'GET' } = req;
+  return new Request(url, {
+    method,
+    headers,
+    signal,
+    body: method === 'GET' || method === 'HEAD' ? undefined : new Uint8Array(body ?? []),
+  });
+}
+
+/** Sends status and headers; cookies one by one, as each needs a line of its own. */
+export function sendHead(res: ServerResponse, response: Response): void {
+  res.statusCode = response.status;
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') res.setHeader(name, value);
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) res.setHeader('Set-Cookie', cookies);
+}
+
+/**
+ * The client's address. Each trusted proxy has put the address it saw at the end of X-Forwarded-For; what stands before those
+ * is hearsay.
+ */
+export function clientAddress(req: IncomingMessage, trustedProxies: number): string {
+  const seen = req.socket.remoteAddress ?? '';
+  if (trustedProxies === 0) return seen;
+  const said = String(req.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter(Boolean);
+  return said.at(-trustedProxies) ?? said[0] ?? seen;
+}

@@ -1,0 +1,173 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createRequestHandler, type ServerBuild, writeReadableStreamToWritable } from '@remix-run/node';
+import compression from 'compression';
+import { Problem } from '#app/core/problem.ts';
+import { runWithLocale } from '#app/i18n/locale.server.ts';
+import { localeOfPath } from '#app/i18n/locale.ts';
+import { isMigrated } from '#db/migrated.server.ts';
+import { securityHeaders } from './headers.ts';
+import type { LoadContext } from './load-context.ts';
+import { loggedPath } from './log.server.ts';
+import { comesFromOurs, isMutation, isSigned } from './origin.ts';
+import { plainPage } from './plain-page.ts';
+import { problemResponse, problemStatus } from './problems.ts';
+import { bodyLimit, clientAddress, readBody, sendHead, toWebRequest } from './request.server.ts';
+import type { Services } from './services.server.ts';
+
+export type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+
+export type Site = {
+  server: Server;
+  /** From now on /readyz says no and answers end their connection; requests in flight go on. */
+  leave(): void;
+};
+
+export type SiteOptions = {
+  services: Services;
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  /** Answers files (built assets, in development Vite's modules); calls `next` for what is no file. */
+  files: Middleware;
+  development?: boolean;
+};
+
+/** An id from a proxy is taken over when it looks like one: it ends up in headers and logs. */
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/;
+
+type Incoming = { req: IncomingMessage; res: ServerResponse; path: string; requestId: string; nonce: string };
+
+/** The web server of one process: everything around Remix. */
+export function createSite({ services, build, files, development = false }: SiteOptions): Site {
+  const { settings, log } = services;
+  const remix = createRequestHandler(
+    typeof build === 'function' ? async () => guarded(await build()) : guarded(build),
+    development ? 'development' : 'production',
+  );
+  const headersFor = securityHeaders(settings, { development });
+  const compress = compression() as unknown as Middleware;
+  let leaving = false;
+
+  /** A demonstration is reached as localhost, 127.0.0.1 or by the machine's name; a site in production only by its own. */
+  const ownOrigin = (req: IncomingMessage) => (settings.demonstration && req.headers.host ? `http://${req.headers.host}` : settings.origin);
+
+  const plain = ({ res, path, requestId, req }: Incoming, problem: Problem) => {
+    // What the client is still sending is not read to its end: the connection cannot serve another request.
+    if (!req.complete) res.setHeader('Connection', 'close');
+    res.statusCode = problemStatus(problem.code);
+    res.setHeader('Content-Type', 'text/html; charset=utf-8').setHeader('Cache-Control', 'no-store');
+    res.end(req.method === 'HEAD' ? undefined : plainPage(problem, localeOfPath(path), requestId));
+  };
+
+  const page = async (incoming: Incoming) => {
+    const { req, res, path, requestId, nonce } = incoming;
+    const { method = 'GET' } = req;
+    let body: Buffer | undefined;
+    let refused: Problem | undefined;
+    if (isMutation(method)) {
+      const signed = isSigned(path);
+      if (!signed && !comesFromOurs(req.headers, [settings.origin, ownOrigin(req)])) refused = new Problem('bad_origin');
+      body = await readBody(req, bodyLimit(signed));
+      if (!body) {
+        refused ??= new Problem('too_large');
+        res.setHeader('Connection', 'close');
+      }
+      // PostgreSQL has no such letter, and no text a person types has it.
+      else if (body.includes('%00') || body.includes(0)) refused ??= new Problem('bad_request');
+    }
+    const gone = new AbortController();
+    res.on('close', () => res.writableFinished || gone.abort());
+    const request = toWebRequest(req, ownOrigin(req) + req.url, refused ? undefined : body, gone.signal);
+    const context: LoadContext = { services, requestId, cspNonce: nonce, address: clientAddress(req, settings.trustedProxies), refused };
+    const response = await runWithLocale(localeOfPath(path), () => remix(request, context));
+    // `guarded` has answered it, or else no action may have run: either way nothing below 400 may leave.
+    if (refused && response.status < 400) return plain(incoming, refused);
+    if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
+    sendHead(res, response);
+    if (response.body) await writeReadableStreamToWritable(response.body, res);
+    else res.end();
+    if (isMutation(method)) services.wake();
+  };
+
+  const failed = (incoming: Incoming, error: unknown) => {
+    const { res, requestId, path } = incoming;
+    if (res.destroyed) return; // the client has left
+    log.error(
+      { request: requestId, path: loggedPath(path), stack: error instanceof Error ? error.stack : String(error) },
+      'request failed',
+    );
+    if (res.headersSent) return void res.destroy();
+    res.statusCode = 500;
+    res.end(`${requestId}\n`);
+  };
+
+  const health = async (res: ServerResponse, path: string) => {
+    const well = path === '/healthz' || (!leaving && (await isMigrated(services.db).catch(() => false)));
+    res.statusCode = well ? 200 : 503;
+    res
+      .setHeader('Cache-Control', 'no-store')
+      .setHeader('Content-Type', 'text/plain')
+      .end(well ? 'ok\n' : 'not ready\n');
+  };
+
+  const server = createServer((req, res) => {
+    const began = performance.now();
+    const given = req.headers['x-request-id'];
+    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    const nonce = randomBytes(16).toString('base64');
+    const path = (req.url ?? '').replace(/\?.*$/s, '');
+    const incoming: Incoming = { req, res, path, requestId, nonce };
+    res.setHeader('X-Request-Id', requestId);
+    for (const [name, value] of headersFor(nonce)) res.setHeader(name, value);
+    if (leaving) res.setHeader('Connection', 'close');
+    res.on('close', () => {
+      const ms = Math.round((performance.now() - began) * 10) / 10;
+      log.info({ request: requestId, method: req.method, path: loggedPath(path), status: res.statusCode, ms }, 'request');
+    });
+    if (path === '/healthz' || path === '/readyz') return void health(res, path).catch((error) => failed(incoming, error));
+    if (!isReadable(req)) return plain(incoming, new Problem('bad_request'));
+    const answer = () => void page(incoming).catch((error) => failed(incoming, error));
+    const orFile = () => (isMutation(req.method ?? '') || !(development || path.includes('.')) ? answer() : files(req, res, answer));
+    if (req.headers['accept-encoding']) compress(req, res, orFile);
+    else orFile();
+  });
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000; // longer than a proxy's, so that it is never we who close under its request
+  return {
+    server,
+    leave: () => {
+      leaving = true;
+    },
+  };
+}
+
+/** Whether address and host are ones a page can have; NUL is refused because PostgreSQL has no such letter. */
+function isReadable({ url = '', headers }: IncomingMessage): boolean {
+  if (!url.startsWith('/') || url.startsWith('//') || /%00/.test(url) || !HOST.test(headers.host ?? '')) return false;
+  if (!url.includes('%')) return true;
+  try {
+    decodeURIComponent(url.replace(/\?.*$/s, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The build, with every action refusing what was refused before: the answer is then a page of the site, with its words. */
+function guarded(build: ServerBuild): ServerBuild {
+  const guard = (work: NonNullable<ServerBuild['routes'][string]>['module']['action']) =>
+    work &&
+    ((args: Parameters<typeof work>[0]) => {
+      const { refused } = args.context as LoadContext;
+      if (refused) throw problemResponse(refused);
+      return work(args);
+    });
+  const routes = Object.fromEntries(
+    Object.entries(build.routes).map(([id, route]) => [
+      id,
+      route && { ...route, module: { ...route.module, action: guard(route.module.action) } },
+    ]),
+  );
+  return { ...build, routes };
+}

@@ -1,0 +1,71 @@
+/** The background work of the product, and what is done for each kind of outbox row. Modules offer it, here it is listed. */
+import { and, inArray, isNotNull, lt } from 'drizzle-orm';
+import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
+import { changeFeed, outbox, rateLimit } from '#db/schema/core.ts';
+import { session } from '#db/schema/identity.ts';
+import type { Task } from './background.server.ts';
+import type { Services } from './services.server.ts';
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const DAY = 24 * HOUR;
+
+/** One line per topic: who does it. */
+function handlers(_services: Services): Handlers {
+  return {};
+}
+
+/** @param owner unique among the processes */
+export function backgroundTasks(services: Services, owner: string): Task[] {
+  const effects = handlers(services);
+  return [
+    { name: 'outbox', everyMs: 2 * SECOND, everywhere: true, run: () => drainOutbox(services, effects, owner) },
+    { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
+  ];
+}
+
+/** How long rows stay that nothing reads any more. Effects keep a month, for whoever asks whether a mail was sent. */
+const KEPT = { effects: 30 * DAY, changes: 7 * DAY, limits: 2 * DAY, sessions: 7 * DAY };
+/** So many rows per transaction: nobody waits long behind it. */
+const CHUNK = 500;
+
+/** Deletes what is past its time. */
+export async function tidy({ db, clock }: Pick<Services, 'db' | 'clock'>, signal?: AbortSignal): Promise<void> {
+  const now = clock();
+  const until = async (remove: () => Promise<number>) => {
+    while (!signal?.aborted && (await remove()) === CHUNK);
+  };
+  await until(() =>
+    db.write(async (tx) => {
+      const old = tx
+        .select({ id: outbox.id })
+        .from(outbox)
+        .where(and(isNotNull(outbox.doneAt), lt(outbox.doneAt, now - KEPT.effects)))
+        .limit(CHUNK);
+      return (await tx.delete(outbox).where(inArray(outbox.id, old)).returning({ id: outbox.id })).length;
+    }),
+  );
+  await until(() =>
+    db.write(async (tx) => {
+      const old = tx
+        .select({ seq: changeFeed.seq })
+        .from(changeFeed)
+        .where(lt(changeFeed.at, now - KEPT.changes))
+        .limit(CHUNK);
+      return (await tx.delete(changeFeed).where(inArray(changeFeed.seq, old)).returning({ seq: changeFeed.seq })).length;
+    }),
+  );
+  await until(() =>
+    db.write(async (tx) => {
+      const old = tx
+        .select({ id: session.id })
+        .from(session)
+        .where(lt(session.expiresAt, now - KEPT.sessions))
+        .limit(CHUNK);
+      return (await tx.delete(session).where(inArray(session.id, old)).returning({ id: session.id })).length;
+    }),
+  );
+  await db.write(async (tx) => {
+    await tx.delete(rateLimit).where(lt(rateLimit.windowStart, now - KEPT.limits));
+  });
+}
