@@ -25,7 +25,8 @@ type BuyerFacts = { buyerZh: string; buyerEn: string };
  * Never a password, never a session.
  */
 export type MailFacts = {
-  verify_email: { name: string; link: string; hours: number };
+  /** Without a name: whoever signs up with somebody else's address must not write to them through us. */
+  verify_email: { link: string; hours: number };
   address_in_use: { name: string; link: string; resetLink: string };
   reset_password: { name: string; link: string; minutes: number };
   password_changed: { name: string; link: string; at: number };

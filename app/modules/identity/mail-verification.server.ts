@@ -6,11 +6,11 @@ import { issueToken, LASTS_MS } from './email-tokens.server.ts';
 /** A new link to confirm the address; the earlier ones end. Nothing is sent to someone who has had enough mail for now. */
 export async function mailVerification(
   tx: Queries,
-  holder: Pick<typeof person.$inferSelect, 'id' | 'email' | 'name' | 'locale'>,
+  holder: Pick<typeof person.$inferSelect, 'id' | 'email' | 'locale'>,
   now: number,
 ): Promise<void> {
   const secret = await issueToken(tx, holder.id, 'verify', now);
   if (!secret) return;
-  const facts = { name: holder.name, link: `/verify/${secret}`, hours: LASTS_MS.verify / 3_600_000 };
+  const facts = { link: `/verify/${secret}`, hours: LASTS_MS.verify / 3_600_000 };
   await queueMail(tx, { kind: 'verify_email', to: holder.email, locale: holder.locale, facts }, now);
 }
