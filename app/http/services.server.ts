@@ -1,5 +1,7 @@
 import type { Deps } from '#app/core/deps.ts';
 import type { Settings } from '#app/core/settings.ts';
+import { type LiveScopes, loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { createLog, type ProcessLog } from './log.server.ts';
 
@@ -9,6 +11,10 @@ import { createLog, type ProcessLog } from './log.server.ts';
  */
 export type Services = Deps & {
   log: ProcessLog;
+  /** What is on offer, in memory. */
+  catalogue: LiveCatalogue;
+  /** What every centre can measure, in memory, ready for search by need. */
+  scopes: LiveScopes;
   /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
   wake: () => void;
   close: () => Promise<void>;
@@ -28,6 +34,8 @@ export async function createServices(settings: Settings, options: ServiceOptions
     settings,
     clock,
     log,
+    catalogue: loadCatalogue({ db, clock }),
+    scopes: loadScopes({ db, clock }),
     wake: () => {},
     close: async () => {
       await db.close();

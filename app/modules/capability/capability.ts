@@ -49,6 +49,7 @@ export interface Capability {
   /** Level of confidence as a fraction, null when only k is stated. */
   confidence: number | null;
   conditions: string;
+  conditionsEn?: string;
   remarks: string;
   accreditation: Accreditation | null;
 }

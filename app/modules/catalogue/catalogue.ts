@@ -1,5 +1,6 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import { basisPoints } from '#app/core/money.ts';
+import type { Field } from '#app/modules/capability/fields.ts';
 import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
 import { SearchIndex } from './search-index.ts';
 
@@ -16,7 +17,7 @@ export type CentreCard = {
   longitude: number | null;
   timeZone: string;
   park: ParkCard | null;
-  /** In force at the time the card was made; see `reviewAt`. */
+  /** In force at the time the card was made; made again when the first of them ends. */
   accreditations: { kind: Accreditation; number: string; validUntil: number }[];
   creditGrade: string | null;
   demonstration: boolean;
@@ -28,7 +29,7 @@ export type ServiceCard = {
   slug: string;
   centre: CentreCard;
   family: Family;
-  field: string;
+  field: Field;
   nameZh: string;
   nameEn: string;
   summaryZh: string;
@@ -66,6 +67,7 @@ export class Catalogue {
   readonly #centreBySlug = new Map<string, string>();
   readonly #serviceBySlug = new Map<string, string>();
   readonly #servicesOfCentre = new Map<string, Set<string>>();
+  readonly #servicesOfCapability = new Map<string, Set<string>>();
 
   putPark(park: ParkCard): void {
     this.parks.set(park.id, park);
@@ -83,6 +85,11 @@ export class Catalogue {
 
   putService(card: ServiceCard): void {
     const { centre } = card;
+    this.#dropCapabilities(this.services.get(card.id));
+    for (const id of card.capabilityIds) {
+      const sold = this.#servicesOfCapability.get(id) ?? new Set();
+      this.#servicesOfCapability.set(id, sold.add(card.id));
+    }
     this.services.set(card.id, card);
     this.#serviceBySlug.set(card.slug, card.id);
     const ofCentre = this.#servicesOfCentre.get(centre.id) ?? new Set();
@@ -117,6 +124,7 @@ export class Catalogue {
   removeService(id: string): void {
     const card = this.services.get(id);
     if (!card) return;
+    this.#dropCapabilities(card);
     this.services.delete(id);
     this.#serviceBySlug.delete(card.slug);
     this.#servicesOfCentre.get(card.centre.id)?.delete(id);
@@ -133,5 +141,16 @@ export class Catalogue {
 
   servicesOf(centreId: string): ServiceCard[] {
     return [...(this.#servicesOfCentre.get(centreId) ?? [])].map((id) => this.services.get(id)).filter((card) => card !== undefined);
+  }
+
+  /** Published services sold on a capability row. */
+  servicesOn(capabilityId: string): ServiceCard[] {
+    return [...(this.#servicesOfCapability.get(capabilityId) ?? [])]
+      .map((id) => this.services.get(id))
+      .filter((card) => card !== undefined);
+  }
+
+  #dropCapabilities(card: ServiceCard | undefined): void {
+    for (const id of card?.capabilityIds ?? []) this.#servicesOfCapability.get(id)?.delete((card as ServiceCard).id);
   }
 }

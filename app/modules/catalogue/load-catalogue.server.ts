@@ -1,6 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
-import { type Change, followChanges } from '#app/core/change-feed.server.ts';
+import type { Change } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { type Live, live } from '#app/core/live.server.ts';
+import { fieldKey } from '#app/modules/capability/fields.ts';
 import type { Queries } from '#db/queries.ts';
 import { accreditation, centre, park, service, serviceCapability } from '#db/schema/catalogue.ts';
 import { Catalogue, type CentreCard, type ParkCard, type ServiceCard } from './catalogue.ts';
@@ -10,29 +12,16 @@ type Needs = Pick<Deps, 'db' | 'clock'>;
 /** Past so many changes at once (an import, a seed) reading everything is cheaper than asking for each by its id. */
 const MOST_AT_ONCE = 500;
 
-/** A catalogue that keeps up with the tables: `current()` first takes in what has been announced since the last call. */
-export type LiveCatalogue = { current(): Promise<Catalogue> };
+export type LiveCatalogue = Live<Catalogue>;
 
-export async function loadCatalogue(deps: Needs): Promise<LiveCatalogue> {
-  const changes = followChanges(deps);
-  await changes(); // from here on; then the tables as they are, so that nothing falls in between
-  const catalogue = new Catalogue();
-  const keeper = new Keeper(catalogue, deps);
-  await keeper.loadAll();
-  let catchingUp: Promise<void> | undefined;
-
-  return {
-    async current() {
-      // Requests that come together share one look at the feed.
-      catchingUp ??= changes()
-        .then((announced) => keeper.apply(announced))
-        .finally(() => {
-          catchingUp = undefined;
-        });
-      await catchingUp;
-      return catalogue;
-    },
-  };
+/** A catalogue that keeps up with the tables. */
+export function loadCatalogue(deps: Needs): LiveCatalogue {
+  return live(deps, async () => {
+    const value = new Catalogue();
+    const keeper = new Keeper(value, deps);
+    await keeper.loadAll();
+    return { value, apply: (changes) => keeper.apply(changes) };
+  });
 }
 
 class Keeper {
@@ -145,5 +134,5 @@ function serviceCard(row: typeof service.$inferSelect, of: CentreCard, capabilit
     updatedAt,
     ...card
   } = row;
-  return { ...card, centre: of, capabilityIds };
+  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds };
 }
