@@ -1,0 +1,93 @@
+import { fieldKey } from '#app/modules/capability/fields.ts';
+import type { closure, PoolKind, pool, poolVersion, resource, WeeklyHours } from '#db/schema/scheduling.ts';
+import { centreId } from './centres.ts';
+import closureRows from './data/closures.json' with { type: 'json' };
+import centres from './data/demonstration-centres.json' with { type: 'json' };
+import data from './data/pools.json' with { type: 'json' };
+import type { SeedDay } from './day.ts';
+import { seedId } from './ids.ts';
+import { personId } from './people.ts';
+
+const clock = (hours: number, minutes = 0) => hours * 60 + minutes;
+const OFF: [number, number][] = [];
+const DAY: [number, number][] = [
+  [clock(9), clock(12)],
+  [clock(13, 30), clock(17, 30)],
+];
+const weekdays = (day: [number, number][], saturday: [number, number][] = OFF): WeeklyHours => [day, day, day, day, day, saturday, OFF];
+const only = (weekday: number, day: [number, number][]): WeeklyHours => Array.from({ length: 7 }, (_, i) => (i === weekday ? day : OFF));
+
+/** Courses run from nine to four with lunch in between: one stretch, so that the only start is the beginning. */
+const COURSE: [number, number][] = [[clock(9), clock(16)]];
+
+const HOURS: Record<string, WeeklyHours> = {
+  week: weekdays(DAY),
+  saturday: weekdays(DAY, [[clock(9), clock(12)]]),
+  long: weekdays([[clock(8, 30), clock(18)]]),
+  field: weekdays([[clock(8), clock(18)]]),
+  always: Array.from({ length: 7 }, () => [[0, clock(24)]] as [number, number][]),
+  tuesday: only(1, COURSE),
+  thursday: only(3, COURSE),
+};
+
+type PoolSeed = {
+  centre: string;
+  key: string;
+  kind: PoolKind;
+  field: string;
+  nameZh: string;
+  nameEn: string;
+  resources: number;
+  hours: string;
+};
+const POOLS: PoolSeed[] = (data.pools as [string, string, PoolKind, string, string, string, number, string][]).map(
+  ([centre, key, kind, field, nameZh, nameEn, resources, hours]) => ({ centre, key, kind, field, nameZh, nameEn, resources, hours }),
+);
+
+export const poolId = (centre: string, key: string) => seedId('pool', `${centre} ${key}`);
+
+export const demonstrationPools = (): (typeof pool.$inferInsert)[] =>
+  POOLS.map(({ centre, key, kind, field, nameZh, nameEn, hours }, position) => ({
+    id: poolId(centre, key),
+    centreId: centreId(centre),
+    kind,
+    field: fieldKey(field),
+    nameZh,
+    nameEn,
+    gridMinutes: hours === 'always' ? 60 : 30,
+    weeklyHours: HOURS[hours] as WeeklyHours,
+    observesHolidays: hours !== 'always',
+    position,
+  }));
+
+export const demonstrationResources = (): (typeof resource.$inferInsert)[] =>
+  POOLS.flatMap(({ centre, key, nameZh, nameEn, resources }) =>
+    Array.from({ length: resources }, (_, position) => ({
+      id: seedId('resource', `${centre} ${key} ${position + 1}`),
+      poolId: poolId(centre, key),
+      nameZh: `${nameZh} ${position + 1} 号`,
+      nameEn: `${nameEn} ${position + 1}`,
+      position,
+      active: true,
+    })),
+  );
+
+export const poolVersions = (): (typeof poolVersion.$inferInsert)[] =>
+  POOLS.map(({ centre, key }) => ({ poolId: poolId(centre, key), version: 1 }));
+
+/** Closures of whole days, counted in working days' terms from the seeded day; some gone by, some to come. */
+export const demonstrationClosures = (from: SeedDay): (typeof closure.$inferInsert)[] =>
+  closureRows.map(({ centre, pool: key, offset, days, reasonZh, reasonEn }, i) => {
+    const first = from.weekday(offset);
+    return {
+      id: seedId('closure', `${i} ${centre}`),
+      centreId: centreId(centre),
+      poolId: key === null ? null : poolId(centre, key),
+      fromAt: from.at(first),
+      untilAt: from.at(first + days),
+      reasonZh,
+      reasonEn,
+      createdBy: personId(`${centres.find(({ slug }) => slug === centre)?.email}@demo.hengji.example`),
+      createdAt: from.at(Math.min(first - 14, -1), clock(10)),
+    };
+  });

@@ -1,0 +1,97 @@
+import { eq } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { hashPassword } from '#app/modules/identity/passwords.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { capability } from '#db/schema/capability.ts';
+import { accreditation, centre, park, service, serviceCapability, servicePool, specification } from '#db/schema/catalogue.ts';
+import { cursor } from '#db/schema/core.ts';
+import { membership, organisation, person } from '#db/schema/identity.ts';
+import { closure, pool, poolVersion, resource } from '#db/schema/scheduling.ts';
+import { demonstrationCapabilities } from './capabilities.ts';
+import { demonstrationAccreditations, demonstrationCentres, demonstrationParks } from './centres.ts';
+import { seedDay, today } from './day.ts';
+import { directoryCentres, directoryParks } from './directory.ts';
+import { DEMONSTRATION_PASSWORD, demonstrationMemberships, demonstrationOrganisations, demonstrationPeople } from './people.ts';
+import { demonstrationClosures, demonstrationPools, demonstrationResources, poolVersions } from './pools.ts';
+import { demonstrationServiceCapabilities, demonstrationServicePools, demonstrationServices } from './services.ts';
+import { specifications } from './specifications.ts';
+import { upsert } from './write.server.ts';
+
+export { demonstrationAccounts } from './people.ts';
+
+export type SeedSummary = {
+  parks: number;
+  centres: number;
+  specifications: number;
+  capabilities: number;
+  services: number;
+  orders: number;
+};
+
+/** Where the day is kept on which the demonstration was first put down: seeding again on another day changes nothing. */
+const CURSOR = 'seeds';
+/** The demonstration's catalogue is this old on the day it is seeded. */
+const CATALOGUE_AGE_DAYS = 190;
+
+/** Whether nothing has been put down yet: no person and no centre. */
+export async function isEmpty({ db }: Pick<Deps, 'db'>): Promise<boolean> {
+  return db.read(async (q) => {
+    const people = await q.select({ id: person.id }).from(person).limit(1);
+    const centres = await q.select({ id: centre.id }).from(centre).limit(1);
+    return people.length === 0 && centres.length === 0;
+  });
+}
+
+/**
+ * Puts the demonstration down, or makes what is there of it as it was: running it again changes nothing.
+ * The same clock day gives the same rows on every machine and engine, but for the salt of the password's hash.
+ */
+export async function seed({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<SeedSummary> {
+  const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
+  return db.write(async (tx) => {
+    const [before] = await tx.select().from(cursor).where(eq(cursor.name, CURSOR));
+    const from = seedDay(before === undefined ? today(clock()) : Number(before.position));
+    const createdAt = from.at(-CATALOGUE_AGE_DAYS);
+
+    const summary = await writeCatalogue(tx, { from, createdAt, passwordHash });
+    if (before === undefined) await tx.insert(cursor).values({ name: CURSOR, position: String(from.day), at: clock(), count: 1 });
+    return { ...summary, orders: 0 };
+  });
+}
+
+async function writeCatalogue(
+  tx: Queries,
+  { from, createdAt, passwordHash }: { from: ReturnType<typeof seedDay>; createdAt: number; passwordHash: string },
+): Promise<Omit<SeedSummary, 'orders'>> {
+  await upsert(tx, organisation, [organisation.id], demonstrationOrganisations(createdAt));
+  await upsert(tx, person, [person.id], demonstrationPeople(passwordHash, createdAt), ['passwordHash']);
+  await upsert(tx, membership, [membership.id], demonstrationMemberships(createdAt));
+
+  const parks = [...directoryParks(), ...demonstrationParks()];
+  const centres = [...directoryCentres(createdAt), ...demonstrationCentres(createdAt)];
+  const register = specifications();
+  await upsert(tx, park, [park.id], parks);
+  await upsert(tx, centre, [centre.id], centres);
+  await upsert(tx, accreditation, [accreditation.id], demonstrationAccreditations(from));
+  await upsert(tx, specification, [specification.number], register);
+
+  const capabilities = demonstrationCapabilities(createdAt);
+  await upsert(tx, capability, [capability.id], capabilities);
+  await upsert(tx, pool, [pool.id], demonstrationPools());
+  await upsert(tx, resource, [resource.id], demonstrationResources());
+  await upsert(tx, poolVersion, [poolVersion.poolId], poolVersions(), ['version']);
+  await upsert(tx, closure, [closure.id], demonstrationClosures(from));
+
+  const services = demonstrationServices(createdAt);
+  await upsert(tx, service, [service.id], services);
+  await upsert(tx, servicePool, [servicePool.serviceId, servicePool.poolId], demonstrationServicePools());
+  await upsert(tx, serviceCapability, [serviceCapability.serviceId, serviceCapability.capabilityId], demonstrationServiceCapabilities());
+
+  return {
+    parks: parks.length,
+    centres: centres.length,
+    specifications: register.length,
+    capabilities: capabilities.length,
+    services: services.length,
+  };
+}
