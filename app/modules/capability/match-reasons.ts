@@ -1,6 +1,6 @@
 /** Why a group of rows fits a need, or what is missing: coded data with numbers and units, put into words by the pages' messages. */
 import type { Capability } from './capability.ts';
-import { type Assessment, assess, compareAssessments, groupRows, type Need, type Verdict } from './matching.ts';
+import { type Assessment, assess, compareScores, groupRows, type Need, type Verdict } from './matching.ts';
 import { clean, differenceFromBase, differenceKind, fromBase, type Interval, RATIO_KIND, type Unit } from './quantities.ts';
 
 /** A number in `unit` (a code for `formatUnit`). */
@@ -63,7 +63,7 @@ export function matchNeed(need: Need, rows: Iterable<Capability>): Match[] {
   return groupRows(rows)
     .map((group) => assess(need, group))
     .filter((a) => a !== null)
-    .sort(compareAssessments)
+    .sort(compareScores)
     .map((a) => explain(need, a));
 }
 

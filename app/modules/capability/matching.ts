@@ -49,12 +49,18 @@ export interface RowGroup {
 
 export type Verdict = 'fits' | 'review' | 'near';
 
-/** The outcome of one group in numbers; `explain` turns it into reasons. */
-export interface Assessment {
+/** What decides the order of groups. */
+export interface Score {
   group: RowGroup;
   verdict: Verdict;
   /** 0 for a fit; otherwise the missing share of the range plus the missing share of U plus 1 per parameter outside. */
   shortfall: number;
+  /** Smaller is better: U against its limit, or where none is asked U itself. */
+  quality: number;
+}
+
+/** The outcome of one group in numbers; `explain` turns it into reasons. */
+export interface Assessment extends Score {
   pieces: Piece[];
   gaps: Interval[];
   conflicts: { a: string; b: string; on: Interval }[];
@@ -138,18 +144,18 @@ export function assess(need: Need, group: RowGroup): Assessment | null {
 }
 
 /** Nothing of the request lies near the group's ranges: most candidates of a broad search end here. */
-function misses(extent: readonly Interval[], hull: Interval | null): boolean {
+export function misses(extent: readonly Interval[], hull: Interval | null): boolean {
   return hull !== null && extent.length > 0 && extent.every(({ min, max }) => !(atMost(hull.min, max) && atMost(min, hull.max)));
 }
 
 const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
 
 /** Fits first, then what a person must look at, then near misses by how little is missing, then the smaller U. */
-export function compareAssessments(a: Assessment, b: Assessment): number {
+export function compareScores(a: Score, b: Score): number {
   return (
     VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict] ||
     a.shortfall - b.shortfall ||
-    difference(quality(a), quality(b)) ||
+    difference(a.quality, b.quality) ||
     (a.group.key < b.group.key ? -1 : a.group.key > b.group.key ? 1 : 0)
   );
 }
@@ -157,15 +163,9 @@ export function compareAssessments(a: Assessment, b: Assessment): number {
 /** Infinity − Infinity is no order. */
 const difference = (a: number, b: number) => (a === b ? 0 : a - b);
 
-/** Smaller is better: U against its limit, or where none is asked U itself. */
-function quality(a: Assessment): number {
-  if (a.compared?.comparable) return a.compared.u / a.compared.limit;
-  return Number.isFinite(a.absolute) ? a.absolute : Number.MAX_VALUE;
-}
-
 function better(a: Assessment | null, b: Assessment | null): Assessment | null {
   if (!a || !b) return a ?? b;
-  return compareAssessments(b, a) < 0 ? b : a;
+  return compareScores(b, a) < 0 ? b : a;
 }
 
 /** Asked parameters that a row states otherwise, by its own parameters or by the cells of its table. */
@@ -212,6 +212,7 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
     group,
     verdict: 'fits',
     shortfall: missingShare(need.extent, gaps) + parametersOutside.length,
+    quality: compared?.comparable ? compared.u / compared.limit : worst.absolute,
     pieces,
     gaps,
     conflicts: parts.flatMap((p) => p.conflicts),
@@ -227,7 +228,7 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
     compared,
     tur: turOf(need.required, compared),
   };
-  if (compared?.comparable && !atMost(compared.u, compared.limit)) assessment.shortfall += 1 - compared.limit / compared.u;
+  assessment.shortfall += excessShare(compared);
   const asksPerson =
     assessment.conflicts.length > 0 ||
     assessment.parametersUnstated.length > 0 ||
@@ -238,7 +239,12 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
   return assessment;
 }
 
-function outdated({ validFrom, validUntil }: { validFrom: number | null; validUntil: number | null }, at: number): boolean {
+/** Share of U that is too much: 0.5 when U is twice its limit. */
+export function excessShare(compared: Assessment['compared']): number {
+  return compared?.comparable && !atMost(compared.u, compared.limit) ? 1 - compared.limit / compared.u : 0;
+}
+
+export function outdated({ validFrom, validUntil }: { validFrom: number | null; validUntil: number | null }, at: number): boolean {
   return (validFrom !== null && at < validFrom) || (validUntil !== null && at > validUntil);
 }
 
@@ -279,24 +285,24 @@ function worstOver(pieces: readonly Piece[], parameters?: ParameterValues) {
   return worst;
 }
 
-function statesRatio(row: Capability): boolean {
+export function statesRatio(row: Capability): boolean {
   return row.uncertaintyUnit.kind === RATIO_KIND && row.range !== null && row.range.unit.kind !== RATIO_KIND;
 }
 
-function compare(required: Requirement | null, worst: ReturnType<typeof worstOver>, row: Capability): Assessment['compared'] {
+/** U and the requirement on one footing. */
+export function compare(
+  required: Requirement | null,
+  worst: Pick<Assessment, 'absolute' | 'absoluteAt' | 'relative' | 'relativeAt'>,
+  row: Capability,
+): Assessment['compared'] {
   if (!required) return null;
   if (required.type === 'relative' || required.type === 'mpe_relative') {
     const limit = required.type === 'relative' ? required.limit : required.mpe / required.ratio;
     return { comparable: true, relative: true, u: worst.relative, limit, at: worst.relativeAt };
   }
   const limit = required.type === 'absolute' ? required.limit : required.mpe / required.ratio;
-  return {
-    comparable: differenceKind(row.uncertaintyUnit) === differenceKind(required.unit),
-    relative: false,
-    u: worst.absolute,
-    limit,
-    at: worst.absoluteAt,
-  };
+  const comparable = differenceKind(row.uncertaintyUnit) === differenceKind(required.unit);
+  return { comparable, relative: false, u: worst.absolute, limit, at: worst.absoluteAt };
 }
 
 function turOf(required: Requirement | null, compared: Assessment['compared']): number | null {

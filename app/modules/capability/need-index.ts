@@ -4,7 +4,8 @@
  */
 import { type Capability, groupKey } from './capability.ts';
 import { explain, type Match } from './match-reasons.ts';
-import { type Assessment, assess, buildGroup, compareAssessments, type Need, type RowGroup } from './matching.ts';
+import { assess, buildGroup, compareScores, type Need, type RowGroup, type Score } from './matching.ts';
+import { score } from './scoring.ts';
 
 type GroupMap = Map<string, RowGroup>;
 
@@ -121,7 +122,7 @@ function candidates(index: NeedIndex, need: Need): GroupMap[] {
 }
 
 interface Offer {
-  best: Assessment;
+  best: Score;
   answering: number;
 }
 
@@ -138,32 +139,38 @@ export function findMatches(
   for (const groups of candidates(index, need)) {
     for (const group of groups.values()) {
       if (centres && !centres.has(group.centreId)) continue;
-      const assessment = assess(need, group);
-      if (assessment) note(offers, assessment);
+      const scored = score(need, group);
+      if (scored) note(offers, scored);
     }
   }
   const fits = new Best(limit);
   const near = new Best(limit);
   for (const ofCentre of offers.values()) for (const offer of ofCentre.values()) (offer.best.verdict === 'near' ? near : fits).add(offer);
-  const matchOf = ({ best, answering }: Offer): OfferMatch => ({ ...explain(need, best), alternatives: answering - 1 });
+  const matchOf = ({ best, answering }: Offer): OfferMatch => ({
+    ...explain(need, assess(need, best.group)!),
+    alternatives: answering - 1,
+  });
   return { fits: fits.list.map(matchOf), nearMisses: near.list.map(matchOf), fitCount: fits.count, nearMissCount: near.count };
 }
 
 /** Two levels of maps rather than a joined key: no string is built per candidate. */
-function note(offers: Map<string, Map<string, Offer>>, assessment: Assessment): void {
-  const { centreId, instrument } = assessment.group;
+function note(offers: Map<string, Map<string, Offer>>, scored: Score): void {
+  const { centreId, instrument } = scored.group;
   let ofCentre = offers.get(centreId);
-  if (!ofCentre) offers.set(centreId, (ofCentre = new Map()));
+  if (!ofCentre) {
+    ofCentre = new Map();
+    offers.set(centreId, ofCentre);
+  }
   const offer = ofCentre.get(instrument);
   if (!offer) {
-    ofCentre.set(instrument, { best: assessment, answering: 1 });
+    ofCentre.set(instrument, { best: scored, answering: 1 });
     return;
   }
   // A near miss is no alternative to a fit.
-  const sameSide = (offer.best.verdict === 'near') === (assessment.verdict === 'near');
-  if (compareAssessments(assessment, offer.best) < 0) {
+  const sameSide = (offer.best.verdict === 'near') === (scored.verdict === 'near');
+  if (compareScores(scored, offer.best) < 0) {
     offer.answering = sameSide ? offer.answering + 1 : 1;
-    offer.best = assessment;
+    offer.best = scored;
   } else if (sameSide) offer.answering += 1;
 }
 
@@ -180,12 +187,12 @@ class Best {
   add(offer: Offer): void {
     this.count += 1;
     const { list } = this;
-    if (list.length >= this.#limit && (this.#limit === 0 || compareAssessments(offer.best, list[list.length - 1]!.best) >= 0)) return;
+    if (list.length >= this.#limit && (this.#limit === 0 || compareScores(offer.best, list[list.length - 1]!.best) >= 0)) return;
     let low = 0;
     let high = list.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareAssessments(offer.best, list[middle]!.best) < 0) high = middle;
+      if (compareScores(offer.best, list[middle]!.best) < 0) high = middle;
       else low = middle + 1;
     }
     list.splice(low, 0, offer);

@@ -117,11 +117,19 @@ function largest(points: number[], value: (x: number) => number): Worst {
   return worst;
 }
 
+function worstSimple(form: SimpleUncertainty, interval: Interval): Worst {
+  if (form.form === 'interpolated') return largest(extremes(form, interval), (x) => evaluateSimple(form, x));
+  if (form.form === 'constant' || form.form === 'full_scale') return { value: evaluateSimple(form, interval.min), at: interval.min };
+  const at = distance(form, interval.max) > distance(form, interval.min) ? interval.max : interval.min;
+  return { value: evaluateSimple(form, at), at };
+}
+
 /** The largest U over `interval`: at max|x| for forms growing with |x|. NaN when no cell of a table applies. */
 export function worstAbsolute(form: Uncertainty, interval: Interval, parameters?: ParameterValues): Worst {
+  if (form.form !== 'table') return worstSimple(form, interval);
   const forms = formsUnder(form, parameters);
   if (forms.length === 0) return { value: Number.NaN, at: interval.min };
-  return forms.map((f) => largest(extremes(f, interval), (x) => evaluateSimple(f, x))).reduce((a, b) => (b.value > a.value ? b : a));
+  return forms.map((f) => worstSimple(f, interval)).reduce((a, b) => (b.value > a.value ? b : a));
 }
 
 function relativeAt(form: SimpleUncertainty, x: number): number {
