@@ -1,7 +1,8 @@
 /** Why a group of rows fits a need, or what is missing: coded data with numbers and units, put into words by the pages' messages. */
 import type { Capability } from './capability.ts';
-import { type Assessment, assess, compareScores, groupRows, type Need, type Verdict } from './matching.ts';
+import { type Assessment, assess, compareScores, type Need, type Verdict } from './matching.ts';
 import { clean, differenceFromBase, differenceKind, fromBase, type Interval, RATIO_KIND, type Unit } from './quantities.ts';
+import { groupRows } from './row-groups.ts';
 
 /** A number in `unit` (a code for `formatUnit`). */
 export interface Amount {

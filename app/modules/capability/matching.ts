@@ -2,9 +2,10 @@
  * A need against the rows of a scope (metrology rules, "Matching a need with capabilities"): the request must lie inside the rows, U is judged over
  * the whole request, and what does not fit says by how much. Works on base-unit numbers only.
  */
-import { type Capability, type DeclaredRange, groupKey, nameKey } from './capability.ts';
+import type { Capability, DeclaredRange } from './capability.ts';
 import { cover, type Piece } from './coverage.ts';
 import { atMost, differenceKind, type Interval, RATIO_KIND, type Unit } from './quantities.ts';
+import { type RowGroup, sameTerms, termsOf } from './row-groups.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from './uncertainty.ts';
 
 /** What U the visitor can accept: directly, or by the instrument's maximum permissible error and a ratio (3 after JJF 1094, 4 as a screen). */
@@ -31,20 +32,6 @@ export interface Need {
   parameters: readonly { name: string; range: DeclaredRange }[];
   /** When the work would be done (UTC ms), for the validity of the accreditation. */
   at: number | null;
-}
-
-/** Rows that may stand in for one another, and those of them that share conditions. */
-export interface RowGroup {
-  key: string;
-  centreId: string;
-  instrument: string;
-  measurand: string;
-  /** Kind of the range; null for capabilities stated without one. */
-  kind: string | null;
-  /** Smallest interval holding all ranges of the group, base units. */
-  hull: Interval | null;
-  /** Rows by equal conditions and second parameters. */
-  variants: Capability[][];
 }
 
 export type Verdict = 'fits' | 'review' | 'near';
@@ -78,49 +65,6 @@ export interface Assessment extends Score {
   compared: { comparable: boolean; relative: boolean; u: number; limit: number; at: number } | null;
   /** MPE / U (= (USL − LSL) / 2U) when an MPE is given. */
   tur: number | null;
-}
-
-function termsOf(row: Capability): string {
-  return `${row.conditions}|${row.parameters.map(({ name, range }) => `${name}:${range.base.min}:${range.base.max}`).join()}`;
-}
-
-const sameTerms = (a: Capability, b: Capability) => a === b || termsOf(a) === termsOf(b);
-
-/** Rows gathered into groups and variants, in the order given. */
-export function groupRows(rows: Iterable<Capability>): RowGroup[] {
-  const groups = new Map<string, Capability[]>();
-  for (const row of rows) {
-    const key = groupKey(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return [...groups].map(([key, members]) => buildGroup(key, members));
-}
-
-/** By range, then id: the answer does not depend on the order in which rows came. */
-function byRange(a: Capability, b: Capability): number {
-  return (
-    (a.range?.base.min ?? 0) - (b.range?.base.min ?? 0) || (a.range?.base.max ?? 0) - (b.range?.base.max ?? 0) || (a.id < b.id ? -1 : 1)
-  );
-}
-
-/** One group of rows that share `key`. */
-export function buildGroup(key: string, members: readonly Capability[]): RowGroup {
-  const rows = [...members].sort(byRange);
-  const [first] = rows;
-  const ranges = rows.flatMap((row) => (row.range ? [row.range.base] : []));
-  const variants = new Map<string, Capability[]>();
-  for (const row of rows) variants.set(termsOf(row), [...(variants.get(termsOf(row)) ?? []), row]);
-  return {
-    key,
-    centreId: first!.centreId,
-    instrument: nameKey(first!.instrumentZh),
-    measurand: nameKey(first!.measurandZh),
-    kind: first!.range?.unit.kind ?? null,
-    hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
-    variants: [...variants.values()],
-  };
 }
 
 /** True when the group speaks of what is asked at all. A row without a range is considered only when its instrument was named. */

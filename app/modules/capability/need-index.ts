@@ -4,7 +4,8 @@
  */
 import { type Capability, groupKey } from './capability.ts';
 import { explain, type Match } from './match-reasons.ts';
-import { assess, buildGroup, compareScores, type Need, type RowGroup, type Score } from './matching.ts';
+import { assess, compareScores, type Need, type Score } from './matching.ts';
+import { buildGroup, type RowGroup } from './row-groups.ts';
 import { score } from './scoring.ts';
 
 type GroupMap = Map<string, RowGroup>;

@@ -3,19 +3,9 @@
  * only a page full is shown. Gives exactly what `assess` would (a property test holds the two together).
  */
 import type { Capability } from './capability.ts';
-import {
-  assess,
-  compare,
-  excessShare,
-  isCandidate,
-  misses,
-  type Need,
-  outdated,
-  type RowGroup,
-  type Score,
-  statesRatio,
-} from './matching.ts';
+import { assess, compare, excessShare, isCandidate, misses, type Need, outdated, type Score, statesRatio } from './matching.ts';
 import { atMost, type Interval } from './quantities.ts';
+import type { RowGroup } from './row-groups.ts';
 import { worstAbsolute, worstRelative } from './uncertainty.ts';
 
 /** As `assess`, but only what orders the group; null when it is no candidate or covers nothing of the request. */

@@ -140,14 +140,18 @@ function relativeAt(form: SimpleUncertainty, x: number): number {
   return u === 0 ? 0 : u / Math.abs(x - origin);
 }
 
+function worstRelativeSimple(form: SimpleUncertainty, interval: Interval): Worst {
+  if (form.form === 'relative') return { value: form.b.base, at: interval.min };
+  const inside = interval.min < 0 && interval.max > 0 ? [0] : [];
+  return largest([...extremes(form, interval), ...inside], (x) => relativeAt(form, x));
+}
+
 /** The largest U/|x| over `interval` as a fraction: at min|x|, and Infinity when the interval holds zero and U does not vanish there. */
 export function worstRelative(form: Uncertainty, interval: Interval, parameters?: ParameterValues): Worst {
+  if (form.form !== 'table') return worstRelativeSimple(form, interval);
   const forms = formsUnder(form, parameters);
   if (forms.length === 0) return { value: Number.NaN, at: interval.min };
-  const inside = interval.min < 0 && interval.max > 0 ? [0] : [];
-  return forms
-    .map((f) => largest([...extremes(f, interval), ...inside], (x) => relativeAt(f, x)))
-    .reduce((a, b) => (b.value > a.value ? b : a));
+  return forms.map((f) => worstRelativeSimple(f, interval)).reduce((a, b) => (b.value > a.value ? b : a));
 }
 
 /** `n` ≥ 2 points (x, U) over `interval`, ends included, in base units; logarithmic steps when the interval spans decades on one side of zero. */

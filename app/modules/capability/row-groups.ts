@@ -1,0 +1,62 @@
+/** Rows of a scope gathered by what may stand in for what. */
+import { type Capability, groupKey, nameKey } from './capability.ts';
+import type { Interval } from './quantities.ts';
+
+/** Rows that may stand in for one another, and those of them that share conditions. */
+export interface RowGroup {
+  key: string;
+  centreId: string;
+  instrument: string;
+  measurand: string;
+  /** Kind of the range; null for capabilities stated without one. */
+  kind: string | null;
+  /** Smallest interval holding all ranges of the group, base units. */
+  hull: Interval | null;
+  /** Rows by equal conditions and second parameters. */
+  variants: Capability[][];
+}
+
+/** What a row holds under, as one text. */
+export function termsOf(row: Capability): string {
+  return `${row.conditions}|${row.parameters.map(({ name, range }) => `${name}:${range.base.min}:${range.base.max}`).join()}`;
+}
+
+/** Only rows of the same conditions and second parameters can contradict each other. */
+export const sameTerms = (a: Capability, b: Capability) => a === b || termsOf(a) === termsOf(b);
+
+/** Rows gathered into groups and variants, in the order given. */
+export function groupRows(rows: Iterable<Capability>): RowGroup[] {
+  const groups = new Map<string, Capability[]>();
+  for (const row of rows) {
+    const key = groupKey(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups].map(([key, members]) => buildGroup(key, members));
+}
+
+/** By range, then id: the answer does not depend on the order in which rows came. */
+function byRange(a: Capability, b: Capability): number {
+  return (
+    (a.range?.base.min ?? 0) - (b.range?.base.min ?? 0) || (a.range?.base.max ?? 0) - (b.range?.base.max ?? 0) || (a.id < b.id ? -1 : 1)
+  );
+}
+
+/** One group of rows that share `key`. */
+export function buildGroup(key: string, members: readonly Capability[]): RowGroup {
+  const rows = [...members].sort(byRange);
+  const [first] = rows;
+  const ranges = rows.flatMap((row) => (row.range ? [row.range.base] : []));
+  const variants = new Map<string, Capability[]>();
+  for (const row of rows) variants.set(termsOf(row), [...(variants.get(termsOf(row)) ?? []), row]);
+  return {
+    key,
+    centreId: first!.centreId,
+    instrument: nameKey(first!.instrumentZh),
+    measurand: nameKey(first!.measurandZh),
+    kind: first!.range?.unit.kind ?? null,
+    hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
+    variants: [...variants.values()],
+  };
+}
