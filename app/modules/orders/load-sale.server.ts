@@ -1,0 +1,59 @@
+import { eq, sql } from 'drizzle-orm';
+import { Problem } from '#app/core/problem.ts';
+import { loadFrames, type PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { prepare, type Queries } from '#db/queries.ts';
+import { centre, service } from '#db/schema/catalogue.ts';
+
+/** What a booking of a service has to know of it. */
+export type Sale = {
+  service: typeof service.$inferSelect;
+  centre: { id: string; organisationId: string | null; slug: string; nameZh: string; nameEn: string; timeZone: string };
+  frames: PoolFrame[];
+};
+
+const SALES_KEPT = 5_000;
+const kept = new WeakMap<Queries, Map<string, Sale>>();
+
+/**
+ * A service with its centre and pools. Its version and status are read every time; what they stand for is kept per connection.
+ * @throws Problem not_found for what is not there or not public yet; service_not_bookable when paused or its centre is unclaimed
+ */
+export async function loadSale(q: Queries, serviceId: string): Promise<Sale> {
+  const [head] = await prepare(q, 'service_head', (p) =>
+    p
+      .select({ version: service.version, status: service.status })
+      .from(service)
+      .where(eq(service.id, sql.placeholder('serviceId'))),
+  ).execute({ serviceId });
+  if (!head || head.status === 'draft') throw new Problem('not_found');
+  const sale = await saleOf(q, serviceId, head.version);
+  if (head.status === 'paused' || sale.centre.organisationId === null) throw new Problem('service_not_bookable');
+  return sale;
+}
+
+async function saleOf(q: Queries, serviceId: string, version: number): Promise<Sale> {
+  const sales = kept.get(q) ?? new Map<string, Sale>();
+  kept.set(q, sales);
+  const known = sales.get(serviceId);
+  if (known?.service.version === version) return known;
+  const [row] = await q
+    .select({
+      service,
+      centre: {
+        id: centre.id,
+        organisationId: centre.organisationId,
+        slug: centre.slug,
+        nameZh: centre.nameZh,
+        nameEn: centre.nameEn,
+        timeZone: centre.timeZone,
+      },
+    })
+    .from(service)
+    .innerJoin(centre, eq(centre.id, service.centreId))
+    .where(eq(service.id, serviceId));
+  if (!row) throw new Problem('not_found');
+  const sale = { ...row, frames: await loadFrames(q, serviceId, row.service.version) };
+  if (sales.size >= SALES_KEPT) sales.clear();
+  sales.set(serviceId, sale);
+  return sale;
+}

@@ -1,0 +1,183 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { newId, publicNumber } from '#app/core/ids.server.ts';
+import { isProblem, Problem } from '#app/core/problem.ts';
+import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
+import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
+import { bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
+import { withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
+import { isUniqueViolation } from '#db/errors.ts';
+import { prepare, type Queries } from '#db/queries.ts';
+import { orders } from '#db/schema/orders.ts';
+import { type BookingForm, type BookingWish, bookingForm } from './booking-form.ts';
+import { insertOrder } from './insert-order.server.ts';
+import { loadSale, type Sale } from './load-sale.server.ts';
+import type { Order } from './order-row.server.ts';
+import { billFor, fingerprint } from './price.ts';
+import { recordDeed } from './record-deed.server.ts';
+
+/** How an order begins: as a hold to be paid, or as a request the centre decides on. */
+export type Beginning = {
+  booking: 'instant' | 'approve';
+  state: (sale: Sale, startAt: number, now: number) => Pick<Order, 'progress' | 'holdExpiresAt' | 'decisionDueAt'>;
+  /** What else is written with the order. */
+  after?: (tx: Queries, order: Order, now: number) => Promise<void>;
+};
+
+/** `again`: the form had been sent before, this is the order it made then. */
+export type Placed = Pick<Order, 'id' | 'number' | 'progress' | 'holdExpiresAt' | 'decisionDueAt'> & { again: boolean };
+
+/** A number is 40 random bits: a second clash in a row would mean that the dice are broken. */
+const MOST_NUMBERS = 3;
+
+/**
+ * Makes an order: checks the wish against what is sold now, claims the slot and writes all of it in one transaction.
+ * A form sent twice, from one tab or two, ends in one order.
+ * @throws Problem forbidden, invalid_form, not_found, service_not_bookable, stale (the service has begun to ask for approval, or has
+ * ceased to), mandatory_verification, quantity_out_of_range, price_changed, slot_closed, slot_taken
+ */
+export async function placeOrder(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  form: BookingForm,
+  beginning: Beginning,
+): Promise<Placed> {
+  if (actor.organisationKind !== 'sme') throw new Problem('forbidden');
+  const wish = readWish(form);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.write((tx) => place(tx, actor, wish, beginning, clock()));
+    } catch (error) {
+      // Whatever stops the second submit of a form (its slot is taken: by the first), the answer is the order the first one made.
+      if (!isProblem(error) && !isUniqueViolation(error)) throw error;
+      const earlier = await db.write((tx) => madeBefore(tx, actor.organisationId, wish.submissionKey));
+      if (earlier) return earlier;
+      if (isProblem(error) || tries >= MOST_NUMBERS) throw error;
+    }
+  }
+}
+
+function readWish(form: BookingForm): BookingWish {
+  const parsed = bookingForm.safeParse(form);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  // NaN and infinities are numbers nobody can sell: said as what they are.
+  if (issue?.path[0] === 'quantity') throw new Problem('quantity_out_of_range');
+  throw new Problem('invalid_form', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
+}
+
+async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Beginning, now: number): Promise<Placed> {
+  const sale = await loadSale(tx, wish.serviceId);
+  const { service } = sale;
+  if (service.booking !== beginning.booking) throw new Problem('stale');
+  if (wish.mandatoryUse && (service.family === 'calibration' || service.family === 'verification'))
+    throw new Problem('mandatory_verification');
+  const minutes = minutesOf(service, wish.quantity);
+  const bill = priceOf(sale, wish);
+  const pools = await withClosures(tx, sale.frames, Math.min(now, wish.startAt) - DAY_MS);
+  if (pools.length === 0) throw new Problem('service_not_bookable');
+  const window = bookingWindow(
+    now,
+    bookingRule(service),
+    pools.map((pool) => pool.calendar),
+  );
+  if (wish.startAt < window.from || wish.startAt >= window.until)
+    throw new Problem('slot_closed', { from: window.from, until: window.until });
+
+  const id = newId();
+  const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, startAt: wish.startAt });
+  const order: Order = {
+    id,
+    number: publicNumber('HJ'),
+    centreId: service.centreId,
+    serviceId: service.id,
+    buyerId: actor.organisationId,
+    personId: actor.personId,
+    ...beginning.state(sale, wish.startAt, now),
+    payment: 'unpaid',
+    payout: 'none',
+    dispute: 'none',
+    snapshot: {
+      version: service.version,
+      slug: service.slug,
+      nameZh: service.nameZh,
+      nameEn: service.nameEn,
+      family: service.family,
+      specification: service.specification,
+      unit: service.unit,
+      turnaroundDays: service.turnaroundDays,
+      poolIds: sale.frames.map((frame) => frame.id),
+      minutes,
+    },
+    quantity: wish.quantity,
+    startAt: wish.startAt,
+    endAt,
+    timeZone: sale.centre.timeZone,
+    deliveryMode: wish.deliveryMode,
+    address: wish.address,
+    notes: wish.notes,
+    purchaseOrder: wish.purchaseOrder,
+    expedited: wish.expedited,
+    currency: 'cny',
+    ...bill,
+    refunded: 0,
+    cancelPolicy: service.cancelPolicy,
+    decisionReason: '',
+    submissionKey: wish.submissionKey,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await insertOrder(tx, order, wish.items);
+  const kind = order.progress === 'requested' ? 'requested' : 'held';
+  const facts = {
+    progress: order.progress,
+    service: service.id,
+    quantity: order.quantity,
+    startAt: order.startAt,
+    endAt,
+    gross: order.gross,
+  };
+  await recordDeed(tx, id, { kind, actorId: actor.personId }, facts, now);
+  await beginning.after?.(tx, order, now);
+  return placed(order, false);
+}
+
+/** The price is computed here; what the form says was shown is only compared. */
+function priceOf({ service }: Sale, wish: BookingWish) {
+  if (!service.deliveryModes.includes(wish.deliveryMode))
+    throw new Problem('invalid_form', { field: 'deliveryMode', reason: 'not_offered' });
+  if (wish.expedited && service.expediteBasisPoints === null)
+    throw new Problem('invalid_form', { field: 'expedited', reason: 'not_offered' });
+  const bill = billFor(service, wish);
+  const price = fingerprint(bill, service.cancelPolicy);
+  if (price !== wish.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
+  return bill;
+}
+
+async function madeBefore(q: Queries, buyerId: string, submissionKey: string): Promise<Placed | undefined> {
+  const [order] = await prepare(q, 'order_by_submission', (p) =>
+    p
+      .select({
+        id: orders.id,
+        number: orders.number,
+        progress: orders.progress,
+        holdExpiresAt: orders.holdExpiresAt,
+        decisionDueAt: orders.decisionDueAt,
+      })
+      .from(orders)
+      .where(and(eq(orders.buyerId, sql.placeholder('buyerId')), eq(orders.submissionKey, sql.placeholder('submissionKey')))),
+  ).execute({ buyerId, submissionKey });
+  return order && { ...order, again: true };
+}
+
+const placed = ({ id, number, progress, holdExpiresAt, decisionDueAt }: Order, again: boolean): Placed => ({
+  id,
+  number,
+  progress,
+  holdExpiresAt,
+  decisionDueAt,
+  again,
+});

@@ -1,0 +1,110 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { prepare, type Queries } from '#db/queries.ts';
+import { servicePool } from '#db/schema/catalogue.ts';
+import { poolVersion } from '#db/schema/scheduling.ts';
+import { bookingWindow } from './booking-window.ts';
+import { type Bookable, bookingRule, lengthOf } from './find-free-starts.server.ts';
+import { loadFrames, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { DAY_MS, dayOf, dayStart } from './local-day.ts';
+import { findStarts, searchReach } from './slot-search.ts';
+
+type Known = {
+  /** Versions of the service and its pools when it was computed. */
+  versions: string;
+  /** Good before this instant: the end of the local day. */
+  until: number;
+  /** The first free start. */
+  start: number | null;
+};
+
+const ANSWERS_KEPT = 50_000;
+const kept = new WeakMap<Deps['db'], Map<string, Known>>();
+
+/**
+ * The first free start of many services, for lists: null when nothing is free up to the horizon, or the service has no pools, or it does
+ * not take the quantity. One statement says which answers still hold; only the others are searched again.
+ * @param from not before this instant (UTC ms); left out: as soon as may be
+ */
+export async function earliestStarts(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  services: readonly Bookable[],
+  { quantity = 1, from = 0 }: { quantity?: number; from?: number } = {},
+): Promise<Map<string, number | null>> {
+  const answers = kept.get(db) ?? new Map<string, Known>();
+  kept.set(db, answers);
+  const now = clock();
+  return db.read(async (q) => {
+    const versions = await poolVersions(
+      q,
+      services.map((s) => s.id),
+    );
+    const found = new Map<string, number | null>();
+    for (const rule of services) {
+      const stamp = `${rule.version}:${versions.get(rule.id) ?? ''}`;
+      const key = `${rule.id} ${quantity} ${from}`;
+      const known = answers.get(key);
+      if (known?.versions === stamp && stillHolds(known, now)) {
+        found.set(rule.id, known.start);
+        continue;
+      }
+      const fresh = { versions: stamp, ...(await search(q, rule, quantity, Math.max(now, from), now)) };
+      if (answers.size >= ANSWERS_KEPT) answers.clear();
+      answers.set(key, fresh);
+      found.set(rule.id, fresh.start);
+    }
+    return found;
+  });
+}
+
+/** Lead time and horizon move on with the days; within one day an answer holds until its start has gone by. */
+const stillHolds = ({ start, until }: Known, now: number): boolean => now < until && (start === null || start > now);
+
+async function search(q: Queries, rule: Bookable, quantity: number, wished: number, now: number) {
+  const frames = await loadFrames(q, rule.id, rule.version);
+  const zone = frames[0]?.calendar.zone;
+  // Nothing to say: looked at again tomorrow, or when a version rises.
+  const length = lengthOf(rule, quantity);
+  if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
+  const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
+  const { minutes } = length;
+  const pools = await withClosures(q, frames, now - DAY_MS);
+  const window = bookingWindow(
+    now,
+    bookingRule(rule),
+    pools.map((pool) => pool.calendar),
+  );
+  let from = Math.max(wished, window.from);
+  for (let days = 1; from < window.until; days *= 2) {
+    const span = { minutes, from, until: Math.min(window.until, dayStart(zone, dayOf(zone, from) + days)) };
+    const facts = await withClaims(q, pools, searchReach({ ...span, pools }));
+    const start = findStarts({ ...span, pools: facts })[0];
+    if (start !== undefined) return { until: tomorrow, start };
+    from = span.until;
+  }
+  return { until: tomorrow, start: null };
+}
+
+/** Per service the versions of its pools, as text. */
+async function poolVersions(q: Queries, serviceIds: readonly string[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (let from = 0; from < serviceIds.length; from += 24) {
+    const part = serviceIds.slice(from, from + 24);
+    const values = Object.fromEntries(part.map((id, i) => [`s${i}`, id]));
+    const rows = await prepare(q, `pool_versions_${part.length}`, (p) =>
+      p
+        .select({ serviceId: servicePool.serviceId, version: poolVersion.version })
+        .from(servicePool)
+        .leftJoin(poolVersion, eq(poolVersion.poolId, servicePool.poolId))
+        .where(
+          inArray(
+            servicePool.serviceId,
+            part.map((_, i) => sql.placeholder(`s${i}`)),
+          ),
+        )
+        .orderBy(asc(servicePool.serviceId), asc(servicePool.position), asc(servicePool.poolId)),
+    ).execute(values);
+    for (const { serviceId, version } of rows) texts.set(serviceId, `${texts.get(serviceId) ?? ''}${version ?? 0},`);
+  }
+  return texts;
+}

@@ -1,0 +1,79 @@
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import type { service } from '#db/schema/catalogue.ts';
+import { type BookingWindow, bookingWindow } from './booking-window.ts';
+import { bookingMinutes } from './duration.ts';
+import { loadFrames, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { DAY_MS, dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
+import { searchReach } from './slot-search.ts';
+import { type WeekView, weekView } from './week-view.ts';
+
+/** What of a service decides when it can be booked. */
+export type Bookable = Pick<
+  typeof service.$inferSelect,
+  'id' | 'version' | 'setupMinutes' | 'minutesPerItem' | 'maxQuantity' | 'leadDays' | 'horizonDays'
+>;
+
+export type FreeStarts = {
+  /** Working time of the job, minutes. */
+  minutes: number;
+  /** Starts the service sells at all: after its lead time, before its horizon. */
+  window: BookingWindow;
+  week: WeekView;
+};
+
+type Length = Pick<Bookable, 'setupMinutes' | 'minutesPerItem' | 'maxQuantity'>;
+
+export const lengthOf = ({ setupMinutes: setUpMinutes, minutesPerItem, maxQuantity }: Length, quantity: number) =>
+  bookingMinutes({ setUpMinutes, minutesPerItem, maxQuantity }, quantity);
+
+/** @throws Problem quantity_out_of_range */
+export function minutesOf(rule: Length, quantity: number): number {
+  const length = lengthOf(rule, quantity);
+  if (!length.ok) throw new Problem('quantity_out_of_range', { max: rule.maxQuantity });
+  return length.minutes;
+}
+
+export const bookingRule = (rule: Pick<Bookable, 'leadDays' | 'horizonDays'>) => ({
+  leadTime: { unit: 'working_days' as const, value: rule.leadDays },
+  horizonDays: rule.horizonDays,
+});
+
+/** The longest stretch one page shows. */
+const MOST_DAYS = 31;
+
+/**
+ * The free starts of some days, as a calendar shows them.
+ * @param firstDay ISO date in the centre's zone; left out, or not a date: the Monday of the first day that can be booked
+ * @throws Problem quantity_out_of_range; service_not_bookable when the service has no pools
+ */
+export async function findFreeStarts(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { service: rule, quantity, firstDay, days = 7 }: { service: Bookable; quantity: number; firstDay?: string; days?: number },
+): Promise<FreeStarts> {
+  const minutes = minutesOf(rule, quantity);
+  const now = clock();
+  return db.read(async (q) => {
+    const frames = await loadFrames(q, rule.id, rule.version);
+    const zone = frames[0]?.calendar.zone;
+    if (zone === undefined) throw new Problem('service_not_bookable');
+    const pools = await withClosures(q, frames, now - DAY_MS);
+    const calendars = pools.map((pool) => pool.calendar);
+    const window = bookingWindow(now, bookingRule(rule), calendars);
+    const first = shownDay(firstDay) ?? mondayOf(dayOf(zone, Math.min(window.from, window.until - 1)));
+    const shown = Math.max(1, Math.min(MOST_DAYS, days));
+    const span = { minutes, from: dayStart(zone, first), until: dayEnd(zone, first + shown - 1) };
+    const facts = await withClaims(q, pools, searchReach({ ...span, pools }));
+    return { minutes, window, week: weekView({ pools: facts, minutes, now, window, firstDay: isoDay(first), days: shown }) };
+  });
+}
+
+/** Addresses carry the day: anything that is no date of our time is as if it were not there. */
+function shownDay(text: string | undefined): number | undefined {
+  if (text === undefined || !/^20\d\d-/.test(text)) return undefined;
+  try {
+    return dayNumber(text);
+  } catch {
+    return undefined;
+  }
+}
