@@ -2,6 +2,7 @@
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
 import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 
 export type ParkCard = { id: string; slug: string; nameZh: string; nameEn: string; cityZh: string; cityEn: string; claimed: boolean };
@@ -67,6 +68,7 @@ export class Catalogue {
   readonly #centreBySlug = new Map<string, string>();
   readonly #serviceBySlug = new Map<string, string>();
   readonly #servicesOfCentre = new Map<string, Set<string>>();
+  #places: { cities: Map<string, { nameZh: string; nameEn: string }>; middles: Map<string, Place> } | undefined;
   readonly #servicesOfCapability = new Map<string, Set<string>>();
 
   putPark(park: ParkCard): void {
@@ -75,6 +77,7 @@ export class Catalogue {
 
   putCentre(centre: CentreCard): void {
     this.centres.set(centre.id, centre);
+    this.#places = undefined;
     this.#centreBySlug.set(centre.slug, centre.id);
     // Cards of its services name the centre: they follow it.
     for (const id of this.#servicesOfCentre.get(centre.id) ?? []) {
@@ -143,11 +146,39 @@ export class Catalogue {
     return [...(this.#servicesOfCentre.get(centreId) ?? [])].map((id) => this.services.get(id)).filter((card) => card !== undefined);
   }
 
+  /** Cities with claimed centres, by key, with their names. */
+  cities(): Map<string, { nameZh: string; nameEn: string }> {
+    return this.#derived().cities;
+  }
+
+  /** The middle of a city's centres; null when none says where it is. */
+  middleOf(city: string): Place | null {
+    return this.#derived().middles.get(city) ?? null;
+  }
+
   /** Published services sold on a capability row. */
   servicesOn(capabilityId: string): ServiceCard[] {
     return [...(this.#servicesOfCapability.get(capabilityId) ?? [])]
       .map((id) => this.services.get(id))
       .filter((card) => card !== undefined);
+  }
+
+  #derived() {
+    if (this.#places) return this.#places;
+    const cities = new Map<string, { nameZh: string; nameEn: string }>();
+    const sums = new Map<string, Place & { count: number }>();
+    for (const { cityZh, cityEn, claimed, latitude, longitude } of this.centres.values()) {
+      const key = cityKey(cityEn);
+      if (claimed) cities.set(key, { nameZh: cityZh, nameEn: cityEn });
+      if (latitude === null || longitude === null) continue;
+      const sum = sums.get(key) ?? { latitude: 0, longitude: 0, count: 0 };
+      sums.set(key, { latitude: sum.latitude + latitude, longitude: sum.longitude + longitude, count: sum.count + 1 });
+    }
+    const middles = new Map<string, Place>();
+    for (const [key, { latitude, longitude, count }] of sums)
+      middles.set(key, { latitude: latitude / count, longitude: longitude / count });
+    this.#places = { cities, middles };
+    return this.#places;
   }
 
   #dropCapabilities(card: ServiceCard | undefined): void {

@@ -1,0 +1,160 @@
+/**
+ * Search by need: the scopes that answer, joined with the services sold on them, filtered, counted and ranked. Everything it reads
+ * is in memory; earliest starts for the number of pieces are looked up by the page for the offers it shows.
+ */
+import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import type { Match } from '#app/modules/capability/match-reasons.ts';
+import type { Need } from '#app/modules/capability/matching.ts';
+import { findMatches, type OfferMatch } from '#app/modules/capability/need-index.ts';
+import { type OfferFacts, rankMatches } from '#app/modules/capability/ranking.ts';
+import { type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
+import { distanceKm, type Place } from './distance.ts';
+import type { MEASURING_FAMILIES } from './need-fields.ts';
+import { FACETS, type Facet, type ServiceEntry } from './search-index.ts';
+import { type Bounds, type Filters, PAGE_SIZE } from './search-query.ts';
+
+/** Groups looked at of each kind: four pages of fits and as many near misses; what lies beyond is counted only. */
+const MOST_MATCHES = 96;
+/** Near misses shown: enough to choose what to relax. */
+const NEAR_SHOWN = 6;
+
+export type NeedOffer = {
+  service: ServiceCard;
+  match: OfferMatch;
+  /** Gross 分 for all pieces; null when more pieces are asked than the service takes at once. */
+  price: number | null;
+  distanceKm: number | null;
+};
+
+export type FoundByNeed = {
+  /** The page of offers that fit or want a person's look. */
+  offers: NeedOffer[];
+  total: number;
+  page: number;
+  pages: number;
+  near: NeedOffer[];
+  nearTotal: number;
+  /** Distinct centres among all fits, and among near misses that do not fit otherwise. */
+  fitCentres: number;
+  nearCentres: number;
+  counts: Partial<Record<Facet, Map<string, number>>>;
+  /** Offers that fit but are of another family than asked. */
+  otherFamilies: Map<string, number>;
+};
+
+export type NeedSearch = {
+  need: Need;
+  pieces: number;
+  family: (typeof MEASURING_FAMILIES)[number] | 'any';
+  /** Key of a city; distances are counted from its middle. */
+  place: string | null;
+  filters: Filters;
+  bounds: Bounds;
+};
+
+export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes: Scopes }, search: NeedSearch): FoundByNeed {
+  const { need, family, filters, bounds } = search;
+  const middle = search.place ? catalogue.middleOf(search.place) : null;
+  const found = findMatches(scopes.index, need, { limit: MOST_MATCHES });
+  const facts = (match: OfferMatch) => offersOf(catalogue, match, search.pieces, middle);
+  const fits = found.fits.flatMap(facts);
+  const near = found.nearMisses.flatMap(facts);
+
+  const otherFamilies = new Map<string, number>();
+  if (family !== 'any') for (const { service } of fits) if (service.family !== family) add(otherFamilies, service.family);
+  const ofFamily = ({ service }: NeedOffer) => family === 'any' || service.family === family;
+  const asked = fits.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
+  const { kept, counts } = filterAndCount(catalogue, asked, filters.facets);
+  const close = near.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
+  const closeKept = filterAndCount(catalogue, close, filters.facets).kept;
+
+  const ordered = inOrder(catalogue, kept, filters.order);
+  const pages = Math.max(1, Math.ceil(ordered.length / PAGE_SIZE));
+  const page = Math.min(filters.page, pages);
+  const fitting = new Set(kept.map((offer) => offer.service.centre.id));
+  return {
+    offers: ordered.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
+    total: ordered.length,
+    page,
+    pages,
+    near: page === 1 ? inOrder(catalogue, closeKept, 'fit').slice(0, NEAR_SHOWN) : [],
+    nearTotal: closeKept.length,
+    fitCentres: fitting.size,
+    nearCentres: new Set(closeKept.map((offer) => offer.service.centre.id).filter((id) => !fitting.has(id))).size,
+    counts,
+    otherFamilies,
+  };
+}
+
+/** The services sold on the rows that answer; of a service sold on some of them only, the answer is not the whole. */
+function offersOf(catalogue: Catalogue, match: OfferMatch, pieces: number, middle: Place | null): NeedOffer[] {
+  const services = new Set(match.capabilityIds.flatMap((id) => catalogue.servicesOn(id)));
+  return [...services]
+    .filter((service) => match.capabilityIds.every((id) => service.capabilityIds.includes(id)))
+    .map((service) => {
+      const { latitude, longitude } = service.centre;
+      return {
+        service,
+        match,
+        price: pieces <= service.maxQuantity ? listPrice(service, pieces) : null,
+        distanceKm: middle && latitude !== null && longitude !== null ? distanceKm(middle, { latitude, longitude }) : null,
+      };
+    });
+}
+
+function within(catalogue: Catalogue, { service, price }: NeedOffer, { priceMin, priceMax, earliestBy }: Bounds): boolean {
+  if (priceMin !== undefined && (price === null || price < priceMin)) return false;
+  if (priceMax !== undefined && (price === null || price > priceMax)) return false;
+  return earliestBy === undefined || (catalogue.search.earliest(service.id) ?? Number.POSITIVE_INFINITY) <= earliestBy;
+}
+
+/** The offers all filters leave; and per facet what each value would leave, its own choice apart. */
+function filterAndCount(catalogue: Catalogue, offers: NeedOffer[], chosen: Filters['facets']) {
+  const counts: FoundByNeed['counts'] = {};
+  const kept: NeedOffer[] = [];
+  for (const offer of offers) {
+    const entry = catalogue.search.entry(offer.service.id);
+    if (!entry) continue;
+    const missed = FACETS.filter((facet) => chosen[facet] && !valuesOf(entry, facet).some((value) => chosen[facet]?.includes(value)));
+    if (missed.length === 0) kept.push(offer);
+    for (const facet of FACETS) {
+      counts[facet] ??= new Map();
+      if (missed.length === 0 || (missed.length === 1 && missed[0] === facet))
+        for (const value of valuesOf(entry, facet)) add(counts[facet] as Map<string, number>, value);
+    }
+  }
+  return { kept, counts };
+}
+
+function valuesOf(entry: ServiceEntry, facet: Facet): readonly string[] {
+  if (facet === 'accreditation') return entry.accreditations;
+  if (facet === 'delivery') return entry.deliveryModes;
+  if (facet === 'park') return entry.park ? [entry.park] : [];
+  return [entry[facet]];
+}
+
+const GRADES = 'DCBA';
+
+function inOrder(catalogue: Catalogue, offers: NeedOffer[], order: Filters['order']): NeedOffer[] {
+  const earliest = ({ service }: NeedOffer) => catalogue.search.earliest(service.id) ?? null;
+  if (order === 'fit') {
+    // Matches are ranked, and each stands for its offer: one match may be sold as several services.
+    const ranked = rankMatches(
+      offers.map((offer) => ({ ...(offer.match as Match), offer })),
+      ({ offer }): OfferFacts => ({
+        earliest: earliest(offer),
+        price: offer.price,
+        distanceKm: offer.distanceKm,
+        credit: offer.service.centre.creditGrade ? GRADES.indexOf(offer.service.centre.creditGrade) : null,
+      }),
+    );
+    return ranked.map(({ offer }) => offer);
+  }
+  const size = (offer: NeedOffer) =>
+    (order === 'distance' ? offer.distanceKm : order === 'earliest' ? earliest(offer) : offer.price) ?? Number.MAX_VALUE;
+  return [...offers].sort((a, b) => size(a) - size(b) || (a.service.id < b.service.id ? -1 : 1));
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
