@@ -40,6 +40,8 @@ export function startBackground(deps: Deps, tasks: Task[], owner: string): Backg
   };
 }
 
+const leaseOf = (task: Task) => `background:${task.name}`;
+
 function loop(deps: Deps, task: Task, owner: string, signal: AbortSignal) {
   let wake = () => {};
   const turn = async () => {
@@ -47,9 +49,11 @@ function loop(deps: Deps, task: Task, owner: string, signal: AbortSignal) {
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await runOnce(deps, task, owner, signal);
+      await takeTurn(deps, task, owner, signal);
       await sleepUntil(woken, task.everyMs, signal);
     }
+    // A lease that ended a moment ago is free for the next process to take; one that another holds stays as it is.
+    if (!task.everywhere) await takeLease(deps, leaseOf(task), owner, -1).catch(() => {});
   };
   return { wake: () => wake(), ended: turn() };
 }
@@ -68,8 +72,8 @@ async function sleepUntil(woken: Promise<void>, ms: number, signal: AbortSignal)
  * One turn of a task, if this process may run it now.
  * @returns whether it ran to its end
  */
-async function runOnce(deps: Deps, task: Task, owner: string, signal: AbortSignal): Promise<boolean> {
-  const lease = `background:${task.name}`;
+export async function takeTurn(deps: Deps, task: Task, owner: string, signal: AbortSignal): Promise<boolean> {
+  const lease = leaseOf(task);
   let renewal: NodeJS.Timeout | undefined;
   try {
     if (!task.everywhere) {
@@ -85,7 +89,5 @@ async function runOnce(deps: Deps, task: Task, owner: string, signal: AbortSigna
     return false;
   } finally {
     clearInterval(renewal);
-    // A lease that ended a moment ago is free for the next process to take.
-    if (signal.aborted && !task.everywhere) await takeLease(deps, lease, owner, -1).catch(() => {});
   }
 }

@@ -35,6 +35,8 @@ export type SiteOptions = {
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/;
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 type Incoming = { req: IncomingMessage; res: ServerResponse; path: string; requestId: string; nonce: string };
 
 /** The web server of one process: everything around Remix. */
@@ -122,6 +124,8 @@ export function createSite({ services, build, files, development = false }: Site
     if (leaving) res.setHeader('Connection', 'close');
     res.on('close', () => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
+      // What was kept alive for a next request is kept no longer.
+      if (leaving) setImmediate(() => server.closeIdleConnections());
       log.info({ request: requestId, method: req.method, path: loggedPath(path), status: res.statusCode, ms }, 'request');
     });
     if (path === '/healthz' || path === '/readyz') return void health(res, path).catch((error) => failed(incoming, error));
@@ -143,7 +147,8 @@ export function createSite({ services, build, files, development = false }: Site
 }
 
 /** Whether address and host are ones a page can have; NUL is refused because PostgreSQL has no such letter. */
-function isReadable({ url = '', headers }: IncomingMessage): boolean {
+function isReadable({ method = '', url = '', headers }: IncomingMessage): boolean {
+  if (!METHODS.has(method)) return false;
   if (!url.startsWith('/') || url.startsWith('//') || /%00/.test(url) || !HOST.test(headers.host ?? '')) return false;
   if (!url.includes('%')) return true;
   try {

@@ -59,13 +59,13 @@ export function ensureInstalled(root = ROOT) {
 }
 
 /** The Node the product runs on: the installed one where its platform has one, else this one when it is new enough. */
-export function productNode(root = ROOT) {
+export function productNode(root = ROOT, version = process.version) {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const own = join(root, `node_modules/node-${platform}-${process.arch}/bin/node${platform === 'win' ? '.exe' : ''}`);
   if (existsSync(own)) return own;
-  if (atLeast(process.version, OLDEST_TO_RUN)) return process.execPath;
+  if (atLeast(version, OLDEST_TO_RUN)) return process.execPath;
   return refuse(
-    `Node ${process.version} is too old, and there is no Node to install for ${process.platform}-${process.arch}; Node 22.12 or newer is needed.`,
+    `Node ${version} is too old, and there is no Node to install for ${process.platform}-${process.arch}; Node 22.12 or newer is needed.`,
   );
 }
 

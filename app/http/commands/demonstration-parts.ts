@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { organisation } from '#db/schema/identity.ts';
-import { ROOT } from '../server.ts';
+import { ROOT } from '../environment.server.ts';
 
 type Seeds = { seed(deps: Deps): Promise<void>; accounts?: { role: string; email: string; password: string }[] };
 

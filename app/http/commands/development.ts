@@ -1,16 +1,16 @@
 /** The demonstration with Vite in front: pages and modules change as their files are saved, the process around them on restart. */
 import type { ServerBuild } from '@remix-run/node';
 import { createServer } from 'vite';
+import { orOneLine, ROOT, readEnvironment } from '../environment.server.ts';
 import { compileMessages } from './build.mjs';
 
-// The server's own modules use the messages: they are compiled before those are loaded.
-compileMessages();
-const { listen, openServices, orOneLine, ROOT, settingsFrom } = await import('../server.ts');
-const { stopOnSignals } = await import('../run.server.ts');
-const { seedIfEmpty, startStandIn, welcome } = await import('./demonstration-parts.ts');
-
 await orOneLine(async () => {
-  const settings = settingsFrom(process.env);
+  const settings = await readEnvironment();
+  compileMessages();
+  const { listen, openServices } = await import('../server.ts');
+  const { stopOnSignals } = await import('../run.server.ts');
+  const { seedIfEmpty, startStandIn, welcome } = await import('./demonstration-parts.ts');
+
   const services = await openServices(settings);
   await seedIfEmpty(services);
   const vite = await createServer({ root: ROOT, server: { middlewareMode: true } });

@@ -1,13 +1,18 @@
 /** The site in production: nothing is seeded, nothing is simulated, and settings made for a demonstration are refused. */
-import { stopOnSignals } from '../run.server.ts';
-import { builtSite, listen, openServices, orOneLine, StartProblem, settingsFrom } from '../server.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { orOneLine, ROOT, readEnvironment, StartProblem } from '../environment.server.ts';
 
 await orOneLine(async () => {
-  const settings = settingsFrom(process.env);
+  const settings = await readEnvironment();
   if (settings.demonstration)
     throw new StartProblem(
       'Settings: DEMONSTRATION is for `npm start` only; production refuses it, because payments and mail are simulated.',
     );
+  if (!existsSync(join(ROOT, 'app/i18n/paraglide/messages.js')))
+    throw new StartProblem('The site is not built yet: run `npm run build` first.');
+  const { builtSite, listen, openServices } = await import('../server.ts');
+  const { stopOnSignals } = await import('../run.server.ts');
   const site = await builtSite();
   const services = await openServices(settings);
   const running = await listen(services, site);
