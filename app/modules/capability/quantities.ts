@@ -55,11 +55,6 @@ export function atMost(a: number, b: number): boolean {
   return a <= b || a - b <= BOUND_SLACK * Math.max(Math.abs(a), Math.abs(b));
 }
 
-/** A closed scale (hardness, pH, NTU, %RH …) compares only with itself. */
-export function isClosedScale(unit: Unit): boolean {
-  return unit.kind.startsWith('scale:');
-}
-
 /** dB and dBm: the base value is the level itself. */
 export function isLevel(unit: Unit): boolean {
   return unit.kind === 'level' || unit.kind.startsWith('level:');
