@@ -25,7 +25,7 @@ export interface Harness extends AsyncDisposable {
   createSession: (
     changes?: Partial<Stripe.Checkout.SessionCreateParams>,
     options?: Stripe.RequestOptions,
-  ) => Promise<Stripe.Checkout.Session>;
+  ) => Promise<Stripe.Response<Stripe.Checkout.Session>>;
   /** A session, paid. */
   pay: (...how: Parameters<StandIn['pay']> extends [string, ...infer Rest] ? Rest : never) => Promise<Paid>;
 }

@@ -126,7 +126,7 @@ class DeclaredContract implements StripeContract {
       const [item] = this.#checker.getTypeArguments(type as ts.TypeReference);
       return { kind: 'array', item: () => this.#schema(item!) };
     }
-    if (type.symbol?.name === 'Decimal') return { kind: 'decimal' };
+    if (type.aliasSymbol?.name === 'Decimal') return { kind: 'decimal' };
     return this.#object(type);
   }
 

@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { answerApi } from './api.ts';
 import { API_VERSION, type Engine } from './engine.server.ts';
 import { ApiError } from './errors.ts';
@@ -130,7 +129,7 @@ export class ApiServer {
     const { key } = call;
     if (key !== undefined) this.#inFlight.add(key);
     try {
-      if (this.#engine.faults.latencyMs > 0) await delay(this.#engine.faults.latencyMs);
+      await this.#engine.latency();
       runDueJobs(this.#engine);
       const params = new Parameters(call.params);
       const work = () => answerApi(this.#engine, call.method, call.url.pathname, params, this.#options.publicUrl());

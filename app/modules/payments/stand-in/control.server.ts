@@ -4,7 +4,6 @@ import { attemptPayment, OUTCOMES } from './checkout.ts';
 import type { Engine } from './engine.server.ts';
 import { ApiError } from './errors.ts';
 import { readBody, sendJson } from './exchange.server.ts';
-import { parseFaults } from './faults.ts';
 import { runDueJobs, settleNow } from './jobs.ts';
 import { METHODS } from './payment-objects.ts';
 import { closeDispute, openDispute } from './refunds.ts';
@@ -35,11 +34,9 @@ function act(engine: Engine, request: string, input: unknown): object {
     case 'GET /faults':
       return engine.faults;
     case 'PUT /faults':
-      engine.faults = parseFaults(input);
-      return engine.faults;
+      return engine.setFaults(input);
     case 'DELETE /faults':
-      engine.faults = parseFaults({});
-      return engine.faults;
+      return engine.setFaults({});
     case 'POST /clock':
       engine.clock.advance(advance.parse(input).advanceMs);
       runDueJobs(engine);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type Stripe from 'stripe';
 import { type FaultState, type FaultSwitches, parseFaults } from './faults.ts';
 import { newId } from './identifiers.ts';
@@ -53,6 +54,7 @@ export class Engine {
   #pending: Stripe.Event[] = [];
   #cause: Cause = { id: null, idempotency_key: null };
   #nextDue: number | null = 0;
+  #released = new AbortController();
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -67,6 +69,19 @@ export class Engine {
         this.onWork();
       },
     };
+  }
+
+  setFaults(switches: unknown): FaultState {
+    this.faults = parseFaults(switches);
+    this.#released.abort();
+    this.#released = new AbortController();
+    return this.faults;
+  }
+
+  /** Takes as long as the switch says, or until the switches are set anew. */
+  async latency(): Promise<void> {
+    if (this.faults.latencyMs === 0) return;
+    await delay(this.faults.latencyMs, null, { signal: this.#released.signal, ref: false }).catch(() => null);
   }
 
   /** Now, in Stripe's whole seconds. */

@@ -25,8 +25,8 @@ details{border-top:1px solid var(--line);padding-top:12px}summary{cursor:pointer
 
 /** The language of the session, else what the browser prefers. */
 export function pageWords(locale: string | null, acceptLanguage: string | undefined): PageWords {
-  const wanted = locale === null || locale === 'auto' ? (acceptLanguage ?? 'zh') : locale;
-  return wanted.trim().toLowerCase().startsWith('zh') ? WORDS.zh : WORDS.en;
+  const wanted = locale === null || locale === 'auto' ? (acceptLanguage ?? '*') : locale;
+  return /^\s*(zh|\*)/i.test(wanted) ? WORDS.zh : WORDS.en;
 }
 
 /** The open session: what is paid and how. */

@@ -8,7 +8,7 @@ import { answerControl } from './control.server.ts';
 import { Engine, type EngineOptions } from './engine.server.ts';
 import { ApiError } from './errors.ts';
 import { errorBody, readBody, send, sendJson } from './exchange.server.ts';
-import { type FaultSwitches, parseFaults } from './faults.ts';
+import type { FaultSwitches } from './faults.ts';
 import { runDueJobs, settleNow } from './jobs.ts';
 import { closedPage, PAGE_STYLE, pagePolicy, pageWords, paymentPage, successAddress } from './page.ts';
 import { METHODS, type Method } from './payment-objects.ts';
@@ -108,12 +108,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     url: ownUrl,
     clock: engine.clock,
     faults: {
-      set: (switches) => {
-        engine.faults = parseFaults(switches);
-      },
-      reset: () => {
-        engine.faults = parseFaults({});
-      },
+      set: (switches) => void engine.setFaults(switches),
+      reset: () => void engine.setFaults({}),
     },
     pay: (id, method = 'card', outcome = 'succeed') => {
       runDueJobs(engine);
