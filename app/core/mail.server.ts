@@ -1,4 +1,5 @@
 import type { Queries } from '#db/queries.ts';
+import type { Role } from '#db/schema/identity.ts';
 import { enqueue } from './outbox.server.ts';
 
 export type Locale = 'zh-CN' | 'en';
@@ -30,7 +31,7 @@ export type MailFacts = {
   address_in_use: { name: string; link: string; resetLink: string };
   reset_password: { name: string; link: string; minutes: number };
   password_changed: { name: string; link: string; at: number };
-  invitation: { inviter: string; organisationZh: string; organisationEn: string; role: string; link: string; days: number };
+  invitation: { inviter: string; organisationZh: string; organisationEn: string; role: Role; link: string; days: number };
   /** Sent to the buyer; the centre has until `decisionDueAt`. */
   order_requested: OrderMailFacts & { decisionDueAt: number };
   /** To be paid before `payBy`, else the slot is freed. */

@@ -47,7 +47,7 @@ const mailLimits = (email: string, from: Caller): Counted[] => [
 const keyOf = ({ limit, subject }: Counted) => `${limit.name}:${createHash('sha256').update(subject).digest('base64url').slice(0, 22)}`;
 const windowOf = (limit: Limit, now: number) => Math.floor(now / limit.perMs) * limit.perMs;
 
-/** Counts before the deed, so that tries made at the same time are all counted. @throws Problem too_many_tries with `minutes` to wait */
+/** Counts before the deed, so that tries made at the same time are all counted. @throws Problem too_many_tries with `minutes` (and `seconds`) to wait */
 async function countTry({ db, clock }: Pick<Deps, 'db' | 'clock'>, counted: Counted[]): Promise<void> {
   const now = clock();
   const waits = await db.write(async (tx) => {
@@ -63,7 +63,10 @@ async function countTry({ db, clock }: Pick<Deps, 'db' | 'clock'>, counted: Coun
     }
     return over;
   });
-  if (waits.length > 0) throw new Problem('too_many_tries', { minutes: Math.ceil(Math.max(...waits) / MINUTE) });
+  if (waits.length > 0) {
+    const wait = Math.max(...waits);
+    throw new Problem('too_many_tries', { minutes: Math.ceil(wait / MINUTE), seconds: Math.ceil(wait / 1000) });
+  }
 }
 
 export const countSignIn = (deps: Pick<Deps, 'db' | 'clock'>, email: string, from: Caller) => countTry(deps, signInLimits(email, from));

@@ -165,7 +165,7 @@ describe('signing in', () => {
       for (let i = 0; i < 10; i++) expect(await signIn(deps, { email, password: `wrong ${i}` }, OFFICE)).toBe('refused');
       await expect(signIn(deps, { email, password: PASSWORD }, OFFICE)).rejects.toMatchObject({
         code: 'too_many_tries',
-        facts: { minutes: 15 },
+        facts: { minutes: 15, seconds: 900 },
       });
     }
     // The owner somewhere else is not shut out.
