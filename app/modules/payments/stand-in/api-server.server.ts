@@ -19,7 +19,7 @@ export interface Exchange {
   answer: unknown;
 }
 
-export interface ApiServerOptions {
+interface ApiServerOptions {
   apiKey: string;
   publicUrl: () => string;
   observe?: (exchange: Exchange) => void;

@@ -39,7 +39,7 @@ export interface EngineOptions {
 }
 
 /** Who caused a change: an API request, or nobody (the buyer's page, the clock). */
-export interface Cause {
+interface Cause {
   id: string | null;
   idempotency_key: string | null;
 }

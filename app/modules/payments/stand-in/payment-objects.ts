@@ -4,7 +4,7 @@ import { newId } from './identifiers.ts';
 export const METHODS = ['card', 'alipay', 'wechat_pay'] as const;
 export type Method = (typeof METHODS)[number];
 
-export interface IntentFacts {
+interface IntentFacts {
   created: number;
   amount: number;
   currency: string;

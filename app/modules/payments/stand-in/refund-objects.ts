@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { newId } from './identifiers.ts';
 import type { Method } from './payment-objects.ts';
 
-export interface RefundFacts {
+interface RefundFacts {
   charge: Stripe.Charge;
   method: Method;
   amount: number;

@@ -1,16 +1,15 @@
 import type Stripe from 'stripe';
 import { newId } from './identifiers.ts';
 
-export interface LineItemFacts {
+interface LineItemFacts {
   name: string;
-  description: string | null;
   unitAmount: number;
   quantity: number;
   currency: string;
   metadata: Record<string, string>;
 }
 
-export interface SessionFacts {
+interface SessionFacts {
   id: string;
   created: number;
   expiresAt: number;

@@ -81,12 +81,12 @@ function readItems(params: Parameters, created: number) {
     price.choice('tax_behavior', ['exclusive', 'inclusive', 'unspecified']);
     const facts = {
       name: product.requiredText('name', 1500),
-      description: product.text('description') ?? null,
       unitAmount,
       quantity,
       currency,
       metadata: item.metadata(),
     };
+    product.text('description');
     product.metadata();
     product.text('unit_label', 12);
     for (const group of [product, price, item]) group.done();

@@ -29,7 +29,7 @@ export interface Job {
   attempt: number;
 }
 
-export interface SavedAnswer {
+interface SavedAnswer {
   fingerprint: string;
   status: number;
   body: string;
