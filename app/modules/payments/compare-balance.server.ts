@@ -1,0 +1,65 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { audit } from '#app/core/audit.server.ts';
+import { type Queries, sumOf } from '#db/queries.ts';
+import { ledgerEntry, ledgerTransaction } from '#db/schema/payments.ts';
+import type { PaymentDeps } from './deps.ts';
+import type { GatewayMovement } from './gateway.ts';
+import { type Account, acceptedCause, book, unbalancedTransactions } from './ledger.server.ts';
+
+/** So long a webhook may be on its way before its absence counts. */
+const SETTLED_MS = 3_600_000;
+
+/** Where each kind of movement stands in the ledger: under which cause, and in which of the accounts the gateway's part is. */
+const BOOKED: Record<'payment' | 'refund' | 'refund_failed', { cause: (source: string) => string; accounts: Account[] }> = {
+  payment: { cause: (source) => source, accounts: ['gateway'] },
+  refund: { cause: acceptedCause, accounts: ['refund_payable'] },
+  refund_failed: { cause: (source) => source, accounts: ['gateway', 'refund_payable'] },
+};
+
+/**
+ * Holds the ledger against the gateway's balance, movement by movement, and books what the gateway kept as its fee. Whatever differs
+ * is written to the log and to the audit chain `ledger`.
+ * @param since where the last comparison ended
+ * @returns where this one ended
+ */
+export async function compareBalance(deps: PaymentDeps, since: number): Promise<number> {
+  const { db, gateway, clock, log } = deps;
+  const now = clock();
+  const until = now - SETTLED_MS;
+  const movements = (await gateway.listMovements(since)).filter((movement) => movement.at < until);
+  const found: Record<string, string | number>[] = [];
+  for (const movement of movements) {
+    const difference = await db.write((tx) => settle(tx, movement, now));
+    if (difference) found.push(difference);
+  }
+  for (const transaction of await db.read(unbalancedTransactions)) found.push({ transaction });
+  for (const difference of found) {
+    log.error(difference, 'the ledger and the gateway differ');
+    await db.write((tx) => audit(tx, { chain: 'ledger', actorId: null, action: 'ledger.difference', data: difference }, now));
+  }
+  return until;
+}
+
+async function settle(tx: Queries, movement: GatewayMovement, now: number): Promise<Record<string, string | number> | undefined> {
+  const { kind, source, amount, fee, currency } = movement;
+  // Disputes and payouts come with their own issue; until then they show here.
+  if (kind === 'other' || source === null) return { movement: movement.id, kind, amount, booked: 0 };
+  const { cause, accounts } = BOOKED[kind];
+  const [booked] = await tx
+    .select({ orderId: ledgerTransaction.orderId, amount: sumOf(ledgerEntry.amount) })
+    .from(ledgerTransaction)
+    .innerJoin(ledgerEntry, eq(ledgerEntry.transactionId, ledgerTransaction.id))
+    .where(
+      and(
+        eq(ledgerTransaction.kind, kind),
+        eq(ledgerTransaction.cause, cause(source)),
+        inArray(ledgerEntry.account, accounts),
+        eq(ledgerEntry.currency, currency),
+      ),
+    )
+    .groupBy(ledgerTransaction.orderId);
+  if (booked?.amount !== amount) return { movement: movement.id, kind, amount, booked: booked?.amount ?? 0 };
+  const entries = [['platform_fee', fee] as const, ['gateway', -fee] as const];
+  if (fee !== 0) await book(tx, { orderId: booked.orderId, kind: 'fee', cause: movement.id, currency, entries }, now);
+  return undefined;
+}

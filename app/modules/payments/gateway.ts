@@ -1,0 +1,117 @@
+/**
+ * What the product asks of a payment gateway, in the product's words. Stripe stands behind it today; one that settles to
+ * mainland merchants (WeChat Pay, Alipay split payment) has to fit without orders noticing.
+ * Amounts in 分, instants in UTC milliseconds.
+ */
+
+/** Everything a checkout is started with. Stored beside its key before the gateway is called, so that a second try says the same. */
+export type CheckoutParameters = {
+  orderId: string;
+  orderNumber: string;
+  attemptId: string;
+  amount: number;
+  currency: string;
+  /** What is sold, as the payer's page names it. */
+  description: string;
+  email: string;
+  locale: 'zh-CN' | 'en';
+  expiresAt: number;
+  /** `{CHECKOUT_SESSION_ID}` in it is filled in by the gateway. */
+  successUrl: string;
+  cancelUrl: string;
+};
+
+export type GatewayPayment = {
+  session: string;
+  /** `processing`: the payer has done their part, the money is on its way (Alipay, WeChat). */
+  state: 'open' | 'processing' | 'paid' | 'failed' | 'expired';
+  /** The gateway's id of the payment itself; nothing before the payer has acted. */
+  payment: string | null;
+  amount: number;
+  currency: string;
+  /** card, alipay, wechat_pay: once the payer has chosen. */
+  method: string | null;
+  /** Ours, as we gave them; empty when the object is not ours. */
+  orderNumber: string | null;
+  attemptId: string | null;
+  /** Real money. */
+  live: boolean;
+  /** Where to send the payer; nothing once it has ended. */
+  url: string | null;
+};
+
+export type RefundParameters = { refundId: string; orderId: string; payment: string; amount: number };
+
+export type GatewayRefund = {
+  id: string;
+  state: 'pending' | 'succeeded' | 'failed';
+  amount: number;
+  currency: string;
+  payment: string | null;
+  /** Ours, as we gave it; empty for a refund made at the gateway by hand. */
+  refundId: string | null;
+  failure: string | null;
+};
+
+export type GatewayDispute = { id: string; state: 'open' | 'won' | 'lost'; payment: string | null };
+
+/** What an event is about; what has become of it is asked of the gateway, never read from the event. */
+export type GatewayEvent = {
+  id: string;
+  type: string;
+  /** `other` is acknowledged and nothing more. */
+  about: 'payment' | 'refund' | 'dispute' | 'other';
+  objectId: string;
+  live: boolean;
+  at: number;
+};
+
+/** One movement of the balance at the gateway. `amount` is gross and signed; `fee` is what the gateway kept of it. */
+export type GatewayMovement = {
+  id: string;
+  kind: 'payment' | 'refund' | 'refund_failed' | 'other';
+  /** The payment or refund that moved it. */
+  source: string | null;
+  amount: number;
+  fee: number;
+  currency: string;
+  at: number;
+};
+
+export type Gateway = {
+  /** Whether this is real money: an object of the other mode is never ours. */
+  readonly live: boolean;
+  startPayment(parameters: CheckoutParameters, key: string): Promise<GatewayPayment>;
+  /** @throws GatewayError `refused` when there is no such session */
+  fetchPayment(session: string): Promise<GatewayPayment>;
+  /** Ends an open checkout. What comes back is what it is now: paid, when the payer was first. */
+  cancelPayment(session: string): Promise<GatewayPayment>;
+  refund(parameters: RefundParameters, key: string): Promise<GatewayRefund>;
+  fetchRefund(id: string): Promise<GatewayRefund>;
+  /** The refunds of one payment, newest first. */
+  listRefunds(payment: string): Promise<GatewayRefund[]>;
+  fetchDispute(id: string): Promise<GatewayDispute>;
+  /** @throws Problem unsigned_event unless one of the secrets signed exactly this text a short while ago */
+  parseEvent(body: string, signature: string | null): GatewayEvent;
+  /** Events since then, oldest first. */
+  listSince(at: number): Promise<GatewayEvent[]>;
+  listMovements(since: number): Promise<GatewayMovement[]>;
+};
+
+/**
+ * `refused`: the gateway said no, nothing happened. `unknown`: no answer, or none that can be understood; it may have happened, so
+ * the same thing is asked again under the same key, never under another.
+ */
+export class GatewayError extends Error {
+  readonly kind: 'refused' | 'unknown';
+  readonly code: string;
+  constructor(kind: 'refused' | 'unknown', code: string, options?: ErrorOptions) {
+    super(`payment gateway: ${kind} (${code})`, options);
+    this.name = 'GatewayError';
+    this.kind = kind;
+    this.code = code;
+  }
+}
+/** By name, not by class: the gateway lives in the process, use cases also in the server's bundle, each with a copy of the class. */
+export const isGatewayError = (error: unknown): error is GatewayError => error instanceof Error && error.name === 'GatewayError';
+export const isRefusal = (error: unknown): error is GatewayError => isGatewayError(error) && error.kind === 'refused';

@@ -1,0 +1,243 @@
+/**
+ * Stripe behind the gateway's port, real or simulated by the stand-in: only the constructor differs.
+ * The SDK tells success by the absence of `error` in the JSON, not by the status: a proxy's 404 or 500 with other JSON resolves. So
+ * every answer is checked for what it is and which one it is before anything is believed.
+ */
+import Stripe from 'stripe';
+import { z } from 'zod';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import {
+  type CheckoutParameters,
+  type Gateway,
+  type GatewayDispute,
+  GatewayError,
+  type GatewayEvent,
+  type GatewayMovement,
+  type GatewayPayment,
+  type GatewayRefund,
+  isRefusal,
+} from './gateway.ts';
+
+/** Signs what the stand-in sends. No secret: whoever forges an event only makes us ask the stand-in. */
+export const STAND_IN_WEBHOOK_SECRET = 'whsec_local';
+/** Stripe's own default: an event signed longer ago is a replay. */
+const TOLERANCE_SECONDS = 300;
+/** A buyer waits for this answer; the SDK's 80 s would keep them too long. Each try gets it anew. */
+const TIMEOUT_MS = 15_000;
+const RETRIES = 2;
+/** The intent tells a payment under way from one that failed, the charge by what it was paid. */
+const EXPANDED = ['payment_intent.latest_charge'];
+
+const ABOUT: Record<string, GatewayEvent['about']> = {
+  'checkout.session.completed': 'payment',
+  'checkout.session.expired': 'payment',
+  'checkout.session.async_payment_succeeded': 'payment',
+  'checkout.session.async_payment_failed': 'payment',
+  'refund.created': 'refund',
+  'refund.updated': 'refund',
+  'refund.failed': 'refund',
+  'charge.dispute.created': 'dispute',
+  'charge.dispute.updated': 'dispute',
+  'charge.dispute.closed': 'dispute',
+};
+
+const eventShape = z.object({
+  id: z.string().min(1),
+  object: z.literal('event'),
+  type: z.string(),
+  created: z.number(),
+  livemode: z.boolean(),
+  data: z.object({ object: z.object({ id: z.string().optional() }) }),
+});
+
+const idOf = (value: string | { id: string } | null | undefined): string | null =>
+  typeof value === 'string' ? value : (value?.id ?? null);
+
+function connect(settings: Deps['settings'], timeout: number): Stripe {
+  const config = { maxNetworkRetries: RETRIES, timeout, telemetry: false };
+  return settings.stripe
+    ? new Stripe(settings.stripe.secretKey, config)
+    : new Stripe('sk_test_local', { ...config, host: '127.0.0.1', port: settings.standInPort, protocol: 'http' });
+}
+
+/** Runs one call; whatever goes wrong says whether it may have happened. */
+async function call<T extends { object: string }>(work: () => Promise<T>, object: T['object'], id?: string): Promise<T> {
+  let answer: T & { id?: string };
+  try {
+    answer = await work();
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    // A 400 to 404 is an answer. 409 (the same key is being worked on), 429, 5xx, a cut line and a key used otherwise are none.
+    const said = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode <= 404;
+    const refused = said && !(error instanceof Stripe.errors.StripeIdempotencyError);
+    throw new GatewayError(refused ? 'refused' : 'unknown', error.code ?? error.type, { cause: error });
+  }
+  if (answer?.object !== object || (object !== 'list' && !answer.id) || (id !== undefined && answer.id !== id))
+    throw new GatewayError('unknown', 'not_what_was_asked');
+  return answer;
+}
+
+const sessionParameters = (p: CheckoutParameters): Stripe.Checkout.SessionCreateParams => {
+  const metadata = { order_id: p.orderId, attempt_id: p.attemptId };
+  return {
+    mode: 'payment',
+    ui_mode: 'hosted_page',
+    allowed_payment_method_types: ['card', 'alipay', 'wechat_pay'],
+    payment_method_options: { wechat_pay: { client: 'web' } },
+    line_items: [{ quantity: 1, price_data: { currency: p.currency, unit_amount: p.amount, product_data: { name: p.description } } }],
+    client_reference_id: p.orderNumber,
+    customer_email: p.email,
+    metadata,
+    payment_intent_data: { metadata, description: p.orderNumber },
+    locale: p.locale === 'en' ? 'en' : 'zh',
+    expires_at: Math.ceil(p.expiresAt / 1000),
+    success_url: p.successUrl,
+    cancel_url: p.cancelUrl,
+  };
+};
+
+const understood = <T>(value: T | null | undefined, what: string): T => {
+  if (value === null || value === undefined) throw new GatewayError('unknown', `no_${what}`);
+  return value;
+};
+
+/** What became of a session; the intent and its charge have to be expanded in it, if there are any. */
+function paymentOf(session: Stripe.Checkout.Session): GatewayPayment {
+  const intent = typeof session.payment_intent === 'object' ? session.payment_intent : null;
+  const charge = typeof intent?.latest_charge === 'object' ? intent.latest_charge : null;
+  return {
+    session: session.id,
+    state: stateOf(session, intent),
+    payment: idOf(session.payment_intent),
+    amount: understood(session.amount_total, 'amount'),
+    currency: understood(session.currency, 'currency'),
+    method: charge?.payment_method_details?.type ?? null,
+    orderNumber: session.client_reference_id,
+    attemptId: session.metadata?.attempt_id ?? null,
+    live: session.livemode,
+    url: session.url,
+  };
+}
+
+function stateOf({ status, payment_status }: Stripe.Checkout.Session, intent: Stripe.PaymentIntent | null): GatewayPayment['state'] {
+  if (status === 'open') return 'open';
+  if (status === 'expired') return 'expired';
+  if (status !== 'complete') throw new GatewayError('unknown', `session_${status}`);
+  if (payment_status === 'paid') return 'paid';
+  // The payer is done and the money is not there: under way, or it has failed on the way.
+  return intent?.status === 'requires_payment_method' || intent?.status === 'canceled' ? 'failed' : 'processing';
+}
+
+function refundState(status: string | null): GatewayRefund['state'] {
+  if (status === 'succeeded') return 'succeeded';
+  if (status === 'failed' || status === 'canceled') return 'failed';
+  understood(status, 'refund_status');
+  return 'pending';
+}
+
+const refundOf = (refund: Stripe.Refund): GatewayRefund => ({
+  id: refund.id,
+  state: refundState(refund.status),
+  amount: refund.amount,
+  currency: refund.currency,
+  payment: idOf(refund.payment_intent),
+  refundId: refund.metadata?.refund_id ?? null,
+  failure: refund.failure_reason ?? null,
+});
+
+const disputeOf = (dispute: Stripe.Dispute): GatewayDispute => ({
+  id: dispute.id,
+  // A warning that was closed, and one prevented, cost nothing.
+  state: dispute.status === 'lost' ? 'lost' : ['won', 'warning_closed', 'prevented'].includes(dispute.status) ? 'won' : 'open',
+  payment: idOf(dispute.payment_intent),
+});
+
+const KINDS: Record<string, GatewayMovement['kind']> = {
+  charge: 'payment',
+  payment: 'payment',
+  refund: 'refund',
+  payment_refund: 'refund',
+  refund_failure: 'refund_failed',
+  payment_failure_refund: 'refund_failed',
+};
+
+function eventOf(value: unknown): GatewayEvent {
+  const event = eventShape.parse(value);
+  const objectId = event.data.object.id ?? '';
+  const about = objectId ? (ABOUT[event.type] ?? 'other') : 'other';
+  return { id: event.id, type: event.type, about, objectId, live: event.livemode, at: event.created * 1000 };
+}
+
+/** @param timeoutMs how long one try may take */
+export function stripeGateway({ settings, clock }: Pick<Deps, 'settings' | 'clock'>, timeoutMs = TIMEOUT_MS): Gateway {
+  const stripe = connect(settings, timeoutMs);
+  const live = /^(sk|rk)_live_/.test(settings.stripe?.secretKey ?? '');
+  const secrets = settings.stripe?.webhookSecrets ?? [STAND_IN_WEBHOOK_SECRET];
+
+  const fetchSession = async (id: string) =>
+    paymentOf(await call(() => stripe.checkout.sessions.retrieve(id, { expand: EXPANDED }), 'checkout.session', id));
+  const listRefundsOf = (payment: string) => call(() => stripe.refunds.list({ payment_intent: payment, limit: 100 }), 'list');
+
+  return {
+    live,
+    async startPayment(parameters, key) {
+      const create = () => stripe.checkout.sessions.create(sessionParameters(parameters), { idempotencyKey: key });
+      return paymentOf(await call(create, 'checkout.session'));
+    },
+    fetchPayment: fetchSession,
+    async cancelPayment(id) {
+      try {
+        return paymentOf(await call(() => stripe.checkout.sessions.expire(id, { expand: EXPANDED }), 'checkout.session', id));
+      } catch (error) {
+        // Only an open one can be ended: this one has been paid, or has ended by itself.
+        if (isRefusal(error)) return fetchSession(id);
+        throw error;
+      }
+    },
+    async refund({ refundId, orderId, payment, amount }, key) {
+      const metadata = { refund_id: refundId, order_id: orderId };
+      const create = () => stripe.refunds.create({ payment_intent: payment, amount, metadata }, { idempotencyKey: key });
+      return refundOf(await call(create, 'refund'));
+    },
+    fetchRefund: async (id) => refundOf(await call(() => stripe.refunds.retrieve(id), 'refund', id)),
+    listRefunds: async (payment) => (await listRefundsOf(payment)).data.map(refundOf),
+    fetchDispute: async (id) => disputeOf(await call(() => stripe.disputes.retrieve(id), 'dispute', id)),
+    parseEvent(body, signature) {
+      for (const secret of secrets) {
+        try {
+          return eventOf(stripe.webhooks.constructEvent(body, signature ?? '', secret, TOLERANCE_SECONDS, undefined, clock()));
+        } catch (error) {
+          if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw new Problem('bad_request', {}, { cause: error });
+        }
+      }
+      throw new Problem('unsigned_event');
+    },
+    async listSince(at) {
+      const created = { gte: Math.floor(at / 1000) };
+      const types = Object.keys(ABOUT);
+      const events = await all(() => stripe.events.list({ created, types, limit: 100 }));
+      return events.map(eventOf).reverse();
+    },
+    async listMovements(since) {
+      const created = { gte: Math.floor(since / 1000) };
+      const movements = await all(() => stripe.balanceTransactions.list({ created, expand: ['data.source'], limit: 100 }));
+      return movements.map((m): GatewayMovement => {
+        const kind = KINDS[m.type] ?? 'other';
+        const source = kind === 'payment' ? paymentBehind(m.source) : idOf(m.source);
+        return { id: m.id, kind, source, amount: m.amount, fee: m.fee, currency: m.currency, at: m.created * 1000 };
+      });
+    },
+  };
+}
+
+/** Every page of a list, newest first. A first page that is no list is no answer. */
+async function all<T extends { id: string }>(list: () => Stripe.ApiListPromise<T>): Promise<T[]> {
+  const pages = list();
+  await call(() => pages, 'list');
+  return Array.fromAsync(pages);
+}
+
+/** The payment a charge belongs to: what we know payments by. */
+const paymentBehind = (source: Stripe.BalanceTransaction['source']): string | null =>
+  typeof source === 'object' && source?.object === 'charge' ? idOf(source.payment_intent) : null;
