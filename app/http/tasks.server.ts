@@ -1,8 +1,12 @@
 /** The background work of the product, and what is done for each kind of outbox row. Modules offer it, here it is listed. */
 import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
-import { changeFeed, outbox, rateLimit } from '#db/schema/core.ts';
-import { session } from '#db/schema/identity.ts';
+import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
+import { expireHolds, expireRequests } from '#app/modules/orders/expire-orders.server.ts';
+import { settleBeforeRelease } from '#app/modules/payments/check-hold.server.ts';
+import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
+import { RECONCILE_EVERY_MS, reconcile } from '#app/modules/payments/reconcile.server.ts';
+import { changeFeed, outbox } from '#db/schema/core.ts';
 import type { Task } from './background.server.ts';
 import type { Services } from './services.server.ts';
 
@@ -10,9 +14,16 @@ const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 
-/** One line per topic: who does it. */
-function handlers(_services: Services): Handlers {
-  return {};
+/** One line per module: it does its own topics. */
+const handlers = (services: Services): Handlers => ({ ...services.mail.handlers, ...paymentEffects(services) });
+
+/** Holds end to the minute; who waits for a slot sees it free soon after. */
+const EXPIRY_EVERY_MS = 15 * SECOND;
+
+async function expire(services: Services): Promise<void> {
+  // Money that came after all, and a gateway that does not answer, keep the hold until the next sweep.
+  await expireHolds(services, async (orderId) => (await settleBeforeRelease(services, orderId)) !== 'free');
+  await expireRequests(services);
 }
 
 /** @param owner unique among the processes */
@@ -20,12 +31,14 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
   const effects = handlers(services);
   return [
     { name: 'outbox', everyMs: 2 * SECOND, everywhere: true, run: () => drainOutbox(services, effects, owner) },
+    { name: 'expiry', everyMs: EXPIRY_EVERY_MS, run: () => expire(services) },
+    { name: 'reconciliation', everyMs: RECONCILE_EVERY_MS, run: (signal) => reconcile(services, signal) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];
 }
 
 /** How long rows stay that nothing reads any more. Effects keep a month, for whoever asks whether a mail was sent. */
-const KEPT = { effects: 30 * DAY, changes: 7 * DAY, limits: 2 * DAY, sessions: 7 * DAY };
+const KEPT = { effects: 30 * DAY, changes: 7 * DAY };
 /** So many rows per transaction: nobody waits long behind it. */
 const CHUNK = 500;
 
@@ -55,17 +68,5 @@ export async function tidy({ db, clock }: Pick<Services, 'db' | 'clock'>, signal
       return (await tx.delete(changeFeed).where(inArray(changeFeed.seq, old)).returning({ seq: changeFeed.seq })).length;
     }),
   );
-  await until(() =>
-    db.write(async (tx) => {
-      const old = tx
-        .select({ id: session.id })
-        .from(session)
-        .where(lt(session.expiresAt, now - KEPT.sessions))
-        .limit(CHUNK);
-      return (await tx.delete(session).where(inArray(session.id, old)).returning({ id: session.id })).length;
-    }),
-  );
-  await db.write(async (tx) => {
-    await tx.delete(rateLimit).where(lt(rateLimit.windowStart, now - KEPT.limits));
-  });
+  await forgetExpired({ db, clock });
 }

@@ -152,7 +152,6 @@ export async function readSession(deps: Needs, secret: string) {
 export const sessionsOf = (deps: Needs, personId: string) => lucia(deps).getUserSessions(personId);
 export const endSession = (tx: Queries, deps: Needs, id: string) => luciaIn(tx, deps).invalidateSession(id);
 export const endSessionsOf = (tx: Queries, deps: Needs, personId: string) => luciaIn(tx, deps).invalidateUserSessions(personId);
-export const forgetEndedSessions = (tx: Queries, deps: Needs) => luciaIn(tx, deps).deleteExpiredSessions();
 export const endOtherSessions = (tx: Queries, personId: string, keep: string) =>
   tx.delete(session).where(and(eq(session.personId, personId), ne(session.id, keep)));
 
