@@ -38,3 +38,10 @@ export async function orderFor(q: Queries, actor: Actor, number: string): Promis
     return { order: found.order, side: 'centre' };
   throw new Problem('not_found');
 }
+
+/** An order at the actor's own centre. @throws Problem not_found for everybody else, its buyer too: deciding is the centre's */
+export async function centreOrder(q: Queries, actor: Actor, number: string): Promise<Order> {
+  const { order, side } = await orderFor(q, actor, number);
+  if (side !== 'centre') throw new Problem('not_found');
+  return order;
+}

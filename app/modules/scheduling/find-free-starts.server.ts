@@ -4,7 +4,8 @@ import type { service } from '#db/schema/catalogue.ts';
 import { type BookingWindow, bookingWindow } from './booking-window.ts';
 import { bookingMinutes } from './duration.ts';
 import { loadFrames, withClaims, withClosures } from './load-pool-facts.server.ts';
-import { DAY_MS, dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
+import { DAY_MS, dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
+import { shownDay } from './shown-day.ts';
 import { searchReach } from './slot-search.ts';
 import { type WeekView, weekView } from './week-view.ts';
 
@@ -66,14 +67,4 @@ export async function findFreeStarts(
     const facts = await withClaims(q, pools, searchReach({ ...span, pools }));
     return { minutes, window, week: weekView({ pools: facts, minutes, now, window, firstDay: isoDay(first), days: shown }) };
   });
-}
-
-/** Addresses carry the day: anything that is no date of our time is as if it were not there. */
-function shownDay(text: string | undefined): number | undefined {
-  if (text === undefined || !/^20\d\d-/.test(text)) return undefined;
-  try {
-    return dayNumber(text);
-  } catch {
-    return undefined;
-  }
 }

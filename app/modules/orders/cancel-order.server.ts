@@ -1,0 +1,78 @@
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { enqueue } from '#app/core/outbox.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
+import { isUsed } from '#app/modules/scheduling/used-progress.ts';
+import { mailBuyer, mailCentre } from './order-mail.server.ts';
+import { type Order, orderFor } from './order-row.server.ts';
+import { mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
+import { readReason } from './reason.ts';
+import { changeOrder, progressAfter } from './record-deed.server.ts';
+
+export type CancellationPreview = {
+  /** In 分; 0 when nothing comes back. */
+  refund: number;
+  why: RefundReason;
+};
+
+/** What a cancellation now would give back, shown before it is done. @throws Problem not_found, transition_refused */
+export async function previewCancellation(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  number: string,
+): Promise<CancellationPreview> {
+  return db.read(async (q) => {
+    const { order, side } = await orderFor(q, actor, number);
+    return preview(order, side, clock());
+  });
+}
+
+/**
+ * Cancels an order: the buyer under the policy it was sold with, the centre at any time before the work is reported, with everything
+ * given back. Frees the slot; the refund leaves as outbox topic `refund` {orderId, amount, reason}.
+ * @param shownRefund in 分, what the page said would come back
+ * @throws Problem not_found, transition_refused, invalid_form (a centre gives a reason), stale when the refund is another by now
+ */
+export async function cancelOrder(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  { number, reason = '', shownRefund }: { number: string; reason?: string; shownRefund: number },
+): Promise<{ refund: number }> {
+  return db.write(async (tx) => {
+    const now = clock();
+    const { order, side } = await orderFor(tx, actor, number);
+    const words = readReason(reason, { required: side === 'centre' });
+    const { refund } = preview(order, side, now);
+    if (refund !== shownRefund) throw new Problem('stale', { refund });
+    const progress = progressAfter(order, 'cancel');
+    const cancelled = await changeOrder(
+      tx,
+      order,
+      { progress, decisionReason: words, holdExpiresAt: null, decisionDueAt: null },
+      { kind: 'cancelled', actorId: actor.personId, data: { by: side, refund, reason: words } },
+      now,
+    );
+    await releaseClaims(tx, order.id, isUsed(order.progress));
+    if (refund > 0)
+      await enqueue(
+        tx,
+        {
+          topic: 'refund',
+          payload: { orderId: order.id, amount: refund, reason: `cancelled_by_${side}` },
+          dedupeKey: `cancel:${order.id}`,
+        },
+        now,
+      );
+    await mailBuyer(tx, cancelled, 'order_cancelled', { refund, reason: words }, now);
+    // A hold the centre never heard of is nothing to write home about.
+    if (order.progress !== 'held') await mailCentre(tx, cancelled, 'centre_order_cancelled', { reason: words }, now);
+    return { refund };
+  });
+}
+
+function preview(order: Order, side: Side, now: number): CancellationPreview {
+  if (!mayCancel(order.progress, side)) throw new Problem('transition_refused', { from: order.progress, event: 'cancel' });
+  const { amount, reason } = refundDue(order, { by: side, at: now });
+  return { refund: amount, why: reason };
+}

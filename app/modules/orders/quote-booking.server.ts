@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
+import { type DeliveryMode, service } from '#db/schema/catalogue.ts';
+import { loadSale } from './load-sale.server.ts';
+import { fullRefundUntil } from './policy.ts';
+import { billFor, fingerprint } from './price.ts';
+
+export type QuoteQuestion = {
+  slug: string;
+  quantity: number;
+  deliveryMode?: DeliveryMode;
+  expedited?: boolean;
+  /** ISO date of the first day shown; left out: the week that can be booked first. */
+  firstDay?: string;
+  days?: number;
+  /** The start the visitor has chosen, UTC ms: says until when a cancellation would be free. */
+  startAt?: number;
+};
+
+/**
+ * All the booking page shows before anything is sent: the service, the bill, the terms, and the free starts.
+ * A delivery mode or haste the service does not offer is answered with what it does offer.
+ * @throws Problem not_found, service_not_bookable, quantity_out_of_range
+ */
+export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion) {
+  const { quantity, firstDay, days } = question;
+  const sale = await deps.db.read(async (q) => {
+    const [row] = await q.select({ id: service.id }).from(service).where(eq(service.slug, question.slug));
+    if (!row) throw new Problem('not_found');
+    return loadSale(q, row.id);
+  });
+  const offered = sale.service.deliveryModes;
+  const deliveryMode = offered.find((mode) => mode === question.deliveryMode) ?? offered[0];
+  if (!deliveryMode) throw new Problem('service_not_bookable');
+  const expedited = question.expedited === true && sale.service.expediteBasisPoints !== null;
+  const free = await findFreeStarts(deps, { service: sale.service, quantity, firstDay, days });
+  const bill = billFor(sale.service, { quantity, deliveryMode, expedited });
+  const policy = sale.service.cancelPolicy;
+  return {
+    service: sale.service,
+    centre: sale.centre,
+    /** Decides the button: 预约 or 提交申请. */
+    booking: sale.service.booking,
+    quantity,
+    deliveryMode,
+    expedited,
+    bill,
+    /** Goes into the form as `shownPrice`. */
+    shownPrice: fingerprint(bill, policy),
+    policy,
+    fullRefundUntil: question.startAt === undefined ? null : fullRefundUntil(question.startAt, policy),
+    minutes: free.minutes,
+    window: free.window,
+    week: free.week,
+  };
+}
+
+export type Quote = Awaited<ReturnType<typeof quoteBooking>>;

@@ -1,0 +1,91 @@
+import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { announce } from '#app/core/change-feed.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import type { Queries } from '#db/queries.ts';
+import { centre } from '#db/schema/catalogue.ts';
+import { orders } from '#db/schema/orders.ts';
+import { claim, pool, resource, resourceDay } from '#db/schema/scheduling.ts';
+import { raisePoolVersion } from './book-minutes.server.ts';
+import { cellsTouched } from './grid.ts';
+import { loadFramesOf, type PoolFrame, withClosures } from './load-pool-facts.server.ts';
+import { dayOf, isoDay } from './local-day.ts';
+import { openMinutes } from './open-minutes.ts';
+import type { Interval } from './working-calendar.ts';
+
+/** A year and a bit: longer is a centre that has shut. */
+export const LONGEST_CLOSURE_MS = 400 * 86_400_000;
+
+/**
+ * The pools a closure of the actor's centre concerns: one, or all.
+ * @throws Problem not_found for other centres and their pools; forbidden for members who do not manage the centre
+ */
+export async function closedPools(
+  tx: Queries,
+  actor: Actor,
+  { centreId, poolId }: { centreId: string; poolId: string | null },
+): Promise<PoolFrame[]> {
+  const [own] = await tx.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
+  if (actor.organisationKind !== 'centre' || own?.organisationId !== actor.organisationId) throw new Problem('not_found');
+  if (actor.role !== 'manager') throw new Problem('forbidden');
+  const pools = await tx
+    .select({ id: pool.id })
+    .from(pool)
+    .where(and(eq(pool.centreId, centreId), poolId === null ? undefined : eq(pool.id, poolId)))
+    .orderBy(asc(pool.position), asc(pool.id));
+  if (poolId !== null && pools.length === 0) throw new Problem('not_found');
+  return loadFramesOf(
+    tx,
+    pools.map((row) => row.id),
+  );
+}
+
+/** Numbers of the orders that have a cell within the interval in one of the pools. */
+export async function ordersWithin(tx: Queries, frames: readonly PoolFrame[], span: Interval): Promise<string[]> {
+  const numbers = new Set<string>();
+  for (const { id, gridMinutes } of frames) {
+    const cells = cellsTouched(gridMinutes, span);
+    const rows = await tx
+      .selectDistinct({ number: orders.number })
+      .from(claim)
+      .innerJoin(orders, eq(orders.id, claim.orderId))
+      .where(
+        and(
+          inArray(claim.resourceId, tx.select({ id: resource.id }).from(resource).where(eq(resource.poolId, id))),
+          gte(claim.cell, cells.from),
+          lt(claim.cell, cells.until),
+        ),
+      )
+      .orderBy(asc(orders.number));
+    for (const { number } of rows) numbers.add(number);
+  }
+  return [...numbers];
+}
+
+/** After a closure came or went: open minutes of its days, versions, and the word to whoever keeps something derived. */
+export async function hoursChanged(tx: Queries, frames: readonly PoolFrame[], span: Interval, now: number): Promise<void> {
+  for (const opening of await withClosures(tx, frames, span.from - 86_400_000)) {
+    const { zone } = opening.calendar;
+    const firstDay = dayOf(zone, span.from);
+    const resources = opening.frame.resourceIds.map((id) => ({ id }));
+    // A cell that a closure touches at midnight may begin on the day before or end on the day after.
+    const days = { first: firstDay - 1, until: dayOf(zone, span.until) + 2 };
+    const open = new Map(
+      openMinutes({ ...opening, resources }, days.first, days.until).map((row) => [`${row.resourceId} ${row.day}`, row.minutes]),
+    );
+    const kept = await tx
+      .select()
+      .from(resourceDay)
+      .where(and(eq(resourceDay.poolId, opening.id), gte(resourceDay.day, days.first), lt(resourceDay.day, days.until)));
+    for (const { resourceId, day, openMinutes: before } of kept) {
+      const minutes = open.get(`${resourceId} ${isoDay(day)}`);
+      if (minutes === undefined || minutes === before) continue;
+      await tx
+        .update(resourceDay)
+        .set({ openMinutes: minutes })
+        .where(and(eq(resourceDay.poolId, opening.id), eq(resourceDay.day, day), eq(resourceDay.resourceId, resourceId)));
+    }
+    await raisePoolVersion(tx, opening.id);
+    await announce(tx, 'pool', opening.id, now);
+  }
+}

@@ -1,0 +1,225 @@
+import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { countAll, prepare, type Queries } from '#db/queries.ts';
+import { centre } from '#db/schema/catalogue.ts';
+import { organisation } from '#db/schema/identity.ts';
+import { orders, type Progress } from '#db/schema/orders.ts';
+import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
+import { cellStart, cellsTouched } from './grid.ts';
+import { loadFramesOf, type PoolFrame, withClosures } from './load-pool-facts.server.ts';
+import { dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
+import { shownDay } from './shown-day.ts';
+import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
+
+/** What of a booking lies on one resource. `pieces` are its unbroken stretches within the days shown, UTC ms. */
+export type BookedPiece = {
+  orderNumber: string;
+  progress: Progress;
+  serviceZh: string;
+  serviceEn: string;
+  buyerZh: string;
+  buyerEn: string;
+  quantity: number;
+  pieces: Interval[];
+};
+export type PoolWeekResource = { id: string; nameZh: string; nameEn: string; bookings: BookedPiece[] };
+export type PoolWeek = {
+  centreId: string;
+  zone: string;
+  /** ISO dates shown. */
+  days: string[];
+  pools: {
+    id: string;
+    kind: PoolKind;
+    nameZh: string;
+    nameEn: string;
+    gridMinutes: number;
+    /** One per day shown. */
+    hours: OpenDay[];
+    resources: PoolWeekResource[];
+  }[];
+  /** Closures that touch the days shown; `poolId` empty: the whole centre. */
+  closures: { id: string; poolId: string | null; fromAt: number; untilAt: number; reasonZh: string; reasonEn: string }[];
+};
+
+const MOST_DAYS = 14;
+
+/**
+ * The pools of the actor's own centre over some days: open hours, who has which resource when, closures.
+ * @param firstDay ISO date; left out: the Monday of this week
+ * @param poolId only this one
+ * @throws Problem not_found for anybody but the centre's members, and for a pool that is not theirs
+ */
+export async function viewPoolWeek(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  { firstDay, days = 7, poolId }: { firstDay?: string; days?: number; poolId?: string } = {},
+): Promise<PoolWeek> {
+  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  return db.read(async (q) => {
+    const own = await ownPools(q, actor.organisationId);
+    const shown = poolId === undefined ? own : own.filter((row) => row.id === poolId);
+    const [first] = shown;
+    if (!first) throw new Problem('not_found');
+    const { zone, centreId } = first;
+    const start = shownDay(firstDay) ?? mondayOf(dayOf(zone, clock()));
+    const numbers = Array.from({ length: Math.max(1, Math.min(MOST_DAYS, days)) }, (_, i) => start + i);
+    const span = { from: dayStart(zone, start), until: dayEnd(zone, start + numbers.length - 1) };
+    const frames = await loadFramesOf(
+      q,
+      shown.map((row) => row.id),
+    );
+    const openings = await withClosures(q, frames, span.from);
+    const pools: PoolWeek['pools'] = [];
+    for (const row of shown) {
+      const opening = openings.find((found) => found.id === row.id);
+      if (!opening) continue;
+      pools.push({
+        id: row.id,
+        kind: row.kind,
+        nameZh: row.nameZh,
+        nameEn: row.nameEn,
+        gridMinutes: row.gridMinutes,
+        hours: numbers.map((day) => openDay(opening.calendar, day)),
+        resources: await bookedResources(q, opening.frame, span),
+      });
+    }
+    return { centreId, zone, days: numbers.map(isoDay), pools, closures: await closuresWithin(q, centreId, span) };
+  });
+}
+
+function ownPools(q: Queries, organisationId: string) {
+  return prepare(q, 'pools_of_organisation', (p) =>
+    p
+      .select({
+        id: pool.id,
+        kind: pool.kind,
+        nameZh: pool.nameZh,
+        nameEn: pool.nameEn,
+        gridMinutes: pool.gridMinutes,
+        centreId: pool.centreId,
+        zone: centre.timeZone,
+      })
+      .from(pool)
+      .innerJoin(centre, eq(centre.id, pool.centreId))
+      .where(eq(centre.organisationId, sql.placeholder('organisationId')))
+      .orderBy(asc(pool.position), asc(pool.id)),
+  ).execute({ organisationId });
+}
+
+async function bookedResources(q: Queries, { id: poolId, gridMinutes }: PoolFrame, span: Interval): Promise<PoolWeekResource[]> {
+  const cells = cellsTouched(gridMinutes, span);
+  const resources = await prepare(q, 'resources_of_pool', (p) =>
+    p
+      .select({ id: resource.id, nameZh: resource.nameZh, nameEn: resource.nameEn, active: resource.active })
+      .from(resource)
+      .where(eq(resource.poolId, sql.placeholder('poolId')))
+      .orderBy(asc(resource.position), asc(resource.id)),
+  ).execute({ poolId });
+  // One row per booking and resource, not per cell.
+  const rows = await prepare(q, 'bookings_of_pool', (p) =>
+    p
+      .select({
+        resourceId: claim.resourceId,
+        orderId: claim.orderId,
+        first: sql<number>`min(${claim.cell})`.mapWith(Number),
+        last: sql<number>`max(${claim.cell})`.mapWith(Number),
+        cells: countAll(),
+      })
+      .from(claim)
+      .where(
+        and(
+          inArray(
+            claim.resourceId,
+            p
+              .select({ id: resource.id })
+              .from(resource)
+              .where(eq(resource.poolId, sql.placeholder('poolId'))),
+          ),
+          gte(claim.cell, sql.placeholder('from')),
+          lt(claim.cell, sql.placeholder('until')),
+        ),
+      )
+      .groupBy(claim.resourceId, claim.orderId),
+  ).execute({ poolId, ...cells });
+  const facts = await orderFacts(q, [...new Set(rows.map((row) => row.orderId))]);
+  const broken = rows.filter((row) => row.cells !== row.last - row.first + 1);
+  const exact = await cellsOf(
+    q,
+    broken.map((row) => row.orderId),
+    cells,
+  );
+  const at = (cell: number) => cellStart(gridMinutes, cell);
+  return resources
+    .map(({ active, ...own }) => {
+      const bookings = rows
+        .filter((row) => row.resourceId === own.id)
+        .sort((a, b) => a.first - b.first)
+        .flatMap((row): BookedPiece[] => {
+          const order = facts.get(row.orderId);
+          if (!order) return [];
+          const runs = broken.includes(row)
+            ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
+            : [{ from: row.first, until: row.last + 1 }];
+          return [{ ...order, pieces: runs.map((run) => ({ from: at(run.from), until: at(run.until) })) }];
+        });
+      return { active, view: { ...own, bookings } };
+    })
+    .filter(({ active, view }) => active || view.bookings.length > 0)
+    .map(({ view }) => view);
+}
+
+async function orderFacts(q: Queries, orderIds: string[]): Promise<Map<string, Omit<BookedPiece, 'pieces'>>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await q
+    .select({
+      id: orders.id,
+      orderNumber: orders.number,
+      progress: orders.progress,
+      quantity: orders.quantity,
+      snapshot: orders.snapshot,
+      buyerZh: organisation.nameZh,
+      buyerEn: organisation.nameEn,
+    })
+    .from(orders)
+    .innerJoin(organisation, eq(organisation.id, orders.buyerId))
+    .where(inArray(orders.id, orderIds));
+  return new Map(rows.map(({ id, snapshot, ...row }) => [id, { ...row, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn }]));
+}
+
+async function cellsOf(q: Queries, orderIds: string[], { from, until }: { from: number; until: number }) {
+  if (orderIds.length === 0) return [];
+  return q
+    .select({ orderId: claim.orderId, resourceId: claim.resourceId, cell: claim.cell })
+    .from(claim)
+    .where(and(inArray(claim.orderId, orderIds), gte(claim.cell, from), lt(claim.cell, until)))
+    .orderBy(asc(claim.cell));
+}
+
+/** Ascending cells as unbroken runs [from, until). */
+function runsOf(cells: readonly number[]): { from: number; until: number }[] {
+  const runs: { from: number; until: number }[] = [];
+  for (const cell of cells) {
+    const last = runs.at(-1);
+    if (last && last.until === cell) last.until = cell + 1;
+    else runs.push({ from: cell, until: cell + 1 });
+  }
+  return runs;
+}
+
+function closuresWithin(q: Queries, centreId: string, { from, until }: Interval) {
+  return q
+    .select({
+      id: closure.id,
+      poolId: closure.poolId,
+      fromAt: closure.fromAt,
+      untilAt: closure.untilAt,
+      reasonZh: closure.reasonZh,
+      reasonEn: closure.reasonEn,
+    })
+    .from(closure)
+    .where(and(eq(closure.centreId, centreId), gt(closure.untilAt, from), lt(closure.fromAt, until)))
+    .orderBy(asc(closure.fromAt));
+}
