@@ -20,15 +20,23 @@ const only = (weekday: number, day: [number, number][]): WeeklyHours => Array.fr
 /** Courses run from nine to four with lunch in between: one stretch, so that the only start is the beginning. */
 const COURSE: [number, number][] = [[clock(9), clock(16)]];
 
+const ALL_DAY: [number, number][] = [[0, clock(24)]];
+
+/** A centre opens here what it can spare: all week, some days of it, or, where a machine runs through the night, around the clock. */
 const HOURS: Record<string, WeeklyHours> = {
   week: weekdays(DAY),
   saturday: weekdays(DAY, [[clock(9), clock(12)]]),
   long: weekdays([[clock(8, 30), clock(18)]]),
   field: weekdays([[clock(8), clock(18)]]),
-  always: Array.from({ length: 7 }, () => [[0, clock(24)]] as [number, number][]),
+  'two-days': [OFF, DAY, OFF, DAY, OFF, OFF, OFF],
+  'three-days': [DAY, OFF, DAY, OFF, DAY, OFF, OFF],
+  nights: weekdays(ALL_DAY),
+  always: weekdays(ALL_DAY, ALL_DAY).with(6, ALL_DAY),
   tuesday: only(1, COURSE),
   thursday: only(3, COURSE),
 };
+/** These keep no public holidays, and their grid is the hour. */
+const ROUND_THE_CLOCK = ['nights', 'always'];
 
 type PoolSeed = {
   centre: string;
@@ -44,6 +52,10 @@ const POOLS: PoolSeed[] = (data.pools as [string, string, PoolKind, string, stri
   ([centre, key, kind, field, nameZh, nameEn, resources, hours]) => ({ centre, key, kind, field, nameZh, nameEn, resources, hours }),
 );
 
+/** Whether a centre's pool works day and night. */
+export const isRoundTheClock = (centre: string, key: string): boolean =>
+  POOLS.some((pool) => pool.centre === centre && pool.key === key && ROUND_THE_CLOCK.includes(pool.hours));
+
 export const poolId = (centre: string, key: string) => seedId('pool', `${centre} ${key}`);
 
 export const demonstrationPools = (): (typeof pool.$inferInsert)[] =>
@@ -54,9 +66,9 @@ export const demonstrationPools = (): (typeof pool.$inferInsert)[] =>
     field: fieldKey(field),
     nameZh,
     nameEn,
-    gridMinutes: hours === 'always' ? 60 : 30,
+    gridMinutes: ROUND_THE_CLOCK.includes(hours) ? 60 : 30,
     weeklyHours: HOURS[hours] as WeeklyHours,
-    observesHolidays: hours !== 'always',
+    observesHolidays: !ROUND_THE_CLOCK.includes(hours),
     position,
   }));
 

@@ -11,6 +11,7 @@ import { demonstrationCapabilities } from './capabilities.ts';
 import { demonstrationAccreditations, demonstrationCentres, demonstrationParks } from './centres.ts';
 import { seedDay, today } from './day.ts';
 import { directoryCentres, directoryParks } from './directory.ts';
+import { writeHistory } from './history.server.ts';
 import { DEMONSTRATION_PASSWORD, demonstrationMemberships, demonstrationOrganisations, demonstrationPeople } from './people.ts';
 import { demonstrationClosures, demonstrationPools, demonstrationResources, poolVersions } from './pools.ts';
 import { demonstrationServiceCapabilities, demonstrationServicePools, demonstrationServices } from './services.ts';
@@ -31,7 +32,7 @@ export type SeedSummary = {
 /** Where the day is kept on which the demonstration was first put down: seeding again on another day changes nothing. */
 const CURSOR = 'seeds';
 /** The demonstration's catalogue is this old on the day it is seeded. */
-const CATALOGUE_AGE_DAYS = 190;
+const CATALOGUE_AGE_DAYS = 215;
 
 /** Whether nothing has been put down yet: no person and no centre. */
 export async function isEmpty({ db }: Pick<Deps, 'db'>): Promise<boolean> {
@@ -42,20 +43,27 @@ export async function isEmpty({ db }: Pick<Deps, 'db'>): Promise<boolean> {
   });
 }
 
+const HOUR_MS = 3_600_000;
+
 /**
  * Puts the demonstration down, or makes what is there of it as it was: running it again changes nothing.
- * The same clock day gives the same rows on every machine and engine, but for the salt of the password's hash.
+ * The same clock hour gives the same rows on every machine and engine, but for the salt of the password's hash.
+ * @param options.history whether what has been booked, done and paid comes with it (some seconds); it is written once
  */
-export async function seed({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<SeedSummary> {
+export async function seed({ db, clock }: Pick<Deps, 'db' | 'clock'>, { history = true } = {}): Promise<SeedSummary> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
+  const now = clock();
   return db.write(async (tx) => {
     const [before] = await tx.select().from(cursor).where(eq(cursor.name, CURSOR));
-    const from = seedDay(before === undefined ? today(clock()) : Number(before.position));
+    const from = seedDay(before === undefined ? today(now) : Number(before.position));
     const createdAt = from.at(-CATALOGUE_AGE_DAYS);
 
     const summary = await writeCatalogue(tx, { from, createdAt, passwordHash });
-    if (before === undefined) await tx.insert(cursor).values({ name: CURSOR, position: String(from.day), at: clock(), count: 1 });
-    return { ...summary, orders: 0 };
+    const written = before?.count ?? 0;
+    const orders = written > 0 || !history ? written : await writeHistory(tx, from, createdAt, now - (now % HOUR_MS));
+    if (!before || orders > written)
+      await upsert(tx, cursor, [cursor.name], [{ name: CURSOR, position: String(from.day), at: now, count: orders }]);
+    return { ...summary, orders };
   });
 }
 

@@ -56,6 +56,19 @@ export async function audit(tx: Queries, entry: AuditEntry, now: number): Promis
   ).execute({ ...row, hash: hashOf(row) });
 }
 
+/** The rows of a chain that begins with these deeds, oldest first: to write many at once where no chain is yet. */
+export function beginChain(
+  chain: string,
+  deeds: readonly (Omit<AuditEntry, 'chain'> & { at: number })[],
+): (typeof auditLog.$inferInsert)[] {
+  let previousHash = START;
+  return deeds.map((deed, i) => {
+    const row = { ...deed, chain, position: i + 1, previousHash };
+    previousHash = hashOf(row);
+    return { ...row, hash: previousHash };
+  });
+}
+
 /** @returns the position of the first row that does not fit its chain, or nothing when all do */
 export async function firstBroken(q: Queries, chain: string): Promise<number | undefined> {
   const rows = await q.select().from(auditLog).where(eq(auditLog.chain, chain)).orderBy(auditLog.position);

@@ -1,0 +1,157 @@
+import { next, PROGRESS, type ProgressEvent } from '#app/modules/orders/machines.ts';
+import { refundDue } from '#app/modules/orders/policy.ts';
+import { type Bill, billFor } from '#app/modules/orders/price.ts';
+import type { DeedKind } from '#app/modules/orders/record-deed.server.ts';
+import { DEFAULT_ZONE, dayStart, MINUTE_MS, wallClock, weekdayOf } from '#app/modules/scheduling/local-day.ts';
+import type { PaymentState, Progress } from '#db/schema/orders.ts';
+import type { Booking } from './demand.ts';
+import { randomFrom } from './ids.ts';
+import { personId } from './people.ts';
+
+const HOUR_MS = 60 * MINUTE_MS;
+/** As long as a hold of the product lasts. */
+const HOLD_MS = 30 * MINUTE_MS;
+const OPENS = 9 * 60;
+const CLOSES = 18 * 60;
+
+export type StoryDeed = {
+  kind: DeedKind;
+  at: number;
+  actorId: string | null;
+  data: Record<string, string | number>;
+  /** The order as the deed left it. */
+  progress: Progress;
+  payment: PaymentState;
+};
+export type Story = {
+  bill: Bill;
+  deeds: StoryDeed[];
+  progress: Progress;
+  payment: PaymentState;
+  refund: number;
+  decisionReason: string;
+};
+
+const DECLINED = ['该时段设备已安排期间核查，建议改约下周。', '样品尺寸超出装置行程，无法承接。', '本月该项目人员外出比对，暂不接单。'];
+
+/** The first moment at or after `ms` at which somebody is at a desk, some minutes in. */
+function atDesk(ms: number, random: () => number): number {
+  const { day, minute } = wallClock(DEFAULT_ZONE, ms);
+  const weekend = { 6: 2, 7: 1 }[weekdayOf(day) as number] ?? 0;
+  if (weekend === 0 && minute >= OPENS && minute < CLOSES) return ms;
+  const ahead = weekend || (minute >= CLOSES ? (weekdayOf(day) === 5 ? 3 : 1) : 0);
+  return dayStart(DEFAULT_ZONE, day + ahead) + (OPENS + Math.floor(random() * 90)) * MINUTE_MS;
+}
+
+const EVENT: Partial<Record<DeedKind, ProgressEvent>> = {
+  accepted: 'accept',
+  declined: 'decline',
+  paid: 'pay',
+  received: 'receive',
+  in_service: 'begin',
+  reported: 'report',
+  closed: 'close',
+  cancelled: 'cancel',
+  expired: 'expire',
+};
+
+/** What has happened to a booking up to now, told by the product's own machine, prices and refund rules. */
+export function story(booking: Booking, now: number): Story {
+  const { sold, slot, createdAt, fate } = booking;
+  const random = randomFrom(`story ${booking.key} ${createdAt}`);
+  const bill = billFor({ ...sold.row, ...tariff(sold.row) }, booking);
+  const told: Story = {
+    bill,
+    deeds: [],
+    progress: sold.booking === 'approve' ? 'requested' : 'held',
+    payment: 'unpaid',
+    refund: 0,
+    decisionReason: '',
+  };
+  const centre = personId(`${sold.centre.email}${random() < 0.7 ? '' : '.technician'}@demo.hengji.example`);
+
+  const tell = (kind: DeedKind, at: number, actorId: string | null, data: StoryDeed['data'] = {}) => {
+    const event = EVENT[kind];
+    if (event) {
+      const to = next(PROGRESS, told.progress, event);
+      if (!to) throw new Error(`${booking.key}: no ${event} in ${told.progress}`);
+      told.progress = to;
+    }
+    if (kind === 'paid') told.payment = 'paid';
+    if (kind === 'refunded') told.payment = told.refund === bill.gross ? 'refunded' : 'part_refunded';
+    told.deeds.push({ kind, at, actorId, data, progress: told.progress, payment: told.payment });
+  };
+
+  const limit = Math.min(slot.startAt, now) - MINUTE_MS;
+  /** Some way from `from` to the limit, at most so many hours on. */
+  const soon = (from: number, hours: number) =>
+    Math.floor(from + (0.05 + 0.9 * random()) * Math.max(0, Math.min(hours * HOUR_MS, limit - from)));
+  const decided = (from: number) => Math.min(atDesk(soon(from, 30), random), limit);
+
+  tell(told.progress === 'requested' ? 'requested' : 'held', createdAt, booking.personId);
+  if (fate === 'waiting') return told;
+  let at = createdAt;
+  if (told.progress === 'requested') {
+    at = decided(at);
+    if (fate === 'declined') {
+      told.decisionReason = DECLINED[Math.floor(random() * DECLINED.length)] as string;
+      tell('declined', at, centre, { reason: told.decisionReason });
+      return told;
+    }
+    tell('accepted', at, centre);
+  }
+  if (fate === 'expired') {
+    tell('expired', createdAt + HOLD_MS, null);
+    return told;
+  }
+  at = Math.floor(at + Math.min(limit - at, (2 + random() * 22) * MINUTE_MS));
+  tell('paid', at, null, { amount: bill.gross });
+  if (fate === 'cancelled' || fate === 'cancelled_by_centre') {
+    const by = fate === 'cancelled' ? 'buyer' : 'centre';
+    const cancelAt = soon(at, 24 * 30);
+    const { amount } = refundDue(
+      { ...told, ...bill, startAt: slot.startAt, refunded: 0, cancelPolicy: sold.row.cancelPolicy },
+      { by, at: cancelAt },
+    );
+    tell('cancelled', cancelAt, by === 'buyer' ? booking.personId : centre);
+    told.refund = amount;
+    if (amount > 0) tell('refunded', cancelAt + Math.floor((1 + random() * 4) * MINUTE_MS), null, { amount });
+    return told;
+  }
+  for (const [kind, when] of work(booking, at, random)) {
+    if (when > now) break;
+    tell(kind, when, kind === 'closed' && random() < 0.4 ? booking.personId : centre);
+  }
+  return told;
+}
+
+/** Instruments arrive, are worked on, reported and given back; what is taught, shared or done remotely has nothing to receive. */
+function work({ sold, slot, deliveryMode }: Booking, paidAt: number, random: () => number): [DeedKind, number][] {
+  const { startAt, endAt } = slot;
+  const brought = sold.unit === 'piece' && (deliveryMode === 'at_centre' || deliveryMode === 'courier');
+  const byHand = sold.unit === 'hour' || sold.unit === 'seat';
+  const received = Math.max(
+    paidAt + 10 * MINUTE_MS,
+    startAt - (deliveryMode === 'courier' ? 3 + random() * 20 : 0.1 + random() * 0.4) * HOUR_MS,
+  );
+  const begun = Math.max(startAt + Math.floor(random() * 12) * MINUTE_MS, received);
+  const written = byHand
+    ? endAt + (0.2 + random()) * HOUR_MS
+    : atDesk(endAt + (0.15 + 0.75 * random()) * sold.turnaroundDays * 24 * HOUR_MS, random);
+  const closed = atDesk(written + (2 + random() * 60) * HOUR_MS, random);
+  const steps: [DeedKind, number][] = [
+    ['in_service', begun],
+    ['reported', Math.max(written, begun + HOUR_MS)],
+    ['closed', closed],
+  ];
+  const all: [DeedKind, number][] = brought ? [['received', Math.min(received, begun)], ...steps] : steps;
+  return all.map(([kind, at]) => [kind, Math.floor(at)]);
+}
+
+const tariff = (row: Booking['sold']['row']) => ({
+  setupNet: row.setupNet ?? 0,
+  travelNet: row.travelNet ?? 0,
+  courierNet: row.courierNet ?? 0,
+  expediteBasisPoints: row.expediteBasisPoints ?? null,
+  vatBasisPoints: row.vatBasisPoints ?? 600,
+});
