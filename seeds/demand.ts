@@ -11,11 +11,11 @@ import { SERVICES, type ServiceSeed, serviceSlug } from './services.ts';
 import type { Slot, SlotBook } from './slot-book.ts';
 
 type ServiceRow = typeof service.$inferInsert;
-export type Sold = ServiceSeed & { row: ServiceRow; centre: (typeof centres)[number]; poolIds: string[]; roundTheClock: boolean };
-export type Buyer = (typeof smes)[number];
+type Sold = ServiceSeed & { row: ServiceRow; centre: (typeof centres)[number]; poolIds: string[]; roundTheClock: boolean };
+type Buyer = (typeof smes)[number];
 
 /** What becomes of an order if time goes on: the day it is seeded cuts the story short. */
-export type Fate = 'done' | 'cancelled' | 'cancelled_by_centre' | 'expired' | 'declined' | 'waiting';
+type Fate = 'done' | 'cancelled' | 'cancelled_by_centre' | 'expired' | 'declined' | 'waiting';
 export type Booking = {
   key: string;
   sold: Sold;

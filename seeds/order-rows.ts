@@ -21,7 +21,7 @@ const NOTES = [
   'Please state the results in English as well.',
 ];
 
-export type HistoryRows = {
+type HistoryRows = {
   orders: (typeof orders.$inferInsert)[];
   items: (typeof orderItem.$inferInsert)[];
   events: (typeof orderEvent.$inferInsert)[];
@@ -112,8 +112,8 @@ function orderRow(id: string, booking: Booking, told: Story, random: () => numbe
     ...told.bill,
     refunded: told.refund,
     cancelPolicy: row.cancelPolicy,
-    holdExpiresAt: told.progress === 'expired' ? createdAt + 30 * MINUTE_MS : null,
-    decisionDueAt: sold.booking === 'approve' ? Math.min(createdAt + (row.decisionHours ?? 48) * HOUR_MS, slot.startAt) : null,
+    holdExpiresAt: null,
+    decisionDueAt: told.progress === 'requested' ? Math.min(createdAt + (row.decisionHours ?? 48) * HOUR_MS, slot.startAt) : null,
     decisionReason: told.decisionReason,
     submissionKey: seedId('submission', id),
     version: told.deeds.length,
@@ -171,7 +171,7 @@ function money(rows: HistoryRows, { id, number, booking, told, random }: Sale): 
       orderId: id,
       attemptId,
       amount: told.refund,
-      reason: 'cancelled',
+      reason: `cancelled_by_${cancelled.data.by}`,
       idempotencyKey: `refund:${refundId}`,
       state: 'succeeded',
       gatewayRefund: cause,
@@ -219,7 +219,10 @@ function auditDeeds(
     if (kind === 'paid') return [{ ...own, action: 'payment.received', data: { amount: gross, session, method } }, line];
     const after = deeds[i + 1];
     if (kind === 'cancelled' && after?.kind === 'refunded')
-      return [line, { ...own, action: 'refund.requested', data: { refund, amount: Number(after.data.amount), reason: 'cancelled' } }];
+      return [
+        line,
+        { ...own, action: 'refund.requested', data: { refund, amount: Number(after.data.amount), reason: `cancelled_by_${data.by}` } },
+      ];
     if (kind === 'refunded') return [{ ...own, action: 'refund.succeeded', data: { refund, amount: Number(data.amount) } }, line];
     return [line];
   });

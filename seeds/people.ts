@@ -4,7 +4,7 @@ import parks from './data/demonstration-parks.json' with { type: 'json' };
 import smes from './data/demonstration-smes.json' with { type: 'json' };
 import { seedId } from './ids.ts';
 
-export type DemonstrationAccount = {
+type DemonstrationAccount = {
   email: string;
   password: string;
   name: string;

@@ -20,7 +20,7 @@ import { upsert } from './write.server.ts';
 
 export { demonstrationAccounts } from './people.ts';
 
-export type SeedSummary = {
+type SeedSummary = {
   parks: number;
   centres: number;
   specifications: number;

@@ -34,6 +34,8 @@ export type Story = {
 
 const DECLINED = ['该时段设备已安排期间核查，建议改约下周。', '样品尺寸超出装置行程，无法承接。', '本月该项目人员外出比对，暂不接单。'];
 
+const CALLED_OFF = ['标准器送检延期，该时段无法执行，已全额退款。', '设备突发故障，抱歉取消本次预约。'];
+
 /** The first moment at or after `ms` at which somebody is at a desk, some minutes in. */
 function atDesk(ms: number, random: () => number): number {
   const { day, minute } = wallClock(DEFAULT_ZONE, ms);
@@ -113,14 +115,15 @@ export function story(booking: Booking, now: number): Story {
       { ...told, ...bill, startAt: slot.startAt, refunded: 0, cancelPolicy: sold.row.cancelPolicy },
       { by, at: cancelAt },
     );
-    tell('cancelled', cancelAt, by === 'buyer' ? booking.personId : centre);
+    told.decisionReason = (by === 'buyer' ? '' : CALLED_OFF[Math.floor(random() * CALLED_OFF.length)]) as string;
+    tell('cancelled', cancelAt, by === 'buyer' ? booking.personId : centre, { by, refund: amount, reason: told.decisionReason });
     told.refund = amount;
     if (amount > 0) tell('refunded', cancelAt + Math.floor((1 + random() * 4) * MINUTE_MS), null, { amount });
     return told;
   }
   for (const [kind, when] of work(booking, at, random)) {
     if (when > now) break;
-    tell(kind, when, kind === 'closed' && random() < 0.4 ? booking.personId : centre);
+    tell(kind, when, centre);
   }
   return told;
 }

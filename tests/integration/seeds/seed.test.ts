@@ -6,6 +6,7 @@ import { passwordMatches } from '#app/modules/identity/passwords.server.ts';
 import { billFor } from '#app/modules/orders/price.ts';
 import { unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
 import { minutesPerDay } from '#app/modules/scheduling/book-minutes.server.ts';
+import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { cellStart, cellsWithin } from '#app/modules/scheduling/grid.ts';
 import { loadFramesOf, type PoolOpening, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { dayNumber } from '#app/modules/scheduling/local-day.ts';
@@ -114,6 +115,10 @@ describe('the demonstration', () => {
       ).toBe(true);
       expect(new Set(own.map((p) => p?.gridMinutes)).size, s.slug).toBe(1);
     }
+    const published = services.filter((s) => s.status === 'published');
+    const starts = await earliestStarts(deps, published);
+    for (const s of published) expect(starts.get(s.id), s.slug).toBeGreaterThan(deps.time.now);
+
     const sold = await db.read((q) => q.select().from(schema.serviceCapability));
     const centreOf = new Map(services.map((s) => [s.id, s.centreId]));
     for (const { serviceId, capabilityId } of sold)
