@@ -235,7 +235,9 @@ export function stripeGateway({ settings, clock }: Pick<Deps, 'settings' | 'cloc
 async function all<T extends { id: string }>(list: () => Stripe.ApiListPromise<T>): Promise<T[]> {
   const pages = list();
   await call(() => pages, 'list');
-  return Array.fromAsync(pages);
+  const items: T[] = [];
+  for await (const item of pages) items.push(item);
+  return items;
 }
 
 /** The payment a charge belongs to: what we know payments by. */
