@@ -1,4 +1,4 @@
-import { DEFAULT_ZONE, dayOf, dayStart, MINUTE_MS, weekdayOf } from '#app/modules/scheduling/local-day.ts';
+import { DAY_MS, DEFAULT_ZONE, dayOf, dayStart, MINUTE_MS, wallClock, weekdayOf } from '#app/modules/scheduling/local-day.ts';
 
 /** Everything dated in the demonstration counts from one local day: the day it was first seeded. */
 export type SeedDay = {
@@ -19,3 +19,8 @@ export function seedDay(day: number): SeedDay {
 }
 
 export const today = (now: number): number => dayOf(DEFAULT_ZONE, now);
+
+const WAKES = 8 * 60;
+
+/** The instant itself, or, where it falls into the night, eight hours before: nobody books or cancels at three in the morning. */
+export const awake = (ms: number): number => (wallClock(DEFAULT_ZONE, ms).minute < WAKES ? ms - DAY_MS / 3 : ms);

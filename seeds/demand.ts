@@ -3,7 +3,7 @@ import { PUBLIC_HOLIDAYS } from '#app/modules/scheduling/public-holidays.ts';
 import type { DeliveryMode, service } from '#db/schema/catalogue.ts';
 import centres from './data/demonstration-centres.json' with { type: 'json' };
 import smes from './data/demonstration-smes.json' with { type: 'json' };
-import type { SeedDay } from './day.ts';
+import { awake, type SeedDay } from './day.ts';
 import { randomFrom } from './ids.ts';
 import { organisationId, personId } from './people.ts';
 import { isRoundTheClock } from './pools.ts';
@@ -156,7 +156,10 @@ function tryBooking(sold: readonly Sold[], book: SlotBook, { from, day, now, key
     const lead = chosen.leadDays + (chosen.booking === 'approve' ? 3 : 0) + random() ** 2 * 14;
     // Made on a day before, between nine and six, and always before now.
     const madeDay = dayOf(DEFAULT_ZONE, slot.startAt - (lead + 1) * DAY_MS) - from.day;
-    const createdAt = Math.min(from.at(madeDay, 540) + Math.floor(random() * 9 * HOUR_MS), now - Math.floor((1 + random() * 60) * HOUR_MS));
+    const createdAt = Math.min(
+      from.at(madeDay, 540) + Math.floor(random() * 9 * HOUR_MS),
+      awake(now - Math.floor((1 + random() * 60) * HOUR_MS)),
+    );
     const fate = slot.startAt > now && random() < 0.5 ? 'done' : fateOf(chosen, random);
     if (fate === 'done') book.take(slot);
     return { key, ...terms(chosen, random), sold: chosen, quantity, minutes, slot, createdAt, fate };
@@ -179,7 +182,7 @@ function waiting(sold: readonly Sold[], book: SlotBook, from: SeedDay, now: numb
     const slot = book.find(chosen.poolIds, minutes, day, 0, random);
     if (!slot) return [];
     book.take(slot);
-    const createdAt = now - Math.floor((0.5 + random() * 26) * HOUR_MS);
+    const createdAt = awake(now - Math.floor((0.5 + random() * 26) * HOUR_MS));
     return [
       { key: `waiting ${slug}`, ...terms(chosen, random), sold: chosen, quantity, minutes, slot, createdAt, fate: 'waiting' as const },
     ];

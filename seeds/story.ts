@@ -2,8 +2,9 @@ import { next, PROGRESS, type ProgressEvent } from '#app/modules/orders/machines
 import { refundDue } from '#app/modules/orders/policy.ts';
 import { type Bill, billFor } from '#app/modules/orders/price.ts';
 import type { DeedKind } from '#app/modules/orders/record-deed.server.ts';
-import { DEFAULT_ZONE, dayStart, MINUTE_MS, wallClock, weekdayOf } from '#app/modules/scheduling/local-day.ts';
+import { DEFAULT_ZONE, dayOf, dayStart, MINUTE_MS, wallClock, weekdayOf } from '#app/modules/scheduling/local-day.ts';
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
+import { awake } from './day.ts';
 import type { Booking } from './demand.ts';
 import { randomFrom } from './ids.ts';
 import { personId } from './people.ts';
@@ -84,7 +85,8 @@ export function story(booking: Booking, now: number): Story {
     told.deeds.push({ kind, at, actorId, data, progress: told.progress, payment: told.payment });
   };
 
-  const limit = Math.min(slot.startAt, now) - MINUTE_MS;
+  // Leaves room for what follows at once, a refund after a cancellation.
+  const limit = Math.min(slot.startAt, now) - 10 * MINUTE_MS;
   /** Some way from `from` to the limit, at most so many hours on. */
   const soon = (from: number, hours: number) =>
     Math.floor(from + (0.05 + 0.9 * random()) * Math.max(0, Math.min(hours * HOUR_MS, limit - from)));
@@ -110,7 +112,7 @@ export function story(booking: Booking, now: number): Story {
   tell('paid', at, null, { amount: bill.gross });
   if (fate === 'cancelled' || fate === 'cancelled_by_centre') {
     const by = fate === 'cancelled' ? 'buyer' : 'centre';
-    const cancelAt = soon(at, 24 * 30);
+    const cancelAt = Math.max(awake(soon(at, 24 * 30)), at + MINUTE_MS);
     const { amount } = refundDue(
       { ...told, ...bill, startAt: slot.startAt, refunded: 0, cancelPolicy: sold.row.cancelPolicy },
       { by, at: cancelAt },
@@ -133,9 +135,10 @@ function work({ sold, slot, deliveryMode }: Booking, paidAt: number, random: () 
   const { startAt, endAt } = slot;
   const brought = sold.unit === 'piece' && (deliveryMode === 'at_centre' || deliveryMode === 'courier');
   const byHand = sold.unit === 'hour' || sold.unit === 'seat';
+  const theDayBefore = dayStart(DEFAULT_ZONE, dayOf(DEFAULT_ZONE, startAt) - 1) + (10 + random() * 6) * HOUR_MS;
   const received = Math.max(
     paidAt + 10 * MINUTE_MS,
-    startAt - (deliveryMode === 'courier' ? 3 + random() * 20 : 0.1 + random() * 0.4) * HOUR_MS,
+    deliveryMode === 'courier' ? theDayBefore : startAt - (0.1 + random() * 0.4) * HOUR_MS,
   );
   const begun = Math.max(startAt + Math.floor(random() * 12) * MINUTE_MS, received);
   const written = byHand
