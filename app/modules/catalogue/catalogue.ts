@@ -1,7 +1,7 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
-import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import type { Accreditation, CancelPolicy, DeliveryMode, Family } from '#db/schema/catalogue.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 
@@ -48,6 +48,15 @@ export type ServiceCard = {
   maxQuantity: number;
   decisionHours: number;
   deliveryModes: DeliveryMode[];
+  travelNet: number;
+  courierNet: number;
+  expediteBasisPoints: number | null;
+  cancelPolicy: CancelPolicy;
+  /** What finding a free start needs to know; see scheduling. */
+  version: number;
+  horizonDays: number;
+  setupMinutes: number;
+  minutesPerItem: number;
   capabilityIds: string[];
 };
 

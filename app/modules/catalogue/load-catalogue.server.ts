@@ -119,20 +119,6 @@ function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForc
 }
 
 function serviceCard(row: typeof service.$inferSelect, of: CentreCard, capabilityIds: string[]): ServiceCard {
-  const {
-    centreId,
-    status,
-    travelNet,
-    courierNet,
-    expediteBasisPoints,
-    horizonDays,
-    setupMinutes,
-    minutesPerItem,
-    cancelPolicy,
-    version,
-    createdAt,
-    updatedAt,
-    ...card
-  } = row;
+  const { centreId, status, createdAt, updatedAt, ...card } = row;
   return { ...card, field: fieldKey(card.field), centre: of, capabilityIds };
 }

@@ -1,0 +1,113 @@
+/** Why an offer fits a need, or what is missing and how to ask for less: the codes of matching in words. */
+
+import { currentLocale } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Reason, Span } from '#app/modules/capability/match-reasons.ts';
+import type { OfferMatch } from '#app/modules/capability/need-index.ts';
+import { formatNumber } from '#app/modules/capability/quantities.ts';
+import { fixedDigits, roundUncertainty } from '#app/modules/capability/rounding.ts';
+import { type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
+import { amountText, parameterName, spanText } from './words.ts';
+
+export type Why = { tone: 'ok' | 'miss' | 'note'; text: string; relax?: { to: string; text: string } };
+
+/** Times a requirement is missed from which saying "3.2 times" is plainer than the difference. */
+const SAID_AS_TIMES = 3;
+
+const spans = (all: Span[]) => all.map(spanText).join(currentLocale() === 'en' ? ', ' : '、');
+
+/** U as reports state it: two significant digits, never understated. */
+export function uText({ value, unit }: { value: number; unit: string }): string {
+  if (!(value > 0) || !Number.isFinite(value)) return amountText({ value, unit });
+  return amountText({ value: Number(fixedDigits(roundUncertainty(value))), unit });
+}
+
+export function whyOf(match: OfferMatch, factor: number, text: NeedText): Why[] {
+  const out = match.reasons.map((reason) => said(reason, factor, text));
+  if (match.capabilityIds.length > 1 && !match.reasons.some(({ code }) => code === 'range_short'))
+    out.splice(1, 0, { tone: 'ok', text: m.capability_why_union({ count: match.capabilityIds.length }) });
+  if (match.alternatives > 0 && match.verdict === 'fits')
+    out.push({ tone: 'note', text: m.capability_why_alternatives({ count: match.alternatives }) });
+  return out;
+}
+
+const ok = (text: string): Why => ({ tone: 'ok', text });
+const miss = (text: string, relax?: Why['relax']): Why => (relax ? { tone: 'miss', text, relax } : { tone: 'miss', text });
+const note = (text: string): Why => ({ tone: 'note', text });
+
+function said(reason: Reason, factor: number, text: NeedText): Why {
+  switch (reason.code) {
+    case 'covers':
+      return ok(
+        reason.asked.length > 0
+          ? m.capability_why_covers({ has: spans(reason.has), asked: spans(reason.asked) })
+          : m.capability_why_range({ has: spans(reason.has) }),
+      );
+    case 'range_short':
+      return miss(m.capability_why_range_short({ has: spans(reason.has), missing: spans(reason.missing) }), narrower(reason, text));
+    case 'range_not_stated':
+      return note(m.capability_why_range_not_stated());
+    case 'u_best':
+      return ok(m.capability_why_u_best({ u: uText(reason.u), factor, at: amountText(reason.at) }));
+    case 'u_within':
+      return ok(m.capability_why_u_within({ u: uText(reason.u), factor, required: amountText(reason.required) }));
+    case 'u_too_large':
+      return miss(tooLarge(reason), looser(reason, text));
+    case 'u_unbounded':
+      return miss(m.capability_why_u_unbounded({ required: amountText(reason.required) }));
+    case 'u_not_comparable':
+      return note(m.capability_why_u_not_comparable({ u: uText(reason.u) }));
+    case 'tur':
+      return (reason.tur >= reason.asked ? ok : miss)(m.capability_why_tur({ tur: ratioText(reason.tur), asked: ratioText(reason.asked) }));
+    case 'parameter_inside':
+      return ok(m.capability_why_parameter_inside({ name: parameterName(reason.parameter), asked: spanText(reason.asked) }));
+    case 'parameter_outside':
+      return miss(
+        m.capability_why_parameter_outside({
+          name: parameterName(reason.parameter),
+          has: spans(reason.has),
+          asked: spanText(reason.asked),
+        }),
+        { to: address(text, { pmin: '', pmax: '', punit: '' }), text: m.capability_relax_parameter() },
+      );
+    case 'parameter_not_stated':
+      return note(m.capability_why_parameter_not_stated({ name: parameterName(reason.parameter), asked: spanText(reason.asked) }));
+    case 'parameter_assumed':
+      return note(m.capability_why_parameter_assumed({ name: parameterName(reason.parameter), has: spanText(reason.has) }));
+    case 'rows_conflict':
+      return note(m.capability_why_rows_conflict({ on: spanText(reason.on) }));
+    case 'conditions_mixed':
+      return note(m.capability_why_conditions_mixed({ conditions: reason.conditions.filter(Boolean).join(' / ') }));
+    case 'accreditation_expired':
+      return note(m.capability_why_accreditation_expired());
+  }
+}
+
+/** One decimal, down: a ratio of 3.99 is no 4. */
+const ratioText = (ratio: number) => formatNumber(ratio >= 100 ? Math.floor(ratio) : Math.floor(ratio * 10 + 1e-9) / 10);
+
+function tooLarge({ u, required, excess }: Extract<Reason, { code: 'u_too_large' }>): string {
+  if (excess >= SAID_AS_TIMES)
+    return m.capability_why_u_too_large_times({ u: uText(u), required: amountText(required), times: ratioText(excess) });
+  return m.capability_why_u_too_large({ u: uText(u), excess: uText({ value: u.value - required.value, unit: u.unit }) });
+}
+
+const address = (text: NeedText, change: Partial<NeedText>) => `/match?${needParams(text, change)}`;
+
+/** The same need with the U that this offer reaches; one given by MPE and ratio becomes one by U. */
+function looser({ relaxTo }: Extract<Reason, { code: 'u_too_large' }>, text: NeedText): Why['relax'] {
+  const change = { by: 'u', limit: String(relaxTo.value), lunit: relaxTo.unit };
+  return { to: address(text, change), text: m.capability_relax_u({ u: amountText(relaxTo) }) };
+}
+
+/** The part of the asked range that the offer covers, when it is one piece. */
+function narrower({ asked, has }: Extract<Reason, { code: 'range_short' }>, text: NeedText): Why['relax'] | undefined {
+  const [wish] = asked;
+  const [own] = has;
+  if (!wish || !own || asked.length > 1 || has.length > 1) return undefined;
+  const min = Math.max(wish.min, own.min);
+  const max = Math.min(wish.max, own.max);
+  if (!(min < max)) return undefined;
+  const change = { min: String(min), max: String(max), unit: wish.unit };
+  return { to: address(text, change), text: m.capability_relax_range({ range: spanText({ min, max, unit: wish.unit }) }) };
+}

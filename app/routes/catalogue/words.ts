@@ -1,0 +1,106 @@
+/** The catalogue's codes in words: families, fields, delivery modes, units, dates. */
+
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Field } from '#app/modules/capability/fields.ts';
+import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
+import { THIN } from '#app/ui/format.ts';
+import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+
+type Word = () => string;
+
+const FAMILY: Record<Family, Word> = {
+  calibration: m.catalogue_family_calibration,
+  verification: m.catalogue_family_verification,
+  testing: m.catalogue_family_testing,
+  consulting: m.catalogue_family_consulting,
+  evaluation: m.catalogue_family_evaluation,
+  rd_support: m.catalogue_family_rd_support,
+  shared_equipment: m.catalogue_family_shared_equipment,
+  training: m.catalogue_family_training,
+  expert: m.catalogue_family_expert,
+};
+
+const FIELD: Record<Field, Word> = {
+  dimensional: m.capability_field_dimensional,
+  thermal: m.capability_field_thermal,
+  mechanical: m.capability_field_mechanical,
+  pressure: m.capability_field_pressure,
+  flow: m.capability_field_flow,
+  mass: m.capability_field_mass,
+  electrical: m.capability_field_electrical,
+  radio: m.capability_field_radio,
+  time_frequency: m.capability_field_time_frequency,
+  optics: m.capability_field_optics,
+  acoustics: m.capability_field_acoustics,
+  vibration: m.capability_field_vibration,
+  chemistry: m.capability_field_chemistry,
+  ionising: m.capability_field_ionising,
+  general: m.capability_field_general,
+};
+
+const DELIVERY: Record<DeliveryMode, Word> = {
+  at_centre: m.catalogue_delivery_at_centre,
+  courier: m.catalogue_delivery_courier,
+  on_site: m.catalogue_delivery_on_site,
+  remote: m.catalogue_delivery_remote,
+};
+
+const BOOKING: Record<string, Word> = { instant: m.catalogue_booking_instant, approve: m.catalogue_booking_approve };
+
+const PARAMETER: Record<string, Word> = {
+  frequency: m.capability_parameter_frequency,
+  temperature: m.capability_parameter_temperature,
+  humidity: m.capability_parameter_humidity,
+  voltage: m.capability_parameter_voltage,
+  current: m.capability_parameter_current,
+  load: m.capability_parameter_load,
+  pressure: m.capability_parameter_pressure,
+  length: m.capability_parameter_length,
+  time: m.capability_parameter_time,
+};
+
+const said = (words: Record<string, Word>, key: string): string => words[key]?.() ?? key;
+
+export const familyName = (family: string): string => said(FAMILY, family);
+export const fieldName = (field: string): string => said(FIELD, field);
+export const deliveryName = (mode: string): string => said(DELIVERY, mode);
+export const bookingName = (booking: string): string => said(BOOKING, booking);
+export const parameterName = (name: string): string => said(PARAMETER, name);
+export const accreditationName = (kind: Accreditation | string): string =>
+  kind === 'internal' ? m.catalogue_accreditation_internal() : kind;
+
+const UNIT = {
+  piece: m.catalogue_unit_piece,
+  hour: m.catalogue_unit_hour,
+  day: m.catalogue_unit_day,
+  seat: m.catalogue_unit_seat,
+  project: m.catalogue_unit_project,
+};
+const UNITS = {
+  piece: m.catalogue_units_piece,
+  hour: m.catalogue_units_hour,
+  day: m.catalogue_units_day,
+  seat: m.catalogue_units_seat,
+  project: m.catalogue_units_project,
+};
+type Unit = keyof typeof UNIT;
+
+export const unitName = (unit: Unit): string => UNIT[unit]();
+/** `12 件` / `12 pieces`, `1 piece`. */
+export const unitsName = (unit: Unit, count: number): string => (count === 1 ? `1 ${unitName(unit)}` : UNITS[unit]({ count }));
+
+/** `25 mm`; a true minus, thin spaces. */
+export function amountText({ value, unit }: { value: number; unit: string }): string {
+  const symbol = formatUnit(unit);
+  return symbol ? `${formatNumber(value)}${THIN}${symbol}` : formatNumber(value);
+}
+
+/** `0–25 mm`; with a negative end `−40 … 150 °C`, where a dash would be read as another minus. */
+export function spanText({ min, max, unit }: { min: number; max: number; unit: string }): string {
+  if (min === max) return amountText({ value: max, unit });
+  return `${formatNumber(min)}${min < 0 || max < 0 ? ' … ' : '–'}${amountText({ value: max, unit })}`;
+}
+
+type Bilingual = { nameZh: string; nameEn: string };
+export const nameOf = (row: Bilingual): string => pick(row.nameZh, row.nameEn);
