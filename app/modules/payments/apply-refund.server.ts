@@ -52,7 +52,7 @@ async function refundOf(tx: Queries, sent: GatewayRefund): Promise<{ row: Row; p
 
 /** A refund made by hand at the gateway gets its row here: the money is gone all the same. */
 async function adopt(tx: Queries, sent: GatewayRefund, now: number): Promise<{ row: Row; payment: Payment } | undefined> {
-  if (sent.payment === null || sent.refundId !== null) return undefined;
+  if (sent.payment === null) return undefined;
   const [payment] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.gatewayPayment, sent.payment));
   if (payment?.state !== 'paid') return undefined;
   const key = { id: newId(), idempotencyKey: `gateway:${sent.id}`, reason: 'made_at_gateway' };

@@ -112,6 +112,10 @@ export class GatewayError extends Error {
     this.code = code;
   }
 }
+/** The code of a failure the gateway has kept under the key and will go on repeating: another answer takes another key. */
+export const KEPT_FAILURE = 'kept_failure';
+
 /** By name, not by class: the gateway lives in the process, use cases also in the server's bundle, each with a copy of the class. */
 export const isGatewayError = (error: unknown): error is GatewayError => error instanceof Error && error.name === 'GatewayError';
 export const isRefusal = (error: unknown): error is GatewayError => isGatewayError(error) && error.kind === 'refused';
+export const isKeptFailure = (error: unknown): error is GatewayError => isGatewayError(error) && error.code === KEPT_FAILURE;

@@ -4,7 +4,7 @@ import { recordRefundFailed } from '#app/modules/orders/record-refund.server.ts'
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import { applyRefund } from './apply-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
-import { type GatewayRefund, isRefusal } from './gateway.ts';
+import { type GatewayRefund, isKeptFailure, isRefusal } from './gateway.ts';
 
 /**
  * Sends a refund that was put down. Asked again after a lost answer, it is the same refund: the gateway keeps the key for a day,
@@ -22,13 +22,16 @@ export async function sendRefund(deps: PaymentDeps, refundId: string): Promise<v
   );
   if (found?.row.state !== 'starting' || found.payment === null) return;
   const { row, payment } = found;
-  let sent: GatewayRefund;
+  const there = async () => (await gateway.listRefunds(payment)).find((one) => one.refundId === row.id);
+  let sent: GatewayRefund | undefined;
   try {
-    const there = (await gateway.listRefunds(payment)).find((one) => one.refundId === row.id);
-    sent = there ?? (await gateway.refund({ refundId: row.id, orderId: row.orderId, payment, amount: row.amount }, row.idempotencyKey));
+    const parameters = { refundId: row.id, orderId: row.orderId, payment, amount: row.amount };
+    sent = (await there()) ?? (await gateway.refund(parameters, row.idempotencyKey));
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return refuse(deps, row, error.code);
+    if (!isRefusal(error) && !isKeptFailure(error)) throw error;
+    // A failure kept under the key says nothing about whether the refund was made; the list does.
+    if (isKeptFailure(error)) sent = await there();
+    if (!sent) return refuse(deps, row, error.code);
   }
   await applyRefund(deps, sent);
 }

@@ -9,7 +9,7 @@ import { paymentAttempt } from '#db/schema/payments.ts';
 import { applyFetched, applyPayment } from './apply-payment.server.ts';
 import { ATTEMPT_FROM } from './attempt-machine.ts';
 import type { PaymentDeps } from './deps.ts';
-import { type CheckoutParameters, type GatewayPayment, isGatewayError, isRefusal } from './gateway.ts';
+import { type CheckoutParameters, type GatewayPayment, isGatewayError, isKeptFailure, isRefusal } from './gateway.ts';
 
 export type Attempt = typeof paymentAttempt.$inferSelect;
 
@@ -120,7 +120,7 @@ export async function openCheckout(deps: PaymentDeps, attempt: Attempt): Promise
   try {
     payment = await deps.gateway.startPayment(attempt.parameters as CheckoutParameters, attempt.idempotencyKey);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isRefusal(error) && !isKeptFailure(error)) throw error;
     await refuseAttempt(deps, attempt, error.code);
     return 'over';
   }
@@ -144,7 +144,7 @@ async function storeCheckout(tx: Queries, attempt: Attempt, payment: GatewayPaym
   return { url: current?.state === 'open' ? current.url : null, ended: current?.state === 'expired' || (unpaid && holdOver) };
 }
 
-/** The gateway said no: nothing was made there, and asking again under this key would say no again. */
+/** No under this key, now and later. If something was made there all the same, nobody has its address, and it ends by itself. */
 async function refuseAttempt({ db, clock, log }: PaymentDeps, attempt: Attempt, code: string): Promise<void> {
   log.error({ order: attempt.orderId, attempt: attempt.attempt, code }, 'the payment gateway refused a checkout');
   await db.write(async (tx) => {

@@ -17,6 +17,7 @@ import {
   type GatewayPayment,
   type GatewayRefund,
   isRefusal,
+  KEPT_FAILURE,
 } from './gateway.ts';
 
 /** Signs what the stand-in sends. No secret: whoever forges an event only makes us ask the stand-in. */
@@ -54,8 +55,8 @@ const eventShape = z.object({
 const idOf = (value: string | { id: string } | null | undefined): string | null =>
   typeof value === 'string' ? value : (value?.id ?? null);
 
-function connect(settings: Deps['settings'], timeout: number): Stripe {
-  const config = { maxNetworkRetries: RETRIES, timeout, telemetry: false };
+function connect(settings: Deps['settings'], timeout: number, maxNetworkRetries: number): Stripe {
+  const config = { maxNetworkRetries, timeout, telemetry: false };
   return settings.stripe
     ? new Stripe(settings.stripe.secretKey, config)
     : new Stripe('sk_test_local', { ...config, host: '127.0.0.1', port: settings.standInPort, protocol: 'http' });
@@ -71,7 +72,8 @@ async function call<T extends { object: string }>(work: () => Promise<T>, object
     // A 400 to 404 is an answer. 409 (the same key is being worked on), 429, 5xx, a cut line and a key used otherwise are none.
     const said = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode <= 404;
     const refused = said && !(error instanceof Stripe.errors.StripeIdempotencyError);
-    throw new GatewayError(refused ? 'refused' : 'unknown', error.code ?? error.type, { cause: error });
+    const kept = !refused && error.headers?.['idempotent-replayed'] === 'true';
+    throw new GatewayError(refused ? 'refused' : 'unknown', kept ? KEPT_FAILURE : (error.code ?? error.type), { cause: error });
   }
   if (answer?.object !== object || (object !== 'list' && !answer.id) || (id !== undefined && answer.id !== id))
     throw new GatewayError('unknown', 'not_what_was_asked');
@@ -169,9 +171,12 @@ function eventOf(value: unknown): GatewayEvent {
   return { id: event.id, type: event.type, about, objectId, live: event.livemode, at: event.created * 1000 };
 }
 
-/** @param timeoutMs how long one try may take */
-export function stripeGateway({ settings, clock }: Pick<Deps, 'settings' | 'clock'>, timeoutMs = TIMEOUT_MS): Gateway {
-  const stripe = connect(settings, timeoutMs);
+/** @param patience how long one try may take, in ms, and how often it is repeated (under the same key) */
+export function stripeGateway(
+  { settings, clock }: Pick<Deps, 'settings' | 'clock'>,
+  patience: { timeoutMs?: number; retries?: number } = {},
+): Gateway {
+  const stripe = connect(settings, patience.timeoutMs ?? TIMEOUT_MS, patience.retries ?? RETRIES);
   const live = /^(sk|rk)_live_/.test(settings.stripe?.secretKey ?? '');
   const secrets = settings.stripe?.webhookSecrets ?? [STAND_IN_WEBHOOK_SECRET];
 
