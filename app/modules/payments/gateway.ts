@@ -40,7 +40,7 @@ export type GatewayPayment = {
   url: string | null;
 };
 
-export type RefundParameters = { refundId: string; orderId: string; payment: string; amount: number };
+type RefundParameters = { refundId: string; orderId: string; payment: string; amount: number };
 
 export type GatewayRefund = {
   id: string;

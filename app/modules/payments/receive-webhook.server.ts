@@ -20,17 +20,17 @@ export async function receiveWebhook(
     log.warn({ event: event.id, live: event.live }, 'an event of the other mode (test or live) was sent here');
     return 'ignored';
   }
+  if (event.about === 'other') return 'ignored';
   return db.write(async (tx) => ((await storeEvent(tx, event, clock())) ? 'taken' : 'known'));
 }
 
 /** @returns whether the event is new */
 export async function storeEvent(tx: Queries, { id, type, about, objectId }: GatewayEvent, now: number): Promise<boolean> {
-  const wanted = about !== 'other';
   const [stored] = await tx
     .insert(gatewayEvent)
-    .values({ id, type, objectId, receivedAt: now, appliedAt: wanted ? null : now })
+    .values({ id, type, objectId, receivedAt: now })
     .onConflictDoNothing()
     .returning({ id: gatewayEvent.id });
-  if (stored && wanted) await enqueue(tx, { topic: 'gateway_event', payload: { eventId: id, about, objectId }, dedupeKey: id }, now);
+  if (stored) await enqueue(tx, { topic: 'gateway_event', payload: { eventId: id, about, objectId }, dedupeKey: id }, now);
   return stored !== undefined;
 }

@@ -6,7 +6,7 @@ import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import type { PaymentDeps } from './deps.ts';
 import { putDownRefund, refundedOf } from './put-down-refund.server.ts';
 
-export type RefundRequest = {
+type RefundRequest = {
   /** Names the refund: asked twice under one id, the money goes back once. */
   id: string;
   orderId: string;

@@ -11,7 +11,7 @@ import { ATTEMPT_FROM } from './attempt-machine.ts';
 import type { PaymentDeps } from './deps.ts';
 import { type CheckoutParameters, type GatewayPayment, isGatewayError, isKeptFailure, isRefusal } from './gateway.ts';
 
-export type Attempt = typeof paymentAttempt.$inferSelect;
+type Attempt = typeof paymentAttempt.$inferSelect;
 
 const MINUTE = 60_000;
 /** Stripe takes 30 minutes to 24 hours, counted from when the request arrives: a minute is left for the way. */

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enqueue } from '#app/core/outbox.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
-import { orderMoney } from '#app/modules/payments/order-money.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { refundOrder } from '#app/modules/payments/refund-order.server.ts';
 import { retryRefund } from '#app/modules/payments/retry-refund.server.ts';
 import { sendRefund } from '#app/modules/payments/send-refund.server.ts';
+import { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
 import { orders } from '#db/schema/orders.ts';
 import {
   atGateway,
@@ -239,7 +239,7 @@ describe('a refund that takes its time', () => {
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'paid', refunded: 0 });
     expect(await balancesOf(till)).toEqual({ gateway: order.gross, held_for_settlement: -order.gross });
     expect(await mailKinds(till)).toContain('refund_failed');
-    const [failed] = (await till.deps.db.read((q) => orderMoney(q, order.id))).refunds;
+    const [failed] = (await viewOrderMoney(till.deps, order.id)).refunds;
     expect(failed).toMatchObject({ state: 'failed', retryable: true, amount: 1_000 });
 
     till.standIn.faults.reset();
@@ -249,7 +249,7 @@ describe('a refund that takes its time', () => {
     till.standIn.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'part_refunded', refunded: 1_000 });
-    const { refunds } = await till.deps.db.read((q) => orderMoney(q, order.id));
+    const { refunds } = await viewOrderMoney(till.deps, order.id);
     expect(refunds).toMatchObject([
       { state: 'failed', retryable: false },
       { state: 'succeeded', retryable: false },
