@@ -2,6 +2,9 @@ import type { Deps } from '#app/core/deps.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { type LiveScopes, loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
+import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
+import type { Gateway } from '#app/modules/payments/gateway.ts';
+import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { createLog, type ProcessLog } from './log.server.ts';
 
@@ -11,33 +14,32 @@ import { createLog, type ProcessLog } from './log.server.ts';
  */
 export type Services = Deps & {
   log: ProcessLog;
-  /** What is on offer, in memory. */
+  gateway: Gateway;
+  /** Services and centres as search sees them: `await services.catalogue.current()`. */
   catalogue: LiveCatalogue;
-  /** What every centre can measure, in memory, ready for search by need. */
+  /** What every centre can measure, for search by need: `await services.scopes.current()`. */
   scopes: LiveScopes;
+  mail: ReturnType<typeof mailDelivery>;
   /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
   wake: () => void;
   close: () => Promise<void>;
 };
 
-export type ServiceOptions = {
-  clock?: () => number;
-  log?: ProcessLog;
-};
-
-export async function createServices(settings: Settings, options: ServiceOptions = {}): Promise<Services> {
-  const log = options.log ?? createLog(settings.logLevel);
-  const clock = options.clock ?? Date.now;
+export async function createServices(settings: Settings, options: Partial<Pick<Services, 'clock' | 'log'>> = {}): Promise<Services> {
+  const { log = createLog(settings.logLevel), clock = Date.now } = options;
   const db = openDatabase(settings.databaseUrl, { readReplicas: settings.readReplicas });
+  const deps: Deps = { db, settings, clock, log };
+  const mail = mailDelivery(deps);
   return {
-    db,
-    settings,
-    clock,
+    ...deps,
     log,
-    catalogue: loadCatalogue({ db, clock }),
-    scopes: loadScopes({ db, clock }),
+    gateway: stripeGateway(deps),
+    catalogue: loadCatalogue(deps),
+    scopes: loadScopes(deps),
+    mail,
     wake: () => {},
     close: async () => {
+      mail.close();
       await db.close();
       log.flush();
     },

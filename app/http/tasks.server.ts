@@ -2,9 +2,10 @@
 import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
-import { expireHolds, expireRequests } from '#app/modules/orders/expire-orders.server.ts';
-import { settleBeforeRelease } from '#app/modules/payments/check-hold.server.ts';
+import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
+import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
 import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
+import { paymentUnderWay } from '#app/modules/payments/payment-under-way.server.ts';
 import { RECONCILE_EVERY_MS, reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { changeFeed, outbox } from '#db/schema/core.ts';
 import type { Task } from './background.server.ts';
@@ -21,8 +22,8 @@ const handlers = (services: Services): Handlers => ({ ...services.mail.handlers,
 const EXPIRY_EVERY_MS = 15 * SECOND;
 
 async function expire(services: Services): Promise<void> {
-  // Money that came after all, and a gateway that does not answer, keep the hold until the next sweep.
-  await expireHolds(services, async (orderId) => (await settleBeforeRelease(services, orderId)) !== 'free');
+  // Money that came after all, or is on its way, keeps the hold until the next sweep.
+  await expireHolds(services, (orderId) => paymentUnderWay(services, orderId));
   await expireRequests(services);
 }
 

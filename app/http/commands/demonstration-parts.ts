@@ -1,31 +1,48 @@
 /** What a demonstration has and production has not: seeds, a simulated payment service, accounts told to everyone. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
 import type { Settings } from '#app/core/settings.ts';
-import { organisation } from '#db/schema/identity.ts';
-import { ROOT } from '../environment.server.ts';
-
-type Seeds = { seed(deps: Deps): Promise<void>; accounts?: { role: string; email: string; password: string }[] };
-
-const SEEDS = join(ROOT, 'seeds/seed.ts');
+import { startStandIn as start } from '#app/modules/payments/stand-in/start.server.ts';
+import { STAND_IN_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
+import { demonstrationAccounts, isEmpty, seed } from '#seeds/seed.ts';
+import { StartProblem } from '../environment.server.ts';
 
 export async function seedIfEmpty(deps: Deps): Promise<void> {
-  const [any] = await deps.db.read((q) => q.select({ id: organisation.id }).from(organisation).limit(1));
-  if (any || !existsSync(SEEDS)) return;
+  if (!(await isEmpty(deps))) return;
   console.log('Filling the demonstration …');
-  await ((await import(SEEDS)) as Seeds).seed(deps);
+  await seed(deps);
 }
 
-export async function startStandIn(_deps: Deps): Promise<{ stop(): Promise<void> }> {
-  return { stop: async () => {} };
+/** The simulated payment service, in this process; nothing when the settings name the real one. */
+export async function startStandIn({ settings }: Pick<Deps, 'settings'>): Promise<{ close(): Promise<void> }> {
+  if (settings.stripe) return { close: async () => {} };
+  try {
+    return await start({
+      port: settings.standInPort,
+      publicUrl: `http://${new URL(settings.origin).hostname}:${settings.standInPort}`,
+      folder: join(settings.dataFolder, 'stand-in'),
+      webhook: { url: `http://127.0.0.1:${settings.port}/webhooks/stripe`, secret: STAND_IN_WEBHOOK_SECRET },
+      demo: settings.demonstration,
+    });
+  } catch (error) {
+    throw new StartProblem(`${(error as Error).message} STAND_IN_PORT names another port.`, { cause: error });
+  }
 }
 
-export function welcome({ origin, smtpUrl }: Settings): string {
+export function welcome({ origin, smtpUrl, stripe, standInPort }: Settings): string {
+  const shown = new Map(demonstrationAccounts.toReversed().map((account) => [account.role, account]));
+  const accounts = [...shown.values()]
+    .reverse()
+    .map(({ role, email, password, organisationEn }) => `  ${role.padEnd(14)} ${email.padEnd(44)} ${password}   ${organisationEn}`);
   return [
     '',
-    `Hengji 衡集 is running: ${origin}   (English: ${origin}/en)`,
-    smtpUrl ? 'Mail goes to the SMTP server of SMTP_URL.' : `Mail is kept, not sent: ${origin}/mailbox`,
+    `Hengji 衡集 is running: ${origin}   (in English: ${origin}/en)`,
+    '',
+    'Accounts of the demonstration, one per role:',
+    ...accounts,
+    '',
+    smtpUrl ? 'Mail goes to the server of SMTP_URL.' : `Mail is kept, not sent; read it at ${origin}/mailbox`,
+    stripe ? 'Payments go to Stripe.' : `Payments are simulated (port ${standInPort}).`,
     'Ctrl-C stops it.',
     '',
   ].join('\n');

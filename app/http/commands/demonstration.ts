@@ -22,6 +22,6 @@ await orOneLine(async () => {
   await seedIfEmpty(services);
   const standIn = await startStandIn(services);
   const running = await listen(services, site);
-  stopOnSignals(running, services, () => standIn.stop());
+  stopOnSignals(running, services, () => standIn.close());
   console.log(welcome(settings));
 });

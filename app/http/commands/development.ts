@@ -21,7 +21,7 @@ await orOneLine(async () => {
     development: true,
   });
   stopOnSignals(running, services, async () => {
-    await standIn.stop();
+    await standIn.close();
     await vite.close();
   });
   console.log(welcome(settings));
