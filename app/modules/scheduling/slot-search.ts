@@ -74,6 +74,14 @@ export function findStarts(query: SlotQuery): readonly number[] {
   return planSlots(query).starts;
 }
 
+/** When a job begun at one of the plan's starts ends: the end of the last cell it takes in any pool, UTC ms. */
+export function endOfJob({ origin, workGrid, places, pools }: SlotPlan, start: number): number {
+  if (!places) return Math.max(...pools.map(({ facts, length }) => start + length * facts.gridMinutes * MINUTE_MS));
+  const position = places.indexOf((start - origin) / (workGrid * MINUTE_MS));
+  const last = places[position + Math.max(...pools.map(({ length }) => length)) - 1];
+  return origin + ((last ?? 0) + 1) * workGrid * MINUTE_MS;
+}
+
 /** The first start, or null. Looks at the first day, then at ever longer stretches, and stops at the first hit. */
 export function earliestStart(query: SlotQuery): number | null {
   const zone = query.pools[0]?.calendar.zone;

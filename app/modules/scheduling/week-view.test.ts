@@ -44,9 +44,15 @@ describe('week view', () => {
     expect(view.zone).toBe('Asia/Shanghai');
     expect(view.days.map((day) => [day.day, day.weekday])).toEqual([23, 24, 25, 26, 27, 28, 29].map((d, i) => [`2026-11-${d}`, i + 1]));
     expect(view.days[0]?.starts.map((start) => start.minute)).toEqual([540, 570, 600, 630, 660, 810, 840, 870, 900, 930, 960, 990]);
-    expect(view.days[0]?.starts[0]).toEqual({ at: at('2026-11-23T09:00'), minute: 540 });
+    expect(view.days[0]?.starts[0]).toEqual({ at: at('2026-11-23T09:00'), until: at('2026-11-23T10:00'), minute: 540 });
     expect(reasons(ask({}))).toEqual([12, 12, 12, 12, 12, 'closed_weekday', 'closed_weekday']);
     expect(reasons(ask({ days: 3, firstDay: '2026-11-27' }))).toEqual([12, 'closed_weekday', 'closed_weekday']);
+  });
+
+  it('says when a job ends that runs on over nights and days off', () => {
+    const friday = weekView(ask({ minutes: 20 * 60, firstDay: '2026-11-27', days: 1 })).days[0];
+    for (const start of friday?.starts ?? []) expect(start.until).toBeGreaterThan(at('2026-11-30T00:00'));
+    expect(friday?.starts.length).toBeGreaterThan(0);
   });
 
   it('says which holiday closes a day and what a make-up day makes up for', () => {

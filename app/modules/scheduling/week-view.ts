@@ -1,7 +1,7 @@
 import type { BookingWindow } from './booking-window.ts';
 import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf, type Weekday, wallClock, weekdayOf } from './local-day.ts';
 import { type HolidayBook, PUBLIC_HOLIDAYS, type SpecialDay } from './public-holidays.ts';
-import { findStarts, type PoolFacts } from './slot-search.ts';
+import { endOfJob, findStarts, type PoolFacts, planSlots } from './slot-search.ts';
 import { type Closure, type OpenDay, openDay } from './working-calendar.ts';
 
 /** The free starts of a few days as a visitor sees them, in the zone of the first pool. Data only: the page has the words. */
@@ -28,6 +28,8 @@ export interface WeekDay {
 export interface WeekStart {
   /** UTC ms. */
   readonly at: number;
+  /** When the job would end, UTC ms: a long one runs on over breaks, nights and days off. */
+  readonly until: number;
   /** Minutes after midnight on the local clock. */
   readonly minute: number;
 }
@@ -66,7 +68,7 @@ export function weekView(question: WeekQuestion): WeekView {
   const first = dayNumber(question.firstDay);
   const from = dayStart(zone, first);
   const until = dayStart(zone, first + question.days);
-  const bookable = findStarts({
+  const plan = planSlots({
     pools,
     minutes,
     from: Math.max(from, window.from),
@@ -82,7 +84,7 @@ export function weekView(question: WeekQuestion): WeekView {
     const start = dayStart(zone, day);
     const end = dayEnd(zone, day);
     const within = (at: number) => at >= start && at < end;
-    const starts = bookable.filter(within).map((at) => ({ at, minute: wallClock(zone, at).minute }));
+    const starts = plan.starts.filter(within).map((at) => ({ at, until: endOfJob(plan, at), minute: wallClock(zone, at).minute }));
     const opens = pools.map((pool) => openDay(pool.calendar, day, holidays));
     return {
       day: isoDay(day),

@@ -1,0 +1,110 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { bookingMinutes } from '#app/modules/scheduling/duration.ts';
+import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
+import { dayEnd, dayNumber, dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
+import { centre, type DeliveryMode, service, servicePool } from '#db/schema/catalogue.ts';
+import { pool } from '#db/schema/scheduling.ts';
+import { type QuoteQuestion, quoteBooking } from './quote-booking.server.ts';
+
+/**
+ * What the booking page shows: the quote, the names of what must be free, and where to look when the shown days have nothing.
+ * A quantity the service does not take is answered for the nearest one it does take.
+ * @returns `paused` when the service exists and cannot be booked now
+ * @throws Problem not_found
+ */
+export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion) {
+  const [head] = await deps.db.read((q) =>
+    q
+      .select({
+        id: service.id,
+        slug: service.slug,
+        status: service.status,
+        nameZh: service.nameZh,
+        nameEn: service.nameEn,
+        maxQuantity: service.maxQuantity,
+        setupMinutes: service.setupMinutes,
+        minutesPerItem: service.minutesPerItem,
+        claimed: centre.organisationId,
+        centreZh: centre.nameZh,
+        centreEn: centre.nameEn,
+      })
+      .from(service)
+      .innerJoin(centre, eq(centre.id, service.centreId))
+      .where(eq(service.slug, question.slug)),
+  );
+  if (!head || head.status === 'draft') throw new Problem('not_found');
+  const { slug, nameZh, nameEn, centreZh, centreEn } = head;
+  const paused = { kind: 'paused' as const, slug, nameZh, nameEn, centreZh, centreEn };
+  const pools = await poolsOf(deps, head.id);
+  if (head.status === 'paused' || head.claimed === null || pools.length === 0) return paused;
+  const quantity = nearestQuantity(head, question.quantity);
+  const { quote, nextFree } = await firstWeek(deps, { ...question, quantity });
+  return {
+    kind: 'open' as const,
+    service: forPage(quote.service),
+    centre: quote.centre,
+    pools,
+    quantity: quote.quantity,
+    quantityTaken: quantity === question.quantity,
+    deliveryMode: quote.deliveryMode,
+    expedited: quote.expedited,
+    bill: quote.bill,
+    shownPrice: quote.shownPrice,
+    policy: quote.policy,
+    minutes: quote.minutes,
+    window: quote.window,
+    week: quote.week,
+    /** The first free start outside the days shown, when they have none; null when nothing is free up to the horizon. */
+    nextFree,
+  };
+}
+
+type Quote = Awaited<ReturnType<typeof quoteBooking>>;
+
+/** The days asked for; when none were, and the first bookable week is full, the week of the first free start. */
+async function firstWeek(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion): Promise<{ quote: Quote; nextFree: number | null }> {
+  const quote = await quoteBooking(deps, question);
+  if (quote.week.days.some((day) => day.starts.length > 0)) return { quote, nextFree: null };
+  const { zone, days } = quote.week;
+  const ask = async (from?: number) =>
+    (await earliestStarts(deps, [quote.service], { quantity: question.quantity, from })).get(quote.service.id) ?? null;
+  const last = days.at(-1);
+  const nextFree = (last && (await ask(dayEnd(zone, dayNumber(last.day))))) ?? (await ask());
+  if (question.firstDay !== undefined || nextFree === null) return { quote, nextFree };
+  return { quote: await quoteBooking(deps, { ...question, firstDay: isoDay(mondayOf(dayOf(zone, nextFree))) }), nextFree: null };
+}
+
+const poolsOf = ({ db }: Pick<Deps, 'db'>, serviceId: string) =>
+  db.read((q) =>
+    q
+      .select({ nameZh: pool.nameZh, nameEn: pool.nameEn })
+      .from(servicePool)
+      .innerJoin(pool, eq(pool.id, servicePool.poolId))
+      .where(eq(servicePool.serviceId, serviceId))
+      .orderBy(asc(servicePool.position), asc(servicePool.poolId)),
+  );
+
+type Length = { maxQuantity: number; setupMinutes: number; minutesPerItem: number };
+
+function nearestQuantity({ setupMinutes, ...rule }: Length, wished: number): number {
+  const within = Number.isFinite(wished) ? Math.max(1, Math.min(rule.maxQuantity, Math.trunc(wished))) : 1;
+  return bookingMinutes({ ...rule, setUpMinutes: setupMinutes }, within).ok ? within : 1;
+}
+
+/** What of a service the page needs; the rest stays here. */
+function forPage(row: typeof service.$inferSelect) {
+  const { id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking } = row;
+  const { unitNet, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints } = row;
+  const { maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy } = row;
+  const deliveryModes: DeliveryMode[] = row.deliveryModes;
+  return {
+    ...{ id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking },
+    tariff: { unitNet, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints },
+    ...{ maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy, deliveryModes },
+  };
+}
+
+export type BookingView = Awaited<ReturnType<typeof viewBooking>>;
+export type OpenBooking = Extract<BookingView, { kind: 'open' }>;
