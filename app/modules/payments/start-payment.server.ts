@@ -20,16 +20,16 @@ const LONGEST_SESSION = 24 * 60 * MINUTE - MINUTE;
 /** A stale attempt is settled and another begun; more than that in one request means something else is wrong. */
 const MOST_TURNS = 3;
 
+/** `origin`: where the buyer's browser has reached us, and comes back to with its session. */
+type PayRequest = { actor: Actor; number: string; email: string; locale: Locale; origin: string };
+
 /**
  * Starts paying for a held order, or goes on with what was started: two tabs get the same checkout.
  * @returns where to send the buyer; nothing when the order is paid already
  * @throws Problem not_found, hold_expired, transition_refused, payment_in_progress; payment_unavailable when the gateway gives no
  * usable answer (the hold stays)
  */
-export async function startPayment(
-  deps: PaymentDeps,
-  request: { actor: Actor; number: string; email: string; locale: Locale },
-): Promise<{ url: string } | { paid: true }> {
+export async function startPayment(deps: PaymentDeps, request: PayRequest): Promise<{ url: string } | { paid: true }> {
   try {
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       const step = await claimAttempt(deps, request);
@@ -51,10 +51,7 @@ export async function startPayment(
 }
 
 /** The attempt to go on with: the last one while it can still be paid, else a new one, its key and parameters stored. */
-async function claimAttempt(
-  { db, clock, settings }: PaymentDeps,
-  { actor, number, email, locale }: { actor: Actor; number: string; email: string; locale: Locale },
-): Promise<Attempt | 'paid'> {
+async function claimAttempt({ db, clock }: PaymentDeps, { actor, number, email, locale, origin }: PayRequest): Promise<Attempt | 'paid'> {
   return db.write(async (tx) => {
     const now = clock();
     const { order, side } = await orderFor(tx, actor, number);
@@ -74,7 +71,7 @@ async function claimAttempt(
     const id = newId();
     const attempt = (last?.attempt ?? 0) + 1;
     const expiresAt = Math.min(Math.max(order.holdExpiresAt ?? 0, now + SHORTEST_SESSION), now + LONGEST_SESSION);
-    const page = settings.origin + localePath(`/orders/${order.number}`, locale);
+    const page = origin + localePath(`/orders/${order.number}`, locale);
     const parameters: CheckoutParameters = {
       orderId: order.id,
       orderNumber: order.number,

@@ -17,6 +17,7 @@ export const action = serve(async ({ request, params, services }) => {
     number,
     email: member.person.email,
     locale: currentLocale(),
+    origin: new URL(request.url).origin,
   });
   return 'url' in started ? redirect(started.url, { status: 303 }) : redirectTo(`/orders/${number}`);
 });

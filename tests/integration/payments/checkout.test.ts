@@ -11,6 +11,7 @@ import {
   hold,
   IMPATIENT,
   MINUTE,
+  ORIGIN,
   openTill,
   orderRow,
   paidOrder,
@@ -37,7 +38,7 @@ describe('starting to pay', () => {
       currency: 'cny',
       locale: 'zh',
       livemode: false,
-      success_url: `http://localhost:3000/orders/${order.number}/paid?session_id={CHECKOUT_SESSION_ID}`,
+      success_url: `${ORIGIN}/orders/${order.number}/paid?session_id={CHECKOUT_SESSION_ID}`,
     });
     expect(await attemptsOf(till, order.id)).toMatchObject([
       { state: 'open', attempt: 1, idempotencyKey: `checkout:${order.id}:1`, gatewaySession: session?.id, amount: gross },
@@ -72,7 +73,7 @@ describe('starting to pay', () => {
     await expect(press(till, cancelled)).rejects.toMatchObject({ code: 'transition_refused' });
 
     const paid = await paidOrder(till);
-    const again = { actor: buyerOf(till), number: paid.number, email: 'a@b.test', locale: 'en' as const };
+    const again = { actor: buyerOf(till), number: paid.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     expect(await startPayment(till.deps, again)).toEqual({ paid: true });
 
     const underWay = await hold(till, { buyer: buyerOf(till, 1) });
@@ -166,7 +167,7 @@ describe('a gateway that does not answer', () => {
     till.standIn.faults.reset();
     // Other words, another address, a little later: under one key the gateway would refuse other parameters.
     till.deps.time.now += MINUTE;
-    const second = { actor: buyerOf(till), number: order.number, email: 'other@example.test', locale: 'en' as const };
+    const second = { actor: buyerOf(till), number: order.number, email: 'other@example.test', locale: 'en' as const, origin: ORIGIN };
     const started = await startPayment(till.deps, second);
     expect(started).toHaveProperty('url');
     expect(await atGateway(till, 'checkout/sessions')).toHaveLength(1);
@@ -179,9 +180,9 @@ describe('a crash while starting', () => {
     const till = await openTill();
     const order = await hold(till);
     const broken = { ...till.deps, gateway: { ...till.deps.gateway, startPayment: () => Promise.reject(new Error('power cut')) } };
-    await expect(startPayment(broken, { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' })).rejects.toThrow(
-      'power cut',
-    );
+    await expect(
+      startPayment(broken, { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en', origin: ORIGIN }),
+    ).rejects.toThrow('power cut');
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'starting', gatewaySession: null }]);
     await press(till, order);
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'open' }]);
@@ -201,9 +202,9 @@ describe('a crash while starting', () => {
         },
       },
     };
-    await expect(startPayment(broken, { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' })).rejects.toThrow(
-      'power cut',
-    );
+    await expect(
+      startPayment(broken, { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en', origin: ORIGIN }),
+    ).rejects.toThrow('power cut');
     till.deps.time.now += 5 * MINUTE;
     expect(await reconcile(till.deps)).toBe(0);
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'open', gatewaySession: made }]);
@@ -225,7 +226,7 @@ describe('a crash while starting', () => {
         },
       },
     };
-    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const };
+    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     await expect(startPayment(slow, request)).rejects.toMatchObject({ code: 'hold_expired' });
     expect(await atGateway(till, 'checkout/sessions')).toMatchObject([{ status: 'expired' }]);
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'expired' }]);

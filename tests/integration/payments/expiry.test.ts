@@ -14,6 +14,7 @@ import {
   IMPATIENT,
   MINUTE,
   mailKinds,
+  ORIGIN,
   openTill,
   orderRow,
   refundsOf,
@@ -109,7 +110,7 @@ describe('a hold that ends', () => {
     const till = await openTill();
     const order = await hold(till);
     const broken = { ...till.deps, gateway: { ...till.deps.gateway, startPayment: () => Promise.reject(new Error('power cut')) } };
-    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const };
+    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     await expect(startPayment(broken, request)).rejects.toThrow('power cut');
     till.deps.time.now += HOLD;
     expect(await sweep(till)).toBe(1);

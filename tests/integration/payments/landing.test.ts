@@ -15,6 +15,7 @@ import {
   IMPATIENT,
   MINUTE,
   mailKinds,
+  ORIGIN,
   openTill,
   orderRow,
   settled,
@@ -103,7 +104,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
         },
       },
     };
-    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const };
+    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     expect(await startPayment(fast, request)).toEqual({ paid: true });
     await paidOnce(till, order.id);
   });
@@ -124,7 +125,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
         },
       },
     };
-    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const };
+    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     await expect(startPayment(fast, request)).rejects.toThrow('power cut');
     await paidOnce(till, order.id);
   });
@@ -177,7 +178,7 @@ describe('what is not a payment of this order', () => {
     const till = await openTill();
     const order = await hold(till);
     const broken = { ...till.deps, gateway: { ...till.deps.gateway, startPayment: () => Promise.reject(new Error('power cut')) } };
-    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const };
+    const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     await expect(startPayment(broken, request)).rejects.toThrow('power cut');
     for (const forged of ['', 'cs_test_forged', '..', '../../v1/refunds', '%00', '{CHECKOUT_SESSION_ID}'])
       await expect(land(till, order, forged), forged).rejects.toMatchObject({ code: 'not_found' });

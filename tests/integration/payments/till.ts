@@ -25,6 +25,7 @@ import { MONDAY, type TestClock, testDeps } from '#tests/support/database.ts';
 import { formFor, type Market, type MarketOptions, seedMarket, shanghai } from '#tests/support/market.ts';
 
 export const MINUTE = 60_000;
+export const ORIGIN = 'http://hengji.test';
 const HOUR = 60 * MINUTE;
 /** Thursday morning: early enough for a full refund under the policy. */
 const SLOT = shanghai('2026-11-26T09:00');
@@ -107,7 +108,13 @@ export const hold = (till: Till, { buyer = buyerOf(till), startAt = SLOT, quanti
 
 /** Presses "pay": where the buyer is sent. */
 export async function press(till: Till, order: Pick<Placed, 'number'>, actor: Actor = buyerOf(till)): Promise<string> {
-  const started = await startPayment(till.deps, { actor, number: order.number, email: 'buyer@example.test', locale: 'zh-CN' });
+  const started = await startPayment(till.deps, {
+    actor,
+    number: order.number,
+    email: 'buyer@example.test',
+    locale: 'zh-CN',
+    origin: ORIGIN,
+  });
   if (!('url' in started)) throw new Error('paid already');
   return started.url;
 }
