@@ -180,8 +180,11 @@ describe('what is not a payment of this order', () => {
     const broken = { ...till.deps, gateway: { ...till.deps.gateway, startPayment: () => Promise.reject(new Error('power cut')) } };
     const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     await expect(startPayment(broken, request)).rejects.toThrow('power cut');
-    for (const forged of ['', 'cs_test_forged', '..', '../../v1/refunds', '%00', '{CHECKOUT_SESSION_ID}'])
+    const theirs = await checkout(till, await hold(till, { buyer: buyerOf(till, 1) }), buyerOf(till, 1));
+    till.standIn.pay(theirs);
+    for (const forged of [theirs, '', 'cs_test_forged', '..', '../../v1/refunds', '%00', '{CHECKOUT_SESSION_ID}'])
       await expect(land(till, order, forged), forged).rejects.toMatchObject({ code: 'not_found' });
+    expect(await orderRow(till, order.id)).toMatchObject({ payment: 'unpaid', progress: 'held' });
   });
 
   it("another buyer's session, and another buyer's order", async () => {
