@@ -14,7 +14,7 @@ import { differences } from './match-payment.ts';
 import { putDownRefund } from './put-down-refund.server.ts';
 
 /** `not_ours`: no checkout of ours; `mismatch`: it claims to be one and is not what we asked for. Nothing is booked for either. */
-type Applied = { outcome: GatewayPayment['state'] | 'not_ours' | 'mismatch'; orderId?: string };
+export type Applied = { outcome: GatewayPayment['state'] | 'not_ours' | 'mismatch'; orderId?: string };
 
 /**
  * What became of a checkout, asked of the gateway and written down. The webhook, the page the buyer comes back to and the

@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { paymentAttempt } from '#db/schema/payments.ts';
-import { applyFetched } from './apply-payment.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import { isGatewayError } from './gateway.ts';
+import { settleCheckout } from './settle-checkout.server.ts';
 
 /**
  * How long after the end of its checkout a hold may wait for an answer of the gateway, or for a payment on its way (Alipay and WeChat
@@ -28,9 +28,10 @@ export async function paymentUnderWay(deps: PaymentDeps, orderId: string): Promi
 }
 
 async function mayStillBePaid(deps: PaymentDeps, attempt: typeof paymentAttempt.$inferSelect): Promise<boolean> {
-  const { db, gateway, clock, log } = deps;
+  const { db, clock, log } = deps;
+  const { gatewaySession } = attempt;
   const waiting = clock() < attempt.expiresAt + LONGEST_WAIT_MS;
-  if (attempt.gatewaySession === null) {
+  if (gatewaySession === null) {
     // Its address was never given to anybody. If the gateway is about to answer, who asked it finds the attempt ended and ends it there.
     const ended = await db.write((tx) =>
       tx
@@ -42,7 +43,7 @@ async function mayStillBePaid(deps: PaymentDeps, attempt: typeof paymentAttempt.
     return ended.length === 0;
   }
   try {
-    const { outcome } = await applyFetched(deps, await gateway.cancelPayment(attempt.gatewaySession));
+    const { outcome } = await settleCheckout(deps, { ...attempt, gatewaySession });
     return outcome === 'paid' || (outcome === 'processing' && waiting);
   } catch (error) {
     if (!isGatewayError(error)) throw error;

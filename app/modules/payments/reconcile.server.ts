@@ -2,13 +2,13 @@ import { and, asc, eq, inArray, lt, ne, or } from 'drizzle-orm';
 import { cursor } from '#db/schema/core.ts';
 import { orders } from '#db/schema/orders.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
-import { applyFetched } from './apply-payment.server.ts';
 import { applyRefund } from './apply-refund.server.ts';
 import { compareBalance } from './compare-balance.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import { isGatewayError } from './gateway.ts';
 import { storeEvent } from './receive-webhook.server.ts';
 import { sendRefund } from './send-refund.server.ts';
+import { settleCheckout } from './settle-checkout.server.ts';
 import { openCheckout } from './start-payment.server.ts';
 
 const MINUTE = 60_000;
@@ -63,8 +63,7 @@ async function checkouts(deps: PaymentDeps) {
   return rows.map(({ attempt }) => async () => {
     const { gatewaySession } = attempt;
     if (gatewaySession === null) await openCheckout(deps, attempt);
-    else if (attempt.state === 'open') await applyFetched(deps, await deps.gateway.cancelPayment(gatewaySession));
-    else await applyFetched(deps, await deps.gateway.fetchPayment(gatewaySession));
+    else await settleCheckout(deps, { ...attempt, gatewaySession });
   });
 }
 

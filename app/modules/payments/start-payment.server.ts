@@ -6,10 +6,11 @@ import { type Locale, localePath, pick } from '#app/i18n/locale.ts';
 import { type Order, orderById, orderFor } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
-import { applyFetched, applyPayment } from './apply-payment.server.ts';
+import { applyFetched } from './apply-payment.server.ts';
 import { ATTEMPT_FROM } from './attempt-machine.ts';
 import type { PaymentDeps } from './deps.ts';
 import { type CheckoutParameters, type GatewayPayment, isGatewayError, isKeptFailure, isRefusal } from './gateway.ts';
+import { settleCheckout } from './settle-checkout.server.ts';
 
 type Attempt = typeof paymentAttempt.$inferSelect;
 
@@ -35,7 +36,7 @@ export async function startPayment(deps: PaymentDeps, request: PayRequest): Prom
       const step = await claimAttempt(deps, request);
       if (step === 'paid') return { paid: true };
       if (step.state === 'open' && step.url && step.expiresAt > deps.clock()) return { url: step.url };
-      if (step.state === 'open') await applyPayment(deps, step.gatewaySession ?? '');
+      if (step.state === 'open' && step.gatewaySession) await settleCheckout(deps, { ...step, gatewaySession: step.gatewaySession });
       else {
         const opened = await openCheckout(deps, step);
         if (opened === 'hold_ended') throw new Problem('hold_expired');

@@ -22,6 +22,7 @@ import {
   orderRow,
   paidOrder,
   settled,
+  sweep,
   type Till,
 } from './till.ts';
 
@@ -125,6 +126,23 @@ describe('the reconciliation', () => {
     till.deps.time.now += RECONCILE_EVERY_MS;
     expect(await reconcile(till.deps)).toBe(0);
     expect(await orderRow(till, first.id)).toMatchObject({ payment: 'paid' });
+  });
+
+  it('lets go of checkouts the gateway does not know', async () => {
+    const till = await openTill();
+    const open = await hold(till);
+    const underWay = await hold(till);
+    await checkout(till, open);
+    till.standIn.pay(await checkout(till, underWay), 'alipay', 'later_succeed');
+    await settled(till);
+    await till.stopStandIn();
+    await till.restartStandIn(); // in memory: it has forgotten everything
+    till.deps.time.now += 32 * MINUTE;
+    expect(await reconcile(till.deps)).toBe(0);
+    expect((await attemptsOf(till, open.id)).map((attempt) => attempt.state)).toEqual(['failed']);
+    expect((await attemptsOf(till, underWay.id)).map((attempt) => attempt.state)).toEqual(['failed']);
+    expect(await orderRow(till, underWay.id)).toMatchObject({ payment: 'unpaid' });
+    expect(await sweep(till)).toBe(2);
   });
 
   it('stops between two things when the process is going', async () => {
