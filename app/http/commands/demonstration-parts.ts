@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
 import type { Settings } from '#app/core/settings.ts';
+import { rememberPayments } from '#app/modules/payments/remember-payments.server.ts';
 import { startStandIn as start } from '#app/modules/payments/stand-in/start.server.ts';
 import { STAND_IN_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
 import { demonstrationAccounts, isEmpty, seed } from '#seeds/seed.ts';
@@ -14,13 +15,15 @@ export async function seedIfEmpty(deps: Deps): Promise<void> {
 }
 
 /** The simulated payment service, in this process; nothing when the settings name the real one. */
-export async function startStandIn({ settings }: Pick<Deps, 'settings'>): Promise<{ close(): Promise<void> }> {
+export async function startStandIn({ db, settings }: Pick<Deps, 'db' | 'settings'>): Promise<{ close(): Promise<void> }> {
   if (settings.stripe) return { close: async () => {} };
+  const folder = join(settings.dataFolder, 'stand-in');
+  await rememberPayments({ db }, folder);
   try {
     return await start({
       port: settings.standInPort,
       publicUrl: `http://${new URL(settings.origin).hostname}:${settings.standInPort}`,
-      folder: join(settings.dataFolder, 'stand-in'),
+      folder,
       webhook: { url: `http://127.0.0.1:${settings.port}/webhooks/stripe`, secret: STAND_IN_WEBHOOK_SECRET },
       demo: settings.demonstration,
     });

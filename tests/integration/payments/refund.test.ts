@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enqueue } from '#app/core/outbox.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { refundOrder } from '#app/modules/payments/refund-order.server.ts';
+import { rememberPayments } from '#app/modules/payments/remember-payments.server.ts';
 import { retryRefund } from '#app/modules/payments/retry-refund.server.ts';
 import { sendRefund } from '#app/modules/payments/send-refund.server.ts';
 import { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
@@ -290,6 +292,29 @@ describe('a refund that takes its time', () => {
     expect(await refundsOf(till, order.id)).toMatchObject([{ amount: 2_500, reason: 'made_at_gateway', state: 'succeeded' }]);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'part_refunded', refunded: 2_500 });
     await expect(giveBack(till, order.id, order.gross)).rejects.toMatchObject({ code: 'refund_refused' });
+  });
+
+  it('works at a simulated gateway that was emptied and told again', async () => {
+    const folder = standInFolder();
+    const till = await openTill({ folder });
+    const order = await paidOrder(till);
+    await giveBack(till, order.id, 1_000);
+    await settled(till);
+    await till.stopStandIn();
+    rmSync(folder, { recursive: true });
+    expect(await rememberPayments(till.deps, folder)).toBe(1);
+    expect(await rememberPayments(till.deps, folder)).toBe(0);
+    await till.restartStandIn();
+    const [intent] = await atGateway(till, 'payment_intents');
+    await expect(
+      till.deps.gateway.refund({ refundId: 'x', orderId: 'x', payment: intent?.id ?? '', amount: order.gross }, 'x'),
+    ).rejects.toMatchObject({
+      kind: 'refused',
+    });
+    await giveBack(till, order.id, order.gross - 1_000);
+    await settled(till);
+    expect(await orderRow(till, order.id)).toMatchObject({ payment: 'refunded', refunded: order.gross });
+    await expectBalanced(till);
   });
 
   it('asked for by an effect that cannot be made is written down and not tried for ever', async () => {
