@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** Building, migrating and seeding on a busy machine. */
+const START_MS = 240_000;
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as { port: number };
+        server.close(() => resolve(port));
+      });
+  });
+
+async function ready(site: string, child: ChildProcess): Promise<void> {
+  for (const until = Date.now() + START_MS; Date.now() < until; ) {
+    if (child.exitCode !== null) throw new Error(`the site ended with ${child.exitCode} before it was ready`);
+    const answer = await fetch(`${site}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('the site was not ready in time');
+}
+
+/** The site as `npm start` runs it, on ports and a data folder of its own; HENGJI_SITE tests one that is running already. */
+export default async function serveSite() {
+  if (process.env.HENGJI_SITE) return;
+  const folder = mkdtempSync(join(tmpdir(), 'hengji-browser-'));
+  const [port, standIn] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [join(ROOT, 'app/http/commands/start.mjs')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PORT: String(port), STAND_IN_PORT: String(standIn), DATA_FOLDER: folder, DATABASE_URL: '', ORIGIN: '' },
+  });
+  const site = `http://localhost:${port}`;
+  await ready(site, child);
+  process.env.HENGJI_SITE = site;
+  return async () => {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
