@@ -1,3 +1,3 @@
-import type { RouteConfigEntry } from '@remix-run/route-config';
+import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
-export const bookingRoutes: RouteConfigEntry[] = [];
+export const bookingRoutes: RouteConfigEntry[] = [route('services/:slug/book', 'routes/booking/book.tsx')];

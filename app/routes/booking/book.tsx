@@ -1,0 +1,178 @@
+import type { MetaFunction } from '@remix-run/node';
+import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { serve } from '#app/http/route.server.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { getViewer } from '#app/modules/identity/guards.server.ts';
+import { billFor, fingerprint } from '#app/modules/orders/price.ts';
+import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import { TextField } from '#app/ui/form.tsx';
+import { A } from '#app/ui/link.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { answerForm, bookerOf, type FieldErrors, type Refusal } from './answer.server.ts';
+import { Calendar } from './calendar.tsx';
+import { Delivery, Extras } from './delivery.tsx';
+import { Instruments } from './instruments.tsx';
+import { BookerNotice, Paused, RefusalNotice } from './notice.tsx';
+import { openBooking } from './open.server.ts';
+import { BottomBar, Summary } from './summary.tsx';
+import { addressOf, isDeliveryMode, numberOf, piecesOf, type Typed, typedFromForm } from './typed.ts';
+import { errorsOf, quantityLabel } from './words.ts';
+
+export const loader = serve(async ({ request, params, services }) => {
+  const viewer = await getViewer(services, request);
+  const opened = await openBooking(services, params.slug ?? '', new URL(request.url).searchParams);
+  const organisation = viewer?.organisation ? pick(viewer.organisation.nameZh, viewer.organisation.nameEn) : '';
+  const none: { errors: FieldErrors; refusal: Refusal | null; wishedAt: number | null } = { errors: {}, refusal: null, wishedAt: null };
+  return { ...none, ...opened, booker: bookerOf(viewer), organisation, now: services.clock() };
+});
+
+export const action = serve(async ({ request, params, services }) => {
+  const viewer = await getViewer(services, request);
+  return answerForm(services, params.slug ?? '', viewer, await request.formData());
+});
+
+/** The action answers with the whole page's data: nothing to load again. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
+  formMethod === 'POST' ? false : defaultShouldRevalidate;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const name = data && (data.view.kind === 'open' ? data.view.service : data.view);
+  return [
+    { title: name ? `${m.booking_title({ service: pick(name.nameZh, name.nameEn) })} · ${m.brand()}` : m.brand() },
+    { name: 'robots', content: 'noindex' },
+  ];
+};
+
+export default function Book() {
+  const loaded = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const page = { ...loaded, ...answered };
+  const { view } = page;
+  if (view.kind === 'paused') {
+    const { nameZh, nameEn, centreZh, centreEn, slug } = view;
+    return <Paused name={pick(nameZh, nameEn)} centre={pick(centreZh, centreEn)} slug={slug} words={pick(nameZh, nameEn)} />;
+  }
+  return <BookingPage {...page} view={view} answered={answered} />;
+}
+
+type PageProps = ReturnType<typeof useLoaderData<typeof loader>> & { view: OpenBooking; answered: unknown };
+
+/** Wait after the last key before the free starts of another quantity are asked for. */
+const TYPING_MS = 400;
+
+function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisation, now, answered }: PageProps) {
+  const { service, centre } = view;
+  const form = useRef<HTMLFormElement>(null);
+  const submit = useSubmit();
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const [live, setLive] = useState<Typed>(typed);
+
+  // What was typed or chosen before this script ran counts.
+  useEffect(() => {
+    if (form.current) setLive(typedFromForm(new FormData(form.current)));
+    return () => clearTimeout(timer.current);
+  }, []);
+  useEffect(() => {
+    if (!answered) return;
+    setLive((before) => ({ ...before, startAt: typed.startAt, week: typed.week }));
+    if (refusal || Object.keys(errors).length > 0)
+      form.current?.querySelector<HTMLElement>('[role=alert], [aria-invalid=true], [data-wrong]')?.focus();
+  }, [answered, typed, errors, refusal]);
+
+  const asked = numberOf(live.quantity);
+  const quantity = asked >= 1 && asked <= service.maxQuantity ? asked : view.quantity;
+  const deliveryMode = isDeliveryMode(live.deliveryMode) ? live.deliveryMode : view.deliveryMode;
+  const bill = billFor(service.tariff, {
+    quantity,
+    deliveryMode,
+    expedited: live.expedited && service.tariff.expediteBasisPoints !== null,
+  });
+
+  const changed = ({ currentTarget, target }: FormEvent<HTMLFormElement>) => {
+    const next = typedFromForm(new FormData(currentTarget));
+    setLive(next);
+    if ((target as HTMLInputElement).name !== 'quantity') return;
+    clearTimeout(timer.current);
+    const wanted = numberOf(next.quantity);
+    if (!(wanted >= 1 && wanted <= service.maxQuantity) || wanted === view.quantity) return;
+    timer.current = setTimeout(
+      () => submit(form.current, { method: 'post', action: addressOf(next), replace: true, preventScrollReset: true }),
+      TYPING_MS,
+    );
+  };
+  const member = booker === 'member';
+  const shared = { view, bill, startAt: live.startAt, booker };
+  const title = pick(service.nameZh, service.nameEn);
+  return (
+    <Page
+      title={title}
+      crumbs={[
+        { to: '/search', label: m.ui_nav_search() },
+        { to: `/services/${service.slug}`, label: title },
+        { label: m.booking_crumb() },
+      ]}
+      lead={
+        <>
+          <A to={`/centres/${centre.slug}`} className="hover:underline">
+            {pick(centre.nameZh, centre.nameEn)}
+          </A>
+          {service.specification && ` · ${service.specification}`}
+        </>
+      }
+    >
+      <Form
+        ref={form}
+        method="post"
+        action={addressOf({ ...live, week: view.week.days[0]?.day })}
+        replace
+        preventScrollReset
+        noValidate
+        onInput={changed}
+        className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_320px]"
+      >
+        {/* Enter in a field brings the page up to date; it never books and never turns the week. */}
+        <button type="submit" name="intent" value="update" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          {refusal && <RefusalNotice refusal={refusal} view={view} wishedAt={wishedAt} />}
+          <BookerNotice booker={booker} organisation={organisation} />
+          <div className="flex flex-wrap items-end gap-3">
+            <TextField
+              label={quantityLabel(service.unit)}
+              hint={m.booking_quantity_hint({ max: service.maxQuantity })}
+              name="quantity"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={service.maxQuantity}
+              defaultValue={typed.quantity}
+              className="w-44"
+              errors={errorsOf(errors, 'quantity', service.maxQuantity)}
+            />
+            <noscript>
+              <button type="submit" name="intent" value="update" className="btn">
+                {m.booking_update()}
+              </button>
+            </noscript>
+          </div>
+          <Calendar view={view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
+          {member && service.unit === 'piece' && (
+            <Instruments view={view} rows={typed.rows} pieces={piecesOf(live.rows)} quantity={quantity} errors={errors} />
+          )}
+          <Delivery view={view} typed={typed} errors={errors} />
+          <Extras view={view} typed={typed} errors={errors} member={member} />
+          {booker === 'visitor' && <p className="muted">{m.booking_visitor_note()}</p>}
+        </div>
+        <Summary {...shared} now={now} />
+        <BottomBar {...shared} />
+        {member && <input type="hidden" name="as" value="member" />}
+        <input type="hidden" name="submissionKey" value={typed.submissionKey} />
+        <input type="hidden" name="shownPrice" value={fingerprint(bill, service.cancelPolicy)} />
+        <input type="hidden" name="week" value={view.week.days[0]?.day ?? ''} />
+        {/* Chosen in another week: after the radio buttons, so that a new choice comes first. */}
+        {live.startAt !== null && <input type="hidden" name="startAt" value={live.startAt} />}
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,132 @@
+import { basisPoints } from '#app/core/money.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import { TextArea, TextField } from '#app/ui/form.tsx';
+import { money, percent } from '#app/ui/format.ts';
+import type { FieldErrors } from './answer.server.ts';
+import { needsAddress, type Typed } from './typed.ts';
+import { errorsOf } from './words.ts';
+
+const MODES = {
+  at_centre: { name: m.booking_mode_at_centre, text: m.booking_mode_at_centre_text },
+  courier: { name: m.booking_mode_courier, text: m.booking_mode_courier_text },
+  on_site: { name: m.booking_mode_on_site, text: m.booking_mode_on_site_text },
+  remote: { name: m.booking_mode_remote, text: m.booking_mode_remote_text },
+};
+export const modeName = (mode: keyof typeof MODES): string => MODES[mode].name();
+
+/** How the work reaches the centre, and where it goes back to. The address shows by the chosen mode, without a script too. */
+export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Typed; errors: FieldErrors }) {
+  const { deliveryModes, tariff } = view.service;
+  const cost = (mode: keyof typeof MODES) => {
+    const net = mode === 'courier' ? tariff.courierNet : mode === 'on_site' ? tariff.travelNet : 0;
+    return net > 0 ? `+ ${money(net + basisPoints(net, tariff.vatBasisPoints))}` : m.booking_free();
+  };
+  return (
+    <section className="card pad group/way grid gap-4" aria-labelledby="delivery-title">
+      <h2 id="delivery-title">{m.booking_delivery_title()}</h2>
+      <fieldset className="grid gap-2" aria-labelledby="delivery-title">
+        {deliveryModes.map((mode) => (
+          <label
+            key={mode}
+            className="choice rounded-field border border-line px-4 py-2 has-checked:border-accent has-checked:bg-accent-soft"
+          >
+            <input type="radio" name="deliveryMode" value={mode} defaultChecked={mode === typed.deliveryMode} />
+            <span className="min-w-0 flex-1">
+              <span className="font-semibold">{MODES[mode].name()}</span>
+              <span className="muted block text-[.875rem]">{MODES[mode].text()}</span>
+            </span>
+            <span className="text-[.9375rem] whitespace-nowrap">{cost(mode)}</span>
+          </label>
+        ))}
+      </fieldset>
+      {errorsOf(errors, 'deliveryMode') && (
+        <p className="error-text" data-wrong="" tabIndex={-1}>
+          {errorsOf(errors, 'deliveryMode')?.join(' ')}
+        </p>
+      )}
+      {deliveryModes.some(needsAddress) && (
+        <fieldset className="hidden gap-3 group-has-[[value=courier]:checked]/way:grid group-has-[[value=on_site]:checked]/way:grid sm:grid-cols-2">
+          <legend className="mb-2 text-[.9375rem] font-semibold">{m.booking_address_title()}</legend>
+          <TextField
+            label={m.booking_address_recipient()}
+            name="recipient"
+            defaultValue={typed.recipient}
+            maxLength={200}
+            autoComplete="name"
+            errors={errorsOf(errors, 'recipient')}
+          />
+          <TextField
+            label={m.booking_address_phone()}
+            name="phone"
+            type="tel"
+            defaultValue={typed.phone}
+            maxLength={40}
+            autoComplete="tel"
+            errors={errorsOf(errors, 'phone')}
+          />
+          <TextField
+            className="sm:col-span-2"
+            label={m.booking_address_line()}
+            name="line"
+            defaultValue={typed.line}
+            maxLength={500}
+            autoComplete="street-address"
+            errors={errorsOf(errors, 'line')}
+          />
+        </fieldset>
+      )}
+    </section>
+  );
+}
+
+/** Haste, purchase order, notes, and the declaration the law asks for. */
+export function Extras({ view, typed, errors, member }: { view: OpenBooking; typed: Typed; errors: FieldErrors; member: boolean }) {
+  const { expediteBasisPoints } = view.service.tariff;
+  const measured = view.service.family === 'calibration' || view.service.family === 'verification';
+  if (expediteBasisPoints === null && !member) return null;
+  return (
+    <section className="card pad grid gap-4" aria-labelledby="extras-title">
+      <h2 id="extras-title">{m.booking_extras_title()}</h2>
+      {expediteBasisPoints !== null && (
+        <label className="choice">
+          <input type="checkbox" name="expedited" defaultChecked={typed.expedited} />
+          <span>
+            {m.booking_expedite({ share: percent(expediteBasisPoints / 10_000, 0) })}
+            <span className="muted block text-[.875rem]">{m.booking_expedite_text()}</span>
+          </span>
+        </label>
+      )}
+      {member && measured && (
+        <label className="choice">
+          <input type="checkbox" name="mandatoryUse" defaultChecked={typed.mandatoryUse} />
+          <span>
+            {m.booking_mandatory()}
+            <span className="muted block text-[.875rem]">{m.booking_mandatory_text()}</span>
+          </span>
+        </label>
+      )}
+      {member && (
+        <>
+          <TextField
+            className="sm:max-w-80"
+            label={m.booking_purchase_order()}
+            hint={m.booking_purchase_order_hint()}
+            name="purchaseOrder"
+            defaultValue={typed.purchaseOrder}
+            maxLength={200}
+            errors={errorsOf(errors, 'purchaseOrder')}
+          />
+          <TextArea
+            label={m.booking_notes()}
+            hint={m.booking_notes_hint()}
+            name="notes"
+            defaultValue={typed.notes}
+            maxLength={4000}
+            errors={errorsOf(errors, 'notes')}
+          />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import { useLocation } from '@remix-run/react';
+import { localePath } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import { FormError } from '#app/ui/form.tsx';
+import { dayTime, money } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { Empty, Page } from '#app/ui/page.tsx';
+import type { Booker, Refusal } from './answer.server.ts';
+
+const OFFERED = 3;
+
+/** Why nothing was booked, what was kept, and what to do now. */
+export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; view: OpenBooking; wishedAt: number | null }) {
+  const { pathname, search } = useLocation();
+  switch (refusal.code) {
+    case 'slot_taken':
+    case 'slot_closed':
+      return (
+        <FormError title={refusal.code === 'slot_taken' ? m.booking_slot_taken_title() : m.booking_slot_closed_title()}>
+          <p>{m.booking_kept()}</p>
+          <Nearest view={view} wishedAt={wishedAt} />
+        </FormError>
+      );
+    case 'start_gone':
+      return (
+        <FormError title={m.booking_start_gone_title()}>
+          <p>{m.booking_start_gone_text()}</p>
+        </FormError>
+      );
+    case 'price_changed':
+      return (
+        <FormError title={m.booking_price_changed_title()}>
+          <p>
+            {refusal.oldGross !== undefined && refusal.oldGross !== null && refusal.oldGross !== refusal.newGross
+              ? m.booking_price_changed_text({ before: money(refusal.oldGross), now: money(refusal.newGross ?? 0) })
+              : m.booking_terms_changed_text()}
+          </p>
+          <p>{m.booking_price_changed_next()}</p>
+        </FormError>
+      );
+    case 'signed_out':
+      return (
+        <FormError title={m.booking_signed_out_title()}>
+          <p>
+            {m.booking_signed_out_text()}{' '}
+            <a
+              className="link"
+              href={localePath(`/sign-in?next=${encodeURIComponent(pathname + search)}`)}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {m.booking_signed_out_link()}
+            </a>
+          </p>
+        </FormError>
+      );
+    case 'mandatory_verification':
+      return (
+        <FormError title={m.booking_mandatory_refused_title()}>
+          <p>{m.booking_mandatory_refused_text()}</p>
+        </FormError>
+      );
+    case 'stale':
+      return (
+        <FormError title={m.booking_stale_title()}>
+          <p>{m.booking_stale_text()}</p>
+        </FormError>
+      );
+    case 'wrong_account':
+    case 'forbidden':
+      return <FormError title={m.booking_wrong_account()} />;
+    default:
+      return (
+        <FormError title={m.booking_refused_title()}>
+          <p>{m.booking_refused_text()}</p>
+        </FormError>
+      );
+  }
+}
+
+/** The free starts nearest to the one that is gone. */
+function Nearest({ view, wishedAt }: { view: OpenBooking; wishedAt: number | null }) {
+  const near = view.week.days
+    .flatMap((day) => day.starts.map((start) => start.at))
+    .toSorted((a, b) => Math.abs(a - (wishedAt ?? 0)) - Math.abs(b - (wishedAt ?? 0)))
+    .slice(0, OFFERED)
+    .toSorted((a, b) => a - b);
+  const offered = near.length > 0 ? near : view.nextFree === null ? [] : [view.nextFree];
+  if (offered.length === 0) return null;
+  return (
+    <p className="mt-2 flex flex-wrap items-center gap-2">
+      {m.booking_nearest()}
+      {offered.map((at) => (
+        <button key={at} type="submit" name="intent" value={`pick:${at}`} className="btn small">
+          {dayTime(at, { timeZone: view.week.zone })}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+/** Somebody who looks and cannot book is told so before filling anything in. */
+export function BookerNotice({ booker, organisation }: { booker: Booker; organisation: string }) {
+  if (booker === 'member' || booker === 'visitor') return null;
+  const text =
+    booker === 'nobody'
+      ? m.booking_no_organisation()
+      : booker === 'centre'
+        ? m.booking_is_centre({ organisation })
+        : m.booking_is_park({ organisation });
+  return (
+    <div className="rounded-field border border-warn/40 bg-warn-soft px-4 py-3 text-[.9375rem]" role="note">
+      <p className="font-semibold text-warn">{m.booking_cannot_title()}</p>
+      <p className="mt-1">{text}</p>
+    </div>
+  );
+}
+
+export function Paused({ name, centre, slug, words }: { name: string; centre: string; slug: string; words: string }) {
+  return (
+    <Page title={name} lead={centre}>
+      <Empty title={m.booking_paused_title()}>
+        <p>{m.booking_paused_text()}</p>
+        <p className="flex flex-wrap gap-3">
+          <A to={`/search?q=${encodeURIComponent(words)}`} className="btn go">
+            {m.booking_paused_search()}
+          </A>
+          <A to={`/services/${slug}`} className="btn">
+            {m.booking_back_to_service()}
+          </A>
+        </p>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { fullRefundUntil } from '#app/modules/orders/policy.ts';
+import type { Bill as BillOf } from '#app/modules/orders/price.ts';
+import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import { Bill } from '#app/ui/bill.tsx';
+import { Submit } from '#app/ui/form.tsx';
+import { dayTime, money, percent } from '#app/ui/format.ts';
+import type { Booker } from './answer.server.ts';
+import { span } from './words.ts';
+
+type Props = { view: OpenBooking; bill: BillOf; startAt: number | null; booker: Booker; now: number };
+
+function whenOf(view: OpenBooking, startAt: number | null): string | null {
+  if (startAt === null) return null;
+  const { zone, days } = view.week;
+  const start = days.flatMap((day) => day.starts).find(({ at }) => at === startAt);
+  return start ? span(start.at, start.until, zone) : dayTime(startAt, { timeZone: zone });
+}
+
+/** What stands beside the calendar: the time, the bill, the terms and the one button. */
+export function Summary({ view, bill, startAt, booker, now, children }: Props & { children?: ReactNode }) {
+  return (
+    <aside className="card pad grid content-start gap-3 lg:sticky lg:top-5" aria-labelledby="summary-title">
+      <h2 id="summary-title" aria-live="polite">
+        {whenOf(view, startAt) ?? <span className="muted font-normal">{m.booking_no_time_yet()}</span>}
+      </h2>
+      <Bill bill={bill} />
+      {children}
+      <Go view={view} booker={booker} className="btn go hidden lg:inline-flex" />
+      <Terms view={view} startAt={startAt} now={now} />
+    </aside>
+  );
+}
+
+/** On a phone the price and the button stay at hand. */
+export function BottomBar({ view, bill, startAt, booker }: Omit<Props, 'now'>) {
+  return (
+    <div className="sticky bottom-0 z-30 -mx-4 flex items-center gap-3 border-t border-line bg-surface px-4 pt-2.5 pb-[max(10px,env(safe-area-inset-bottom))] lg:hidden">
+      <div className="min-w-0 flex-1">
+        <p className="text-[1.125rem] leading-tight font-[650]">{money(bill.gross)}</p>
+        <p className="tiny truncate">{whenOf(view, startAt) ?? m.booking_no_time_yet()}</p>
+      </div>
+      <Go view={view} booker={booker} className="btn go" />
+    </div>
+  );
+}
+
+function Go({ view, booker, className }: { view: OpenBooking; booker: Booker; className: string }) {
+  if (booker !== 'member' && booker !== 'visitor') return null;
+  const words =
+    booker === 'visitor' ? m.booking_go_sign_in() : view.service.booking === 'instant' ? m.booking_go_hold() : m.booking_go_request();
+  return (
+    <Submit name="intent" value="book" busy={m.booking_going()} className={className}>
+      {words}
+    </Submit>
+  );
+}
+
+function Terms({ view, startAt, now }: { view: OpenBooking; startAt: number | null; now: number }) {
+  const { cancelPolicy, booking, decisionHours, turnaroundDays } = view.service;
+  const timeZone = view.week.zone;
+  const late = percent(cancelPolicy.lateBasisPoints / 10_000, 0);
+  const until = startAt === null ? null : fullRefundUntil(startAt, cancelPolicy);
+  const policy =
+    until === null
+      ? m.booking_policy({ hours: cancelPolicy.fullHours, late })
+      : until > now
+        ? m.booking_policy_until({ until: dayTime(until, { timeZone }), late })
+        : m.booking_policy_late({ hours: cancelPolicy.fullHours, late });
+  return (
+    <ul className="tiny grid gap-1.5">
+      <li>{booking === 'instant' ? m.booking_terms_hold() : m.booking_terms_request({ hours: decisionHours })}</li>
+      <li>{policy}</li>
+      {turnaroundDays > 0 && <li>{m.booking_terms_turnaround({ days: turnaroundDays })}</li>}
+      <li>{m.booking_terms_money()}</li>
+    </ul>
+  );
+}

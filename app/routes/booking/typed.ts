@@ -1,0 +1,129 @@
+/** What somebody has typed into the booking form, as it was typed: it goes to the server and comes back, whatever is wrong with it. */
+import type { DeliveryMode } from '#db/schema/catalogue.ts';
+
+/** One kind of instrument: a row stands for as many pieces as it has serial numbers. */
+export type Row = { name: string; maker: string; model: string; serials: string };
+
+export type Typed = {
+  quantity: string;
+  /** UTC ms; empty when nothing is chosen. */
+  startAt: number | null;
+  deliveryMode: string;
+  expedited: boolean;
+  rows: Row[];
+  recipient: string;
+  phone: string;
+  line: string;
+  notes: string;
+  purchaseOrder: string;
+  mandatoryUse: boolean;
+  /** ISO date of the first day shown. */
+  week: string | undefined;
+  submissionKey: string;
+  shownPrice: string;
+};
+
+export const EMPTY_ROW: Row = { name: '', maker: '', model: '', serials: '' };
+/** More kinds than this are described in the notes. */
+export const MOST_ROWS = 50;
+
+/** A whole number however it was typed: full-width digits and spaces are what Chinese keyboards give. NaN for anything else. */
+export function numberOf(text: string): number {
+  const plain = text.normalize('NFKC').trim();
+  return /^\d{1,9}$/.test(plain) ? Number(plain) : Number.NaN;
+}
+
+const instantOf = (text: string | null): number | null => {
+  const at = numberLong(text ?? '');
+  return Number.isNaN(at) ? null : at;
+};
+const numberLong = (text: string) => (/^\d{1,14}$/.test(text) ? Number(text) : Number.NaN);
+
+/** From the address: `?quantity=12&delivery=courier&expedite=1&start=1764550800000&week=2026-11-30`. */
+export function typedFromAddress(params: URLSearchParams, submissionKey: string, row: Row): Typed {
+  return {
+    quantity: params.get('quantity') ?? '1',
+    startAt: instantOf(params.get('start')),
+    deliveryMode: params.get('delivery') ?? '',
+    expedited: params.get('expedite') === '1',
+    rows: [row],
+    recipient: '',
+    phone: '',
+    line: '',
+    notes: '',
+    purchaseOrder: '',
+    mandatoryUse: false,
+    week: params.get('week') ?? undefined,
+    submissionKey,
+    shownPrice: '',
+  };
+}
+
+/** The part of the form that an address can carry: what a sign-in, a reload or another language comes back to. */
+export function addressOf({
+  quantity,
+  deliveryMode,
+  expedited,
+  startAt,
+  week,
+}: Pick<Typed, 'quantity' | 'deliveryMode' | 'expedited' | 'startAt' | 'week'>) {
+  const params = new URLSearchParams({ quantity: quantity.slice(0, 12) });
+  if (deliveryMode) params.set('delivery', deliveryMode.slice(0, 20));
+  if (expedited) params.set('expedite', '1');
+  if (startAt !== null) params.set('start', String(startAt));
+  if (week) params.set('week', week.slice(0, 10));
+  return `?${params}`;
+}
+
+export function typedFromForm(form: FormData): Typed {
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const rows: Row[] = [];
+  for (let i = 0; i < MOST_ROWS && form.has(`rows.${i}.name`); i++)
+    rows.push({
+      name: text(`rows.${i}.name`),
+      maker: text(`rows.${i}.maker`),
+      model: text(`rows.${i}.model`),
+      serials: text(`rows.${i}.serials`),
+    });
+  return {
+    quantity: text('quantity'),
+    startAt: instantOf(text('startAt')),
+    deliveryMode: text('deliveryMode'),
+    expedited: form.has('expedited'),
+    rows,
+    recipient: text('recipient'),
+    phone: text('phone'),
+    line: text('line'),
+    notes: text('notes'),
+    purchaseOrder: text('purchaseOrder'),
+    mandatoryUse: form.has('mandatoryUse'),
+    week: text('week') || undefined,
+    submissionKey: text('submissionKey'),
+    shownPrice: text('shownPrice'),
+  };
+}
+
+/** Serial numbers one per line, or as pasted from a sheet: tabs separate too. Commas and spaces may be part of a number. */
+export const serialsOf = (text: string): string[] =>
+  text
+    .split(/[\r\n\t]+/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+export const isBlank = (row: Row) => Object.values(row).every((value) => value.trim() === '');
+
+/** Pieces the rows describe. */
+export const piecesOf = (rows: readonly Row[]): number =>
+  rows.reduce((sum, row) => sum + (isBlank(row) ? 0 : Math.max(1, serialsOf(row.serials).length)), 0);
+
+export const isDeliveryMode = (text: string): text is DeliveryMode => ['at_centre', 'courier', 'on_site', 'remote'].includes(text);
+export const needsAddress = (mode: string): boolean => mode === 'courier' || mode === 'on_site';
+
+/** The gross amount a price that was shown stood for (orders/price.ts `fingerprint`); to be shown again, never to be believed. */
+export function shownGross(shownPrice: string): number | null {
+  const gross = Number(shownPrice.split('.').at(-3) ?? Number.NaN);
+  return Number.isSafeInteger(gross) && gross >= 0 ? gross : null;
+}
