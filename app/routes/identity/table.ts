@@ -1,3 +1,20 @@
-import type { RouteConfigEntry } from '@remix-run/route-config';
+import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
-export const identityRoutes: RouteConfigEntry[] = [];
+const page = (path: string, file: string) => route(path, `routes/identity/${file}.tsx`);
+
+export const identityRoutes: RouteConfigEntry[] = [
+  page('sign-up', 'sign-up'),
+  page('check-mail', 'check-mail'),
+  page('verify/:token', 'verify'),
+  page('sign-in', 'sign-in'),
+  page('start', 'start'),
+  page('sign-out', 'sign-out'),
+  page('forgot', 'forgot'),
+  page('reset/:token', 'reset'),
+  page('invitation/:token', 'invitation'),
+  page('account', 'account'),
+  page('members', 'members'),
+  page('switch-organisation', 'switch-organisation'),
+  page('mailbox', 'mailbox'),
+  page('mailbox/:id', 'mail'),
+];

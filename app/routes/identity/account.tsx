@@ -1,0 +1,153 @@
+import { parseWithZod } from '@conform-to/zod/v4';
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useLoaderData } from '@remix-run/react';
+import { Problem } from '#app/core/problem.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { localePath, pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { changePassword } from '#app/modules/identity/change-password.server.ts';
+import { changePasswordForm, profileForm } from '#app/modules/identity/forms.ts';
+import { requireViewer, type Viewer } from '#app/modules/identity/guards.server.ts';
+import { listSessions } from '#app/modules/identity/list-sessions.server.ts';
+import { revokeOtherSessions } from '#app/modules/identity/revoke-other-sessions.server.ts';
+import { revokeSession } from '#app/modules/identity/revoke-session.server.ts';
+import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
+import { updateProfile } from '#app/modules/identity/update-profile.server.ts';
+import { Submit } from '#app/ui/form.tsx';
+import { A } from '#app/ui/link.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PasswordForm, ProfileForm } from './account-forms.tsx';
+import { callerOf, comeBack, troubleOf } from './answers.server.ts';
+import { Done } from './form-parts.tsx';
+import { Sessions } from './sessions.tsx';
+
+export const loader = serve(async ({ request, services }) => {
+  const viewer = await requireViewer(services, request);
+  const { name, email, locale } = viewer.person;
+  return {
+    person: { name, email, locale },
+    organisations: viewer.memberships.map(({ organisation: { id, nameZh, nameEn }, role }) => ({
+      id,
+      nameZh,
+      nameEn,
+      role,
+      active: id === viewer.organisation?.id,
+    })),
+    sessions: await listSessions(services, viewer),
+    done: new URL(request.url).searchParams.get('done'),
+  };
+});
+
+type Args = Parameters<Parameters<typeof serve>[0]>[0];
+
+/** One entry per form of the page. */
+const INTENTS: Record<string, (args: Args, viewer: Viewer, form: FormData) => Promise<unknown>> = {
+  async profile({ services }, viewer, form) {
+    const submission = parseWithZod(form, { schema: profileForm });
+    if (submission.status !== 'success') return comeBack(submission, null, { form: 'profile' });
+    await updateProfile(services, viewer, submission.value);
+    return redirectTo('/account?done=profile');
+  },
+  async password({ services, request, context }, viewer, form) {
+    const submission = parseWithZod(form, { schema: changePasswordForm });
+    if (submission.status !== 'success') return comeBack(submission, null, { form: 'password' });
+    try {
+      const answer = await changePassword(services, viewer, submission.value, callerOf({ request, context }));
+      if (answer === 'done') return redirectTo('/account?done=password');
+      const fields: Record<string, string[]> = answer === 'refused' ? { current: ['current'] } : { password: [answer] };
+      return comeBack(submission, null, { form: 'password', fields });
+    } catch (error) {
+      const { trouble, status } = troubleOf(error, 'too_many_tries');
+      return comeBack(submission, trouble, { form: 'password', status });
+    }
+  },
+  async revoke({ services }, viewer, form) {
+    await revokeSession(services, viewer, String(form.get('session')));
+    return redirectTo('/account?done=session');
+  },
+  async 'revoke-others'({ services }, viewer) {
+    await revokeOtherSessions(services, viewer);
+    return redirectTo('/account?done=session');
+  },
+};
+
+export const action = serve(async (args) => {
+  const viewer = await requireViewer(args.services, args.request);
+  const form = await args.request.formData();
+  const intent = String(form.get('intent'));
+  if (!Object.hasOwn(INTENTS, intent)) throw new Problem('bad_request');
+  return (await INTENTS[intent]?.(args, viewer, form)) ?? data(null);
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.identity_account_title()} · ${m.brand()}` }];
+
+const DONE: Record<string, () => string> = {
+  profile: m.identity_saved,
+  password: m.identity_password_changed,
+  session: m.identity_session_revoked,
+};
+
+export default function Account() {
+  const { person, organisations, sessions, done } = useLoaderData<typeof loader>();
+  const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done]?.() : undefined;
+  return (
+    <Page
+      title={m.identity_account_title()}
+      lead={person.email}
+      actions={
+        <Form method="post" action={localePath('/sign-out')}>
+          <Submit className="btn">{m.identity_sign_out()}</Submit>
+        </Form>
+      }
+    >
+      {said && <Done>{said}</Done>}
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Organisations organisations={organisations} />
+        <Sessions sessions={sessions} />
+        <section className="card pad grid gap-5">
+          <h2>{m.identity_profile()}</h2>
+          <ProfileForm name={person.name} locale={person.locale} />
+        </section>
+        <section className="card pad grid gap-5">
+          <h2>{m.identity_change_password()}</h2>
+          <PasswordForm email={person.email} />
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+type Organisations = ReturnType<typeof useLoaderData<typeof loader>>['organisations'];
+
+function Organisations({ organisations }: { organisations: Organisations }) {
+  return (
+    <section className="card pad grid gap-4">
+      <h2>{m.identity_organisations()}</h2>
+      {organisations.length === 0 && <p className="muted">{m.identity_organisations_none()}</p>}
+      <ul className="grid divide-y divide-line">
+        {organisations.map(({ id, nameZh, nameEn, role, active }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+            <span className="grid min-w-0 flex-1 basis-48">
+              <span className="font-semibold">{pick(nameZh, nameEn)}</span>
+              <span className="tiny">{ROLE_NAMES[role]()}</span>
+            </span>
+            {active ? (
+              <span className="chip ok">{m.identity_organisation_active()}</span>
+            ) : (
+              <Form method="post" action={localePath('/switch-organisation')}>
+                <Submit className="btn small" name="organisation" value={id}>
+                  {m.identity_organisation_switch()}
+                </Submit>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {organisations.length > 0 && (
+        <A to="/members" className="link justify-self-start">
+          {m.identity_members_link()}
+        </A>
+      )}
+    </section>
+  );
+}
