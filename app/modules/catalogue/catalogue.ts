@@ -147,6 +147,11 @@ export class Catalogue {
     return this.centres.get(this.#centreBySlug.get(slug) ?? '');
   }
 
+  parkBySlug(slug: string): ParkCard | undefined {
+    for (const park of this.parks.values()) if (park.slug === slug) return park;
+    return undefined;
+  }
+
   serviceBySlug(slug: string): ServiceCard | undefined {
     return this.services.get(this.#serviceBySlug.get(slug) ?? '');
   }

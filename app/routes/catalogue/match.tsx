@@ -1,0 +1,181 @@
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { serve } from '#app/http/route.server.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
+import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
+import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
+import { filterCount, filterParams, NEED_ORDERS, type Order, readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
+import { Bounds } from '#app/ui/bounds.tsx';
+import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
+import { A } from '#app/ui/link.tsx';
+import { Offer } from '#app/ui/offer.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { facetGroups, filterProblems } from './facet-groups.server.ts';
+import { NeedSentence } from './need-sentence.tsx';
+import { needOfferView } from './offers.server.ts';
+import { orderNames } from './orders.ts';
+import { needVocabulary, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
+import { startsOf } from './starts.server.ts';
+import { familyName } from './words.ts';
+
+export const loader = serve(async ({ request, services }) => {
+  const params = new URL(request.url).searchParams;
+  const text = needText(params);
+  const filters = readFilters(params, NEED_ORDERS);
+  const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
+  const now = services.clock();
+  const frame = sentenceFrame(catalogue, scopes, now);
+  const blank = isBlank(text);
+  const asked = readNeed(text, needVocabulary(catalogue, scopes, now));
+  const { bounds, problems } = readBounds(filters);
+  const base = { text, frame, filters, blank, problems: filterProblems(problems) };
+  if (blank || !asked.need)
+    return {
+      ...base,
+      troubles: blank ? [] : troublesOf(asked, text),
+      like: asked.problems.item === 'item_unknown' ? suggestions(scopes, text.item) : [],
+      found: null,
+    };
+  const result = findByNeed(
+    { catalogue, scopes },
+    { need: asked.need, pieces: asked.pieces, family: asked.family, place: asked.place, filters, bounds },
+  );
+  const shown = [...result.offers, ...result.near];
+  const starts = await startsOf(
+    services,
+    catalogue,
+    shown.map((offer) => offer.service),
+    { quantity: asked.pieces, from: asked.from },
+  );
+  const carried = new URLSearchParams(needParams(text));
+  if (asked.pieces > 1) carried.set('quantity', String(asked.pieces));
+  const view = (offer: (typeof shown)[number]) =>
+    needOfferView(
+      offer,
+      scopes,
+      { need: asked.need as NonNullable<typeof asked.need>, text },
+      { pieces: asked.pieces, starts, query: `?${carried}` },
+    );
+  return {
+    ...base,
+    troubles: [],
+    like: [],
+    found: {
+      offers: result.offers.map(view),
+      near: result.near.map(view),
+      total: result.total,
+      page: result.page,
+      pages: result.pages,
+      fitCentres: result.fitCentres,
+      nearCentres: result.nearCentres,
+      groups: facetGroups(catalogue, result.counts, filters, ['family']),
+      others: [...result.otherFamilies].map(([family, count]) => ({
+        family,
+        text: m.catalogue_match_other_family({ count, family: familyName(family) }),
+      })),
+    },
+  };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  {
+    title: `${data?.text.item ? m.catalogue_match_title_item({ item: data.text.item.slice(0, 60) }) : m.catalogue_match_title()} · ${m.brand()}`,
+  },
+  { name: 'description', content: m.catalogue_home_meta() },
+];
+
+export default function Match() {
+  const { text, frame, filters, blank, problems, troubles, like, found } = useLoaderData<typeof loader>();
+  const needPairs = [...needParams(text)];
+  const filterPairs = [...filterParams(filters)];
+  const address = (change: Parameters<typeof filterParams>[1]) =>
+    `/match?${new URLSearchParams([...needPairs, ...filterParams(filters, change)])}`;
+  const sortPair: [string, string][] = filters.order === 'fit' ? [] : [['sort', filters.order]];
+  return (
+    <div className="wrap page">
+      <h1 className="visually-hidden">{text.item ? m.catalogue_match_title_item({ item: text.item }) : m.catalogue_match_title()}</h1>
+      <div className="card p-5">
+        <NeedSentence text={text} troubles={troubles} {...frame} kept={filterPairs}>
+          <A to="/search" className="btn quiet">
+            {m.catalogue_need_words_instead()}
+          </A>
+          {like.length > 0 && (
+            <p className="tiny flex flex-wrap gap-x-3">
+              {m.catalogue_need_suggest()}
+              {like.map((item) => (
+                <A key={item} to={`/match?${needParams(text, { item })}`} className="link">
+                  {item}
+                </A>
+              ))}
+            </p>
+          )}
+        </NeedSentence>
+      </div>
+      {problems.length > 0 && (
+        <div role="alert" className="rounded-field border border-seal/40 bg-seal-soft px-4 py-3">
+          {problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </div>
+      )}
+      {!found && (
+        <Empty title={blank ? m.catalogue_match_blank() : m.catalogue_match_invalid_title()}>
+          <p>{blank ? m.catalogue_match_blank_text() : m.catalogue_match_invalid_text()}</p>
+        </Empty>
+      )}
+      {found && (
+        <div className="finder">
+          <Facets
+            action="/match"
+            kept={[...needPairs, ...sortPair]}
+            groups={found.groups}
+            count={filterCount(filters)}
+            clear={`/match?${new URLSearchParams(needPairs)}`}
+          >
+            <Bounds priceMin={filters.priceMin} priceMax={filters.priceMax} before={filters.before} />
+          </Facets>
+          <section className="offers" aria-label={m.catalogue_results()}>
+            <div className="flex flex-wrap items-center justify-between gap-x-6">
+              <h2 aria-live="polite">
+                {found.fitCentres > 0
+                  ? m.catalogue_match_count({ fit: found.fitCentres, near: found.nearCentres })
+                  : found.nearCentres > 0
+                    ? m.catalogue_match_count_none({ near: found.nearCentres })
+                    : m.catalogue_match_none_title()}
+              </h2>
+              <Sorts
+                orders={orderNames(NEED_ORDERS.filter((order) => order !== 'distance' || text.place))}
+                current={filters.order}
+                to={(order) => address({ order: order as Order })}
+              />
+            </div>
+            {found.total === 0 && found.near.length === 0 && (
+              <Empty title={m.catalogue_search_none_title()}>
+                <p>{filterCount(filters) > 0 ? m.catalogue_match_filtered_text() : m.catalogue_match_none_text()}</p>
+                <A to={`/search?q=${encodeURIComponent(text.item)}`} className="btn">
+                  {m.catalogue_need_words_instead()}
+                </A>
+              </Empty>
+            )}
+            {found.others.map(({ family, text: words }) => (
+              <A key={family} to={`/match?${needParams(text, { family })}`} className="link justify-self-start">
+                {words}
+              </A>
+            ))}
+            {found.offers.map((offer) => (
+              <Offer key={offer.id} offer={offer} picked={false} />
+            ))}
+            <Pages page={found.page} pages={found.pages} to={(page) => address({ page })} />
+            {found.near.length > 0 && <h2 className="mt-3">{m.catalogue_match_near_title()}</h2>}
+            {found.near.map((offer) => (
+              <Offer key={offer.id} offer={offer} picked={false} />
+            ))}
+            {found.offers.length + found.near.length > 0 && <p className="tiny">{m.capability_floor()}</p>}
+            <CompareBar need={needPairs as [string, string][]} />
+          </section>
+        </div>
+      )}
+    </div>
+  );
+}

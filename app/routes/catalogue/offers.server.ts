@@ -1,0 +1,81 @@
+/** Offers as results show them: every word and number ready, so that the page ships no code to make them. */
+
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import { listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
+import type { NeedOffer } from '#app/modules/catalogue/find-by-need.server.ts';
+import { date, dayTime, integer, money } from '#app/ui/format.ts';
+import type { ChipView, OfferView } from '#app/ui/offer.tsx';
+import { type NeedShown, pictureOf, SMALL } from './picture.ts';
+import { whyOf } from './reasons.ts';
+import { accreditationName, bookingName, nameOf, unitsName } from './words.ts';
+
+const HOURS_A_DAY = 24;
+
+export function chipsOf(service: ServiceCard): ChipView[] {
+  const { centre, booking, decisionHours } = service;
+  const chips: ChipView[] = centre.accreditations.map((held) => ({
+    tone: 'ok',
+    text: m.catalogue_accreditation_until({
+      kind: accreditationName(held.kind),
+      until: date(held.validUntil, { timeZone: centre.timeZone }),
+    }),
+  }));
+  if (centre.creditGrade) chips.push({ tone: '', text: m.catalogue_grade({ grade: centre.creditGrade }) });
+  if (booking === 'instant') chips.push({ tone: 'info', text: bookingName(booking) });
+  else if (decisionHours % HOURS_A_DAY === 0)
+    chips.push({ tone: 'warn', text: m.catalogue_booking_decision_days({ days: decisionHours / HOURS_A_DAY }) });
+  else chips.push({ tone: 'warn', text: m.catalogue_booking_decision_hours({ hours: decisionHours }) });
+  return chips;
+}
+
+export const whenOf = (start: number | null | undefined, timeZone: string): string =>
+  start ? m.catalogue_earliest({ when: dayTime(start, { timeZone }) }) : m.catalogue_earliest_none();
+
+type Shown = {
+  pieces?: number;
+  starts: Map<string, number | null>;
+  /** Carried to the service and its booking: the number of pieces, the need. */
+  query?: string;
+  distanceKm?: number | null;
+};
+
+export function offerView(service: ServiceCard, { pieces = 1, starts, query = '', distanceKm }: Shown): OfferView {
+  const { centre } = service;
+  const where = [nameOf(centre), pick(centre.cityZh, centre.cityEn), centre.park && nameOf(centre.park)];
+  if (typeof distanceKm === 'number') where.push(m.catalogue_distance({ km: integer(Math.max(1, Math.round(distanceKm))) }));
+  const fits = pieces <= service.maxQuantity;
+  return {
+    id: service.id,
+    slug: service.slug,
+    name: nameOf(service),
+    specification: service.specification,
+    where: where.filter(Boolean).join(' · '),
+    chips: chipsOf(service),
+    why: fits ? [] : [{ tone: 'note', text: m.capability_why_quantity({ max: service.maxQuantity }) }],
+    price: fits ? money(listPrice(service, pieces), { short: true }) : m.catalogue_price_split(),
+    per: m.catalogue_price_for({ count: unitsName(service.unit, pieces) }),
+    when: whenOf(starts.get(service.id), centre.timeZone),
+    to: `/services/${service.slug}${query}`,
+    go: {
+      to: `/services/${service.slug}/book${query}`,
+      text: service.booking === 'instant' ? m.catalogue_choose_slot() : m.catalogue_request(),
+      now: true,
+    },
+  };
+}
+
+/** An offer that answers a need: why it does, or what is missing, with its capability drawn against the need. */
+export function needOfferView(offer: NeedOffer, scopes: Scopes, shown: Omit<NeedShown, 'fits'>, rest: Shown): OfferView {
+  const view = offerView(offer.service, { ...rest, distanceKm: offer.distanceKm });
+  const rows = scopes.rows(offer.match.capabilityIds);
+  const near = offer.match.verdict === 'near';
+  const picture = pictureOf(rows, pick(offer.service.instrumentZh, offer.service.instrumentEn), { ...shown, fits: !near }, SMALL);
+  return {
+    ...view,
+    ...(picture ? { picture } : {}),
+    why: [...whyOf(offer.match, rows[0]?.k ?? 2, shown.text), ...view.why],
+    ...(near ? { go: { to: view.to, text: m.catalogue_view(), now: false } } : {}),
+  };
+}
