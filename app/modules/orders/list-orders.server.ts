@@ -60,6 +60,7 @@ async function list(q: Queries, tenant: SQL, { tab, cursor, perPage = 25 }: Orde
     .select({
       id: orders.id,
       number: orders.number,
+      version: orders.version,
       progress: orders.progress,
       payment: orders.payment,
       snapshot: orders.snapshot,

@@ -1,0 +1,49 @@
+import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { countAll } from '#db/queries.ts';
+import { centre, service } from '#db/schema/catalogue.ts';
+import { orders } from '#db/schema/orders.ts';
+
+const DAY = 86_400_000;
+const SHOWN_DAYS = 30;
+/** States in which an order counts as booked. */
+const BOOKED = ['confirmed', 'received', 'in_service', 'reported', 'closed'] as const;
+
+/** All services of the viewer's centre, drafts and paused ones too, with how often each was booked in the last and the coming 30 days. */
+export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock'>, viewer: { organisationId: string }) {
+  const now = clock();
+  return db.read(async (q) => {
+    const services = await q
+      .select({
+        id: service.id,
+        slug: service.slug,
+        nameZh: service.nameZh,
+        nameEn: service.nameEn,
+        family: service.family,
+        specification: service.specification,
+        status: service.status,
+        booking: service.booking,
+        unitNet: service.unitNet,
+        unit: service.unit,
+      })
+      .from(service)
+      .innerJoin(centre, eq(centre.id, service.centreId))
+      .where(eq(centre.organisationId, viewer.organisationId))
+      .orderBy(asc(service.nameZh));
+    const counts = async (from: number, until: number) => {
+      const ids = services.map((row) => row.id);
+      if (ids.length === 0) return new Map<string, number>();
+      const rows = await q
+        .select({ id: orders.serviceId, count: countAll() })
+        .from(orders)
+        .where(
+          and(inArray(orders.serviceId, ids), inArray(orders.progress, [...BOOKED]), gte(orders.startAt, from), lt(orders.startAt, until)),
+        )
+        .groupBy(orders.serviceId);
+      return new Map(rows.map((row) => [row.id, row.count]));
+    };
+    const past = await counts(now - SHOWN_DAYS * DAY, now);
+    const coming = await counts(now, now + SHOWN_DAYS * DAY);
+    return services.map((row) => ({ ...row, past: past.get(row.id) ?? 0, coming: coming.get(row.id) ?? 0 }));
+  });
+}

@@ -1,0 +1,108 @@
+/** The calendar as the page draws it: strips with their words. And the form that closes a time. */
+import { z } from 'zod';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { dayEnd, dayNumber, dayStart, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
+import type { PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import { day as dayName, dayTime, time } from '#app/ui/format.ts';
+import { place, type StripPool, shownHours } from './week.ts';
+
+const NOON = 12 * 3_600_000;
+
+export type CalendarView = {
+  zone: string;
+  days: { iso: string; name: string; note: string }[];
+  pools: StripPool[];
+  closures: { id: string; text: string }[];
+  previous: string;
+  next: string;
+};
+
+export function calendarView(week: PoolWeek): CalendarView {
+  const { zone } = week;
+  const numbers = week.days.map(dayNumber);
+  const starts = numbers.map((number) => dayStart(zone, number));
+  const first = week.pools[0];
+  const names = new Map(week.pools.map((pool) => [pool.id, pick(pool.nameZh, pool.nameEn)]));
+  return {
+    zone,
+    days: week.days.map((iso, i) => {
+      const special = first?.hours[i]?.special;
+      return {
+        iso,
+        name: dayName((starts[i] as number) + NOON, { timeZone: zone }),
+        note: special ? pick(special.nameZh, special.nameEn) : '',
+      };
+    }),
+    pools: week.pools.map((pool) => {
+      const hours = shownHours(pool, starts);
+      return {
+        id: pool.id,
+        name: pick(pool.nameZh, pool.nameEn),
+        kind: pool.kind,
+        hours: [`${hours.from}:00`, `${hours.until}:00`],
+        resources: pool.resources.map((resource) => ({
+          id: resource.id,
+          name: pick(resource.nameZh, resource.nameEn),
+          days: starts.map((start, i) => ({
+            open: (pool.hours[i]?.open ?? []).flatMap((stretch) => place(stretch, start, hours) ?? []),
+            blocks: resource.bookings.flatMap((booking) =>
+              booking.pieces.flatMap((piece) => {
+                const at = place(
+                  { from: Math.max(piece.from, start), until: Math.min(piece.until, dayEnd(zone, numbers[i] as number)) },
+                  start,
+                  hours,
+                );
+                if (!at) return [];
+                const service = pick(booking.serviceZh, booking.serviceEn);
+                const buyer = pick(booking.buyerZh, booking.buyerEn);
+                const title = `${booking.orderNumber} · ${service} × ${booking.quantity} · ${buyer} · ${time(piece.from, { timeZone: zone })}–${time(piece.until, { timeZone: zone })}`;
+                return [{ ...at, number: booking.orderNumber, progress: booking.progress, text: service, title }];
+              }),
+            ),
+          })),
+        })),
+      };
+    }),
+    closures: week.closures.map(({ id, poolId, fromAt, untilAt, reasonZh, reasonEn }) => ({
+      id,
+      text: [
+        poolId ? (names.get(poolId) ?? '') : m.centre_whole_centre(),
+        `${dayTime(fromAt, { timeZone: zone })} – ${dayTime(untilAt, { timeZone: zone })}`,
+        pick(reasonZh, reasonEn),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    })),
+    previous: isoDay((numbers[0] as number) - numbers.length),
+    next: isoDay((numbers[0] as number) + numbers.length),
+  };
+}
+
+/** The first day an address asks for; `week=2026-W48` too. Anything else: this week. */
+export function firstDayOf(params: URLSearchParams): string | undefined {
+  const from = params.get('from') ?? '';
+  const week = /^(\d{4})-W(\d{2})$/.exec(params.get('week') ?? '');
+  try {
+    // ISO 8601: 4 January is always in week 1.
+    if (week) return isoDay(mondayOf(dayNumber(`${week[1]}-01-04`)) + (Number(week[2]) - 1) * 7);
+    return from ? isoDay(dayNumber(from)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const local = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+
+/** An instant from what a `datetime-local` field holds, in the centre's zone; NaN when it holds none. */
+export function instantOf(text: string, zone: string): number {
+  if (!local.safeParse(text).success) return Number.NaN;
+  try {
+    const [date, clock] = text.split('T') as [string, string];
+    const [hour, minute] = clock.split(':').map(Number) as [number, number];
+    if (hour > 23 || minute > 59) return Number.NaN;
+    return dayStart(zone, dayNumber(date)) + (hour * 60 + minute) * 60_000;
+  } catch {
+    return Number.NaN;
+  }
+}

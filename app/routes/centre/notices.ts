@@ -1,0 +1,35 @@
+/** What an action did, carried in the address of the page it leads back to: works without script, and a reload says it once more at most. */
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Notice } from './workspace.tsx';
+
+const WORDS: Record<string, [Notice['tone'], (facts: { what: string }) => string]> = {
+  received: ['ok', m.centre_done_received],
+  in_service: ['ok', m.centre_done_in_service],
+  reported: ['ok', m.centre_done_reported],
+  closed: ['ok', m.centre_done_closed],
+  accepted: ['ok', m.centre_done_accepted],
+  declined: ['ok', m.centre_done_declined],
+  cancelled: ['ok', m.centre_done_cancelled],
+  paused: ['ok', m.centre_done_paused],
+  published: ['ok', m.centre_done_published],
+  closure_added: ['ok', m.centre_done_closure_added],
+  closure_removed: ['ok', m.centre_done_closure_removed],
+  stale: ['bad', m.centre_failed_stale],
+  transition_refused: ['bad', m.centre_failed_stale],
+  forbidden: ['bad', m.centre_failed_forbidden],
+};
+
+export function noticeOf(params: URLSearchParams): Notice | null {
+  const found = Object.hasOwn(WORDS, params.get('said') ?? '') ? WORDS[params.get('said') as string] : undefined;
+  const what = (params.get('what') ?? '').replace(/[^\w-]/g, '').slice(0, 24);
+  return found ? { tone: found[0], text: found[1]({ what }) } : null;
+}
+
+/** A path of the site with the notice added; a path that leads elsewhere becomes the inbox. */
+export function saying(path: string, said: string, what: string): string {
+  const local = path.startsWith('/centre') ? path : '/centre';
+  const url = new URL(local, 'http://local');
+  url.searchParams.set('said', said);
+  url.searchParams.set('what', what);
+  return url.pathname + url.search;
+}

@@ -1,0 +1,155 @@
+import type { MetaFunction } from '@remix-run/node';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { Bill } from '#app/ui/bill.tsx';
+import { Submit, TextArea } from '#app/ui/form.tsx';
+import { dayTime, money } from '#app/ui/format.ts';
+import { OrderSteps } from '#app/ui/order-steps.tsx';
+import { deliveryName } from '../catalogue/words.ts';
+import { act } from './act.server.ts';
+import { noticeOf } from './notices.ts';
+import { ItemsTable, OrderFacts } from './order-parts.tsx';
+import { advanceName, eventName, nextAdvance, progressName, progressTone } from './words.ts';
+import { Workspace } from './workspace.tsx';
+
+export const loader = serve(async ({ request, params, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const order = await viewOrder(services, actorOf(member), params.number ?? '');
+  return { order, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+});
+
+export const action = serve(async ({ request, params, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const acted = await act(services, actorOf(member), params.number ?? '', await request.formData());
+  return 'to' in acted ? redirectTo(acted.to) : acted;
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.order.number ?? ''} · ${m.brand()}` }];
+
+const REASON_ERROR = {
+  required: m.centre_reason_required,
+  too_long: m.centre_reason_too_long,
+  bad_character: m.centre_reason_bad_character,
+};
+
+export default function CentreOrder() {
+  const { order, manager, notice } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refused = answer && 'reason' in answer ? answer : undefined;
+  const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
+  const advance = nextAdvance(order.progress);
+  const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
+  const reasonErrors = (intent: string) => (refused?.intent === intent ? [REASON_ERROR[refused.error]()] : undefined);
+  return (
+    <Workspace title={m.centre_order_title({ number: order.number })} notice={notice}>
+      <p className="flex flex-wrap gap-2">
+        <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+        {order.expedited && <span className="chip warn">{m.centre_expedited()}</span>}
+        <span className="chip">{deliveryName(order.deliveryMode)}</span>
+      </p>
+      <section className="card pad">
+        <OrderSteps
+          label={m.centre_steps()}
+          steps={order.steps.map((step) => ({ name: progressName(step.progress), state: step.state, when: when(step.at) }))}
+        />
+      </section>
+
+      <div className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid gap-5">
+          <OrderFacts order={order} />
+          <section className="card pad">
+            <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
+            <ItemsTable items={order.items} />
+          </section>
+          <section className="card pad grid gap-2">
+            <h2>{m.centre_log()}</h2>
+            <ol className="grid gap-1.5 text-[.9375rem]">
+              {order.events.map((event) => (
+                <li key={`${event.at}${event.kind}`} className="flex flex-wrap justify-between gap-x-4">
+                  <span>
+                    {eventName(event.kind)}
+                    {event.actor && <span className="muted"> · {event.actor}</span>}
+                  </span>
+                  <span className="tiny">{when(event.at)}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+        <aside className="grid gap-5">
+          {advance && can(advance) && (
+            <Form method="post" className="card pad grid gap-3">
+              <h2>{m.centre_next_title()}</h2>
+              <input type="hidden" name="version" value={order.version} />
+              <Submit name="intent" value={advance}>
+                {advanceName(advance)}
+              </Submit>
+              <p className="tiny">{m.centre_next_text()}</p>
+            </Form>
+          )}
+          {can('accept') && manager && (
+            <section className="card pad grid gap-4">
+              <h2>{m.centre_decide_title()}</h2>
+              {order.decisionDueAt && <p className="text-warn">{m.centre_answer_by({ when: when(order.decisionDueAt) })}</p>}
+              <Form method="post">
+                <Submit name="intent" value="accept" className="btn go w-full">
+                  {m.centre_accept()}
+                </Submit>
+              </Form>
+              <Form method="post" className="grid gap-2">
+                <TextArea
+                  label={m.centre_decline_reason()}
+                  hint={m.centre_reason_hint()}
+                  name="reason"
+                  defaultValue={refused?.reason}
+                  errors={reasonErrors('decline')}
+                  maxLength={1000}
+                  required
+                />
+                <Submit name="intent" value="decline" className="btn danger">
+                  {m.centre_decline()}
+                </Submit>
+              </Form>
+            </section>
+          )}
+          <section className="card pad">
+            <h2 className="mb-2">{m.centre_bill()}</h2>
+            <Bill bill={order.bill} />
+            {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
+          </section>
+          {can('cancel') && manager && (
+            <details className="card pad" open={refused?.intent === 'cancel' ? true : undefined}>
+              <summary className="min-h-11 cursor-pointer font-semibold text-seal">{m.centre_cancel_title()}</summary>
+              <Form method="post" className="grid gap-3">
+                <p>{m.centre_cancel_text({ amount: money(order.refundIfCancelled.amount) })}</p>
+                <input type="hidden" name="refund" value={order.refundIfCancelled.amount} />
+                <TextArea
+                  label={m.centre_cancel_reason()}
+                  hint={m.centre_reason_hint()}
+                  name="reason"
+                  defaultValue={refused?.reason}
+                  errors={reasonErrors('cancel')}
+                  maxLength={1000}
+                  required
+                />
+                <Submit name="intent" value="cancel" className="btn danger">
+                  {m.centre_cancel()}
+                </Submit>
+              </Form>
+            </details>
+          )}
+          {!manager && <p className="muted text-[.9375rem]">{m.centre_managers_only()}</p>}
+          {order.reason && (
+            <p className="card pad">
+              {m.centre_reason_given()} {order.reason}
+            </p>
+          )}
+        </aside>
+      </div>
+    </Workspace>
+  );
+}

@@ -1,0 +1,61 @@
+import * as m from '#app/i18n/paraglide/messages.js';
+import { A } from '#app/ui/link.tsx';
+import type { CalendarView } from './calendar.server.ts';
+import type { StripPool } from './week.ts';
+
+/** One pool: a row per resource, a strip per day; open hours light, bookings on them. */
+export function PoolStrips({ pool, days }: { pool: StripPool; days: CalendarView['days'] }) {
+  const columns = {
+    gridTemplateColumns: `minmax(96px, 148px) repeat(${days.length}, minmax(${days.length === 1 ? '180px' : '112px'}, 1fr))`,
+  };
+  return (
+    <section className="card pad grid gap-2">
+      <h2 className="flex flex-wrap items-baseline gap-x-3">
+        {pool.name}
+        <span className="tiny">{m.centre_strip_hours({ from: pool.hours[0] ?? '', until: pool.hours[1] ?? '' })}</span>
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
+      <section className="scroll" tabIndex={0} aria-label={pool.name}>
+        <div className="strips" style={columns}>
+          <span />
+          {days.map((day) => (
+            <b key={day.iso}>
+              {day.name}
+              {day.note && <small>{day.note}</small>}
+            </b>
+          ))}
+          {pool.resources.map((resource) => (
+            <StripRow key={resource.id} resource={resource} days={days} />
+          ))}
+        </div>
+      </section>
+    </section>
+  );
+}
+
+function StripRow({ resource, days }: { resource: StripPool['resources'][number]; days: CalendarView['days'] }) {
+  return (
+    <>
+      <span className="strip-name">{resource.name}</span>
+      {resource.days.map((day, i) => (
+        <span key={days[i]?.iso} className="strip">
+          {day.open.map(({ left, width }) => (
+            <i key={left} style={{ left: `${left}%`, width: `${width}%` }} />
+          ))}
+          {day.blocks.map((block) => (
+            <A
+              key={block.number + block.left}
+              to={`/centre/orders/${block.number}`}
+              title={block.title}
+              aria-label={block.title}
+              className={block.progress}
+              style={{ left: `${block.left}%`, width: `${block.width}%` }}
+            >
+              {block.text}
+            </A>
+          ))}
+        </span>
+      ))}
+    </>
+  );
+}

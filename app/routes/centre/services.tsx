@@ -1,0 +1,133 @@
+import type { MetaFunction } from '@remix-run/node';
+import { Form, useLoaderData } from '@remix-run/react';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
+import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { Submit } from '#app/ui/form.tsx';
+import { money } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { familyName, unitName } from '../catalogue/words.ts';
+import { noticeOf, saying } from './notices.ts';
+import { Workspace } from './workspace.tsx';
+
+export const loader = serve(async ({ request, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const list = await listCentreServices(services, { organisationId: member.organisation.id });
+  return { list, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+});
+
+export const action = serve(async ({ request, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const data = await request.formData();
+  const status = data.get('intent') === 'pause' ? ('paused' as const) : ('published' as const);
+  if (member.role !== 'manager') return redirectTo(saying('/centre/services', 'forbidden', ''));
+  await setServiceStatus(
+    services,
+    { personId: member.person.id, organisationId: member.organisation.id },
+    String(data.get('service') ?? ''),
+    status,
+  );
+  return redirectTo(saying('/centre/services', status, ''));
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_services_title()} · ${m.brand()}` }];
+
+const STATUS = {
+  published: { tone: 'ok', name: m.centre_status_published },
+  paused: { tone: 'warn', name: m.centre_status_paused },
+  draft: { tone: '', name: m.centre_status_draft },
+};
+
+export default function Services() {
+  const { list, manager, notice } = useLoaderData<typeof loader>();
+  return (
+    <Workspace title={m.centre_services_title()} notice={notice}>
+      {list.length === 0 ? (
+        <Empty title={m.centre_services_none()} />
+      ) : (
+        <div className="card pad">
+          <table className="data stack">
+            <thead>
+              <tr>
+                <th scope="col">{m.centre_column_service()}</th>
+                <th scope="col">{m.centre_column_family()}</th>
+                <th scope="col" className="r">
+                  {m.centre_column_price()}
+                </th>
+                <th scope="col" className="r">
+                  {m.centre_column_past()}
+                </th>
+                <th scope="col" className="r">
+                  {m.centre_column_coming()}
+                </th>
+                <th scope="col">{m.centre_column_state()}</th>
+                {manager && (
+                  <th scope="col" className="r">
+                    {m.centre_column_next()}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {list.map((row) => {
+                const name = pick(row.nameZh, row.nameEn);
+                const paused = row.status === 'paused';
+                return (
+                  <tr key={row.id}>
+                    <td>
+                      <span>
+                        {row.status === 'published' ? (
+                          <A to={`/services/${row.slug}`} className="link">
+                            {name}
+                          </A>
+                        ) : (
+                          name
+                        )}
+                        {row.specification && <span className="tiny"> {row.specification}</span>}
+                      </span>
+                    </td>
+                    <td data-label={m.centre_column_family()}>{familyName(row.family)}</td>
+                    <td className="r" data-label={m.centre_column_price()}>
+                      {money(row.unitNet)} / {unitName(row.unit)}
+                    </td>
+                    <td className="r" data-label={m.centre_column_past()}>
+                      {row.past}
+                    </td>
+                    <td className="r" data-label={m.centre_column_coming()}>
+                      {row.coming}
+                    </td>
+                    <td data-label={m.centre_column_state()}>
+                      <span className={`chip ${STATUS[row.status].tone}`}>{STATUS[row.status].name()}</span>
+                    </td>
+                    {manager && (
+                      <td className="r">
+                        {row.status !== 'draft' && (
+                          <Form method="post">
+                            <input type="hidden" name="service" value={row.id} />
+                            <Submit
+                              name="intent"
+                              value={paused ? 'resume' : 'pause'}
+                              className="btn small"
+                              aria-label={`${paused ? m.centre_resume() : m.centre_pause()}: ${name}`}
+                            >
+                              {paused ? m.centre_resume() : m.centre_pause()}
+                            </Submit>
+                          </Form>
+                        )}
+                      </td>
+                    )}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {!manager && <p className="muted">{m.centre_managers_only()}</p>}
+    </Workspace>
+  );
+}

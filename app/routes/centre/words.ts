@@ -1,0 +1,78 @@
+/** What the centre's pages call states, steps and units. */
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Advance } from '#app/modules/orders/advance-order.server.ts';
+import type { Tab } from '#app/modules/orders/list-orders.server.ts';
+import type { DeedKind } from '#app/modules/orders/record-deed.server.ts';
+import type { Progress } from '#db/schema/orders.ts';
+
+type Word = () => string;
+
+const PROGRESS: Record<Progress, Word> = {
+  requested: m.centre_progress_requested,
+  held: m.centre_progress_held,
+  confirmed: m.centre_progress_confirmed,
+  received: m.centre_progress_received,
+  in_service: m.centre_progress_in_service,
+  reported: m.centre_progress_reported,
+  closed: m.centre_progress_closed,
+  declined: m.centre_progress_declined,
+  cancelled: m.centre_progress_cancelled,
+  expired: m.centre_progress_expired,
+};
+export const progressName = (progress: Progress): string => PROGRESS[progress]();
+
+const TONE: Partial<Record<Progress, string>> = {
+  requested: 'warn',
+  held: 'warn',
+  confirmed: 'info',
+  received: 'info',
+  in_service: 'info',
+  reported: 'ok',
+  closed: 'ok',
+  declined: 'bad',
+  cancelled: 'bad',
+};
+export const progressTone = (progress: Progress): string => TONE[progress] ?? '';
+
+const TAB: Record<Tab, Word> = {
+  requests: m.centre_tab_requests,
+  unpaid: m.centre_tab_unpaid,
+  booked: m.centre_tab_booked,
+  working: m.centre_tab_working,
+  done: m.centre_tab_done,
+  ended: m.centre_tab_ended,
+};
+export const tabName = (tab: Tab): string => TAB[tab]();
+
+const ADVANCE: Record<Advance, Word> = {
+  receive: m.centre_do_receive,
+  begin: m.centre_do_begin,
+  report: m.centre_do_report,
+  close: m.centre_do_close,
+};
+export const advanceName = (advance: Advance): string => ADVANCE[advance]();
+
+/** The one thing to do next with an order in this state. */
+const NEXT: Partial<Record<Progress, Advance>> = { confirmed: 'receive', received: 'begin', in_service: 'report', reported: 'close' };
+export const nextAdvance = (progress: Progress): Advance | undefined => NEXT[progress];
+
+const EVENT: Record<DeedKind, Word> = {
+  requested: m.centre_event_requested,
+  held: m.centre_event_held,
+  accepted: m.centre_event_accepted,
+  declined: m.centre_event_declined,
+  paid: m.centre_event_paid,
+  late_booked: m.centre_event_late_booked,
+  late_no_slot: m.centre_event_late_no_slot,
+  payment_started: m.centre_event_payment_started,
+  payment_failed: m.centre_event_payment_failed,
+  received: m.centre_progress_received,
+  in_service: m.centre_progress_in_service,
+  reported: m.centre_progress_reported,
+  closed: m.centre_progress_closed,
+  cancelled: m.centre_progress_cancelled,
+  expired: m.centre_progress_expired,
+  refunded: m.centre_event_refunded,
+  refund_failed: m.centre_event_refund_failed,
+};
+export const eventName = (kind: string): string => (Object.hasOwn(EVENT, kind) ? EVENT[kind as DeedKind]() : kind);

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { NavA } from '#app/ui/link.tsx';
+
+/** The centre's pages share their navigation; `notice` says what the last action did, and is read out. */
+export function Workspace({
+  title,
+  notice,
+  actions,
+  children,
+}: {
+  title: string;
+  notice?: Notice | null;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  const item =
+    'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
+  return (
+    <div className="wrap page">
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <h1>{title}</h1>
+        {actions}
+      </header>
+      <nav className="flex flex-wrap gap-1 border-b border-line" aria-label={m.centre_nav()}>
+        <NavA to="/centre" end className={item}>
+          {m.centre_nav_inbox()}
+        </NavA>
+        <NavA to="/centre/calendar" className={item}>
+          {m.centre_nav_calendar()}
+        </NavA>
+        <NavA to="/centre/services" className={item}>
+          {m.centre_nav_services()}
+        </NavA>
+        <NavA to="/members" className={item}>
+          {m.centre_nav_people()}
+        </NavA>
+      </nav>
+      <div aria-live="polite">
+        {notice && (
+          <p
+            className={`rounded-field px-4 py-3 ${notice.tone === 'ok' ? 'bg-ok-soft text-ok' : 'bg-seal-soft'}`}
+            role={notice.tone === 'ok' ? 'status' : 'alert'}
+          >
+            {notice.text}
+          </p>
+        )}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+export type Notice = { tone: 'ok' | 'bad'; text: string };
