@@ -1,7 +1,7 @@
 /** Every address of the site, in one table per area. Each exists twice: in Chinese, and under /en in English. */
 import { prefix, type RouteConfig } from '@remix-run/route-config';
 import { bookingRoutes } from './routes/booking/table.ts';
-import { catalogueRoutes } from './routes/catalogue/table.ts';
+import { catalogueRoutes, catalogueUnprefixed } from './routes/catalogue/table.ts';
 import { centreRoutes } from './routes/centre/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
@@ -22,6 +22,7 @@ export default [
     ...parksRoutes,
     ...systemRoutes,
   ]),
+  ...catalogueUnprefixed,
   ...paymentsUnprefixed,
   ...systemUnprefixed,
 ] satisfies RouteConfig;

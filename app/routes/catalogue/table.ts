@@ -1,6 +1,21 @@
 import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
+const page = (path: string, file: string) => route(path, `routes/catalogue/${file}.tsx`);
+
 export const catalogueRoutes: RouteConfigEntry[] = [
-  route('search', 'routes/catalogue/search.tsx'),
-  route('match', 'routes/catalogue/match.tsx'),
+  page('search', 'search'),
+  page('match', 'match'),
+  page('services/:slug', 'service'),
+  page('compare', 'compare'),
+  page('centres', 'centres'),
+  page('centres/:slug', 'centre'),
+  page('parks', 'parks'),
+  page('parks/:slug', 'park'),
+  page('specifications', 'specifications'),
+];
+
+/** What search engines read has no language. */
+export const catalogueUnprefixed: RouteConfigEntry[] = [
+  route('sitemap.xml', 'routes/catalogue/sitemap.ts'),
+  route('robots.txt', 'routes/catalogue/robots.ts'),
 ];

@@ -36,7 +36,7 @@ export function Workspace({
           {m.centre_nav_people()}
         </NavA>
       </nav>
-      <div aria-live="polite">
+      <div aria-live="polite" className="empty:hidden">
         {notice && (
           <p
             className={`rounded-field px-4 py-3 ${notice.tone === 'ok' ? 'bg-ok-soft text-ok' : 'bg-seal-soft'}`}

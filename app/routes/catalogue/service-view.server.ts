@@ -1,0 +1,120 @@
+/** A service's page, every word and number ready. */
+import type { Services } from '#app/http/services.server.ts';
+import { localePath, pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { matchNeed } from '#app/modules/capability/match-reasons.ts';
+import { type Catalogue, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
+import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
+import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
+import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
+import { money, percent } from '#app/ui/format.ts';
+import { capabilityRow } from './capability-rows.server.ts';
+import { chipsOf, whenOf } from './offers.server.ts';
+import { LARGE, pictureOf } from './picture.ts';
+import { whyOf } from './reasons.ts';
+import { needVocabulary } from './sentence.server.ts';
+import { startsOf } from './starts.server.ts';
+import { deliveryName, familyName, fieldName, nameOf, unitName, unitsName } from './words.ts';
+
+const SIMILAR = 3;
+const FULL = 10_000;
+
+export async function serviceView(services: Services, catalogue: Catalogue, card: ServiceCard, params: URLSearchParams) {
+  const scopes = await services.scopes.current();
+  const asked = params.get('quantity') ?? params.get('n') ?? '1';
+  const number = /^\d{1,6}$/.test(asked) ? Number(asked) : 0;
+  const quantityBad = number < 1 || number > card.maxQuantity;
+  const quantity = quantityBad ? 1 : number;
+  const text = needText(params);
+  const need = isBlank(text) ? null : readNeed(text, needVocabulary(catalogue, scopes, services.clock())).need;
+  const rows = scopes.rows(card.capabilityIds);
+  const match = need ? matchNeed(need, rows)[0] : undefined;
+  const fits = match?.verdict !== 'near';
+  const starts = await startsOf(services, catalogue, [card], { quantity });
+  const title = card.specification ? await specificationTitle(services, card.specification) : null;
+  const instrument = pick(card.instrumentZh, card.instrumentEn);
+  const kept = [...needParams(text)];
+  const query = new URLSearchParams(kept);
+  if (quantity > 1) query.set('quantity', String(quantity));
+  const similar = catalogue.search
+    .search({ words: card.instrumentZh || card.nameZh, facets: { family: [card.family] }, sort: 'fit', offset: 0, limit: SIMILAR + 1 })
+    .ids.filter((id) => id !== card.id)
+    .slice(0, SIMILAR)
+    .flatMap((id) => catalogue.services.get(id) ?? []);
+  const lines = [{ name: `${unitName(card.unit)} ${quantity} × ${money(card.unitNet)}`, text: money(card.unitNet * quantity) }];
+  if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
+  const net = card.unitNet * quantity + card.setupNet;
+  const gross = listPrice(card, quantity);
+  lines.push({ name: `${m.catalogue_service_price_vat()} ${percent(card.vatBasisPoints / FULL, 0)}`, text: money(gross - net) });
+  const { cancelPolicy } = card;
+  return {
+    slug: card.slug,
+    name: nameOf(card),
+    summary: pick(card.summaryZh, card.summaryEn),
+    specification: card.specification,
+    family: { key: card.family, name: familyName(card.family) },
+    centre: { slug: card.centre.slug, name: nameOf(card.centre) },
+    chips: chipsOf(card),
+    facts: factsOf(card, instrument, title && pick(title.titleZh, title.titleEn)),
+    rows: rows.map(capabilityRow),
+    pictures: picturesOf(rows, instrument, need ? { need, text, fits } : null),
+    match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, rows[0]?.k ?? 2, text) } : null,
+    similar: similar.map((other) => ({
+      slug: other.slug,
+      name: `${nameOf(other)} · ${nameOf(other.centre)}`,
+      price: money(listPrice(other, Math.min(quantity, other.maxQuantity)), { short: true }),
+    })),
+    compare: new URLSearchParams([card, ...similar].map((service) => ['s', service.slug])).toString(),
+    quantity,
+    quantityBad,
+    max: card.maxQuantity,
+    kept,
+    query: query.size > 0 ? `?${query}` : '',
+    bill: lines,
+    total: { name: m.catalogue_service_price_total({ count: unitsName(card.unit, quantity) }), text: money(gross) },
+    when: whenOf(starts.get(card.id), card.centre.timeZone),
+    instant: card.booking === 'instant',
+    terms: card.booking === 'instant' ? m.catalogue_service_instant() : m.catalogue_service_decision({ hours: card.decisionHours }),
+    cancel:
+      cancelPolicy.lateBasisPoints > 0
+        ? m.catalogue_service_cancel_text({ hours: cancelPolicy.fullHours, percent: percent(cancelPolicy.lateBasisPoints / FULL, 0) })
+        : m.catalogue_service_cancel_none({ hours: cancelPolicy.fullHours }),
+    jsonLd: {
+      '@type': 'Service',
+      name: nameOf(card),
+      description: pick(card.summaryZh, card.summaryEn),
+      serviceType: familyName(card.family),
+      url: services.settings.origin + localePath(`/services/${card.slug}`),
+      provider: { '@type': 'Organization', name: nameOf(card.centre), address: pick(card.centre.cityZh, card.centre.cityEn) },
+      offers: { '@type': 'Offer', priceCurrency: 'CNY', price: (listPrice(card) / 100).toFixed(2) },
+    },
+  };
+}
+
+function factsOf(card: ServiceCard, instrument: string, title: string | null) {
+  const facts = [
+    { name: m.catalogue_service_for(), text: instrument },
+    { name: m.catalogue_service_spec(), text: [card.specification, title].filter(Boolean).join(' · ') },
+    { name: m.catalogue_facet_field(), text: fieldName(card.field) },
+    { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },
+    { name: m.catalogue_service_lead(), text: m.catalogue_service_lead_value({ days: card.leadDays }) },
+    { name: m.catalogue_service_turnaround(), text: m.catalogue_service_turnaround_value({ days: card.turnaroundDays }) },
+    { name: m.catalogue_service_max(), text: unitsName(card.unit, card.maxQuantity) },
+  ];
+  if (card.travelNet > 0 && card.deliveryModes.includes('on_site'))
+    facts.push({ name: m.catalogue_service_price_travel(), text: `${money(card.travelNet)} ${m.catalogue_service_net()}` });
+  if (card.courierNet > 0 && card.deliveryModes.includes('courier'))
+    facts.push({ name: m.catalogue_service_price_courier(), text: `${money(card.courierNet)} ${m.catalogue_service_net()}` });
+  if (card.expediteBasisPoints)
+    facts.push({
+      name: m.catalogue_service_price_expedite(),
+      text: m.catalogue_service_price_expedite_value({ percent: percent(card.expediteBasisPoints / FULL, 0) }),
+    });
+  return facts.filter(({ text }) => text);
+}
+
+/** One picture per kind of quantity: rows of volts and rows of ohms share no axis. */
+function picturesOf(rows: Parameters<typeof pictureOf>[0], instrument: string, shown: Parameters<typeof pictureOf>[2]) {
+  const byKind = Map.groupBy(rows, (row) => `${row.range?.unit.kind}|${row.uncertaintyUnit.kind}`);
+  return [...byKind.values()].slice(0, 3).flatMap((same) => pictureOf(same, instrument, shown, LARGE) ?? []);
+}

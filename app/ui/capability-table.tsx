@@ -1,0 +1,41 @@
+import * as m from '#app/i18n/paraglide/messages.js';
+
+export type CapabilityRowView = {
+  id: string;
+  instrument: string;
+  measurand: string;
+  range: string;
+  uncertainty: string;
+  method: string;
+  conditions: string;
+};
+
+/** A scope in the columns of the accreditation body: instrument, measurand, method, range, uncertainty, conditions. */
+export function CapabilityTable({ rows }: { rows: CapabilityRowView[] }) {
+  return (
+    <table className="data stack">
+      <thead>
+        <tr>
+          <th scope="col">{m.capability_column_instrument()}</th>
+          <th scope="col">{m.capability_column_measurand()}</th>
+          <th scope="col">{m.capability_column_method()}</th>
+          <th scope="col">{m.capability_column_range()}</th>
+          <th scope="col">{m.capability_column_u()}</th>
+          <th scope="col">{m.capability_column_conditions()}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td>{row.instrument}</td>
+            <td data-label={m.capability_column_measurand()}>{row.measurand}</td>
+            <td data-label={m.capability_column_method()}>{row.method}</td>
+            <td data-label={m.capability_column_range()}>{row.range}</td>
+            <td data-label={m.capability_column_u()}>{row.uncertainty}</td>
+            <td data-label={m.capability_column_conditions()}>{row.conditions || '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
