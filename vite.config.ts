@@ -1,5 +1,4 @@
 import { vitePlugin as remix } from '@remix-run/dev';
-import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import remixConfig from './remix.config.js';
@@ -10,12 +9,7 @@ declare module '@remix-run/node' {
   }
 }
 
-export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [
-    tailwindcss(),
-    remix(remixConfig),
-    // React Aria ships some thirty languages; the browser gets the two the interface speaks.
-    ...(isSsrBuild ? [] : [{ ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' as const }]),
-  ],
+export default defineConfig({
+  plugins: [tailwindcss(), remix(remixConfig)],
   build: { target: 'es2022', assetsInlineLimit: 0 },
-}));
+});

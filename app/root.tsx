@@ -93,6 +93,15 @@ export function ErrorBoundary() {
     const { code, title, text, next } = error.data;
     return <Trouble code={String(error.status)} title={title} text={text} next={next} key={code} />;
   }
+  if (isRouteErrorResponse(error) && error.status === 405)
+    return (
+      <Trouble
+        code="405"
+        title={m.http_method_not_allowed_title()}
+        text={m.http_method_not_allowed_text()}
+        next={m.http_method_not_allowed_next()}
+      />
+    );
   const lost = error instanceof TypeError && typeof window !== 'undefined' && !navigator.onLine;
   return lost ? (
     <Trouble code="" title={m.ui_offline_title()} text={m.ui_offline_text()} next={m.ui_offline_next()} />

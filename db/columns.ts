@@ -12,14 +12,16 @@ export const table = pick(s.sqliteTable, p.pgTable);
 export const index = pick(s.index, p.index);
 export const uniqueIndex = pick(s.uniqueIndex, p.uniqueIndex);
 export const primaryKey = pick(s.primaryKey, p.primaryKey);
-export const check = pick(s.check, p.check);
 
 export const text = pick(
   () => s.text(),
   () => p.text(),
 );
 /** UUIDv7 as text: time-ordered, the same on both engines. */
-export const id = text;
+export const id = pick(
+  () => s.text(),
+  () => p.text(),
+);
 export const int = pick(
   () => s.integer({ mode: 'number' }),
   () => p.integer(),

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
-import { engine } from './engine.ts';
 import type * as schema from './schema/index.ts';
 
 /** What both engines' drizzle handles can do. `.get()`, `.all()` and `.run()` are SQLite's alone: await the builder instead. */
@@ -32,10 +31,3 @@ export function prepare<B extends Preparable>(q: Queries, name: string, build: (
 /** PostgreSQL gives sums and counts as text: here they are numbers on both engines; no rows sum to 0. */
 export const sumOf = (column: unknown) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
 export const countAll = () => sql<number>`count(*)`.mapWith(Number);
-
-/** Ascending with empties last: left alone, SQLite puts them first and PostgreSQL last. */
-export const ascendingEmptyLast = (column: unknown) => sql`${column} is null, ${column} asc`;
-
-/** Greatest of two values, spelled as each engine spells it. */
-export const greatest = (a: unknown, b: unknown) =>
-  engine === 'sqlite' ? sql<number>`max(${a}, ${b})` : sql<number>`greatest(${a}, ${b})`;

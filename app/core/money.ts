@@ -1,5 +1,4 @@
-/** Integer minor units (分) with their currency. */
-export type Money = { amount: number; currency: 'cny' };
+/** Amounts are integer minor units (分); rows keep their currency beside them. */
 
 /** Share of an amount in basis points (600 = 6 %), rounded half away from zero: the one rounding rule for tax and fees. */
 export function basisPoints(amount: number, points: number): number {

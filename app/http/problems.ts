@@ -64,29 +64,3 @@ export function problemResponse(problem: Stated): Response {
   if (problem.code === 'too_many_tries' && problem.facts.seconds) headers.set('Retry-After', String(problem.facts.seconds));
   return Response.json(problemWords(problem), { status: MEANINGS[problem.code]?.[0] ?? 500, headers });
 }
-
-/**
- * The same for an error page that holds what Remix itself has thrown: a status without words (a form sent to a page that has no
- * action), or an error whose text visitors do not see.
- */
-export function asRouteError(error: unknown): ProblemView & { status: number } {
-  const { status, data } = (error ?? {}) as { status?: unknown; data?: Partial<ProblemView> };
-  const known = typeof status === 'number' ? status : 500;
-  if (typeof data?.title === 'string') return { status: known, code: '', text: '', next: '', title: data.title, ...data };
-  const locale = currentLocale();
-  if (known === 405)
-    return {
-      status: 405,
-      ...view(
-        'method_not_allowed',
-        [405, m.http_method_not_allowed_title, m.http_method_not_allowed_text, m.http_method_not_allowed_next],
-        locale,
-      ),
-    };
-  const code: ProblemCode | undefined =
-    known === 404 ? 'not_found' : known === 400 ? 'bad_request' : known === 403 ? 'forbidden' : undefined;
-  return code ? { status: known, ...problemWords({ code }, locale) } : { status: known, ...view('unexpected', UNEXPECTED, locale) };
-}
-
-/** The words of an error nobody foresaw. */
-export const unexpectedWords = (locale: Locale): ProblemView => view('unexpected', UNEXPECTED, locale);

@@ -5,7 +5,6 @@
 import { overwriteGetLocale } from './paraglide/runtime.js';
 
 export type Locale = 'zh-CN' | 'en';
-export const LOCALES: readonly Locale[] = ['zh-CN', 'en'];
 
 type Store = { run<T>(locale: Locale, work: () => T): T; getStore(): Locale | undefined };
 /** On globalThis, because the server's bundle and the process around it each hold a copy of this module. */

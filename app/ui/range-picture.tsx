@@ -13,22 +13,29 @@ export type RangePictureProps = {
   title: string;
 };
 
+/** Where the axis ends, its unit stands instead of a number. */
+const UNIT_ROOM = 34;
+
 /** A capability's uncertainty over its range, with the need under which the curve must run. */
 export function RangePicture({ width, height, box, xTicks, yTicks, xUnit, yUnit, curves, need, title }: RangePictureProps) {
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={title} className="range-picture">
       {need && <path d={need.area} className={need.fits ? 'area' : 'area misses'} />}
       <path d={`M${box.left} ${box.top - 6}V${box.bottom}H${box.right}`} className="axis" />
-      {xTicks.map(({ at, text }) => (
-        <text key={at} x={at} y={box.bottom + 14} textAnchor="middle">
-          {text}
-        </text>
-      ))}
-      {yTicks.map(({ at, text }) => (
-        <text key={at} x={box.left - 5} y={at + 3.5} textAnchor="end">
-          {text}
-        </text>
-      ))}
+      {xTicks
+        .filter(({ at }) => at < width - UNIT_ROOM)
+        .map(({ at, text }) => (
+          <text key={at} x={at} y={box.bottom + 14} textAnchor="middle">
+            {text}
+          </text>
+        ))}
+      {yTicks
+        .filter(({ at }) => at > box.top + 4)
+        .map(({ at, text }) => (
+          <text key={at} x={box.left - 5} y={at + 3.5} textAnchor="end">
+            {text}
+          </text>
+        ))}
       <text x={width} y={box.bottom + 14} textAnchor="end" className="unit">
         {xUnit}
       </text>

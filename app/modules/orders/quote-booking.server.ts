@@ -57,4 +57,4 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
   };
 }
 
-export type Quote = Awaited<ReturnType<typeof quoteBooking>>;
+type Quote = Awaited<ReturnType<typeof quoteBooking>>;

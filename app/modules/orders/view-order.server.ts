@@ -5,7 +5,7 @@ import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { organisation, person } from '#db/schema/identity.ts';
 import { orderEvent, orderItem } from '#db/schema/orders.ts';
-import { type OrderAction, possibleActions } from './order-actions.ts';
+import { possibleActions } from './order-actions.ts';
 import { type Order, orderFor } from './order-row.server.ts';
 import { fullRefundUntil, refundDue } from './policy.ts';
 import { stepsOf } from './timeline.ts';
@@ -83,7 +83,6 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
 }
 
 export type OrderView = Awaited<ReturnType<typeof viewOrder>>;
-export type { OrderAction };
 
 async function eventsOf(q: Queries, orderId: Order['id']) {
   return q

@@ -24,7 +24,7 @@ type Booking = {
 export async function book(tx: Queries, { entries, currency, ...transaction }: Booking, now: number): Promise<boolean> {
   const sum = entries.reduce((total, [, amount]) => total + amount, 0);
   if (entries.length < 2 || sum !== 0 || entries.some(([, amount]) => !Number.isSafeInteger(amount) || amount === 0))
-    throw new RangeError(`ledger entries must be whole 分 and sum to zero: ${JSON.stringify(entries)}`);
+    throw new RangeError(`ledger entries must be whole cents and sum to zero: ${JSON.stringify(entries)}`);
   const [booked] = await tx
     .insert(ledgerTransaction)
     .values({ id: newId(), at: now, ...transaction })

@@ -4,7 +4,7 @@ import { enqueue } from '#app/core/outbox.server.ts';
 import { type Queries, sumOf } from '#db/queries.ts';
 import { refund } from '#db/schema/payments.ts';
 
-export type RefundReason = 'cancelled' | 'late_no_slot' | 'paid_twice' | 'retry';
+type RefundReason = 'cancelled' | 'late_no_slot' | 'paid_twice' | 'retry';
 
 /** Refunds that have gone back, or may have: what they sum to is no longer there to be refunded. */
 const SPENT = ['starting', 'pending', 'succeeded'] as const;

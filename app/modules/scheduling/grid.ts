@@ -6,8 +6,6 @@ import type { Interval } from './working-calendar.ts';
  * A cell is the unit that is claimed; it is open only when all of it is open.
  */
 
-export const DEFAULT_GRID_MINUTES = 30;
-
 /** Grids pools may have: whole minutes that divide a day, so that every UTC day begins on a cell. */
 export function isGrid(gridMinutes: number): boolean {
   return Number.isInteger(gridMinutes) && gridMinutes >= 1 && gridMinutes <= 1440 && 1440 % gridMinutes === 0;

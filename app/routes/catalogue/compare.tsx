@@ -37,7 +37,7 @@ export const loader = serve(async ({ request, services }) => {
   return {
     missing: slugs.length - known.length,
     tooMany: known.length > MOST,
-    need: [...needParams(text)],
+    need: [...needParams(text), ...(pieces > 1 ? [['quantity', String(pieces)] as [string, string]] : [])],
     items: cards.map((card) => {
       const rows = scopes.rows(card.capabilityIds);
       const match = shown ? matchNeed(shown.need, rows)[0] : undefined;

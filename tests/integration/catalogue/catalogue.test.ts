@@ -17,18 +17,16 @@ async function offer({ db }: Deps) {
     await tx
       .insert(organisation)
       .values(['org', 'other'].map((id) => ({ id, kind: 'centre' as const, slug: id, nameZh: id, nameEn: id, createdAt: 1 })));
-    await tx
-      .insert(centre)
-      .values({
-        id: 'c1',
-        slug: 'c1',
-        organisationId: 'org',
-        nameZh: '示范 · 中心',
-        nameEn: 'Demo',
-        cityZh: '苏州',
-        cityEn: 'Suzhou',
-        createdAt: 1,
-      });
+    await tx.insert(centre).values({
+      id: 'c1',
+      slug: 'c1',
+      organisationId: 'org',
+      nameZh: '示范 · 中心',
+      nameEn: 'Demo',
+      cityZh: '苏州',
+      cityEn: 'Suzhou',
+      createdAt: 1,
+    });
     await tx.insert(accreditation).values({ id: 'a1', centreId: 'c1', kind: 'CNAS', number: 'L0', validFrom: 0, validUntil: MONDAY + DAY });
     for (const [id, status] of [
       ['s1', 'published'],

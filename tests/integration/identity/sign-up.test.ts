@@ -99,7 +99,10 @@ describe('signing up', () => {
     for (const email of [EMAIL, 'new@example.com']) {
       const tries = email === EMAIL ? 4 : 5; // the newcomer has used one
       for (let i = 0; i < tries; i++) await signUp(deps, form(email), OFFICE);
-      await expect(signUp(deps, form(email), OFFICE)).rejects.toMatchObject({ code: 'too_many_tries', facts: { minutes: 60, seconds: 3600 } });
+      await expect(signUp(deps, form(email), OFFICE)).rejects.toMatchObject({
+        code: 'too_many_tries',
+        facts: { minutes: 60, seconds: 3600 },
+      });
     }
     await signUp(deps, form('new@example.com'), { ...OFFICE, address: '198.51.100.1' });
     deps.time.now += 3_600_000;

@@ -17,29 +17,25 @@ async function twoParks({ db }: Deps) {
   await db.write(async (tx) => {
     for (const n of ['1', '2']) {
       await tx.insert(organisation).values({ id: `o${n}`, kind: 'park', slug: `o${n}`, nameZh: `园${n}`, nameEn: `P${n}`, createdAt: 1 });
-      await tx
-        .insert(park)
-        .values({
-          id: `p${n}`,
-          slug: `p${n}`,
-          organisationId: `o${n}`,
-          nameZh: `园${n}`,
-          nameEn: `P${n}`,
-          cityZh: '苏州',
-          cityEn: 'Suzhou',
-        });
-      await tx
-        .insert(centre)
-        .values({
-          id: `c${n}`,
-          slug: `c${n}`,
-          parkId: `p${n}`,
-          nameZh: `=中心${n}`,
-          nameEn: `C${n}`,
-          cityZh: '苏州',
-          cityEn: 'Suzhou',
-          createdAt: 1,
-        });
+      await tx.insert(park).values({
+        id: `p${n}`,
+        slug: `p${n}`,
+        organisationId: `o${n}`,
+        nameZh: `园${n}`,
+        nameEn: `P${n}`,
+        cityZh: '苏州',
+        cityEn: 'Suzhou',
+      });
+      await tx.insert(centre).values({
+        id: `c${n}`,
+        slug: `c${n}`,
+        parkId: `p${n}`,
+        nameZh: `=中心${n}`,
+        nameEn: `C${n}`,
+        cityZh: '苏州',
+        cityEn: 'Suzhou',
+        createdAt: 1,
+      });
       await tx
         .insert(pool)
         .values({ id: `b${n}`, centreId: `c${n}`, kind: 'bench', field: '几何量', nameZh: '台', nameEn: 'Bench', weeklyHours: [] });
@@ -83,10 +79,10 @@ describe('utilization of a park', () => {
     const text = utilizationCsv(now, words, (zh) => zh);
     const rows = Papa.parse<Record<string, string>>(text.slice(1), { header: true, skipEmptyLines: true }).data;
     expect(rows).toHaveLength(3);
-    expect(rows.reduce((n, row) => n + Number(row['预约']), 0)).toBe(now.total.booked / 60);
-    expect(rows.map((row) => row['周'])).toEqual(
+    expect(rows.reduce((n, row) => n + Number(row.预约), 0)).toBe(now.total.booked / 60);
+    expect(rows.map((row) => row.周)).toEqual(
       now.weeks.map((week) => new Date(mondayOfWeek(week) * 86_400_000).toISOString().slice(0, 10)),
     );
-    expect(rows[0]?.['中心']).toBe("'=中心1");
+    expect(rows[0]?.中心).toBe("'=中心1");
   });
 });
