@@ -51,8 +51,6 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
   });
 }
 
-type OrderList = Awaited<ReturnType<typeof listBuyerOrders>>;
-
 async function list(q: Queries, tenant: SQL, { tab, cursor, perPage = 25 }: OrderListQuestion) {
   const size = Math.max(1, Math.min(MOST_PER_PAGE, Math.trunc(perPage) || 1));
   const states = tab && Object.hasOwn(TABS, tab) ? inArray(orders.progress, [...TABS[tab]]) : undefined;

@@ -56,5 +56,3 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
     week: free.week,
   };
 }
-
-type Quote = Awaited<ReturnType<typeof quoteBooking>>;

@@ -4,8 +4,6 @@ import { enqueue } from '#app/core/outbox.server.ts';
 import { type Queries, sumOf } from '#db/queries.ts';
 import { refund } from '#db/schema/payments.ts';
 
-type RefundReason = 'cancelled' | 'late_no_slot' | 'paid_twice' | 'retry';
-
 /** Refunds that have gone back, or may have: what they sum to is no longer there to be refunded. */
 const SPENT = ['starting', 'pending', 'succeeded'] as const;
 
