@@ -1,0 +1,134 @@
+/** The benchmark: `npm run bench [-- --quick] [-- --only need]`. Prints each figure beside its limit, writes bench-results/<time>.json. */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openSqlite } from '#db/sqlite.server.ts';
+import { seed } from '#seeds/seed.ts';
+import { contend } from './contention.ts';
+import { FULL, marketFile, SMALL } from './data.ts';
+import { type Line, print } from './measure.ts';
+import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow } from './rows-booking.ts';
+import { browserCosts } from './rows-browser.ts';
+import { pages, startAndMemory } from './rows-pages.ts';
+import { needAndWords, parkUtilization, slotSearch } from './rows-rules.ts';
+import { buildBare, type Server, startBare, startOurs } from './servers.ts';
+
+const words: string[] = JSON.parse(process.env.HENGJI_BENCH ?? '[]');
+const quick = words.includes('--quick');
+const only = words.includes('--only') ? words[words.indexOf('--only') + 1] : undefined;
+const rounds = quick ? 1 : 5;
+const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-run-'));
+const lines: Line[] = [];
+
+async function group(name: string, work: () => Promise<Line[]>): Promise<void> {
+  if (only && !name.includes(only)) return;
+  console.log(`\n── ${name}`);
+  try {
+    for (const line of await work()) {
+      lines.push(line);
+      print(line);
+    }
+  } catch (error) {
+    const line = { row: name, ours: `failed: ${error instanceof Error ? error.message : error}`, limit: '–', goal: 'to run', pass: false };
+    lines.push(line);
+    print(line);
+  }
+}
+
+const market = await marketFile(quick ? SMALL : FULL);
+const copy = (name: string, from = market) => {
+  const file = join(folder, name);
+  copyFileSync(from, file);
+  return file;
+};
+buildBare();
+
+async function demonstration(): Promise<string> {
+  const file = join(folder, 'demonstration.sqlite');
+  const db = openSqlite(file);
+  await db.migrate();
+  await seed({ db, clock: Date.now });
+  await db.close();
+  return file;
+}
+
+async function withBoth(file: string, work: (ours: Server, bare: Server) => Promise<Line[]>): Promise<Line[]> {
+  const [ours, bare] = [await startOurs(file), await startBare(file)];
+  try {
+    return await work(ours, bare);
+  } finally {
+    await Promise.all([ours.stop(), bare.stop()]);
+  }
+}
+
+await group('need and words', () => needAndWords(copy('rules.sqlite'), rounds));
+await group('slots', () => slotSearch(rounds));
+await group('hold', () => holdUseCase(market, rounds, quick ? 100 : 800));
+await group('park', () => parkUtilization(copy('park.sqlite'), rounds));
+await group('pages', () => withBoth(market, (ours, bare) => pages(ours, bare, rounds)));
+await group('booking over HTTP', async () => {
+  const file = copy('booking.sqlite');
+  const { db, market: shop } = await holdMarket(file);
+  await db.close();
+  return withBoth(file, async (ours, bare) => {
+    const at = await holdShop(ours, shop.service);
+    const count = quick ? 50 : 400;
+    return [await holdRequest(at, bare, rounds, count, 0), await paidFlow(at, quick ? 1 : 3, quick ? 20 : 150, 10_000)];
+  });
+});
+await group('start and memory', async () => startAndMemory(await demonstration(), quick ? 1 : 5));
+await group('browser', () => withBoth(market, (ours) => browserCosts(ours)));
+await group('contention', () => contention(quick ? 4 : 40));
+
+async function contention(slots: number): Promise<Line[]> {
+  const found: Line[] = [];
+  const { startPostgresql } = await import('#tests/support/postgresql.ts');
+  const server = await startPostgresql();
+  try {
+    for (const engine of ['SQLite', 'PostgreSQL'] as const)
+      for (const processes of [1, 2]) {
+        const url = engine === 'SQLite' ? join(folder, `contention-${processes}.sqlite`) : await server.create(`contention_${processes}`);
+        await migrated(url);
+        const { places, sold, overlaps, lost } = await contend(url, { processes, slots, buyersPerSlot: 6 });
+        found.push({
+          row: `overlaps and lost bookings, ${engine}, ${processes} process${processes > 1 ? 'es' : ''}`,
+          ours: `${overlaps} overlaps, ${lost} lost`,
+          limit: `${sold} sold of at most ${places}`,
+          goal: '0 and 0',
+          pass: overlaps === 0 && lost === 0 && sold > 0 && sold <= places + 2,
+        });
+      }
+  } finally {
+    await server.stop();
+  }
+  return found;
+}
+
+/** In a process of its own: which engine the tables are made for is decided once per process. */
+async function migrated(url: string): Promise<void> {
+  const { spawnSync } = await import('node:child_process');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--input-type=module-typescript',
+      '-e',
+      `import { openDatabase } from '#db/open.server.ts'; const db = openDatabase(process.env.URL); await db.migrate(); await db.close();`,
+    ],
+    {
+      cwd: resolve(import.meta.dirname, '../..'),
+      encoding: 'utf8',
+      env: { ...process.env, URL: url, DATABASE_URL: url.startsWith('postgres') ? url : '' },
+    },
+  );
+  if (status !== 0) throw new Error(stderr);
+}
+
+rmSync(folder, { recursive: true, force: true });
+const below = lines.filter((line) => !line.pass);
+const results = resolve(import.meta.dirname, '../../bench-results');
+mkdirSync(results, { recursive: true });
+const file = join(results, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`);
+writeFileSync(file, JSON.stringify({ at: new Date().toISOString(), node: process.version, quick, rounds, lines }, null, 2));
+console.log(`\n${lines.length - below.length} of ${lines.length} reach what they must; written to bench-results/`);
+process.exit(below.length > 0 && !quick ? 1 : 0);

@@ -1,0 +1,125 @@
+/**
+ * Many buyers on few slots, in several processes at once, on either engine: how many were sold, sold twice, or lost.
+ * As a script it is one of the processes: `node tests/load/contention.ts <url> <market as JSON> <first slot> <slots> <buyers>`.
+ */
+import { spawn } from 'node:child_process';
+import { sql } from 'drizzle-orm';
+import { isProblem } from '#app/core/problem.ts';
+import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { type Database, openDatabase } from '#db/open.server.ts';
+import { countAll } from '#db/queries.ts';
+import { orders } from '#db/schema/orders.ts';
+import { claim } from '#db/schema/scheduling.ts';
+import { formFor, type Market, seedMarket } from '#tests/support/market.ts';
+
+const CELL = 1_800_000;
+const DAY = 86_400_000;
+const BENCHES = 2;
+
+export type Contention = {
+  /** Places there were: slots × benches. */
+  places: number;
+  sold: number;
+  /** Cells that two orders hold; the database makes this impossible, and it is counted all the same. */
+  overlaps: number;
+  /** Orders somebody was told of, whose cells are not all there. */
+  lost: number;
+};
+
+/** @param url of a migrated database */
+export async function contend(
+  url: string,
+  { processes, slots, buyersPerSlot }: { processes: number; slots: number; buyersPerSlot: number },
+): Promise<Contention> {
+  const db = openDatabase(url);
+  const market = await seedMarket(db, {
+    pools: [BENCHES],
+    buyers: 6,
+    weeklyHours: Array.from({ length: 7 }, () => [[0, 1440]]),
+    service: { setupMinutes: 0, minutesPerItem: 60, leadDays: 0, horizonDays: 60 },
+  });
+  const first = (Math.floor(Date.now() / DAY) + 2) * DAY;
+  const told = (await Promise.all(Array.from({ length: processes }, () => oneProcess(url, market, first, slots, buyersPerSlot)))).flat();
+  const result = await count(db, market, slots, told);
+  await db.close();
+  return result;
+}
+
+function oneProcess(url: string, market: Market, first: number, slots: number, buyers: number): Promise<string[]> {
+  return new Promise((done, fail) => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        import.meta.filename,
+        url,
+        JSON.stringify(market),
+        String(first),
+        String(slots),
+        String(buyers),
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, DATABASE_URL: url.startsWith('postgres') ? url : '' },
+      },
+    );
+    let said = '';
+    child.stdout.on('data', (part) => {
+      said += part;
+    });
+    child.on('exit', (code) => (code === 0 ? done(JSON.parse(said)) : fail(new Error(`a buying process ended with ${code}`))));
+  });
+}
+
+async function count(db: Database, market: Market, slots: number, told: string[]): Promise<Contention> {
+  return db.read(async (q) => {
+    const cells = await q
+      .select({ resourceId: claim.resourceId, cell: claim.cell, held: countAll() })
+      .from(claim)
+      .where(sql`${claim.poolId} = ${market.poolIds[0]}`)
+      .groupBy(claim.resourceId, claim.cell);
+    const perOrder = await q
+      .select({ number: orders.number, cells: sql<number>`count(${claim.cell})`.mapWith(Number) })
+      .from(orders)
+      .leftJoin(claim, sql`${claim.orderId} = ${orders.id}`)
+      .where(sql`${orders.centreId} = ${market.centreId}`)
+      .groupBy(orders.number);
+    const whole = new Set(perOrder.filter((order) => order.cells === 2).map((order) => order.number));
+    return {
+      places: slots * BENCHES,
+      sold: told.length,
+      overlaps: cells.filter((cell) => cell.held > 1).length + (perOrder.length - whole.size),
+      lost: told.filter((number) => !whole.has(number)).length,
+    };
+  });
+}
+
+/** Every buyer wants a slot that others want too; neighbouring slots overlap by half. @returns numbers of the orders that were confirmed to them */
+async function buy(url: string, market: Market, first: number, slots: number, buyers: number): Promise<string[]> {
+  const db = openDatabase(url);
+  const wishes = Array.from({ length: slots * buyers }, (_, i) => first + (i % slots) * 2 * CELL + (i % 3 === 0 ? CELL : 0)).sort(
+    () => Math.random() - 0.5,
+  );
+  const numbers: string[] = [];
+  await Promise.all(
+    wishes.map(async (startAt, i) => {
+      try {
+        const placed = await holdSlot(
+          { db, clock: Date.now },
+          market.buyers[i % market.buyers.length] as Market['buyers'][number],
+          formFor(market.service, startAt),
+        );
+        numbers.push(placed.number);
+      } catch (error) {
+        if (!isProblem(error) || error.code !== 'slot_taken') throw error;
+      }
+    }),
+  );
+  await db.close();
+  return numbers;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [url, market, first, slots, buyers] = process.argv.slice(2) as [string, string, string, string, string];
+  process.stdout.write(JSON.stringify(await buy(url, JSON.parse(market), Number(first), Number(slots), Number(buyers))));
+}

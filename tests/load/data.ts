@@ -1,0 +1,122 @@
+/** The benchmark's market: the demonstration, and beside it 500 centres with 50,000 services and capabilities and a million past claims. */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { isoDay } from '#app/modules/scheduling/local-day.ts';
+import { openSqlite } from '#db/sqlite.server.ts';
+import { seed } from '#seeds/seed.ts';
+
+/** Raised when what is generated changes: an older file is then made anew. */
+const VERSION = 3;
+
+export type Size = { services: number; capabilities: number; claims: number };
+export const FULL: Size = { services: 50_000, capabilities: 50_000, claims: 1_000_000 };
+export const SMALL: Size = { services: 1_000, capabilities: 1_000, claims: 10_000 };
+
+const CENTRES = 500;
+const RESOURCES_PER_POOL = 4;
+const CELL_MS = 1_800_000;
+const DAY_MS = 86_400_000;
+
+/** @returns a file that may be copied, not written to */
+export async function marketFile(size: Size): Promise<string> {
+  const folder = join(tmpdir(), 'hengji-bench');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `market-${VERSION}-${size.services}-${isoDay(Math.floor(Date.now() / DAY_MS))}.sqlite`);
+  if (existsSync(file)) return file;
+  console.log(`Making ${size.services} services, ${size.capabilities} capabilities and ${size.claims} claims …`);
+  const making = `${file}.making`;
+  for (const end of ['', '-wal', '-shm']) rmSync(making + end, { force: true });
+  const db = openSqlite(making);
+  await db.migrate();
+  await seed({ db, clock: Date.now });
+  await db.close();
+  multiply(making, size);
+  renameSync(making, file);
+  return file;
+}
+
+/** Copies what the demonstration has, under other ids, as often as is wanted; by statements, because a million rows are many. */
+function multiply(file: string, { services, capabilities, claims }: Size): void {
+  const db = new Sqlite(file);
+  db.pragma('synchronous = OFF');
+  db.exec('BEGIN');
+  const now = Date.now();
+  db.prepare(
+    `INSERT INTO organisation (id, kind, slug, name_zh, name_en, demonstration, created_at) VALUES ('bench-park', 'park', 'bench-park', '示范 · 大园区', 'Demo · Large park', 1, ?)`,
+  ).run(now);
+  db.exec(
+    `INSERT INTO park (id, slug, organisation_id, name_zh, name_en, city_zh, city_en) VALUES ('bench-park', 'bench-park', 'bench-park', '示范 · 大园区', 'Demo · Large park', '苏州', 'Suzhou')`,
+  );
+  db.exec(
+    `CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.max(services, capabilities) - 1}) SELECT i FROM n`,
+  );
+  db.exec(`CREATE TEMP TABLE c AS SELECT row_number() OVER (ORDER BY slug) - 1 AS k, * FROM centre WHERE organisation_id IS NOT NULL`);
+  const kinds = db.prepare('SELECT count(*) AS n FROM temp.c').get() as { n: number };
+  db.exec(`INSERT INTO centre (id, slug, park_id, organisation_id, name_zh, name_en, city_zh, city_en, latitude, longitude, time_zone, demonstration, created_at)
+    SELECT 'bc' || i, 'bench-centre-' || i, 'bench-park', c.organisation_id, '示范 · 中心 ' || i, 'Demo · Centre ' || i, c.city_zh, c.city_en, c.latitude, c.longitude, c.time_zone, 1, ${now}
+    FROM temp.n JOIN temp.c ON c.k = i % ${kinds.n} WHERE i < ${CENTRES}`);
+  db.exec(`INSERT INTO pool (id, centre_id, kind, field, name_zh, name_en, weekly_hours, position)
+    SELECT 'bp' || i, 'bc' || i, 'bench', '几何量', '工位', 'Bench', (SELECT weekly_hours FROM pool LIMIT 1), 0 FROM temp.n WHERE i < ${CENTRES}`);
+  db.exec(`INSERT INTO resource (id, pool_id, name_zh, name_en, position)
+    SELECT 'br' || i, 'bp' || (i / ${RESOURCES_PER_POOL}), '工位 ' || i, 'Bench ' || i, i % ${RESOURCES_PER_POOL} FROM temp.n WHERE i < ${CENTRES * RESOURCES_PER_POOL}`);
+  copyTemplates(db, services, capabilities);
+  pastClaims(db, claims, now);
+  db.exec('COMMIT');
+  db.exec('ANALYZE');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+}
+
+function copyTemplates(db: Sqlite.Database, services: number, capabilities: number): void {
+  const columnsOf = (table: string, given: Record<string, string>) => {
+    const names = (db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name);
+    return { names: names.join(', '), values: names.map((name) => given[name] ?? `t.${name}`).join(', ') };
+  };
+  db.exec(`CREATE TEMP TABLE ts AS SELECT row_number() OVER (ORDER BY id) - 1 AS k, * FROM service WHERE status = 'published'`);
+  const served = (db.prepare('SELECT count(*) AS n FROM temp.ts').get() as { n: number }).n;
+  const service = columnsOf('service', {
+    id: `'bs' || i`,
+    slug: `'bench-service-' || i`,
+    centre_id: `'bc' || (i % ${CENTRES})`,
+    unit_net: 't.unit_net + i % 977',
+    version: '1',
+  });
+  db.exec(
+    `INSERT INTO service (${service.names}) SELECT ${service.values} FROM temp.n JOIN temp.ts t ON t.k = i % ${served} WHERE i < ${services}`,
+  );
+  db.exec(
+    `INSERT INTO service_pool (service_id, pool_id, position) SELECT 'bs' || i, 'bp' || (i % ${CENTRES}), 0 FROM temp.n WHERE i < ${services}`,
+  );
+  db.exec(`CREATE TEMP TABLE tc AS SELECT row_number() OVER (ORDER BY id) - 1 AS k, * FROM capability`);
+  const rows = (db.prepare('SELECT count(*) AS n FROM temp.tc').get() as { n: number }).n;
+  const capability = columnsOf('capability', { id: `'bq' || i`, centre_id: `'bc' || (i % ${CENTRES})`, accreditation_id: 'NULL' });
+  db.exec(
+    `INSERT INTO capability (${capability.names}) SELECT ${capability.values} FROM temp.n JOIN temp.tc t ON t.k = (i / ${CENTRES} + i) % ${rows} WHERE i < ${capabilities}`,
+  );
+  db.exec(
+    `INSERT INTO service_capability (service_id, capability_id) SELECT 'bs' || i, 'bq' || i FROM temp.n WHERE i < ${Math.min(services, capabilities)}`,
+  );
+}
+
+/** Claims spread over the past year, two cells a day and resource, with the rollup they make. */
+function pastClaims(db: Sqlite.Database, claims: number, now: number): void {
+  const resources = CENTRES * RESOURCES_PER_POOL;
+  const days = Math.ceil(claims / resources / 2);
+  const today = Math.floor(now / DAY_MS);
+  const claim = db.prepare(`INSERT INTO claim (resource_id, cell, pool_id, order_id) VALUES (?, ?, ?, ?)`);
+  const rollup = db.prepare(
+    `INSERT INTO resource_day (pool_id, day, resource_id, open_minutes, booked_minutes, used_minutes) VALUES (?, ?, ?, 420, 60, 60)`,
+  );
+  for (let r = 0; r < resources; r++) {
+    const pool = `bp${Math.floor(r / RESOURCES_PER_POOL)}`;
+    for (let d = 1; d <= days; d++) {
+      const day = today - Math.round((d * 364) / days);
+      const cell = (day * DAY_MS) / CELL_MS + 4 + ((r + d) % 10);
+      claim.run(`br${r}`, cell, pool, `past-${r}-${d}`);
+      claim.run(`br${r}`, cell + 1, pool, `past-${r}-${d}`);
+      rollup.run(pool, day, `br${r}`);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/** Ours and the bare one, each in a process of its own. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import autocannon from 'autocannon';
+import Sqlite from 'better-sqlite3';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BARE = join(import.meta.dirname, 'bare');
+
+export type Server = { url: string; pid: number; folder: string; startMs: number; stop(): Promise<void> };
+
+export const freePort = () =>
+  new Promise<number>((done, fail) => {
+    const server = createServer()
+      .once('error', fail)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as { port: number };
+        server.close(() => done(port));
+      });
+  });
+
+async function up(child: ChildProcess, url: string): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`a server ended with ${child.exitCode} at its start`);
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer?.ok) return performance.now() - began;
+    await new Promise((next) => setTimeout(next, 5));
+  }
+}
+
+function server(child: ChildProcess, url: string, folder: string, startMs: number): Server {
+  return {
+    url,
+    folder,
+    pid: child.pid ?? 0,
+    startMs,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await new Promise((done) => child.once('exit', done));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** As `npm start` runs it, over a copy of the given database. */
+export async function startOurs(market: string, env: Record<string, string> = {}): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-ours-'));
+  copyFileSync(market, join(folder, 'hengji.sqlite'));
+  const [port, standIn] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'app/http/commands/demonstration.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DEMONSTRATION: '1',
+      LOG_LEVEL: 'error',
+      PORT: String(port),
+      STAND_IN_PORT: String(standIn),
+      DATA_FOLDER: folder,
+      DATABASE_URL: '',
+      ...env,
+    },
+  });
+  const url = `http://localhost:${port}`;
+  return server(child, url, folder, await up(child, `${url}/sign-in`));
+}
+
+export function buildBare(): void {
+  if (existsSync(join(BARE, 'build/server/index.js'))) return;
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build'], {
+    cwd: BARE,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (status !== 0) throw new Error(`the bare application does not build: ${stderr}`);
+}
+
+export async function startBare(market: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-bare-'));
+  const file = join(folder, 'bare.sqlite');
+  copyFileSync(market, file);
+  const db = new Sqlite(file);
+  db.exec('CREATE TABLE bare_claim (resource TEXT NOT NULL, cell INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (resource, cell))');
+  db.close();
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(BARE, 'server.ts')], {
+    cwd: BARE,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), BARE_DATABASE: file },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return server(child, url, folder, await up(child, `${url}/bytes?lines=1`));
+}
+
+export const CONNECTIONS = 8;
+
+/** Requests a second over `seconds`, uncompressed; every answer must be 200. */
+export async function load(url: string, seconds: number, headers: Record<string, string> = {}): Promise<number> {
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    headers: { 'accept-encoding': 'identity', ...headers },
+  });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} answers were no 200, ${result.errors} errors`);
+  return result.requests.total / result.duration;
+}
+
+/** Resident memory in MB (Linux). */
+export function residentMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+/** A session's cookie, for requests as that person. */
+export async function signIn(url: string, email: string, password: string): Promise<string> {
+  const answer = await fetch(`${url}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: url },
+    body: new URLSearchParams({ email, password }),
+  });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
+  if (answer.status >= 400 || !cookie) throw new Error(`signing in answered ${answer.status}`);
+  return cookie;
+}
