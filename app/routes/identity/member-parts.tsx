@@ -30,7 +30,7 @@ export function MemberTable({
       <table className="data stack">
         <thead>
           <tr>
-            <th scope="col">{m.identity_name()}</th>
+            <th scope="col">{m.identity_member_name()}</th>
             <th scope="col">{m.identity_role()}</th>
             <th scope="col">{m.identity_member_since()}</th>
             <th scope="col">{m.identity_member_actions()}</th>
@@ -88,7 +88,7 @@ function RoleForm({ member, roles }: { member: ListedMember; roles: readonly Rol
 function RemoveForm({ member, leaving }: { member: ListedMember; leaving: boolean }) {
   return (
     <details className="grid">
-      <summary className="btn small list-none">{leaving ? m.identity_member_leave() : m.identity_member_remove()}</summary>
+      <summary className="btn small w-fit list-none">{leaving ? m.identity_member_leave() : m.identity_member_remove()}</summary>
       <Form method="post" className="mt-2 grid max-w-80 gap-2 text-left">
         <input type="hidden" name="membership" value={member.id} />
         {leaving && <input type="hidden" name="leaving" value="1" />}
