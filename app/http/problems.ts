@@ -41,8 +41,8 @@ const MEANINGS: Record<ProblemCode, Meaning> = {
   unsigned_event: [400, m.http_unsigned_event_title, m.http_unsigned_event_text, m.http_unsigned_event_next],
 };
 
-/** What the error page shows; also the JSON a problem's Response carries. */
-export type ProblemView = { code: string; title: string; text: string; next: string };
+/** What the error page shows: the JSON a problem's Response carries. */
+type ProblemView = { code: string; title: string; text: string; next: string };
 
 type Stated = Pick<Problem, 'code' | 'facts'>;
 

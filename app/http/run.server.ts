@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { type Background, startBackground } from './background.server.ts';
+import { type Background, startBackground, type Task } from './background.server.ts';
 import { createSite, type SiteOptions } from './site.server.ts';
 import { backgroundTasks } from './tasks.server.ts';
 
@@ -16,14 +16,15 @@ export type Running = {
  * Listens and works in the background until stopped.
  * @throws Error with `code: 'EADDRINUSE'` when the port is taken
  */
-export async function run(options: SiteOptions & { port: number; graceMs?: number }): Promise<Running> {
+export async function run(options: SiteOptions & { port: number; graceMs?: number; tasks?: Task[] }): Promise<Running> {
   const { services, port, graceMs = GRACE_MS } = options;
   const owner = `${hostname()}:${process.pid}:${performance.timeOrigin}`;
+  const { tasks = backgroundTasks(services, owner) } = options;
   const { server, leave } = createSite(options);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, () => resolve(server.off('error', reject) && undefined));
   });
-  const background: Background = startBackground(services, backgroundTasks(services, owner), owner);
+  const background: Background = startBackground(services, tasks, owner);
   services.wake = () => background.wake('outbox');
 
   let stopped: Promise<void> | undefined;

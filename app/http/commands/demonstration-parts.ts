@@ -39,7 +39,7 @@ export function welcome({ origin, smtpUrl, stripe, standInPort }: Settings): str
     .map(({ role, email, password, organisationEn }) => `  ${role.padEnd(14)} ${email.padEnd(44)} ${password}   ${organisationEn}`);
   return [
     '',
-    `Hengji 衡集 is running: ${origin}   (in English: ${origin}/en)`,
+    `Hengji is running: ${origin}   (in English: ${origin}/en)`,
     '',
     'Accounts of the demonstration, one per role:',
     ...accounts,

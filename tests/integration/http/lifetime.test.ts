@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { builtFiles } from '#app/http/files.server.ts';
 import { createServices } from '#app/http/services.server.ts';
 import { freshDatabaseUrl, testSettings } from '#tests/support/database.ts';
@@ -65,6 +65,31 @@ describe('going', () => {
     const cut = expect(endless).rejects.toThrow();
     await running.stop();
     await cut;
+  });
+
+  it('gives a mutation’s effects to the background at once, and finishes a task before the database closes', async () => {
+    const order: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const run = async () => {
+      order.push('turn');
+      if (order.length === 2) {
+        await gate.promise;
+        order.push('worked');
+      }
+    };
+    const { url, running, services } = await listeningSite({ tasks: [{ name: 'outbox', everyMs: 3_600_000, run }] });
+    const close = services.close;
+    services.close = async () => {
+      order.push('closed');
+      await close();
+    };
+    await vi.waitFor(() => expect(order).toEqual(['turn']));
+    await fetch(`${url}/form`, { method: 'POST', body: 'a=1', headers: { origin: url } });
+    await vi.waitFor(() => expect(order).toEqual(['turn', 'turn']));
+    const stopped = running.stop();
+    gate.resolve();
+    await stopped;
+    expect(order).toEqual(['turn', 'turn', 'worked', 'closed']);
   });
 
   it('stops once, however often it is asked', async () => {

@@ -189,6 +189,13 @@ describe('input nobody can read', () => {
     expect(seen.actions).toEqual([]);
   });
 
+  it('answers 405 to a form sent to a page that takes none, and sees no fault of ours in it', async () => {
+    const { url, seen } = await listeningSite();
+    const response = await fetch(`${url}/taken`, { method: 'POST', body: 'a=1', headers: { ...FORM, origin: url } });
+    expect(response.status).toBe(405);
+    expect(seen.lines.filter((line) => line.level === 'error')).toEqual([]);
+  });
+
   it('says it in the language of the address', async () => {
     const { url } = await listeningSite();
     const words = async (path: string) => (await fetch(url + path)).text();

@@ -2,6 +2,7 @@ import type { ServerBuild } from '@remix-run/node';
 import { onTestFinished } from 'vitest';
 import { Problem } from '#app/core/problem.ts';
 import { handleError } from '#app/entry.server.tsx';
+import type { Task } from '#app/http/background.server.ts';
 import type { LoadContext } from '#app/http/load-context.ts';
 import type { ProcessLog } from '#app/http/log.server.ts';
 import { serve } from '#app/http/route.server.ts';
@@ -92,10 +93,16 @@ function smallBuild(seen: Seen, enter: () => void, released: Promise<void>): Ser
   } as unknown as ServerBuild;
 }
 
-type Setup = { env?: Record<string, string>; files?: Middleware; graceMs?: number; databaseUrl?: string };
+type Setup = { env?: Record<string, string>; files?: Middleware; graceMs?: number; databaseUrl?: string; tasks?: Task[] };
 
 /** The small site, really listening on a port of its own, over a database of the test's own. */
-export async function listeningSite({ env = {}, files = (_q, _s, next) => next(), graceMs, databaseUrl }: Setup = {}): Promise<TestSite> {
+export async function listeningSite({
+  env = {},
+  files = (_q, _s, next) => next(),
+  graceMs,
+  databaseUrl,
+  tasks = [],
+}: Setup = {}): Promise<TestSite> {
   const { promise: entered, resolve: enter } = Promise.withResolvers<void>();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const seen: Seen = { lines: [], actions: [], entered, release };
@@ -105,7 +112,7 @@ export async function listeningSite({ env = {}, files = (_q, _s, next) => next()
   const settings = { ...testSettings(env), databaseUrl: databaseUrl ?? (await freshDatabaseUrl()) };
   const services = await createServices(settings, { log });
   const options: SiteOptions = { services, build: smallBuild(seen, enter, released), files };
-  const running = await run({ ...options, port: 0, graceMs });
+  const running = await run({ ...options, port: 0, graceMs, tasks });
   onTestFinished(async () => {
     release();
     await running.stop();
