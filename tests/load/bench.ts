@@ -88,7 +88,6 @@ async function contention(slots: number): Promise<Line[]> {
     for (const engine of ['SQLite', 'PostgreSQL'] as const)
       for (const processes of [1, 2]) {
         const url = engine === 'SQLite' ? join(folder, `contention-${processes}.sqlite`) : await server.create(`contention_${processes}`);
-        await migrated(url);
         const { places, sold, overlaps, lost } = await contend(url, { processes, slots, buyersPerSlot: 6 });
         found.push({
           row: `overlaps and lost bookings, ${engine}, ${processes} process${processes > 1 ? 'es' : ''}`,
@@ -102,26 +101,6 @@ async function contention(slots: number): Promise<Line[]> {
     await server.stop();
   }
   return found;
-}
-
-/** In a process of its own: which engine the tables are made for is decided once per process. */
-async function migrated(url: string): Promise<void> {
-  const { spawnSync } = await import('node:child_process');
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      '--input-type=module-typescript',
-      '-e',
-      `import { openDatabase } from '#db/open.server.ts'; const db = openDatabase(process.env.URL); await db.migrate(); await db.close();`,
-    ],
-    {
-      cwd: resolve(import.meta.dirname, '../..'),
-      encoding: 'utf8',
-      env: { ...process.env, URL: url, DATABASE_URL: url.startsWith('postgres') ? url : '' },
-    },
-  );
-  if (status !== 0) throw new Error(stderr);
 }
 
 rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /**
  * Many buyers on few slots, in several processes at once, on either engine: how many were sold, sold twice, or lost.
- * As a script it is one of the processes: `node tests/load/contention.ts <url> <market as JSON> <first slot> <slots> <buyers>`.
+ * As a script it is one of the processes: which engine the tables are made for is decided once per process, so each has its own.
  */
 import { spawn } from 'node:child_process';
 import { sql } from 'drizzle-orm';
@@ -26,12 +26,14 @@ export type Contention = {
   lost: number;
 };
 
-/** @param url of a migrated database */
-export async function contend(
-  url: string,
-  { processes, slots, buyersPerSlot }: { processes: number; slots: number; buyersPerSlot: number },
-): Promise<Contention> {
+type Wish = { processes: number; slots: number; buyersPerSlot: number };
+
+/** Runs one contest in processes of its own. @param url of an empty database: a file to be made, or `postgres://…` */
+export const contend = (url: string, wish: Wish): Promise<Contention> => inProcess(url, ['contest', JSON.stringify(wish)]);
+
+async function contest(url: string, { processes, slots, buyersPerSlot }: Wish): Promise<Contention> {
   const db = openDatabase(url);
+  await db.migrate();
   const market = await seedMarket(db, {
     pools: [BENCHES],
     buyers: 6,
@@ -39,35 +41,25 @@ export async function contend(
     service: { setupMinutes: 0, minutesPerItem: 60, leadDays: 0, horizonDays: 60 },
   });
   const first = (Math.floor(Date.now() / DAY) + 2) * DAY;
-  const told = (await Promise.all(Array.from({ length: processes }, () => oneProcess(url, market, first, slots, buyersPerSlot)))).flat();
-  const result = await count(db, market, slots, told);
+  const buyers = Array.from({ length: processes }, () =>
+    inProcess<string[]>(url, ['buy', JSON.stringify(market), String(first), String(slots), String(buyersPerSlot)]),
+  );
+  const result = await count(db, market, slots, (await Promise.all(buyers)).flat());
   await db.close();
   return result;
 }
 
-function oneProcess(url: string, market: Market, first: number, slots: number, buyers: number): Promise<string[]> {
+function inProcess<T>(url: string, words: string[]): Promise<T> {
   return new Promise((done, fail) => {
-    const child = spawn(
-      process.execPath,
-      [
-        '--disable-warning=ExperimentalWarning',
-        import.meta.filename,
-        url,
-        JSON.stringify(market),
-        String(first),
-        String(slots),
-        String(buyers),
-      ],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, DATABASE_URL: url.startsWith('postgres') ? url : '' },
-      },
-    );
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, url, ...words], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, DATABASE_URL: url.startsWith('postgres') ? url : '' },
+    });
     let said = '';
     child.stdout.on('data', (part) => {
       said += part;
     });
-    child.on('exit', (code) => (code === 0 ? done(JSON.parse(said)) : fail(new Error(`a buying process ended with ${code}`))));
+    child.on('exit', (code) => (code === 0 ? done(JSON.parse(said)) : fail(new Error(`a process of the contest ended with ${code}`))));
   });
 }
 
@@ -120,6 +112,11 @@ async function buy(url: string, market: Market, first: number, slots: number, bu
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [url, market, first, slots, buyers] = process.argv.slice(2) as [string, string, string, string, string];
-  process.stdout.write(JSON.stringify(await buy(url, JSON.parse(market), Number(first), Number(slots), Number(buyers))));
+  const [url, role, ...words] = process.argv.slice(2) as [string, string, ...string[]];
+  const [first, second, third, fourth] = words as [string, string, string, string];
+  const result =
+    role === 'contest'
+      ? await contest(url, JSON.parse(first))
+      : await buy(url, JSON.parse(first), Number(second), Number(third), Number(fourth));
+  process.stdout.write(JSON.stringify(result));
 }

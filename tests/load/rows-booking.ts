@@ -56,7 +56,7 @@ export async function holdUseCase(file: string, rounds: number, count: number): 
     return holdSlot(deps, market.buyers[i % BUYERS] as Market['buyers'][number], formFor(market.service, slot(i)));
   };
   const ours = () => rate(count, BUYERS, hold);
-  const pairs = await interleaved(rounds, ours, async () => rate(count, 1, () => bare.book('r', cell++)));
+  const pairs = await interleaved(rounds, ours, async () => rate(count, 1, async () => bare.book('r', cell++)));
   const alone = await rate(count, 1, hold);
   const rollup = await rollupShare(db, market, count, median(pairs.map((pair) => pair.ours)));
   bare.close();

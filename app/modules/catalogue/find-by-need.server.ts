@@ -9,9 +9,10 @@ import { findMatches, type OfferMatch } from '#app/modules/capability/need-index
 import { type OfferFacts, rankMatches } from '#app/modules/capability/ranking.ts';
 import { type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
 import { distanceKm, type Place } from './distance.ts';
+import { FACETS, type Facet, type Filters, PAGE_SIZE } from './facets.ts';
 import type { MEASURING_FAMILIES } from './need-fields.ts';
-import { FACETS, type Facet, type ServiceEntry } from './search-index.ts';
-import { type Bounds, type Filters, PAGE_SIZE } from './search-query.ts';
+import type { ServiceEntry } from './search-index.ts';
+import type { Bounds } from './search-query.ts';
 
 /** Groups looked at of each kind: four pages of fits and as many near misses; what lies beyond is counted only. */
 const MOST_MATCHES = 96;

@@ -5,6 +5,7 @@
  */
 import { andInto, type Bitmap, bitmap, clearBit, countBits, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
 import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import { FACETS, type Facet, type Sort } from './facets.ts';
 import { normalise, type Term, termsOf, tokensOf } from './text.ts';
 
 export type ServiceEntry = {
@@ -27,10 +28,6 @@ export type ServiceEntry = {
   /** Higher comes first when nothing else decides. */
   weight: number;
 };
-
-export const FACETS = ['family', 'field', 'city', 'park', 'accreditation', 'delivery', 'booking'] as const;
-export type Facet = (typeof FACETS)[number];
-export type Sort = 'fit' | 'price' | 'price_desc' | 'earliest';
 
 export type Query = {
   words: string;

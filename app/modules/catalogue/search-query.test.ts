@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { filterCount, filterParams, NEED_ORDERS, readBounds, readFilters, WORD_ORDERS } from './search-query.ts';
+import { filterCount, filterParams, NEED_ORDERS, WORD_ORDERS } from './facets.ts';
+import { readBounds, readFilters } from './search-query.ts';
 
 const read = (query: string) => readFilters(new URLSearchParams(query), WORD_ORDERS);
 

@@ -1,15 +1,8 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
-import { FACETS, type Facet } from '#app/modules/catalogue/search-index.ts';
-import {
-  ACCREDITATIONS,
-  BOOKINGS,
-  DELIVERY_MODES,
-  FAMILIES,
-  type FilterProblem,
-  type Filters,
-} from '#app/modules/catalogue/search-query.ts';
+import { ACCREDITATIONS, BOOKINGS, DELIVERY_MODES, FACETS, FAMILIES, type Facet, type Filters } from '#app/modules/catalogue/facets.ts';
+import type { FilterProblem } from '#app/modules/catalogue/search-query.ts';
 import type { FacetGroup } from '#app/ui/facets.tsx';
 import { accreditationName, bookingName, deliveryName, familyName, fieldName, nameOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Order } from '#app/modules/catalogue/search-query.ts';
+import type { Order } from '#app/modules/catalogue/facets.ts';
 
 const ORDER: Record<Order, () => string> = {
   fit: m.catalogue_sort_fit,

@@ -3,15 +3,8 @@ import { Form, useLoaderData } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import {
-  filterCount,
-  filterParams,
-  type Order,
-  PAGE_SIZE,
-  readBounds,
-  readFilters,
-  WORD_ORDERS,
-} from '#app/modules/catalogue/search-query.ts';
+import { filterCount, filterParams, type Order, PAGE_SIZE, WORD_ORDERS } from '#app/modules/catalogue/facets.ts';
+import { readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
 import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
