@@ -8,8 +8,8 @@ import { productNode, ROOT } from './bootstrap.mjs';
 
 const SOURCES = ['app', 'public', 'package-lock.json', 'vite.config.ts', 'remix.config.js', 'tsconfig.json'];
 const STAMP = 'build/sources.sha256';
-/** Generated from the messages, and what no page is made of. */
-const NO_SOURCE = /(^|\/)(i18n\/paraglide|http\/commands)\/|\.test\.tsx?$/;
+/** What the build itself makes from the messages, and what no page is made of. */
+const NO_SOURCE = /(^|\/)(i18n\/paraglide|i18n\/project\.inlang(?!\/settings\.json)|http\/commands)\/|\.test\.tsx?$/;
 
 function* filesUnder(folder, within = '') {
   for (const entry of readdirSync(join(folder, within), { withFileTypes: true })) {
