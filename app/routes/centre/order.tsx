@@ -10,9 +10,9 @@ import { Submit, TextArea } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { deliveryName } from '../catalogue/words.ts';
+import { Items, OrderFacts } from '../orders/order-facts.tsx';
 import { act } from './act.server.ts';
 import { noticeOf } from './notices.ts';
-import { ItemsTable, OrderFacts } from './order-parts.tsx';
 import { advanceName, eventName, nextAdvance, progressName, progressTone } from './words.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -63,7 +63,7 @@ export default function CentreOrder() {
           <OrderFacts order={order} />
           <section className="card pad">
             <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
-            <ItemsTable items={order.items} />
+            <Items items={order.items} />
           </section>
           <section className="card pad grid gap-2">
             <h2>{m.centre_log()}</h2>

@@ -1,3 +1,7 @@
-import type { RouteConfigEntry } from '@remix-run/route-config';
+import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
-export const ordersRoutes: RouteConfigEntry[] = [];
+export const ordersRoutes: RouteConfigEntry[] = [
+  route('orders', 'routes/orders/list.tsx'),
+  route('orders/:number', 'routes/orders/order.tsx'),
+  route('orders/:number/calendar.ics', 'routes/orders/calendar.ts'),
+];

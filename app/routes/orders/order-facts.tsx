@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import { dayTime } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { deliveryName } from '../catalogue/words.ts';
+
+export function Items({ items }: { items: OrderView['items'] }) {
+  if (items.length === 0) return <p className="muted">{m.order_items_none()}</p>;
+  return (
+    <table className="data stack">
+      <thead>
+        <tr>
+          <th scope="col">{m.order_item_name()}</th>
+          <th scope="col">{m.order_item_maker()}</th>
+          <th scope="col">{m.order_item_model()}</th>
+          <th scope="col">{m.order_item_serial()}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces have a place on the order and nothing else of their own
+          <tr key={i}>
+            <td>{item.name}</td>
+            <td data-label={m.order_item_maker()}>{item.maker || '–'}</td>
+            <td data-label={m.order_item_model()}>{item.model || '–'}</td>
+            <td data-label={m.order_item_serial()} className="num">
+              {item.serial || '–'}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What was booked, when, where, and how it gets there; one side's page shows who the other is. */
+export function OrderFacts({ order }: { order: OrderView }) {
+  const { timeZone, address, centre, buyer, service } = order;
+  return (
+    <section className="card pad">
+      <dl className="spec-list">
+        <Fact name={m.order_fact_service()}>
+          {pick(service.nameZh, service.nameEn)} × {order.quantity}{' '}
+          {service.specification && <span className="tiny">{service.specification}</span>}
+        </Fact>
+        <Fact name={m.order_fact_time()}>
+          {dayTime(order.startAt, { timeZone })} – {dayTime(order.endAt, { timeZone })}
+        </Fact>
+        {order.side === 'buyer' && centre && (
+          <Fact name={m.order_fact_centre()}>
+            <A to={`/centres/${centre.slug}`} className="link">
+              {pick(centre.nameZh, centre.nameEn)}
+            </A>
+            <br />
+            {pick(centre.addressZh, centre.addressEn)}
+          </Fact>
+        )}
+        {order.side === 'centre' && buyer && (
+          <Fact name={m.order_fact_buyer()}>
+            {pick(buyer.nameZh, buyer.nameEn)} · {buyer.person}
+          </Fact>
+        )}
+        <Fact name={m.order_fact_delivery()}>{deliveryName(order.deliveryMode)}</Fact>
+        {address && (
+          <Fact name={m.order_fact_address()}>
+            {address.recipient} · {address.phone} · {address.line}
+          </Fact>
+        )}
+        {order.purchaseOrder && <Fact name={m.order_fact_po()}>{order.purchaseOrder}</Fact>}
+        {order.notes && (
+          <Fact name={m.order_fact_notes()}>
+            <span className="whitespace-pre-wrap">{order.notes}</span>
+          </Fact>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
