@@ -22,7 +22,7 @@ import { errorsOf, quantityLabel } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const viewer = await getViewer(services, request);
-  const opened = await openBooking(services, params.slug ?? '', new URL(request.url).searchParams);
+  const opened = await openBooking(services, viewer, params.slug ?? '', new URL(request.url).searchParams);
   const organisation = viewer?.organisation ? pick(viewer.organisation.nameZh, viewer.organisation.nameEn) : '';
   const none: { errors: FieldErrors; refusal: Refusal | null; wishedAt: number | null } = { errors: {}, refusal: null, wishedAt: null };
   return { ...none, ...opened, booker: bookerOf(viewer), organisation, now: services.clock() };

@@ -1,34 +1,40 @@
 import { useRevalidator } from '@remix-run/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { dayTime } from '#app/ui/format.ts';
 
-const MINUTE = 60_000;
+/** Minutes left at which a screen reader is told. */
+const SPOKEN = [10, 5, 1];
 
-/** How long the slot is still held. Without script the end stands there by itself; with it the minutes run, and the page is asked again when they are over. */
-export function Countdown({ until, timeZone }: { until: number; timeZone: string }) {
-  const [now, setNow] = useState<number | null>(null);
+/** Time left until an instant (UTC ms) by the server's clock; without a script the sentence beside it names the instant. */
+export function Countdown({ until, now }: { until: number; now: number }) {
+  const [left, setLeft] = useState<number | null>(null);
   const { revalidate } = useRevalidator();
+  const again = useRef(revalidate);
+  again.current = revalidate;
   useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const ahead = now - Date.now();
+    const tick = () => {
+      const rest = Math.max(0, until - Date.now() - ahead);
+      setLeft(Math.ceil(rest / 1000));
+      if (rest > 0) return;
+      clearInterval(timer);
+      again.current();
+    };
+    const timer = setInterval(tick, 1000);
+    tick();
     return () => clearInterval(timer);
-  }, []);
-  const over = now !== null && now >= until;
-  useEffect(() => {
-    if (over) revalidate();
-  }, [over, revalidate]);
-  const left = now === null ? null : Math.max(0, until - now);
-  const clock = left === null ? '' : `${Math.floor(left / MINUTE)}:${String(Math.floor((left % MINUTE) / 1000)).padStart(2, '0')}`;
+  }, [until, now]);
+  if (left === null) return null;
+  const minutes = Math.ceil(left / 60);
+  const spoken = SPOKEN.findLast((mark) => minutes <= mark);
   return (
-    <p className="text-warn">
-      {m.order_hold_until({ when: dayTime(until, { timeZone }) })}
-      {/* Read out once a minute at most: seconds would drown everything else. */}
-      {left !== null && left < 24 * 60 * MINUTE && (
-        <b className="ml-2" role="timer" aria-live="off">
-          {clock}
-        </b>
-      )}
-    </p>
+    <>
+      <span className="text-[1.375rem] font-[650]" role="timer" aria-label={m.order_time_left()}>
+        {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
+      </span>
+      <span className="visually-hidden" aria-live="polite">
+        {spoken !== undefined && m.order_minutes_left({ minutes: spoken })}
+      </span>
+    </>
   );
 }

@@ -6,90 +6,144 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { listBuyerOrders, TAB_NAMES } from '#app/modules/orders/list-orders.server.ts';
-import { dayTime, money } from '#app/ui/format.ts';
+import { dayTime, integer, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { progressName, progressTone, tabName } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'sme');
-  const params = new URL(request.url).searchParams;
-  const tab = TAB_NAMES.find((name) => name === params.get('tab'));
-  const list = await listBuyerOrders(services, actorOf(member), { tab, cursor: params.get('after') ?? undefined });
-  return { ...list, tab: tab ?? '', tabs: TAB_NAMES };
+  const asked = new URL(request.url).searchParams;
+  const tab = TAB_NAMES.find((name) => name === asked.get('tab'));
+  const cursor = asked.get('after') ?? undefined;
+  const list = await listBuyerOrders(services, actorOf(member), { tab, cursor });
+  // What the buyer has to do something about stands first.
+  const tabs = ['unpaid', ...TAB_NAMES.filter((name) => name !== 'unpaid')] as typeof TAB_NAMES;
+  return { ...list, tab: tab ?? null, tabs, further: cursor !== undefined };
 });
 
-export const meta: MetaFunction = () => [{ title: `${m.order_list_title()} · ${m.brand()}` }];
+export const meta: MetaFunction = () => [{ title: `${m.ui_nav_orders()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
+
+type Row = ReturnType<typeof useLoaderData<typeof loader>>['orders'][number];
 
 export default function Orders() {
-  const { orders, counts, nextCursor, tab, tabs } = useLoaderData<typeof loader>();
-  const link = 'btn small aria-[current=true]:border-accent aria-[current=true]:text-accent';
+  const { orders, counts, tab, tabs, further, nextCursor } = useLoaderData<typeof loader>();
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const path = tab ? `?tab=${tab}&` : '?';
   return (
-    <Page title={m.order_list_title()}>
-      <nav className="flex flex-wrap gap-2" aria-label={m.order_tabs()}>
-        <A to="/orders" className={link} aria-current={tab === '' ? 'true' : undefined}>
-          {m.order_tab_all()}
+    <Page
+      title={m.ui_nav_orders()}
+      actions={
+        <A to="/search" className="btn go">
+          {m.order_find()}
         </A>
-        {tabs.map((name) => (
-          <A key={name} to={`/orders?tab=${name}`} className={link} aria-current={name === tab ? 'true' : undefined}>
-            {tabName(name)} <span className="chip">{counts[name]}</span>
-          </A>
-        ))}
-      </nav>
-      {orders.length === 0 ? (
-        <Empty title={m.order_list_empty()}>
-          <p>{m.order_list_empty_text()}</p>
-          <A to="/match" className="btn go">
-            {m.order_list_find()}
+      }
+    >
+      {total === 0 ? (
+        <Empty title={m.order_none_title()}>
+          <p>{m.order_none_text()}</p>
+          <A to="/search" className="btn">
+            {m.order_find()}
           </A>
         </Empty>
       ) : (
-        <div className="card pad">
-          <table className="data stack">
-            <thead>
-              <tr>
-                <th scope="col">{m.order_column_order()}</th>
-                <th scope="col">{m.order_column_service()}</th>
-                <th scope="col">{m.order_column_start()}</th>
-                <th scope="col" className="r">
-                  {m.order_column_amount()}
-                </th>
-                <th scope="col">{m.order_column_state()}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {orders.map((order) => (
-                <tr key={order.id}>
-                  <td>
-                    <A to={`/orders/${order.number}`} className="link num">
-                      {order.number}
-                    </A>
-                  </td>
-                  <td data-label={m.order_column_service()}>
-                    <span>
-                      {pick(order.serviceZh, order.serviceEn)} × {order.quantity}
-                      <br />
-                      <span className="tiny">{pick(order.centreZh, order.centreEn)}</span>
-                    </span>
-                  </td>
-                  <td data-label={m.order_column_start()}>{dayTime(order.startAt, { timeZone: order.timeZone })}</td>
-                  <td className="r" data-label={m.order_column_amount()}>
-                    {money(order.gross)}
-                  </td>
-                  <td data-label={m.order_column_state()}>
-                    <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {nextCursor && (
-        <A to={`/orders?${new URLSearchParams({ ...(tab ? { tab } : {}), after: nextCursor })}`} className="btn small justify-self-center">
-          {m.order_list_more()}
-        </A>
+        <>
+          <nav className="flex flex-wrap gap-2" aria-label={m.order_tabs()}>
+            <TabLink to="/orders" name={tabName('all')} count={total} current={tab === null} />
+            {tabs.map((name) => (
+              <TabLink key={name} to={`/orders?tab=${name}`} name={tabName(name)} count={counts[name]} current={tab === name} />
+            ))}
+          </nav>
+          {orders.length === 0 ? (
+            <Empty title={m.order_tab_empty()}>
+              <A to="/orders" className="btn">
+                {tabName('all')}
+              </A>
+            </Empty>
+          ) : (
+            <section className="card pad" aria-label={m.ui_nav_orders()}>
+              <table className="data stack">
+                <thead>
+                  <tr>
+                    <th scope="col">{m.order_word()}</th>
+                    <th scope="col">{m.order_fact_time()}</th>
+                    <th scope="col">{m.order_state()}</th>
+                    <th scope="col" className="r">
+                      {m.order_total()}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {orders.map((order) => (
+                    <OrderRow key={order.id} order={order} />
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          )}
+          <div className="flex flex-wrap justify-between gap-3">
+            {further ? (
+              <A to={tab ? `/orders?tab=${tab}` : '/orders'} className="btn small">
+                ‹ {m.order_newest()}
+              </A>
+            ) : (
+              <span />
+            )}
+            {nextCursor && (
+              <A to={`/orders${path}after=${nextCursor}`} className="btn small">
+                {m.order_older()} ›
+              </A>
+            )}
+          </div>
+        </>
       )}
     </Page>
+  );
+}
+
+function TabLink({ to, name, count, current }: { to: string; name: string; count: number; current: boolean }) {
+  return (
+    <A
+      to={to}
+      className={`btn small ${current ? 'border-accent! text-accent!' : ''}`}
+      aria-current={current ? 'page' : undefined}
+      prefetch="intent"
+    >
+      {name} <span className="tiny">{integer(count)}</span>
+    </A>
+  );
+}
+
+function OrderRow({ order }: { order: Row }) {
+  const { timeZone } = order;
+  const due =
+    order.progress === 'held' && order.holdExpiresAt !== null
+      ? m.order_pay_by({ until: dayTime(order.holdExpiresAt, { timeZone }) })
+      : order.progress === 'requested' && order.decisionDueAt !== null
+        ? m.order_answer_by({ until: dayTime(order.decisionDueAt, { timeZone }) })
+        : '';
+  return (
+    <tr>
+      <td>
+        <span className="grid">
+          <A to={`/orders/${order.number}`} className="link">
+            {pick(order.serviceZh, order.serviceEn)}
+          </A>
+          <span className="tiny">
+            <span className="num">{order.number}</span> · {pick(order.centreZh, order.centreEn)}
+          </span>
+        </span>
+      </td>
+      <td data-label={m.order_fact_time()}>{dayTime(order.startAt, { timeZone })}</td>
+      <td data-label={m.order_state()}>
+        <span className="grid justify-items-start gap-1">
+          <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+          {due && <span className="tiny">{due}</span>}
+        </span>
+      </td>
+      <td className="r" data-label={m.order_total()}>
+        {money(order.gross)}
+      </td>
+    </tr>
   );
 }

@@ -3,5 +3,5 @@ import { type RouteConfigEntry, route } from '@remix-run/route-config';
 export const ordersRoutes: RouteConfigEntry[] = [
   route('orders', 'routes/orders/list.tsx'),
   route('orders/:number', 'routes/orders/order.tsx'),
-  route('orders/:number/calendar.ics', 'routes/orders/calendar.ts'),
+  route('orders/:number/calendar.ics', 'routes/orders/calendar-file.ts'),
 ];

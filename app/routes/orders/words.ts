@@ -1,48 +1,65 @@
 /** What the buyer's pages call states, deeds and what comes next. */
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Tab } from '#app/modules/orders/list-orders.server.ts';
-import type { DeedKind } from '#app/modules/orders/record-deed.server.ts';
+import type { RefundReason } from '#app/modules/orders/policy.ts';
+import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import { dayTime } from '#app/ui/format.ts';
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
 
 type Word = () => string;
 
-const PROGRESS: Record<Progress, readonly [Word, tone: string, next: Word]> = {
-  requested: [m.order_progress_requested, 'warn', m.order_next_requested],
-  held: [m.order_progress_held, 'warn', m.order_next_held],
-  confirmed: [m.order_progress_confirmed, 'ok', m.order_next_confirmed],
-  received: [m.order_progress_received, 'info', m.order_next_received],
-  in_service: [m.order_progress_in_service, 'info', m.order_next_in_service],
-  reported: [m.order_progress_reported, 'ok', m.order_next_reported],
-  closed: [m.order_progress_closed, 'ok', m.order_next_closed],
-  declined: [m.order_progress_declined, 'bad', m.order_next_declined],
-  cancelled: [m.order_progress_cancelled, 'bad', m.order_next_cancelled],
-  expired: [m.order_progress_expired, '', m.order_next_expired],
+const PROGRESS: Record<Progress, Word> = {
+  requested: m.order_progress_requested,
+  held: m.order_progress_held,
+  confirmed: m.order_progress_confirmed,
+  received: m.order_progress_received,
+  in_service: m.order_progress_in_service,
+  reported: m.order_progress_reported,
+  closed: m.order_progress_closed,
+  declined: m.order_progress_declined,
+  cancelled: m.order_progress_cancelled,
+  expired: m.order_progress_expired,
 };
-export const progressName = (progress: Progress): string => PROGRESS[progress][0]();
-export const progressTone = (progress: Progress): string => PROGRESS[progress][1];
-export const nextText = (progress: Progress): string => PROGRESS[progress][2]();
+export const progressName = (progress: Progress): string => PROGRESS[progress]();
 
-const PAYMENT: Record<PaymentState, readonly [Word, tone: string]> = {
-  unpaid: [m.order_payment_unpaid, ''],
-  processing: [m.order_payment_processing, 'warn'],
-  paid: [m.order_payment_paid, 'ok'],
-  part_refunded: [m.order_payment_part_refunded, 'info'],
-  refunded: [m.order_payment_refunded, 'info'],
+const TONE: Partial<Record<Progress, string>> = {
+  requested: 'warn',
+  held: 'warn',
+  confirmed: 'info',
+  received: 'info',
+  in_service: 'info',
+  reported: 'ok',
+  closed: 'ok',
+  declined: 'bad',
 };
-export const paymentName = (payment: PaymentState): string => PAYMENT[payment][0]();
-export const paymentTone = (payment: PaymentState): string => PAYMENT[payment][1];
+export const progressTone = (progress: Progress): string => TONE[progress] ?? '';
 
-const TAB: Record<Tab, Word> = {
-  requests: m.order_tab_requests,
+const PAYMENT: Record<PaymentState, Word> = {
+  unpaid: m.order_payment_unpaid,
+  processing: m.order_payment_processing,
+  paid: m.order_payment_paid,
+  part_refunded: m.order_payment_part_refunded,
+  refunded: m.order_payment_refunded,
+};
+export const paymentName = (payment: PaymentState): string => PAYMENT[payment]();
+export const paymentTone = (payment: PaymentState): string =>
+  payment === 'paid' ? 'ok' : payment === 'processing' ? 'warn' : payment === 'unpaid' ? '' : 'info';
+
+const STEP: Partial<Record<Progress, Word>> = { held: m.order_step_held, confirmed: m.order_step_paid };
+export const stepName = (progress: Progress): string => (STEP[progress] ?? PROGRESS[progress])();
+
+const TAB: Record<Tab | 'all', Word> = {
+  all: m.order_tab_all,
   unpaid: m.order_tab_unpaid,
+  requests: m.order_tab_requests,
   booked: m.order_tab_booked,
   working: m.order_tab_working,
   done: m.order_tab_done,
   ended: m.order_tab_ended,
 };
-export const tabName = (tab: Tab): string => TAB[tab]();
+export const tabName = (tab: Tab | 'all'): string => TAB[tab]();
 
-const EVENT: Record<DeedKind, Word> = {
+const EVENT: Record<string, Word> = {
   requested: m.order_event_requested,
   held: m.order_event_held,
   accepted: m.order_event_accepted,
@@ -57,17 +74,53 @@ const EVENT: Record<DeedKind, Word> = {
   reported: m.order_progress_reported,
   closed: m.order_progress_closed,
   cancelled: m.order_progress_cancelled,
-  expired: m.order_progress_expired,
+  expired: m.order_event_expired,
   refunded: m.order_event_refunded,
   refund_failed: m.order_event_refund_failed,
 };
-export const eventName = (kind: string): string => (Object.hasOwn(EVENT, kind) ? EVENT[kind as DeedKind]() : kind);
+export const eventName = (kind: string): string => EVENT[kind]?.() ?? kind;
 
-const REFUND_WHY = {
+const REFUND: Record<RefundReason, Word> = {
   nothing_paid: m.order_refund_nothing_paid,
   by_centre: m.order_refund_by_centre,
   in_time: m.order_refund_in_time,
   late: m.order_refund_late,
   begun: m.order_refund_begun,
 };
-export const refundWhy = (reason: keyof typeof REFUND_WHY): string => REFUND_WHY[reason]();
+export const refundWhy = (reason: RefundReason): string => REFUND[reason]();
+
+const CONFIRMED: Record<OrderView['deliveryMode'], (input: { when: string }) => string> = {
+  at_centre: m.order_next_bring,
+  courier: m.order_next_send,
+  on_site: m.order_next_on_site,
+  remote: m.order_next_remote,
+};
+
+/** What happens next, in one sentence. */
+export function nextSentence(order: OrderView): string {
+  const { timeZone } = order;
+  const at = (ms: number | null) => dayTime(ms ?? 0, { timeZone });
+  if (order.events.some((event) => event.kind === 'late_no_slot')) return m.order_next_late_no_slot();
+  switch (order.progress) {
+    case 'requested':
+      return m.order_next_requested({ due: at(order.decisionDueAt) });
+    case 'held':
+      return order.payment === 'processing' ? m.order_next_processing() : m.order_next_held({ until: at(order.holdExpiresAt) });
+    case 'confirmed':
+      return CONFIRMED[order.deliveryMode]({ when: at(order.startAt) });
+    case 'received':
+      return m.order_next_received({ when: at(order.startAt) });
+    case 'in_service':
+      return m.order_next_in_service({ days: order.service.turnaroundDays });
+    case 'reported':
+      return m.order_next_reported();
+    case 'closed':
+      return m.order_next_closed();
+    case 'declined':
+      return m.order_next_declined();
+    case 'cancelled':
+      return m.order_next_cancelled();
+    case 'expired':
+      return m.order_next_expired();
+  }
+}

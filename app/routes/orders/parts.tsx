@@ -1,0 +1,180 @@
+import { Form } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { localePath, pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import type { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
+import { Submit } from '#app/ui/form.tsx';
+import { dayTime, iso, money } from '#app/ui/format.ts';
+import { modeName } from '../booking/delivery.tsx';
+import { counted, span, zoneName } from '../booking/words.ts';
+import { Countdown } from './countdown.tsx';
+import { eventName, nextSentence } from './words.ts';
+
+type Money = Awaited<ReturnType<typeof viewOrderMoney>>;
+
+export function Notice({ tone = 'ok', children }: { tone?: 'ok' | 'warn'; children: ReactNode }) {
+  const colours = tone === 'ok' ? 'border-ok/40 bg-ok-soft' : 'border-warn/40 bg-warn-soft';
+  return (
+    <div role="status" className={`rounded-field border px-4 py-3 ${colours}`}>
+      {children}
+    </div>
+  );
+}
+
+/** What happens next, and the one thing the buyer can do about it now. */
+export function NextStep({ order, now, demonstration }: { order: OrderView; now: number; demonstration: boolean }) {
+  const payable = order.actions.some((action) => action.action === 'pay' && action.possible);
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-4">
+      <p className="min-w-0 flex-1 basis-72">{nextSentence(order)}</p>
+      {payable && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          {order.holdExpiresAt !== null && <Countdown until={order.holdExpiresAt} now={now} />}
+          <Form method="post" action={localePath(`/orders/${order.number}/pay`)} className="grid justify-items-start gap-1">
+            <Submit className="btn go" busy={m.order_paying()}>
+              {m.order_pay({ amount: money(order.bill.gross) })}
+            </Submit>
+          </Form>
+          {demonstration && <p className="tiny basis-full">{m.order_pay_simulated()}</p>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="grid gap-0.5 sm:grid-cols-[8.5em_minmax(0,1fr)] sm:gap-4">
+    <dt className="text-[.875rem] text-ink-3">{name}</dt>
+    <dd className="min-w-0 whitespace-pre-line">{children}</dd>
+  </div>
+);
+
+export function Facts({ order }: { order: OrderView }) {
+  const { centre, address } = order;
+  const place = centre && (pick(centre.addressZh, centre.addressEn) || pick(centre.cityZh, centre.cityEn));
+  const goesThere = order.deliveryMode === 'at_centre' || order.deliveryMode === 'courier';
+  return (
+    <dl className="grid gap-2.5 text-[.9375rem]">
+      <Fact name={m.order_fact_time()}>
+        {span(order.startAt, order.endAt, order.timeZone)}
+        <span className="tiny block">{zoneName(order.timeZone)}</span>
+      </Fact>
+      <Fact name={m.order_fact_quantity()}>{counted(order.service.unit, order.quantity)}</Fact>
+      <Fact name={m.order_fact_delivery()}>
+        {modeName(order.deliveryMode)}
+        {order.expedited && ` · ${m.order_expedited()}`}
+      </Fact>
+      {goesThere && place && (
+        <Fact name={order.deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to()}>
+          {place}
+          <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>
+        </Fact>
+      )}
+      {address && (
+        <Fact name={order.deliveryMode === 'courier' ? m.order_fact_return_to() : m.order_fact_site()}>
+          {`${address.recipient} · ${address.phone}\n${address.line}`}
+        </Fact>
+      )}
+      {order.purchaseOrder && <Fact name={m.order_fact_purchase_order()}>{order.purchaseOrder}</Fact>}
+      {order.notes && <Fact name={m.order_fact_notes()}>{order.notes}</Fact>}
+      {order.reason && <Fact name={m.order_fact_reason()}>{order.reason}</Fact>}
+    </dl>
+  );
+}
+
+export function Items({ order }: { order: OrderView }) {
+  return (
+    <section className="card pad" aria-labelledby="items-title">
+      <h2 id="items-title" className="mb-2">
+        {m.order_items_title()}
+      </h2>
+      {order.items.length === 0 ? (
+        <p className="muted">{m.order_items_none()}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: two hundred pieces scroll in their own box, by keyboard too
+        <section className="max-h-[26rem] overflow-y-auto" tabIndex={0} aria-label={m.order_items_title()}>
+          <table className="data stack">
+            <thead>
+              <tr>
+                <th scope="col">{m.booking_item_name()}</th>
+                <th scope="col">{m.booking_item_maker()}</th>
+                <th scope="col">{m.booking_item_model()}</th>
+                <th scope="col">{m.booking_item_serials()}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {order.items.map((item, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the items of an order never move
+                <tr key={i}>
+                  <td>{item.name}</td>
+                  <td data-label={m.booking_item_maker()}>{item.maker || '–'}</td>
+                  <td data-label={m.booking_item_model()}>{item.model || '–'}</td>
+                  <td data-label={m.booking_item_serials()} className="num">
+                    {item.serial || '–'}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  );
+}
+
+const REFUND = {
+  starting: m.order_refund_on_its_way,
+  pending: m.order_refund_on_its_way,
+  succeeded: m.order_refund_done,
+  failed: m.order_refund_failed,
+};
+
+/** Money that went back, or is on its way. */
+export function Refunds({ order, refunds }: { order: OrderView; refunds: Money['refunds'] }) {
+  if (refunds.length === 0) return null;
+  return (
+    <ul className="grid gap-2 border-t border-line pt-3 text-[.9375rem]">
+      {refunds.map((refund) => (
+        <li key={refund.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className={`chip ${refund.state === 'succeeded' ? 'ok' : refund.state === 'failed' ? 'bad' : 'warn'}`}>
+            {REFUND[refund.state]()}
+          </span>
+          <span>{money(refund.amount)}</span>
+          <span className="tiny">{dayTime(refund.at, { timeZone: order.timeZone })}</span>
+          {refund.retryable && (
+            <Form method="post" action={localePath(`/orders/${order.number}/refund`)}>
+              <input type="hidden" name="refund" value={refund.id} />
+              <Submit className="btn small">{m.order_refund_retry()}</Submit>
+            </Form>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Events({ order }: { order: OrderView }) {
+  return (
+    <section className="card pad" aria-labelledby="events-title">
+      <h2 id="events-title" className="mb-3">
+        {m.order_events_title()}
+      </h2>
+      <ol className="grid gap-2.5 text-[.9375rem]">
+        {order.events.toReversed().map((event, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added
+          <li key={i} className="grid gap-x-4 sm:grid-cols-[11em_minmax(0,1fr)]">
+            <time className="tiny" dateTime={iso(event.at)}>
+              {dayTime(event.at, { timeZone: order.timeZone })}
+            </time>
+            <span>
+              {eventName(event.kind)}
+              {typeof event.data.amount === 'number' && ` · ${money(event.data.amount)}`}
+              <span className="muted"> · {event.actor ?? m.order_by_platform()}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
