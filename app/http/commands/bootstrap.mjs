@@ -69,6 +69,12 @@ export function productNode(root = ROOT, version = process.version) {
   );
 }
 
+/**
+ * Young memory of the server, in MB. Left alone, Node lets it grow while the modules load and keeps it: 340 MB at rest instead
+ * of 220, for pages drawn no faster.
+ */
+const YOUNG_MB = 16;
+
 /** An empty variable counts as none. */
 const given = () => Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
 
@@ -79,8 +85,9 @@ const given = () => Object.fromEntries(Object.entries(process.env).filter(([, va
  */
 export function runProduct(file, env) {
   const node = productNode();
-  const flags = node === process.execPath && !atLeast(process.version, READS_TYPESCRIPT) ? ['--experimental-strip-types'] : [];
-  const child = spawn(node, [...flags, '--disable-warning=ExperimentalWarning', join(ROOT, file)], {
+  const flags = [`--max-semi-space-size=${YOUNG_MB}`, '--disable-warning=ExperimentalWarning'];
+  if (node === process.execPath && !atLeast(process.version, READS_TYPESCRIPT)) flags.push('--experimental-strip-types');
+  const child = spawn(node, [...flags, join(ROOT, file)], {
     stdio: 'inherit',
     env: { ...env, ...given(), NODE_ENV: env.NODE_ENV },
   });
