@@ -9,6 +9,7 @@ import { paymentUnderWay } from '#app/modules/payments/payment-under-way.server.
 import { RECONCILE_EVERY_MS, reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { changeFeed, outbox } from '#db/schema/core.ts';
 import type { Task } from './background.server.ts';
+import { startLearner } from './learn-starts.server.ts';
 import type { Services } from './services.server.ts';
 
 const SECOND = 1000;
@@ -20,6 +21,9 @@ const handlers = (services: Services): Handlers => ({ ...services.mail.handlers,
 
 /** Holds end to the minute; who waits for a slot sees it free soon after. */
 const EXPIRY_EVERY_MS = 15 * SECOND;
+
+/** What each process knows of free starts, for sorting and filtering; the page itself always asks anew. */
+const STARTS_EVERY_MS = 20 * SECOND;
 
 async function expire(services: Services): Promise<void> {
   // Money that came after all, or is on its way, keeps the hold until the next sweep.
@@ -34,6 +38,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'outbox', everyMs: 2 * SECOND, everywhere: true, run: () => drainOutbox(services, effects, owner) },
     { name: 'expiry', everyMs: EXPIRY_EVERY_MS, run: () => expire(services) },
     { name: 'reconciliation', everyMs: RECONCILE_EVERY_MS, run: (signal) => reconcile(services, signal) },
+    { name: 'first starts', everyMs: STARTS_EVERY_MS, everywhere: true, run: startLearner(services) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];
 }

@@ -10,6 +10,8 @@ export type OfferView = {
   name: string;
   specification: string;
   where: string;
+  /** What is done, in a sentence; empty where reasons say more. */
+  summary: string;
   chips: ChipView[];
   why: WhyView[];
   price: string;
@@ -62,12 +64,13 @@ export function Offer({ offer, picked }: { offer: OfferView; picked: boolean }) 
         </h3>
         <p className="muted text-[.875rem]">{offer.where}</p>
         <Chips chips={offer.chips} />
+        {offer.summary && <p className="muted mt-2.5 line-clamp-2 max-w-[62ch] text-[.9375rem]">{offer.summary}</p>}
         {offer.why.length > 0 && <Why why={offer.why} />}
       </div>
       {offer.picture && <RangePicture {...offer.picture} />}
       <div className="price">
         <div>
-          <b>{offer.price}</b> <span className="tiny">{offer.per}</span>
+          <b>{offer.price}</b> <span className="tiny whitespace-nowrap">{offer.per}</span>
         </div>
         <p className="muted text-[.875rem]">{offer.when}</p>
         <A to={offer.go.to} className={offer.go.now ? 'btn go' : 'btn'} aria-label={`${offer.go.text}: ${offer.name}`}>

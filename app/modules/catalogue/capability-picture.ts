@@ -43,16 +43,18 @@ const BENT = 25;
 
 type Scale = (value: number) => number;
 
-/** @returns null when nothing can be drawn: no row has a range. Rows must share the kind of their range and of their U. */
+/** @returns null when nothing can be drawn: no row has a range. Rows of another quantity than the first are left out: they share no axis. */
 export function capabilityPicture(
   rows: readonly Capability[],
   need: PictureNeed | null,
   { width, height }: PictureSize,
   parameters?: ParameterValues,
 ): Picture | null {
-  const drawn = rows.filter((row) => row.range !== null && formsUnder(row.uncertainty, parameters).length > 0);
-  const [first] = drawn;
+  const drawable = rows.filter((row) => row.range !== null && formsUnder(row.uncertainty, parameters).length > 0);
+  const [first] = drawable;
   if (!first?.range) return null;
+  const kind = first.range.unit.kind;
+  const drawn = drawable.filter((row) => row.range?.unit.kind === kind && row.uncertaintyUnit.kind === first.uncertaintyUnit.kind);
   const xUnit = need?.unit?.kind === first.range.unit.kind ? need.unit : first.range.unit;
   const required = need?.required ? limitOf(need.required, first) : null;
   const yUnit = required?.unit ?? first.uncertaintyUnit;

@@ -13,7 +13,7 @@ import { Why } from '#app/ui/offer.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { RangePicture } from '#app/ui/range-picture.tsx';
 import { capabilityRow } from './capability-rows.server.ts';
-import { whenOf } from './offers.server.ts';
+import { cancelText, turnaroundText, whenOf } from './offers.server.ts';
 import { pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { needVocabulary } from './sentence.server.ts';
@@ -51,12 +51,7 @@ export const loader = serve(async ({ request, services }) => {
         priceFor: unitsName(card.unit, Math.min(pieces, card.maxQuantity)),
         when: whenOf(starts.get(card.id), card.centre.timeZone),
         why: match ? whyOf({ ...match, alternatives: 0 }, rows[0]?.k ?? 2, text) : [],
-        picture: pictureOf(
-          rows.filter((row) => row.range?.unit.kind === rows[0]?.range?.unit.kind),
-          pick(card.instrumentZh, card.instrumentEn),
-          shown && { ...shown, fits },
-          SMALL,
-        ),
+        picture: pictureOf(rows, pick(card.instrumentZh, card.instrumentEn), shown && { ...shown, fits }, SMALL),
         rows: rows
           .slice(0, ROWS_SHOWN)
           .map(capabilityRow)
@@ -75,15 +70,9 @@ export const loader = serve(async ({ request, services }) => {
               .join(' · '),
           },
           { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },
-          { name: m.catalogue_service_turnaround(), text: m.catalogue_service_turnaround_value({ days: card.turnaroundDays }) },
+          { name: m.catalogue_service_turnaround(), text: turnaroundText(card) },
           { name: m.catalogue_facet_booking(), text: bookingName(card.booking) },
-          {
-            name: m.catalogue_service_cancel(),
-            text: m.catalogue_service_cancel_text({
-              hours: card.cancelPolicy.fullHours,
-              percent: `${card.cancelPolicy.lateBasisPoints / 100} %`,
-            }),
-          },
+          { name: m.catalogue_service_cancel(), text: cancelText(card) },
         ].filter((fact) => fact.text),
       };
     }),
@@ -110,7 +99,7 @@ export default function Compare() {
           </A>
         </Empty>
       ) : (
-        <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <ul className="grid gap-4 [grid-template-columns:repeat(auto-fit,minmax(min(100%,250px),1fr))]">
           {items.map((item) => (
             <li key={item.slug} className="card pad grid content-start gap-3">
               <div>

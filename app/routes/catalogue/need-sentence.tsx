@@ -178,16 +178,18 @@ export function NeedSentence({ text, troubles = [], items, cities, today, kept =
       <div className="sentence">
         {filled(m.catalogue_need_sentence, ['family', 'item', 'n', 'range', 'limit', 'ratio', 'place', 'from'], holes)}
       </div>
-      <details className="condition" open={conditions ? true : undefined}>
-        <summary className="link inline-flex min-h-11 cursor-pointer items-center">{m.catalogue_need_more()}</summary>
-        <div className="sentence pt-1">{filled(m.catalogue_need_parameter, ['range'], { range: span('pmin', 'pmax', 'punit') })}</div>
-      </details>
       {troubles.length > 0 && <Troubles troubles={troubles} />}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <button type="submit" className="btn go">
           {m.catalogue_need_submit()}
         </button>
         {children}
+        <details className="condition" open={conditions ? true : undefined}>
+          <summary className="inline-flex min-h-11 cursor-pointer items-center text-[.9375rem] text-ink-2 hover:text-ink">
+            {m.catalogue_need_more()}
+          </summary>
+          <div className="sentence pt-1">{filled(m.catalogue_need_parameter, ['range'], { range: span('pmin', 'pmax', 'punit') })}</div>
+        </details>
       </div>
       <datalist id="need-items">
         {items.map((item) => (

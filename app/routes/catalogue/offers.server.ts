@@ -5,21 +5,21 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
 import { listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import type { NeedOffer } from '#app/modules/catalogue/find-by-need.server.ts';
-import { date, dayTime, integer, money } from '#app/ui/format.ts';
+import { dayTime, integer, isoDay, money, percent } from '#app/ui/format.ts';
 import type { ChipView, OfferView } from '#app/ui/offer.tsx';
 import { type NeedShown, pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
-import { accreditationName, bookingName, nameOf, unitsName } from './words.ts';
+import { accreditationName, bookingName, nameOf, unitName, unitsName } from './words.ts';
 
 const HOURS_A_DAY = 24;
 
 export function chipsOf(service: ServiceCard): ChipView[] {
   const { centre, booking, decisionHours } = service;
   const chips: ChipView[] = centre.accreditations.map((held) => ({
-    tone: 'ok',
+    tone: held.kind === 'internal' ? '' : 'ok',
     text: m.catalogue_accreditation_until({
       kind: accreditationName(held.kind),
-      until: date(held.validUntil, { timeZone: centre.timeZone }),
+      until: isoDay(held.validUntil, centre.timeZone).slice(0, 'yyyy-mm'.length),
     }),
   }));
   if (centre.creditGrade) chips.push({ tone: '', text: m.catalogue_grade({ grade: centre.creditGrade }) });
@@ -33,6 +33,16 @@ export function chipsOf(service: ServiceCard): ChipView[] {
 export const whenOf = (start: number | null | undefined, timeZone: string): string =>
   start ? m.catalogue_earliest({ when: dayTime(start, { timeZone }) }) : m.catalogue_earliest_none();
 
+export const turnaroundText = ({ turnaroundDays: days }: ServiceCard): string =>
+  days === 0 ? m.catalogue_service_turnaround_same() : m.catalogue_service_turnaround_value({ days });
+
+const FULL = 10_000;
+
+export const cancelText = ({ cancelPolicy: { fullHours: hours, lateBasisPoints } }: ServiceCard): string =>
+  lateBasisPoints > 0
+    ? m.catalogue_service_cancel_text({ hours, percent: percent(lateBasisPoints / FULL, 0) })
+    : m.catalogue_service_cancel_none({ hours });
+
 type Shown = {
   pieces?: number;
   starts: Map<string, number | null>;
@@ -43,7 +53,10 @@ type Shown = {
 
 export function offerView(service: ServiceCard, { pieces = 1, starts, query = '', distanceKm }: Shown): OfferView {
   const { centre } = service;
-  const where = [nameOf(centre), pick(centre.cityZh, centre.cityEn), centre.park && nameOf(centre.park)];
+  const city = pick(centre.cityZh, centre.cityEn);
+  const park = centre.park && nameOf(centre.park);
+  // Most parks carry their city in their name.
+  const where = [nameOf(centre), park?.includes(city) ? park : [city, park].filter(Boolean).join(' · ')];
   if (typeof distanceKm === 'number') where.push(m.catalogue_distance({ km: integer(Math.max(1, Math.round(distanceKm))) }));
   const fits = pieces <= service.maxQuantity;
   return {
@@ -55,7 +68,11 @@ export function offerView(service: ServiceCard, { pieces = 1, starts, query = ''
     chips: chipsOf(service),
     why: fits ? [] : [{ tone: 'note', text: m.capability_why_quantity({ max: service.maxQuantity }) }],
     price: fits ? money(listPrice(service, pieces), { short: true }) : m.catalogue_price_split(),
-    per: m.catalogue_price_for({ count: unitsName(service.unit, pieces) }),
+    per:
+      pieces === 1
+        ? m.catalogue_price_per({ unit: unitName(service.unit) })
+        : m.catalogue_price_for({ count: unitsName(service.unit, pieces) }),
+    summary: pick(service.summaryZh, service.summaryEn),
     when: whenOf(starts.get(service.id), centre.timeZone),
     to: `/services/${service.slug}${query}`,
     go: {
@@ -74,6 +91,7 @@ export function needOfferView(offer: NeedOffer, scopes: Scopes, shown: Omit<Need
   const picture = pictureOf(rows, pick(offer.service.instrumentZh, offer.service.instrumentEn), { ...shown, fits: !near }, SMALL);
   return {
     ...view,
+    summary: '',
     ...(picture ? { picture } : {}),
     why: [...whyOf(offer.match, rows[0]?.k ?? 2, shown.text), ...view.why],
     ...(near ? { go: { to: view.to, text: m.catalogue_view(), now: false } } : {}),

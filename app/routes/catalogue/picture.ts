@@ -4,6 +4,7 @@ import type { Need } from '#app/modules/capability/matching.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { capabilityPicture, type PictureAxis, type PictureSize } from '#app/modules/catalogue/capability-picture.ts';
 import type { NeedText } from '#app/modules/catalogue/need-fields.ts';
+import { THIN } from '#app/ui/format.ts';
 import type { RangePictureProps } from '#app/ui/range-picture.tsx';
 
 export const SMALL: PictureSize = { width: 204, height: 116 };
@@ -22,11 +23,7 @@ export function pictureOf(
   const drawn = capabilityPicture(rows, shown?.need ?? null, size, parameters) ?? capabilityPicture(rows, shown?.need ?? null, size);
   if (!drawn) return undefined;
   const { x, y, need, ...geometry } = drawn;
-  const label = shown?.text.limit
-    ? m.capability_picture_need_label({
-        limit: `${shown.text.by === 'mpe' ? `±${shown.text.limit}` : shown.text.limit} ${shown.text.lunit}`.trim(),
-      })
-    : m.capability_picture_need_plain();
+  const label = shown?.text.limit ? m.capability_picture_need_label({ limit: limitText(shown) }) : m.capability_picture_need_plain();
   const ends = [x.ticks[0], x.ticks.at(-1)].map((tick) => `${formatNumber(tick?.value ?? 0)} ${formatUnit(x.unit)}`.trim());
   return {
     ...geometry,
@@ -44,6 +41,12 @@ export function pictureOf(
           })
         : m.capability_picture({ instrument, xmin: ends[0] as string, xmax: ends[1] as string }),
   };
+}
+
+/** As the visitor wrote it, with the unit as it is printed: um is µm. */
+function limitText({ need: { required }, text }: NeedShown): string {
+  const unit = required && 'unit' in required ? formatUnit(required.unit.code) : text.lunit;
+  return `${text.by === 'mpe' ? '±' : ''}${text.limit}${THIN}${unit}`;
 }
 
 const labels = ({ ticks }: PictureAxis) => ticks.map(({ at, value }) => ({ at, text: formatNumber(value) }));

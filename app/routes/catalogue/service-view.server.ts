@@ -9,7 +9,7 @@ import { isBlank, needParams, needText } from '#app/modules/catalogue/need-field
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { money, percent } from '#app/ui/format.ts';
 import { capabilityRow } from './capability-rows.server.ts';
-import { chipsOf, whenOf } from './offers.server.ts';
+import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { needVocabulary } from './sentence.server.ts';
@@ -46,7 +46,6 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
   const net = card.unitNet * quantity + card.setupNet;
   const gross = listPrice(card, quantity);
   lines.push({ name: `${m.catalogue_service_price_vat()} ${percent(card.vatBasisPoints / FULL, 0)}`, text: money(gross - net) });
-  const { cancelPolicy } = card;
   return {
     slug: card.slug,
     name: nameOf(card),
@@ -75,10 +74,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     when: whenOf(starts.get(card.id), card.centre.timeZone),
     instant: card.booking === 'instant',
     terms: card.booking === 'instant' ? m.catalogue_service_instant() : m.catalogue_service_decision({ hours: card.decisionHours }),
-    cancel:
-      cancelPolicy.lateBasisPoints > 0
-        ? m.catalogue_service_cancel_text({ hours: cancelPolicy.fullHours, percent: percent(cancelPolicy.lateBasisPoints / FULL, 0) })
-        : m.catalogue_service_cancel_none({ hours: cancelPolicy.fullHours }),
+    cancel: cancelText(card),
     jsonLd: {
       '@type': 'Service',
       name: nameOf(card),
@@ -97,8 +93,11 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
     { name: m.catalogue_service_spec(), text: [card.specification, title].filter(Boolean).join(' · ') },
     { name: m.catalogue_facet_field(), text: fieldName(card.field) },
     { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },
-    { name: m.catalogue_service_lead(), text: m.catalogue_service_lead_value({ days: card.leadDays }) },
-    { name: m.catalogue_service_turnaround(), text: m.catalogue_service_turnaround_value({ days: card.turnaroundDays }) },
+    {
+      name: m.catalogue_service_lead(),
+      text: card.leadDays === 1 ? m.catalogue_service_lead_one() : m.catalogue_service_lead_value({ days: card.leadDays }),
+    },
+    { name: m.catalogue_service_turnaround(), text: turnaroundText(card) },
     { name: m.catalogue_service_max(), text: unitsName(card.unit, card.maxQuantity) },
   ];
   if (card.travelNet > 0 && card.deliveryModes.includes('on_site'))

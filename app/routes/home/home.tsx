@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { NEED_DEFAULTS } from '#app/modules/catalogue/need-fields.ts';
+import { day } from '#app/ui/format.ts';
 import { JsonLd } from '#app/ui/json-ld.tsx';
 import { A } from '#app/ui/link.tsx';
 import { NeedSentence } from '../catalogue/need-sentence.tsx';
@@ -20,16 +21,19 @@ const ENTRIES = [
 export const loader = serve(async ({ services }) => {
   const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
   const all = [...catalogue.services.values()];
+  const now = services.clock();
   const fields = new Map<string, number>();
   for (const { field } of all) fields.set(field, (fields.get(field) ?? 0) + 1);
   const centres = (list: typeof all) => new Set(list.map((service) => service.centre.id)).size;
   return {
-    frame: sentenceFrame(catalogue, scopes, services.clock()),
+    frame: sentenceFrame(catalogue, scopes, now),
     origin: services.settings.origin,
     facts: { centres: centres(all), rows: scopes.capabilities.size, services: all.length },
     entries: ENTRIES.map(({ families }) => {
       const of = all.filter((service) => families.includes(service.family));
-      return { families, services: of.length, centres: centres(of) };
+      const starts = of.flatMap(({ id }) => catalogue.search.earliest(id) ?? []).filter((start) => start > now);
+      const earliest = starts.length > 0 ? m.catalogue_earliest({ when: day(Math.min(...starts), { timeZone: 'Asia/Shanghai' }) }) : null;
+      return { families, services: of.length, centres: centres(of), earliest };
     }),
     fields: [...fields].sort((a, b) => b[1] - a[1]).map(([key, count]) => ({ key, name: fieldName(key), count })),
   };
@@ -85,10 +89,11 @@ export default function Home() {
       </section>
       <section className="border-y border-line bg-sunk" aria-label={m.catalogue_home_entries()}>
         <div className="wrap grid gap-7 py-9 sm:grid-cols-2 lg:grid-cols-4">
-          {entries.map(({ families, services, centres }, i) => (
+          {entries.map(({ families, services, centres, earliest }, i) => (
             <A key={families.join()} to={`/search?${new URLSearchParams(families.map((family) => ['family', family]))}`} className="group">
               <h2 className="group-hover:text-accent">{ENTRIES[i]?.title()} →</h2>
               <p className="muted mt-1.5 text-[.875rem]">{m.catalogue_entry_counts({ services, centres })}</p>
+              {earliest && <p className="tiny mt-0.5">{earliest}</p>}
             </A>
           ))}
         </div>
