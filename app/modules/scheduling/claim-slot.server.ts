@@ -5,10 +5,10 @@ import { prepare, type Queries } from '#db/queries.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
 import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
-import { type PoolFrame, type PoolOpening, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { type PoolFrame, type PoolOpening, withClaims, withClosures, withNeighbours } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { planSlots, searchReach } from './slot-search.ts';
+import { planSlots, runsOnOverBreaks, searchReach } from './slot-search.ts';
 
 /**
  * Makes a slot the order's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
@@ -43,7 +43,9 @@ async function chooseSlot(tx: Queries, pools: readonly PoolOpening[], minutes: n
   // A service without pools, or a pool without resources, has nothing to sell.
   if (pools.length === 0 || pools.some((pool) => pool.frame.resourceIds.length === 0)) throw new Problem('slot_closed');
   const window = { minutes, from: startAt, until: startAt + 1 };
-  const facts = await withClaims(tx, pools, searchReach({ ...window, pools }));
+  const facts = runsOnOverBreaks(pools, minutes)
+    ? await withClaims(tx, pools, searchReach({ ...window, pools }))
+    : await withNeighbours(tx, pools, startAt);
   const choice = chooseResources(planSlots({ ...window, pools: facts }), startAt);
   if (choice) return choice;
   const idle = facts.map((pool) => ({ ...pool, resources: pool.resources.map(({ id }) => ({ id, busy: new Int32Array() })) }));

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre, servicePool } from '#db/schema/catalogue.ts';
 import { claim, closure, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
-import { cellsTouched } from './grid.ts';
+import { cellAt, cellsTouched } from './grid.ts';
 import type { Weekday } from './local-day.ts';
 import type { PoolFacts, PoolShape } from './slot-search.ts';
 import type { Closure, Hours, Interval, PoolCalendar } from './working-calendar.ts';
@@ -114,6 +114,33 @@ export async function withClaims(q: Queries, pools: readonly PoolOpening[], span
   }
   return facts;
 }
+
+/**
+ * The pools with, per resource, only the claimed cells next to an instant: the last before it and the first from it on. All that choosing
+ * a resource for one unbroken job needs to know, however full the day is. One statement per pool.
+ */
+export async function withNeighbours(q: Queries, pools: readonly PoolOpening[], at: number): Promise<PoolFacts[]> {
+  const facts: PoolFacts[] = [];
+  for (const { frame, ...shape } of pools) {
+    const rows = await prepare(q, 'claims_around', (p) =>
+      p
+        .select({
+          resourceId: resource.id,
+          before: neighbour(sql`max`, sql`<`),
+          from: neighbour(sql`min`, sql`>=`),
+        })
+        .from(resource)
+        .where(eq(resource.poolId, sql.placeholder('poolId'))),
+    ).execute({ poolId: frame.id, at: cellAt(frame.gridMinutes, at) });
+    const around = new Map(rows.map((row) => [row.resourceId, [row.before, row.from].filter((cell) => cell !== null)]));
+    facts.push({ ...shape, resources: frame.resourceIds.map((id) => ({ id, busy: Int32Array.from(around.get(id) ?? []) })) });
+  }
+  return facts;
+}
+
+/** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */
+const neighbour = (which: SQL, side: SQL) =>
+  sql<number | null>`(select ${which}(c.cell) from claim c where c.resource_id = resource.id and c.cell ${side} ${sql.placeholder('at')})`;
 
 /** Claimed cells of a pool that touch the interval, by resource, ascending. */
 export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; gridMinutes: number }, span: Interval) {
