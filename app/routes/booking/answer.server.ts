@@ -6,6 +6,7 @@ import { redirectTo } from '#app/http/route.server.ts';
 import type { Services } from '#app/http/services.server.ts';
 import type { Viewer } from '#app/modules/identity/guards.server.ts';
 import { bookingForm } from '#app/modules/orders/booking-form.ts';
+import { findSold, type Sold } from '#app/modules/orders/find-sold.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { requestBooking } from '#app/modules/orders/request-booking.server.ts';
 import { type OpenBooking, viewBooking } from '#app/modules/orders/view-booking.server.ts';
@@ -74,17 +75,20 @@ export const bookPath = (slug: string, typed: Typed) => `/services/${slug}/book$
 
 async function book(services: Services, slug: string, viewer: Viewer | null, typed: Typed) {
   const booker = bookerOf(viewer);
-  const { view, typed: kept } = await viewFor(services, slug, typed);
-  const comeBack = (refusal: Refusal | null, errors: FieldErrors, status: number, changed: Partial<Typed> = {}) =>
-    data({ view, typed: { ...kept, ...changed }, booker, errors, refusal }, { status });
-  if (view.kind === 'paused') return comeBack({ code: 'service_not_bookable' }, {}, 409);
+  // The page is made only for whoever sees it again: most submits end in an order and are sent on.
+  const comeBack = async (refusal: Refusal | null, errors: FieldErrors, status: number) => {
+    const { view, typed: kept } = await viewFor(services, slug, typed);
+    return data({ view, typed: kept, booker, errors, refusal }, { status });
+  };
+  const sold = await findSold(services, slug);
+  if (!sold) return comeBack({ code: 'service_not_bookable' }, {}, 409);
   if (booker === 'visitor') return comeBack({ code: 'signed_out' }, {}, 401);
   if (!viewer?.organisation || !viewer.role || booker !== 'member') return comeBack({ code: 'wrong_account' }, {}, 403);
-  const { wish, errors } = readWish(view, typed);
+  const { wish, errors } = readWish(sold, typed);
   if (!wish) return comeBack(null, errors, 400);
   try {
     const actor = actorOf({ person: viewer.person, organisation: viewer.organisation, role: viewer.role });
-    const placed = await (view.service.booking === 'instant' ? holdSlot : requestBooking)(services, actor, wish);
+    const placed = await (sold.booking === 'instant' ? holdSlot : requestBooking)(services, actor, wish);
     services.wake();
     throw redirectTo(`/orders/${placed.number}?${placed.again ? 'again' : 'new'}=1`);
   } catch (error) {
@@ -95,8 +99,7 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
       return comeBack({ code, oldGross: shownGross(typed.shownPrice), newGross: Number(facts.gross) }, {}, status);
     if (code !== 'slot_taken' && code !== 'slot_closed') return comeBack({ code }, {}, status);
     // The days around the wish as they are now, so that the nearest free starts can be offered.
-    const { zone } = view.week;
-    const week = typed.startAt === null ? undefined : isoDay(mondayOf(dayOf(zone, typed.startAt)));
+    const week = isoDay(mondayOf(dayOf(sold.zone, wish.startAt)));
     const fresh = await viewFor(services, slug, { ...typed, week });
     return data(
       { ...fresh, typed: { ...fresh.typed, startAt: null }, wishedAt: typed.startAt, booker, errors: {}, refusal: { code } },
@@ -106,18 +109,18 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
 }
 
 /** The form as the use case takes it, or every field that is wrong. */
-function readWish(view: OpenBooking, typed: Typed) {
+function readWish(sold: Sold, typed: Typed) {
   const quantity = numberOf(typed.quantity);
   const items = itemsOf(typed.rows, quantity);
   const errors: FieldErrors = {};
   const wrong = (field: string, code: ErrorCode) => {
     if (!errors[field]?.includes(code)) errors[field] = [...(errors[field] ?? []), code];
   };
-  if (!view.quantityTaken) wrong('quantity', 'out_of_range');
+  if (!sold.takes(quantity)) wrong('quantity', 'out_of_range');
   else if (items.length > quantity) wrong('rows', 'too_many');
   if (typed.startAt === null) wrong('startAt', 'required');
   const parsed = bookingForm.safeParse({
-    serviceId: view.service.id,
+    serviceId: sold.id,
     quantity,
     startAt: typed.startAt ?? 0,
     deliveryMode: typed.deliveryMode,

@@ -17,7 +17,7 @@ import { Instruments } from './instruments.tsx';
 import { BookerNotice, Paused, RefusalNotice } from './notice.tsx';
 import { openBooking } from './open.server.ts';
 import { BottomBar, Summary } from './summary.tsx';
-import { addressOf, isDeliveryMode, numberOf, piecesOf, type Typed, typedFromForm } from './typed.ts';
+import { addressOf, isDeliveryMode, numberOf, piecesOf, serialsOf, type Typed, typedFromForm } from './typed.ts';
 import { errorsOf, quantityLabel } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -158,7 +158,14 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
           </div>
           <Calendar view={view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
           {member && service.unit === 'piece' && (
-            <Instruments view={view} rows={typed.rows} pieces={piecesOf(live.rows)} quantity={quantity} errors={errors} />
+            <Instruments
+              view={view}
+              rows={typed.rows}
+              pieces={piecesOf(live.rows)}
+              serials={live.rows.flatMap((row) => serialsOf(row.serials)).length}
+              quantity={quantity}
+              errors={errors}
+            />
           )}
           <Delivery view={view} typed={typed} errors={errors} />
           <Extras view={view} typed={typed} errors={errors} member={member} />

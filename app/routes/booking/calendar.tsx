@@ -1,4 +1,5 @@
 import { useNavigation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
@@ -52,6 +53,17 @@ export function Calendar({ view, chosen, errors }: { view: OpenBooking; chosen: 
   const runsOn = all.find((start) => isoDay(start.at, zone) !== isoDay(start.until - 1, zone));
   const before = first > isoDay(window.from, zone);
   const after = shifted(first, days.length) < isoDay(window.until, zone) || view.nextFree !== null;
+  const strip = useRef<HTMLFieldSetElement>(null);
+  // On a phone three days show: begin at the first that has something.
+  const shownFirst = (days.find((d) => d.starts.some((s) => s.at === chosen)) ?? days.find((d) => d.starts.length > 0))?.day;
+  const scrolledFor = useRef('');
+  useEffect(() => {
+    const box = strip.current;
+    const column = box?.querySelector<HTMLElement>(`[data-day="${shownFirst}"]`);
+    if (!box || !column || scrolledFor.current === first) return;
+    scrolledFor.current = first;
+    box.scrollLeft = column.offsetLeft - 4;
+  }, [first, shownFirst]);
   const go = (by: number) => `week:${shifted(first, by)}`;
   return (
     <section className="card pad group/cal grid grid-cols-[minmax(0,1fr)] gap-4" aria-labelledby="calendar-title">
@@ -121,7 +133,8 @@ export function Calendar({ view, chosen, errors }: { view: OpenBooking; chosen: 
         />
       )}
       <fieldset
-        className={`-mx-1 grid snap-x auto-cols-[calc((100%_-_16px)/3)] grid-flow-col gap-2 overflow-x-auto px-1 pb-2 transition-opacity md:auto-cols-[minmax(80px,1fr)] ${busy ? 'opacity-50' : ''}`}
+        ref={strip}
+        className={`relative -mx-1 grid snap-x auto-cols-[calc((100%_-_16px)/3)] grid-flow-col gap-2 overflow-x-auto px-1 pb-2 transition-opacity md:auto-cols-[minmax(80px,1fr)] ${busy ? 'opacity-50' : ''}`}
         aria-busy={busy}
         aria-describedby={errors ? 'start-error' : undefined}
         tabIndex={all.length === 0 ? 0 : undefined} // without a start in it, a keyboard can scroll it only so
@@ -166,7 +179,7 @@ function DayColumn({ day, chosen, zone, leadDays }: { day: Day; chosen: number |
       {day.starts.map((start, i) => (
         <label
           key={start.at}
-          className={`${shown.has(i) ? 'grid' : 'hidden group-has-[#all-times:checked]/cal:grid has-checked:grid'} min-h-11 cursor-pointer place-items-center rounded-field border border-line-strong bg-surface text-[.9375rem] hover:border-ink-3 has-checked:border-accent has-checked:bg-accent has-checked:font-semibold has-checked:text-accent-ink has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent/55`}
+          className={`${shown.has(i) ? 'grid' : 'hidden group-has-[#all-times:checked]/cal:grid has-checked:grid'} relative min-h-11 cursor-pointer place-items-center rounded-field border border-line-strong bg-surface text-[.9375rem] hover:border-ink-3 has-checked:border-accent has-checked:bg-accent has-checked:font-semibold has-checked:text-accent-ink has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent/55`}
         >
           <input
             type="radio"

@@ -11,12 +11,15 @@ export function Instruments({
   view,
   rows: typed,
   pieces,
+  serials,
   quantity,
   errors,
 }: {
   view: OpenBooking;
   rows: Row[];
+  /** Pieces the rows describe, and how many of them have a number. */
   pieces: number;
+  serials: number;
   quantity: number;
   errors: FieldErrors;
 }) {
@@ -106,7 +109,7 @@ export function Instruments({
           </button>
         )}
         <p className={`text-[.875rem] ${pieces > quantity ? 'error-text' : 'muted'}`} aria-live="polite">
-          {pieces > quantity ? m.booking_pieces_over({ pieces, quantity }) : m.booking_pieces_count({ pieces, quantity })}
+          {pieces > quantity ? m.booking_pieces_over({ pieces, quantity }) : m.booking_serials_count({ serials, quantity })}
         </p>
       </div>
     </section>

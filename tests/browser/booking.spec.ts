@@ -1,0 +1,166 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, expectNoSideways, newPage, signIn, test } from './support.ts';
+
+const SERVICE = '/services/external-micrometer-gusu-precision/book';
+const go = (page: Page) => page.locator('button[name=intent][value=book]:visible');
+const slots = (page: Page) => page.locator('input[type=radio][name=startAt]');
+/** The number of a total as the page prints it, in 分. */
+const cents = (text: string) => Math.round(Number(text.replace(/[^\d.]/g, '')) * 100);
+const total = async (page: Page) => cents(await page.locator('aside dd').last().innerText());
+
+/** Turns to a week with free starts and takes the last of them: the first ones are what other tests take. */
+async function chooseSlot(page: Page) {
+  for (let week = 0; week < 8; week++) {
+    if ((await slots(page).count()) > 3) break;
+    const shown = await page.locator('[data-day]').first().getAttribute('data-day');
+    await page.locator('button[value^="week:"]').nth(1).click();
+    await expect(page.locator('[data-day]').first()).not.toHaveAttribute('data-day', shown ?? '');
+  }
+  await slots(page).last().check({ force: true });
+}
+
+test('a slot is booked, held, and cancelled with its refund shown first', async ({ page }) => {
+  await signIn(page, 'sme');
+  await page.goto(`${SERVICE}?quantity=3`);
+  await expect(page.locator('input[name=quantity]')).toHaveValue('3');
+  await expectAccessible(page);
+  const three = await total(page);
+
+  // The price follows the quantity at once; what was typed stays while the free starts are asked for anew.
+  await page.locator('[name="rows.0.serials"]').fill('MIC-1\nMIC-2');
+  await page.locator('input[name=quantity]').fill('2');
+  await expect.poll(() => total(page)).toBeLessThan(three);
+  await expect(page).toHaveURL(/quantity=2/);
+  await expect(page.locator('[name="rows.0.serials"]')).toHaveValue('MIC-1\nMIC-2');
+
+  // Nothing chosen: said where it is missing, nothing lost.
+  await go(page).click();
+  await expect(page.locator('#start-error')).toBeFocused();
+  await chooseSlot(page);
+  await page.locator('input[value=courier]').check();
+  await go(page).click();
+  await expect(page.locator('[name=recipient]')).toHaveAttribute('aria-invalid', 'true');
+  await page.locator('[name=recipient]').fill('李工');
+  await page.locator('[name=phone]').fill('0512 1234');
+  await page.locator('[name=line]').fill('科技路 1 号 <script>alert(1)</script> 🔧');
+  const shown = await total(page);
+  await go(page).click();
+
+  await expect(page).toHaveURL(/\/orders\/HJ-\w{4}-\w{4}\?new=1$/);
+  await expect(page.getByRole('timer')).toHaveText(/^(29|30):\d\d$/);
+  await expect(page.getByRole('button', { name: /^支付/ })).toBeVisible();
+  await expect(page.locator('main')).toContainText('<script>alert(1)</script> 🔧');
+  await expect(page.locator('main')).toContainText('MIC-2');
+  expect(cents(await page.locator('section:has(#bill-title) dd').last().innerText())).toBe(shown);
+  await expectAccessible(page);
+  await expectNoSideways(page);
+
+  await page.locator('summary', { hasText: '取消订单' }).click();
+  await expect(page.locator('details')).toContainText('不产生费用');
+  await page.locator('button[value=cancel]').click();
+  await expect(page).toHaveURL(/cancelled=1$/);
+  await expect(page.locator('.steps .stopped')).toHaveText(/已取消/);
+});
+
+test('a held slot is paid, confirmed, kept in a calendar, and given back', async ({ page }) => {
+  await signIn(page, 'sme');
+  await page.goto(`${SERVICE}?quantity=1`);
+  await chooseSlot(page);
+  await go(page).click();
+  await page.getByRole('button', { name: /^支付/ }).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/c/pay/'));
+  await page.locator('button[type=submit]').first().click();
+  await page.waitForURL(/\/orders\/HJ-\w{4}-\w{4}\?payment=paid/, { timeout: 20_000 });
+  await expect(page.locator('main')).toContainText('已付款');
+  const path = new URL(page.url()).pathname;
+  const file = await page.request.get(`${path}/calendar.ics`);
+  expect(await file.text()).toContain('BEGIN:VEVENT');
+  await page.locator('summary', { hasText: '取消订单' }).click();
+  await expect(page.locator('details strong')).toContainText('退回');
+  await page.locator('button[value=cancel]').click();
+  await expect(page).toHaveURL(/cancelled=1$/);
+});
+
+test('the booking form works without JavaScript and keeps what was typed', async ({ browser, troubles }) => {
+  const page = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }, troubles);
+  await signIn(page, 'sme');
+  await page.goto(`/en${SERVICE}?quantity=2`);
+  await page.locator('[name="rows.0.serials"]').fill('A\nB');
+  await page.locator('[name=notes]').fill('at 20 °C');
+  await page.locator('button[value=add_row]').click();
+  await expect(page.locator('[name="rows.1.name"]')).toBeVisible();
+  await page.locator('button[value="remove_row:1"]').click();
+  await page.locator('button[value^="week:"]').nth(1).click();
+  await expect(page.locator('[name="rows.0.serials"]')).toHaveValue('A\nB');
+  await expect(page.locator('[name=notes]')).toHaveValue('at 20 °C');
+  const before = await total(page);
+  await page.locator('input[name=quantity]').fill('3');
+  await page.locator('noscript button, button.btn[value=update]').first().click();
+  expect(await total(page)).toBeGreaterThan(before);
+  await expectNoSideways(page);
+  await slots(page).first().check({ force: true });
+  await go(page).click();
+  await expect(page).toHaveURL(/\/en\/orders\/HJ-\w{4}-\w{4}\?new=1$/);
+  await expect(page.locator('main')).toContainText('at 20 °C');
+  await page.locator('summary').filter({ hasText: 'Cancel' }).click();
+  await page.locator('button[value=cancel]').click();
+  await expect(page).toHaveURL(/cancelled=1$/);
+  await page.context().close();
+});
+
+test('a visitor sees times and price, signs in at the click and comes back to the same state', async ({ page }) => {
+  await page.goto(`${SERVICE}?quantity=4`);
+  await expect(page.locator('[name="rows.0.name"]')).toHaveCount(0);
+  await chooseSlot(page);
+  const at = await slots(page).last().getAttribute('value');
+  await go(page).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  const next = new URL(page.url()).searchParams.get('next') ?? '';
+  expect(next).toContain(`start=${at}`);
+  expect(next).toContain('quantity=4');
+});
+
+test('a forged price and a slot that is not on sale are refused, and everything typed is kept', async ({ browser, troubles }) => {
+  // Without JavaScript the hidden fields go out as they stand: what a forger, or a page left open for a week, would send.
+  const page = await newPage(browser, { javaScriptEnabled: false }, troubles);
+  await signIn(page, 'sme');
+  await page.goto(`${SERVICE}?quantity=2`);
+  const forge = (name: string, value: string) =>
+    page.locator(`input[name=${name}][type=hidden]`).evaluate((input, text) => input.setAttribute('value', text), value);
+  await page.locator('[name=notes]').fill('kept');
+  await slots(page).first().check({ force: true });
+  await forge('shownPrice', 'unit-2-1.600.2.48.5000');
+  await go(page).click();
+  await expect(page.getByRole('alert')).toContainText('¥\u20090.02');
+  await expect(page.locator('[name=notes]')).toHaveValue('kept');
+  await expect(slots(page).first()).toBeChecked();
+
+  await slots(page)
+    .first()
+    .evaluate((input) => input.setAttribute('value', String(Date.UTC(2026, 0, 1))));
+  await go(page).click();
+  await expect(page.getByRole('alert')).toContainText('不能预约');
+  await expect(page.locator('[name=notes]')).toHaveValue('kept');
+  await expect(slots(page).and(page.locator(':checked'))).toHaveCount(0);
+  await page.context().close();
+});
+
+test('strange addresses and quantities end in a clear answer', async ({ page }) => {
+  await signIn(page, 'sme');
+  for (const query of [
+    '?quantity=-5',
+    '?quantity=1e9&week=2026-13-45',
+    '?start=99999999999999&delivery=drone&expedite=x',
+    '?quantity=%00&week=%F0%9F',
+  ])
+    expect((await page.goto(SERVICE + query))?.status(), query).toBe(200);
+  expect((await page.goto('/services/no-such-service/book'))?.status()).toBe(404);
+  expect((await page.goto('/orders/HJ-0000-0000'))?.status()).toBe(404);
+  await page.goto(SERVICE);
+  await page.locator('input[name=quantity]').fill('0');
+  await page.locator('input[name=quantity]').press('Enter');
+  await expect(page.locator('input[name=quantity]')).toHaveAttribute('aria-invalid', 'true');
+  await page.goto('/orders?tab=nonsense&after=x');
+  await expect(page.locator('tbody tr').first()).toBeVisible();
+  await expectAccessible(page);
+});
