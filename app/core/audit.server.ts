@@ -31,16 +31,21 @@ function canonical(value: unknown): unknown {
   );
 }
 
-/** Appends to the subject's chain, in the transaction that does the deed. One chain per subject: subjects do not wait for each other. */
-export async function audit(tx: Queries, entry: AuditEntry, now: number): Promise<void> {
-  const [last] = await prepare(tx, 'audit_last', (q) =>
-    q
-      .select({ position: auditLog.position, hash: auditLog.hash })
-      .from(auditLog)
-      .where(eq(auditLog.chain, sql.placeholder('chain')))
-      .orderBy(desc(auditLog.position))
-      .limit(1),
-  ).execute({ chain: entry.chain });
+/**
+ * Appends to the subject's chain, in the transaction that does the deed. One chain per subject: subjects do not wait for each other.
+ * @param isNew the subject was made in this transaction: there is no chain to look for
+ */
+export async function audit(tx: Queries, entry: AuditEntry, now: number, isNew = false): Promise<void> {
+  const [last] = isNew
+    ? []
+    : await prepare(tx, 'audit_last', (q) =>
+        q
+          .select({ position: auditLog.position, hash: auditLog.hash })
+          .from(auditLog)
+          .where(eq(auditLog.chain, sql.placeholder('chain')))
+          .orderBy(desc(auditLog.position))
+          .limit(1),
+      ).execute({ chain: entry.chain });
   const row = { ...entry, at: now, position: (last?.position ?? 0) + 1, previousHash: last?.hash ?? START };
   await prepare(tx, 'audit_append', (q) =>
     q.insert(auditLog).values({

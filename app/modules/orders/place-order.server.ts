@@ -140,7 +140,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     endAt,
     gross: order.gross,
   };
-  await recordDeed(tx, id, { kind, actorId: actor.personId }, facts, now);
+  await recordDeed(tx, id, { kind, actorId: actor.personId }, facts, now, true);
   await beginning.after?.(tx, order, now);
   return placed(order, false);
 }

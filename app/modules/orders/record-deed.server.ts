@@ -65,13 +65,14 @@ export async function changeOrder(tx: Queries, order: Order, changes: Changes, d
   return changed;
 }
 
-/** A line of the timeline and of the audit chain, for an order that was just made or changed. */
+/** A line of the timeline and of the audit chain, for an order that was just made (`isNew`) or changed. */
 export async function recordDeed(
   tx: Queries,
   orderId: string,
   { kind, actorId, data = {} }: Deed,
   state: Record<string, string | number>,
   now: number,
+  isNew = false,
 ): Promise<void> {
   await prepare(tx, 'order_event_insert', (q) =>
     q.insert(orderEvent).values({
@@ -83,5 +84,5 @@ export async function recordDeed(
       data: sql.placeholder('data'),
     }),
   ).execute({ id: newId(), orderId, at: now, kind, actorId, data });
-  await audit(tx, { chain: `order:${orderId}`, actorId, action: `order.${kind}`, data: { ...state, ...data } }, now);
+  await audit(tx, { chain: `order:${orderId}`, actorId, action: `order.${kind}`, data: { ...state, ...data } }, now, isNew);
 }
