@@ -67,7 +67,7 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
   const asked = fits.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
   const { kept, counts } = filterAndCount(catalogue, asked, filters.facets);
   const close = near.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
-  const closeKept = filterAndCount(catalogue, close, filters.facets).kept;
+  const { kept: closeKept, counts: closeCounts } = filterAndCount(catalogue, close, filters.facets);
 
   const ordered = inOrder(catalogue, kept, filters.order);
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE_SIZE));
@@ -82,7 +82,8 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
     nearTotal: closeKept.length,
     fitCentres: fitting.size,
     nearCentres: new Set(closeKept.map((offer) => offer.service.centre.id).filter((id) => !fitting.has(id))).size,
-    counts,
+    // Where nothing fits, the near misses are what there is to filter.
+    counts: asked.length > 0 ? counts : closeCounts,
     otherFamilies,
   };
 }

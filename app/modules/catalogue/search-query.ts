@@ -59,3 +59,7 @@ export function readBounds(filters: Filters): { bounds: Bounds; problems: Filter
   }
   return { bounds, problems };
 }
+
+/** Whether an address holds nothing that its clean form leaves out: a form without script sends its empty fields too. */
+export const isTidy = (given: URLSearchParams, clean: URLSearchParams): boolean =>
+  [...given].every(([name, value]) => clean.getAll(name).includes(value));

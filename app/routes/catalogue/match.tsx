@@ -1,12 +1,12 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { serve } from '#app/http/route.server.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, NEED_ORDERS, type Order } from '#app/modules/catalogue/facets.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
-import { readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
+import { isTidy, readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
 import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -16,21 +16,26 @@ import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { NeedSentence } from './need-sentence.tsx';
 import { needOfferView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
-import { needVocabulary, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
+import { inPageLanguage, needVocabulary, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
 import { familyName } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const params = new URL(request.url).searchParams;
   const text = needText(params);
-  const filters = readFilters(params, NEED_ORDERS);
+  const read = readFilters(params, NEED_ORDERS);
+  // The family is a hole of the sentence here, not a filter; words there are none.
+  const { family: _, ...facets } = read.facets;
+  const filters = { ...read, words: '', facets };
+  const clean = new URLSearchParams([...needParams(text), ...filterParams(filters, { page: filters.page })]);
+  if (!isTidy(params, clean)) throw redirectTo(`/match?${clean}`);
   const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
   const now = services.clock();
   const frame = sentenceFrame(catalogue, scopes, now);
   const blank = isBlank(text);
   const asked = readNeed(text, needVocabulary(catalogue, scopes, now));
   const { bounds, problems } = readBounds(filters);
-  const base = { text, frame, filters, blank, problems: filterProblems(problems) };
+  const base = { text: inPageLanguage(scopes, text), frame, filters, blank, problems: filterProblems(problems) };
   if (blank || !asked.need)
     return {
       ...base,

@@ -1,11 +1,12 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Capability } from '#app/modules/capability/capability.ts';
 import type { Need } from '#app/modules/capability/matching.ts';
-import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
+import { differenceFromBase, formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { capabilityPicture, type PictureAxis, type PictureSize } from '#app/modules/catalogue/capability-picture.ts';
 import type { NeedText } from '#app/modules/catalogue/need-fields.ts';
 import { THIN } from '#app/ui/format.ts';
 import type { RangePictureProps } from '#app/ui/range-picture.tsx';
+import { uText } from './reasons.ts';
 
 export const SMALL: PictureSize = { width: 204, height: 116 };
 export const LARGE: PictureSize = { width: 640, height: 280 };
@@ -23,7 +24,7 @@ export function pictureOf(
   const drawn = capabilityPicture(rows, shown?.need ?? null, size, parameters) ?? capabilityPicture(rows, shown?.need ?? null, size);
   if (!drawn) return undefined;
   const { x, y, need, ...geometry } = drawn;
-  const label = shown?.text.limit ? m.capability_picture_need_label({ limit: limitText(shown) }) : m.capability_picture_need_plain();
+  const label = shown?.need.required ? m.capability_picture_need_label({ limit: limitText(shown) }) : m.capability_picture_need_plain();
   const ends = [x.ticks[0], x.ticks.at(-1)].map((tick) => `${formatNumber(tick?.value ?? 0)} ${formatUnit(x.unit)}`.trim());
   return {
     ...geometry,
@@ -43,10 +44,12 @@ export function pictureOf(
   };
 }
 
-/** As the visitor wrote it, with the unit as it is printed: um is µm. */
-function limitText({ need: { required }, text }: NeedShown): string {
-  const unit = required && 'unit' in required ? formatUnit(required.unit.code) : text.lunit;
-  return `${text.by === 'mpe' ? '±' : ''}${text.limit}${THIN}${unit}`;
+/** The largest U that will do, in the visitor's unit; of a permissible error its share. */
+function limitText({ need: { required } }: NeedShown): string {
+  if (!required) return '';
+  const base = 'mpe' in required ? required.mpe / required.ratio : required.limit;
+  if ('unit' in required) return uText({ value: differenceFromBase(base, required.unit), unit: required.unit.code });
+  return `${formatNumber(Number((base * 100).toPrecision(3)))}${THIN}%`;
 }
 
 const labels = ({ ticks }: PictureAxis) => ticks.map(({ at, value }) => ({ at, text: formatNumber(value) }));

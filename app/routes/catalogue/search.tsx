@@ -1,10 +1,10 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import { serve } from '#app/http/route.server.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, type Order, PAGE_SIZE, WORD_ORDERS } from '#app/modules/catalogue/facets.ts';
-import { readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
+import { isTidy, readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
 import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -18,6 +18,8 @@ import { startsOf } from './starts.server.ts';
 export const loader = serve(async ({ request, services }) => {
   const filters = readFilters(new URL(request.url).searchParams, WORD_ORDERS);
   const { bounds, problems } = readBounds(filters);
+  const clean = filterParams(filters, { page: filters.page });
+  if (!isTidy(new URL(request.url).searchParams, clean)) throw redirectTo(`/search?${clean}`);
   const catalogue = await services.catalogue.current();
   const tooLong = problems.includes('words_too_long');
   const found = catalogue.search.search({
@@ -28,13 +30,15 @@ export const loader = serve(async ({ request, services }) => {
     offset: (filters.page - 1) * PAGE_SIZE,
     limit: PAGE_SIZE,
   });
+  const pages = Math.max(1, Math.ceil(found.total / PAGE_SIZE));
+  if (filters.page > pages) throw redirectTo(`/search?${filterParams(filters, { page: pages })}`);
   const cards = found.ids.map((id) => catalogue.services.get(id)).filter((card) => card !== undefined);
   const starts = await startsOf(services, catalogue, cards);
   return {
     filters,
     problems: filterProblems(problems),
     total: found.total,
-    pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
+    pages,
     groups: facetGroups(catalogue, found.counts, filters),
     offers: cards.map((card) => offerView(card, { starts })),
   };

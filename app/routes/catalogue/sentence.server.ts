@@ -83,3 +83,9 @@ function fixOf(field: NeedField, problem: NeedProblem, text: NeedText): NeedTrou
   if (field === 'place' || field === 'from') return { to: to({ [field]: '' }), text: m.catalogue_need_fix_clear() };
   return undefined;
 }
+
+/** An instrument that is named for certain stands in the page's language, whichever it was asked in. */
+export function inPageLanguage(scopes: Scopes, text: NeedText): NeedText {
+  const [only, ...others] = text.item ? instrumentsMeant(scopes, text.item) : [];
+  return only && others.length === 0 && only.score === 1 ? { ...text, item: pick(only.zh, only.en) } : text;
+}

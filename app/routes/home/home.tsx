@@ -45,7 +45,7 @@ export const meta: MetaFunction = () => [
 ];
 
 const EXAMPLES = [
-  { text: m.catalogue_example_1, to: '/match?item=%E5%8E%8B%E5%8A%9B%E8%A1%A8&min=0&max=60&unit=MPa&by=mpe&limit=0.24&lunit=MPa' },
+  { text: m.catalogue_example_1, to: '/match?item=%E5%8E%8B%E5%8A%9B%E8%A1%A8&min=0&max=60&unit=MPa&by=mpe&limit=0.6&lunit=MPa' },
   {
     text: m.catalogue_example_2,
     to: '/match?item=%E5%A4%96%E5%BE%84%E5%8D%83%E5%88%86%E5%B0%BA&n=12&min=0&max=25&unit=mm&limit=0.5&lunit=%C2%B5m',
