@@ -7,6 +7,7 @@ import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
 import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
 import { paymentUnderWay } from '#app/modules/payments/payment-under-way.server.ts';
 import { RECONCILE_EVERY_MS, reconcile } from '#app/modules/payments/reconcile.server.ts';
+import { extendRollups } from '#app/modules/scheduling/extend-rollup.server.ts';
 import { changeFeed, outbox } from '#db/schema/core.ts';
 import type { Task } from './background.server.ts';
 import { startLearner } from './learn-starts.server.ts';
@@ -39,6 +40,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'expiry', everyMs: EXPIRY_EVERY_MS, run: () => expire(services) },
     { name: 'reconciliation', everyMs: RECONCILE_EVERY_MS, run: (signal) => reconcile(services, signal) },
     { name: 'first starts', everyMs: STARTS_EVERY_MS, everywhere: true, run: startLearner(services) },
+    { name: 'open hours ahead', everyMs: DAY / 4, run: (signal) => extendRollups(services, signal) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];
 }

@@ -1,8 +1,8 @@
-import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import type { Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
-import { claim, pool, resource, resourceDay } from '#db/schema/scheduling.ts';
+import { claim, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { minutesPerDay } from './book-minutes.server.ts';
 import { cellFrom } from './grid.ts';
 import { loadFramesOf, withClosures } from './load-pool-facts.server.ts';
@@ -17,7 +17,7 @@ export type RollupDifference = { poolId: string; day: number; resourceId: string
 
 /**
  * Writes the minutes of a pool's days anew from its hours, closures and claims, days without claims too: parks read open hours from it.
- * Run for a stretch of days ahead it extends the rollup; run for the past it repairs it.
+ * Repairs what a comparison found wrong.
  */
 export async function rebuildRollup({ db }: Pick<Deps, 'db'>, poolId: string, days: Days): Promise<void> {
   await db.write(async (tx) => {
@@ -27,12 +27,6 @@ export async function rebuildRollup({ db }: Pick<Deps, 'db'>, poolId: string, da
       .where(and(eq(resourceDay.poolId, poolId), gte(resourceDay.day, days.firstDay), lt(resourceDay.day, days.untilDay)));
     for (let from = 0; from < rows.length; from += 500) await tx.insert(resourceDay).values(rows.slice(from, from + 500));
   });
-}
-
-/** The same for every pool, each in a transaction of its own. */
-export async function rebuildRollups(deps: Pick<Deps, 'db'>, days: Days): Promise<void> {
-  const pools = await deps.db.read((q) => q.select({ id: pool.id }).from(pool).orderBy(asc(pool.id)));
-  for (const { id } of pools) await rebuildRollup(deps, id, days);
 }
 
 /**

@@ -6,6 +6,7 @@ import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
+import { extendRollups } from '#app/modules/scheduling/extend-rollup.server.ts';
 import { dayNumber } from '#app/modules/scheduling/local-day.ts';
 import { compareRollup, rebuildRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
@@ -181,5 +182,25 @@ describe('the rollup', () => {
     expect(await compareRollup(deps, poolId, days)).toEqual([]);
     await deps.db.write((tx) => tx.delete(claim));
     expect(await compareRollup(deps, poolId, days)).toHaveLength(1);
+  });
+
+  it('reaches ahead, and leaves what is there as it is', async () => {
+    const { deps, m, buyer, poolId } = await market({ pools: [2] });
+    await holdSlot(deps, buyer, formFor(m.service, NINE));
+    expect(await extendRollups(deps)).toBe(1);
+    const rows = await deps.db.read((q) => q.select().from(resourceDay).where(eq(resourceDay.poolId, poolId)));
+    expect(rows).toHaveLength(2 * 60);
+    expect(rows.reduce((sum, row) => sum + row.bookedMinutes, 0)).toBe(60);
+    // Weekdays have seven hours; New Year's Day is a Friday and closed.
+    const openOn = (day: string) => rows.filter((row) => row.day === dayNumber(day)).map((row) => row.openMinutes);
+    expect([openOn('2026-11-24'), openOn('2026-11-28'), openOn('2027-01-01')]).toEqual([
+      [420, 420],
+      [0, 0],
+      [0, 0],
+    ]);
+    await expectRollupKept(deps, m.poolIds);
+    expect(await extendRollups(deps)).toBe(0);
+    deps.time.now += 7 * 86_400_000;
+    expect(await extendRollups(deps)).toBe(1);
   });
 });

@@ -1,0 +1,64 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { prepare, type Queries } from '#db/queries.ts';
+import { pool, resourceDay } from '#db/schema/scheduling.ts';
+import { loadFramesOf, withClosures } from './load-pool-facts.server.ts';
+import { dayNumber, dayOf, dayStart } from './local-day.ts';
+import { openMinutes } from './open-minutes.ts';
+
+/** As far ahead as most services can be booked: parks see open hours that nobody has booked yet. */
+const DAYS_AHEAD = 60;
+const ROWS_AT_ONCE = 200;
+
+/**
+ * Puts down the open minutes of the days to come, for every pool: a day has a row before its first claim. Days that have one are left
+ * as they are. Run daily; run again, it finds nothing to do.
+ * @returns how many pools were extended
+ */
+export async function extendRollups({ db, clock }: Pick<Deps, 'db' | 'clock'>, signal?: AbortSignal): Promise<number> {
+  const now = clock();
+  const pools = await db.read((q) => q.select({ id: pool.id }).from(pool).orderBy(asc(pool.id)));
+  let extended = 0;
+  for (const { id } of pools) {
+    if (signal?.aborted) break;
+    if (await db.read((q) => reaches(q, id, now))) continue;
+    await db.write((tx) => extend(tx, id, now));
+    extended++;
+  }
+  return extended;
+}
+
+/** A zone's midnight is at most a day from any other's: the last day but one tells. */
+async function reaches(q: Queries, poolId: string, now: number): Promise<boolean> {
+  const found = await prepare(q, 'resource_day_there', (p) =>
+    p
+      .select({ day: resourceDay.day })
+      .from(resourceDay)
+      .where(and(eq(resourceDay.poolId, sql.placeholder('poolId')), eq(resourceDay.day, sql.placeholder('day'))))
+      .limit(1),
+  ).execute({ poolId, day: dayOf('UTC', now) + DAYS_AHEAD - 2 });
+  return found.length > 0;
+}
+
+async function extend(tx: Queries, poolId: string, now: number): Promise<void> {
+  const frames = await loadFramesOf(tx, [poolId]);
+  const zone = frames[0]?.calendar.zone;
+  if (zone === undefined) return;
+  const today = dayOf(zone, now);
+  for (const { frame, ...opening } of await withClosures(tx, frames, dayStart(zone, today))) {
+    const resources = frame.resourceIds.map((id) => ({ id }));
+    const rows = openMinutes({ ...opening, resources }, today, today + DAYS_AHEAD).map(({ resourceId, day, minutes }) => ({
+      poolId,
+      day: dayNumber(day),
+      resourceId,
+      openMinutes: minutes,
+      bookedMinutes: 0,
+      usedMinutes: 0,
+    }));
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+      await tx
+        .insert(resourceDay)
+        .values(rows.slice(from, from + ROWS_AT_ONCE))
+        .onConflictDoNothing();
+  }
+}
