@@ -150,6 +150,23 @@ test('a forged price and a slot that is not on sale are refused, and everything 
   await page.context().close();
 });
 
+test('an approve-first service is asked for, on site, and the order says who has to answer by when', async ({ page }) => {
+  await signIn(page, 'sme');
+  await page.goto('/services/lab-accreditation-longhu-evaluation/book?quantity=1&delivery=on_site');
+  await expect(go(page)).toHaveText('提交申请');
+  await chooseSlot(page);
+  await page.locator('[name=recipient]').fill('李工');
+  await page.locator('[name=phone]').fill('0512 1234');
+  await page.locator('[name=line]').fill('科技路 1 号');
+  await go(page).click();
+  await expect(page).toHaveURL(/\/orders\/HJ-\w{4}-\w{4}\?new=1$/);
+  await expect(page.locator('main')).toContainText(/中心将在 .+ 前答复/);
+  await expect(page.getByRole('button', { name: /^支付/ })).toHaveCount(0);
+  await page.locator('summary', { hasText: '取消订单' }).click();
+  await page.locator('button[value=cancel]').click();
+  await expect(page).toHaveURL(/cancelled=1$/);
+});
+
 test('strange addresses and quantities end in a clear answer', async ({ page }) => {
   await signIn(page, 'sme');
   for (const query of [

@@ -46,7 +46,7 @@ export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Ty
         </p>
       )}
       {deliveryModes.some(needsAddress) && (
-        <fieldset className="hidden gap-3 group-has-[[value=courier]:checked]/way:grid group-has-[[value=on_site]:checked]/way:grid sm:grid-cols-2">
+        <fieldset className="hidden gap-3 group-has-[[value=courier]:checked]/way:grid group-has-[[value$=site]:checked]/way:grid sm:grid-cols-2">
           <legend className="mb-2 text-[.9375rem] font-semibold">{m.booking_address_title()}</legend>
           <TextField
             label={m.booking_address_recipient()}
