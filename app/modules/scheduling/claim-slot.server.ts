@@ -4,11 +4,12 @@ import { isUniqueViolation } from '#db/errors.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
+import { chooseBetween, type Neighbours } from './choose-between.ts';
 import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
-import { type PoolFrame, type PoolOpening, withClaims, withClosures, withNeighbours } from './load-pool-facts.server.ts';
+import { neighboursOf, type PoolFrame, type PoolOpening, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { planSlots, runsOnOverBreaks, searchReach } from './slot-search.ts';
+import { planSlots, searchReach } from './slot-search.ts';
 
 /**
  * Makes a slot the order's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
@@ -43,14 +44,25 @@ async function chooseSlot(tx: Queries, pools: readonly PoolOpening[], minutes: n
   // A service without pools, or a pool without resources, has nothing to sell.
   if (pools.length === 0 || pools.some((pool) => pool.frame.resourceIds.length === 0)) throw new Problem('slot_closed');
   const window = { minutes, from: startAt, until: startAt + 1 };
-  const facts = runsOnOverBreaks(pools, minutes)
-    ? await withClaims(tx, pools, searchReach({ ...window, pools }))
-    : await withNeighbours(tx, pools, startAt);
-  const choice = chooseResources(planSlots({ ...window, pools: facts }), startAt);
-  if (choice) return choice;
-  const idle = facts.map((pool) => ({ ...pool, resources: pool.resources.map(({ id }) => ({ id, busy: new Int32Array() })) }));
-  throw new Problem(planSlots({ ...window, pools: idle }).starts.length > 0 ? 'slot_taken' : 'slot_closed');
+  const idle = planSlots({
+    ...window,
+    pools: pools.map(({ frame, ...pool }) => ({ ...pool, resources: [{ id: pool.id, busy: NOTHING }] })),
+  });
+  if (idle.starts.length === 0) throw new Problem('slot_closed');
+  if (idle.runsOn) {
+    const facts = await withClaims(tx, pools, searchReach({ ...window, pools }));
+    const choice = chooseResources(planSlots({ ...window, pools: facts }), startAt);
+    if (!choice) throw new Problem('slot_taken');
+    return choice;
+  }
+  const neighbours: Neighbours[][] = [];
+  for (const { frame } of pools) neighbours.push(await neighboursOf(tx, frame, startAt));
+  const choice = chooseBetween(idle, startAt, neighbours);
+  if (choice === 'closed' || choice === 'taken') throw new Problem(choice === 'taken' ? 'slot_taken' : 'slot_closed');
+  return choice;
 }
+
+const NOTHING = new Int32Array();
 
 /** So many rows in one statement at most: each size is a statement of its own, prepared once. */
 const ROWS_AT_ONCE = 32;

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre, servicePool } from '#db/schema/catalogue.ts';
 import { claim, closure, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
+import type { Neighbours } from './choose-between.ts';
 import { cellAt, cellsTouched } from './grid.ts';
 import type { Weekday } from './local-day.ts';
 import type { PoolFacts, PoolShape } from './slot-search.ts';
@@ -115,27 +116,20 @@ export async function withClaims(q: Queries, pools: readonly PoolOpening[], span
   return facts;
 }
 
-/**
- * The pools with, per resource, only the claimed cells next to an instant: the last before it and the first from it on. All that choosing
- * a resource for one unbroken job needs to know, however full the day is. One statement per pool.
- */
-export async function withNeighbours(q: Queries, pools: readonly PoolOpening[], at: number): Promise<PoolFacts[]> {
-  const facts: PoolFacts[] = [];
-  for (const { frame, ...shape } of pools) {
-    const rows = await prepare(q, 'claims_around', (p) =>
-      p
-        .select({
-          resourceId: resource.id,
-          before: neighbour(sql`max`, sql`<`),
-          from: neighbour(sql`min`, sql`>=`),
-        })
-        .from(resource)
-        .where(eq(resource.poolId, sql.placeholder('poolId'))),
-    ).execute({ poolId: frame.id, at: cellAt(frame.gridMinutes, at) });
-    const around = new Map(rows.map((row) => [row.resourceId, [row.before, row.from].filter((cell) => cell !== null)]));
-    facts.push({ ...shape, resources: frame.resourceIds.map((id) => ({ id, busy: Int32Array.from(around.get(id) ?? []) })) });
-  }
-  return facts;
+/** The active resources of a pool in order, each with its claimed cells next to an instant (UTC ms). One statement, however full the day. */
+export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resourceIds }: PoolFrame, at: number): Promise<Neighbours[]> {
+  const rows = await prepare(q, 'claims_around', (p) =>
+    p
+      .select({
+        id: resource.id,
+        before: neighbour(sql`max`, sql`<`),
+        from: neighbour(sql`min`, sql`>=`),
+      })
+      .from(resource)
+      .where(eq(resource.poolId, sql.placeholder('poolId')))
+      .orderBy(asc(resource.position), asc(resource.id)),
+  ).execute({ poolId, at: cellAt(gridMinutes, at) });
+  return rows.length === resourceIds.length ? rows : rows.filter((row) => resourceIds.includes(row.id));
 }
 
 /** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chooseBetween } from './choose-between.ts';
+import { chooseResources } from './choose-resources.ts';
+import { cellAt } from './grid.ts';
+import { planSlots } from './slot-search.ts';
+import type { PoolCalendar } from './working-calendar.ts';
+
+const HOURS = [
+  { from: 540, until: 720 },
+  { from: 780, until: 1020 },
+];
+const CALENDAR: PoolCalendar = {
+  zone: 'Asia/Shanghai',
+  weekly: { 1: HOURS, 2: HOURS, 3: HOURS },
+  keepsPublicHolidays: false,
+  closures: [],
+};
+/** Midnight in Shanghai, a Tuesday. */
+const DAY = Date.parse('2026-11-24T00:00+08:00');
+
+describe('choosing from neighbours', () => {
+  it('is choosing from all claims, for every start, grid and claim', () => {
+    const claims = fc.array(fc.uniqueArray(fc.integer({ min: -8, max: 60 }), { maxLength: 12 }), { minLength: 1, maxLength: 4 });
+    const pools = fc.array(fc.record({ gridMinutes: fc.constantFrom(15, 30, 60), claims }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(pools, fc.integer({ min: 1, max: 200 }), fc.integer({ min: 17, max: 36 }), (drawn, minutes, half) => {
+        const start = DAY + half * 1_800_000;
+        const facts = drawn.map(({ gridMinutes, claims: own }, p) => ({
+          id: `p${p}`,
+          gridMinutes,
+          calendar: CALENDAR,
+          resources: own.map((cells, r) => ({
+            id: `p${p}r${r}`,
+            busy: Int32Array.from(cells.map((cell) => cellAt(gridMinutes, DAY) + cell)).sort(),
+          })),
+        }));
+        const window = { minutes, from: start, until: start + 1 };
+        const idle = planSlots({ ...window, pools: facts.map((p) => ({ ...p, resources: [{ id: p.id, busy: new Int32Array() }] })) });
+        const neighbours = facts.map((p) =>
+          p.resources.map(({ id, busy }) => ({
+            id,
+            before: busy.findLast((cell) => cell < cellAt(p.gridMinutes, start)) ?? null,
+            from: busy.find((cell) => cell >= cellAt(p.gridMinutes, start)) ?? null,
+          })),
+        );
+        const expected = chooseResources(planSlots({ ...window, pools: facts }), start);
+        const chosen = chooseBetween(idle, start, neighbours);
+        if (expected) expect(chosen).toEqual(expected);
+        else expect(chosen).toBe(idle.starts.length > 0 ? 'taken' : 'closed');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
