@@ -30,6 +30,8 @@ export type PoolWeek = {
   zone: string;
   /** ISO dates shown. */
   days: string[];
+  /** Every pool of the centre, also when only one is shown. */
+  all: { id: string; nameZh: string; nameEn: string }[];
   pools: {
     id: string;
     kind: PoolKind;
@@ -86,7 +88,8 @@ export async function viewPoolWeek(
         resources: await bookedResources(q, opening.frame, span),
       });
     }
-    return { centreId, zone, days: numbers.map(isoDay), pools, closures: await closuresWithin(q, centreId, span) };
+    const all = own.map(({ id, nameZh, nameEn }) => ({ id, nameZh, nameEn }));
+    return { centreId, zone, days: numbers.map(isoDay), all, pools, closures: await closuresWithin(q, centreId, span) };
   });
 }
 
