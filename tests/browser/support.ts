@@ -6,6 +6,7 @@ export const ACCOUNTS = {
   sme: 'lingyu@demo.hengji.example',
   otherSme: 'hengchi@demo.hengji.example',
   centre: 'gusu@demo.hengji.example',
+  technician: 'gusu.technician@demo.hengji.example',
   park: 'park.suzhou@demo.hengji.example',
 } as const;
 

@@ -7,7 +7,7 @@ import { centre } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 
-/** The tabs of both lists and the states behind them. `open` is what somebody has to do something about. */
+/** The tabs of a buyer's list and the states behind them. `open` is what somebody has to do something about. */
 export const TABS = {
   requests: ['requested'],
   unpaid: ['held'],
@@ -33,22 +33,6 @@ const MOST_PER_PAGE = 100;
 export async function listBuyerOrders({ db }: Pick<Deps, 'db'>, actor: Actor, question: OrderListQuestion = {}) {
   if (actor.organisationKind !== 'sme') throw new Problem('not_found');
   return db.read((q) => list(q, eq(orders.buyerId, actor.organisationId), question));
-}
-
-/** The inbox of the actor's centre, newest first. @throws Problem not_found for others than centres */
-export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, question: OrderListQuestion = {}) {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
-  return db.read(async (q) => {
-    const own = await q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, actor.organisationId));
-    return list(
-      q,
-      inArray(
-        orders.centreId,
-        own.map((row) => row.id),
-      ),
-      question,
-    );
-  });
 }
 
 async function list(q: Queries, tenant: SQL, { tab, cursor, perPage = 25 }: OrderListQuestion) {

@@ -7,6 +7,7 @@ import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
 import { ADVANCES, advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
 import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
+import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { saying } from './notices.ts';
 
 const form = z.discriminatedUnion('intent', [
@@ -46,7 +47,10 @@ export async function act(services: Services, actor: Actor, number: string, data
       }
     }
   } catch (error) {
-    if (isProblem(error) && (error.code === 'stale' || error.code === 'transition_refused')) return say(error.code);
+    if (isProblem(error) && (error.code === 'stale' || error.code === 'transition_refused')) {
+      const { progress } = await viewOrder(services, actor, number);
+      return { to: saying(back, error.facts.reason === 'too_late' ? 'too_late' : 'stale', number, progress) };
+    }
     if (isProblem(error) && error.code === 'invalid_form' && (wish.intent === 'decline' || wish.intent === 'cancel'))
       return { reason: wish.reason, error: error.facts.reason as 'required', intent: wish.intent };
     throw error;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { dayEnd, dayNumber, dayStart, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
+import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import type { PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
 import { day as dayName, dayTime, time } from '#app/ui/format.ts';
 import { place, type StripPool, shownHours } from './week.ts';
@@ -11,14 +11,15 @@ const NOON = 12 * 3_600_000;
 
 export type CalendarView = {
   zone: string;
-  days: { iso: string; name: string; note: string }[];
+  days: { iso: string; name: string; note: string; today: boolean }[];
   pools: StripPool[];
   closures: { id: string; text: string }[];
   previous: string;
   next: string;
 };
 
-export function calendarView(week: PoolWeek): CalendarView {
+/** @param now UTC ms, to mark today */
+export function calendarView(week: PoolWeek, now: number): CalendarView {
   const { zone } = week;
   const numbers = week.days.map(dayNumber);
   const starts = numbers.map((number) => dayStart(zone, number));
@@ -31,6 +32,7 @@ export function calendarView(week: PoolWeek): CalendarView {
       return {
         iso,
         name: dayName((starts[i] as number) + NOON, { timeZone: zone }),
+        today: numbers[i] === dayOf(zone, now),
         note: special ? pick(special.nameZh, special.nameEn) : '',
       };
     }),
@@ -40,12 +42,18 @@ export function calendarView(week: PoolWeek): CalendarView {
         id: pool.id,
         name: pick(pool.nameZh, pool.nameEn),
         kind: pool.kind,
-        hours: [`${hours.from}:00`, `${hours.until}:00`],
+        hours,
         resources: pool.resources.map((resource) => ({
           id: resource.id,
           name: pick(resource.nameZh, resource.nameEn),
           days: starts.map((start, i) => ({
             open: (pool.hours[i]?.open ?? []).flatMap((stretch) => place(stretch, start, hours) ?? []),
+            shut: (pool.hours[i]?.closures ?? []).flatMap((closure) => {
+              const at = place(closure, start, hours);
+              return at
+                ? [{ ...at, title: [m.centre_closed_block(), pick(closure.reasonZh, closure.reasonEn)].filter(Boolean).join(' · ') }]
+                : [];
+            }),
             blocks: resource.bookings.flatMap((booking) =>
               booking.pieces.flatMap((piece) => {
                 const at = place(

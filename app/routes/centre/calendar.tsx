@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
-import { localePath } from '#app/i18n/locale.ts';
+import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
@@ -24,16 +24,16 @@ export const loader = serve(async ({ request, services }) => {
   const poolId = params.get('pool') || undefined;
   const firstDay = firstDayOf(params);
   const week = await viewPoolWeek(services, actor, { firstDay, days, poolId });
-  const all = poolId ? await viewPoolWeek(services, actor, { days: 1 }) : week;
   const { pathname, search } = new URL(request.url);
   return {
-    week: calendarView(week),
-    pools: calendarView(all).pools.map(({ id, name }) => ({ id, name })),
+    week: calendarView(week, services.clock()),
+    pools: week.all.map(({ id, nameZh, nameEn }) => ({ id, name: pick(nameZh, nameEn) })),
     poolId: poolId ?? '',
     days,
     manager: actor.role === 'manager',
     notice: noticeOf(params),
-    here: pathname.replace(/^\/en\//, '/').replace(/\.data$/, '') + search.replace(/[?&](_routes|said|what)=[^&]*/g, '').replace(/^&/, '?'),
+    here:
+      pathname.replace(/^\/en\//, '/').replace(/\.data$/, '') + search.replace(/[?&](_routes|said|what|now)=[^&]*/g, '').replace(/^&/, '?'),
   };
 });
 

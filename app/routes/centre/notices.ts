@@ -1,8 +1,9 @@
 /** What an action did, carried in the address of the page it leads back to: works without script, and a reload says it once more at most. */
 import * as m from '#app/i18n/paraglide/messages.js';
+import { isProgress, progressName } from './words.ts';
 import type { Notice } from './workspace.tsx';
 
-const WORDS: Record<string, [Notice['tone'], (facts: { what: string }) => string]> = {
+const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: string }) => string]> = {
   received: ['ok', m.centre_done_received],
   in_service: ['ok', m.centre_done_in_service],
   reported: ['ok', m.centre_done_reported],
@@ -15,21 +16,27 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string }) => string
   closure_added: ['ok', m.centre_done_closure_added],
   closure_removed: ['ok', m.centre_done_closure_removed],
   stale: ['bad', m.centre_failed_stale],
-  transition_refused: ['bad', m.centre_failed_stale],
+  too_late: ['bad', m.centre_failed_too_late],
   forbidden: ['bad', m.centre_failed_forbidden],
 };
 
 export function noticeOf(params: URLSearchParams): Notice | null {
   const found = Object.hasOwn(WORDS, params.get('said') ?? '') ? WORDS[params.get('said') as string] : undefined;
   const what = (params.get('what') ?? '').replace(/[^\w-]/g, '').slice(0, 24);
-  return found ? { tone: found[0], text: found[1]({ what }) } : null;
+  const now = params.get('now') ?? '';
+  return found ? { tone: found[0], text: found[1]({ what, state: isProgress(now) ? progressName(now) : '' }) } : null;
 }
 
+const SITE = 'http://site.invalid';
+
 /** A path of the site with the notice added; a path that leads elsewhere becomes the inbox. */
-export function saying(path: string, said: string, what: string): string {
-  const local = path.startsWith('/centre') ? path : '/centre';
-  const url = new URL(local, 'http://local');
+export function saying(path: string, said: string, what: string, now?: string): string {
+  // Judged as browsers read it: `/centre/..//host` is another host's address.
+  const asked = path.startsWith('/') && URL.canParse(path, SITE) ? new URL(path, SITE) : undefined;
+  const ours = asked?.origin === SITE && /^\/centre(\/|$)/.test(asked.pathname);
+  const url = ours ? asked : new URL('/centre', SITE);
   url.searchParams.set('said', said);
   url.searchParams.set('what', what);
+  if (now) url.searchParams.set('now', now);
   return url.pathname + url.search;
 }

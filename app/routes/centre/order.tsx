@@ -2,9 +2,11 @@ import type { MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
@@ -18,8 +20,10 @@ import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
   const member = await requireMember(services, request, 'centre');
-  const order = await viewOrder(services, actorOf(member), params.number ?? '');
-  return { order, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  const actor = actorOf(member);
+  const order = await viewOrder(services, actor, params.number ?? '');
+  const held = await listOrderResources(services, actor, order.id);
+  return { order, held, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const action = serve(async ({ request, params, services }) => {
@@ -37,11 +41,11 @@ const REASON_ERROR = {
 };
 
 export default function CentreOrder() {
-  const { order, manager, notice } = useLoaderData<typeof loader>();
+  const { order, held, manager, notice } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refused = answer && 'reason' in answer ? answer : undefined;
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
-  const advance = nextAdvance(order.progress);
+  const advance = nextAdvance(order.progress, order.deliveryMode);
   const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
   const reasonErrors = (intent: string) => (refused?.intent === intent ? [REASON_ERROR[refused.error]()] : undefined);
   return (
@@ -64,6 +68,17 @@ export default function CentreOrder() {
           <section className="card pad">
             <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
             <Items items={order.items} />
+          </section>
+          <section className="card pad grid gap-2">
+            <h2>{m.centre_resources()}</h2>
+            {held.length === 0 && <p className="muted">{m.centre_resources_none()}</p>}
+            <ul className="grid gap-1.5 text-[.9375rem]">
+              {held.map((row) => (
+                <li key={row.id}>
+                  {pick(row.nameZh, row.nameEn)} <span className="tiny">{pick(row.poolZh, row.poolEn)}</span>
+                </li>
+              ))}
+            </ul>
           </section>
           <section className="card pad grid gap-2">
             <h2>{m.centre_log()}</h2>

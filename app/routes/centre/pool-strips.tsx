@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { A } from '#app/ui/link.tsx';
 import type { CalendarView } from './calendar.server.ts';
@@ -5,21 +6,23 @@ import type { StripPool } from './week.ts';
 
 /** One pool: a row per resource, a strip per day; open hours light, bookings on them. */
 export function PoolStrips({ pool, days }: { pool: StripPool; days: CalendarView['days'] }) {
-  const columns = {
+  const { from, until } = pool.hours;
+  const columns: CSSProperties & { '--hours': number } = {
+    '--hours': until - from,
     gridTemplateColumns: `minmax(96px, 148px) repeat(${days.length}, minmax(${days.length === 1 ? '180px' : '112px'}, 1fr))`,
   };
   return (
     <section className="card pad grid gap-2">
       <h2 className="flex flex-wrap items-baseline gap-x-3">
         {pool.name}
-        <span className="tiny">{m.centre_strip_hours({ from: pool.hours[0] ?? '', until: pool.hours[1] ?? '' })}</span>
+        <span className="tiny">{m.centre_strip_hours({ from: `${from}:00`, until: `${until}:00` })}</span>
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
       <section className="scroll" tabIndex={0} aria-label={pool.name}>
         <div className="strips" style={columns}>
           <span />
           {days.map((day) => (
-            <b key={day.iso}>
+            <b key={day.iso} aria-current={day.today ? 'date' : undefined}>
               {day.name}
               {day.note && <small>{day.note}</small>}
             </b>
@@ -41,6 +44,9 @@ function StripRow({ resource, days }: { resource: StripPool['resources'][number]
         <span key={days[i]?.iso} className="strip">
           {day.open.map(({ left, width }) => (
             <i key={left} style={{ left: `${left}%`, width: `${width}%` }} />
+          ))}
+          {day.shut.map(({ left, width, title }) => (
+            <i key={`shut${left}`} className="shut" title={title} style={{ left: `${left}%`, width: `${width}%` }} />
           ))}
           {day.blocks.map((block) => (
             <A

@@ -6,12 +6,12 @@ const DAY = 24 * HOUR;
 
 export type Stretch = { left: number; width: number };
 export type Block = Stretch & { number: string; progress: string; text: string; title: string };
-export type DayStrip = { open: Stretch[]; blocks: Block[] };
+export type DayStrip = { open: Stretch[]; shut: (Stretch & { title: string })[]; blocks: Block[] };
 export type StripPool = {
   id: string;
   name: string;
   kind: string;
-  hours: string[];
+  hours: { from: number; until: number };
   resources: { id: string; name: string; days: DayStrip[] }[];
 };
 

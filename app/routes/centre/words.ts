@@ -1,8 +1,9 @@
 /** What the centre's pages call states, steps and units. */
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Advance } from '#app/modules/orders/advance-order.server.ts';
-import type { Tab } from '#app/modules/orders/list-orders.server.ts';
+import type { InboxTab } from '#app/modules/orders/list-centre-orders.server.ts';
 import type { DeedKind } from '#app/modules/orders/record-deed.server.ts';
+import type { DeliveryMode } from '#db/schema/catalogue.ts';
 import type { Progress } from '#db/schema/orders.ts';
 
 type Word = () => string;
@@ -19,6 +20,7 @@ const PROGRESS: Record<Progress, Word> = {
   cancelled: m.centre_progress_cancelled,
   expired: m.centre_progress_expired,
 };
+export const isProgress = (word: string): word is Progress => Object.hasOwn(PROGRESS, word);
 export const progressName = (progress: Progress): string => PROGRESS[progress]();
 
 const TONE: Partial<Record<Progress, string>> = {
@@ -34,15 +36,17 @@ const TONE: Partial<Record<Progress, string>> = {
 };
 export const progressTone = (progress: Progress): string => TONE[progress] ?? '';
 
-const TAB: Record<Tab, Word> = {
+const TAB: Record<InboxTab, Word> = {
   requests: m.centre_tab_requests,
-  unpaid: m.centre_tab_unpaid,
-  booked: m.centre_tab_booked,
+  arriving: m.centre_tab_arriving,
+  received: m.centre_tab_received,
   working: m.centre_tab_working,
+  reported: m.centre_tab_reported,
+  unpaid: m.centre_tab_unpaid,
   done: m.centre_tab_done,
   ended: m.centre_tab_ended,
 };
-export const tabName = (tab: Tab): string => TAB[tab]();
+export const tabName = (tab: InboxTab): string => TAB[tab]();
 
 const ADVANCE: Record<Advance, Word> = {
   receive: m.centre_do_receive,
@@ -52,9 +56,10 @@ const ADVANCE: Record<Advance, Word> = {
 };
 export const advanceName = (advance: Advance): string => ADVANCE[advance]();
 
-/** The one thing to do next with an order in this state. */
 const NEXT: Partial<Record<Progress, Advance>> = { confirmed: 'receive', received: 'begin', in_service: 'report', reported: 'close' };
-export const nextAdvance = (progress: Progress): Advance | undefined => NEXT[progress];
+/** The one thing to do next with an order in this state; what is done elsewhere has nothing to receive. */
+export const nextAdvance = (progress: Progress, mode: DeliveryMode): Advance | undefined =>
+  progress === 'confirmed' && (mode === 'on_site' || mode === 'remote') ? 'begin' : NEXT[progress];
 
 const EVENT: Record<DeedKind, Word> = {
   requested: m.centre_event_requested,

@@ -8,7 +8,8 @@ import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
 import { HOLD_MS, holdSlot } from '#app/modules/orders/hold-slot.server.ts';
-import { listBuyerOrders, listCentreOrders } from '#app/modules/orders/list-orders.server.ts';
+import { listCentreOrders } from '#app/modules/orders/list-centre-orders.server.ts';
+import { listBuyerOrders } from '#app/modules/orders/list-orders.server.ts';
 import { recordPaid, setPaymentState } from '#app/modules/orders/record-payment.server.ts';
 import { recordRefund, recordRefundFailed } from '#app/modules/orders/record-refund.server.ts';
 import { requestBooking } from '#app/modules/orders/request-booking.server.ts';
@@ -312,7 +313,7 @@ describe('the lists', () => {
     const seen: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const page = await listCentreOrders(deps, m.manager, { perPage: 3, cursor });
-      expect(page.counts).toMatchObject({ unpaid: 5, booked: 2, done: 0 });
+      expect(page.counts).toMatchObject({ unpaid: 5, arriving: 2, done: 0 });
       seen.push(...page.orders.map((o) => o.id));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
@@ -321,5 +322,36 @@ describe('the lists', () => {
     expect(new Set(seen)).toEqual(new Set(ids));
     expect((await listBuyerOrders(deps, buyer, { tab: 'booked' })).orders.map((o) => o.id).sort()).toEqual(ids.slice(0, 2).sort());
     expect((await listBuyerOrders(deps, buyer, { cursor: "'; drop table orders", tab: '__proto__' as never })).orders).toHaveLength(7);
+  });
+
+  it('show a centre what is most urgent first, page by it, and find by number, buyer and serial number', async () => {
+    const { deps, m, buyer, other, pay } = await market({ pools: [6] });
+    const days = ['30', '26', '27', '26', '25'];
+    const held: { id: string; number: string }[] = [];
+    for (const day of days) {
+      const items = [{ name: 'Micrometer', serial: `SN_${day}%a` }];
+      const sold = await holdSlot(deps, buyer, formFor(m.service, shanghai(`2026-11-${day}T09:00`), { items }));
+      await pay(sold.id);
+      held.push(sold);
+    }
+    const starts: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await listCentreOrders(deps, m.manager, { tab: 'arriving', perPage: 2, cursor });
+      starts.push(...page.orders.map((o) => new Date(o.startAt + 8 * HOUR).toISOString().slice(8, 10)));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(starts).toEqual(['25', '26', '26', '27', '30']);
+    const found = async (words: string, actor = m.manager) => (await listCentreOrders(deps, actor, { words })).orders.map((o) => o.number);
+    const [first] = held as [{ number: string }];
+    expect(await found(` ${first.number.toLowerCase().slice(3)} `)).toEqual([first.number]);
+    expect(await found('sn_30%A')).toEqual([first.number]);
+    expect(await found('SN030')).toEqual([]);
+    expect(await found('%')).toHaveLength(5);
+    expect(await found('_%_%')).toEqual([]);
+    const { buyerZh } = (await listCentreOrders(deps, m.manager)).orders[0] as { buyerZh: string };
+    expect(await found(buyerZh.slice(1, 3))).toHaveLength(5);
+    expect(await found("'; drop table orders")).toEqual([]);
+    expect(await refusal(found(first.number, other))).toBe('not_found');
   });
 });

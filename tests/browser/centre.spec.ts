@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, expectNoSideways, newPage, signIn, test } from './support.ts';
+
+const said = (page: Page) => page.locator('main [role=status], main [role=alert]').first();
+const rowOf = (page: Page, number: string) => page.getByRole('row').filter({ hasText: number });
+/** Opens a tab of the inbox; the number of its first order whose next step is that one. */
+async function firstIn(page: Page, tab: string, step: string): Promise<string> {
+  await page.goto(`/centre?tab=${tab}`);
+  const row = page
+    .locator('main tbody tr')
+    .filter({ has: page.locator(`button[value=${step}]`) })
+    .first();
+  return row.locator('a.num').innerText();
+}
+
+test('an order goes from confirmed to closed without leaving the list', async ({ page }) => {
+  await signIn(page, 'centre');
+  const number = await firstIn(page, 'arriving', 'receive');
+  for (const [tab, step, state] of [
+    ['arriving', 'receive', '收样'],
+    ['received', 'begin', '已开始'],
+    ['working', 'report', '已出证'],
+    ['reported', 'close', '已完成'],
+  ] as const) {
+    await page.goto(`/centre?q=${number}`);
+    await rowOf(page, number).locator(`button[value=${step}]`).click();
+    await expect(said(page)).toContainText(state);
+    await expect(page).toHaveURL(/\/centre\?q=/);
+    await page.goto(`/centre?tab=${tab}`);
+    await expect(rowOf(page, number)).toHaveCount(0);
+  }
+  await page.goto(`/centre/orders/${number}`);
+  await expect(page.locator('main .chip').first()).toHaveText('已完成');
+  await expect(page.locator('main ol').last().locator('li')).not.toHaveCount(0);
+});
+
+test('who comes second is told how the order stands, also without script', async ({ page, browser, troubles }) => {
+  await signIn(page, 'centre');
+  const number = await firstIn(page, 'arriving', 'receive');
+  const second = await newPage(browser, { javaScriptEnabled: false }, troubles);
+  await second.context().addCookies(await page.context().cookies());
+  await second.goto('/centre?tab=arriving');
+  await page.goto('/centre?tab=arriving');
+  await rowOf(page, number).locator('button[value=receive]').click();
+  await expect(said(page)).toContainText(number);
+  await rowOf(second, number).locator('button[value=receive]').click();
+  await expect(said(second)).toContainText(`${number} 刚才已有变化，现在是：已收样`);
+  await expect(rowOf(second, number)).toHaveCount(0);
+  await second.context().close();
+});
+
+test('the inbox is searched by buyer; nothing found says so', async ({ page }) => {
+  await signIn(page, 'centre');
+  await page.goto('/centre');
+  const box = page.getByRole('searchbox', { name: '订单号、客户或出厂编号' });
+  await box.fill('量具');
+  await box.press('Enter');
+  await expect(page).toHaveURL(/q=/);
+  const rows = page.locator('main tbody tr');
+  expect(await rows.count()).toBeGreaterThan(0);
+  for (const row of await rows.all()) await expect(row.locator('td').first()).toContainText('量具');
+  await page.goto('/centre?q=%25_%3Cscript%3E');
+  await expect(page.getByRole('heading', { name: '没有找到订单' })).toBeVisible();
+});
+
+test('a closing time over bookings is refused with their numbers, and what was typed is kept', async ({ page }) => {
+  await signIn(page, 'centre');
+  await page.goto('/centre/calendar');
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  await page.locator('input[name=from]:not([type=hidden])').fill(`${day(1)}T00:00`);
+  await page.locator('input[name=until]').fill(`${day(60)}T00:00`);
+  await page.locator('input[name=reasonZh]').fill('搬迁 <b>🔧</b>');
+  await page.locator('button[value=close]').click();
+  await expect(page.getByRole('alert')).toContainText(/HJ-/);
+  await expect(page.locator('input[name=reasonZh]')).toHaveValue('搬迁 <b>🔧</b>');
+  await expect(page.locator('input[name=until]')).toHaveValue(`${day(60)}T00:00`);
+});
+
+test('a technician moves work on, and is told what managers do', async ({ page }) => {
+  await signIn(page, 'technician');
+  await page.goto('/centre/services');
+  await expect(page.getByText('由中心管理员操作')).toBeVisible();
+  await expect(page.locator('button[value=pause]')).toHaveCount(0);
+  await page.goto('/centre/calendar');
+  await expect(page.locator('button[value=close]')).toHaveCount(0);
+  const number = await firstIn(page, 'arriving', 'receive');
+  // The form itself, as somebody would send it who has it from elsewhere.
+  await page.evaluate(async (to) => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = to;
+    for (const [name, value] of [
+      ['intent', 'cancel'],
+      ['reason', 'x'],
+      ['refund', '0'],
+    ] as const) {
+      const input = document.createElement('input');
+      input.name = name;
+      input.value = value;
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  }, `/centre/orders/${number}`);
+  await expect(said(page)).toContainText('这一步由中心管理员来做');
+  await page.locator('main button[value=receive]').click();
+  await expect(said(page)).toContainText('已确认收样');
+});
+
+for (const width of [390, 1440])
+  for (const prefix of ['', '/en'])
+    test(`the centre's pages at ${width} px${prefix && ' in English'} are whole and accessible`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await signIn(page, 'centre');
+      await page.goto('/centre?tab=done');
+      const number = await page.locator('main a.num').first().innerText();
+      for (const path of [
+        '/centre',
+        '/centre?tab=ended',
+        '/centre?q=nothing',
+        `/centre/orders/${number}`,
+        '/centre/calendar',
+        '/centre/services',
+      ]) {
+        await page.goto(prefix + path);
+        await expect(page.locator('h1')).toBeVisible();
+        await expectNoSideways(page);
+        await expectAccessible(page);
+      }
+    });
