@@ -1,7 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
+import { headerPath } from '#app/core/address.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { localePath } from '#app/i18n/locale.ts';
+import { checkForm } from './form.server.ts';
 import { problemResponse } from './problems.ts';
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
@@ -10,6 +12,7 @@ type Work<T> = (args: Args & { services: Args['context']['services'] }) => Promi
 /** Every loader and action goes through here: a Problem becomes the answer its code stands for. */
 export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
   return async (args) => {
+    checkForm(args.request);
     try {
       return await work({ ...args, services: args.context.services });
     } catch (error) {
@@ -20,4 +23,4 @@ export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
 }
 
 /** Redirects to a path of the site, in the language of the request. */
-export const redirectTo = (path: string, headers?: HeadersInit) => redirect(localePath(path), { status: 303, headers });
+export const redirectTo = (path: string, headers?: HeadersInit) => redirect(localePath(headerPath(path)), { status: 303, headers });
