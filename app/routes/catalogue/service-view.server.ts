@@ -14,7 +14,7 @@ import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { needVocabulary } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
-import { deliveryName, familyName, fieldName, nameOf, unitName, unitsName } from './words.ts';
+import { deliveryName, familyName, fieldName, nameOf, unitsName } from './words.ts';
 
 const SIMILAR = 3;
 const FULL = 10_000;
@@ -41,7 +41,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     .ids.filter((id) => id !== card.id)
     .slice(0, SIMILAR)
     .flatMap((id) => catalogue.services.get(id) ?? []);
-  const lines = [{ name: `${unitName(card.unit)} ${quantity} × ${money(card.unitNet)}`, text: money(card.unitNet * quantity) }];
+  const lines = [{ name: `${unitsName(card.unit, quantity)} × ${money(card.unitNet)}`, text: money(card.unitNet * quantity) }];
   if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
   const net = card.unitNet * quantity + card.setupNet;
   const gross = listPrice(card, quantity);
