@@ -50,7 +50,7 @@ const MOST_DAYS = 14;
 
 /**
  * The pools of the actor's own centre over some days: open hours, who has which resource when, closures.
- * @param firstDay ISO date; left out: the Monday of this week
+ * @param firstDay ISO date; left out: the Monday of this week; today, when one day is asked for
  * @param poolId only this one
  * @throws Problem not_found for anybody but the centre's members, and for a pool that is not theirs
  */
@@ -66,7 +66,7 @@ export async function viewPoolWeek(
     const [first] = shown;
     if (!first) throw new Problem('not_found');
     const { zone, centreId } = first;
-    const start = shownDay(firstDay) ?? mondayOf(dayOf(zone, clock()));
+    const start = shownDay(firstDay) ?? (days === 1 ? dayOf(zone, clock()) : mondayOf(dayOf(zone, clock())));
     const numbers = Array.from({ length: Math.max(1, Math.min(MOST_DAYS, days)) }, (_, i) => start + i);
     const span = { from: dayStart(zone, start), until: dayEnd(zone, start + numbers.length - 1) };
     const frames = await loadFramesOf(

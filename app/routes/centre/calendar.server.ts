@@ -4,7 +4,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import type { PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
-import { day as dayName, dayTime, time } from '#app/ui/format.ts';
+import { date as dateName, day as dayName, dayTime, time } from '#app/ui/format.ts';
 import { place, type StripPool, shownHours } from './week.ts';
 
 const NOON = 12 * 3_600_000;
@@ -14,6 +14,12 @@ export type CalendarView = {
   days: { iso: string; name: string; note: string; today: boolean }[];
   pools: StripPool[];
   closures: { id: string; text: string }[];
+  /** The days shown, in words. */
+  span: string;
+  today: string;
+  /** Whether today is among the days shown. */
+  now: boolean;
+  monday: string;
   previous: string;
   next: string;
 };
@@ -65,7 +71,15 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
                 const service = pick(booking.serviceZh, booking.serviceEn);
                 const buyer = pick(booking.buyerZh, booking.buyerEn);
                 const title = `${booking.orderNumber} · ${service} × ${booking.quantity} · ${buyer} · ${time(piece.from, { timeZone: zone })}–${time(piece.until, { timeZone: zone })}`;
-                return [{ ...at, number: booking.orderNumber, progress: booking.progress, text: service, title }];
+                return [
+                  {
+                    ...at,
+                    number: booking.orderNumber,
+                    progress: booking.progress,
+                    text: numbers.length === 1 ? `${booking.orderNumber} ${service} · ${buyer}` : service,
+                    title,
+                  },
+                ];
               }),
             ),
           })),
@@ -82,6 +96,12 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
         .filter(Boolean)
         .join(' · '),
     })),
+    span: [...new Set([numbers[0], numbers.at(-1)])]
+      .map((number) => dateName(dayStart(zone, number as number) + NOON, { timeZone: zone }))
+      .join(' – '),
+    today: isoDay(dayOf(zone, now)),
+    now: numbers.includes(dayOf(zone, now)),
+    monday: isoDay(mondayOf(numbers[0] as number)),
     previous: isoDay((numbers[0] as number) - numbers.length),
     next: isoDay((numbers[0] as number) + numbers.length),
   };

@@ -20,7 +20,9 @@ export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'centre');
   const params = new URL(request.url).searchParams;
   const actor = actorOf(member);
-  const days = params.get('days') === '1' ? 1 : 7;
+  // A phone has room for one day.
+  const phone = /\bMobi/.test(request.headers.get('user-agent') ?? '');
+  const days = params.get('days') === '1' || (phone && params.get('days') !== '7' && !params.has('week')) ? 1 : 7;
   const poolId = params.get('pool') || undefined;
   const firstDay = firstDayOf(params);
   const week = await viewPoolWeek(services, actor, { firstDay, days, poolId });
@@ -93,7 +95,7 @@ export default function Calendar() {
   const failed = refused && 'typed' in refused ? refused : undefined;
   const to = (over: { from?: string; pool?: string; days?: number }) => {
     const all = { from: week.days[0]?.iso ?? '', pool: poolId, days, ...over };
-    return `/centre/calendar?from=${all.from}${all.pool ? `&pool=${all.pool}` : ''}${all.days === 1 ? '&days=1' : ''}`;
+    return `/centre/calendar?from=${all.from}${all.pool ? `&pool=${all.pool}` : ''}&days=${all.days}`;
   };
   const wrong = (field: string, text: string) => (failed?.field === field ? [text] : undefined);
   return (
@@ -101,7 +103,7 @@ export default function Calendar() {
       <div className="flex flex-wrap items-center gap-2">
         <Form action={localePath('/centre/calendar')} method="get" className="flex items-center gap-2">
           <input type="hidden" name="from" value={week.days[0]?.iso} />
-          {days === 1 && <input type="hidden" name="days" value="1" />}
+          <input type="hidden" name="days" value={days} />
           <select name="pool" className="control" defaultValue={poolId} aria-label={m.centre_pool_filter()}>
             <option value="">{m.centre_all_pools()}</option>
             {pools.map((pool) => (
@@ -115,13 +117,16 @@ export default function Calendar() {
           </button>
         </Form>
         <span className="ml-auto flex flex-wrap gap-2">
-          <A to={to({ days: days === 1 ? 7 : 1 })} className="btn small">
+          <A
+            to={days === 1 ? to({ days: 7, from: week.monday }) : to({ days: 1, from: week.now ? week.today : week.days[0]?.iso })}
+            className="btn small"
+          >
             {days === 1 ? m.centre_week_view() : m.centre_day_view()}
           </A>
           <A to={to({ from: week.previous })} className="btn small">
             ‹ {m.centre_earlier()}
           </A>
-          <A to="/centre/calendar" className="btn small">
+          <A to={`/centre/calendar?days=${days}${poolId ? `&pool=${poolId}` : ''}`} className="btn small">
             {m.centre_today()}
           </A>
           <A to={to({ from: week.next })} className="btn small">
@@ -129,6 +134,7 @@ export default function Calendar() {
           </A>
         </span>
       </div>
+      <p className="font-semibold">{week.span}</p>
       {week.pools.map((pool) => (
         <PoolStrips key={pool.id} pool={pool} days={week.days} />
       ))}

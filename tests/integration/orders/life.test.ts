@@ -343,7 +343,7 @@ describe('the lists', () => {
     }
     expect(starts).toEqual(['25', '26', '26', '27', '30']);
     const found = async (words: string, actor = m.manager) => (await listCentreOrders(deps, actor, { words })).orders.map((o) => o.number);
-    const [first] = held as [{ number: string }];
+    const first = held[0] as { number: string };
     expect(await found(` ${first.number.toLowerCase().slice(3)} `)).toEqual([first.number]);
     expect(await found('sn_30%A')).toEqual([first.number]);
     expect(await found('SN030')).toEqual([]);
