@@ -9,8 +9,6 @@ const integration = (name: 'sqlite' | 'postgresql') => ({
     globalSetup: ['tests/support/global-setup.ts'],
     // Which engine the schema is made for is read from here; the address itself comes from the global set-up.
     env: { DATABASE_URL: name === 'postgresql' ? 'postgres://set-up' : '' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
   },
 });
 
@@ -18,6 +16,9 @@ export default defineConfig({
   test: {
     // Two shared cores: more workers only make each other slower.
     maxWorkers: 2,
+    // A limit on what hangs, not on what is slow: a busy machine must not fail a test.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
