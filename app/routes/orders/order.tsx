@@ -17,7 +17,7 @@ import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { Cancel } from './cancel.tsx';
-import { Events, Facts, Items, NextStep, Notice, Refunds } from './parts.tsx';
+import { Events, Facts, ItemsCard, NextStep, Notice, Refunds } from './parts.tsx';
 import { paymentName, paymentTone, progressName, progressTone, stepName } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -131,7 +131,7 @@ export default function Order() {
             <h2 id="facts-title">{m.order_facts_title()}</h2>
             <Facts order={order} />
           </section>
-          {service.unit === 'piece' && <Items order={order} />}
+          {service.unit === 'piece' && <ItemsCard items={order.items} />}
           <Events order={order} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">

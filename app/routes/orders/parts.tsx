@@ -9,6 +9,7 @@ import { dayTime, iso, money } from '#app/ui/format.ts';
 import { modeName } from '../booking/delivery.tsx';
 import { counted, span, zoneName } from '../booking/words.ts';
 import { Countdown } from './countdown.tsx';
+import { Items } from './order-facts.tsx';
 import { eventName, nextSentence } from './words.ts';
 
 type Money = Awaited<ReturnType<typeof viewOrderMoney>>;
@@ -83,42 +84,16 @@ export function Facts({ order }: { order: OrderView }) {
   );
 }
 
-export function Items({ order }: { order: OrderView }) {
+/** Two hundred pieces scroll in a box of their own, by keyboard too. */
+export function ItemsCard({ items }: Pick<OrderView, 'items'>) {
   return (
     <section className="card pad" aria-labelledby="items-title">
       <h2 id="items-title" className="mb-2">
         {m.order_items_title()}
       </h2>
-      {order.items.length === 0 ? (
-        <p className="muted">{m.order_items_none()}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: two hundred pieces scroll in their own box, by keyboard too
-        <section className="max-h-[26rem] overflow-y-auto" tabIndex={0} aria-label={m.order_items_title()}>
-          <table className="data stack">
-            <thead>
-              <tr>
-                <th scope="col">{m.booking_item_name()}</th>
-                <th scope="col">{m.booking_item_maker()}</th>
-                <th scope="col">{m.booking_item_model()}</th>
-                <th scope="col">{m.booking_item_serials()}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {order.items.map((item, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the items of an order never move
-                <tr key={i}>
-                  <td>{item.name}</td>
-                  <td data-label={m.booking_item_maker()}>{item.maker || '–'}</td>
-                  <td data-label={m.booking_item_model()}>{item.model || '–'}</td>
-                  <td data-label={m.booking_item_serials()} className="num">
-                    {item.serial || '–'}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <section className="max-h-[26rem] overflow-y-auto" tabIndex={items.length > 0 ? 0 : undefined} aria-label={m.order_items_title()}>
+        <Items items={items} />
+      </section>
     </section>
   );
 }
