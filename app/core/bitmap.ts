@@ -125,3 +125,9 @@ export function countBits(a: Bitmap, b: Bitmap): number {
   }
   return count;
 }
+
+/** Visits the set bits, ascending; they may be cleared on the way. */
+export function eachBit(bits: Bitmap, visit: (index: number) => void): void {
+  for (let word = 0; word < bits.length; word++)
+    for (let x = bits[word] as number; x !== 0; x &= x - 1) visit((word << 5) + 31 - Math.clz32(x & -x));
+}

@@ -3,9 +3,10 @@
  * over 50,000 services takes a fraction of a millisecond, and gives the same answer whichever engine keeps the tables.
  * It is derived from them (load-catalogue.server.ts) and follows the change feed.
  */
-import { andInto, type Bitmap, bitmap, clearBit, countBits, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
+import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
 import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
 import { FACETS, type Facet, type Sort } from './facets.ts';
+import { firstWhere, wordsWithPrefix } from './sorted.ts';
 import { normalise, type Term, termsOf, tokensOf } from './text.ts';
 
 export type ServiceEntry = {
@@ -57,9 +58,6 @@ const valuesOf: Record<Facet, (entry: ServiceEntry) => readonly string[]> = {
   delivery: (e) => e.deliveryModes,
   booking: (e) => [e.booking],
 };
-
-/** A prefix that so many words begin with says nothing more: the first ones in order serve. */
-const MOST_PREFIXES = 256;
 
 export class SearchIndex {
   #entries: (ServiceEntry | undefined)[] = [];
@@ -286,27 +284,4 @@ function post(list: Map<string, number[]>, token: string, ordinal: number): void
   const ordinals = list.get(token);
   if (ordinals) ordinals.push(ordinal);
   else list.set(token, [ordinal]);
-}
-
-function firstWhere(length: number, test: (i: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (test(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-function wordsWithPrefix(words: string[], prefix: string): string[] {
-  const from = firstWhere(words.length, (i) => (words[i] as string) >= prefix);
-  const found: string[] = [];
-  for (let i = from; i < words.length && found.length < MOST_PREFIXES && words[i]?.startsWith(prefix); i++) found.push(words[i] as string);
-  return found;
-}
-
-function eachBit(bits: Bitmap, visit: (index: number) => void): void {
-  for (let word = 0; word < bits.length; word++)
-    for (let x = bits[word] as number; x !== 0; x &= x - 1) visit((word << 5) + 31 - Math.clz32(x & -x));
 }
