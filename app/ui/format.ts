@@ -34,16 +34,18 @@ export const percent = (share: number, digits = 1, locale: Locale = currentLocal
   `${numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share * 100)}${THIN}%`;
 
 type Zoned = { timeZone: string; locale?: Locale };
-/** `12月1日周二` / `Tue, 1 Dec`. */
+/** `12月1日 周二` / `Tue, Dec 1`. The space lets a narrow column break there. */
 export const day = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
-  dateFormat(locale, { timeZone, month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' }).format(at);
+  dateFormat(locale, { timeZone, month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' })
+    .format(at)
+    .replace('日周', '日 周');
 /** `2026年12月1日` / `1 December 2026`. */
 export const date = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
   dateFormat(locale, { timeZone, dateStyle: 'long' }).format(at);
 /** `09:30`. */
 export const time = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
   dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
-/** `12月1日周二 09:30`. */
+/** `12月1日 周二 09:30`. */
 export const dayTime = (at: number, zoned: Zoned) => `${day(at, zoned)} ${time(at, zoned)}`;
 /** For `<time dateTime>`. */
 export const iso = (at: number) => new Date(at).toISOString();

@@ -3,7 +3,7 @@ export type HeatRow = { key: string; group: string; name: string; cells: { value
 
 const CELL = 26;
 const GAP = 3;
-const NAMES = 178;
+const NAMES = 232;
 const GROUP = 24;
 
 export function HeatMap({ label, columns, rows }: { label: string; columns: string[]; rows: HeatRow[] }) {
@@ -61,7 +61,13 @@ export function HeatMap({ label, columns, rows }: { label: string; columns: stri
         })}
         {columns.map((column, j) =>
           j % 4 === 0 ? (
-            <text key={column} x={NAMES + j * (CELL + GAP)} y={y + 14}>
+            // The last label would run out of the picture to the right: it ends under its cell instead.
+            <text
+              key={column}
+              x={NAMES + j * (CELL + GAP) + (j + 4 > columns.length ? CELL : 0)}
+              y={y + 14}
+              textAnchor={j + 4 > columns.length ? 'end' : undefined}
+            >
               {column}
             </text>
           ) : null,
@@ -76,7 +82,7 @@ function shorten(name: string): string {
   let width = 0;
   for (const [i, character] of [...name].entries()) {
     width += /[\u2e80-\uffff]/.test(character) ? 2 : 1.1;
-    if (width > 25) return `${[...name].slice(0, i - 1).join('')}…`;
+    if (width > 34) return `${[...name].slice(0, i - 1).join('')}…`;
   }
   return name;
 }

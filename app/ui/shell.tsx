@@ -47,7 +47,7 @@ function LanguageLink() {
       href={localePath(barePath(pathname) + search, other)}
       hrefLang={other}
       lang={other}
-      className="inline-flex min-h-11 items-center px-2 text-ink-2 hover:text-ink"
+      className="inline-flex min-h-11 shrink-0 items-center whitespace-nowrap px-2 text-ink-2 hover:text-ink"
     >
       {other === 'en' ? 'EN' : m.ui_language_zh()}
     </a>

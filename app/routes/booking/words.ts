@@ -41,7 +41,7 @@ export function zoneName(zone: string): string {
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 
-/** `12月2日周三 09:30–13:00`, and both days when it ends on another. */
+/** `12月2日 周三 09:30–13:00`, and both days when it ends on another. */
 export function span(from: number, until: number, timeZone: string): string {
   const sameDay = isoDay(from, timeZone) === isoDay(until, timeZone);
   if (sameDay) return `${day(from, { timeZone })} ${time(from, { timeZone })}–${time(until, { timeZone })}`;

@@ -212,7 +212,7 @@ function Troubles({ troubles }: { troubles: NeedTrouble[] }) {
       <ul className="mt-1 grid gap-1">
         {troubles.map(({ field, text, fix }) => (
           <li key={field} id={`need-${field}`}>
-            {label[field]()}: {text}
+            {m.catalogue_trouble({ hole: label[field](), text })}
             {fix && (
               <>
                 {' '}
