@@ -9,10 +9,13 @@ import { place, type StripPool, shownHours } from './week.ts';
 
 const NOON = 12 * 3_600_000;
 
+type Booking = { number: string; text: string };
+
 export type CalendarView = {
   zone: string;
   days: { iso: string; name: string; note: string; today: boolean }[];
   pools: StripPool[];
+  bookings: Booking[];
   closures: { id: string; text: string }[];
   /** The days shown, in words. */
   span: string;
@@ -86,6 +89,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
         })),
       };
     }),
+    bookings: bookingsOf(week),
     closures: week.closures.map(({ id, poolId, fromAt, untilAt, reasonZh, reasonEn }) => ({
       id,
       text: [
@@ -105,6 +109,19 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
     previous: isoDay((numbers[0] as number) - numbers.length),
     next: isoDay((numbers[0] as number) + numbers.length),
   };
+}
+
+/** Each booking once, by its first start: what the strips show, for those who read rather than look, and for short blocks. */
+function bookingsOf({ pools, zone }: PoolWeek): Booking[] {
+  const found = new Map<string, Booking & { from: number }>();
+  for (const booking of pools.flatMap((pool) => pool.resources.flatMap((resource) => resource.bookings))) {
+    const from = booking.pieces[0]?.from ?? 0;
+    if (from >= (found.get(booking.orderNumber)?.from ?? Number.POSITIVE_INFINITY)) continue;
+    const service = pick(booking.serviceZh, booking.serviceEn);
+    const text = `${dayTime(from, { timeZone: zone })} · ${service} × ${booking.quantity} · ${pick(booking.buyerZh, booking.buyerEn)}`;
+    found.set(booking.orderNumber, { number: booking.orderNumber, text, from });
+  }
+  return [...found.values()].sort((a, b) => a.from - b.from).map(({ number, text }) => ({ number, text }));
 }
 
 /** The first day an address asks for; `week=2026-W48` too. Anything else: this week. */

@@ -13,7 +13,7 @@ import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { calendarView, firstDayOf, instantOf } from './calendar.server.ts';
 import { noticeOf, saying } from './notices.ts';
-import { PoolStrips } from './pool-strips.tsx';
+import { BookingList, PoolStrips } from './pool-strips.tsx';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
@@ -139,6 +139,7 @@ export default function Calendar() {
         <PoolStrips key={pool.id} pool={pool} days={week.days} />
       ))}
       <p className="tiny">{m.centre_calendar_legend()}</p>
+      <BookingList bookings={week.bookings} />
 
       <section className="grid gap-4 md:grid-cols-2">
         <div className="card pad grid content-start gap-3">

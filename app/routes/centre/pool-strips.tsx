@@ -65,3 +65,23 @@ function StripRow({ resource, days }: { resource: StripPool['resources'][number]
     </>
   );
 }
+
+/** The same bookings in words: a block of half an hour is too narrow to press. */
+export function BookingList({ bookings }: { bookings: CalendarView['bookings'] }) {
+  if (bookings.length === 0) return null;
+  return (
+    <details className="card pad">
+      <summary className="min-h-6 cursor-pointer font-semibold">{m.centre_bookings_list({ count: bookings.length })}</summary>
+      <ul className="mt-2 grid text-[.9375rem]">
+        {bookings.map(({ number, text }) => (
+          <li key={number}>
+            <A to={`/centre/orders/${number}`} className="link num inline-flex min-h-8 items-center">
+              {number}
+            </A>{' '}
+            {text}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
