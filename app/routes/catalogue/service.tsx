@@ -86,7 +86,7 @@ export default function Service() {
                 ))}
               </ul>
               <A to={`/compare?${view.compare}`} className="btn small justify-self-start">
-                {m.catalogue_compare_go()}
+                {m.catalogue_compare_title()}
               </A>
             </section>
           )}
