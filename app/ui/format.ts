@@ -37,8 +37,10 @@ type Zoned = { timeZone: string; locale?: Locale };
 /** `12月1日 周二` / `Tue, Dec 1`. The space lets a narrow column break there. */
 export const day = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
   dateFormat(locale, { timeZone, month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' })
-    .format(at)
-    .replace('日周', '日 周');
+    .formatToParts(at)
+    // The Chinese pattern sets the weekday against the date; a space keeps the two apart.
+    .map(({ type, value }) => (type === 'weekday' && locale === 'zh-CN' ? ` ${value}` : value))
+    .join('');
 /** `2026年12月1日` / `1 December 2026`. */
 export const date = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
   dateFormat(locale, { timeZone, dateStyle: 'long' }).format(at);

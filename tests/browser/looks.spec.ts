@@ -24,8 +24,8 @@ const PAGES = {
   park: ['/park'],
 } as const;
 
+// Dark on the phone in Chinese and on the desk in English: each page is seen in both themes.
 for (const [who, paths] of Object.entries(PAGES))
-  // Dark on the phone in Chinese and on the desk in English: each page is seen in both themes.
   for (const prefix of ['', '/en'])
     for (const width of [390, 1440])
       test(`${who} pages${prefix} at ${width} px`, async ({ page }) => {
