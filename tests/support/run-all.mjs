@@ -63,7 +63,7 @@ const STEPS = [
   ['unused code', check('knip')],
   ['module directions', check('depcruise --config tests/support/dependency-rules.cjs app db seeds')],
   ['unit and integration, SQLite and PostgreSQL', vitest],
-  ['build', check('node app/http/commands/build.mjs')],
+  ['build', check('node app/http/commands/build.mjs --if-changed')],
   ['browser', browserTests],
 ];
 
