@@ -100,7 +100,7 @@ const bookingBody = (i: number, service: Market['service']) =>
     quantity: '1',
     startAt: String(slot(i)),
     deliveryMode: 'at_centre',
-    'rows[0].name': 'Micrometer',
+    'rows.0.name': 'Micrometer',
     submissionKey: `bench-${i}-${process.pid}`,
     shownPrice: fingerprint(billFor(service, { quantity: 1, deliveryMode: 'at_centre', expedited: false }), service.cancelPolicy),
   });
