@@ -2,7 +2,8 @@ import { PassThrough } from 'node:stream';
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
-import { renderToPipeableStream } from 'react-dom/server';
+import { renderToPipeableStream, renderToString } from 'react-dom/server';
+import { hasLiveParts } from './http/view.ts';
 import './i18n/locale.ts';
 import { NonceContext } from './ui/nonce.ts';
 
@@ -16,30 +17,44 @@ export default function handleRequest(
   remixContext: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  headers.set('Content-Type', 'text/html; charset=utf-8');
+  const { matches } = remixContext.staticHandlerContext;
+  const live = hasLiveParts(matches.map(({ route }) => remixContext.routeModules[route.id] ?? {}));
+  const page = (
+    <NonceContext.Provider value={context.cspNonce}>
+      <RemixServer context={remixContext} url={request.url} nonce={context.cspNonce} abortDelay={ABORT_MS} />
+    </NonceContext.Provider>
+  );
+  return live ? streamed(request, page, context, { status, headers }) : document(page, remixContext, context, { status, headers });
+}
+
+/** Nothing on the page waits for anything: drawn in one go, into one piece of text. */
+async function document(page: JSX.Element, remixContext: EntryContext, context: AppLoadContext, init: ResponseInit): Promise<Response> {
+  // It would be the page's data for the browser.
+  remixContext.serverHandoffStream = undefined;
+  context.document = `<!DOCTYPE html>${renderToString(page)}`;
+  return new Response(null, init);
+}
+
+function streamed(request: Request, page: JSX.Element, context: AppLoadContext, init: ResponseInit): Promise<Response> {
   // People get the page as it streams; crawlers wait for all of it.
   const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady';
   return new Promise((resolve, reject) => {
     let answered = false;
-    const { pipe, abort } = renderToPipeableStream(
-      <NonceContext.Provider value={context.cspNonce}>
-        <RemixServer context={remixContext} url={request.url} nonce={context.cspNonce} abortDelay={ABORT_MS} />
-      </NonceContext.Provider>,
-      {
-        nonce: context.cspNonce,
-        [ready]() {
-          answered = true;
-          const body = new PassThrough().on('close', () => clearTimeout(timer));
-          headers.set('Content-Type', 'text/html; charset=utf-8');
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
-          pipe(body);
-        },
-        onShellError: reject,
-        onError(error: unknown) {
-          if (answered)
-            context.services.log.error({ request: context.requestId, error: String(error) }, 'rendering failed after the answer began');
-        },
+    const { pipe, abort } = renderToPipeableStream(page, {
+      nonce: context.cspNonce,
+      [ready]() {
+        answered = true;
+        const body = new PassThrough().on('close', () => clearTimeout(timer));
+        resolve(new Response(createReadableStreamFromReadable(body), init));
+        pipe(body);
       },
-    );
+      onShellError: reject,
+      onError(error: unknown) {
+        if (answered)
+          context.services.log.error({ request: context.requestId, error: String(error) }, 'rendering failed after the answer began');
+      },
+    });
     const timer = setTimeout(abort, ABORT_MS + 1000);
   });
 }

@@ -8,15 +8,18 @@ import {
   ScrollRestoration,
   type ShouldRevalidateFunction,
   useLocation,
+  useMatches,
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import './i18n/locale.ts';
 import { serve } from './http/route.server.ts';
+import { hasLiveParts } from './http/view.ts';
 import { barePath, currentLocale, localePath } from './i18n/locale.ts';
 import * as m from './i18n/paraglide/messages.js';
 import { getViewer } from './modules/identity/guards.server.ts';
+import enhance from './ui/enhance.js?url';
 import { useNonce } from './ui/nonce.ts';
 import { Footer, Header, Trouble } from './ui/shell.tsx';
 import stylesheet from './ui/theme.css?url';
@@ -62,6 +65,7 @@ function Addresses({ origin }: { origin: string }) {
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const data = useRouteLoaderData<typeof loader>('root');
+  const live = hasLiveParts(useMatches());
   return (
     <html lang={currentLocale()}>
       <head>
@@ -75,8 +79,13 @@ export function Layout({ children }: { children: ReactNode }) {
         <Header viewer={data?.viewer ?? null} />
         <main id="main">{children}</main>
         <Footer demonstration={data?.demonstration ?? false} />
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        <script src={enhance} defer />
+        {live && (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        )}
       </body>
     </html>
   );

@@ -12,6 +12,8 @@ export type LoadContext = {
   address: string;
   /** Set when the request was refused before it reached a route (wrong origin, too large): no action runs then. */
   refused?: Problem;
+  /** The answer's text, when the document was drawn in one piece: the response then has no body, and no stream carries it. */
+  document?: string;
 };
 
 declare module '@remix-run/server-runtime' {

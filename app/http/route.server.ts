@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { redirect } from '@remix-run/node';
+import { redirectDocument } from '@remix-run/node';
 import { headerPath } from '#app/core/address.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { localePath } from '#app/i18n/locale.ts';
@@ -22,5 +22,5 @@ export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
   };
 }
 
-/** Redirects to a path of the site, in the language of the request. */
-export const redirectTo = (path: string, headers?: HeadersInit) => redirect(localePath(headerPath(path)), { status: 303, headers });
+/** Redirects to a path of the site, in the language of the request; a live page loads it as the new document it is. */
+export const redirectTo = (path: string, headers?: HeadersInit) => redirectDocument(localePath(headerPath(path)), { status: 303, headers });

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createRequestHandler, type ServerBuild, writeReadableStreamToWritable } from '@remix-run/node';
+import { type ServerBuild, writeReadableStreamToWritable } from '@remix-run/node';
 import compression from 'compression';
 import { Problem } from '#app/core/problem.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
@@ -11,7 +11,8 @@ import type { LoadContext } from './load-context.ts';
 import { loggedPath } from './log.server.ts';
 import { comesFromOurs, isMutation, isSigned } from './origin.ts';
 import { plainPage } from './plain-page.ts';
-import { problemResponse, problemStatus } from './problems.ts';
+import { problemStatus } from './problems.ts';
+import { remixHandler } from './remix.server.ts';
 import { bodyLimit, clientAddress, readBody, sendHead, toWebRequest } from './request.server.ts';
 import type { Services } from './services.server.ts';
 
@@ -35,6 +36,8 @@ export type SiteOptions = {
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/;
 
+const COMPRESSED = /\b(gzip|br|deflate)\b|\*/;
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 type Incoming = { req: IncomingMessage; res: ServerResponse; path: string; requestId: string; nonce: string };
@@ -42,10 +45,7 @@ type Incoming = { req: IncomingMessage; res: ServerResponse; path: string; reque
 /** The web server of one process: everything around Remix. */
 export function createSite({ services, build, files, development = false }: SiteOptions): Site {
   const { settings, log } = services;
-  const remix = createRequestHandler(
-    typeof build === 'function' ? async () => guarded(await build()) : guarded(build),
-    development ? 'development' : 'production',
-  );
+  const remix = remixHandler(build);
   const headersFor = securityHeaders(settings, { development });
   const compress = compression() as unknown as Middleware;
   let leaving = false;
@@ -86,7 +86,8 @@ export function createSite({ services, build, files, development = false }: Site
     if (refused && response.status < 400) return plain(incoming, refused);
     if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
     sendHead(res, response);
-    if (response.body) await writeReadableStreamToWritable(response.body, res);
+    if (context.document !== undefined) res.end(context.document);
+    else if (response.body) await writeReadableStreamToWritable(response.body, res);
     else res.end();
     if (isMutation(method)) services.wake();
   };
@@ -132,7 +133,7 @@ export function createSite({ services, build, files, development = false }: Site
     if (!isReadable(req)) return plain(incoming, new Problem('bad_request'));
     const answer = () => void page(incoming).catch((error) => failed(incoming, error));
     const orFile = () => (isMutation(req.method ?? '') || !(development || path.includes('.')) ? answer() : files(req, res, answer));
-    if (req.headers['accept-encoding']) compress(req, res, orFile);
+    if (COMPRESSED.test(req.headers['accept-encoding']?.toString() ?? '')) compress(req, res, orFile);
     else orFile();
   });
   server.headersTimeout = 15_000;
@@ -157,22 +158,4 @@ function isReadable({ method = '', url = '', headers }: IncomingMessage): boolea
   } catch {
     return false;
   }
-}
-
-/** The build, with every action refusing what was refused before: the answer is then a page of the site, with its words. */
-function guarded(build: ServerBuild): ServerBuild {
-  const guard = (work: NonNullable<ServerBuild['routes'][string]>['module']['action']) =>
-    work &&
-    ((args: Parameters<typeof work>[0]) => {
-      const { refused } = args.context as LoadContext;
-      if (refused) throw problemResponse(refused);
-      return work(args);
-    });
-  const routes = Object.fromEntries(
-    Object.entries(build.routes).map(([id, route]) => [
-      id,
-      route && { ...route, module: { ...route.module, action: guard(route.module.action) } },
-    ]),
-  );
-  return { ...build, routes };
 }

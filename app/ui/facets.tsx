@@ -1,4 +1,3 @@
-import { Form, useSubmit } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -25,21 +24,10 @@ export function Facets({
   clear: string;
   children?: ReactNode;
 }) {
-  const submit = useSubmit();
   return (
     <details className="facets">
       <summary className="btn w-full">{count > 0 ? m.catalogue_filters_count({ count }) : m.catalogue_filters()}</summary>
-      <Form
-        action={localePath(action)}
-        method="get"
-        key={`${action}${JSON.stringify(groups.map((group) => group.values.filter((v) => v.checked).map((v) => v.value)))}`}
-        onChange={(event) => {
-          if (event.target instanceof HTMLInputElement && event.target.type === 'checkbox')
-            submit(event.currentTarget, { preventScrollReset: true });
-        }}
-        className="pt-4 min-[940px]:pt-0"
-        aria-label={m.catalogue_filters()}
-      >
+      <form action={localePath(action)} method="get" data-apply="" className="pt-4 min-[940px]:pt-0" aria-label={m.catalogue_filters()}>
         {kept.map(([name, value]) => (
           <input key={name + value} type="hidden" name={name} value={value} />
         ))}
@@ -72,7 +60,7 @@ export function Facets({
             </A>
           )}
         </div>
-      </Form>
+      </form>
     </details>
   );
 }
@@ -119,7 +107,7 @@ export function Sorts({
   return (
     <nav className="sorts" aria-label={m.catalogue_sort()}>
       {orders.map(({ order, label }) => (
-        <A key={order} to={to(order)} aria-current={order === current ? 'true' : undefined} preventScrollReset>
+        <A key={order} to={to(order)} aria-current={order === current ? 'true' : undefined}>
           {label}
         </A>
       ))}

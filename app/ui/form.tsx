@@ -74,8 +74,8 @@ export function FormError({ title, children }: { title: ReactNode; children?: Re
   );
 }
 
-/** A submit button that shows that it was heard and cannot be pressed twice while the answer is under way. */
-export function Submit({ children, busy, className = 'btn go', ...rest }: ComponentProps<'button'> & { busy?: ReactNode }) {
+/** A submit button that shows that it was heard and cannot be pressed twice while the answer is under way (ui/enhance.js does it for documents). */
+export function Submit({ children, busy, className = 'btn go', ...rest }: ComponentProps<'button'> & { busy?: string }) {
   const navigation = useNavigation();
   const sending =
     navigation.state !== 'idle' &&
@@ -87,6 +87,7 @@ export function Submit({ children, busy, className = 'btn go', ...rest }: Compon
       type="submit"
       className={className}
       aria-disabled={sending || undefined}
+      data-busy={busy}
       {...rest}
       onClick={sending ? (e) => e.preventDefault() : rest.onClick}
     >

@@ -8,6 +8,17 @@ const numberFormat = (locale: Locale, options: Intl.NumberFormatOptions) => {
   cache.set(key, format);
   return format;
 };
+/** Lists show the same instants again and again, and Intl takes microseconds for each: what was written is kept for a while. */
+const written = new Map<string, string>();
+const MOST_WRITTEN = 20_000;
+function once(key: string, write: () => string): string {
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  if (written.size >= MOST_WRITTEN) written.clear();
+  const text = write();
+  written.set(key, text);
+  return text;
+}
 const dateFormat = (locale: Locale, options: Intl.DateTimeFormatOptions) => {
   const key = `d${locale}${JSON.stringify(options)}`;
   const format =
@@ -36,24 +47,27 @@ export const percent = (share: number, digits = 1, locale: Locale = currentLocal
 type Zoned = { timeZone: string; locale?: Locale };
 /** `12月1日 周二` / `Tue, Dec 1`. The space lets a narrow column break there. */
 export const day = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
-  dateFormat(locale, { timeZone, month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' })
-    .formatToParts(at)
-    // The Chinese pattern sets the weekday against the date; a space keeps the two apart.
-    .map(({ type, value }) => (type === 'weekday' && locale === 'zh-CN' ? ` ${value}` : value))
-    .join('');
+  once(`day ${at} ${timeZone} ${locale}`, () =>
+    dateFormat(locale, { timeZone, month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' })
+      .formatToParts(at)
+      // The Chinese pattern sets the weekday against the date; a space keeps the two apart.
+      .map(({ type, value }) => (type === 'weekday' && locale === 'zh-CN' ? ` ${value}` : value))
+      .join(''),
+  );
 /** `2026年12月1日` / `1 December 2026`. */
 export const date = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
   dateFormat(locale, { timeZone, dateStyle: 'long' }).format(at);
 /** `09:30`. */
 export const time = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
-  dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+  once(`time ${at} ${timeZone} ${locale}`, () => dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at));
 /** `12月1日 周二 09:30`. */
 export const dayTime = (at: number, zoned: Zoned) => `${day(at, zoned)} ${time(at, zoned)}`;
 /** For `<time dateTime>`. */
 export const iso = (at: number) => new Date(at).toISOString();
 /** `2026-12-01` in the zone: what date inputs and addresses hold. */
-export function isoDay(at: number, timeZone: string): string {
-  const parts = dateFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
-  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('year')}-${of('month')}-${of('day')}`;
-}
+export const isoDay = (at: number, timeZone: string): string =>
+  once(`iso ${at} ${timeZone}`, () => {
+    const parts = dateFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+    const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+    return `${of('year')}-${of('month')}-${of('day')}`;
+  });

@@ -20,17 +20,17 @@ function Navigation({ viewer, className }: { viewer: ShellViewer; className: str
   const item = 'inline-flex min-h-11 items-center text-ink-2 hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink';
   return (
     <nav className={className} aria-label={m.ui_nav_label()}>
-      <NavA to="/search" className={item} prefetch="intent">
+      <NavA to="/search" className={item}>
         {m.ui_nav_search()}
       </NavA>
-      <NavA to="/centres" className={item} prefetch="intent">
+      <NavA to="/centres" className={item}>
         {m.ui_nav_centres()}
       </NavA>
-      <NavA to="/parks" className={item} prefetch="intent">
+      <NavA to="/parks" className={item}>
         {m.ui_nav_parks()}
       </NavA>
       {workplace && (
-        <NavA to={workplace.to} className={item} prefetch="intent">
+        <NavA to={workplace.to} className={item}>
           {workplace.label()}
         </NavA>
       )}

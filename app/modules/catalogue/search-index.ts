@@ -68,6 +68,8 @@ export class SearchIndex {
   #weak = new Map<string, number[]>();
   #facets = new Map<Facet, Map<string, Bitmap>>(FACETS.map((facet) => [facet, new Map()]));
   #earliest = new Map<string, number>();
+  /** Long postings as bitmaps, made when first asked for after a change. */
+  #dense = new Map<number[], Bitmap>();
   /** Made when first needed after a change. */
   #orders: { byWeight: Int32Array; byPrice: Int32Array; words: string[] } | undefined;
   #dead = 0;
@@ -97,7 +99,7 @@ export class SearchIndex {
     for (const token of strong) post(this.#strong, token, ordinal);
     for (const token of tokensOf(entry.weakText)) if (!strong.has(token)) post(this.#weak, token, ordinal);
     for (const facet of FACETS) for (const value of valuesOf[facet](entry)) setBit(this.#facetBits(facet, value), ordinal);
-    this.#orders = undefined;
+    this.#changed();
   }
 
   remove(id: string): void {
@@ -107,7 +109,7 @@ export class SearchIndex {
     this.#entries[ordinal] = undefined;
     this.#texts[ordinal] = '';
     this.#ordinals.delete(id);
-    this.#orders = undefined;
+    this.#changed();
     this.#dead++;
     if (this.#dead > 64 && this.#dead > this.#entries.length / 4) this.#compact();
   }
@@ -196,11 +198,27 @@ export class SearchIndex {
     }
     for (const [i, token] of term.tokens.entries()) {
       const having = i === 0 ? bits : bitmap(this.#entries.length);
-      for (const ordinal of list.get(token) ?? []) setBit(having, ordinal);
-      for (const ordinal of or?.get(token) ?? []) setBit(having, ordinal);
+      this.#addPostings(having, list.get(token));
+      this.#addPostings(having, or?.get(token));
       if (i > 0) andInto(bits, having);
     }
     return bits;
+  }
+
+  #addPostings(bits: Bitmap, ordinals: number[] | undefined): void {
+    if (!ordinals) return;
+    // Shorter than the row has words: setting them one by one is less work than going through the row.
+    if (ordinals.length < bits.length) {
+      for (const ordinal of ordinals) setBit(bits, ordinal);
+      return;
+    }
+    const known = this.#dense.get(ordinals);
+    const dense = known ?? bitmap(this.#entries.length);
+    if (!known) {
+      for (const ordinal of ordinals) setBit(dense, ordinal);
+      this.#dense.set(ordinals, dense);
+    }
+    orInto(bits, dense);
   }
 
   /** Pairs may stand apart (…外径… …径千…): the phrase itself must be there. */
@@ -253,6 +271,11 @@ export class SearchIndex {
     };
     this.#alive = wider(this.#alive);
     for (const values of this.#facets.values()) for (const [value, bits] of values) values.set(value, wider(bits));
+  }
+
+  #changed(): void {
+    this.#orders = undefined;
+    this.#dense.clear();
   }
 
   #sorted() {

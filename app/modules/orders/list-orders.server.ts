@@ -1,10 +1,9 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { countAll, type Queries } from '#db/queries.ts';
+import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
-import { organisation } from '#db/schema/identity.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 
 /** The tabs of a buyer's list and the states behind them. `open` is what somebody has to do something about. */
@@ -32,45 +31,13 @@ const MOST_PER_PAGE = 100;
 /** The orders of the actor's organisation as a buyer, newest first. @throws Problem not_found for others than SMEs */
 export async function listBuyerOrders({ db }: Pick<Deps, 'db'>, actor: Actor, question: OrderListQuestion = {}) {
   if (actor.organisationKind !== 'sme') throw new Problem('not_found');
-  return db.read((q) => list(q, eq(orders.buyerId, actor.organisationId), question));
+  return db.read((q) => list(q, actor.organisationId, question));
 }
 
-async function list(q: Queries, tenant: SQL, { tab, cursor, perPage = 25 }: OrderListQuestion) {
+async function list(q: Queries, buyerId: string, { tab, cursor, perPage = 25 }: OrderListQuestion) {
   const size = Math.max(1, Math.min(MOST_PER_PAGE, Math.trunc(perPage) || 1));
-  const states = tab && Object.hasOwn(TABS, tab) ? inArray(orders.progress, [...TABS[tab]]) : undefined;
-  const rows = await q
-    .select({
-      id: orders.id,
-      number: orders.number,
-      version: orders.version,
-      progress: orders.progress,
-      payment: orders.payment,
-      snapshot: orders.snapshot,
-      quantity: orders.quantity,
-      startAt: orders.startAt,
-      endAt: orders.endAt,
-      timeZone: orders.timeZone,
-      gross: orders.gross,
-      holdExpiresAt: orders.holdExpiresAt,
-      decisionDueAt: orders.decisionDueAt,
-      createdAt: orders.createdAt,
-      centreZh: centre.nameZh,
-      centreEn: centre.nameEn,
-      buyerZh: organisation.nameZh,
-      buyerEn: organisation.nameEn,
-    })
-    .from(orders)
-    .innerJoin(centre, eq(centre.id, orders.centreId))
-    .innerJoin(organisation, eq(organisation.id, orders.buyerId))
-    .where(and(tenant, states, after(cursor)))
-    .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(size + 1);
-  const counted = await q
-    .select({ progress: orders.progress, count: countAll() })
-    .from(orders)
-    .where(tenant)
-    .groupBy(orders.progress)
-    .orderBy(asc(orders.progress));
+  const rows = await page(q, tab && Object.hasOwn(TABS, tab) ? tab : undefined, { buyerId, limit: size + 1, ...after(cursor) });
+  const counted = await countedByProgress(q, buyerId);
   const counts = Object.fromEntries(
     TAB_NAMES.map((name) => [
       name,
@@ -86,10 +53,54 @@ async function list(q: Queries, tenant: SQL, { tab, cursor, perPage = 25 }: Orde
   };
 }
 
-/** Behind the row the cursor names; by instant and id, so that nothing is skipped or shown twice while new orders come in. */
-function after(cursor: string | undefined): SQL | undefined {
-  const found = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor ?? '');
-  if (!found) return undefined;
-  const at = Number(found[1]);
-  return or(lt(orders.createdAt, at), and(eq(orders.createdAt, at), lt(orders.id, found[2] ?? '')));
+const page = (q: Queries, tab: Tab | undefined, values: { buyerId: string; limit: number; at?: number; id?: string }) =>
+  prepare(q, `buyer_orders_${tab ?? 'all'}_${values.id ? 'after' : 'first'}`, (p) =>
+    p
+      .select({
+        id: orders.id,
+        number: orders.number,
+        progress: orders.progress,
+        snapshot: orders.snapshot,
+        startAt: orders.startAt,
+        timeZone: orders.timeZone,
+        gross: orders.gross,
+        holdExpiresAt: orders.holdExpiresAt,
+        decisionDueAt: orders.decisionDueAt,
+        createdAt: orders.createdAt,
+        centreZh: centre.nameZh,
+        centreEn: centre.nameEn,
+      })
+      .from(orders)
+      .innerJoin(centre, eq(centre.id, orders.centreId))
+      .where(
+        and(
+          eq(orders.buyerId, sql.placeholder('buyerId')),
+          tab && inArray(orders.progress, [...TABS[tab]]),
+          values.id ? behind : undefined,
+        ),
+      )
+      .orderBy(desc(orders.createdAt), desc(orders.id))
+      .limit(sql.placeholder('limit')),
+  ).execute(values);
+
+/** By instant and id, so that nothing is skipped or shown twice while new orders come in. */
+const behind = or(
+  lt(orders.createdAt, sql.placeholder('at')),
+  and(eq(orders.createdAt, sql.placeholder('at')), lt(orders.id, sql.placeholder('id'))),
+);
+
+const countedByProgress = (q: Queries, buyerId: string) =>
+  prepare(q, 'buyer_orders_counted', (p) =>
+    p
+      .select({ progress: orders.progress, count: countAll() })
+      .from(orders)
+      .where(eq(orders.buyerId, sql.placeholder('buyerId')))
+      .groupBy(orders.progress)
+      .orderBy(asc(orders.progress)),
+  ).execute({ buyerId });
+
+/** The row a cursor names. */
+function after(cursor: string | undefined): { at: number; id: string } | undefined {
+  const [, at, id] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor ?? '') ?? [];
+  return at && id ? { at: Number(at), id } : undefined;
 }

@@ -160,7 +160,7 @@ export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; grid
   ).execute({ poolId: id, ...cells });
 }
 
-function calendarOf(zone: string, weeklyHours: WeeklyHours, keepsPublicHolidays: boolean): PoolCalendar {
+export function calendarOf(zone: string, weeklyHours: WeeklyHours, keepsPublicHolidays: boolean): PoolCalendar {
   const weekly: Partial<Record<Weekday, readonly Hours[]>> = {};
   for (const [i, day] of weeklyHours.entries()) weekly[(i + 1) as Weekday] = day.map(([from, until]) => ({ from, until }));
   return { zone, weekly, keepsPublicHolidays, closures: [] };

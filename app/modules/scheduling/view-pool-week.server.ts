@@ -8,7 +8,7 @@ import { organisation } from '#db/schema/identity.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
 import { cellStart, cellsTouched } from './grid.ts';
-import { loadFramesOf, type PoolFrame, withClosures } from './load-pool-facts.server.ts';
+import { calendarOf, claimedCells, type PoolOpening, withClosures } from './load-pool-facts.server.ts';
 import { dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
 import { shownDay } from './shown-day.ts';
 import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
@@ -69,24 +69,16 @@ export async function viewPoolWeek(
     const start = shownDay(firstDay) ?? (days === 1 ? dayOf(zone, clock()) : mondayOf(dayOf(zone, clock())));
     const numbers = Array.from({ length: Math.max(1, Math.min(MOST_DAYS, days)) }, (_, i) => start + i);
     const span = { from: dayStart(zone, start), until: dayEnd(zone, start + numbers.length - 1) };
-    const frames = await loadFramesOf(
+    const openings = await withClosures(
       q,
-      shown.map((row) => row.id),
+      shown.map((row) => ({ ...row, calendar: calendarOf(zone, row.weeklyHours, row.observesHolidays), resourceIds: [] })),
+      span.from,
     );
-    const openings = await withClosures(q, frames, span.from);
     const pools: PoolWeek['pools'] = [];
-    for (const row of shown) {
-      const opening = openings.find((found) => found.id === row.id);
-      if (!opening) continue;
-      pools.push({
-        id: row.id,
-        kind: row.kind,
-        nameZh: row.nameZh,
-        nameEn: row.nameEn,
-        gridMinutes: row.gridMinutes,
-        hours: numbers.map((day) => openDay(opening.calendar, day)),
-        resources: await bookedResources(q, opening.frame, span),
-      });
+    for (const [i, { id, kind, nameZh, nameEn, gridMinutes }] of shown.entries()) {
+      const { calendar } = openings[i] as PoolOpening;
+      const hours = numbers.map((day) => openDay(calendar, day));
+      pools.push({ id, kind, nameZh, nameEn, gridMinutes, hours, resources: await bookedResources(q, { id, gridMinutes }, span) });
     }
     const all = own.map(({ id, nameZh, nameEn }) => ({ id, nameZh, nameEn }));
     return { centreId, zone, days: numbers.map(isoDay), all, pools, closures: await closuresWithin(q, centreId, span) };
@@ -102,6 +94,8 @@ function ownPools(q: Queries, organisationId: string) {
         nameZh: pool.nameZh,
         nameEn: pool.nameEn,
         gridMinutes: pool.gridMinutes,
+        weeklyHours: pool.weeklyHours,
+        observesHolidays: pool.observesHolidays,
         centreId: pool.centreId,
         zone: centre.timeZone,
       })
@@ -112,7 +106,11 @@ function ownPools(q: Queries, organisationId: string) {
   ).execute({ organisationId });
 }
 
-async function bookedResources(q: Queries, { id: poolId, gridMinutes }: PoolFrame, span: Interval): Promise<PoolWeekResource[]> {
+async function bookedResources(
+  q: Queries,
+  { id: poolId, gridMinutes }: Pick<PoolOpening, 'id' | 'gridMinutes'>,
+  span: Interval,
+): Promise<PoolWeekResource[]> {
   const cells = cellsTouched(gridMinutes, span);
   const resources = await prepare(q, 'resources_of_pool', (p) =>
     p
@@ -130,8 +128,16 @@ async function bookedResources(q: Queries, { id: poolId, gridMinutes }: PoolFram
         first: sql<number>`min(${claim.cell})`.mapWith(Number),
         last: sql<number>`max(${claim.cell})`.mapWith(Number),
         cells: countAll(),
+        orderNumber: orders.number,
+        progress: orders.progress,
+        quantity: orders.quantity,
+        snapshot: orders.snapshot,
+        buyerZh: organisation.nameZh,
+        buyerEn: organisation.nameEn,
       })
       .from(claim)
+      .innerJoin(orders, eq(orders.id, claim.orderId))
+      .innerJoin(organisation, eq(organisation.id, orders.buyerId))
       .where(
         and(
           inArray(
@@ -145,60 +151,28 @@ async function bookedResources(q: Queries, { id: poolId, gridMinutes }: PoolFram
           lt(claim.cell, sql.placeholder('until')),
         ),
       )
-      .groupBy(claim.resourceId, claim.orderId),
+      .groupBy(claim.resourceId, claim.orderId, orders.id, organisation.id),
   ).execute({ poolId, ...cells });
-  const facts = await orderFacts(q, [...new Set(rows.map((row) => row.orderId))]);
   const broken = rows.filter((row) => row.cells !== row.last - row.first + 1);
-  const exact = await cellsOf(
-    q,
-    broken.map((row) => row.orderId),
-    cells,
-  );
+  const exact = broken.length > 0 ? await claimedCells(q, { id: poolId, gridMinutes }, span) : [];
   const at = (cell: number) => cellStart(gridMinutes, cell);
   return resources
     .map(({ active, ...own }) => {
       const bookings = rows
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
-        .flatMap((row): BookedPiece[] => {
-          const order = facts.get(row.orderId);
-          if (!order) return [];
+        .map((row): BookedPiece => {
+          const { orderNumber, progress, quantity, snapshot, buyerZh, buyerEn } = row;
           const runs = broken.includes(row)
             ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
-          return [{ ...order, pieces: runs.map((run) => ({ from: at(run.from), until: at(run.until) })) }];
+          const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
+          return { orderNumber, progress, quantity, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn, buyerZh, buyerEn, pieces };
         });
       return { active, view: { ...own, bookings } };
     })
     .filter(({ active, view }) => active || view.bookings.length > 0)
     .map(({ view }) => view);
-}
-
-async function orderFacts(q: Queries, orderIds: string[]): Promise<Map<string, Omit<BookedPiece, 'pieces'>>> {
-  if (orderIds.length === 0) return new Map();
-  const rows = await q
-    .select({
-      id: orders.id,
-      orderNumber: orders.number,
-      progress: orders.progress,
-      quantity: orders.quantity,
-      snapshot: orders.snapshot,
-      buyerZh: organisation.nameZh,
-      buyerEn: organisation.nameEn,
-    })
-    .from(orders)
-    .innerJoin(organisation, eq(organisation.id, orders.buyerId))
-    .where(inArray(orders.id, orderIds));
-  return new Map(rows.map(({ id, snapshot, ...row }) => [id, { ...row, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn }]));
-}
-
-async function cellsOf(q: Queries, orderIds: string[], { from, until }: { from: number; until: number }) {
-  if (orderIds.length === 0) return [];
-  return q
-    .select({ orderId: claim.orderId, resourceId: claim.resourceId, cell: claim.cell })
-    .from(claim)
-    .where(and(inArray(claim.orderId, orderIds), gte(claim.cell, from), lt(claim.cell, until)))
-    .orderBy(asc(claim.cell));
 }
 
 /** Ascending cells as unbroken runs [from, until). */
@@ -213,16 +187,24 @@ function runsOf(cells: readonly number[]): { from: number; until: number }[] {
 }
 
 function closuresWithin(q: Queries, centreId: string, { from, until }: Interval) {
-  return q
-    .select({
-      id: closure.id,
-      poolId: closure.poolId,
-      fromAt: closure.fromAt,
-      untilAt: closure.untilAt,
-      reasonZh: closure.reasonZh,
-      reasonEn: closure.reasonEn,
-    })
-    .from(closure)
-    .where(and(eq(closure.centreId, centreId), gt(closure.untilAt, from), lt(closure.fromAt, until)))
-    .orderBy(asc(closure.fromAt));
+  return prepare(q, 'closures_within', (p) =>
+    p
+      .select({
+        id: closure.id,
+        poolId: closure.poolId,
+        fromAt: closure.fromAt,
+        untilAt: closure.untilAt,
+        reasonZh: closure.reasonZh,
+        reasonEn: closure.reasonEn,
+      })
+      .from(closure)
+      .where(
+        and(
+          eq(closure.centreId, sql.placeholder('centreId')),
+          gt(closure.untilAt, sql.placeholder('from')),
+          lt(closure.fromAt, sql.placeholder('until')),
+        ),
+      )
+      .orderBy(asc(closure.fromAt)),
+  ).execute({ centreId, from, until });
 }

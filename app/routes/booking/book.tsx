@@ -33,6 +33,9 @@ export const action = serve(async ({ request, params, services }) => {
   return answerForm(services, params.slug ?? '', viewer, await request.formData());
 });
 
+/** The bill and the free starts follow what is typed. */
+export const handle = { live: true };
+
 /** The action answers with the whole page's data: nothing to load again. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
   formMethod === 'POST' ? false : defaultShouldRevalidate;

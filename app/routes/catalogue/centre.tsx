@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { Problem } from '#app/core/problem.ts';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { listPrice } from '#app/modules/catalogue/catalogue.ts';
@@ -79,7 +80,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data ? [{ title: `${data.name} · ${m.brand()}` }, { name: 'description', content: (data.intro || data.host).slice(0, 160) }] : [];
 
 export default function Centre() {
-  const view = useLoaderData<typeof loader>();
+  const view = useView<typeof loader>();
   return (
     <Page title={view.name} crumbs={[{ to: '/centres', label: m.catalogue_centres_title() }, { label: view.name }]} lead={view.intro}>
       {!view.claimed && <p className="card pad">{m.catalogue_centre_unclaimed()}</p>}

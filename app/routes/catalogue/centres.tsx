@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { type CentreCard, cityKey } from '#app/modules/catalogue/catalogue.ts';
@@ -49,7 +50,7 @@ export const meta: MetaFunction = () => [
 ];
 
 export default function Centres() {
-  const { words, city, cities, totals, claimed, listed } = useLoaderData<typeof loader>();
+  const { words, city, cities, totals, claimed, listed } = useView<typeof loader>();
   return (
     <Page title={m.catalogue_centres_title()} lead={m.catalogue_centres_lead(totals)}>
       <Form method="get" action={localePath('/centres')} className="flex flex-wrap gap-2" role="search">

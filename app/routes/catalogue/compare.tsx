@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { matchNeed } from '#app/modules/capability/match-reasons.ts';
@@ -85,7 +85,7 @@ export const meta: MetaFunction = () => [
 ];
 
 export default function Compare() {
-  const { items, need, missing, tooMany } = useLoaderData<typeof loader>();
+  const { items, need, missing, tooMany } = useView<typeof loader>();
   const address = (slugs: string[]) => `/compare?${new URLSearchParams([...slugs.map((slug) => ['s', slug]), ...need])}`;
   return (
     <Page title={m.catalogue_compare_title()} lead={m.catalogue_compare_lead()}>

@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, NEED_ORDERS, type Order } from '#app/modules/catalogue/facets.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
@@ -92,7 +92,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Match() {
-  const { text, frame, filters, blank, problems, troubles, like, found } = useLoaderData<typeof loader>();
+  const { text, frame, filters, blank, problems, troubles, like, found } = useView<typeof loader>();
   const needPairs = [...needParams(text)];
   const filterPairs = [...filterParams(filters)];
   const address = (change: Parameters<typeof filterParams>[1]) =>

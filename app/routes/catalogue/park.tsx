@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { Problem } from '#app/core/problem.ts';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { viewPark } from '#app/modules/catalogue/view-centre.server.ts';
@@ -37,7 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data ? [{ title: `${data.name} · ${m.brand()}` }, { name: 'description', content: data.focus || data.fact }] : [];
 
 export default function Park() {
-  const view = useLoaderData<typeof loader>();
+  const view = useView<typeof loader>();
   return (
     <Page title={view.name} crumbs={[{ to: '/parks', label: m.catalogue_parks_title() }, { label: view.name }]} lead={view.city}>
       <section className="card pad">

@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { A } from '#app/ui/link.tsx';
@@ -28,7 +28,7 @@ export const meta: MetaFunction = () => [
 ];
 
 export default function Parks() {
-  const { parks } = useLoaderData<typeof loader>();
+  const { parks } = useView<typeof loader>();
   return (
     <Page title={m.catalogue_parks_title()} lead={m.catalogue_parks_lead()}>
       <ul className="grid gap-3 sm:grid-cols-2">

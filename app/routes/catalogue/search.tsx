@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, type Order, PAGE_SIZE, WORD_ORDERS } from '#app/modules/catalogue/facets.ts';
@@ -52,7 +53,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Search() {
-  const { filters, problems, total, pages, groups, offers } = useLoaderData<typeof loader>();
+  const { filters, problems, total, pages, groups, offers } = useView<typeof loader>();
   const to = (change: Parameters<typeof filterParams>[1]) => `/search?${filterParams(filters, change)}`;
   const kept: [string, string][] = [];
   if (filters.words) kept.push(['q', filters.words]);

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { fieldKey } from '#app/modules/capability/fields.ts';
@@ -29,7 +30,7 @@ export const meta: MetaFunction = () => [
 ];
 
 export default function Specifications() {
-  const { words, rows } = useLoaderData<typeof loader>();
+  const { words, rows } = useView<typeof loader>();
   return (
     <Page title={m.catalogue_specifications_title()} lead={m.catalogue_specifications_lead()}>
       <Form method="get" action={localePath('/specifications')} className="flex max-w-lg gap-2" role="search">

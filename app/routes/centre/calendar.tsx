@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
@@ -90,7 +91,7 @@ export const action = serve(async (args: ActionFunctionArgs & { services: Action
 export const meta: MetaFunction = () => [{ title: `${m.centre_calendar_title()} · ${m.brand()}` }];
 
 export default function Calendar() {
-  const { week, pools, poolId, days, manager, notice, here } = useLoaderData<typeof loader>();
+  const { week, pools, poolId, days, manager, notice, here } = useView<typeof loader>();
   const refused = useActionData<typeof action>();
   const failed = refused && 'typed' in refused ? refused : undefined;
   const to = (over: { from?: string; pool?: string; days?: number }) => {

@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
@@ -40,7 +41,7 @@ export const loader = serve(async ({ request, services }) => {
 export const meta: MetaFunction = () => [{ title: `${m.centre_inbox_title()} · ${m.brand()}` }];
 
 export default function Inbox() {
-  const { orders, counts, nextCursor, tab, tabs, words, notice } = useLoaderData<typeof loader>();
+  const { orders, counts, nextCursor, tab, tabs, words, notice } = useView<typeof loader>();
   const here = tab ? `/centre?tab=${tab}` : `/centre?q=${encodeURIComponent(words)}`;
   return (
     <Workspace title={m.centre_inbox_title()} notice={notice}>

@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
@@ -41,7 +42,7 @@ const REASON_ERROR = {
 };
 
 export default function CentreOrder() {
-  const { order, held, manager, notice } = useLoaderData<typeof loader>();
+  const { order, held, manager, notice } = useView<typeof loader>();
   const answer = useActionData<typeof action>();
   const refused = answer && 'reason' in answer ? answer : undefined;
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
@@ -43,7 +44,7 @@ const STATUS = {
 };
 
 export default function Services() {
-  const { list, manager, notice } = useLoaderData<typeof loader>();
+  const { list, manager, notice } = useView<typeof loader>();
   return (
     <Workspace title={m.centre_services_title()} notice={notice}>
       {list.length === 0 ? (

@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { NEED_DEFAULTS } from '#app/modules/catalogue/need-fields.ts';
 import { day } from '#app/ui/format.ts';
@@ -60,7 +60,7 @@ const HOW = [
 ] as const;
 
 export default function Home() {
-  const { frame, facts, entries, fields, origin } = useLoaderData<typeof loader>();
+  const { frame, facts, entries, fields, origin } = useView<typeof loader>();
   return (
     <>
       <section className="wrap grid gap-6 pt-[clamp(36px,6vw,72px)] pb-10">

@@ -1,8 +1,9 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { changePassword } from '#app/modules/identity/change-password.server.ts';
@@ -88,7 +89,7 @@ const DONE: Record<string, () => string> = {
 };
 
 export default function Account() {
-  const { person, organisations, sessions, done } = useLoaderData<typeof loader>();
+  const { person, organisations, sessions, done } = useView<typeof loader>();
   const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done]?.() : undefined;
   return (
     <Page
@@ -117,7 +118,7 @@ export default function Account() {
   );
 }
 
-type Organisations = ReturnType<typeof useLoaderData<typeof loader>>['organisations'];
+type Organisations = ViewOf<typeof loader>['organisations'];
 
 function Organisations({ organisations }: { organisations: Organisations }) {
   return (

@@ -1,8 +1,9 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { emailForm } from '#app/modules/identity/forms.ts';
 import { resendVerification } from '#app/modules/identity/resend-verification.server.ts';
@@ -33,7 +34,7 @@ export const action = serve(async ({ request, services, context }) => {
 export const meta: MetaFunction = () => [{ title: `${m.identity_check_mail_title()} · ${m.brand()}` }];
 
 export default function CheckMail() {
-  const { reset, resent, mailbox } = useLoaderData<typeof loader>();
+  const { reset, resent, mailbox } = useView<typeof loader>();
   return (
     <Page narrow title={m.identity_check_mail_title()} lead={reset ? m.identity_check_mail_reset() : m.identity_check_mail_verify()}>
       {resent && <Done>{m.identity_check_mail_resent()}</Done>}

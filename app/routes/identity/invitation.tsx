@@ -1,8 +1,9 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData, useLocation } from '@remix-run/react';
+import { Form, useLocation } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { currentLocale, localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { acceptInvitation, acceptInvitationAsNew, findInvitation } from '#app/modules/identity/accept-invitation.server.ts';
@@ -55,7 +56,7 @@ const titleOf = (organisation: { nameZh: string; nameEn: string }) =>
   m.identity_invitation_title({ organisation: pick(organisation.nameZh, organisation.nameEn) });
 
 export default function Invitation() {
-  const { invitation, viewer } = useLoaderData<typeof loader>();
+  const { invitation, viewer } = useView<typeof loader>();
   if (!invitation)
     return (
       <Page narrow title={m.identity_link_over_title()} lead={m.identity_link_over_invitation()}>

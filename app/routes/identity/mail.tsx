@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { readKeptMail } from '#app/modules/notices/mailbox.server.ts';
 import { dayTime } from '#app/ui/format.ts';
@@ -17,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OneMail() {
-  const { to, subject, text, html, attachments, createdAt, origin } = useLoaderData<typeof loader>();
+  const { to, subject, text, html, attachments, createdAt, origin } = useView<typeof loader>();
   return (
     <Page
       title={subject}

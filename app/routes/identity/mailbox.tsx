@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { listKeptMail } from '#app/modules/notices/mailbox.server.ts';
 import { TextField } from '#app/ui/form.tsx';
@@ -16,7 +17,7 @@ export const loader = serve(async ({ request, services }) => {
 export const meta: MetaFunction = () => [{ title: `${m.notices_mailbox_title()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
 
 export default function Mailbox() {
-  const { mails, to } = useLoaderData<typeof loader>();
+  const { mails, to } = useView<typeof loader>();
   return (
     <Page title={m.notices_mailbox_title()} lead={m.notices_mailbox_lead({ count: mails.length })}>
       <Form method="get" className="flex flex-wrap items-end gap-3">

@@ -1,8 +1,9 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData } from '@remix-run/react';
 import { Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { changeRole } from '#app/modules/identity/change-role.server.ts';
@@ -68,7 +69,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Members() {
-  const { members, invitations, leads, organisation, me, roles, done } = useLoaderData<typeof loader>();
+  const { members, invitations, leads, organisation, me, roles, done } = useView<typeof loader>();
   const answer = useActionData<{ trouble?: Trouble | null; form?: string }>();
   return (
     <Page title={m.identity_members_title()} lead={pick(organisation.nameZh, organisation.nameEn)}>

@@ -1,8 +1,9 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { resetForm } from '#app/modules/identity/forms.ts';
 import { findReset, resetPassword } from '#app/modules/identity/reset-password.server.ts';
@@ -33,7 +34,7 @@ export const action = serve(async ({ request, params, services }) => {
 export const meta: MetaFunction = () => [{ title: `${m.identity_reset_title()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
 
 export default function Reset() {
-  const { email } = useLoaderData<typeof loader>();
+  const { email } = useView<typeof loader>();
   const { form, fields, firstWrong, trouble } = useSchemaForm('reset', resetForm);
   if (!email)
     return (

@@ -1,8 +1,9 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { signInForm } from '#app/modules/identity/forms.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
@@ -42,7 +43,7 @@ export const action = serve(async ({ request, services, context }) => {
 export const meta: MetaFunction = () => [{ title: `${m.identity_sign_in_title()} · ${m.brand()}` }];
 
 export default function SignIn() {
-  const { next, afterReset } = useLoaderData<typeof loader>();
+  const { next, afterReset } = useView<typeof loader>();
   const { form, fields, firstWrong, trouble } = useSchemaForm('sign-in', signInForm);
   return (
     <Page

@@ -1,8 +1,9 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { confirmForm } from '#app/modules/identity/forms.ts';
 import { findVerification, verifyEmail } from '#app/modules/identity/verify-email.server.ts';
@@ -35,7 +36,7 @@ export const action = serve(async ({ request, params, services, context }) => {
 export const meta: MetaFunction = () => [{ title: `${m.identity_verify_title()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
 
 export default function Verify() {
-  const { email } = useLoaderData<typeof loader>();
+  const { email } = useView<typeof loader>();
   const { form, fields, firstWrong, trouble } = useSchemaForm('verify', confirmForm);
   if (!email)
     return (

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
+import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
@@ -24,10 +24,10 @@ export const loader = serve(async ({ request, services }) => {
 
 export const meta: MetaFunction = () => [{ title: `${m.ui_nav_orders()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
 
-type Row = ReturnType<typeof useLoaderData<typeof loader>>['orders'][number];
+type Row = ViewOf<typeof loader>['orders'][number];
 
 export default function Orders() {
-  const { orders, counts, tab, tabs, further, nextCursor } = useLoaderData<typeof loader>();
+  const { orders, counts, tab, tabs, further, nextCursor } = useView<typeof loader>();
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const path = tab ? `?tab=${tab}&` : '?';
   return (
@@ -103,12 +103,7 @@ export default function Orders() {
 
 function TabLink({ to, name, count, current }: { to: string; name: string; count: number; current: boolean }) {
   return (
-    <A
-      to={to}
-      className={`btn small ${current ? 'border-accent! text-accent!' : ''}`}
-      aria-current={current ? 'page' : undefined}
-      prefetch="intent"
-    >
+    <A to={to} className={`btn small ${current ? 'border-accent! text-accent!' : ''}`} aria-current={current ? 'page' : undefined}>
       {name} <span className="tiny">{integer(count)}</span>
     </A>
   );

@@ -1,9 +1,10 @@
 import { data, type HeadersFunction, type MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { problemStatus, problemWords } from '#app/http/problems.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
@@ -55,7 +56,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 const DATED = ['confirmed', 'received', 'in_service'];
 
 export default function Order() {
-  const { order, sums, said, now, demonstration } = useLoaderData<typeof loader>();
+  const { order, sums, said, now, demonstration } = useView<typeof loader>();
   const refused = useActionData<typeof action>();
   const { service, centre, timeZone } = order;
   const name = pick(service.nameZh, service.nameEn);

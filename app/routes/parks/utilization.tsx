@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
@@ -28,7 +28,7 @@ const hours = (minutes: number) => `${integer(Math.round(minutes / 60))}${THIN}h
 const dayName = (day: number) => date(day * 86_400_000, { timeZone: 'UTC' });
 
 export default function ParkUtilization() {
-  const { park, now, before, period, spans } = useLoaderData<typeof loader>();
+  const { park, now, before, period, spans } = useView<typeof loader>();
   const share = utilization(now.total);
   const earlier = utilization(before.total);
   const change = share !== null && earlier !== null ? (share - earlier) * 100 : null;

@@ -1,7 +1,7 @@
 import type { HeadersFunction, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { landPayment } from '#app/modules/payments/land-payment.server.ts';
@@ -32,7 +32,7 @@ export const meta: MetaFunction = () => [
 ];
 
 export default function Paid() {
-  const { number } = useLoaderData<typeof loader>();
+  const { number } = useView<typeof loader>();
   return (
     <Page title={m.payments_waiting_title()} narrow>
       <div className="card pad grid gap-4" role="status">

@@ -1,0 +1,93 @@
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import type { LoadContext } from './load-context.ts';
+import { problemResponse } from './problems.ts';
+import { wrapView } from './view.ts';
+
+type Handler = (request: Request, context: LoadContext) => Promise<Response>;
+type Routes = ServerBuild['routes'];
+type Route = NonNullable<Routes[string]>;
+type RouteModule = Route['module'];
+
+/**
+ * Remix behind one function. It flattens and ranks its whole route table several times a request, and walks all of it once more
+ * to draw: with 70 addresses in two languages that was a third of a page. So every kind of address, told by the number of its
+ * segments and the first of them, has a handler of its own over the few routes that may answer it.
+ * @param build in development a function, because it changes: then there is one handler over everything
+ */
+export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)): Handler {
+  if (typeof build === 'function')
+    return createRequestHandler(async () => ({ ...(await build()), ...prepared(await build()) }), 'development');
+  const whole = { ...build, ...prepared(build) };
+  const handlers = new Map(
+    [...sectionsOf(whole.routes)].map(([section, ids]) => [section, createRequestHandler(only(whole, ids), 'production')]),
+  );
+  const everything = createRequestHandler(whole, 'production');
+  return (request, context) => {
+    const { pathname } = new URL(request.url);
+    // A client that learns routes as it goes asks for any of them.
+    if (pathname.endsWith('/__manifest')) return everything(request, context);
+    const handler = handlers.get(sectionOf(pathname)) ?? handlers.get(HOME) ?? everything;
+    return handler(request, context);
+  };
+}
+
+/** The section of the home pages, and of addresses nothing answers. */
+const HOME = '0';
+
+/** `/en/orders/HJ-1.data` → `2 orders`. */
+export function sectionOf(pathname: string): string {
+  const segments = pathname
+    .toLowerCase()
+    .replace(/(\/_root)?\.data$/, '')
+    .replace(/^\/en(?=\/|$)/, '')
+    .split('/')
+    .filter(Boolean);
+  return segments.length === 0 ? HOME : `${segments.length} ${segments[0]}`;
+}
+
+/** Route ids by section, with their parents, and with the routes any address may fall to (`*`). */
+function sectionsOf(routes: Routes): Map<string, Set<string>> {
+  const sections = new Map<string, Set<string>>([[HOME, new Set()]]);
+  const always: string[] = [];
+  for (const route of Object.values(routes) as Route[]) {
+    const branch = branchOf(routes, route);
+    const path = branch.map((one) => one.path ?? '').join('/');
+    const section = sectionOf(`/${path}`.replace(/\/+en\?/, ''));
+    if (path.endsWith('*')) always.push(...branch.map(({ id }) => id));
+    else sections.set(section, new Set([...(sections.get(section) ?? []), ...branch.map(({ id }) => id)]));
+  }
+  for (const ids of sections.values()) for (const id of always) ids.add(id);
+  return sections;
+}
+
+/** A route with its parents, the root first. */
+function branchOf(routes: Routes, route: Route): Route[] {
+  const parent = route.parentId === undefined ? undefined : routes[route.parentId];
+  return parent ? [...branchOf(routes, parent), route] : [route];
+}
+
+function only(build: ServerBuild, ids: Set<string>): ServerBuild {
+  const pick = <T extends object>(from: T) => Object.fromEntries(Object.entries(from).filter(([id]) => ids.has(id))) as T;
+  return { ...build, routes: pick(build.routes), assets: { ...build.assets, routes: pick(build.assets.routes) } };
+}
+
+/** The build's routes, with every action refusing what was refused before it, and data that is only drawn kept on the server. */
+const prepared = ({ routes }: ServerBuild): Pick<ServerBuild, 'routes'> => ({
+  routes: Object.fromEntries(
+    Object.entries(routes).map(([id, route]) => [id, route && { ...route, module: guarded(wrapView(route.module)) }]),
+  ),
+});
+
+/** The answer to a refused request is then a page of the site, with its words. */
+function guarded(module: RouteModule): RouteModule {
+  const { action } = module;
+  if (!action) return module;
+  return {
+    ...module,
+    action: (args) => {
+      const { refused } = args.context as LoadContext;
+      if (refused) throw problemResponse(refused);
+      return action(args);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// @ts-check
+/**
+ * What a document gains from a script, on every page: nothing here is needed to do the work. Sent as it stands here (no build),
+ * once per release. Words come from the page, in `data-…`.
+ */
+
+/* A form that changes something is sent once: a second press while the answer is under way does nothing. */
+/** @type {Map<HTMLFormElement, { button: HTMLElement | null, text: string | null }>} */
+const sent = new Map();
+// On window: a live page's own handlers stand on the document and come first.
+addEventListener('submit', (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (event.defaultPrevented || form.method !== 'post') return;
+  if (sent.has(form)) return event.preventDefault();
+  const button = event.submitter;
+  sent.set(form, { button, text: button?.dataset.busy ? button.textContent : null });
+  if (!button) return;
+  // Not `disabled`: the form's data, which names the button, is taken only after this.
+  button.setAttribute('aria-disabled', 'true');
+  if (button.dataset.busy) button.textContent = button.dataset.busy;
+});
+// Back from the next page, with this one as it was left.
+addEventListener('pageshow', () => {
+  for (const { button, text } of sent.values()) {
+    button?.removeAttribute('aria-disabled');
+    if (button && text !== null) button.textContent = text;
+  }
+  sent.clear();
+});
+
+/* A form that came back: to the first field that is wrong, else to what is said of the whole. */
+const wrong = document.querySelector('main [aria-invalid=true]') ?? document.querySelector('main [role=alert][tabindex]');
+/** @type {HTMLElement | null} */ (wrong)?.focus();
+
+/* A tick in a list of filters applies at once; the next page opens where this one stood, with the same tick in focus. */
+const KEPT = 'filters';
+document.addEventListener('change', (event) => {
+  const box = /** @type {HTMLInputElement} */ (event.target);
+  const form = box.form;
+  if (!form?.matches('[data-apply]') || box.type !== 'checkbox') return;
+  sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, y: scrollY, name: box.name, value: box.value }));
+  form.requestSubmit();
+});
+const kept = sessionStorage.getItem(KEPT);
+sessionStorage.removeItem(KEPT);
+if (kept) {
+  const { path, y, name, value } = JSON.parse(kept);
+  if (path === location.pathname) {
+    const box = [...document.querySelectorAll('[data-apply] input')].find(
+      (input) => /** @type {HTMLInputElement} */ (input).name === name && /** @type {HTMLInputElement} */ (input).value === value,
+    );
+    for (let fold = box?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+    scrollTo({ top: y, behavior: 'instant' });
+    /** @type {HTMLElement | undefined} */ (box)?.focus({ preventScroll: true });
+  }
+}
+
+/* Time left until an instant, by the server's clock; at its end the page is asked for anew. */
+for (const clock of document.querySelectorAll('[data-until]')) {
+  const { until, now, spoken = '{}' } = /** @type {HTMLElement} */ (clock).dataset;
+  const ahead = Number(now) - Date.now();
+  const marks = Object.entries(JSON.parse(spoken)).map(([minutes, text]) => ({ minutes: Number(minutes), text: String(text) }));
+  const aloud = clock.nextElementSibling;
+  const tick = () => {
+    const rest = Math.max(0, Number(until) - Date.now() - ahead);
+    const seconds = Math.ceil(rest / 1000);
+    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    // The last mark reached, in order: a screen reader hears it once.
+    const said = marks.filter(({ minutes }) => seconds <= minutes * 60).sort((a, b) => a.minutes - b.minutes)[0]?.text ?? '';
+    if (aloud && aloud.textContent !== said) aloud.textContent = said;
+    if (rest > 0) return;
+    clearInterval(timer);
+    location.replace(location.href);
+  };
+  const timer = setInterval(tick, 1000);
+  tick();
+}
