@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import { compiled } from './prepared.ts';
 import type * as schema from './schema/index.ts';
 
 /** What both engines' drizzle handles can do. `.get()`, `.all()` and `.run()` are SQLite's alone: await the builder instead. */
@@ -23,7 +24,11 @@ const prepared = new WeakMap<object, Map<string, unknown>>();
 export function prepare<B extends Preparable>(q: Queries, name: string, build: (q: Queries) => B): Prepared<B> {
   const statements = prepared.get(q) ?? new Map<string, unknown>();
   prepared.set(q, statements);
-  const statement = statements.get(name) ?? build(q).prepare(name);
+  const known = statements.get(name);
+  if (known) return known as Prepared<B>;
+  const made = build(q).prepare(name) as object;
+  const execute = compiled(made);
+  const statement = execute ? { execute } : made;
   statements.set(name, statement);
   return statement as Prepared<B>;
 }

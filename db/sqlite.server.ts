@@ -29,6 +29,8 @@ export function openSqlite(path: string): Database {
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL'); // a paid booking survives power loss
   writer.pragma('foreign_keys = ON');
+  // What a savepoint would go back to: left to itself, SQLite writes it to a file of its own, once per booking.
+  writer.pragma('temp_store = MEMORY');
   writer.pragma('busy_timeout = 20');
   const reader = new Sqlite(path, { readonly: true });
   reader.pragma('busy_timeout = 5000');

@@ -38,7 +38,7 @@ export const auditLog = table(
     previousHash: text().notNull(),
     hash: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.chain, t.position] }), index('audit_at').on(t.at)],
+  (t) => [primaryKey({ columns: [t.chain, t.position] })],
 );
 
 /** What changed, for readers that keep something derived from it in memory. */

@@ -88,7 +88,8 @@ export const orders = table(
   },
   (t) => [
     uniqueIndex('orders_number').on(t.number),
-    uniqueIndex('orders_submission').on(t.buyerId, t.submissionKey),
+    // The key first: it is time-ordered, so that bookings of the same minute write the same page.
+    uniqueIndex('orders_submission').on(t.submissionKey, t.buyerId),
     index('orders_centre').on(t.centreId, t.progress, t.startAt),
     index('orders_buyer').on(t.buyerId, t.createdAt),
     index('orders_hold').on(t.progress, t.holdExpiresAt),
@@ -111,7 +112,7 @@ export const orderItem = table(
 export const orderEvent = table(
   'order_event',
   {
-    id: id().primaryKey(),
+    id: id().notNull(),
     orderId: id()
       .notNull()
       .references(() => orders.id),
@@ -121,5 +122,5 @@ export const orderEvent = table(
     actorId: id(),
     data: json().$type<Record<string, string | number>>().notNull(),
   },
-  (t) => [index('order_event_order').on(t.orderId, t.at)],
+  (t) => [primaryKey({ columns: [t.orderId, t.id] })],
 );

@@ -126,10 +126,10 @@ export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resour
         from: neighbour(sql`min`, sql`>=`),
       })
       .from(resource)
-      .where(eq(resource.poolId, sql.placeholder('poolId')))
-      .orderBy(asc(resource.position), asc(resource.id)),
+      .where(eq(resource.poolId, sql.placeholder('poolId'))),
   ).execute({ poolId, at: cellAt(gridMinutes, at) });
-  return rows.length === resourceIds.length ? rows : rows.filter((row) => resourceIds.includes(row.id));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return resourceIds.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { actorOf } from '#app/core/actor.ts';
+import { newId } from '#app/core/ids.server.ts';
 import { isProblem } from '#app/core/problem.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -11,7 +11,7 @@ import { EMPTY_ROW, type Row, typedFromAddress } from './typed.ts';
 
 /** The page as an address opens it: a chosen time shows its week, what is to be measured is named as the service names it. */
 export async function openBooking(services: Services, viewer: Viewer | null, slug: string, params: URLSearchParams) {
-  const typed = typedFromAddress(params, randomUUID(), { ...EMPTY_ROW });
+  const typed = typedFromAddress(params, newId(), { ...EMPTY_ROW });
   const { view, typed: kept } = await viewFor(services, slug, typed);
   if (view.kind === 'paused') return { view, typed: kept };
   const { instrumentZh, instrumentEn } = view.service;
