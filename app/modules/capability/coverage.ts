@@ -33,27 +33,28 @@ export function cover(
 ): Coverage {
   const result: Coverage = { pieces: [], gaps: [], conflicts: [] };
   const touching = rows.filter(({ range }) => range && atMost(range.base.min, interval.max) && atMost(interval.min, range.base.max));
-  if (interval.min === interval.max) {
-    addPiece(result, interval, atPoint(interval.min, touching), sameTerms, parameters);
-    return result;
-  }
   const cuts = cutPoints(interval, touching);
   for (let i = 0; i + 1 < cuts.length; i += 1) {
     const segment = { min: cuts[i]!, max: cuts[i + 1]! };
-    const holding = touching.filter(({ range }) => atMost(range!.base.min, segment.min) && atMost(segment.max, range!.base.max));
-    addPiece(result, segment, holding, sameTerms, parameters);
+    addPiece(result, segment, holdingOn(segment, touching), sameTerms, parameters);
   }
   return result;
 }
 
-/** Rows holding at a point: those it does not merely end, unless nothing continues there. */
-function atPoint(x: number, rows: Capability[]): Capability[] {
-  const continuing = rows.filter(({ range }) => !atMost(range!.base.max, x));
-  return continuing.length > 0 ? continuing : rows;
+/** Of the rows that touch a part of the request, cut so that none begins or ends inside it, those that hold there. */
+export function holdingOn(part: Interval, touching: readonly Capability[]): Capability[] {
+  if (part.min === part.max) return atPoint(part.min, touching);
+  return touching.filter(({ range }) => atMost(range!.base.min, part.min) && atMost(part.max, range!.base.max));
 }
 
-/** Ends of the interval and of the rows inside it, ascending; bounds that differ only by binary noise are one. */
-function cutPoints(interval: Interval, rows: readonly Capability[]): number[] {
+/** Rows holding at a point: those it does not merely end, unless nothing continues there. */
+function atPoint(x: number, rows: readonly Capability[]): Capability[] {
+  const continuing = rows.filter(({ range }) => !atMost(range!.base.max, x));
+  return continuing.length > 0 ? continuing : [...rows];
+}
+
+/** Ends of the interval and of the rows inside it, ascending; bounds that differ only by binary noise are one. A point is cut from itself to itself. */
+export function cutPoints(interval: Interval, rows: readonly Capability[]): number[] {
   const inner = rows
     .flatMap(({ range }) => [range!.base.min, range!.base.max])
     .filter((x) => !atMost(x, interval.min) && !atMost(interval.max, x))
@@ -84,7 +85,8 @@ function addPiece(
   }
 }
 
-function disagree(a: Capability, b: Capability, on: Interval, parameters?: ParameterValues): boolean {
+/** Whether two rows state different U on a stretch both hold on. */
+export function disagree(a: Capability, b: Capability, on: Interval, parameters?: ParameterValues): boolean {
   return [on.min, (on.min + on.max) / 2, on.max].some((x) => {
     const ua = evaluate(a.uncertainty, x, parameters);
     const ub = evaluate(b.uncertainty, x, parameters);

@@ -68,7 +68,7 @@ export function matchNeed(need: Need, rows: Iterable<Capability>): Match[] {
     .map((a) => explain(need, a));
 }
 
-/** The assessment as a match with its reasons. */
+/** The assessment as a match; its reasons are found when they are asked for: of many matches few are shown. */
 export function explain(need: Need, assessment: Assessment): Match {
   const rows = [...new Set(assessment.pieces.flatMap((piece) => piece.rows))];
   const first = rows[0]!;
@@ -83,12 +83,14 @@ export function explain(need: Need, assessment: Assessment): Match {
     capabilityIds: rows.map((row) => row.id),
     u: assessment.absolute,
     tur: assessment.tur,
-    reasons: [
-      ...rangeReasons(need, assessment, rows),
-      ...uncertaintyReasons(need, assessment, first),
-      ...parameterReasons(need, assessment, rows),
-      ...warnings(need, assessment, rows),
-    ],
+    get reasons() {
+      return [
+        ...rangeReasons(need, assessment, rows),
+        ...uncertaintyReasons(need, assessment, first),
+        ...parameterReasons(need, assessment, rows),
+        ...warnings(need, assessment, rows),
+      ];
+    },
   };
 }
 

@@ -4,8 +4,8 @@
  */
 import type { Capability, DeclaredRange } from './capability.ts';
 import { cover, type Piece } from './coverage.ts';
-import { atMost, differenceKind, type Interval, RATIO_KIND, type Unit } from './quantities.ts';
-import { type RowGroup, sameTerms, termsOf } from './row-groups.ts';
+import { atMost, differenceKind, type Interval, type Unit } from './quantities.ts';
+import { type RowGroup, sameTerms, statesRatio, termsOf } from './row-groups.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from './uncertainty.ts';
 
 /** What U the visitor can accept: directly, or by the instrument's maximum permissible error and a ratio (3 after JJF 1094, 4 as a screen). */
@@ -227,10 +227,6 @@ function worstOver(pieces: readonly Piece[], parameters?: ParameterValues) {
     }
   }
   return worst;
-}
-
-export function statesRatio(row: Capability): boolean {
-  return row.uncertaintyUnit.kind === RATIO_KIND && row.range !== null && row.range.unit.kind !== RATIO_KIND;
 }
 
 /** U and the requirement on one footing. */

@@ -4,9 +4,9 @@
  */
 import { type Capability, groupKey } from './capability.ts';
 import { explain, type Match } from './match-reasons.ts';
-import { assess, compareScores, type Need, type Score } from './matching.ts';
+import { assess, compareScores, isCandidate, misses, type Need, type Score } from './matching.ts';
 import { buildGroup, type RowGroup } from './row-groups.ts';
-import { score } from './scoring.ts';
+import { leastShortfall, score, scoreCandidate } from './scoring.ts';
 
 type GroupMap = Map<string, RowGroup>;
 
@@ -19,6 +19,11 @@ export interface NeedIndex {
   byInstrument: Map<string, GroupMap>;
   byMeasurand: Map<string, GroupMap>;
   byKind: Map<string, GroupMap>;
+  /** By centre and instrument: what is one offer. */
+  byOffer: Map<string, GroupMap>;
+  /** Offers numbered, so that the best of each is kept in an array; a number stays its offer's for good. */
+  numberOf: Map<string, number>;
+  table: OfferTable;
 }
 
 /** The best match of one centre for one instrument. */
@@ -32,9 +37,6 @@ export interface NeedMatches {
   fits: OfferMatch[];
   /** Centres that only just miss, least missing first. */
   nearMisses: OfferMatch[];
-  /** How many centres × instruments there are beyond the lists too. */
-  fitCount: number;
-  nearMissCount: number;
 }
 
 /** An index over `rows`, in any order; of rows with the same id the last counts. */
@@ -46,6 +48,9 @@ export function buildIndex(rows: Iterable<Capability>): NeedIndex {
     byInstrument: new Map(),
     byMeasurand: new Map(),
     byKind: new Map(),
+    byOffer: new Map(),
+    numberOf: new Map(),
+    table: { search: 0, writtenBy: new Int32Array(0), best: [] },
   };
   for (const row of rows) place(index, row);
   for (const key of index.members.keys()) rebuild(index, key);
@@ -90,6 +95,7 @@ function rebuild(index: NeedIndex, key: string): void {
     return;
   }
   const group = buildGroup(key, [...rows.values()]);
+  group.offer = numbered(index, offerKey(group));
   index.groups.set(key, group);
   for (const [map, name] of placesOf(index, group)) {
     const groups = map.get(name);
@@ -103,10 +109,19 @@ function placesOf(index: NeedIndex, group: RowGroup): [Map<string, GroupMap>, st
   const places: [Map<string, GroupMap>, string][] = [
     [index.byInstrument, group.instrument],
     [index.byMeasurand, group.measurand],
+    [index.byOffer, offerKey(group)],
   ];
   if (group.kind !== null) places.push([index.byKind, group.kind]);
   return places;
 }
+
+function numbered(index: NeedIndex, key: string): number {
+  const number = index.numberOf.get(key) ?? index.numberOf.size;
+  index.numberOf.set(key, number);
+  return number;
+}
+
+const offerKey = ({ centreId, instrument }: RowGroup) => `${centreId}\u0000${instrument}`;
 
 function drop(map: Map<string, GroupMap>, name: string, key: string): void {
   const groups = map.get(name);
@@ -122,81 +137,170 @@ function candidates(index: NeedIndex, need: Need): GroupMap[] {
   return need.unit === null ? [index.groups] : named(index.byKind, [need.unit.kind]);
 }
 
-interface Offer {
-  best: Score;
-  answering: number;
-}
-
 /**
  * What fits the need and what nearly does, one entry per centre and instrument, at most `limit` of each.
  * `centres` restricts to those centres (place, delivery mode, accreditation: decided by the caller).
+ *
+ * Groups that may fit are all scored. Those that cannot are near misses at best: they are scored from the nearest on, until what is
+ * left must miss by more than the last one shown.
  */
 export function findMatches(
   index: NeedIndex,
   need: Need,
   { limit, centres }: { limit: number; centres?: ReadonlySet<string> },
 ): NeedMatches {
-  const offers = new Map<string, Map<string, Offer>>();
+  const least = leastShortfall(need);
+  const offers = new Offers(index.table, index.numberOf.size);
+  const short: RowGroup[] = [];
+  const shortfalls: number[] = [];
   for (const groups of candidates(index, need)) {
     for (const group of groups.values()) {
-      if (centres && !centres.has(group.centreId)) continue;
-      const scored = score(need, group);
-      if (scored) note(offers, scored);
+      if ((centres && !centres.has(group.centreId)) || !isCandidate(need, group) || misses(need.extent, group.hull)) continue;
+      const shortfall = least(group);
+      if (shortfall === 0) offers.note(scoreCandidate(need, group));
+      else {
+        short.push(group);
+        shortfalls.push(shortfall);
+      }
     }
   }
-  const fits = new Best(limit);
-  const near = new Best(limit);
-  for (const ofCentre of offers.values()) for (const offer of ofCentre.values()) (offer.best.verdict === 'near' ? near : fits).add(offer);
-  const matchOf = ({ best, answering }: Offer): OfferMatch => ({
-    ...explain(need, assess(need, best.group)!),
-    alternatives: answering - 1,
-  });
-  return { fits: fits.list.map(matchOf), nearMisses: near.list.map(matchOf), fitCount: fits.count, nearMissCount: near.count };
+  scoreNearest(need, offers, short, shortfalls, limit);
+  const matchOf = (best: Score) => new Found(index, need, best);
+  return { fits: offers.best('fits', limit).map(matchOf), nearMisses: offers.best('near', limit).map(matchOf) };
 }
 
-/** Two levels of maps rather than a joined key: no string is built per candidate. */
-function note(offers: Map<string, Map<string, Offer>>, scored: Score): void {
-  const { centreId, instrument } = scored.group;
-  let ofCentre = offers.get(centreId);
-  if (!ofCentre) {
-    ofCentre = new Map();
-    offers.set(centreId, ofCentre);
+/** A match that is worked out as far as it is looked at: of two hundred found, thirty are shown. */
+class Found implements OfferMatch {
+  readonly #index: NeedIndex;
+  readonly #need: Need;
+  readonly #best: Score;
+  #match: Match | undefined;
+
+  constructor(index: NeedIndex, need: Need, best: Score) {
+    this.#index = index;
+    this.#need = need;
+    this.#best = best;
   }
-  const offer = ofCentre.get(instrument);
-  if (!offer) {
-    ofCentre.set(instrument, { best: scored, answering: 1 });
-    return;
+
+  get #whole(): Match {
+    this.#match ??= explain(this.#need, assess(this.#need, this.#best.group)!);
+    return this.#match;
   }
-  // A near miss is no alternative to a fit.
-  const sameSide = (offer.best.verdict === 'near') === (scored.verdict === 'near');
-  if (compareScores(scored, offer.best) < 0) {
-    offer.answering = sameSide ? offer.answering + 1 : 1;
-    offer.best = scored;
-  } else if (sameSide) offer.answering += 1;
+  get verdict() {
+    return this.#best.verdict;
+  }
+  get shortfall() {
+    return this.#best.shortfall;
+  }
+  get centreId() {
+    return this.#best.group.centreId;
+  }
+  get capabilityIds() {
+    const [rows] = this.#best.group.variants;
+    return this.#best.group.variants.length === 1 && rows!.length === 1 ? [rows![0]!.id] : this.#whole.capabilityIds;
+  }
+  get instrumentZh() {
+    return this.#whole.instrumentZh;
+  }
+  get instrumentEn() {
+    return this.#whole.instrumentEn;
+  }
+  get measurandZh() {
+    return this.#whole.measurandZh;
+  }
+  get method() {
+    return this.#whole.method;
+  }
+  get u() {
+    return this.#whole.u;
+  }
+  get tur() {
+    return this.#whole.tur;
+  }
+  get reasons() {
+    return this.#whole.reasons;
+  }
+  get alternatives() {
+    return alternatives(this.#index, this.#need, this.#best);
+  }
 }
 
-/** The `limit` best of many without sorting them all. */
-class Best {
-  readonly list: Offer[] = [];
-  count = 0;
-  readonly #limit: number;
+/** Twice as many at a time as are shown: each time, what is known is put in order. */
+function scoreNearest(need: Need, offers: Offers, groups: RowGroup[], shortfalls: number[], limit: number): void {
+  const ascending = Float64Array.from(shortfalls).sort();
+  const step = Math.max(1, 2 * limit);
+  for (let done = 0, above = -1; done < ascending.length && above < offers.shortfallOf(limit); done += step) {
+    const upTo = ascending[Math.min(done + step, ascending.length) - 1]!;
+    for (let i = 0; i < groups.length; i += 1)
+      if (shortfalls[i]! > above && shortfalls[i]! <= upTo) offers.note(scoreCandidate(need, groups[i]!));
+    above = upTo;
+  }
+}
 
-  constructor(limit: number) {
-    this.#limit = limit;
+/** Other groups of the centre and instrument that answer as well: fits beside a fit, near misses beside a near miss. */
+function alternatives(index: NeedIndex, need: Need, best: Score): number {
+  let count = 0;
+  for (const group of index.byOffer.get(offerKey(best.group))?.values() ?? []) {
+    if (group === best.group) continue;
+    const other = score(need, group);
+    if (other && (other.verdict === 'near') === (best.verdict === 'near')) count += 1;
+  }
+  return count;
+}
+
+/** One place per offer, used by one search after the other: a search that made its own would leave 300 kB to be collected. */
+interface OfferTable {
+  /** Which search wrote the place last. */
+  search: number;
+  writtenBy: Int32Array;
+  best: Score[];
+}
+
+/** The best score of each centre and instrument. */
+class Offers {
+  readonly #table: OfferTable;
+  readonly #seen: number[] = [];
+
+  constructor(table: OfferTable, size: number) {
+    table.search += 1;
+    if (table.writtenBy.length < size) table.writtenBy = new Int32Array(2 * size);
+    this.#table = table;
   }
 
-  add(offer: Offer): void {
-    this.count += 1;
-    const { list } = this;
-    if (list.length >= this.#limit && (this.#limit === 0 || compareScores(offer.best, list[list.length - 1]!.best) >= 0)) return;
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compareScores(offer.best, list[middle]!.best) < 0) high = middle;
-      else low = middle + 1;
+  note(scored: Score | null): void {
+    if (!scored) return;
+    const { search, writtenBy, best } = this.#table;
+    const { offer } = scored.group;
+    if (writtenBy[offer] !== search) {
+      writtenBy[offer] = search;
+      this.#seen.push(offer);
+      best[offer] = scored;
+    } else if (compareScores(scored, best[offer]!) < 0) best[offer] = scored;
+  }
+
+  /** The `limit` best of one side, best first, without putting the others in order. */
+  best(side: 'fits' | 'near', limit: number): Score[] {
+    const list: Score[] = [];
+    if (limit === 0) return list;
+    for (const offer of this.#seen) {
+      const one = this.#table.best[offer]!;
+      const last = list[limit - 1];
+      if ((one.verdict === 'near') !== (side === 'near') || (last && compareScores(one, last) >= 0)) continue;
+      let low = 0;
+      let high = list.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (compareScores(one, list[middle]!) < 0) high = middle;
+        else low = middle + 1;
+      }
+      list.splice(low, 0, one);
+      if (list.length > limit) list.pop();
     }
-    list.splice(low, 0, offer);
-    if (list.length > this.#limit) list.pop();
+    return list;
+  }
+
+  /** By how much the last of `limit` near misses misses; endlessly while there are fewer. */
+  shortfallOf(limit: number): number {
+    return this.best('near', limit)[limit - 1]?.shortfall ?? (limit === 0 ? 0 : Number.POSITIVE_INFINITY);
   }
 }

@@ -24,7 +24,7 @@ const known = (value: number | null) => value ?? Number.POSITIVE_INFINITY;
 const ascending = (a: number, b: number) => (a === b ? 0 : a - b);
 
 /** `matches` in showing order; equal ones keep the order given. */
-export function rankMatches<M extends Match>(matches: readonly M[], factsOf: (match: M) => OfferFacts): M[] {
+export function rankMatches<M extends Pick<Match, 'verdict' | 'shortfall'>>(matches: readonly M[], factsOf: (match: M) => OfferFacts): M[] {
   return matches
     .map((match) => ({ match, facts: factsOf(match) }))
     .sort(

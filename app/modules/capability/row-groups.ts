@@ -1,6 +1,7 @@
 /** Rows of a scope gathered by what may stand in for what. */
 import { type Capability, groupKey, nameKey } from './capability.ts';
-import type { Interval } from './quantities.ts';
+import { differenceKind, type Interval, RATIO_KIND } from './quantities.ts';
+import { leastAbsolute, leastRelative } from './uncertainty.ts';
 
 /** Rows that may stand in for one another, and those of them that share conditions. */
 export interface RowGroup {
@@ -14,11 +15,28 @@ export interface RowGroup {
   hull: Interval | null;
   /** Rows by equal conditions and second parameters. */
   variants: Capability[][];
+  floor: Floor;
+  /** Number of its offer (centre and instrument) in an index; 0 outside one. */
+  offer: number;
+}
+
+/** What no row of a group states less of, wherever in its range. */
+export interface Floor {
+  /** U in base units, and U/|x| as a fraction. */
+  absolute: number;
+  relative: number;
+  /** `differenceKind` of U; null when the rows state different kinds. */
+  kind: string | null;
 }
 
 /** What a row holds under, as one text. */
 export function termsOf(row: Capability): string {
   return `${row.conditions}|${row.parameters.map(({ name, range }) => `${name}:${range.base.min}:${range.base.max}`).join()}`;
+}
+
+/** U in % of a result that is not the variable (a ratio error over currents). */
+export function statesRatio(row: Capability): boolean {
+  return row.uncertaintyUnit.kind === RATIO_KIND && row.range !== null && row.range.unit.kind !== RATIO_KIND;
 }
 
 /** Only rows of the same conditions and second parameters can contradict each other. */
@@ -58,5 +76,23 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     kind: first!.range?.unit.kind ?? null,
     hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
     variants: [...variants.values()],
+    floor: floorOf(rows),
+    offer: 0,
   };
+}
+
+function floorOf(rows: readonly Capability[]): Floor {
+  const kinds = new Set(rows.map((row) => differenceKind(row.uncertaintyUnit)));
+  const floor: Floor = {
+    absolute: Number.POSITIVE_INFINITY,
+    relative: Number.POSITIVE_INFINITY,
+    kind: kinds.size === 1 ? [...kinds][0]! : null,
+  };
+  for (const row of rows) {
+    const range = row.range?.base ?? { min: 0, max: 0 };
+    const absolute = leastAbsolute(row.uncertainty, range);
+    floor.absolute = Math.min(floor.absolute, absolute);
+    floor.relative = Math.min(floor.relative, statesRatio(row) ? absolute : leastRelative(row.uncertainty, range));
+  }
+  return floor;
 }

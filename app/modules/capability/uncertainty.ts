@@ -154,6 +154,16 @@ export function worstRelative(form: Uncertainty, interval: Interval, parameters?
   return forms.map((f) => worstRelativeSimple(f, interval)).reduce((a, b) => (b.value > a.value ? b : a));
 }
 
+function least(form: Uncertainty, interval: Interval, value: (form: SimpleUncertainty, x: number) => number): number {
+  return Math.min(...formsUnder(form).flatMap((simple) => extremes(simple, interval).map((x) => value(simple, x))));
+}
+
+/** Nowhere in `interval` does the form state a smaller U (base units), under whichever parameters. */
+export const leastAbsolute = (form: Uncertainty, interval: Interval): number => least(form, interval, evaluateSimple);
+
+/** Nowhere in `interval` does the form state a smaller U/|x| (a fraction), under whichever parameters. */
+export const leastRelative = (form: Uncertainty, interval: Interval): number => least(form, interval, relativeAt);
+
 /** `n` ≥ 2 points (x, U) over `interval`, ends included, in base units; logarithmic steps when the interval spans decades on one side of zero. */
 export function curve(form: Uncertainty, interval: Interval, n: number, parameters?: ParameterValues): { x: number; u: number }[] {
   const { min, max } = interval;

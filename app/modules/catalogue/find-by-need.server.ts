@@ -3,7 +3,6 @@
  * is in memory; earliest starts for the number of pieces are looked up by the page for the offers it shows.
  */
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
-import type { Match } from '#app/modules/capability/match-reasons.ts';
 import type { Need } from '#app/modules/capability/matching.ts';
 import { findMatches, type OfferMatch } from '#app/modules/capability/need-index.ts';
 import { type OfferFacts, rankMatches } from '#app/modules/capability/ranking.ts';
@@ -142,7 +141,7 @@ function inOrder(catalogue: Catalogue, offers: NeedOffer[], order: Filters['orde
   if (order === 'fit') {
     // Matches are ranked, and each stands for its offer: one match may be sold as several services.
     const ranked = rankMatches(
-      offers.map((offer) => ({ ...(offer.match as Match), offer })),
+      offers.map((offer) => ({ verdict: offer.match.verdict, shortfall: offer.match.shortfall, offer })),
       ({ offer }): OfferFacts => ({
         earliest: earliest(offer),
         price: offer.price,
