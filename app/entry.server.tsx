@@ -10,6 +10,9 @@ import { NonceContext } from './ui/nonce.ts';
 const ABORT_MS = 10_000;
 export const streamTimeout = ABORT_MS;
 
+/** For the commands, which read the built site: see there. */
+export * as runtime from './http/runtime.server.ts';
+
 export default function handleRequest(
   request: Request,
   status: number,

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { engine } from './engine.ts';
+import { MIGRATIONS } from './folder.ts';
 import type { Database } from './open.server.ts';
 
 /** When the newest migration of this code was made: drizzle keeps that instant beside each migration it has applied. */
 function newest(): number {
-  const journal = JSON.parse(readFileSync(join(import.meta.dirname, `migrations/${engine}/meta/_journal.json`), 'utf8'));
+  const journal = JSON.parse(readFileSync(join(MIGRATIONS, `${engine}/meta/_journal.json`), 'utf8'));
   return Math.max(...journal.entries.map((entry: { when: number }) => entry.when));
 }
 

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { isTransient } from './errors.ts';
+import { MIGRATIONS } from './folder.ts';
 import type { Database } from './open.server.ts';
 import type { Queries } from './queries.ts';
 import { asTransaction, refuseNested } from './transaction.server.ts';
@@ -65,7 +66,7 @@ export function openPostgresql(
       try {
         await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
         await migrate(drizzle({ client: client as unknown as pg.Pool, casing: 'snake_case' }), {
-          migrationsFolder: join(import.meta.dirname, 'migrations/postgresql'),
+          migrationsFolder: join(MIGRATIONS, 'postgresql'),
         });
       } finally {
         await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});

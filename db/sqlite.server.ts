@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { isTransient } from './errors.ts';
+import { MIGRATIONS } from './folder.ts';
 import type { Database } from './open.server.ts';
 import type { Queries } from './queries.ts';
 import { asTransaction, refuseNested } from './transaction.server.ts';
@@ -115,7 +116,7 @@ export function openSqlite(path: string): Database {
     migrate: async () => {
       writer.pragma('busy_timeout = 15000');
       writer.pragma('foreign_keys = OFF');
-      migrate(drizzle({ client: writer, casing: 'snake_case' }), { migrationsFolder: join(import.meta.dirname, 'migrations/sqlite') });
+      migrate(drizzle({ client: writer, casing: 'snake_case' }), { migrationsFolder: join(MIGRATIONS, 'sqlite') });
       writer.pragma('foreign_keys = ON');
       writer.pragma('busy_timeout = 20');
     },

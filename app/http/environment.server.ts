@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
 
-export const ROOT = resolve(import.meta.dirname, '../..');
+/** Something the person who starts the server can set right: shown as one line, without a stack. Told by its name: the built server has a class of its own. */
+export class StartProblem extends Error {
+  override name = 'StartProblem';
+}
 
-/** Something the person who starts the server can set right: shown as one line, without a stack. */
-export class StartProblem extends Error {}
+const isStartProblem = (error: unknown): error is Error => error instanceof Error && error.name === 'StartProblem';
 
 /** Settings that can be worked with: every one valid, the data folder writable, the port free. @throws StartProblem */
 export async function readEnvironment(): Promise<Settings> {
@@ -46,7 +48,7 @@ export async function orOneLine(start: () => Promise<void>): Promise<void> {
   try {
     await start();
   } catch (error) {
-    console.error(error instanceof StartProblem ? `hengji: ${error.message}` : error);
+    console.error(isStartProblem(error) ? `hengji: ${error.message}` : error);
     process.exit(1);
   }
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
-import { YOUNG_MB } from '../../app/http/commands/bootstrap.mjs';
+import { PRODUCT_ENV, PRODUCT_FLAGS } from '../../app/http/commands/bootstrap.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BARE = join(import.meta.dirname, 'bare');
@@ -53,25 +53,22 @@ export async function startOurs(market: string, env: Record<string, string> = {}
   const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-ours-'));
   copyFileSync(market, join(folder, 'hengji.sqlite'));
   const [port, standIn] = [await freePort(), await freePort()];
-  const child = spawn(
-    process.execPath,
-    [`--max-semi-space-size=${YOUNG_MB}`, '--disable-warning=ExperimentalWarning', join(ROOT, 'app/http/commands/demonstration.ts')],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        DEMONSTRATION: '1',
-        LOG_LEVEL: 'error',
-        PORT: String(port),
-        STAND_IN_PORT: String(standIn),
-        DATA_FOLDER: folder,
-        DATABASE_URL: '',
-        ...env,
-      },
+  const child = spawn(process.execPath, [...PRODUCT_FLAGS, join(ROOT, 'app/http/commands/demonstration.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...PRODUCT_ENV,
+      ...process.env,
+      NODE_ENV: 'production',
+      DEMONSTRATION: '1',
+      LOG_LEVEL: 'error',
+      PORT: String(port),
+      STAND_IN_PORT: String(standIn),
+      DATA_FOLDER: folder,
+      DATABASE_URL: '',
+      ...env,
     },
-  );
+  });
   const url = `http://localhost:${port}`;
   return server(child, url, folder, await up(child, `${url}/sign-in`));
 }

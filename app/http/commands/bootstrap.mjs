@@ -73,7 +73,12 @@ export function productNode(root = ROOT, version = process.version) {
  * Young memory of the server, in MB. Left alone, Node lets it grow while the modules load and keeps it: 340 MB at rest instead
  * of 220, for pages drawn no faster.
  */
-export const YOUNG_MB = 16;
+const YOUNG_MB = 16;
+
+/** How the product's process is started; the benchmark starts it in the same way. */
+export const PRODUCT_FLAGS = [`--max-semi-space-size=${YOUNG_MB}`, '--disable-warning=ExperimentalWarning'];
+/** What V8 has compiled is kept between starts: a start then takes four fifths of the time, and its memory less. */
+export const PRODUCT_ENV = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') };
 
 /** An empty variable counts as none. */
 const given = () => Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
@@ -85,11 +90,11 @@ const given = () => Object.fromEntries(Object.entries(process.env).filter(([, va
  */
 export function runProduct(file, env) {
   const node = productNode();
-  const flags = [`--max-semi-space-size=${YOUNG_MB}`, '--disable-warning=ExperimentalWarning'];
+  const flags = [...PRODUCT_FLAGS];
   if (node === process.execPath && !atLeast(process.version, READS_TYPESCRIPT)) flags.push('--experimental-strip-types');
   const child = spawn(node, [...flags, join(ROOT, file)], {
     stdio: 'inherit',
-    env: { ...env, ...given(), NODE_ENV: env.NODE_ENV },
+    env: { ...PRODUCT_ENV, ...env, ...given(), NODE_ENV: env.NODE_ENV },
   });
   // A terminal's Ctrl-C reaches the child by itself: this process only has to outlive it.
   process.on('SIGINT', () => {});

@@ -1,7 +1,8 @@
 /** The demonstration with Vite in front: pages and modules change as their files are saved, the process around them on restart. */
 import type { ServerBuild } from '@remix-run/node';
 import { createServer } from 'vite';
-import { orOneLine, ROOT, readEnvironment } from '../environment.server.ts';
+import { ROOT } from '#db/folder.ts';
+import { orOneLine, readEnvironment } from '../environment.server.ts';
 import { compileMessages } from './build.mjs';
 
 await orOneLine(async () => {

@@ -1,7 +1,9 @@
 /** The site in production: nothing is seeded, nothing is simulated, and settings made for a demonstration are refused. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { orOneLine, ROOT, readEnvironment, StartProblem } from '../environment.server.ts';
+import { ROOT } from '#db/folder.ts';
+import { orOneLine, readEnvironment, StartProblem } from '../environment.server.ts';
+import { builtSite } from './built.ts';
 
 await orOneLine(async () => {
   const settings = await readEnvironment();
@@ -11,9 +13,8 @@ await orOneLine(async () => {
     );
   if (!existsSync(join(ROOT, 'app/i18n/paraglide/messages.js')))
     throw new StartProblem('The site is not built yet: run `npm run build` first.');
-  const { builtSite, listen, openServices } = await import('../server.ts');
-  const { stopOnSignals } = await import('../run.server.ts');
-  const site = await builtSite();
+  const { site, runtime } = await builtSite();
+  const { listen, openServices, stopOnSignals } = runtime;
   const services = await openServices(settings);
   const running = await listen(services, site);
   stopOnSignals(running, services);
