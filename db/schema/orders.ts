@@ -91,7 +91,8 @@ export const orders = table(
     // The key first: it is time-ordered, so that bookings of the same minute write the same page.
     uniqueIndex('orders_submission').on(t.submissionKey, t.buyerId),
     index('orders_centre').on(t.centreId, t.progress, t.startAt),
-    index('orders_buyer').on(t.buyerId, t.createdAt),
+    // A buyer's list in its order, and how many there are of each progress, from the index alone.
+    index('orders_buyer').on(t.buyerId, t.createdAt, t.id, t.progress),
     index('orders_hold').on(t.progress, t.holdExpiresAt),
   ],
 );

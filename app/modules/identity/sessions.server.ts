@@ -33,13 +33,12 @@ const LONGEST_AGENT = 300;
 const findSession = (q: Queries, id: string) =>
   prepare(q, 'identity_session', (p) =>
     p
-      .select({ session, person, role: membership.role, organisation })
+      .select({ session, person, role: membership.role, since: membership.createdAt, organisation })
       .from(session)
       .innerJoin(person, eq(person.id, session.personId))
       .leftJoin(membership, eq(membership.personId, person.id))
       .leftJoin(organisation, eq(organisation.id, membership.organisationId))
-      .where(eq(session.id, sql.placeholder('id')))
-      .orderBy(membership.createdAt, membership.id),
+      .where(eq(session.id, sql.placeholder('id'))),
   ).execute({ id });
 
 /** Lucia reads the machine's clock, the product the one it is handed: instants are shifted by the difference at this door. */
@@ -56,6 +55,8 @@ function adapterOver(door: Door, clock: () => number): Adapter {
       const [first] = rows;
       if (!first) return [null, null];
       const { passwordHash: _, ...owner } = first.person;
+      // The oldest first.
+      rows.sort((a, b) => (a.since ?? 0) - (b.since ?? 0) || ((a.organisation?.id ?? '') < (b.organisation?.id ?? '') ? -1 : 1));
       const memberships = rows.flatMap((row) => (row.role && row.organisation ? [{ role: row.role, organisation: row.organisation }] : []));
       return [asLucia(first.session), { id: owner.id, attributes: { person: owner, memberships } }];
     },
