@@ -10,7 +10,7 @@ import { type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
 import { distanceKm, type Place } from './distance.ts';
 import { FACETS, type Facet, type Filters, PAGE_SIZE } from './facets.ts';
 import type { MEASURING_FAMILIES } from './need-fields.ts';
-import type { ServiceEntry } from './search-index.ts';
+import type { ServiceEntry } from './search-entry.ts';
 import type { Bounds } from './search-query.ts';
 
 /** Groups looked at of each kind: four pages of fits and as many near misses; what lies beyond is counted only. */

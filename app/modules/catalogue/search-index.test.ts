@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FACETS, type Facet } from './facets.ts';
-import { type Query, SearchIndex, type ServiceEntry } from './search-index.ts';
+import type { Query, ServiceEntry } from './search-entry.ts';
+import { SearchIndex } from './search-index.ts';
 import { normalise, termsOf, tokensOf } from './text.ts';
 
 const entry = (over: Partial<ServiceEntry>): ServiceEntry => ({

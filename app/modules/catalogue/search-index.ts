@@ -4,60 +4,11 @@
  * It is derived from them (load-catalogue.server.ts) and follows the change feed.
  */
 import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
-import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
-import { FACETS, type Facet, type Sort } from './facets.ts';
+import { facetColumns } from './facet-columns.ts';
+import { FACETS, type Facet } from './facets.ts';
+import { type Found, type Query, type ServiceEntry, valuesOf } from './search-entry.ts';
 import { firstWhere, wordsWithPrefix } from './sorted.ts';
 import { normalise, type Term, termsOf, tokensOf } from './text.ts';
-
-export type ServiceEntry = {
-  id: string;
-  slug: string;
-  centreId: string;
-  family: Family;
-  field: string;
-  city: string;
-  park: string | null;
-  accreditations: Accreditation[];
-  deliveryModes: DeliveryMode[];
-  booking: 'instant' | 'approve';
-  /** Gross 分 for one piece with its set-up: what price filters and sorting compare. */
-  price: number;
-  /** What the service is about: names, instrument, specification, in both languages. */
-  strongText: string;
-  /** What else finds it: centre, city, summary. */
-  weakText: string;
-  /** Higher comes first when nothing else decides. */
-  weight: number;
-};
-
-export type Query = {
-  words: string;
-  facets: Partial<Record<Facet, string[]>>;
-  priceMin?: number;
-  priceMax?: number;
-  /** Only services known to have a free start at or before this instant. */
-  earliestBy?: number;
-  sort: Sort;
-  offset: number;
-  limit: number;
-};
-
-export type Found = {
-  total: number;
-  ids: string[];
-  /** Per facet, how many of the result each value would leave, all other filters applied. */
-  counts: Record<Facet, Map<string, number>>;
-};
-
-const valuesOf: Record<Facet, (entry: ServiceEntry) => readonly string[]> = {
-  family: (e) => [e.family],
-  field: (e) => [e.field],
-  city: (e) => [e.city],
-  park: (e) => (e.park ? [e.park] : []),
-  accreditation: (e) => e.accreditations,
-  delivery: (e) => e.deliveryModes,
-  booking: (e) => [e.booking],
-};
 
 export class SearchIndex {
   #entries: (ServiceEntry | undefined)[] = [];
@@ -67,6 +18,8 @@ export class SearchIndex {
   #strong = new Map<string, number[]>();
   #weak = new Map<string, number[]>();
   #facets = new Map<Facet, Map<string, Bitmap>>(FACETS.map((facet) => [facet, new Map()]));
+  /** Facets of which a service has one value at most: its number, service by service. */
+  #columns = facetColumns();
   #earliest = new Map<string, number>();
   /** Long postings as bitmaps, made when first asked for after a change. */
   #dense = new Map<number[], Bitmap>();
@@ -99,6 +52,7 @@ export class SearchIndex {
     for (const token of strong) post(this.#strong, token, ordinal);
     for (const token of tokensOf(entry.weakText)) if (!strong.has(token)) post(this.#weak, token, ordinal);
     for (const facet of FACETS) for (const value of valuesOf[facet](entry)) setBit(this.#facetBits(facet, value), ordinal);
+    for (const [facet, column] of this.#columns) column.push(valuesOf[facet](entry)[0]);
     this.#changed();
   }
 
@@ -136,7 +90,7 @@ export class SearchIndex {
       // Values of a facet are counted as if that facet chose nothing: else choosing one would zero its neighbours.
       const others = chosen.some(([name, bits]) => name === facet && bits) ? all.slice() : result;
       if (others !== result) for (const [name, bits] of chosen) if (bits && name !== facet) andInto(others, bits);
-      counts[facet] = new Map([...(this.#facets.get(facet) ?? [])].map(([value, bits]) => [value, countBits(others, bits)]));
+      counts[facet] = this.#countValues(facet, others);
     }
     return { total: countBits(result, result), ids: this.#page(result, strong, query, orders), counts };
   }
@@ -244,6 +198,14 @@ export class SearchIndex {
       });
   }
 
+  /** How many of the services each value of the facet has. */
+  #countValues(facet: Facet, services: Bitmap): Map<string, number> {
+    const column = this.#columns.get(facet);
+    // Several values to a service, and only a few in all.
+    if (!column) return new Map([...(this.#facets.get(facet) ?? [])].map(([value, bits]) => [value, countBits(services, bits)]));
+    return column.count(services);
+  }
+
   #unionOf(facet: Facet, values: string[] | undefined): Bitmap | undefined {
     if (!values?.length) return undefined;
     const union = bitmap(this.#entries.length);
@@ -298,6 +260,7 @@ export class SearchIndex {
     this.#strong.clear();
     this.#weak.clear();
     for (const values of this.#facets.values()) values.clear();
+    this.#columns = facetColumns();
     this.#dead = 0;
     for (const entry of living) this.upsert(entry);
   }

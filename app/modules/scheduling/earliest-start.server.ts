@@ -1,7 +1,6 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { servicePool } from '#db/schema/catalogue.ts';
 import { poolVersion } from '#db/schema/scheduling.ts';
 import { bookingWindow } from './booking-window.ts';
 import { type Bookable, bookingRule, lengthOf } from './find-free-starts.server.ts';
@@ -35,13 +34,16 @@ export async function earliestStarts(
   kept.set(db, answers);
   const now = clock();
   return db.read(async (q) => {
-    const versions = await poolVersions(
-      q,
-      services.map((s) => s.id),
-    );
+    const poolsOf = new Map<string, string[]>();
+    for (const { id, version } of services)
+      poolsOf.set(
+        id,
+        (await loadFrames(q, id, version)).map((frame) => frame.id),
+      );
+    const versions = await poolVersions(q, [...new Set([...poolsOf.values()].flat())]);
     const found = new Map<string, number | null>();
     for (const rule of services) {
-      const stamp = `${rule.version}:${versions.get(rule.id) ?? ''}`;
+      const stamp = `${rule.version}:${poolsOf.get(rule.id)?.map((id) => versions.get(id) ?? 0)}`;
       const key = `${rule.id} ${quantity} ${from}`;
       const known = answers.get(key);
       if (known?.versions === stamp && stillHolds(known, now)) {
@@ -85,26 +87,25 @@ async function search(q: Queries, rule: Bookable, quantity: number, wished: numb
   return { until: tomorrow, start: null };
 }
 
-/** Per service the versions of its pools, as text. */
-async function poolVersions(q: Queries, serviceIds: readonly string[]): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for (let from = 0; from < serviceIds.length; from += 24) {
-    const part = serviceIds.slice(from, from + 24);
-    const values = Object.fromEntries(part.map((id, i) => [`s${i}`, id]));
-    const rows = await prepare(q, `pool_versions_${part.length}`, (p) =>
+/** So many pools in one statement; a shorter list repeats its last, so that the statement is always the same. */
+const POOLS_AT_ONCE = 16;
+
+async function poolVersions(q: Queries, poolIds: readonly string[]): Promise<Map<string, number>> {
+  const versions = new Map<string, number>();
+  for (let from = 0; from < poolIds.length; from += POOLS_AT_ONCE) {
+    const ids = Array.from({ length: POOLS_AT_ONCE }, (_, i) => poolIds[Math.min(from + i, poolIds.length - 1)] as string);
+    const rows = await prepare(q, 'pool_versions', (p) =>
       p
-        .select({ serviceId: servicePool.serviceId, version: poolVersion.version })
-        .from(servicePool)
-        .leftJoin(poolVersion, eq(poolVersion.poolId, servicePool.poolId))
+        .select()
+        .from(poolVersion)
         .where(
           inArray(
-            servicePool.serviceId,
-            part.map((_, i) => sql.placeholder(`s${i}`)),
+            poolVersion.poolId,
+            ids.map((_, i) => sql.placeholder(`p${i}`)),
           ),
-        )
-        .orderBy(asc(servicePool.serviceId), asc(servicePool.position), asc(servicePool.poolId)),
-    ).execute(values);
-    for (const { serviceId, version } of rows) texts.set(serviceId, `${texts.get(serviceId) ?? ''}${version ?? 0},`);
+        ),
+    ).execute(Object.fromEntries(ids.map((id, i) => [`p${i}`, id])));
+    for (const { poolId, version } of rows) versions.set(poolId, version);
   }
-  return texts;
+  return versions;
 }

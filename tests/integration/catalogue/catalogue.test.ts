@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
-import type { Query } from '#app/modules/catalogue/search-index.ts';
+import type { Query } from '#app/modules/catalogue/search-entry.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
 import { accreditation, centre, service } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
