@@ -33,7 +33,7 @@ const LONGEST_AGENT = 300;
 const findSession = (q: Queries, id: string) =>
   prepare(q, 'identity_session', (p) =>
     p
-      .select({ session, person, role: membership.role, since: membership.createdAt, organisation })
+      .select({ session, person, role: membership.role, joined: membership.createdAt, joinedAs: membership.id, organisation })
       .from(session)
       .innerJoin(person, eq(person.id, session.personId))
       .leftJoin(membership, eq(membership.personId, person.id))
@@ -56,7 +56,7 @@ function adapterOver(door: Door, clock: () => number): Adapter {
       if (!first) return [null, null];
       const { passwordHash: _, ...owner } = first.person;
       // The oldest first.
-      rows.sort((a, b) => (a.since ?? 0) - (b.since ?? 0) || ((a.organisation?.id ?? '') < (b.organisation?.id ?? '') ? -1 : 1));
+      rows.sort((a, b) => (a.joined ?? 0) - (b.joined ?? 0) || ((a.joinedAs ?? '') < (b.joinedAs ?? '') ? -1 : 1));
       const memberships = rows.flatMap((row) => (row.role && row.organisation ? [{ role: row.role, organisation: row.organisation }] : []));
       return [asLucia(first.session), { id: owner.id, attributes: { person: owner, memberships } }];
     },
