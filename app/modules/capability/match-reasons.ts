@@ -68,9 +68,12 @@ export function matchNeed(need: Need, rows: Iterable<Capability>): Match[] {
     .map((a) => explain(need, a));
 }
 
-/** The assessment as a match; its reasons are found when they are asked for: of many matches few are shown. */
+/** The rows that answer, in the order of the range. */
+export const answering = ({ pieces }: Assessment): Capability[] => [...new Set(pieces.flatMap((piece) => piece.rows))];
+
+/** The assessment as a match. */
 export function explain(need: Need, assessment: Assessment): Match {
-  const rows = [...new Set(assessment.pieces.flatMap((piece) => piece.rows))];
+  const rows = answering(assessment);
   const first = rows[0]!;
   return {
     verdict: assessment.verdict,
@@ -83,14 +86,12 @@ export function explain(need: Need, assessment: Assessment): Match {
     capabilityIds: rows.map((row) => row.id),
     u: assessment.absolute,
     tur: assessment.tur,
-    get reasons() {
-      return [
-        ...rangeReasons(need, assessment, rows),
-        ...uncertaintyReasons(need, assessment, first),
-        ...parameterReasons(need, assessment, rows),
-        ...warnings(need, assessment, rows),
-      ];
-    },
+    reasons: [
+      ...rangeReasons(need, assessment, rows),
+      ...uncertaintyReasons(need, assessment, first),
+      ...parameterReasons(need, assessment, rows),
+      ...warnings(need, assessment, rows),
+    ],
   };
 }
 

@@ -89,7 +89,9 @@ export function assess(need: Need, group: RowGroup): Assessment | null {
 
 /** Nothing of the request lies near the group's ranges: most candidates of a broad search end here. */
 export function misses(extent: readonly Interval[], hull: Interval | null): boolean {
-  return hull !== null && extent.length > 0 && extent.every(({ min, max }) => !(atMost(hull.min, max) && atMost(min, hull.max)));
+  if (hull === null || extent.length === 0) return false;
+  for (const { min, max } of extent) if (atMost(hull.min, max) && atMost(min, hull.max)) return false;
+  return true;
 }
 
 const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };

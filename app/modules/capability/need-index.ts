@@ -6,7 +6,7 @@ import { type Capability, groupKey } from './capability.ts';
 import { explain, type Match } from './match-reasons.ts';
 import { assess, compareScores, isCandidate, misses, type Need, type Score } from './matching.ts';
 import { buildGroup, type RowGroup } from './row-groups.ts';
-import { leastShortfall, score, scoreCandidate } from './scoring.ts';
+import { blankCard, leastShortfall, rowsBehind, type ScoreCard, score, scoreCandidate } from './scoring.ts';
 
 type GroupMap = Map<string, RowGroup>;
 
@@ -50,7 +50,7 @@ export function buildIndex(rows: Iterable<Capability>): NeedIndex {
     byKind: new Map(),
     byOffer: new Map(),
     numberOf: new Map(),
-    table: { search: 0, writtenBy: new Int32Array(0), best: [] },
+    table: { search: 0, writtenBy: new Int32Array(0), best: [], spare: undefined },
   };
   for (const row of rows) place(index, row);
   for (const key of index.members.keys()) rebuild(index, key);
@@ -138,7 +138,7 @@ function candidates(index: NeedIndex, need: Need): GroupMap[] {
 }
 
 /**
- * What fits the need and what nearly does, one entry per centre and instrument, at most `limit` of each.
+ * What fits the need and what nearly does, one entry per centre and instrument, at most `limit` and `nearLimit` of them.
  * `centres` restricts to those centres (place, delivery mode, accreditation: decided by the caller).
  *
  * Groups that may fit are all scored. Those that cannot are near misses at best: they are scored from the nearest on, until what is
@@ -147,36 +147,35 @@ function candidates(index: NeedIndex, need: Need): GroupMap[] {
 export function findMatches(
   index: NeedIndex,
   need: Need,
-  { limit, centres }: { limit: number; centres?: ReadonlySet<string> },
+  { limit, nearLimit = limit, centres }: { limit: number; nearLimit?: number; centres?: ReadonlySet<string> },
 ): NeedMatches {
   const least = leastShortfall(need);
   const offers = new Offers(index.table, index.numberOf.size);
   const short: RowGroup[] = [];
   const shortfalls: number[] = [];
-  for (const groups of candidates(index, need)) {
-    for (const group of groups.values()) {
-      if ((centres && !centres.has(group.centreId)) || !isCandidate(need, group) || misses(need.extent, group.hull)) continue;
-      const shortfall = least(group);
-      if (shortfall === 0) offers.note(scoreCandidate(need, group));
-      else {
-        short.push(group);
-        shortfalls.push(shortfall);
-      }
+  const look = (group: RowGroup) => {
+    if ((centres && !centres.has(group.centreId)) || !isCandidate(need, group) || misses(need.extent, group.hull)) return;
+    const shortfall = least(group);
+    if (shortfall === 0) offers.note(need, group);
+    else {
+      short.push(group);
+      shortfalls.push(shortfall);
     }
-  }
-  scoreNearest(need, offers, short, shortfalls, limit);
-  const matchOf = (best: Score) => new Found(index, need, best);
-  return { fits: offers.best('fits', limit).map(matchOf), nearMisses: offers.best('near', limit).map(matchOf) };
+  };
+  for (const groups of candidates(index, need)) groups.forEach(look);
+  scoreNearest(need, offers, short, shortfalls, nearLimit);
+  const matchOf = (best: ScoreCard) => new Found(index, need, { ...best });
+  return { fits: offers.best('fits', limit).map(matchOf), nearMisses: offers.best('near', nearLimit).map(matchOf) };
 }
 
 /** A match that is worked out as far as it is looked at: of two hundred found, thirty are shown. */
 class Found implements OfferMatch {
   readonly #index: NeedIndex;
   readonly #need: Need;
-  readonly #best: Score;
+  readonly #best: ScoreCard;
   #match: Match | undefined;
 
-  constructor(index: NeedIndex, need: Need, best: Score) {
+  constructor(index: NeedIndex, need: Need, best: ScoreCard) {
     this.#index = index;
     this.#need = need;
     this.#best = best;
@@ -196,8 +195,7 @@ class Found implements OfferMatch {
     return this.#best.group.centreId;
   }
   get capabilityIds() {
-    const [rows] = this.#best.group.variants;
-    return this.#best.group.variants.length === 1 && rows!.length === 1 ? [rows![0]!.id] : this.#whole.capabilityIds;
+    return rowsBehind(this.#need, this.#best).map((row) => row.id);
   }
   get instrumentZh() {
     return this.#whole.instrumentZh;
@@ -225,25 +223,27 @@ class Found implements OfferMatch {
   }
 }
 
-/** Twice as many at a time as are shown: each time, what is known is put in order. */
+/** Twice as many as are shown, then twice as many as before: each time, what is known is put in order. */
 function scoreNearest(need: Need, offers: Offers, groups: RowGroup[], shortfalls: number[], limit: number): void {
   const ascending = Float64Array.from(shortfalls).sort();
-  const step = Math.max(1, 2 * limit);
-  for (let done = 0, above = -1; done < ascending.length && above < offers.shortfallOf(limit); done += step) {
-    const upTo = ascending[Math.min(done + step, ascending.length) - 1]!;
-    for (let i = 0; i < groups.length; i += 1)
-      if (shortfalls[i]! > above && shortfalls[i]! <= upTo) offers.note(scoreCandidate(need, groups[i]!));
-    above = upTo;
+  let above = -1;
+  for (let upTo = Math.max(1, 2 * limit); above < ascending[ascending.length - 1]! && above < offers.shortfallOf(limit); upTo *= 2) {
+    const nearest = ascending[Math.min(upTo, ascending.length) - 1]!;
+    for (let i = 0; i < groups.length; i += 1) {
+      const shortfall = shortfalls[i]!;
+      if (shortfall > above && shortfall <= nearest && !offers.beats(groups[i]!, shortfall)) offers.note(need, groups[i]!);
+    }
+    above = nearest;
   }
 }
 
 /** Other groups of the centre and instrument that answer as well: fits beside a fit, near misses beside a near miss. */
 function alternatives(index: NeedIndex, need: Need, best: Score): number {
   let count = 0;
+  const card = blankCard(best.group);
   for (const group of index.byOffer.get(offerKey(best.group))?.values() ?? []) {
     if (group === best.group) continue;
-    const other = score(need, group);
-    if (other && (other.verdict === 'near') === (best.verdict === 'near')) count += 1;
+    if (score(need, group, card) && (card.verdict === 'near') === (best.verdict === 'near')) count += 1;
   }
   return count;
 }
@@ -253,7 +253,9 @@ interface OfferTable {
   /** Which search wrote the place last. */
   search: number;
   writtenBy: Int32Array;
-  best: Score[];
+  best: ScoreCard[];
+  /** What has just been scored; it changes places with the best it beats. */
+  spare: ScoreCard | undefined;
 }
 
 /** The best score of each centre and instrument. */
@@ -267,20 +269,31 @@ class Offers {
     this.#table = table;
   }
 
-  note(scored: Score | null): void {
-    if (!scored) return;
+  /** Scores a candidate group and keeps it if it is its offer's best. */
+  note(need: Need, group: RowGroup): void {
+    const table = this.#table;
+    const card = table.spare ?? blankCard(group);
+    table.spare = card;
+    if (!scoreCandidate(need, group, card)) return;
+    const { offer } = group;
+    const known = table.writtenBy[offer] === table.search;
+    if (known && compareScores(card, table.best[offer]!) >= 0) return;
+    table.spare = table.best[offer];
+    table.best[offer] = card;
+    if (known) return;
+    table.writtenBy[offer] = table.search;
+    this.#seen.push(offer);
+  }
+
+  /** Whether the group's offer has something better than a near miss that misses by so much at least. */
+  beats({ offer }: RowGroup, shortfall: number): boolean {
     const { search, writtenBy, best } = this.#table;
-    const { offer } = scored.group;
-    if (writtenBy[offer] !== search) {
-      writtenBy[offer] = search;
-      this.#seen.push(offer);
-      best[offer] = scored;
-    } else if (compareScores(scored, best[offer]!) < 0) best[offer] = scored;
+    return writtenBy[offer] === search && (best[offer]!.verdict !== 'near' || best[offer]!.shortfall < shortfall);
   }
 
   /** The `limit` best of one side, best first, without putting the others in order. */
-  best(side: 'fits' | 'near', limit: number): Score[] {
-    const list: Score[] = [];
+  best(side: 'fits' | 'near', limit: number): ScoreCard[] {
+    const list: ScoreCard[] = [];
     if (limit === 0) return list;
     for (const offer of this.#seen) {
       const one = this.#table.best[offer]!;

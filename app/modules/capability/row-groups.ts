@@ -1,5 +1,6 @@
 /** Rows of a scope gathered by what may stand in for what. */
 import { type Capability, groupKey, nameKey } from './capability.ts';
+import { cutPoints, holdingOn } from './coverage.ts';
 import { differenceKind, type Interval, RATIO_KIND } from './quantities.ts';
 import { leastAbsolute, leastRelative } from './uncertainty.ts';
 
@@ -15,9 +16,18 @@ export interface RowGroup {
   hull: Interval | null;
   /** Rows by equal conditions and second parameters. */
   variants: Capability[][];
+  /** The parts of each variant, then, where there are several variants, those of all rows together; made when first asked for. */
+  parts: Parts[] | undefined;
   floor: Floor;
   /** Number of its offer (centre and instrument) in an index; 0 outside one. */
   offer: number;
+}
+
+/** A stretch of values cut wherever a row begins or ends: `holding[i]` are the rows from `bounds[i]` to `bounds[i + 1]`. */
+export interface Parts {
+  rows: Capability[];
+  bounds: number[];
+  holding: Capability[][];
 }
 
 /** What no row of a group states less of, wherever in its range. */
@@ -76,9 +86,23 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     kind: first!.range?.unit.kind ?? null,
     hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
     variants: [...variants.values()],
+    parts: undefined,
     floor: floorOf(rows),
     offer: 0,
   };
+}
+
+/** See `RowGroup.parts`. For groups with ranges. */
+export function partsOf(group: RowGroup): Parts[] {
+  const { variants } = group;
+  group.parts ??= (variants.length > 1 ? [...variants, variants.flat()] : variants).map(cutIntoParts);
+  return group.parts;
+}
+
+function cutIntoParts(rows: Capability[]): Parts {
+  const ends = rows.flatMap(({ range }) => [range!.base.min, range!.base.max]);
+  const bounds = cutPoints({ min: Math.min(...ends), max: Math.max(...ends) }, rows);
+  return { rows, bounds, holding: bounds.slice(1).map((max, i) => holdingOn({ min: bounds[i]!, max }, rows)) };
 }
 
 function floorOf(rows: readonly Capability[]): Floor {

@@ -3,106 +3,178 @@
  * only a page full is shown. Gives exactly what `assess` would (a property test holds the two together).
  */
 import type { Capability } from './capability.ts';
-import { cutPoints, disagree, holdingOn } from './coverage.ts';
+import { disagree, holdingOn } from './coverage.ts';
+import { answering } from './match-reasons.ts';
 import { assess, compare, compareScores, excessShare, isCandidate, misses, type Need, outdated, type Score } from './matching.ts';
 import { atMost, differenceKind, type Interval } from './quantities.ts';
-import { type RowGroup, statesRatio, termsOf } from './row-groups.ts';
-import { worstAbsolute, worstRelative } from './uncertainty.ts';
+import { type Parts, partsOf, type RowGroup, statesRatio, termsOf } from './row-groups.ts';
+import { largestAbsolute, worstRelative } from './uncertainty.ts';
 
-/** As `assess`, but only what orders the group; null when it is no candidate or covers nothing of the request. */
-export function score(need: Need, group: RowGroup): Score | null {
-  return isCandidate(need, group) && !misses(need.extent, group.hull) ? scoreCandidate(need, group) : null;
+/** A score that is written over by the next: of thousands a search keeps a page full, and the rest leaves nothing to be collected. */
+export interface ScoreCard extends Score {
+  /** The rows looked at; null where the group was assessed as a whole. */
+  parts: Parts | null;
 }
+
+export const blankCard = (group: RowGroup): ScoreCard => ({ group, verdict: 'near', shortfall: 0.5, quality: 0.5, parts: null });
+
+/** As `assess`, but only what orders the group, written into `card`; false when it is no candidate or covers nothing of the request. */
+export const score = (need: Need, group: RowGroup, card: ScoreCard): boolean =>
+  isCandidate(need, group) && !misses(need.extent, group.hull) && scoreCandidate(need, group, card);
 
 /** The same for a group that is known to be a candidate whose hull is not missed. */
-export function scoreCandidate(need: Need, group: RowGroup): Score | null {
+export function scoreCandidate(need: Need, group: RowGroup, card: ScoreCard): boolean {
   const { variants, hull } = group;
-  if (hull === null || need.parameters.length > 0 || need.extent.length > 1) return assess(need, group);
-  const [rows] = variants;
-  if (variants.length === 1 && rows!.length === 1) return scoreRow(need, group, rows![0]!, need.extent[0] ?? hull);
   const asked = need.extent[0];
-  if (!asked) return assess(need, group);
-  let best: Score | null = null;
-  for (const variant of variants) best = better(best, scoreRows(need, group, variant, asked, true));
-  if (variants.length > 1 && best?.verdict !== 'fits') best = better(best, scoreRows(need, group, variants.flat(), asked, false));
-  return best;
+  card.parts = null;
+  if (hull === null || need.parameters.length > 0 || need.extent.length > 1) return write(card, assess(need, group));
+  const [rows] = variants;
+  if (variants.length === 1 && rows!.length === 1) return scoreRow(need, group, rows![0]!, asked ?? hull, card);
+  if (!asked) return write(card, assess(need, group));
+  return scoreVariants(need, group, asked, card);
 }
 
-const better = (a: Score | null, b: Score | null): Score | null => (!a || !b ? (a ?? b) : compareScores(b, a) < 0 ? b : a);
+function write(card: ScoreCard, from: Score | null): boolean {
+  if (!from) return false;
+  card.group = from.group;
+  card.verdict = from.verdict;
+  card.shortfall = from.shortfall;
+  card.quality = from.quality;
+  return true;
+}
 
 const asksRelative = ({ required }: Need) => required?.type === 'relative' || required?.type === 'mpe_relative';
 
 const worstOf = (row: Capability, covered: Interval, relative: boolean) =>
-  relative && !statesRatio(row) ? worstRelative(row.uncertainty, covered) : worstAbsolute(row.uncertainty, covered);
+  relative && !statesRatio(row) ? worstRelative(row.uncertainty, covered).value : largestAbsolute(row.uncertainty, covered);
 
 const isExpired = ({ accreditation }: Capability, at: number | null) =>
   at !== null && accreditation !== null && outdated(accreditation, at);
 
-function scoreRow(need: Need, group: RowGroup, row: Capability, asked: Interval): Score | null {
+/** What is found of some rows on the way; `person`: somebody has to look at it. */
+interface Findings {
+  first: Capability | undefined;
+  missing: number;
+  worst: number;
+  person: boolean;
+}
+
+const findings: Findings = { first: undefined, missing: 0, worst: -1, person: false };
+const part: Interval = { min: 0, max: 0 };
+
+function begin(): Findings {
+  findings.first = undefined;
+  findings.missing = 0;
+  findings.worst = -1;
+  findings.person = false;
+  return findings;
+}
+
+function scoreRow(need: Need, group: RowGroup, row: Capability, asked: Interval, card: ScoreCard): boolean {
+  const found = begin();
   const range = row.range!.base;
-  const from = atMost(range.min, asked.min) ? asked.min : range.min;
-  const to = atMost(asked.max, range.max) ? asked.max : range.max;
+  part.min = atMost(range.min, asked.min) ? asked.min : range.min;
+  part.max = atMost(asked.max, range.max) ? asked.max : range.max;
   const point = asked.min === asked.max;
-  if (!point && atMost(to, from)) return null;
-  const missing = point ? 0 : (from - asked.min + (asked.max - to)) / (asked.max - asked.min);
-  const worst = worstOf(row, { min: from, max: to }, asksRelative(need));
-  return scoreOf(need, group, row, { missing, worst: worst.value, person: isExpired(row, need.at) });
+  if (!point && atMost(part.max, part.min)) return false;
+  if (!point) found.missing = (part.min - asked.min + (asked.max - part.max)) / (asked.max - asked.min);
+  found.first = row;
+  found.worst = worstOf(row, part, asksRelative(need));
+  found.person = isExpired(row, need.at);
+  return conclude(need, group, found, card);
+}
+
+/** The best of the variants alone and, where none fits alone, of all their rows together. */
+function scoreVariants(need: Need, group: RowGroup, asked: Interval, card: ScoreCard): boolean {
+  const parts = partsOf(group);
+  const count = group.variants.length;
+  let any = scoreParts(need, group, parts[0]!, asked, true, card);
+  if (count === 1) return any;
+  const other = blankCard(group);
+  for (let i = 1; i < parts.length; i += 1) {
+    if (i === count && any && card.verdict === 'fits') break;
+    if (!scoreParts(need, group, parts[i]!, asked, i < count, other)) continue;
+    if (!any || compareScores(other, card) < 0) {
+      write(card, other);
+      card.parts = other.parts;
+    }
+    any = true;
+  }
+  return any;
 }
 
 /** What `cover` and `worstOver` find, without keeping it. */
-function scoreRows(need: Need, group: RowGroup, rows: readonly Capability[], asked: Interval, sameTerms: boolean): Score | null {
-  const found = { missing: 0, worst: -1, person: false };
-  const touching = rows.filter(({ range }) => atMost(range!.base.min, asked.max) && atMost(asked.min, range!.base.max));
-  const cuts = cutPoints(asked, touching);
-  let first: Capability | undefined;
-  let gaps = 0;
-  let gapFrom: number | undefined;
-  for (let i = 0; i < cuts.length - 1; i += 1) {
-    const on = { min: cuts[i]!, max: cuts[i + 1]! };
-    const [speaks] = hold(need, found, on, touching, sameTerms);
-    first ??= speaks;
-    // Neighbouring gaps are one, to the last bit.
-    if (!speaks) gapFrom ??= on.min;
-    else if (gapFrom !== undefined) {
-      gaps += on.min - gapFrom;
-      gapFrom = undefined;
-    }
-  }
-  if (gapFrom !== undefined) gaps += asked.max - gapFrom;
-  if (gaps > 0) found.missing = gaps / (asked.max - asked.min);
-  return first ? scoreOf(need, group, first, found) : null;
+function scoreParts(need: Need, group: RowGroup, parts: Parts, asked: Interval, sameTerms: boolean, card: ScoreCard): boolean {
+  const found = begin();
+  if (asked.min === asked.max) hold(need, found, asked, holdingAt(asked, parts.rows), sameTerms);
+  else walk(need, found, parts, asked, sameTerms);
+  card.parts = parts;
+  return found.first !== undefined && conclude(need, group, found, card);
 }
 
-/** The rows that hold on a part of the request, and what they say of it. */
-function hold(
-  need: Need,
-  found: { worst: number; person: boolean },
-  on: Interval,
-  rows: readonly Capability[],
-  sameTerms: boolean,
-): Capability[] {
-  const holding = holdingOn(on, rows);
+const holdingAt = (at: Interval, rows: readonly Capability[]) =>
+  holdingOn(
+    at,
+    rows.filter(({ range }) => atMost(range!.base.min, at.max) && atMost(at.min, range!.base.max)),
+  );
+
+/** The rows behind a score, as `answering` gives them. */
+export function rowsBehind(need: Need, { group, parts }: ScoreCard): Capability[] {
+  const [asked] = need.extent;
+  const [rows] = group.variants;
+  if (group.variants.length === 1 && rows!.length === 1) return rows!;
+  if (!parts || !asked) return answering(assess(need, group)!);
+  if (asked.min === asked.max) return holdingAt(asked, parts.rows);
+  const { bounds, holding } = parts;
+  return [...new Set(holding.flatMap((held, i) => (atMost(bounds[i + 1]!, asked.min) || atMost(asked.max, bounds[i]!) ? [] : held)))];
+}
+
+/** Part after part of the request; neighbouring gaps are one, to the last bit. */
+function walk(need: Need, found: Findings, { bounds, holding }: Parts, asked: Interval, sameTerms: boolean): void {
+  let gaps = 0;
+  let reached = asked.min;
+  let gapFrom = Number.NaN;
+  let i = 0;
+  while (i < bounds.length && atMost(bounds[i]!, asked.min)) i += 1;
+  for (; !atMost(asked.max, reached); i += 1) {
+    const end = i < bounds.length && !atMost(asked.max, bounds[i]!) ? bounds[i]! : asked.max;
+    const rows = i > 0 && i < bounds.length ? holding[i - 1]! : undefined;
+    if (rows === undefined || rows.length === 0) {
+      if (Number.isNaN(gapFrom)) gapFrom = reached;
+    } else {
+      if (!Number.isNaN(gapFrom)) gaps += reached - gapFrom;
+      gapFrom = Number.NaN;
+      part.min = reached;
+      part.max = end;
+      hold(need, found, part, rows, sameTerms);
+    }
+    reached = end;
+  }
+  if (!Number.isNaN(gapFrom)) gaps += asked.max - gapFrom;
+  if (gaps > 0) found.missing = gaps / (asked.max - asked.min);
+}
+
+/** What the rows that hold on a part of the request say of it. */
+function hold(need: Need, found: Findings, on: Interval, holding: readonly Capability[], sameTerms: boolean): void {
+  const [first] = holding;
   const relative = asksRelative(need);
+  found.first ??= first;
   for (const row of holding) {
     const worst = worstOf(row, on, relative);
-    found.worst = Math.max(found.worst, Number.isNaN(worst.value) ? Number.POSITIVE_INFINITY : worst.value);
+    found.worst = Math.max(found.worst, Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst);
     found.person ||= isExpired(row, need.at);
-    found.person ||= row !== holding[0] && (sameTerms || termsOf(row) === termsOf(holding[0]!)) && disagree(holding[0]!, row, on);
+    found.person ||= row !== first && (sameTerms || termsOf(row) === termsOf(first!)) && disagree(first!, row, on);
   }
-  return holding;
 }
 
-/** `person`: somebody has to look at it. */
-function scoreOf(
-  need: Need,
-  group: RowGroup,
-  first: Capability,
-  { missing, worst, person }: { missing: number; worst: number; person: boolean },
-): Score {
-  const compared = compare(need.required, { absolute: worst, absoluteAt: 0, relative: worst, relativeAt: 0 }, first);
+function conclude(need: Need, group: RowGroup, { first, missing, worst, person }: Findings, card: ScoreCard): boolean {
+  const compared = compare(need.required, { absolute: worst, absoluteAt: 0, relative: worst, relativeAt: 0 }, first!);
   const shortfall = missing + excessShare(compared);
-  const verdict = shortfall > 0 ? 'near' : person || compared?.comparable === false ? 'review' : 'fits';
-  return { group, verdict, shortfall, quality: compared?.comparable ? compared.u / compared.limit : worst };
+  card.group = group;
+  card.verdict = shortfall > 0 ? 'near' : person || compared?.comparable === false ? 'review' : 'fits';
+  card.shortfall = shortfall;
+  card.quality = compared?.comparable ? compared.u / compared.limit : worst;
+  return true;
 }
 
 /** Less than any difference that counts, more than what rounding adds up to. */

@@ -117,10 +117,15 @@ function largest(points: number[], value: (x: number) => number): Worst {
   return worst;
 }
 
+/** Where a simple form states its largest U. */
+function worstPoint(form: SimpleUncertainty, interval: Interval): number {
+  if (form.form === 'interpolated') return largest(extremes(form, interval), (x) => evaluateSimple(form, x)).at;
+  if (form.form === 'constant' || form.form === 'full_scale') return interval.min;
+  return distance(form, interval.max) > distance(form, interval.min) ? interval.max : interval.min;
+}
+
 function worstSimple(form: SimpleUncertainty, interval: Interval): Worst {
-  if (form.form === 'interpolated') return largest(extremes(form, interval), (x) => evaluateSimple(form, x));
-  if (form.form === 'constant' || form.form === 'full_scale') return { value: evaluateSimple(form, interval.min), at: interval.min };
-  const at = distance(form, interval.max) > distance(form, interval.min) ? interval.max : interval.min;
+  const at = worstPoint(form, interval);
   return { value: evaluateSimple(form, at), at };
 }
 
@@ -131,6 +136,10 @@ export function worstAbsolute(form: Uncertainty, interval: Interval, parameters?
   if (forms.length === 0) return { value: Number.NaN, at: interval.min };
   return forms.map((f) => worstSimple(f, interval)).reduce((a, b) => (b.value > a.value ? b : a));
 }
+
+/** The value of `worstAbsolute` alone. */
+export const largestAbsolute = (form: Uncertainty, interval: Interval): number =>
+  form.form === 'table' ? worstAbsolute(form, interval).value : evaluateSimple(form, worstPoint(form, interval));
 
 function relativeAt(form: SimpleUncertainty, x: number): number {
   // b·|x|/|x| is b, also where both vanish.

@@ -13,8 +13,9 @@ import type { MEASURING_FAMILIES } from './need-fields.ts';
 import type { ServiceEntry } from './search-entry.ts';
 import type { Bounds } from './search-query.ts';
 
-/** Groups looked at of each kind: four pages of fits and as many near misses; what lies beyond is counted only. */
-const MOST_MATCHES = 96;
+/** Four pages of fits, and near misses enough to filter. */
+const MOST_FITS = 96;
+const MOST_NEAR = 32;
 /** Near misses shown: enough to choose what to relax. */
 const NEAR_SHOWN = 6;
 
@@ -55,7 +56,7 @@ export type NeedSearch = {
 export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes: Scopes }, search: NeedSearch): FoundByNeed {
   const { need, family, filters, bounds } = search;
   const middle = search.place ? catalogue.middleOf(search.place) : null;
-  const found = findMatches(scopes.index, need, { limit: MOST_MATCHES });
+  const found = findMatches(scopes.index, need, { limit: MOST_FITS, nearLimit: MOST_NEAR });
   const facts = (match: OfferMatch) => offersOf(catalogue, match, search.pieces, middle);
   const fits = found.fits.flatMap(facts);
   const near = found.nearMisses.flatMap(facts);
@@ -89,9 +90,10 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
 
 /** The services sold on the rows that answer; of a service sold on some of them only, the answer is not the whole. */
 function offersOf(catalogue: Catalogue, match: OfferMatch, pieces: number, middle: Place | null): NeedOffer[] {
-  const services = new Set(match.capabilityIds.flatMap((id) => catalogue.servicesOn(id)));
+  const { capabilityIds } = match;
+  const services = new Set(capabilityIds.flatMap((id) => catalogue.servicesOn(id)));
   return [...services]
-    .filter((service) => match.capabilityIds.every((id) => service.capabilityIds.includes(id)))
+    .filter((service) => capabilityIds.every((id) => service.capabilityIds.includes(id)))
     .map((service) => {
       const { latitude, longitude } = service.centre;
       return {
