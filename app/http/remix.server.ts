@@ -22,13 +22,22 @@ export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)):
     [...sectionsOf(whole.routes)].map(([section, ids]) => [section, createRequestHandler(only(whole, ids), 'production')]),
   );
   const everything = createRequestHandler(whole, 'production');
-  return (request, context) => {
+  return (asked, context) => {
+    const request = plainAddress(asked);
     const { pathname } = new URL(request.url);
     // A client that learns routes as it goes asks for any of them.
     if (pathname.endsWith('/__manifest')) return everything(request, context);
     const handler = handlers.get(sectionOf(pathname)) ?? handlers.get(HOME) ?? everything;
     return handler(request, context);
   };
+}
+
+/** Remix before single fetch asked for the data of a route by `_data`, and still answers that, with an empty page. Nobody asks here. */
+function plainAddress(request: Request): Request {
+  if (!request.url.includes('_data')) return request;
+  const url = new URL(request.url);
+  url.searchParams.delete('_data');
+  return new Request(url, request);
 }
 
 /** The section of the home pages, and of addresses nothing answers. */
