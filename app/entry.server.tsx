@@ -35,7 +35,7 @@ export default function handleRequest(
 async function document(page: JSX.Element, remixContext: EntryContext, context: AppLoadContext, init: ResponseInit): Promise<Response> {
   // It would be the page's data for the browser.
   remixContext.serverHandoffStream = undefined;
-  context.document = `<!DOCTYPE html>${renderToString(page)}`;
+  context.document = Buffer.from(`<!DOCTYPE html>${renderToString(page)}`);
   return new Response(null, init);
 }
 
@@ -63,7 +63,6 @@ function streamed(request: Request, page: JSX.Element, context: AppLoadContext, 
 }
 
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
-  if (request.signal.aborted) return;
   // A form sent to a page that takes none, and its like: the visitor is told, nothing is wrong here.
   if (isRouteErrorResponse(error) && error.status < 500) return;
   const stack = error instanceof Error ? error.stack : String(error);

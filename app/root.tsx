@@ -15,7 +15,8 @@ import {
 import type { ReactNode } from 'react';
 import './i18n/locale.ts';
 import { serve } from './http/route.server.ts';
-import { hasLiveParts } from './http/view.ts';
+import type { ViewOf } from './http/use-view.ts';
+import { hasLiveParts, unwrap } from './http/view.ts';
 import { barePath, currentLocale, localePath } from './i18n/locale.ts';
 import * as m from './i18n/paraglide/messages.js';
 import { getViewer } from './modules/identity/guards.server.ts';
@@ -64,7 +65,7 @@ function Addresses({ origin }: { origin: string }) {
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
-  const data = useRouteLoaderData<typeof loader>('root');
+  const data = unwrap(useRouteLoaderData('root')) as ViewOf<typeof loader> | undefined;
   const live = hasLiveParts(useMatches());
   return (
     <html lang={currentLocale()}>

@@ -13,7 +13,7 @@ export type LoadContext = {
   /** Set when the request was refused before it reached a route (wrong origin, too large): no action runs then. */
   refused?: Problem;
   /** The answer's text, when the document was drawn in one piece: the response then has no body, and no stream carries it. */
-  document?: string;
+  document?: Buffer;
 };
 
 declare module '@remix-run/server-runtime' {

@@ -1,7 +1,7 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import type { LoadContext } from './load-context.ts';
 import { problemResponse } from './problems.ts';
-import { wrapView } from './view.ts';
+import { hasLiveParts, wrapView } from './view.ts';
 
 type Handler = (request: Request, context: LoadContext) => Promise<Response>;
 type Routes = ServerBuild['routes'];
@@ -15,13 +15,11 @@ type RouteModule = Route['module'];
  * @param build in development a function, because it changes: then there is one handler over everything
  */
 export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)): Handler {
-  if (typeof build === 'function')
-    return createRequestHandler(async () => ({ ...(await build()), ...prepared(await build()) }), 'development');
-  const whole = { ...build, ...prepared(build) };
+  if (typeof build === 'function') return createRequestHandler(async () => prepared(await build()), 'development');
   const handlers = new Map(
-    [...sectionsOf(whole.routes)].map(([section, ids]) => [section, createRequestHandler(only(whole, ids), 'production')]),
+    [...sectionsOf(build.routes)].map(([section, ids]) => [section, createRequestHandler(prepared(only(build, ids)), 'production')]),
   );
-  const everything = createRequestHandler(whole, 'production');
+  const everything = createRequestHandler(prepared(build), 'production');
   return (asked, context) => {
     const request = plainAddress(asked);
     const { pathname } = new URL(request.url);
@@ -80,12 +78,15 @@ function only(build: ServerBuild, ids: Set<string>): ServerBuild {
   return { ...build, routes: pick(build.routes), assets: { ...build.assets, routes: pick(build.assets.routes) } };
 }
 
-/** The build's routes, with every action refusing what was refused before it, and data that is only drawn kept on the server. */
-const prepared = ({ routes }: ServerBuild): Pick<ServerBuild, 'routes'> => ({
-  routes: Object.fromEntries(
-    Object.entries(routes).map(([id, route]) => [id, route && { ...route, module: guarded(wrapView(route.module)) }]),
-  ),
-});
+/** The build with every action refusing what was refused before it, and data that is only drawn kept on the server. */
+function prepared(build: ServerBuild): ServerBuild {
+  const live = hasLiveParts(Object.values(build.routes).map((route) => route?.module ?? {}));
+  const routes = Object.entries(build.routes).map(([id, route]) => [
+    id,
+    route && { ...route, module: guarded(wrapView(route.module, live)) },
+  ]);
+  return { ...build, routes: Object.fromEntries(routes) };
+}
 
 /** The answer to a refused request is then a page of the site, with its words. */
 function guarded(module: RouteModule): RouteModule {

@@ -26,7 +26,7 @@ export async function readBody(req: IncomingMessage, limit: number): Promise<Buf
 /** Headers as the web's class; Origin and the forwarded host were judged already, and Remix would judge them without the settings. */
 const JUDGED = new Set(['origin', 'x-forwarded-host']);
 
-export function toWebRequest(req: IncomingMessage, url: string, body: Buffer | undefined, signal: AbortSignal): Request {
+export function toWebRequest(req: IncomingMessage, url: string, body: Buffer | undefined): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) {
     if (value === undefined || JUDGED.has(name)) continue;
@@ -37,7 +37,6 @@ export function toWebRequest(req: IncomingMessage, url: string, body: Buffer | u
   return new Request(url, {
     method,
     headers,
-    signal,
     body: method === 'GET' || method === 'HEAD' ? undefined : new Uint8Array(body ?? []),
   });
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type ServerBuild, writeReadableStreamToWritable } from '@remix-run/node';
 import compression from 'compression';
@@ -77,9 +77,7 @@ export function createSite({ services, build, files, development = false }: Site
       // PostgreSQL has no such letter, and no text a person types has it.
       else if (body.includes('%00') || body.includes(0)) refused ??= new Problem('bad_request');
     }
-    const gone = new AbortController();
-    res.on('close', () => res.writableFinished || gone.abort());
-    const request = toWebRequest(req, ownOrigin(req) + req.url, refused ? undefined : body, gone.signal);
+    const request = toWebRequest(req, ownOrigin(req) + req.url, refused ? undefined : body);
     const context: LoadContext = { services, requestId, cspNonce: nonce, address: clientAddress(req, settings.trustedProxies), refused };
     const response = await runWithLocale(localeOfPath(path), () => remix(request, context));
     // `guarded` has answered it, or else no action may have run: either way nothing below 400 may leave.
@@ -117,7 +115,7 @@ export function createSite({ services, build, files, development = false }: Site
     const began = performance.now();
     const given = req.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    const nonce = randomBytes(16).toString('base64');
+    const nonce = randomUUID();
     const path = (req.url ?? '').replace(/\?.*$/s, '');
     const incoming: Incoming = { req, res, path, requestId, nonce };
     res.setHeader('X-Request-Id', requestId);

@@ -16,11 +16,14 @@ const isLive = ({ handle }: { handle?: unknown }) => (handle as { live?: boolean
 /** Whether a page that matched these routes is hydrated. */
 export const hasLiveParts = (matches: readonly { handle?: unknown }[]): boolean => matches.some(isLive);
 
-/** A route's module whose loader's answer only the server can read: what is encoded for the browser is an empty object. */
-export function wrapView(module: RouteModule): RouteModule {
+/**
+ * A route's module whose loader's answer only the server can read: what is encoded for the browser is an empty object.
+ * @param amongLive whether a page it may stand around has live parts: the root's data then goes along
+ */
+export function wrapView(module: RouteModule, amongLive: boolean): RouteModule {
   const { loader, default: page, meta } = module;
-  // The root's data is for every page; a route without a page answers with its own.
-  if (!loader || !page || isLive(module) || 'Layout' in module) return module;
+  // A route without a page answers with its own data.
+  if (!loader || !page || isLive(module) || (amongLive && 'Layout' in module)) return module;
   return {
     ...module,
     loader: async (args) => {

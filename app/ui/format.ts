@@ -2,13 +2,15 @@
 import { currentLocale, type Locale } from '#app/i18n/locale.ts';
 
 const cache = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
-const numberFormat = (locale: Locale, options: Intl.NumberFormatOptions) => {
-  const key = `n${locale}${JSON.stringify(options)}`;
-  const format = (cache.get(key) as Intl.NumberFormat | undefined) ?? new Intl.NumberFormat(locale, options);
+const numberFormat = (locale: Locale, digits: number) => {
+  const key = `n${locale}${digits}`;
+  const format =
+    (cache.get(key) as Intl.NumberFormat | undefined) ??
+    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   cache.set(key, format);
   return format;
 };
-/** Lists show the same instants again and again, and Intl takes microseconds for each: what was written is kept for a while. */
+/** Lists show the same instants and prices again and again, and Intl takes microseconds for each: what was written is kept for a while. */
 const written = new Map<string, string>();
 const MOST_WRITTEN = 20_000;
 function once(key: string, write: () => string): string {
@@ -34,15 +36,18 @@ export const THIN = '\u2009';
 /** 分 → `¥ 1,440.00`; whole yuan without decimals when `short`. */
 export function money(cents: number, { short = false, locale = currentLocale() }: { short?: boolean; locale?: Locale } = {}): string {
   const digits = short && cents % 100 === 0 ? 0 : 2;
-  const text = numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(Math.abs(cents) / 100);
-  return `${cents < 0 ? '−' : ''}¥${THIN}${text}`;
+  return once(`money ${cents} ${digits} ${locale}`, () => {
+    const text = numberFormat(locale, digits).format(Math.abs(cents) / 100);
+    return `${cents < 0 ? '−' : ''}¥${THIN}${text}`;
+  });
 }
 
-export const integer = (n: number, locale: Locale = currentLocale()) => numberFormat(locale, { maximumFractionDigits: 0 }).format(n);
+export const integer = (n: number, locale: Locale = currentLocale()) =>
+  once(`integer ${n} ${locale}`, () => numberFormat(locale, 0).format(n));
 
 /** Share as `63.4 %`. */
 export const percent = (share: number, digits = 1, locale: Locale = currentLocale()) =>
-  `${numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share * 100)}${THIN}%`;
+  `${numberFormat(locale, digits).format(share * 100)}${THIN}%`;
 
 type Zoned = { timeZone: string; locale?: Locale };
 /** `12月1日 周二` / `Tue, Dec 1`. The space lets a narrow column break there. */

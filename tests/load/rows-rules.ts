@@ -37,8 +37,17 @@ export async function needAndWords(file: string, rounds: number): Promise<Line[]
   const probe = sqlite.prepare(
     'SELECT id, base_min, base_max, uncertainty FROM capability WHERE instrument_zh = ? AND base_min <= ? AND base_max >= ?',
   );
+  // Another price each time: an answer that is kept would measure nothing.
+  let asked = 0;
   const word = (i: number) =>
-    catalogue.search.search({ words: ['校准', '检定', '测量', '电压'][i % 4] as string, facets: {}, sort: 'fit', offset: 0, limit: 24 });
+    catalogue.search.search({
+      words: ['校准', '检定', '测量', '电压'][i % 4] as string,
+      facets: {},
+      priceMin: asked++,
+      sort: 'fit',
+      offset: 0,
+      limit: 24,
+    });
   await times(100, ask);
   await times(100, word);
   const needs: number[] = [];

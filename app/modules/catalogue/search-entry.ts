@@ -39,7 +39,7 @@ export type Found = {
   total: number;
   ids: string[];
   /** Per facet, how many of the result each value would leave, all other filters applied. */
-  counts: Record<Facet, Map<string, number>>;
+  counts: Record<Facet, ReadonlyMap<string, number>>;
 };
 
 /** The values of each facet. */

@@ -53,6 +53,23 @@ describe('words', () => {
   });
 });
 
+describe('a search asked again', () => {
+  it('pages through the same result, and follows what has changed since', () => {
+    const index = new SearchIndex();
+    for (const id of ['a', 'b', 'c']) index.upsert(entry({ id, strongText: '校准', city: id === 'c' ? 'wuxi' : 'suzhou' }));
+    const found = (over: Partial<Query>) => index.search(ask({ words: '校准', limit: 2, ...over }));
+    expect(found({}).ids).toEqual(['a', 'b']);
+    expect(found({ offset: 2 }).ids).toEqual(['c']);
+    expect(found({ priceMax: 50 }).total).toBe(0);
+    expect(found({ facets: { city: ['wuxi'] } })).toMatchObject({ total: 1, ids: ['c'] });
+    index.remove('b');
+    index.upsert(entry({ id: 'c', strongText: '校准', city: 'suzhou' }));
+    expect(found({})).toMatchObject({ total: 2, ids: ['a', 'c'] });
+    expect(found({}).counts.city.get('suzhou')).toBe(2);
+    expect(found({ facets: { city: ['wuxi'] } }).total).toBe(0);
+  });
+});
+
 describe('search', () => {
   const words = ['校准', '千分尺', '卡尺', '压力表', 'gauge', 'gauges', 'JJG21'];
   const entries = fc.array(

@@ -10,6 +10,11 @@ import { type Found, type Query, type ServiceEntry, valuesOf } from './search-en
 import { firstWhere, wordsWithPrefix } from './sorted.ts';
 import { normalise, type Term, termsOf, tokensOf } from './text.ts';
 
+type Orders = { byWeight: Int32Array; byPrice: Int32Array; words: string[] };
+/** Shared between answers: nobody writes to it. */
+type Matched = Pick<Found, 'total' | 'counts'> & { result: Bitmap; strong: Bitmap | undefined };
+const MOST_MATCHES = 64;
+
 export class SearchIndex {
   #entries: (ServiceEntry | undefined)[] = [];
   #texts: string[] = [];
@@ -24,7 +29,9 @@ export class SearchIndex {
   /** Long postings as bitmaps, made when first asked for after a change. */
   #dense = new Map<number[], Bitmap>();
   /** Made when first needed after a change. */
-  #orders: { byWeight: Int32Array; byPrice: Int32Array; words: string[] } | undefined;
+  #orders: Orders | undefined;
+  /** What was found and counted last: who pages through a search, or sorts it anew, asks the same again. */
+  readonly #matches = new Map<string, Matched>();
   #dead = 0;
 
   get size(): number {
@@ -80,6 +87,24 @@ export class SearchIndex {
 
   search(query: Query): Found {
     const orders = this.#sorted();
+    const { result, strong, total, counts } = this.#matched(query, orders);
+    return { total, counts, ids: this.#page(result, strong, query, orders) };
+  }
+
+  #matched(query: Query, orders: Orders): Matched {
+    // Earliest starts become known all the time.
+    if (query.earliestBy !== undefined) return this.#match(query, orders);
+    const { words, priceMin, priceMax } = query;
+    const key = JSON.stringify([words, priceMin, priceMax, FACETS.map((facet) => query.facets[facet])]);
+    const known = this.#matches.get(key) ?? this.#match(query, orders);
+    // The last asked for stands last.
+    this.#matches.delete(key);
+    this.#matches.set(key, known);
+    if (this.#matches.size > MOST_MATCHES) this.#matches.delete(this.#matches.keys().next().value!);
+    return known;
+  }
+
+  #match(query: Query, orders: Orders): Matched {
     const { all, strong } = this.#matchWords(termsOf(query.words), orders.words);
     this.#filterNumbers(all, query, orders.byPrice);
     const chosen = FACETS.map((facet) => [facet, this.#unionOf(facet, query.facets[facet])] as const);
@@ -92,10 +117,10 @@ export class SearchIndex {
       if (others !== result) for (const [name, bits] of chosen) if (bits && name !== facet) andInto(others, bits);
       counts[facet] = this.#countValues(facet, others);
     }
-    return { total: countBits(result, result), ids: this.#page(result, strong, query, orders), counts };
+    return { result, strong, total: countBits(result, result), counts };
   }
 
-  #page(result: Bitmap, strong: Bitmap | undefined, query: Query, orders: { byWeight: Int32Array; byPrice: Int32Array }): string[] {
+  #page(result: Bitmap, strong: Bitmap | undefined, query: Query, orders: Orders): string[] {
     const tiers: [Int32Array | number[], Bitmap][] = [];
     if (query.sort === 'price') tiers.push([orders.byPrice, result]);
     else if (query.sort === 'price_desc') tiers.push([orders.byPrice.slice().reverse(), result]);
@@ -238,9 +263,10 @@ export class SearchIndex {
   #changed(): void {
     this.#orders = undefined;
     this.#dense.clear();
+    this.#matches.clear();
   }
 
-  #sorted() {
+  #sorted(): Orders {
     if (this.#orders) return this.#orders;
     const living = [...this.#ordinals.values()];
     const of = (ordinal: number) => this.#entries[ordinal] as ServiceEntry;

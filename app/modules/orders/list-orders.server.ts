@@ -47,11 +47,14 @@ async function list(q: Queries, buyerId: string, { tab, cursor, perPage = 25 }: 
   const shown = rows.slice(0, size);
   const last = shown.at(-1);
   return {
-    orders: shown.map(({ snapshot, ...row }) => ({ ...row, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn })),
+    orders: shown,
     counts,
     nextCursor: rows.length > size && last ? `${last.createdAt}.${last.id}` : null,
   };
 }
+
+/** A name out of what was sold: of the snapshot the list needs no more. */
+const soldAs = (name: 'nameZh' | 'nameEn') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
 
 const page = (q: Queries, tab: Tab | undefined, values: { buyerId: string; limit: number; at?: number; id?: string }) =>
   prepare(q, `buyer_orders_${tab ?? 'all'}_${values.id ? 'after' : 'first'}`, (p) =>
@@ -60,7 +63,8 @@ const page = (q: Queries, tab: Tab | undefined, values: { buyerId: string; limit
         id: orders.id,
         number: orders.number,
         progress: orders.progress,
-        snapshot: orders.snapshot,
+        serviceZh: soldAs('nameZh'),
+        serviceEn: soldAs('nameEn'),
         startAt: orders.startAt,
         timeZone: orders.timeZone,
         gross: orders.gross,

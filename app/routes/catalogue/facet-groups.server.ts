@@ -50,7 +50,7 @@ function labelOf(catalogue: Catalogue, facet: Facet, value: string): string {
 /** The facets of a result, with the words for their values; a chosen value stays to be unticked even when nothing is left of it. */
 export function facetGroups(
   catalogue: Catalogue,
-  counts: Partial<Record<Facet, Map<string, number>>>,
+  counts: Partial<Record<Facet, ReadonlyMap<string, number>>>,
   { facets }: Filters,
   without: readonly Facet[] = [],
 ): FacetGroup[] {
