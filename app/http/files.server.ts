@@ -17,6 +17,8 @@ export function builtFiles(folder: string): Middleware {
   });
   return (req, res, next) => {
     delete req.headers.range; // nothing here is large enough to be asked for in parts
+    // A build may take a file away while the site runs: that is this request's end, not the site's.
+    res.once('pipe', (file) => file.once('error', () => res.destroy()));
     serve(req, res, () => {
       if (!req.url?.startsWith('/assets/')) return next();
       // A page of an earlier release asks for what is gone: short, uncached, and no page.

@@ -100,8 +100,7 @@ describe('going', () => {
 });
 
 describe('files', () => {
-  const built = () => {
-    const path = folder();
+  const built = (path = folder()) => {
     mkdirSync(join(path, 'assets'));
     writeFileSync(join(path, 'assets/app-abc123.js'), 'plain');
     writeFileSync(join(path, 'assets/app-abc123.js.br'), 'smaller');
@@ -130,6 +129,14 @@ describe('files', () => {
     expect([gone.status, gone.headers.get('cache-control')]).toEqual([404, 'no-store']);
     for (const path of ['/assets/..%2f..%2fpackage.json', '/assets/%2e%2e/%2e%2e/package.json'])
       expect(await (await fetch(url + path)).text()).not.toContain('hengji');
+  });
+
+  it('that vanish while the site runs end the one request that asked for them', async () => {
+    const path = folder();
+    const { url } = await listeningSite({ files: built(path) });
+    rmSync(join(path, 'favicon.svg'));
+    await expect(fetch(`${url}/favicon.svg`).then((answer) => answer.text())).rejects.toThrow();
+    expect((await fetch(`${url}/assets/app-abc123.js`)).status).toBe(200);
   });
 
   it('ignore a range nobody can serve', async () => {
