@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import { outlasted } from '#app/modules/payments/refund-windows.ts';
 import type { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
 import { Submit } from '#app/ui/form.tsx';
-import { dayTime, iso, money } from '#app/ui/format.ts';
+import { date, dayTime, iso, money } from '#app/ui/format.ts';
 import { modeName } from '../booking/delivery.tsx';
 import { counted, span, zoneName } from '../booking/words.ts';
 import { Countdown } from './countdown.tsx';
@@ -37,11 +38,20 @@ export function NextStep({ order, now, demonstration }: { order: OrderView; now:
               {m.order_pay({ amount: money(order.bill.gross) })}
             </Submit>
           </Form>
+          <RefundLimits order={order} now={now} />
           {demonstration && <p className="tiny basis-full">{m.order_pay_simulated()}</p>}
         </div>
       )}
     </div>
   );
+}
+
+/** Said before paying, while another method can still be chosen. */
+function RefundLimits({ order: { endAt, timeZone }, now }: { order: OrderView; now: number }) {
+  const [first, second] = outlasted(now, endAt);
+  if (!first) return null;
+  const end = date(endAt, { timeZone });
+  return <p className="tiny basis-full">{second ? m.order_pay_outlasts_both({ end }) : m.order_pay_outlasts_alipay({ end })}</p>;
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
