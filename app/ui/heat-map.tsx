@@ -5,6 +5,7 @@ const CELL = 26;
 const GAP = 3;
 const NAMES = 232;
 const GROUP = 24;
+const LABEL_CELLS = 4;
 
 export function HeatMap({ label, columns, rows }: { label: string; columns: string[]; rows: HeatRow[] }) {
   const groups = [...Map.groupBy(rows, (row) => row.group)];
@@ -60,14 +61,9 @@ export function HeatMap({ label, columns, rows }: { label: string; columns: stri
           );
         })}
         {columns.map((column, j) =>
-          j % 4 === 0 ? (
-            // The last label would run out of the picture to the right: it ends under its cell instead.
-            <text
-              key={column}
-              x={NAMES + j * (CELL + GAP) + (j + 4 > columns.length ? CELL : 0)}
-              y={y + 14}
-              textAnchor={j + 4 > columns.length ? 'end' : undefined}
-            >
+          // A label is four cells wide: where fewer are left it would run out of the picture.
+          j % LABEL_CELLS === 0 && j + LABEL_CELLS <= columns.length ? (
+            <text key={column} x={NAMES + j * (CELL + GAP)} y={y + 14}>
               {column}
             </text>
           ) : null,

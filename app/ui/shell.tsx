@@ -54,6 +54,18 @@ function LanguageLink() {
   );
 }
 
+/** The name; of its two characters the second in colour. */
+function Brand() {
+  const name = m.brand();
+  const at = currentLocale() === 'zh-CN' ? 1 : name.length;
+  return (
+    <>
+      {name.slice(0, at)}
+      <span className="text-accent">{name.slice(at)}</span>
+    </>
+  );
+}
+
 export function Header({ viewer }: { viewer: ShellViewer }) {
   return (
     <header className="bg-surface">
@@ -62,7 +74,7 @@ export function Header({ viewer }: { viewer: ShellViewer }) {
       </a>
       <div className="wrap flex min-h-15 items-center gap-7">
         <A to="/" className="whitespace-nowrap text-lg font-bold tracking-wide">
-          {m.brand()}
+          <Brand />
         </A>
         <Navigation viewer={viewer} className="hidden gap-5 text-[.9375rem] md:flex" />
         <div className="ml-auto flex items-center gap-1 text-[.9375rem] sm:gap-3">

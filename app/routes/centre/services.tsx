@@ -88,11 +88,11 @@ export default function Services() {
                         ) : (
                           name
                         )}
-                        {row.specification && <span className="tiny"> {row.specification}</span>}
+                        {row.specification && <span className="tiny whitespace-nowrap"> {row.specification}</span>}
                       </span>
                     </td>
                     <td data-label={m.centre_column_family()}>{familyName(row.family)}</td>
-                    <td className="r" data-label={m.centre_column_price()}>
+                    <td className="r whitespace-nowrap" data-label={m.centre_column_price()}>
                       {money(row.unitNet)} / {unitName(row.unit)}
                     </td>
                     <td className="r" data-label={m.centre_column_past()}>
@@ -102,7 +102,7 @@ export default function Services() {
                       {row.coming}
                     </td>
                     <td data-label={m.centre_column_state()}>
-                      <span className={`chip ${STATUS[row.status].tone}`}>{STATUS[row.status].name()}</span>
+                      <span className={`chip whitespace-nowrap ${STATUS[row.status].tone}`}>{STATUS[row.status].name()}</span>
                     </td>
                     {manager && (
                       <td className="r">

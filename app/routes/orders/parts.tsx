@@ -31,15 +31,17 @@ export function NextStep({ order, now, demonstration }: { order: OrderView; now:
     <div className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-4">
       <p className="min-w-0 flex-1 basis-72">{nextSentence(order)}</p>
       {payable && (
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          {order.holdExpiresAt !== null && <Countdown until={order.holdExpiresAt} now={now} />}
-          <Form method="post" action={localePath(`/orders/${order.number}/pay`)} className="grid justify-items-start gap-1">
-            <Submit className="btn go" busy={m.order_paying()}>
-              {m.order_pay({ amount: money(order.bill.gross) })}
-            </Submit>
-          </Form>
+        <div className="grid gap-2 sm:justify-items-end">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            {order.holdExpiresAt !== null && <Countdown until={order.holdExpiresAt} now={now} />}
+            <Form method="post" action={localePath(`/orders/${order.number}/pay`)}>
+              <Submit className="btn go" busy={m.order_paying()}>
+                {m.order_pay({ amount: money(order.bill.gross) })}
+              </Submit>
+            </Form>
+          </div>
           <RefundLimits order={order} now={now} />
-          {demonstration && <p className="tiny basis-full">{m.order_pay_simulated()}</p>}
+          {demonstration && <p className="tiny">{m.order_pay_simulated()}</p>}
         </div>
       )}
     </div>
@@ -51,7 +53,7 @@ function RefundLimits({ order: { endAt, timeZone }, now }: { order: OrderView; n
   const [first, second] = outlasted(now, endAt);
   if (!first) return null;
   const end = date(endAt, { timeZone });
-  return <p className="tiny basis-full">{second ? m.order_pay_outlasts_both({ end }) : m.order_pay_outlasts_alipay({ end })}</p>;
+  return <p className="tiny max-w-xl">{second ? m.order_pay_outlasts_both({ end }) : m.order_pay_outlasts_alipay({ end })}</p>;
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -115,11 +117,26 @@ const REFUND = {
   failed: m.order_refund_failed,
 };
 
+/** What a cancellation gives back, until the background has begun with it. */
+function dueRefund({ events }: OrderView, refunds: Money['refunds']): { amount: number; at: number } | null {
+  const cancelled = events.findLast((event) => event.kind === 'cancelled');
+  const amount = Number((cancelled?.data as { refund?: unknown } | null | undefined)?.refund ?? 0);
+  return cancelled && refunds.length === 0 && amount > 0 ? { amount, at: cancelled.at } : null;
+}
+
 /** Money that went back, or is on its way. */
 export function Refunds({ order, refunds }: { order: OrderView; refunds: Money['refunds'] }) {
-  if (refunds.length === 0) return null;
+  const due = dueRefund(order, refunds);
+  if (refunds.length === 0 && !due) return null;
   return (
     <ul className="grid gap-2 border-t border-line pt-3 text-[.9375rem]">
+      {due && (
+        <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="chip warn">{REFUND.starting()}</span>
+          <span>{money(due.amount)}</span>
+          <span className="tiny">{dayTime(due.at, { timeZone: order.timeZone })}</span>
+        </li>
+      )}
       {refunds.map((refund) => (
         <li key={refund.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className={`chip ${refund.state === 'succeeded' ? 'ok' : refund.state === 'failed' ? 'bad' : 'warn'}`}>
