@@ -16,7 +16,26 @@ async function chooseSlot(page: Page, next: RegExp): Promise<void> {
   throw new Error('no free slot in eight weeks');
 }
 
+/** Hours booked and used in the weeks around today, of the pool the micrometers go to: what the park's CSV says. */
+async function poolHours(park: Page): Promise<{ booked: number; used: number }> {
+  const sum = { booked: 0, used: 0 };
+  for (const back of [0, -1]) {
+    const csv = await (await park.request.get(`/park/utilization.csv?span=13&back=${back}`)).text();
+    const rows = csv.split(/\r?\n/).filter((row) => row.includes('千分尺与量具检定台'));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const [, , , , booked, used] of rows.map((row) => row.split(','))) {
+      sum.booked += Number(booked);
+      sum.used += Number(used);
+    }
+  }
+  return sum;
+}
+
 test('find by need, compare, book, pay, follow, and see it counted', async ({ browser, troubles }) => {
+  const park = await newPage(browser, {}, troubles);
+  await signIn(park, 'park');
+  const before = await poolHours(park);
+
   const page = await newPage(browser, {}, troubles);
   await page.goto('/');
   await page.getByLabel('仪器', { exact: true }).fill('外径千分尺');
@@ -76,8 +95,10 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   await page.goto(`/orders/${number}`);
   await expect(page.locator('main .chip').first()).toHaveText('已完成');
 
-  const park = await newPage(browser, {}, troubles);
-  await signIn(park, 'park');
+  // Two pieces take an hour of the bench.
+  const after = await poolHours(park);
+  expect(after.booked).toBeCloseTo(before.booked + 1);
+  expect(after.used).toBeCloseTo(before.used + 1);
   await park.goto('/park?span=13&back=-1');
   await expect(park.getByRole('heading', { name: /利用率/ }).first()).toBeVisible();
   await expect(park.getByRole('link', { name: /姑苏/ })).toBeVisible();
@@ -127,14 +148,15 @@ test('a time can be closed and opened, and a refusal keeps what was typed', asyn
   const page = await newPage(browser, {}, troubles);
   await signIn(page, 'centre');
   await page.goto('/centre/calendar');
+  // At night nothing is booked, whatever the day.
   const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
-  await page.getByLabel('从', { exact: true }).fill(`${day}T17:00`);
-  await page.getByLabel('到', { exact: true }).fill(`${day}T09:00`);
+  await page.getByLabel('从', { exact: true }).fill(`${day}T03:00`);
+  await page.getByLabel('到', { exact: true }).fill(`${day}T02:00`);
   await page.getByLabel(/原因（中文/).fill('设备检修');
   await page.getByRole('button', { name: '停业', exact: true }).click();
   await expect(page.getByText('结束要晚于开始')).toBeVisible();
   await expect(page.getByLabel(/原因（中文/)).toHaveValue('设备检修');
-  await page.getByLabel('到', { exact: true }).fill(`${day}T18:00`);
+  await page.getByLabel('到', { exact: true }).fill(`${day}T04:00`);
   await page.getByRole('button', { name: '停业', exact: true }).click();
   await expect(page.getByRole('status').first()).toBeVisible();
   await page.goto(`/centre/calendar?from=${day}`);
