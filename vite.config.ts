@@ -19,8 +19,45 @@ const oneByteText: Plugin = {
   },
 };
 
+const ROUTER = /@remix-run[/\\]router[/\\]dist[/\\]router(\.cjs)?\.js$/;
+
+/**
+ * Remix's router flattens, ranks and compiles its routes anew at every match, three times a page. They do not change: what was made
+ * of them is kept. A router that reads otherwise fails the build rather than going unimproved.
+ */
+const routesLookedAtOnce: Plugin = {
+  name: 'routes-looked-at-once',
+  transform: (code, id) => {
+    if (!ROUTER.test(id)) return;
+    const kept = code
+      .replace(
+        'let branches = flattenRoutes(routes);\n  rankRouteBranches(branches);',
+        'let branches = keptBranches.get(routes);\n  if (!branches) {\n    branches = flattenRoutes(routes);\n    rankRouteBranches(branches);\n    keptBranches.set(routes, branches);\n  }',
+      )
+      .replace(
+        'compilePath(pattern.path, pattern.caseSensitive, pattern.end);',
+        'keptPath(pattern.path, pattern.caseSensitive, pattern.end);',
+      );
+    if (!kept.includes('keptBranches.get') || !kept.includes('keptPath('))
+      throw new Error('The router matches its routes in another way now.');
+    return {
+      code: `${kept}
+const keptBranches = new WeakMap();
+const keptPaths = new Map();
+function keptPath(path, caseSensitive, end) {
+  const key = \`\${caseSensitive ? 1 : 0}\${end === false ? 0 : 1}\${path}\`;
+  const known = keptPaths.get(key) ?? compilePath(path, caseSensitive, end);
+  if (keptPaths.size < 1000) keptPaths.set(key, known);
+  return known;
+}
+`,
+      map: null,
+    };
+  },
+};
+
 export default defineConfig(({ command, isSsrBuild }) => ({
-  plugins: [tailwindcss(), remix(remixConfig), isSsrBuild && oneByteText],
+  plugins: [tailwindcss(), remix(remixConfig), isSsrBuild && oneByteText, isSsrBuild && routesLookedAtOnce],
   build: { target: 'es2022', assetsInlineLimit: 0 },
   // The built server is one file, packages and all: at a start one is read instead of two thousand. What brings machine code, or
   // reads files of its own, stays where it is.

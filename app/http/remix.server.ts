@@ -1,4 +1,5 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { type Locale, localeOfPath } from '#app/i18n/locale.ts';
 import type { LoadContext } from './load-context.ts';
 import { problemResponse } from './problems.ts';
 import { hasLiveParts, wrapView } from './view.ts';
@@ -11,21 +12,23 @@ type RouteModule = Route['module'];
 /**
  * Remix behind one function. It flattens and ranks its whole route table several times a request, and walks all of it once more
  * to draw: with 70 addresses in two languages that was a third of a page. So every kind of address, told by the number of its
- * segments and the first of them, has a handler of its own over the few routes that may answer it.
+ * segments and the first of them, has a handler of its own over the few routes that may answer it, in each language.
  * @param build in development a function, because it changes: then there is one handler over everything
  */
 export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)): Handler {
   if (typeof build === 'function') return createRequestHandler(async () => prepared(await build()), 'development');
-  const handlers = new Map(
-    [...sectionsOf(build.routes)].map(([section, ids]) => [section, createRequestHandler(prepared(only(build, ids)), 'production')]),
-  );
+  const handlers = new Map<string, Handler>();
+  for (const [section, ids] of sectionsOf(build.routes))
+    for (const locale of LOCALES)
+      handlers.set(`${locale} ${section}`, createRequestHandler(prepared(spoken(only(build, ids), locale)), 'production'));
   const everything = createRequestHandler(prepared(build), 'production');
   return (asked, context) => {
     const request = plainAddress(asked);
     const { pathname } = new URL(request.url);
     // A client that learns routes as it goes asks for any of them.
     if (pathname.endsWith('/__manifest')) return everything(request, context);
-    const handler = handlers.get(sectionOf(pathname)) ?? handlers.get(HOME) ?? everything;
+    const locale = localeOfPath(pathname);
+    const handler = handlers.get(`${locale} ${sectionOf(pathname)}`) ?? handlers.get(`${locale} ${HOME}`) ?? everything;
     return handler(request, context);
   };
 }
@@ -37,6 +40,8 @@ function plainAddress(request: Request): Request {
   url.searchParams.delete('_data');
   return new Request(url, request);
 }
+
+const LOCALES: readonly Locale[] = ['zh-CN', 'en'];
 
 /** The section of the home pages, and of addresses nothing answers. */
 const HOME = '0';
@@ -76,6 +81,17 @@ function branchOf(routes: Routes, route: Route): Route[] {
 function only(build: ServerBuild, ids: Set<string>): ServerBuild {
   const pick = <T extends object>(from: T) => Object.fromEntries(Object.entries(from).filter(([id]) => ids.has(id))) as T;
   return { ...build, routes: pick(build.routes), assets: { ...build.assets, routes: pick(build.assets.routes) } };
+}
+
+/** The build for addresses of one language: `en?/orders` is `orders` or `en/orders`, and half of the routes are to be tried. */
+function spoken(build: ServerBuild, locale: Locale): ServerBuild {
+  const said = (path: string | undefined) => path?.replace(/^en\?(\/|$)/, locale === 'en' ? 'en$1' : '') || undefined;
+  const inLocale = <T extends { path?: string } | undefined>(routes: Record<string, T>) =>
+    Object.fromEntries(Object.entries(routes).map(([id, route]) => [id, route && { ...route, path: said(route.path) }])) as Record<
+      string,
+      T
+    >;
+  return { ...build, routes: inLocale(build.routes), assets: { ...build.assets, routes: inLocale(build.assets.routes) } };
 }
 
 /** The build with every action refusing what was refused before it, and data that is only drawn kept on the server. */

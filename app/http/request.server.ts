@@ -27,11 +27,11 @@ export async function readBody(req: IncomingMessage, limit: number): Promise<Buf
 const JUDGED = new Set(['origin', 'x-forwarded-host']);
 
 export function toWebRequest(req: IncomingMessage, url: string, body: Buffer | undefined): Request {
-  const headers = new Headers();
+  const headers: [string, string][] = [];
   for (const [name, value] of Object.entries(req.headers)) {
     if (value === undefined || JUDGED.has(name)) continue;
-    if (typeof value === 'string') headers.append(name, value);
-    else for (const one of value) headers.append(name, one);
+    if (typeof value === 'string') headers.push([name, value]);
+    else for (const one of value) headers.push([name, one]);
   }
   const { method = 'GET' } = req;
   return new Request(url, {
