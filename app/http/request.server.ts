@@ -5,7 +5,14 @@ const FORM_BYTES = 64 * 1024;
 /** Stripe does not say how large an event may be; those seen are under 100 kB. */
 const SIGNED_BYTES = 1024 * 1024;
 
-export const bodyLimit = (signed: boolean): number => (signed ? SIGNED_BYTES : FORM_BYTES);
+/** Files of a scope, up to 8 MB, in the form around them. */
+const UPLOAD_BYTES = 9 * 1024 * 1024;
+const UPLOADS = /^(\/en)?\/centre\/capabilities\/import\/?$/;
+
+/** Addresses that take files: what is in them is looked at where they are read. */
+export const takesFiles = (path: string): boolean => UPLOADS.test(path);
+
+export const bodyLimit = (path: string, signed: boolean): number => (signed ? SIGNED_BYTES : takesFiles(path) ? UPLOAD_BYTES : FORM_BYTES);
 
 /**
  * Reads a body, counting what really arrives: a chunked one says no length, and a stated length may lie.

@@ -13,7 +13,7 @@ import { comesFromOurs, isMutation, isSigned } from './origin.ts';
 import { plainPage } from './plain-page.ts';
 import { problemStatus } from './problems.ts';
 import { remixHandler } from './remix.server.ts';
-import { bodyLimit, clientAddress, readBody, sendHead, toWebRequest } from './request.server.ts';
+import { bodyLimit, clientAddress, readBody, sendHead, takesFiles, toWebRequest } from './request.server.ts';
 import type { Services } from './services.server.ts';
 
 export type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -69,13 +69,13 @@ export function createSite({ services, build, files, development = false }: Site
     if (isMutation(method)) {
       const signed = isSigned(path);
       if (!signed && !comesFromOurs(req.headers, [settings.origin, ownOrigin(req)])) refused = new Problem('bad_origin');
-      body = await readBody(req, bodyLimit(signed));
+      body = await readBody(req, bodyLimit(path, signed));
       if (!body) {
         refused ??= new Problem('too_large');
         res.setHeader('Connection', 'close');
       }
       // PostgreSQL has no such letter, and no text a person types has it.
-      else if (body.includes('%00') || body.includes(0)) refused ??= new Problem('bad_request');
+      else if (!takesFiles(path) && (body.includes('%00') || body.includes(0))) refused ??= new Problem('bad_request');
     }
     const request = toWebRequest(req, ownOrigin(req) + req.url, refused ? undefined : body);
     const context: LoadContext = { services, requestId, cspNonce: nonce, address: clientAddress(req, settings.trustedProxies), refused };

@@ -1,6 +1,7 @@
 /** The background work of the product, and what is done for each kind of outbox row. Modules offer it, here it is listed. */
 import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
+import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
@@ -77,4 +78,5 @@ export async function tidy({ db, clock }: Pick<Services, 'db' | 'clock'>, signal
     }),
   );
   await forgetExpired({ db, clock });
+  await forgetImports({ db, clock });
 }

@@ -35,3 +35,26 @@ export const capability = table(
   },
   (t) => [index('capability_centre').on(t.centreId), index('capability_instrument').on(t.instrumentZh)],
 );
+
+/** A scope somebody is bringing in: the file as it was read, and how its columns are understood. Nothing of it counts before it is confirmed. */
+export const capabilityImport = table(
+  'capability_import',
+  {
+    id: id().primaryKey(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    personId: id().notNull(),
+    fileName: text().notNull(),
+    encoding: text().notNull(),
+    /** Lines with their cells (capability/import/judge-table.ts). */
+    lines: json().$type<{ line: number; cells: string[] }[]>().notNull(),
+    mapping: json().$type<{ headings: number; columns: string[] }>().notNull(),
+    coverageFactor: real().notNull(),
+    /** Field of rows that state none. */
+    field: text().notNull(),
+    accreditationId: id().references(() => accreditation.id),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('capability_import_created').on(t.createdAt)],
+);

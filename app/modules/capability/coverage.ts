@@ -86,7 +86,12 @@ function addPiece(
 }
 
 /** Whether two rows state different U on a stretch both hold on. */
-export function disagree(a: Capability, b: Capability, on: Interval, parameters?: ParameterValues): boolean {
+export function disagree(
+  a: Pick<Capability, 'uncertainty'>,
+  b: Pick<Capability, 'uncertainty'>,
+  on: Interval,
+  parameters?: ParameterValues,
+): boolean {
   return [on.min, (on.min + on.max) / 2, on.max].some((x) => {
     const ua = evaluate(a.uncertainty, x, parameters);
     const ub = evaluate(b.uncertainty, x, parameters);

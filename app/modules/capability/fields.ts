@@ -26,3 +26,6 @@ for (const key of FIELDS) KEYS.set(key, key);
 
 /** The key of a field by its Chinese name, as scopes and registers state it, or by the key itself. */
 export const fieldKey = (name: string): Field => KEYS.get(name.trim()) ?? 'general';
+
+/** As scopes state it; what belongs to no single field has no name there. */
+export const chineseField = (field: Field): string => (field === 'general' ? 'general' : CHINESE[field]);

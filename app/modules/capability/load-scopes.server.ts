@@ -109,8 +109,8 @@ function capabilityOf(row: typeof capability.$inferSelect, held: typeof accredit
     measurandZh: row.measurandZh,
     measurandEn: row.measurandEn || null,
     method: row.method,
-    // Both ends zero: a detection limit, stated without a range.
-    range: row.rangeMin === 0 && row.rangeMax === 0 ? null : declaredRange(row.rangeMin, row.rangeMax, unit.unit),
+    // Both ends zero, and no unit: a detection limit, stated without a range.
+    range: row.rangeMin === 0 && row.rangeMax === 0 && row.unit === '1' ? null : declaredRange(row.rangeMin, row.rangeMax, unit.unit),
     parameters: row.secondParameters as SecondParameter[],
     uncertainty,
     uncertaintyUnit: uncertaintyUnit(uncertainty, unit.unit),

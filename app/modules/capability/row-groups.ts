@@ -40,7 +40,7 @@ export interface Floor {
 }
 
 /** What a row holds under, as one text. */
-export function termsOf(row: Capability): string {
+export function termsOf(row: Pick<Capability, 'conditions' | 'parameters'>): string {
   return `${row.conditions}|${row.parameters.map(({ name, range }) => `${name}:${range.base.min}:${range.base.max}`).join()}`;
 }
 

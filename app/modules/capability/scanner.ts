@@ -97,7 +97,8 @@ export class Scanner {
   number(): number {
     const digits = this.match(NUMBER);
     if (digits === null) throw this.fail('number_expected');
-    const exponent = this.match(/^[eE][+-]?\d+(?![A-Za-z])/);
+    // A variable may follow a signed exponent at once: 1.0E-6L.
+    const exponent = this.match(/^[eE](?:[+-]\d+|\d+(?![A-Za-z]))/);
     if (exponent !== null) return Number(digits.replaceAll(' ', '') + exponent);
     const power = this.match(/^ ?[×x·] ?10(?=[^\d.])\^?/) ?? this.match(/^ ?[×x·] ?10\^?$/);
     if (power === null) return Number(digits.replaceAll(' ', ''));

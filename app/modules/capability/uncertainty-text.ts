@@ -69,7 +69,8 @@ class FormParser {
     if (this.#s.accept('(')) return this.#bracketed();
     const value = this.#number();
     const unitText = this.#unitText();
-    if (unitText === null && this.#variable()) return this.#relative(this.#slope(value, '1'));
+    // `7×10⁻⁷L`, and `Urel=1×10⁻⁷`: a share needs no unit.
+    if (unitText === null && (this.#variable() || named === 'relative')) return this.#relative(this.#slope(value, '1'));
     const unit = this.#unit(unitText ?? '');
     if (this.#s.match(/^\s*F\.?\s?S\.?(?![A-Za-z])|^\s*满量程/)) return this.#fullScale(this.#slope(value, unit.code));
     if (this.#s.accept('×') ? this.#needVariable() : this.#variable()) return this.#relative(this.#slope(value, unit.code));

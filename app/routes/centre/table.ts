@@ -5,4 +5,8 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/orders/:number', 'routes/centre/order.tsx'),
   route('centre/calendar', 'routes/centre/calendar.tsx'),
   route('centre/services', 'routes/centre/services.tsx'),
+  route('centre/capabilities', 'routes/centre/capabilities.tsx'),
+  route('centre/capabilities/export.csv', 'routes/centre/scope-export.ts'),
+  route('centre/capabilities/import', 'routes/centre/capability-import.tsx'),
+  route('centre/capabilities/import/:id', 'routes/centre/capability-import-review.tsx'),
 ];

@@ -32,6 +32,9 @@ export function Workspace({
         <NavA to="/centre/services" className={item}>
           {m.centre_nav_services()}
         </NavA>
+        <NavA to="/centre/capabilities" className={item}>
+          {m.centre_nav_capabilities()}
+        </NavA>
         <NavA to="/members" className={item}>
           {m.centre_nav_people()}
         </NavA>

@@ -1,0 +1,100 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { audit } from '#app/core/audit.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import type { Queries } from '#db/queries.ts';
+import { capability, capabilityImport } from '#db/schema/capability.ts';
+import { service, serviceCapability } from '#db/schema/catalogue.ts';
+import { changeFeed } from '#db/schema/core.ts';
+import type { StoredValues } from './compare-scope.ts';
+import { centreOf, importOf, requireManager, scopeOf } from './scope-access.server.ts';
+import { judgeImport, signatureOf } from './view-import.server.ts';
+
+export interface Confirmation {
+  /** The rows to be looked at have been looked at. */
+  withReviews: boolean;
+  /** Rows of the scope the file does not have go. */
+  remove: boolean;
+  /** What the page said would happen (`outcome.….signature`). */
+  shown: string;
+}
+
+export type Confirmed = { added: number; changed: number; removed: number; same: number };
+
+/** Statements of so many rows: within what both engines take as parameters. */
+const CHUNK = 200;
+
+/**
+ * The scope becomes what the page showed, all of it or nothing. Services sold on a row that goes are sold without it.
+ * @throws Problem not_found, forbidden, stale when the scope or the import is another by now, invalid_form when no row can be taken
+ */
+export async function confirmImport(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  id: string,
+  { withReviews, remove, shown }: Confirmation,
+): Promise<Confirmed> {
+  requireManager(actor);
+  return db.write(async (tx) => {
+    const now = clock();
+    const centre = await centreOf(tx, actor);
+    const stored = await importOf(tx, centre.id, id);
+    const { difference } = judgeImport(stored, await scopeOf(tx, centre.id), withReviews);
+    if (signatureOf(difference) !== shown) throw new Problem('stale');
+    const { added, changed, same } = difference;
+    if (added.length + changed.length + same === 0) throw new Problem('invalid_form', { field: 'rows' });
+    const removed = remove ? difference.removed.map((row) => row.id) : [];
+    const ids = await insertRows(tx, centre.id, added, now);
+    for (const { id: rowId, values } of changed) await tx.update(capability).set(values).where(eq(capability.id, rowId));
+    const services = await removeRows(tx, removed);
+    await announceAll(tx, 'capability', [...ids, ...changed.map((row) => row.id), ...removed], now);
+    await announceAll(tx, 'service', services, now);
+    await tx.delete(capabilityImport).where(eq(capabilityImport.id, id));
+    const done = { added: added.length, changed: changed.length, removed: removed.length, same };
+    await audit(
+      tx,
+      {
+        chain: `centre:${centre.id}`,
+        actorId: actor.personId,
+        action: 'scope_imported',
+        data: { ...done, file: stored.fileName, withReviews },
+      },
+      now,
+    );
+    return done;
+  });
+}
+
+const chunks = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, i) => list.slice(i * CHUNK, (i + 1) * CHUNK));
+
+async function insertRows(tx: Queries, centreId: string, rows: readonly StoredValues[], now: number): Promise<string[]> {
+  const values = rows.map((row) => ({ ...row, id: newId(), centreId, createdAt: now }));
+  for (const part of chunks(values)) await tx.insert(capability).values(part);
+  return values.map((row) => row.id);
+}
+
+/** @returns ids of the services sold on them */
+async function removeRows(tx: Queries, ids: readonly string[]): Promise<string[]> {
+  const services = new Set<string>();
+  for (const part of chunks(ids)) {
+    const links = await tx.delete(serviceCapability).where(inArray(serviceCapability.capabilityId, part)).returning();
+    for (const { serviceId } of links) services.add(serviceId);
+    await tx.delete(capability).where(inArray(capability.id, part));
+  }
+  for (const part of chunks([...services])) {
+    const rows = await tx.select({ id: service.id, version: service.version }).from(service).where(inArray(service.id, part));
+    for (const row of rows)
+      await tx
+        .update(service)
+        .set({ version: row.version + 1 })
+        .where(eq(service.id, row.id));
+  }
+  return [...services];
+}
+
+async function announceAll(tx: Queries, kind: 'capability' | 'service', refs: readonly string[], now: number): Promise<void> {
+  for (const part of chunks(refs)) await tx.insert(changeFeed).values(part.map((ref) => ({ kind, ref, at: now })));
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseUnit } from '../units.server.ts';
+import { fieldOfHeading, missingColumns, proposeMapping } from './columns.ts';
+import { judgeTable, proposeSettings, type TableRow } from './judge-table.ts';
+
+const table = (...rows: string[][]): TableRow[] => rows.map((cells, i) => ({ line: i + 1, cells }));
+const judge = (rows: TableRow[]) => {
+  const { mapping, k } = proposeSettings(rows);
+  return judgeTable(rows, mapping, { k, field: 'dimensional' }, parseUnit);
+};
+const CNAS = ['序号', '测量仪器名称', '被测量', '规范名称及代号', '测量范围', '扩展不确定度(k=2)', '说明'];
+const row = (...cells: string[]) => ['1', ...cells];
+
+describe('a file of varied rows', () => {
+  const lines = readFileSync(join(import.meta.dirname, 'varied-rows.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  it('has at least a hundred and fifty', () => expect(lines.length).toBeGreaterThanOrEqual(150));
+
+  it.each(lines.map((line, i) => [i + 1, ...line.split('\t')] as [number, ...string[]]))('line %i: %s %s %s %s %s → %s', (_, ...cells) => {
+    const [instrument, measurand, method, range, uncertainty, expected] = cells as [string, string, string, string, string, string];
+    const { rows } = judge(table(CNAS, row(instrument, measurand, method, range, uncertainty)));
+    const [judged] = rows;
+    const said =
+      judged?.status === 'ok'
+        ? `ok ${judged.rows[0]!.uncertainty.form} ${judged.rows[0]!.min} ${judged.rows[0]!.max} ${judged.rows[0]!.unit.code}`
+        : `${judged?.status} ${judged?.notes.map((note) => note.code).join(' ')}`;
+    expect(said).toBe(expected);
+  });
+});
+
+describe('columns', () => {
+  it.each([
+    ['测量仪器名称', 'instrument'],
+    ['扩展不确定度（k=2）', 'uncertainty'],
+    ['Expanded Uncertainty of Measurement (+/-)', 'uncertainty'],
+    ['CMC² (±)', 'uncertainty'],
+    ['Parameter/Equipment', 'instrument'],
+    ['Range', 'range'],
+    ['Comments', 'conditions'],
+    ['说 明', 'conditions'],
+    ['价格', 'skip'],
+    ['', 'skip'],
+  ])('%s means %s', (heading, field) => expect(fieldOfHeading(heading)).toBe(field));
+
+  it('are found below a title, each meaning once', () => {
+    const rows = [
+      ['某某实验室校准能力表', '', ''],
+      ['', '', ''],
+      ['仪器名称', '名称', '测量范围', '不确定度'],
+      ['外径千分尺', '', '(0~25) mm', 'U=1 μm'],
+    ];
+    expect(proposeMapping(rows)).toEqual({ headings: 2, columns: ['instrument', 'skip', 'range', 'uncertainty'] });
+  });
+
+  it('say what is still missing', () => {
+    expect(missingColumns(['instrument', 'skip'])).toEqual(['range', 'uncertainty']);
+    expect(missingColumns(['instrument_en', 'range_min', 'range_max', 'uncertainty'])).toEqual([]);
+  });
+});
+
+describe('a table', () => {
+  it('in the CNAS form: merged cells, k from the heading, repeated headings and titles passed over', () => {
+    const judged = judge(
+      table(
+        ['测试实验室能力范围'],
+        CNAS,
+        row('外径千分尺', '示值误差', 'JJG 21-2008', '(0~25) mm', 'U=1.0 μm', '只校准数显'),
+        row('', '', '', '(25~100) mm', 'U=1.5 μm'),
+        CNAS,
+        row('内径千分尺', '', '', '(50~500) mm', 'U=2 μm'),
+      ),
+    );
+    expect(judged.passedOver).toBe(1);
+    expect(
+      judged.rows.map(({ line, status, rows }) => [line, status, rows[0]?.instrumentZh, rows[0]?.measurandZh, rows[0]?.method]),
+    ).toEqual([
+      [3, 'ok', '外径千分尺', '示值误差', 'JJG 21-2008'],
+      [4, 'ok', '外径千分尺', '示值误差', 'JJG 21-2008'],
+      // Another instrument takes nothing over from the one above.
+      [6, 'review', '内径千分尺', '', ''],
+    ]);
+    expect(judged.rows[0]?.rows[0]).toMatchObject({ k: 2, conditionsZh: '只校准数显' });
+  });
+
+  it('in the A2LA form: the instrument above its ranges, a frequency of its own, comments', () => {
+    const judged = judge(
+      table(
+        ['I. Dimensional'],
+        ['Parameter/Equipment', 'Range', 'Frequency', 'CMC² (±)', 'Comments'],
+        ['AC Voltage – Measure', '', '', '', ''],
+        ['', '(1 to 10) V', '(40 Hz to 1 kHz)', '0.02 % of reading', 'Fluke 8508A'],
+        ['', '(10 to 100) V', '1 kHz to 10 kHz', '0.05 %', ''],
+      ),
+    );
+    expect(judged.passedOver).toBe(1);
+    expect(judged.rows.map(({ line, rows }) => [line, rows[0]?.instrumentZh, rows[0]?.min, rows[0]?.parameters[0]?.range.max])).toEqual([
+      [4, 'AC Voltage – Measure', 1, 1],
+      [5, 'AC Voltage – Measure', 10, 10],
+    ]);
+  });
+
+  it('with two ends in two columns, and a unit in a third', () => {
+    const judged = judge(
+      table(['仪器名称', '下限', '上限', '单位', '不确定度', 'k'], ['压力表', '-0.1', '60', 'MPa', 'U=0.06 %FS', '2.1']),
+    );
+    expect(judged.rows[0]).toMatchObject({ status: 'review', rows: [{ min: -0.1, max: 60, unit: { code: 'MPa' }, k: 2.1 }] });
+  });
+
+  it('with several lines in a cell: as many rows, or one uncertainty for all', () => {
+    const lines = judge(
+      table(
+        CNAS,
+        row('千分尺', '示值误差', 'JJG 21', '(0~25) mm\n(25~50) mm', 'U=1 μm\nU=2 μm'),
+        row('卡尺', '示值误差', 'JJG 30', '(0~150) mm\n(150~300) mm', 'U=10 μm'),
+      ),
+    );
+    expect(lines.rows.map((judged) => judged.rows.map(({ min, uncertaintyText }) => [min, uncertaintyText]))).toEqual([
+      [
+        [0, 'U=1 μm'],
+        [25, 'U=2 μm'],
+      ],
+      [
+        [0, 'U=10 μm'],
+        [150, 'U=10 μm'],
+      ],
+    ]);
+    const uneven = judge(table(CNAS, row('千分尺', '示值误差', 'JJG 21', '(0~25) mm\n(25~50) mm\n(50~75) mm', 'U=1 μm\nU=2 μm')));
+    expect(uneven.rows[0]).toMatchObject({ status: 'reject', rows: [], notes: [{ code: 'lines_differ', found: '3 / 2' }] });
+  });
+
+  it('names the line a row repeats or overlaps with another U', () => {
+    const judged = judge(
+      table(
+        CNAS,
+        row('千分尺', '示值误差', 'JJG 21', '(0~25) mm', 'U=1 μm'),
+        row('千分尺', '示值误差', 'JJG 21', '(20~50) mm', 'U=2 μm'),
+        row('千分尺', '示值误差', 'JJG 21', '(0~25) mm', 'U=1 μm'),
+        row('千分尺', '示值误差', 'JJG 21', '(50~75) mm', 'U=3 μm'),
+      ),
+    );
+    expect(judged.rows.map(({ status, notes }) => [status, notes[0]?.code, notes[0]?.found])).toEqual([
+      ['ok', undefined, undefined],
+      ['review', 'overlaps_line', '2'],
+      ['review', 'repeats_line', '2'],
+      ['ok', undefined, undefined],
+    ]);
+  });
+
+  it('refuses texts no scope has, and shows them tamed', () => {
+    const judged = judge(
+      table(
+        CNAS,
+        row('千\u202e分尺', '示值误差', 'JJG 21', '(0~25) mm', 'U=1 μm'),
+        row('尺'.repeat(200), '示值误差', 'JJG 21', '(0~25) mm', 'U=1 μm'),
+      ),
+    );
+    expect(judged.rows.map(({ status, notes }) => [status, notes[0]?.code])).toEqual([
+      ['reject', 'bad_character'],
+      ['reject', 'text_too_long'],
+    ]);
+    expect(judged.rows[0]?.notes[0]?.found).toBe('千▯分尺');
+  });
+});

@@ -1,0 +1,136 @@
+/** A whole table judged: cells into rows, what merged cells leave blank taken from above, rows compared with one another. */
+import { declaredRange, nameKey } from '../capability.ts';
+import { disagree } from '../coverage.ts';
+import { atMost, type Unit } from '../quantities.ts';
+import { termsOf } from '../row-groups.ts';
+import { type ColumnField, factorOfHeading, type Mapping, proposeMapping } from './columns.ts';
+import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText, type ScopeRow } from './judge-row.ts';
+
+/** A row of the file: the line it begins in, counted from 1, and its cells. */
+export interface TableRow {
+  line: number;
+  cells: string[];
+}
+
+export interface JudgedRow extends Judged {
+  line: number;
+  text: RowText;
+}
+
+export interface JudgedTable {
+  rows: JudgedRow[];
+  /** Lines that state no capability: titles, headings of sections, repeated headings, empty ones. */
+  passedOver: number;
+}
+
+/** What blank cells below a filled one mean, in this order: a new instrument begins with no measurand. */
+const CARRIED: ColumnField[] = ['field', 'instrument', 'instrument_en', 'measurand', 'measurand_en', 'method'];
+
+type ParseUnit = (text: string) => { ok: true; unit: Unit } | { ok: false };
+
+export function judgeTable(table: readonly TableRow[], mapping: Mapping, settings: ImportSettings, parseUnit: ParseUnit): JudgedTable {
+  const rows: JudgedRow[] = [];
+  let carried: RowText = {};
+  let passedOver = 0;
+  for (const [i, { line, cells }] of table.entries()) {
+    if (i <= mapping.headings) continue;
+    const text = textOf(cells, mapping.columns);
+    const filled = carry(text, carried);
+    if (statesNothing(text) || repeatsHeadings(cells, table[mapping.headings]?.cells)) {
+      passedOver += 1;
+      // A line with the instrument alone names it for those below.
+      if (text.instrument || text.instrument_en || text.field) carried = filled;
+      continue;
+    }
+    carried = filled;
+    rows.push({ line, text: filled, ...judgeRow(filled, settings, parseUnit) });
+  }
+  return { rows: judgeTogether(rows), passedOver };
+}
+
+/** What a file says before anybody has corrected it. */
+export function proposeSettings(table: readonly TableRow[]): { mapping: Mapping; k: number } {
+  const mapping = proposeMapping(table.map((row) => row.cells));
+  const headings = table[mapping.headings]?.cells ?? [];
+  const at = mapping.columns.indexOf('uncertainty');
+  return { mapping, k: factorOfHeading(headings[at] ?? '') ?? 2 };
+}
+
+function textOf(cells: readonly string[], columns: readonly ColumnField[]): RowText {
+  const text: RowText = {};
+  for (const [i, field] of columns.entries()) {
+    const cell = cells[i]?.trim();
+    if (field !== 'skip' && cell) text[field] = cell;
+  }
+  return text;
+}
+
+const statesNothing = (text: RowText) => !text.range && !text.range_min && !text.range_max && !text.uncertainty;
+
+const repeatsHeadings = (cells: readonly string[], headings: readonly string[] | undefined) =>
+  headings !== undefined && cells.length > 1 && cells.every((cell, i) => cell.trim() === (headings[i] ?? '').trim());
+
+function carry(text: RowText, above: RowText): RowText {
+  const filled = { ...text };
+  let same = true;
+  for (const field of CARRIED) {
+    const own = text[field];
+    const before = above[field];
+    if (own === undefined && same && before !== undefined) filled[field] = before;
+    if (own !== undefined && own !== before && (field === 'instrument' || field === 'instrument_en' || field === 'measurand')) same = false;
+  }
+  return filled;
+}
+
+/** Rows that say the same thing twice, or two things of one stretch, are looked at by a person. */
+function judgeTogether(rows: JudgedRow[]): JudgedRow[] {
+  const groups = new Map<string, { at: number; row: ScopeRow }[]>();
+  for (const [at, judged] of rows.entries())
+    for (const row of judged.rows) {
+      const key = groupOf(row);
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      group.push({ at, row });
+    }
+  const notes = new Map<number, Note>();
+  for (const group of groups.values()) compareGroup(group, rows, notes);
+  return rows.map((judged, at) => {
+    const note = notes.get(at);
+    return note ? { ...judged, ...concluded([...judged.notes, note], judged.rows) } : judged;
+  });
+}
+
+const groupOf = (row: ScopeRow) =>
+  [
+    nameKey(row.instrumentZh),
+    nameKey(row.measurandZh),
+    nameKey(row.method),
+    row.unit.kind,
+    termsOf({ conditions: row.conditionsZh, parameters: row.parameters }),
+  ].join('\u0000');
+
+function compareGroup(group: { at: number; row: ScopeRow }[], rows: JudgedRow[], notes: Map<number, Note>): void {
+  if (group.length < 2) return;
+  const ranged = group
+    .map(({ at, row }) => ({ at, row, base: declaredRange(row.min, row.max, row.unit)!.base }))
+    .sort((a, b) => a.base.min - b.base.min || a.base.max - b.base.max || a.at - b.at);
+  for (const [i, one] of ranged.entries()) {
+    for (const next of ranged.slice(i + 1, i + 1 + MOST_NEIGHBOURS)) {
+      const same = one.base.min === next.base.min && one.base.max === next.base.max;
+      const on = { min: next.base.min, max: Math.min(one.base.max, next.base.max) };
+      if (!same && atMost(on.max, on.min)) break;
+      if (one.at === next.at || !(same || disagree(one.row, next.row, on))) continue;
+      const [first, second] = one.at < next.at ? [one, next] : [next, one];
+      const note: Note = {
+        code: same ? 'repeats_line' : 'overlaps_line',
+        weight: 'review',
+        column: 'range',
+        found: String(rows[first.at]!.line),
+      };
+      if (same || !notes.has(second.at)) notes.set(second.at, note);
+    }
+  }
+}
+
+/** Rows of one group compared with so many that begin next: of hundreds that overlap, naming one is enough. */
+const MOST_NEIGHBOURS = 8;

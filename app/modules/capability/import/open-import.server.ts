@@ -1,0 +1,50 @@
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { capabilityImport } from '#db/schema/capability.ts';
+import { proposeSettings } from './judge-table.ts';
+import { type FileRefusal, readFile, readPasted } from './read-file.server.ts';
+import { accreditationsOf, centreOf, requireManager } from './scope-access.server.ts';
+
+/** What a person brings: a file, or what was pasted. */
+export type Brought = { name: string; bytes: Uint8Array } | { pasted: string };
+
+const MOST_NAME = 120;
+/** The end of it, which has the kind; what cannot be seen is left out. */
+const nameOf = (name: string) => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-MOST_NAME);
+
+/**
+ * Reads what was brought and keeps it for looking at; the scope stays as it is.
+ * @returns the import's id, or why nothing could be read (`line`: where in the file)
+ * @throws Problem not_found for others than centres, forbidden for others than managers
+ */
+export async function openImport(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  brought: Brought,
+): Promise<{ id: string } | { refused: FileRefusal; line?: number }> {
+  requireManager(actor);
+  const centre = await db.read((q) => centreOf(q, actor));
+  const file = 'pasted' in brought ? readPasted(brought.pasted) : await readFile(brought.bytes);
+  if (!file.ok) return { refused: file.reason, ...(file.line === undefined ? {} : { line: file.line }) };
+  const { mapping, k } = proposeSettings(file.rows);
+  const id = newId();
+  await db.write(async (tx) => {
+    const [accredited, ...others] = await accreditationsOf(tx, centre.id);
+    await tx.insert(capabilityImport).values({
+      id,
+      centreId: centre.id,
+      personId: actor.personId,
+      fileName: 'pasted' in brought ? '' : nameOf(brought.name),
+      encoding: file.encoding,
+      lines: file.rows,
+      mapping,
+      coverageFactor: k,
+      field: 'general',
+      // Of several a person chooses.
+      accreditationId: accredited && others.length === 0 ? accredited.id : null,
+      createdAt: clock(),
+    });
+  });
+  return { id };
+}

@@ -1,0 +1,69 @@
+/** A scope as the CNAS form prints it: what `judgeTable` reads back as the same rows. */
+import { isDeepStrictEqual } from 'node:util';
+import Papa from 'papaparse';
+import type { SecondParameter } from '../capability.ts';
+import { fieldKey } from '../fields.ts';
+import { formatUnit } from '../quantities.ts';
+import type { Uncertainty } from '../uncertainty.ts';
+import { printUncertainty } from '../uncertainty-print.ts';
+import { parseUncertainty } from '../uncertainty-text.ts';
+import { parseUnit } from '../units.server.ts';
+import type { StoredValues } from './compare-scope.ts';
+
+const HEADINGS = [
+  '专业',
+  '测量仪器名称',
+  '英文名称',
+  '被测量',
+  '被测量英文',
+  '规范名称及代号',
+  '测量范围',
+  '单位',
+  '频率',
+  '扩展不确定度',
+  'k',
+  '说明',
+  '英文说明',
+];
+
+/** Both ends zero: stated without a range. */
+const rangeOf = ({ rangeMin, rangeMax, unit }: StoredValues) =>
+  rangeMin === 0 && rangeMax === 0 && unit === '1' ? '—' : span(rangeMin, rangeMax, unit);
+
+/** Numbers in full, so that what is read back is the same double; the unit one stands in a column of its own. */
+const span = (min: number, max: number, unit: string) => {
+  const printed = formatUnit(unit);
+  const name = printed.includes(' ') ? unit : printed;
+  return (min === max ? `${min} ${name}` : `(${min}~${max}) ${name}`).trimEnd();
+};
+
+/** As it was written; where that says less than was understood (`%` of the full scale, by a remark), as it was understood. */
+function uncertaintyOf({ uncertainty, uncertaintyText, unit, rangeMin, rangeMax }: StoredValues): string {
+  const own = parseUnit(unit);
+  if (!own.ok) return uncertaintyText;
+  const read = parseUncertainty(uncertaintyText, { unit: own.unit, range: { min: rangeMin, max: rangeMax }, parseUnit });
+  return read.ok && isDeepStrictEqual(read.uncertainty, uncertainty) ? uncertaintyText : printUncertainty(uncertainty as Uncertainty);
+}
+
+/** What a spreadsheet would take for a formula is quoted, as text. */
+const tame = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** UTF-8 with its mark, for spreadsheets; one row per stored row. */
+export function printScope(rows: readonly StoredValues[]): string {
+  const lines = rows.map((row) => [
+    fieldKey(row.fieldZh) === 'general' ? '' : row.fieldZh,
+    row.instrumentZh,
+    row.instrumentEn,
+    row.measurandZh,
+    row.measurandEn,
+    row.method,
+    rangeOf(row),
+    row.unit === '1' && !(row.rangeMin === 0 && row.rangeMax === 0) ? '1' : '',
+    (row.secondParameters as SecondParameter[]).map(({ range }) => span(range.min, range.max, range.unit.code)).join(', '),
+    uncertaintyOf(row),
+    String(row.coverageFactor),
+    row.conditionsZh,
+    row.conditionsEn,
+  ]);
+  return `\ufeff${Papa.unparse([HEADINGS, ...lines.map((line) => line.map(tame))], { newline: '\r\n' })}\r\n`;
+}

@@ -1,0 +1,45 @@
+/** Whose scope it is, and who may change it. */
+import { and, asc, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { Problem } from '#app/core/problem.ts';
+import type { Queries } from '#db/queries.ts';
+import { capability, capabilityImport } from '#db/schema/capability.ts';
+import { accreditation, centre } from '#db/schema/catalogue.ts';
+
+/** The actor's centre. @throws Problem not_found for others than centres */
+export async function centreOf(q: Queries, actor: Actor) {
+  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  const [own] = await q
+    .select({ id: centre.id, slug: centre.slug })
+    .from(centre)
+    .where(eq(centre.organisationId, actor.organisationId))
+    .orderBy(asc(centre.id))
+    .limit(1);
+  if (!own) throw new Problem('not_found');
+  return own;
+}
+
+/** @throws Problem forbidden: a scope is what the centre stands for, its managers decide it */
+export function requireManager(actor: Actor): void {
+  if (actor.role !== 'manager') throw new Problem('forbidden');
+}
+
+/** An import of the actor's centre. @throws Problem not_found */
+export async function importOf(q: Queries, centreId: string, id: string) {
+  const [found] = await q
+    .select()
+    .from(capabilityImport)
+    .where(and(eq(capabilityImport.id, id), eq(capabilityImport.centreId, centreId)));
+  if (!found) throw new Problem('not_found');
+  return found;
+}
+
+export const scopeOf = (q: Queries, centreId: string) =>
+  q.select().from(capability).where(eq(capability.centreId, centreId)).orderBy(asc(capability.createdAt), asc(capability.id));
+
+export const accreditationsOf = (q: Queries, centreId: string) =>
+  q
+    .select({ id: accreditation.id, kind: accreditation.kind, number: accreditation.number, validUntil: accreditation.validUntil })
+    .from(accreditation)
+    .where(eq(accreditation.centreId, centreId))
+    .orderBy(asc(accreditation.kind), asc(accreditation.id));

@@ -1,0 +1,97 @@
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import type { capabilityImport } from '#db/schema/capability.ts';
+import type { Field } from '../fields.ts';
+import { parseUnit } from '../units.server.ts';
+import { type ColumnField, type Mapping, missingColumns } from './columns.ts';
+import { compareScope, type ScopeDifference, type StoredRow, valuesOf } from './compare-scope.ts';
+import { type JudgedRow, type JudgedTable, judgeTable } from './judge-table.ts';
+import { accreditationsOf, centreOf, importOf, scopeOf } from './scope-access.server.ts';
+
+type Stored = typeof capabilityImport.$inferSelect;
+
+export type RowFilter = 'all' | 'ok' | 'review' | 'reject';
+
+const ROWS_SHOWN = 100;
+const SAMPLES = 3;
+
+/** What a stored import comes to: its rows judged, beside the scope as it is now. */
+export function judgeImport(
+  stored: Stored,
+  scope: readonly StoredRow[],
+  withReviews: boolean,
+): { judged: JudgedTable; difference: ScopeDifference } {
+  const settings = { k: stored.coverageFactor, field: stored.field as Field };
+  const judged = judgeTable(stored.lines, stored.mapping as Mapping, settings, parseUnit);
+  const taken = judged.rows.filter(({ status }) => status === 'ok' || (withReviews && status === 'review'));
+  const values = taken.flatMap(({ rows }) => rows.map((row) => valuesOf(row, stored.accreditationId)));
+  return { judged, difference: compareScope(scope, values) };
+}
+
+/** Counts that say whether what is stored is what was shown. */
+export const signatureOf = ({ added, changed, removed, same }: ScopeDifference) =>
+  `${added.length}.${changed.length}.${removed.length}.${same}`;
+
+/** Everything the page of an import shows. @throws Problem not_found */
+export async function viewImport(
+  { db }: Pick<Deps, 'db'>,
+  actor: Actor,
+  id: string,
+  { filter, page }: { filter: RowFilter; page: number },
+) {
+  return db.read(async (q) => {
+    const centre = await centreOf(q, actor);
+    const stored = await importOf(q, centre.id, id);
+    const scope = await scopeOf(q, centre.id);
+    const columns = stored.mapping.columns as ColumnField[];
+    const missing = missingColumns(columns);
+    const { judged, difference } = judgeImport(stored, scope, true);
+    const certain = judgeImport(stored, scope, false).difference;
+    const rows = missing.length > 0 ? [] : judged.rows;
+    const chosen = filter === 'all' ? rows : rows.filter(({ status }) => status === filter);
+    const pages = Math.max(1, Math.ceil(chosen.length / ROWS_SHOWN));
+    const at = Math.min(Math.max(1, page), pages);
+    const headings = stored.lines[stored.mapping.headings]?.cells ?? [];
+    const samples = stored.lines.filter((_, i) => i > stored.mapping.headings).slice(0, SAMPLES);
+    return {
+      id,
+      fileName: stored.fileName,
+      encoding: stored.encoding,
+      lines: stored.lines.length,
+      mapping: columns.map((field, i) => ({
+        field,
+        heading: headings[i] ?? '',
+        samples: samples.map(({ cells }) => cells[i] ?? '').filter(Boolean),
+      })),
+      headingsLine: stored.lines[stored.mapping.headings]?.line ?? null,
+      missing,
+      k: stored.coverageFactor,
+      field: stored.field as Field,
+      accreditationId: stored.accreditationId,
+      accreditations: await accreditationsOf(q, centre.id),
+      counts: {
+        all: rows.length,
+        ok: rows.filter(({ status }) => status === 'ok').length,
+        review: rows.filter(({ status }) => status === 'review').length,
+        reject: rows.filter(({ status }) => status === 'reject').length,
+        passedOver: judged.passedOver,
+      },
+      /** What confirming would do, with the rows to be looked at and without them. */
+      outcome: { withReviews: summary(difference), without: summary(certain) },
+      filter,
+      page: at,
+      pages,
+      rows: chosen.slice((at - 1) * ROWS_SHOWN, at * ROWS_SHOWN) as JudgedRow[],
+    };
+  });
+}
+
+const summary = (difference: ScopeDifference) => ({
+  added: difference.added.length,
+  changed: difference.changed.length,
+  removed: difference.removed.length,
+  same: difference.same,
+  signature: signatureOf(difference),
+});
+
+export type ImportView = Awaited<ReturnType<typeof viewImport>>;

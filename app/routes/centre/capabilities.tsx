@@ -1,0 +1,93 @@
+import type { MetaFunction } from '@remix-run/node';
+import { actorOf } from '#app/core/actor.ts';
+import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { localePath } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { viewScope } from '#app/modules/capability/import/view-scope.server.ts';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { CapabilityTable } from '#app/ui/capability-table.tsx';
+import { A } from '#app/ui/link.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { capabilityRow } from '../catalogue/capability-rows.server.ts';
+import { Workspace } from './workspace.tsx';
+
+const PER_PAGE = 100;
+
+export const loader = serve(async ({ request, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const asked = new URL(request.url).searchParams;
+  const scopes = await services.scopes.current();
+  const rows = await viewScope(services, scopes, actorOf(member));
+  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked.get('page'))) || 1));
+  const [, added, changed, removed, same] = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/.exec(asked.get('done') ?? '') ?? [];
+  return {
+    count: rows.length,
+    rows: rows.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(capabilityRow),
+    page,
+    pages,
+    manager: member.role === 'manager',
+    done: added === undefined ? null : { added: Number(added), changed: Number(changed), removed: Number(removed), same: Number(same) },
+  };
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.capability_scope_title()} · ${m.brand()}` }];
+
+export default function Capabilities() {
+  const { count, rows, page, pages, manager, done } = useView<typeof loader>();
+  const bring = manager && (
+    <A to="/centre/capabilities/import" className="btn go">
+      {m.capability_scope_import()}
+    </A>
+  );
+  return (
+    <Workspace
+      title={m.capability_scope_title()}
+      notice={done && { tone: 'ok', text: m.capability_import_done(done) }}
+      actions={
+        count > 0 && (
+          <div className="flex flex-wrap gap-2">
+            <a className="btn" href={localePath('/centre/capabilities/export.csv')} download>
+              {m.capability_scope_export()}
+            </a>
+            {bring}
+          </div>
+        )
+      }
+    >
+      {count === 0 ? (
+        <Empty title={m.capability_scope_none_title()}>
+          <p>{m.capability_scope_none_text()}</p>
+          {bring || <p>{m.capability_import_forbidden()}</p>}
+        </Empty>
+      ) : (
+        <section className="card pad">
+          <p className="tiny mb-3">{m.capability_scope_count({ count })}</p>
+          <CapabilityTable rows={rows} />
+          <Turning path="/centre/capabilities?" page={page} pages={pages} />
+        </section>
+      )}
+    </Workspace>
+  );
+}
+
+/** Leads to the pages beside this one; `path` ends where the number is added. */
+export function Turning({ path, page, pages }: { path: string; page: number; pages: number }) {
+  if (pages === 1) return null;
+  return (
+    <nav className="mt-4 flex flex-wrap items-center gap-3" aria-label={m.capability_scope_page({ page, pages })}>
+      {page > 1 && (
+        <A to={`${path}page=${page - 1}`} className="btn small">
+          ‹ {m.capability_scope_previous()}
+        </A>
+      )}
+      <span className="tiny">{m.capability_scope_page({ page, pages })}</span>
+      {page < pages && (
+        <A to={`${path}page=${page + 1}`} className="btn small">
+          {m.capability_scope_next()} ›
+        </A>
+      )}
+    </nav>
+  );
+}

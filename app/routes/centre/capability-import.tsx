@@ -1,0 +1,78 @@
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { openImport } from '#app/modules/capability/import/open-import.server.ts';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { Field, FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { refusalText } from './scope-words.ts';
+import { Workspace } from './workspace.tsx';
+
+export const loader = serve(async ({ request, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  return { manager: member.role === 'manager' };
+});
+
+export const action = serve(async ({ request, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const form = await request.formData();
+  const file = form.get('file');
+  const pasted = form.get('pasted');
+  const text = typeof pasted === 'string' ? pasted : '';
+  const chosen = file instanceof File && file.size > 0;
+  const brought = chosen ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : { pasted: text };
+  const opened = await openImport(services, actorOf(member), brought);
+  if ('id' in opened) throw redirectTo(`/centre/capabilities/import/${opened.id}`);
+  return data({ trouble: refusalText(opened.refused, opened.line), pasted: text }, { status: 400 });
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.capability_import_title()} · ${m.brand()}` }];
+
+export default function ImportScope() {
+  const { manager } = useView<typeof loader>();
+  const refused = useActionData<typeof action>();
+  return (
+    <Workspace title={m.capability_import_title()}>
+      {manager ? (
+        <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-5">
+          <p>{m.capability_import_lead()}</p>
+          {refused && (
+            <FormError title={m.capability_import_failed()}>
+              <p>
+                {refused.trouble} {m.capability_import_kept()}
+              </p>
+            </FormError>
+          )}
+          <Field label={m.capability_import_file()} hint={m.capability_import_file_hint()}>
+            {(tied) => (
+              <input
+                type="file"
+                name="file"
+                className="control"
+                accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                {...tied}
+              />
+            )}
+          </Field>
+          <TextArea
+            label={m.capability_import_pasted()}
+            hint={m.capability_import_pasted_hint()}
+            name="pasted"
+            rows={8}
+            wrap="off"
+            spellCheck={false}
+            defaultValue={refused?.pasted}
+          />
+          <Submit className="btn go justify-self-start" busy={m.capability_import_reading()}>
+            {m.capability_import_read()}
+          </Submit>
+        </Form>
+      ) : (
+        <Empty title={m.capability_import_forbidden()} />
+      )}
+    </Workspace>
+  );
+}
