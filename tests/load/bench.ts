@@ -10,7 +10,7 @@ import { type Line, print } from './measure.ts';
 import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow } from './rows-booking.ts';
 import { browserCosts } from './rows-browser.ts';
 import { pages, startAndMemory } from './rows-pages.ts';
-import { needAndWords, parkUtilization, slotSearch } from './rows-rules.ts';
+import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
 import { buildBare, type Server, startBare, startOurs } from './servers.ts';
 
 const words: string[] = JSON.parse(process.env.HENGJI_BENCH ?? '[]');
@@ -62,6 +62,7 @@ async function withBoth(file: string, work: (ours: Server, bare: Server) => Prom
 }
 
 await group('need and words', () => needAndWords(copy('rules.sqlite'), rounds));
+await group('import', () => scopeImport(rounds));
 await group('slots', () => slotSearch(rounds));
 await group('hold', () => holdUseCase(market, rounds, quick ? 100 : 800));
 await group('park', () => parkUtilization(copy('park.sqlite'), rounds));

@@ -1,6 +1,10 @@
 /** What runs without a server: matching, words, slots, the rollup, the hold. */
 import Sqlite from 'better-sqlite3';
+import { compareScope, type StoredRow, valuesOf } from '#app/modules/capability/import/compare-scope.ts';
+import { judgeTable, proposeSettings } from '#app/modules/capability/import/judge-table.ts';
+import { readFile } from '#app/modules/capability/import/read-file.server.ts';
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { parseUnit } from '#app/modules/capability/units.server.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS, type NeedText } from '#app/modules/catalogue/need-fields.ts';
@@ -74,6 +78,41 @@ export async function needAndWords(file: string, rounds: number): Promise<Line[]
       limit: '–',
       goal: '≤ 10 ms',
       pass: percentile(words, 99) <= 10,
+    },
+  ];
+}
+
+const IMPORTED = 20_000;
+
+/** Read, parsed, judged, and compared with a scope as large: what the page of an import waits for. */
+export async function scopeImport(rounds: number): Promise<Line[]> {
+  const forms = ['U=1.0 μm', 'U=0.06 μm+7×10⁻⁷L', 'U=Q[0.025 μm, 3×10⁻⁷L]', 'Urel=0.3 %', 'U=(1.0~2.6) μm', 'U=1.0', 'U=0.03 %'];
+  const line = (i: number) =>
+    `仪器${i % 3000},示值误差,JJF ${1000 + (i % 400)}-2015,(${(i % 40) * 25}~${(i % 40) * 25 + 25}) mm,${forms[i % forms.length]}${i % 2 ? '' : ' (k=2)'}`;
+  const csv = `测量仪器名称,被测量,规范名称及代号,测量范围,扩展不确定度\n${Array.from({ length: IMPORTED }, (_, i) => line(i)).join('\n')}`;
+  const bytes = Buffer.from(csv);
+  const once = async (scope: StoredRow[]) => {
+    const file = await readFile(bytes);
+    if (!file.ok) throw new Error(file.reason);
+    const { mapping, k } = proposeSettings(file.rows);
+    const { rows } = judgeTable(file.rows, mapping, { k, field: 'dimensional' }, parseUnit);
+    if (rows.length !== IMPORTED) throw new Error(`${rows.length} rows were judged`);
+    const values = rows.flatMap((row) => row.rows.map((one) => valuesOf(one, null)));
+    return { values, difference: compareScope(scope, values) };
+  };
+  const scope = (await once([])).values.map((values, i) => ({ ...values, id: String(i) }));
+  const rates: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const [ms] = await times(1, () => once(scope));
+    rates.push((IMPORTED / (ms as number)) * 1000);
+  }
+  return [
+    {
+      row: 'import of 20,000 rows: read, parsed, judged, compared',
+      ours: `${format(median(rates))} rows/s [${format(Math.min(...rates))}–${format(Math.max(...rates))}]`,
+      limit: '–',
+      goal: '≥ 5000 rows/s',
+      pass: median(rates) >= 5000,
     },
   ];
 }

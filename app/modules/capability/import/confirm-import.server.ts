@@ -10,7 +10,7 @@ import { service, serviceCapability } from '#db/schema/catalogue.ts';
 import { changeFeed } from '#db/schema/core.ts';
 import type { StoredValues } from './compare-scope.ts';
 import { centreOf, importOf, requireManager, scopeOf } from './scope-access.server.ts';
-import { judgeImport, signatureOf } from './view-import.server.ts';
+import { differenceOf, judgeImport, signatureOf } from './view-import.server.ts';
 
 export interface Confirmation {
   /** The rows to be looked at have been looked at. */
@@ -41,7 +41,7 @@ export async function confirmImport(
     const now = clock();
     const centre = await centreOf(tx, actor);
     const stored = await importOf(tx, centre.id, id);
-    const { difference } = judgeImport(stored, await scopeOf(tx, centre.id), withReviews);
+    const difference = differenceOf(judgeImport(stored), stored, await scopeOf(tx, centre.id), withReviews);
     if (signatureOf(difference) !== shown) throw new Problem('stale');
     const { added, changed, same } = difference;
     if (added.length + changed.length + same === 0) throw new Problem('invalid_form', { field: 'rows' });

@@ -15,17 +15,17 @@ export type RowFilter = 'all' | 'ok' | 'review' | 'reject';
 const ROWS_SHOWN = 100;
 const SAMPLES = 3;
 
-/** What a stored import comes to: its rows judged, beside the scope as it is now. */
-export function judgeImport(
-  stored: Stored,
-  scope: readonly StoredRow[],
-  withReviews: boolean,
-): { judged: JudgedTable; difference: ScopeDifference } {
+/** The rows of a stored import, judged. */
+export function judgeImport(stored: Stored): JudgedTable {
   const settings = { k: stored.coverageFactor, field: stored.field as Field };
-  const judged = judgeTable(stored.lines, stored.mapping as Mapping, settings, parseUnit);
-  const taken = judged.rows.filter(({ status }) => status === 'ok' || (withReviews && status === 'review'));
-  const values = taken.flatMap(({ rows }) => rows.map((row) => valuesOf(row, stored.accreditationId)));
-  return { judged, difference: compareScope(scope, values) };
+  return judgeTable(stored.lines, stored.mapping as Mapping, settings, parseUnit);
+}
+
+/** What storing them would change: the certain ones, or those to be looked at too. */
+export function differenceOf({ rows }: JudgedTable, stored: Stored, scope: readonly StoredRow[], withReviews: boolean): ScopeDifference {
+  const taken = rows.filter(({ status }) => status === 'ok' || (withReviews && status === 'review'));
+  const values = taken.flatMap((row) => row.rows.map((one) => valuesOf(one, stored.accreditationId)));
+  return compareScope(scope, values);
 }
 
 /** Counts that say whether what is stored is what was shown. */
@@ -45,8 +45,7 @@ export async function viewImport(
     const scope = await scopeOf(q, centre.id);
     const columns = stored.mapping.columns as ColumnField[];
     const missing = missingColumns(columns);
-    const { judged, difference } = judgeImport(stored, scope, true);
-    const certain = judgeImport(stored, scope, false).difference;
+    const judged = judgeImport(stored);
     const rows = missing.length > 0 ? [] : judged.rows;
     const chosen = filter === 'all' ? rows : rows.filter(({ status }) => status === filter);
     const pages = Math.max(1, Math.ceil(chosen.length / ROWS_SHOWN));
@@ -77,7 +76,10 @@ export async function viewImport(
         passedOver: judged.passedOver,
       },
       /** What confirming would do, with the rows to be looked at and without them. */
-      outcome: { withReviews: summary(difference), without: summary(certain) },
+      outcome: {
+        withReviews: summary(differenceOf(judged, stored, scope, true)),
+        without: summary(differenceOf(judged, stored, scope, false)),
+      },
       filter,
       page: at,
       pages,
