@@ -1,4 +1,5 @@
 import * as m from '#app/i18n/paraglide/messages.js';
+import { A } from './link.tsx';
 
 export type CapabilityRowView = {
   id: string;
@@ -10,8 +11,8 @@ export type CapabilityRowView = {
   conditions: string;
 };
 
-/** A scope in the columns of the accreditation body: instrument, measurand, method, range, uncertainty, conditions. */
-export function CapabilityTable({ rows }: { rows: CapabilityRowView[] }) {
+/** A scope in the columns of the accreditation body: instrument, measurand, method, range, uncertainty, conditions. `hrefOf`: where a row leads. */
+export function CapabilityTable({ rows, hrefOf }: { rows: CapabilityRowView[]; hrefOf?: (id: string) => string }) {
   return (
     <table className="data stack">
       <thead>
@@ -27,7 +28,15 @@ export function CapabilityTable({ rows }: { rows: CapabilityRowView[] }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <td>{row.instrument}</td>
+            <td>
+              {hrefOf ? (
+                <A to={hrefOf(row.id)} className="link">
+                  {row.instrument}
+                </A>
+              ) : (
+                row.instrument
+              )}
+            </td>
             <td data-label={m.capability_column_measurand()}>{row.measurand}</td>
             <td data-label={m.capability_column_method()}>{row.method}</td>
             <td data-label={m.capability_column_range()}>{row.range}</td>

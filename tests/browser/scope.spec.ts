@@ -97,3 +97,38 @@ test('a technician sees the scope and does not change it', async ({ browser, tro
   await expect(page.getByText('由中心管理员导入')).toBeVisible();
   await page.context().close();
 });
+
+test('a row is written by hand: looked at, refused with its reason, stored, changed, removed', async ({ browser, troubles }) => {
+  const page = await newPage(browser, {}, troubles);
+  await signIn(page, 'centre');
+  await page.goto('/centre/capabilities');
+  await page.getByRole('link', { name: '添加一行能力' }).click();
+  await page.getByLabel('仪器名称', { exact: true }).fill('示范手写千分表');
+  await page.getByLabel('被测量', { exact: true }).fill('示值误差');
+  await page.getByLabel('规范', { exact: true }).fill('JJG 34-2022');
+  await page.getByLabel('测量范围', { exact: true }).fill('≥10 mm');
+  await page.getByLabel('扩展不确定度', { exact: true }).fill('U=0.4 μm+2×10⁻⁶L');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('还不能保存');
+  await expect(page.getByText('只有下限、没有上限')).toBeVisible();
+  await expect(page.getByLabel('仪器名称', { exact: true })).toHaveValue('示范手写千分表');
+  await page.getByLabel('测量范围', { exact: true }).fill('(0~100) mm');
+  await page.getByRole('button', { name: '看一看' }).click();
+  await expect(page.getByRole('img', { name: /示范手写千分表/ })).toBeVisible();
+  await expectAccessible(page);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSideways(page);
+  }
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('已保存');
+  await page.getByRole('link', { name: '示范手写千分表' }).click();
+  await page.getByLabel('扩展不确定度', { exact: true }).fill('U=0.5 μm');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: '示范手写千分表' })).toContainText('U=0.5');
+  await page.getByRole('link', { name: '示范手写千分表' }).click();
+  await page.getByRole('button', { name: '删去这一行' }).click();
+  await expect(page.getByRole('status')).toContainText('已删去');
+  await expect(page.getByText('示范手写千分表')).toHaveCount(0);
+  await page.context().close();
+});

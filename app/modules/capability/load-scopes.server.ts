@@ -128,7 +128,7 @@ function capabilityOf(row: typeof capability.$inferSelect, held: typeof accredit
 }
 
 /** The unit U is stated in: that of its absolute part; a share of the reading or of the full scale is in the range's. */
-function uncertaintyUnit(form: Uncertainty, range: Unit): Unit {
+export function uncertaintyUnit(form: Uncertainty, range: Unit): Unit {
   const simple: SimpleUncertainty | undefined = form.form === 'table' ? form.cells[0]?.uncertainty : form;
   const code = simple && ('a' in simple ? simple.a.unit : 'u1' in simple ? simple.u1.unit : undefined);
   const stated = code === undefined ? undefined : parseUnit(code);

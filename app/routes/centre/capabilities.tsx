@@ -1,4 +1,5 @@
 import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
@@ -13,29 +14,35 @@ import { capabilityRow } from '../catalogue/capability-rows.server.ts';
 import { Workspace } from './workspace.tsx';
 
 const PER_PAGE = 100;
+const MOST_WORDS = 80;
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'centre');
   const asked = new URL(request.url).searchParams;
   const scopes = await services.scopes.current();
-  const rows = await viewScope(services, scopes, actorOf(member));
+  const words = (asked.get('q') ?? '').trim().slice(0, MOST_WORDS);
+  const rows = await viewScope(services, scopes, actorOf(member), words);
   const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked.get('page'))) || 1));
   const [, added, changed, removed, same] = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/.exec(asked.get('done') ?? '') ?? [];
   return {
     count: rows.length,
+    words,
     rows: rows.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(capabilityRow),
     page,
     pages,
     manager: member.role === 'manager',
+    said: ['stored', 'removed'].find((name) => asked.has(name)),
     done: added === undefined ? null : { added: Number(added), changed: Number(changed), removed: Number(removed), same: Number(same) },
   };
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.capability_scope_title()} · ${m.brand()}` }];
 
+const rowPath = (id: string) => `/centre/capabilities/rows/${id}`;
+
 export default function Capabilities() {
-  const { count, rows, page, pages, manager, done } = useView<typeof loader>();
+  const { count, words, rows, page, pages, manager, done, said } = useView<typeof loader>();
   const bring = manager && (
     <A to="/centre/capabilities/import" className="btn go">
       {m.capability_scope_import()}
@@ -44,28 +51,53 @@ export default function Capabilities() {
   return (
     <Workspace
       title={m.capability_scope_title()}
-      notice={done && { tone: 'ok', text: m.capability_import_done(done) }}
+      notice={
+        done
+          ? { tone: 'ok', text: m.capability_import_done(done) }
+          : said
+            ? { tone: 'ok', text: said === 'stored' ? m.capability_row_stored() : m.capability_row_removed() }
+            : null
+      }
       actions={
-        count > 0 && (
+        (count > 0 || words) && (
           <div className="flex flex-wrap gap-2">
             <a className="btn" href={localePath('/centre/capabilities/export.csv')} download>
               {m.capability_scope_export()}
             </a>
+            {manager && (
+              <A to="/centre/capabilities/rows/new" className="btn">
+                {m.capability_row_new()}
+              </A>
+            )}
             {bring}
           </div>
         )
       }
     >
-      {count === 0 ? (
+      {count === 0 && !words ? (
         <Empty title={m.capability_scope_none_title()}>
           <p>{m.capability_scope_none_text()}</p>
           {bring || <p>{m.capability_import_forbidden()}</p>}
         </Empty>
       ) : (
         <section className="card pad">
-          <p className="tiny mb-3">{m.capability_scope_count({ count })}</p>
-          <CapabilityTable rows={rows} />
-          <Turning path="/centre/capabilities?" page={page} pages={pages} />
+          <Form method="get" action={localePath('/centre/capabilities')} role="search" className="mb-4 flex max-w-lg gap-2">
+            <input
+              className="control min-w-0 flex-1"
+              type="search"
+              name="q"
+              defaultValue={words}
+              placeholder={m.capability_scope_find()}
+              aria-label={m.capability_scope_find()}
+              maxLength={MOST_WORDS}
+            />
+            <button type="submit" className="btn">
+              {m.capability_scope_find_submit()}
+            </button>
+          </Form>
+          <p className="tiny mb-3">{count === 0 ? m.capability_scope_find_none() : m.capability_scope_count({ count })}</p>
+          <CapabilityTable rows={rows} {...(manager ? { hrefOf: rowPath } : {})} />
+          <Turning path={`/centre/capabilities?${words ? `q=${encodeURIComponent(words)}&` : ''}`} page={page} pages={pages} />
         </section>
       )}
     </Workspace>

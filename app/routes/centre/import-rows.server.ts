@@ -1,7 +1,11 @@
 /** Judged rows as the page of an import shows them: what was written beside what was understood. */
+import { type Capability, declaredRange } from '#app/modules/capability/capability.ts';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
+import type { ScopeRow } from '#app/modules/capability/import/judge-row.ts';
 import type { JudgedRow } from '#app/modules/capability/import/judge-table.ts';
+import { uncertaintyUnit } from '#app/modules/capability/load-scopes.server.ts';
 import { printUncertainty } from '#app/modules/capability/uncertainty-print.ts';
+import { pictureOf } from '../catalogue/picture.ts';
 import { parameterName, spanText } from '../catalogue/words.ts';
 import { noteText } from './scope-words.ts';
 
@@ -29,3 +33,31 @@ export function judgedRow({ line, status, text, notes, rows }: JudgedRow) {
 }
 
 export type JudgedRowView = ReturnType<typeof judgedRow>;
+
+const SIZE = { width: 352, height: 200 };
+
+/** Rows that are not stored yet, drawn as they would be. */
+export function pictureOfRows(rows: readonly ScopeRow[]) {
+  const drawn = rows.filter((row) => row.min < row.max).map(asCapability);
+  return drawn.length > 0 ? pictureOf(drawn, rows[0]!.instrumentZh, null, SIZE) : undefined;
+}
+
+const asCapability = (row: ScopeRow): Capability => ({
+  id: '',
+  centreId: '',
+  field: row.field,
+  instrumentZh: row.instrumentZh,
+  instrumentEn: row.instrumentEn,
+  measurandZh: row.measurandZh,
+  measurandEn: row.measurandEn || null,
+  method: row.method,
+  range: declaredRange(row.min, row.max, row.unit),
+  parameters: row.parameters,
+  uncertainty: row.uncertainty,
+  uncertaintyUnit: uncertaintyUnit(row.uncertainty, row.unit),
+  k: row.k,
+  confidence: null,
+  conditions: row.conditionsZh,
+  remarks: '',
+  accreditation: null,
+});

@@ -6,6 +6,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/calendar', 'routes/centre/calendar.tsx'),
   route('centre/services', 'routes/centre/services.tsx'),
   route('centre/capabilities', 'routes/centre/capabilities.tsx'),
+  route('centre/capabilities/rows/:id', 'routes/centre/capability.tsx'),
   route('centre/capabilities/export.csv', 'routes/centre/scope-export.ts'),
   route('centre/capabilities/import', 'routes/centre/capability-import.tsx'),
   route('centre/capabilities/import/:id', 'routes/centre/capability-import-review.tsx'),

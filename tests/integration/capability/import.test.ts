@@ -172,6 +172,19 @@ describe('bringing a scope in', () => {
 });
 
 describe('giving a scope back', () => {
+  it('what a row does not state is not taken from the row above', async () => {
+    const { deps, m, bring, view, take } = await centre();
+    const bare = varied(varied(varied(MICROMETER, 0, '—'), 2, '—'), 3, '/');
+    await take(await bring(csv(MICROMETER, bare)), { withReviews: true });
+    const { csv: text } = await exportScope(deps, m.manager);
+    const id = await bring(Buffer.from(text));
+    expect((await view(id)).rows.map(({ text: row }) => [row.measurand, row.method]).sort()).toEqual([
+      ['', ''],
+      ['示值误差', 'JJG 21-2008'],
+    ]);
+    expect((await view(id)).outcome.withReviews).toMatchObject({ added: 0, changed: 0, removed: 0, same: 2 });
+  });
+
   it('every demonstration row comes back as the row it is', async () => {
     const { deps, m, bring, view, scope } = await centre();
     const rows = demonstrationCapabilities(1).map((row) => ({ ...row, centreId: m.centreId, accreditationId: null }));

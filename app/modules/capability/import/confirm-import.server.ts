@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -6,9 +6,9 @@ import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { service, serviceCapability } from '#db/schema/catalogue.ts';
 import { changeFeed } from '#db/schema/core.ts';
 import type { StoredValues } from './compare-scope.ts';
+import { chunks, removeRows } from './remove-rows.server.ts';
 import { centreOf, importOf, requireManager, scopeOf } from './scope-access.server.ts';
 import { differenceOf, judgeImport, signatureOf } from './view-import.server.ts';
 
@@ -22,9 +22,6 @@ export interface Confirmation {
 }
 
 export type Confirmed = { added: number; changed: number; removed: number; same: number };
-
-/** Statements of so many rows: within what both engines take as parameters. */
-const CHUNK = 200;
 
 /**
  * The scope becomes what the page showed, all of it or nothing. Services sold on a row that goes are sold without it.
@@ -67,32 +64,10 @@ export async function confirmImport(
   });
 }
 
-const chunks = <T>(list: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, i) => list.slice(i * CHUNK, (i + 1) * CHUNK));
-
 async function insertRows(tx: Queries, centreId: string, rows: readonly StoredValues[], now: number): Promise<string[]> {
   const values = rows.map((row) => ({ ...row, id: newId(), centreId, createdAt: now }));
   for (const part of chunks(values)) await tx.insert(capability).values(part);
   return values.map((row) => row.id);
-}
-
-/** @returns ids of the services sold on them */
-async function removeRows(tx: Queries, ids: readonly string[]): Promise<string[]> {
-  const services = new Set<string>();
-  for (const part of chunks(ids)) {
-    const links = await tx.delete(serviceCapability).where(inArray(serviceCapability.capabilityId, part)).returning();
-    for (const { serviceId } of links) services.add(serviceId);
-    await tx.delete(capability).where(inArray(capability.id, part));
-  }
-  for (const part of chunks([...services])) {
-    const rows = await tx.select({ id: service.id, version: service.version }).from(service).where(inArray(service.id, part));
-    for (const row of rows)
-      await tx
-        .update(service)
-        .set({ version: row.version + 1 })
-        .where(eq(service.id, row.id));
-  }
-  return [...services];
 }
 
 async function announceAll(tx: Queries, kind: 'capability' | 'service', refs: readonly string[], now: number): Promise<void> {

@@ -26,6 +26,9 @@ export interface JudgedTable {
 /** What blank cells below a filled one mean, in this order: a new instrument begins with no measurand. */
 const CARRIED: ColumnField[] = ['field', 'instrument', 'instrument_en', 'measurand', 'measurand_en', 'method'];
 
+/** A dash says that there is none, where a blank cell means what stands above. */
+const NOTHING = /^(?:[—–-]|\/|／)$/;
+
 type ParseUnit = (text: string) => { ok: true; unit: Unit } | { ok: false };
 
 export function judgeTable(table: readonly TableRow[], mapping: Mapping, settings: ImportSettings, parseUnit: ParseUnit): JudgedTable {
@@ -74,8 +77,9 @@ function carry(text: RowText, above: RowText): RowText {
   const filled = { ...text };
   let same = true;
   for (const field of CARRIED) {
-    const own = text[field];
+    const own = text[field] !== undefined && NOTHING.test(text[field]) ? '' : text[field];
     const before = above[field];
+    if (own === '') filled[field] = '';
     if (own === undefined && same && before !== undefined) filled[field] = before;
     if (own !== undefined && own !== before && (field === 'instrument' || field === 'instrument_en' || field === 'measurand')) same = false;
   }

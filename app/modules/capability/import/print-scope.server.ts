@@ -26,9 +26,12 @@ const HEADINGS = [
   '英文说明',
 ];
 
+/** A blank cell would mean what stands above. */
+const NONE = '—';
+
 /** Both ends zero: stated without a range. */
-const rangeOf = ({ rangeMin, rangeMax, unit }: StoredValues) =>
-  rangeMin === 0 && rangeMax === 0 && unit === '1' ? '—' : span(rangeMin, rangeMax, unit);
+export const rangeOf = ({ rangeMin, rangeMax, unit }: StoredValues) =>
+  rangeMin === 0 && rangeMax === 0 && unit === '1' ? NONE : span(rangeMin, rangeMax, unit);
 
 /** Numbers in full, so that what is read back is the same double; the unit one stands in a column of its own. */
 const span = (min: number, max: number, unit: string) => {
@@ -37,8 +40,11 @@ const span = (min: number, max: number, unit: string) => {
   return (min === max ? `${min} ${name}` : `(${min}~${max}) ${name}`).trimEnd();
 };
 
+export const parametersOf = ({ secondParameters }: StoredValues) =>
+  (secondParameters as SecondParameter[]).map(({ range }) => span(range.min, range.max, range.unit.code)).join(', ');
+
 /** As it was written; where that says less than was understood (`%` of the full scale, by a remark), as it was understood. */
-function uncertaintyOf({ uncertainty, uncertaintyText, unit, rangeMin, rangeMax }: StoredValues): string {
+export function uncertaintyOf({ uncertainty, uncertaintyText, unit, rangeMin, rangeMax }: StoredValues): string {
   const own = parseUnit(unit);
   if (!own.ok) return uncertaintyText;
   const read = parseUncertainty(uncertaintyText, { unit: own.unit, range: { min: rangeMin, max: rangeMax }, parseUnit });
@@ -51,15 +57,15 @@ const tame = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 /** UTF-8 with its mark, for spreadsheets; one row per stored row. */
 export function printScope(rows: readonly StoredValues[]): string {
   const lines = rows.map((row) => [
-    fieldKey(row.fieldZh) === 'general' ? '' : row.fieldZh,
+    fieldKey(row.fieldZh) === 'general' ? NONE : row.fieldZh,
     row.instrumentZh,
-    row.instrumentEn,
-    row.measurandZh,
-    row.measurandEn,
-    row.method,
+    row.instrumentEn || NONE,
+    row.measurandZh || NONE,
+    row.measurandEn || NONE,
+    row.method || NONE,
     rangeOf(row),
     row.unit === '1' && !(row.rangeMin === 0 && row.rangeMax === 0) ? '1' : '',
-    (row.secondParameters as SecondParameter[]).map(({ range }) => span(range.min, range.max, range.unit.code)).join(', '),
+    parametersOf(row),
     uncertaintyOf(row),
     String(row.coverageFactor),
     row.conditionsZh,

@@ -1,0 +1,125 @@
+/** One row of a scope by hand: the same reading and judging as an import's. */
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { audit } from '#app/core/audit.server.ts';
+import { announce } from '#app/core/change-feed.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { countAll, type Queries } from '#db/queries.ts';
+import { capability } from '#db/schema/capability.ts';
+import { serviceCapability } from '#db/schema/catalogue.ts';
+import { fieldKey } from '../fields.ts';
+import { parseUnit } from '../units.server.ts';
+import { compareScope, type StoredRow, valuesOf } from './compare-scope.ts';
+import { type Judged, judgeRow, type RowText } from './judge-row.ts';
+import { parametersOf, rangeOf, uncertaintyOf } from './print-scope.server.ts';
+import { removeRows } from './remove-rows.server.ts';
+import { accreditationsOf, centreOf, requireManager, scopeOf } from './scope-access.server.ts';
+
+/** k of a row that states none. */
+const USUAL_K = 2;
+
+/** The field is chosen from those there are: it needs no reading. */
+export const judgeForm = ({ field = '', ...text }: RowText): Judged => judgeRow(text, { k: USUAL_K, field: fieldKey(field) }, parseUnit);
+
+/** Changes whenever anything of the row does. */
+const signatureOf = (row: StoredRow): string => createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16);
+
+async function rowOf(q: Queries, centreId: string, id: string): Promise<StoredRow> {
+  const [row] = await q
+    .select()
+    .from(capability)
+    .where(and(eq(capability.id, id), eq(capability.centreId, centreId)));
+  if (!row) throw new Problem('not_found');
+  return row;
+}
+
+/** The row as a person would write it, and what hangs on it. @throws Problem not_found */
+export const viewRow = ({ db }: Pick<Deps, 'db'>, actor: Actor, id: string | null) =>
+  db.read(async (q) => {
+    const centre = await centreOf(q, actor);
+    const accreditations = await accreditationsOf(q, centre.id);
+    if (id === null) return { text: { k: String(USUAL_K) } as RowText, accreditationId: null, signature: '', services: 0, accreditations };
+    const row = await rowOf(q, centre.id, id);
+    const [links] = await q.select({ count: countAll() }).from(serviceCapability).where(eq(serviceCapability.capabilityId, id));
+    const text: RowText = {
+      field: fieldKey(row.fieldZh),
+      instrument: row.instrumentZh,
+      instrument_en: row.instrumentEn,
+      measurand: row.measurandZh,
+      measurand_en: row.measurandEn,
+      method: row.method,
+      range: rangeOf(row),
+      parameter: parametersOf(row),
+      unit: row.unit === '1' && rangeOf(row) !== '—' ? '1' : '',
+      uncertainty: uncertaintyOf(row),
+      k: String(row.coverageFactor),
+      conditions: row.conditionsZh,
+      conditions_en: row.conditionsEn,
+    };
+    return { text, accreditationId: row.accreditationId, signature: signatureOf(row), services: links?.count ?? 0, accreditations };
+  });
+
+export interface RowWish {
+  /** Null for a new row. */
+  id: string | null;
+  text: RowText;
+  accreditationId: string | null;
+  /** What is to be confirmed has been. */
+  reviewed: boolean;
+  /** `signature` of the row as it was shown. */
+  shown: string;
+}
+
+/**
+ * @returns the row's id; or, with nothing stored, what is wrong with it or has to be confirmed
+ * @throws Problem not_found, forbidden, stale when somebody changed the row meanwhile; invalid_form {field: 'range'} when
+ * the centre states that range already
+ */
+export async function saveRow(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  wish: RowWish,
+): Promise<{ id: string } | { judged: Judged }> {
+  requireManager(actor);
+  const judged = judgeForm(wish.text);
+  const [row, ...others] = judged.rows;
+  if (!row || others.length > 0 || judged.status === 'reject' || (judged.status === 'review' && !wish.reviewed)) return { judged };
+  return db.write(async (tx) => {
+    const now = clock();
+    const centre = await centreOf(tx, actor);
+    const held = await accreditationsOf(tx, centre.id);
+    if (wish.accreditationId !== null && !held.some(({ id }) => id === wish.accreditationId)) throw new Problem('not_found');
+    const before = wish.id === null ? null : await rowOf(tx, centre.id, wish.id);
+    if (before && signatureOf(before) !== wish.shown) throw new Problem('stale');
+    const values = valuesOf(row, wish.accreditationId);
+    const rest = (await scopeOf(tx, centre.id)).filter(({ id }) => id !== wish.id);
+    if (compareScope(rest, [values]).added.length === 0) throw new Problem('invalid_form', { field: 'range' });
+    const id = wish.id ?? newId();
+    if (before) await tx.update(capability).set(values).where(eq(capability.id, id));
+    else await tx.insert(capability).values({ ...values, id, centreId: centre.id, createdAt: now });
+    await announce(tx, 'capability', id, now);
+    await audit(
+      tx,
+      { chain: `centre:${centre.id}`, actorId: actor.personId, action: before ? 'capability_changed' : 'capability_added', data: { id } },
+      now,
+    );
+    return { id };
+  });
+}
+
+/** Takes the row out of the scope, and away from the services sold on it. @throws Problem not_found, forbidden */
+export async function removeRow({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
+  requireManager(actor);
+  await db.write(async (tx) => {
+    const now = clock();
+    const centre = await centreOf(tx, actor);
+    await rowOf(tx, centre.id, id);
+    const services = await removeRows(tx, [id]);
+    await announce(tx, 'capability', id, now);
+    for (const service of services) await announce(tx, 'service', service, now);
+    await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'capability_removed', data: { id } }, now);
+  });
+}

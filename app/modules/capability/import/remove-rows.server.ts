@@ -1,0 +1,29 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Queries } from '#db/queries.ts';
+import { capability } from '#db/schema/capability.ts';
+import { service, serviceCapability } from '#db/schema/catalogue.ts';
+
+/** Statements of so many rows: within what both engines take as parameters. */
+const CHUNK = 200;
+
+export const chunks = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, i) => list.slice(i * CHUNK, (i + 1) * CHUNK));
+
+/** Rows go, and services sold on them are sold without them. @returns ids of the services sold on them */
+export async function removeRows(tx: Queries, ids: readonly string[]): Promise<string[]> {
+  const services = new Set<string>();
+  for (const part of chunks(ids)) {
+    const links = await tx.delete(serviceCapability).where(inArray(serviceCapability.capabilityId, part)).returning();
+    for (const { serviceId } of links) services.add(serviceId);
+    await tx.delete(capability).where(inArray(capability.id, part));
+  }
+  for (const part of chunks([...services])) {
+    const rows = await tx.select({ id: service.id, version: service.version }).from(service).where(inArray(service.id, part));
+    for (const row of rows)
+      await tx
+        .update(service)
+        .set({ version: row.version + 1 })
+        .where(eq(service.id, row.id));
+  }
+  return [...services];
+}
