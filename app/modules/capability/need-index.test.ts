@@ -25,8 +25,9 @@ const anyRow: fc.Arbitrary<Capability> = fc
     of: fc.nat({ max: 12 }),
     shift: fc.integer({ min: 0, max: 3 }),
     plain: fc.boolean(),
+    validUntil: fc.constantFrom(undefined, null, 100),
   })
-  .map(({ id, centre, of, shift, plain }) => {
+  .map(({ id, centre, of, shift, plain, validUntil }) => {
     const template = templates[of]!;
     const { min, max, unit: u } = template.range!;
     return {
@@ -35,6 +36,7 @@ const anyRow: fc.Arbitrary<Capability> = fc
       centreId: `centre-${centre}`,
       conditions: plain ? '' : template.conditions,
       range: declaredRange(min + shift * 10, max + shift * 10, u),
+      accreditation: validUntil === undefined ? null : { kind: 'cnas' as const, validFrom: 0, validUntil },
     };
   });
 
@@ -54,8 +56,9 @@ const anyNeed: fc.Arbitrary<Need> = fc
     limit: fc.option(fc.integer({ min: 1, max: 20 })),
     relative: fc.boolean(),
     ranged: fc.boolean(),
+    at: fc.constantFrom(null, -1, 50, 150),
   })
-  .map(({ instruments, measurands, min, width, limit, relative, ranged }) => ({
+  .map(({ instruments, measurands, min, width, limit, relative, ranged, at }) => ({
     instruments,
     measurands,
     unit: ranged ? mm : null,
@@ -67,7 +70,7 @@ const anyNeed: fc.Arbitrary<Need> = fc
           ? { type: 'mpe_relative' as const, mpe: limit * 2e-5, ratio: 3 }
           : { type: 'absolute' as const, limit: limit * 5e-7, unit: unit('um') },
     parameters: [],
-    at: null,
+    at,
   }));
 
 /** The same answer from all rows, without an index: matches in order, the first of each centre and instrument kept. */

@@ -3,6 +3,7 @@
  * so that a need looks only at rows that speak of it. Kept current by `upsert` and `remove`; never reads a database itself.
  */
 import { type Capability, groupKey } from './capability.ts';
+import { GroupFacts, NO_CANDIDATE } from './group-facts.ts';
 import { explain, type Match } from './match-reasons.ts';
 import { assess, isCandidate, misses, type Need, type Score } from './matching.ts';
 import { Offers, type OfferTable, offerTable } from './offers.ts';
@@ -25,6 +26,7 @@ export interface NeedIndex {
   /** Offers numbered, so that the best of each is kept in an array; a number stays its offer's for good. */
   numberOf: Map<string, number>;
   table: OfferTable;
+  facts: GroupFacts;
 }
 
 /** The best match of one centre for one instrument. */
@@ -52,6 +54,7 @@ export function buildIndex(rows: Iterable<Capability>): NeedIndex {
     byOffer: new Map(),
     numberOf: new Map(),
     table: offerTable(),
+    facts: new GroupFacts(),
   };
   for (const row of rows) place(index, row);
   for (const key of index.members.keys()) rebuild(index, key);
@@ -92,11 +95,16 @@ function rebuild(index: NeedIndex, key: string): void {
   if (!rows || rows.size === 0) {
     index.members.delete(key);
     index.groups.delete(key);
-    if (old) for (const [map, name] of placesOf(index, old)) drop(map, name, key);
+    if (old) {
+      index.facts.give(old.place);
+      for (const [map, name] of placesOf(index, old)) drop(map, name, key);
+    }
     return;
   }
   const group = buildGroup(key, [...rows.values()]);
   group.offer = numbered(index, offerKey(group));
+  group.place = old?.place ?? index.facts.take();
+  index.facts.put(group);
   index.groups.set(key, group);
   for (const [map, name] of placesOf(index, group)) {
     const groups = map.get(name);
@@ -150,21 +158,21 @@ export function findMatches(
   need: Need,
   { limit, nearLimit = limit, centres }: { limit: number; nearLimit?: number; centres?: ReadonlySet<string> },
 ): NeedMatches {
-  const least = leastShortfall(need);
-  const offers = new Offers(index.table, index.numberOf.size);
+  const shortfallOf = shortfalls(index, need);
+  const offers = new Offers(index.table, index.numberOf.size, index.facts, need);
   const short: RowGroup[] = [];
-  const shortfalls: number[] = [];
+  const missing: number[] = [];
   const look = (group: RowGroup) => {
-    if ((centres && !centres.has(group.centreId)) || !isCandidate(need, group) || misses(need.extent, group.hull)) return;
-    const shortfall = least(group);
-    if (shortfall === 0) offers.note(need, group);
-    else {
+    if (centres && !centres.has(group.centreId)) return;
+    const shortfall = shortfallOf(group);
+    if (shortfall === 0) offers.note(group);
+    else if (shortfall > 0) {
       short.push(group);
-      shortfalls.push(shortfall);
+      missing.push(shortfall);
     }
   };
   for (const groups of candidates(index, need)) groups.forEach(look);
-  scoreNearest(need, offers, short, shortfalls, nearLimit);
+  scoreNearest(offers, short, missing, nearLimit);
   const matchOf = (best: ScoreCard) => new Found(index, need, { ...best });
   return { fits: offers.best('fits', limit).map(matchOf), nearMisses: offers.best('near', nearLimit).map(matchOf) };
 }
@@ -224,15 +232,25 @@ class Found implements OfferMatch {
   }
 }
 
+/** The least shortfall of a group; NO_CANDIDATE where it does not speak of what is asked. */
+function shortfalls({ facts }: NeedIndex, need: Need): (group: RowGroup) => number {
+  const asked = facts.asked(need);
+  const anyMeasurand = need.measurands.length === 0;
+  if (asked)
+    return (group) => (anyMeasurand || need.measurands.includes(group.measurand) ? facts.shortfall(asked, group.place) : NO_CANDIDATE);
+  const least = leastShortfall(need);
+  return (group) => (!isCandidate(need, group) || misses(need.extent, group.hull) ? NO_CANDIDATE : least(group));
+}
+
 /** Twice as many as are shown, then twice as many as before: each time, what is known is put in order. */
-function scoreNearest(need: Need, offers: Offers, groups: RowGroup[], shortfalls: number[], limit: number): void {
+function scoreNearest(offers: Offers, groups: RowGroup[], shortfalls: number[], limit: number): void {
   const ascending = Float64Array.from(shortfalls).sort();
   let above = -1;
   for (let upTo = Math.max(1, 2 * limit); above < ascending[ascending.length - 1]! && above < offers.shortfallOf(limit); upTo *= 2) {
     const nearest = ascending[Math.min(upTo, ascending.length) - 1]!;
     for (let i = 0; i < groups.length; i += 1) {
       const shortfall = shortfalls[i]!;
-      if (shortfall > above && shortfall <= nearest && !offers.beats(groups[i]!, shortfall)) offers.note(need, groups[i]!);
+      if (shortfall > above && shortfall <= nearest && !offers.beats(groups[i]!, shortfall)) offers.note(groups[i]!);
     }
     above = nearest;
   }

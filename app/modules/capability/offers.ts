@@ -1,4 +1,5 @@
 /** The best score of each offer, kept while a search goes through its groups. */
+import type { Asked, GroupFacts } from './group-facts.ts';
 import { compareScores, type Need } from './matching.ts';
 import type { RowGroup } from './row-groups.ts';
 import { blankCard, type ScoreCard, scoreCandidate } from './scoring.ts';
@@ -20,18 +21,26 @@ export class Offers {
   readonly #table: OfferTable;
   readonly #seen: number[] = [];
 
-  constructor(table: OfferTable, size: number) {
+  readonly #facts: GroupFacts;
+  readonly #asked: Asked | null;
+  readonly #need: Need;
+
+  constructor(table: OfferTable, size: number, facts: GroupFacts, need: Need) {
     table.search += 1;
     if (table.writtenBy.length < size) table.writtenBy = new Int32Array(2 * size);
     this.#table = table;
+    this.#facts = facts;
+    this.#asked = facts.asked(need);
+    this.#need = need;
   }
 
   /** Scores a candidate group and keeps it if it is its offer's best. */
-  note(need: Need, group: RowGroup): void {
+  note(group: RowGroup): void {
     const table = this.#table;
     const card = table.spare ?? blankCard(group);
     table.spare = card;
-    if (!scoreCandidate(need, group, card)) return;
+    const told = this.#asked ? this.#facts.score(this.#asked, group, card) : undefined;
+    if (!(told ?? scoreCandidate(this.#need, group, card))) return;
     const { offer } = group;
     const known = table.writtenBy[offer] === table.search;
     if (known && compareScores(card, table.best[offer]!) >= 0) return;

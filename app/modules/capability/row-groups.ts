@@ -21,6 +21,8 @@ export interface RowGroup {
   floor: Floor;
   /** Number of its offer (centre and instrument) in an index; 0 outside one. */
   offer: number;
+  /** Its place among the facts of an index; 0 outside one. */
+  place: number;
 }
 
 /** A stretch of values cut wherever a row begins or ends: `holding[i]` are the rows from `bounds[i]` to `bounds[i + 1]`. */
@@ -89,6 +91,7 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     parts: undefined,
     floor: floorOf(rows),
     offer: 0,
+    place: 0,
   };
 }
 

@@ -1,0 +1,174 @@
+/**
+ * The numbers of many groups side by side. A broad need looks at thousands of groups: read from one array they cost a fraction of what
+ * they cost behind three references each. Says of a group only what `scoring.ts` would say of its rows (a property test holds them together).
+ */
+import { type Need, outdated } from './matching.ts';
+import { atMost, differenceKind } from './quantities.ts';
+import type { RowGroup } from './row-groups.ts';
+import { type ScoreCard, SLACK } from './scoring.ts';
+import type { Uncertainty } from './uncertainty.ts';
+
+const HULL_MIN = 0;
+const HULL_MAX = 1;
+/** Number of the kind of the range; NONE for a group without one. */
+const KIND = 2;
+/** Smallest U of the group, absolute and relative, and the number of its kind; NONE when the rows state different kinds. */
+const LEAST_ABSOLUTE = 3;
+const LEAST_RELATIVE = 4;
+const U_KIND = 5;
+/** Of a group of one row: how it states U. */
+const FORM = 6;
+const A = 7;
+const B = 8;
+const ORIGIN = 9;
+const VALID_FROM = 10;
+const VALID_UNTIL = 11;
+const WIDTH = 12;
+
+const NONE = -1;
+/** Values of FORM: more than a line of numbers can say; a + b·|x − origin|; the root of the squares of the two. */
+const SEVERAL = 0;
+const SUM = 1;
+const QUADRATURE = 2;
+
+/** A need as far as these numbers answer it: one interval, no second parameter. */
+export interface Asked {
+  min: number;
+  max: number;
+  kind: number;
+  /** An instrument is named: then rows without a range count too. */
+  named: boolean;
+  limit: { value: number; relative: boolean; kind: number } | null;
+  at: number | null;
+}
+
+/** What `shortfall` answers for a group that is no candidate, or whose rows lie elsewhere. */
+export const NO_CANDIDATE = -1;
+
+export class GroupFacts {
+  #numbers = new Float64Array(64 * WIDTH);
+  readonly #kinds = new Map<string, number>();
+  readonly #free: number[] = [];
+  #places = 0;
+
+  /** A place for a group that has none yet. */
+  take(): number {
+    return this.#free.pop() ?? this.#places++;
+  }
+
+  give(place: number): void {
+    this.#free.push(place);
+  }
+
+  put(group: RowGroup): void {
+    const at = group.place * WIDTH;
+    if (at + WIDTH > this.#numbers.length) {
+      const larger = new Float64Array(2 * (at + WIDTH));
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    const n = this.#numbers;
+    n[at + HULL_MIN] = group.hull?.min ?? 0;
+    n[at + HULL_MAX] = group.hull?.max ?? 0;
+    n[at + KIND] = group.hull === null ? NONE : this.#number(group.kind);
+    n[at + LEAST_ABSOLUTE] = group.floor.absolute;
+    n[at + LEAST_RELATIVE] = group.floor.relative;
+    n[at + U_KIND] = this.#number(group.floor.kind);
+    n[at + FORM] = SEVERAL;
+    const [rows] = group.variants;
+    const row = group.variants.length === 1 && rows!.length === 1 ? rows![0]! : undefined;
+    const line = row?.range ? lineOf(row.uncertainty) : undefined;
+    if (!row || !line) return;
+    n.set(line, at + FORM);
+    n[at + VALID_FROM] = row.accreditation?.validFrom ?? Number.NEGATIVE_INFINITY;
+    n[at + VALID_UNTIL] = row.accreditation?.validUntil ?? Number.POSITIVE_INFINITY;
+  }
+
+  #number(kind: string | null): number {
+    if (kind === null) return NONE;
+    const number = this.#kinds.get(kind) ?? this.#kinds.size;
+    this.#kinds.set(kind, number);
+    return number;
+  }
+
+  /** Null for needs that ask more than these numbers know. */
+  asked(need: Need): Asked | null {
+    const { extent, required, unit } = need;
+    const [interval] = extent;
+    if (!interval || extent.length > 1 || unit === null || need.parameters.length > 0) return null;
+    const relative = required?.type === 'relative' || required?.type === 'mpe_relative';
+    const value = required && ('mpe' in required ? required.mpe / required.ratio : required.limit);
+    const kind = required && 'unit' in required ? this.#number(differenceKind(required.unit)) : NONE;
+    return {
+      min: interval.min,
+      max: interval.max,
+      kind: this.#number(unit.kind),
+      named: need.instruments.length > 0,
+      limit: value === null ? null : { value, relative, kind },
+      at: need.at,
+    };
+  }
+
+  /** As `leastShortfall`; NO_CANDIDATE for groups `isCandidate` leaves out by their kind, and for those missed. */
+  shortfall({ min, max, kind, named, limit }: Asked, place: number): number {
+    const n = this.#numbers;
+    const at = place * WIDTH;
+    const own = n[at + KIND]!;
+    if (own !== kind && !(own === NONE && named)) return NO_CANDIDATE;
+    let least = 0;
+    if (own !== NONE) {
+      const hullMin = n[at + HULL_MIN]!;
+      const hullMax = n[at + HULL_MAX]!;
+      if (!(atMost(hullMin, max) && atMost(min, hullMax))) return NO_CANDIDATE;
+      const missing = Math.max(0, hullMin - min) + Math.max(0, max - hullMax);
+      if (missing > 0 && max > min) least = Math.min(1, missing / (max - min));
+    }
+    if (limit !== null && (limit.relative || limit.kind === n[at + U_KIND])) {
+      const u = limit.relative ? n[at + LEAST_RELATIVE]! : n[at + LEAST_ABSOLUTE]!;
+      if (u > limit.value) least += 1 - limit.value / u;
+    }
+    return least > SLACK ? least - SLACK : 0;
+  }
+
+  /** As `scoreCandidate`; undefined where the numbers do not say it. */
+  score({ min, max, limit, at: when }: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+    const n = this.#numbers;
+    const at = group.place * WIDTH;
+    const form = n[at + FORM]!;
+    if (form === SEVERAL || limit?.relative) return undefined;
+    const from = atMost(n[at + HULL_MIN]!, min) ? min : n[at + HULL_MIN]!;
+    const to = atMost(max, n[at + HULL_MAX]!) ? max : n[at + HULL_MAX]!;
+    if (min !== max && atMost(to, from)) return false;
+    const missing = min === max ? 0 : (from - min + (max - to)) / (max - min);
+    const origin = n[at + ORIGIN]!;
+    const slope = n[at + B]! * Math.max(Math.abs(to - origin), Math.abs(from - origin));
+    const u = form === QUADRATURE ? Math.hypot(n[at + A]!, slope) : n[at + A]! + slope;
+    const comparable = limit !== null && limit.kind === n[at + U_KIND];
+    const shortfall = missing + (comparable && !atMost(u, limit.value) ? 1 - limit.value / u : 0);
+    const expired = when !== null && outdated({ validFrom: n[at + VALID_FROM]!, validUntil: n[at + VALID_UNTIL]! }, when);
+    card.group = group;
+    card.parts = null;
+    card.verdict = shortfall > 0 ? 'near' : expired || (limit !== null && !comparable) ? 'review' : 'fits';
+    card.shortfall = shortfall;
+    card.quality = comparable ? u / limit.value : u;
+    return true;
+  }
+}
+
+/** FORM, A, B and ORIGIN of a form that is one line of numbers. */
+function lineOf(form: Uncertainty): [form: number, a: number, b: number, origin: number] | undefined {
+  switch (form.form) {
+    case 'constant':
+      return [SUM, form.a.base, 0, 0];
+    case 'full_scale':
+      return [SUM, form.b.base * form.span.base, 0, 0];
+    case 'relative':
+      return [SUM, 0, form.b.base, form.origin ?? 0];
+    case 'sum':
+      return [SUM, form.a.base, form.b.base, form.origin ?? 0];
+    case 'quadrature':
+      return [QUADRATURE, form.a.base, form.b.base, form.origin ?? 0];
+    default:
+      return undefined;
+  }
+}
