@@ -3,7 +3,6 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 
 /** The tabs of a buyer's list and the states behind them. `open` is what somebody has to do something about. */
@@ -28,7 +27,7 @@ export type OrderListQuestion = {
 
 const MOST_PER_PAGE = 100;
 
-/** The orders of the actor's organisation as a buyer, newest first. @throws Problem not_found for others than SMEs */
+/** The orders of the actor's organisation as a buyer, newest first; the names of their centres are the catalogue's. @throws Problem not_found for others than SMEs */
 export async function listBuyerOrders({ db }: Pick<Deps, 'db'>, actor: Actor, question: OrderListQuestion = {}) {
   if (actor.organisationKind !== 'sme') throw new Problem('not_found');
   return db.read((q) => list(q, actor.organisationId, question));
@@ -71,11 +70,9 @@ const page = (q: Queries, tab: Tab | undefined, values: { buyerId: string; limit
         holdExpiresAt: orders.holdExpiresAt,
         decisionDueAt: orders.decisionDueAt,
         createdAt: orders.createdAt,
-        centreZh: centre.nameZh,
-        centreEn: centre.nameEn,
+        centreId: orders.centreId,
       })
       .from(orders)
-      .innerJoin(centre, eq(centre.id, orders.centreId))
       .where(
         and(
           eq(orders.buyerId, sql.placeholder('buyerId')),

@@ -42,6 +42,7 @@ const NOTES: Record<string, (facts: { found: string }) => string> = {
   unit_missing: m.capability_note_unit_missing,
   one_quantity_twice: m.capability_note_one_quantity_twice,
   lower_bound_assumed: m.capability_note_lower_bound_assumed,
+  point_assumed: m.capability_note_point_assumed,
   percent_without_rel: m.capability_note_percent_without_rel,
   relative_on_offset_scale: m.capability_note_relative_on_offset_scale,
   not_stated: m.capability_note_not_stated,

@@ -16,10 +16,14 @@ export const loader = serve(async ({ request, services }) => {
   const asked = new URL(request.url).searchParams;
   const tab = TAB_NAMES.find((name) => name === asked.get('tab'));
   const cursor = asked.get('after') ?? undefined;
-  const list = await listBuyerOrders(services, actorOf(member), { tab, cursor });
+  const [list, { centres }] = await Promise.all([
+    listBuyerOrders(services, actorOf(member), { tab, cursor }),
+    services.catalogue.current(),
+  ]);
+  const orders = list.orders.map((order) => ({ ...order, centre: centres.get(order.centreId) }));
   // What the buyer has to do something about stands first.
   const tabs = ['unpaid', ...TAB_NAMES.filter((name) => name !== 'unpaid')] as typeof TAB_NAMES;
-  return { ...list, tab: tab ?? null, tabs, further: cursor !== undefined };
+  return { ...list, orders, tab: tab ?? null, tabs, further: cursor !== undefined };
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.ui_nav_orders()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
@@ -125,7 +129,7 @@ function OrderRow({ order }: { order: Row }) {
             {pick(order.serviceZh, order.serviceEn)}
           </A>
           <span className="tiny">
-            <span className="num">{order.number}</span> · {pick(order.centreZh, order.centreEn)}
+            <span className="num">{order.number}</span> · {order.centre && pick(order.centre.nameZh, order.centre.nameEn)}
           </span>
         </span>
       </td>

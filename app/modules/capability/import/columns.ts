@@ -61,6 +61,7 @@ const HEADINGS: Record<Exclude<ColumnField, 'skip'>, string[]> = {
   method: [
     '规范名称及代号',
     '规范名称及编号',
+    '规范',
     '校准规范',
     '依据',
     '依据标准',

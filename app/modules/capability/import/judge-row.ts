@@ -162,9 +162,10 @@ function factorOf(text: RowText, otherwise: number, note: TakeNote): number {
 
 /** A cell may hold several lines, one below the other: ranges with their uncertainties side by side, or one uncertainty for all. */
 function splitLines(text: RowText, note: TakeNote): RowText[] {
-  const ranges = lines(text.range ?? `${text.range_min ?? ''}`);
+  const ranges = rangeLines(text, note);
   const uncertainties = lines(text.uncertainty);
-  const parameters = lines(text.parameter);
+  const parameters = lines(text.parameter).filter((line) => !NO_RANGE.test(line));
+  if (!ranges) return [];
   if (uncertainties.length === 0) {
     note('reject', 'uncertainty_missing', 'uncertainty');
     return [];
@@ -180,9 +181,23 @@ function splitLines(text: RowText, note: TakeNote): RowText[] {
     );
     return [];
   }
-  if (count === 1) return [{ ...text, uncertainty: uncertainties[0]!, parameter: parameters[0] ?? '' }];
   const at = (list: string[], i: number) => list[list.length === 1 ? 0 : i] ?? '';
-  return ranges.map((range, i) => ({ ...text, range, uncertainty: at(uncertainties, i), parameter: at(parameters, i) }));
+  return Array.from({ length: count }, (_, i) => ({
+    ...text,
+    range: at(ranges, i),
+    uncertainty: at(uncertainties, i),
+    parameter: at(parameters, i),
+  }));
+}
+
+/** The ranges of a row, one a line: from their own column, or lower and upper ends side by side. */
+function rangeLines(text: RowText, note: TakeNote): string[] | undefined {
+  if (text.range) return lines(text.range);
+  const [low, high] = [lines(text.range_min), lines(text.range_max)];
+  if (low.length === 0 && high.length === 0) return [];
+  if (low.length === high.length) return low.map((end, i) => `${end}~${high[i]}`);
+  note('reject', 'lines_differ', 'range_max', `${low.length} / ${high.length}`);
+  return undefined;
 }
 
 type ReadLine = Pick<ScopeRow, 'min' | 'max' | 'unit' | 'parameters' | 'uncertainty' | 'uncertaintyText'>;
@@ -193,7 +208,7 @@ function readLine(text: RowText, parseUnit: ParseUnit, note: TakeNote): ReadLine
     note('reject', 'range_unit_unknown', 'unit', text.unit);
     return undefined;
   }
-  const written = text.range || (text.range_min || text.range_max ? `${text.range_min ?? ''}~${text.range_max ?? ''}` : '');
+  const written = text.range ?? '';
   if (NO_RANGE.test(written)) return withoutRange(text, parseUnit, note);
   // A second parameter in a column of its own stands where it would stand behind the range.
   const range = readRange(text.parameter ? `${written}, ${text.parameter}` : written, {

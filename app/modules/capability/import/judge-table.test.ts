@@ -109,6 +109,21 @@ describe('a table', () => {
     expect(judged.rows[0]).toMatchObject({ status: 'review', rows: [{ min: -0.1, max: 60, unit: { code: 'MPa' }, k: 2.1 }] });
   });
 
+  it('with several ends one below the other, or a dash for no second parameter', () => {
+    const judged = judge(
+      table(
+        ['仪器名称', '规范', '下限', '上限', '单位', '频率', '不确定度'],
+        ['压力表', 'JJG 52', '0\n60', '60\n100', 'MPa', '—', 'U=0.1 MPa\nU=0.2 MPa'],
+        ['压力表', 'JJG 52', '0\n60', '60', 'MPa', '', 'U=0.1 MPa'],
+      ),
+    );
+    expect(judged.rows[0]?.rows.map(({ min, max, uncertaintyText }) => [min, max, uncertaintyText])).toEqual([
+      [0, 60, 'U=0.1 MPa'],
+      [60, 100, 'U=0.2 MPa'],
+    ]);
+    expect(judged.rows[1]).toMatchObject({ status: 'reject', notes: [{ code: 'lines_differ', found: '2 / 1' }] });
+  });
+
   it('with several lines in a cell: as many rows, or one uncertainty for all', () => {
     const lines = judge(
       table(

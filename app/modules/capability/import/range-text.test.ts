@@ -49,6 +49,8 @@ describe('a range', () => {
   it('takes the unit of its column where the numbers carry none', () => {
     expect(read('0~25', 'mm')).toMatchObject({ ok: true, min: 0, max: 25, unit: { code: 'mm' } });
     expect(read('0~25')).toMatchObject({ ok: false, reason: 'unit_missing' });
+    // A spreadsheet's number for the 25th of January.
+    expect(read('46047', 'mm')).toMatchObject({ ok: true, min: 46047, max: 46047, reviews: ['point_assumed'] });
   });
 
   it.each([

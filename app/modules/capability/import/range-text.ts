@@ -8,8 +8,11 @@ import { fromBase, toBase, type Unit } from '../quantities.ts';
 import { normaliseFormula, Scanner, type UncertaintyReject, UncertaintyTextError } from '../scanner.ts';
 
 export type RangeReject = UncertaintyReject | 'range_missing' | 'open_interval' | 'unit_missing' | 'one_quantity_twice';
-/** `lower_bound_assumed`: only an upper end is written, and zero was taken for the lower one. */
-export type RangeReview = 'lower_bound_assumed';
+/**
+ * `lower_bound_assumed`: only an upper end is written, and zero was taken for the lower one. `point_assumed`: a bare number, taken for a
+ * point; spreadsheets make such numbers of 1-25, which they take for a day.
+ */
+export type RangeReview = 'lower_bound_assumed' | 'point_assumed';
 
 export interface ReadRange {
   ok: true;
@@ -27,7 +30,7 @@ export interface RangeContext {
   unit?: Unit;
 }
 
-type Part = { min: number; max: number; unit: Unit; assumed: boolean };
+type Part = { min: number; max: number; unit: Unit; review?: RangeReview };
 
 /** Words for what stands between two ends, and before an only one. */
 const BETWEEN = /^\s*(?:~|to\b|至|到|…|\.\.\.?|--?(?=\s*[-+\d(]))/i;
@@ -84,7 +87,7 @@ function assemble(parts: Part[], scanner: Scanner): ReadRange {
     max: first.max,
     unit: first.unit,
     parameters,
-    reviews: parts.some((part) => part.assumed) ? ['lower_bound_assumed'] : [],
+    reviews: [...new Set(parts.flatMap((part) => part.review ?? []))],
   };
 }
 
@@ -130,14 +133,14 @@ class RangeParser {
     if (bracket) this.#s.expect(')');
     const unit = this.#unit(given);
     if (value < 0) throw this.#s.fail('negative');
-    return { min: -value, max: value, unit, assumed: false };
+    return { min: -value, max: value, unit };
   }
 
   #upTo(given: Unit | undefined): Part {
     const max = this.#number();
     const unit = this.#unit(given);
     if (max <= 0) throw this.#s.fail('reversed');
-    return { min: 0, max, unit, assumed: true };
+    return { min: 0, max, unit, review: 'lower_bound_assumed' };
   }
 
   /** `(0~25) mm`, `(-40~150) ℃`, `(20) mm`; or the whole in brackets, `(0 mm~25 mm)`. */
@@ -159,21 +162,21 @@ class RangeParser {
       if (this.#s.match(OPEN_AFTER) !== null) throw refused(this.#s, 'open_interval');
       if (this.#s.match(UNDER_AFTER) !== null) {
         if (min <= 0) throw this.#s.fail('reversed');
-        return { min: 0, max: min, unit, assumed: true };
+        return { min: 0, max: min, unit, review: 'lower_bound_assumed' };
       }
-      return { min, max: min, unit, assumed: false };
+      return { min, max: min, unit, ...(minUnit ? {} : { review: 'point_assumed' as const }) };
     }
     const max = this.#number();
     return this.#interval(min, minUnit, max, this.#unit(given ?? minUnit));
   }
 
   #interval(min: number, minUnit: Unit | undefined, max: number | undefined, unit: Unit): Part {
-    if (max === undefined) return { min, max: min, unit, assumed: false };
+    if (max === undefined) return { min, max: min, unit };
     if (minUnit && minUnit.kind !== unit.kind) throw this.#s.fail('kind_differs', minUnit.code);
     // `100 µA to 1 mA`: both ends in the unit of the upper one.
     const low = minUnit && minUnit.code !== unit.code ? fromBase(toBase(min, minUnit), unit) : min;
     if (low > max) throw this.#s.fail('reversed');
-    return { min: low, max, unit, assumed: false };
+    return { min: low, max, unit };
   }
 
   #number(): number {

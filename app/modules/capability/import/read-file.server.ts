@@ -1,7 +1,6 @@
 /** A file of unknown making as a table: told by what is in it, not by its name. Comma, tab or semicolon, or a workbook. */
 import Papa from 'papaparse';
 import type { TableRow } from './judge-table.ts';
-import { readWorkbook, WorkbookError } from './read-workbook.server.ts';
 
 export const MOST_BYTES = 8 * 1024 * 1024;
 /** Twenty thousand, and titles and headings above them. */
@@ -44,6 +43,8 @@ export function readPasted(text: string): FileResult {
 }
 
 async function fromWorkbook(bytes: Uint8Array): Promise<FileResult> {
+  // Loaded when the first workbook comes: most processes never see one.
+  const { readWorkbook, WorkbookError } = await import('./read-workbook.server.ts');
   try {
     return checked(await readWorkbook(bytes, { rows: MOST_ROWS, columns: MOST_COLUMNS }), 'xlsx');
   } catch (error) {
