@@ -1,4 +1,6 @@
 import { hostname } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Background, startBackground, type Task } from './background.server.ts';
 import { createSite, type SiteOptions } from './site.server.ts';
 import { backgroundTasks } from './tasks.server.ts';
@@ -48,6 +50,16 @@ const within = (work: Promise<void>, ms: number) => {
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
+
+/** After the start: when its first requests are answered. */
+const SETTLED_MS = 1000;
+
+/** Most of what a start needs is not needed again. V8 would give it back some time; a process at rest need not hold it until then. */
+export function giveBackAfterStart(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setTimeout(collect, SETTLED_MS).unref();
+}
 
 /** The signals a terminal, a container or a service manager sends; the second one does not wait. */
 export function stopOnSignals(running: Running, { log }: SiteOptions['services'], alsoStop: () => Promise<void> = async () => {}): void {

@@ -3,7 +3,7 @@
  * copy of every module, read from one file instead of six hundred.
  */
 export { builtFiles } from './files.server.ts';
-export { stopOnSignals } from './run.server.ts';
+export { giveBackAfterStart, stopOnSignals } from './run.server.ts';
 export { listen, openServices } from './server.ts';
 /** Read only where there is a demonstration. */
 export const demonstrationParts = () => import('./commands/demonstration-parts.ts');

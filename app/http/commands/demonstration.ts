@@ -14,12 +14,13 @@ await orOneLine(async () => {
     }
   }
   const { site, runtime } = await builtSite();
-  const { listen, openServices, stopOnSignals } = runtime;
+  const { giveBackAfterStart, listen, openServices, stopOnSignals } = runtime;
   const { seedIfEmpty, startStandIn, welcome } = await runtime.demonstrationParts();
   const services = await openServices(settings);
   await seedIfEmpty(services);
   const standIn = await startStandIn(services);
   const running = await listen(services, site);
+  giveBackAfterStart();
   stopOnSignals(running, services, () => standIn.close());
   console.log(welcome(settings));
 });

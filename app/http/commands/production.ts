@@ -14,9 +14,10 @@ await orOneLine(async () => {
   if (!existsSync(join(ROOT, 'app/i18n/paraglide/messages.js')))
     throw new StartProblem('The site is not built yet: run `npm run build` first.');
   const { site, runtime } = await builtSite();
-  const { listen, openServices, stopOnSignals } = runtime;
+  const { giveBackAfterStart, listen, openServices, stopOnSignals } = runtime;
   const services = await openServices(settings);
   const running = await listen(services, site);
+  giveBackAfterStart();
   stopOnSignals(running, services);
   services.log.info({ port: running.port, origin: settings.origin }, 'serving');
 });
