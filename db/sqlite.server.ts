@@ -32,8 +32,8 @@ export function openSqlite(path: string): Database {
   writer.pragma('foreign_keys = ON');
   // What a savepoint would go back to: left to itself, SQLite writes it to a file of its own, once per booking.
   writer.pragma('temp_store = MEMORY');
-  // 16 MB: the same pages are written by booking after booking, and go into the file once per checkpoint instead of once per 4 MB.
-  writer.pragma('wal_autocheckpoint = 4000');
+  // 40 MB: the same pages are written by booking after booking, and go into the file once per checkpoint instead of once per 4 MB.
+  writer.pragma('wal_autocheckpoint = 10000');
   writer.pragma('busy_timeout = 20');
   const reader = new Sqlite(path, { readonly: true });
   reader.pragma('busy_timeout = 5000');

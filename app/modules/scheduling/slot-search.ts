@@ -105,8 +105,23 @@ export function searchReach(query: SlotQuery<PoolShape>): Interval {
   return reach(query, workGrid, runsOnOverBreaks(query.pools, query.minutes));
 }
 
+/** By weekly hours, which pools share and keep: every booking asks the same again. */
+const known = new WeakMap<PoolShape['calendar']['weekly'], Map<string, boolean>>();
+const MOST_KNOWN = 500;
+
 /** Whether the job is too long for any unbroken stretch of the regular week in which all pools are open (duration.ts). */
 export function runsOnOverBreaks(pools: readonly PoolShape[], minutes: number): boolean {
+  const weekly = pools[0]?.calendar.weekly;
+  if (!weekly || pools.some(({ calendar }) => calendar.weekly !== weekly)) return breaksIn(pools, minutes);
+  const answers = known.get(weekly) ?? new Map<string, boolean>();
+  known.set(weekly, answers);
+  const key = `${minutes} ${pools.map(({ gridMinutes }) => gridMinutes)}`;
+  const answer = answers.get(key) ?? breaksIn(pools, minutes);
+  if (answers.size < MOST_KNOWN) answers.set(key, answer);
+  return answer;
+}
+
+function breaksIn(pools: readonly PoolShape[], minutes: number): boolean {
   if (minutes > 7 * 24 * 60) return true;
   const workGrid = commonGrid(pools);
   // One week of starts and one more for jobs that begin in it and run into the next.
