@@ -102,6 +102,8 @@ describe('a need inside one row', () => {
     const [match] = matchNeed(need('压力变送器', -0.05, 1, 'MPa', { type: 'relative', limit: 0.001 }), rows);
     expect(match!.verdict).toBe('fits');
     const [gauge] = matchNeed(need('差压计', -1, 1, 'kPa', { type: 'relative', limit: 0.001 }), rows);
+    // A U without bound meets no limit.
+    expect(gauge).toMatchObject({ verdict: 'near', shortfall: 1 });
     expect(reason(gauge, 'u_unbounded').required).toEqual({ value: 0.1, unit: '%' });
   });
 

@@ -50,9 +50,9 @@ export function clean(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(14)) : value;
 }
 
-/** a ≤ b, allowing for binary noise between units. */
+/** a ≤ b, allowing for binary noise between units. Nothing allows for what has no bound. */
 export function atMost(a: number, b: number): boolean {
-  return a <= b || a - b <= BOUND_SLACK * Math.max(Math.abs(a), Math.abs(b));
+  return a <= b || (a !== Number.POSITIVE_INFINITY && a - b <= BOUND_SLACK * Math.max(Math.abs(a), Math.abs(b)));
 }
 
 /** dB and dBm: the base value is the level itself. */
