@@ -38,7 +38,8 @@ export const resource = table(
     position: int().notNull().default(0),
     active: bool().notNull().default(true),
   },
-  (t) => [index('resource_pool').on(t.poolId)],
+  // With the id: whoever chooses between a pool's resources reads the index alone.
+  (t) => [index('resource_pool').on(t.poolId, t.id)],
 );
 
 /** A time a pool (or, with no pool, the whole centre) is closed. */

@@ -1,0 +1,2 @@
+DROP INDEX `resource_pool`;--> statement-breakpoint
+CREATE INDEX `resource_pool` ON `resource` (`pool_id`,`id`);
