@@ -48,6 +48,38 @@ const CANCEL: Record<Family, CancelPolicy> = {
   training: { fullHours: 168, lateBasisPoints: 0 },
   expert: { fullHours: 24, lateBasisPoints: 5000 },
 };
+/** What has to be known before ordering, by family. */
+const SEND: [string, string] = [
+  '请清洁后送检，附上附件与上次证书；随附专用软件或电池的请一并寄来。器具状态异常时先与您联系，不擅自调整。',
+  'Send it clean, with its accessories and last certificate, and any software or batteries it needs. If it arrives damaged we ask you before adjusting anything.',
+];
+const BRIEF: [string, string] = [
+  '请在预约前三天发来问题说明、图纸或现有数据；全部资料按保密协议保存。',
+  'Send a description of the question, drawings or existing data three days ahead. Everything is kept under a confidentiality agreement.',
+];
+const REQUIREMENTS: Record<Family, [string, string]> = {
+  calibration: SEND,
+  verification: SEND,
+  consulting: BRIEF,
+  rd_support: BRIEF,
+  expert: BRIEF,
+  testing: [
+    '每种样品至少 3 件，注明批号；易碎、易燃或有毒的样品请先联系。样品保留 30 天，到期按约定退回或处置。',
+    'At least three of each sample, with its batch number. Ask first about fragile, flammable or toxic ones. Samples are kept for 30 days, then returned or disposed of as agreed.',
+  ],
+  shared_equipment: [
+    '默认由本中心人员操作；参加过本中心上机培训的人员可以自行操作。',
+    'Operated by our staff unless you have taken our operator training; then you may operate it yourself.',
+  ],
+  training: [
+    '需要一年以上计量工作经验；内容为一天讲授、半天实操，结束时考核并发结业证明。',
+    'For people with a year or more in metrology. One day of lectures, half a day of practice, an examination and a certificate of attendance.',
+  ],
+  evaluation: [
+    '评价项目：准确度、稳定性、环境适应性、可靠性、可维护性，各 20 分；提供样机 2 台和技术文件。',
+    'Scored: accuracy, stability, environmental adaptability, reliability, maintainability, 20 points each. Bring two prototypes and the technical documents.',
+  ],
+};
 const EXPEDITED: readonly Family[] = ['calibration', 'verification', 'testing'];
 const EXPEDITE_BASIS_POINTS = 3000;
 const TRAVEL_NET = 30_000;
@@ -67,6 +99,8 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
         slug,
         centreId: centreId(centre),
         field: fieldKey(field),
+        requirementsZh: REQUIREMENTS[row.family][0],
+        requirementsEn: REQUIREMENTS[row.family][1],
         status: slug === PAUSED ? ('paused' as const) : ('published' as const),
         unitNet: priceFactor === 1 ? unitNet : wholeYuan(unitNet * priceFactor),
         travelNet: row.deliveryModes.includes('on_site') ? TRAVEL_NET : 0,

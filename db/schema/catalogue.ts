@@ -111,6 +111,9 @@ export const service = table(
     nameEn: text().notNull(),
     summaryZh: text().notNull(),
     summaryEn: text().notNull(),
+    /** What the family asks to be said beforehand: the sample, who operates, what a participant brings, what is scored. */
+    requirementsZh: text().notNull().default(''),
+    requirementsEn: text().notNull().default(''),
     instrumentZh: text().notNull().default(''),
     instrumentEn: text().notNull().default(''),
     specification: text().notNull().default(''),
@@ -144,6 +147,39 @@ export const service = table(
     updatedAt: instant().notNull(),
   },
   (t) => [uniqueIndex('service_slug').on(t.slug), index('service_centre').on(t.centreId, t.status)],
+);
+
+/** What a centre says of a service, before (or while) it is published: at most one unpublished state of each. */
+export const listing = table(
+  'listing',
+  {
+    /** Of the service it is, or will be. */
+    serviceId: id().primaryKey(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    /** catalogue/listing/listing-content.ts */
+    content: json().$type<unknown>().notNull(),
+    state: text().$type<'draft' | 'review'>().notNull(),
+    /** Raised with every save: who saves over an older one is told. */
+    revision: int().notNull(),
+    personId: id().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (t) => [index('listing_centre').on(t.centreId)],
+);
+
+/** Every published state of a service, from the first edited here on. */
+export const serviceVersion = table(
+  'service_version',
+  {
+    serviceId: id().notNull(),
+    version: int().notNull(),
+    content: json().$type<unknown>().notNull(),
+    personId: id().notNull(),
+    publishedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.serviceId, t.version] })],
 );
 
 /** The pools a service needs at the same time. */

@@ -71,6 +71,37 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await page.goto('/centres/gusu-precision?rows=%E6%B5%8B%E5%BE%AE%E4%BB%AA100');
   await expect(page.getByText('示范测微仪100型').first()).toBeVisible();
 
+  // Sold, it is found by whoever needs it.
+  await page.goto('/centre/services');
+  await page.getByRole('link', { name: '新增服务' }).click();
+  await expectAccessible(page);
+  await page.getByLabel('名称（中文）').fill('示范测微仪校准');
+  await page.getByLabel('单价').fill('一百八');
+  await page.getByRole('button', { name: '存为草稿' }).click();
+  await expect(page.getByRole('alert')).toContainText('什么都没有保存');
+  await expect(page.getByText('请填金额')).toBeVisible();
+  await expect(page.getByLabel('单价')).toHaveValue('一百八');
+  await page.getByLabel('单价').fill('180');
+  await page.getByRole('button', { name: '存为草稿' }).click();
+  await expect(page.getByRole('status')).toContainText('草稿已保存');
+  await page.getByRole('button', { name: '上架', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('还不能上架');
+  await expectAccessible(page);
+  await page.getByLabel('说明（中文）').fill('逐点校准示值误差，给出扩展不确定度。');
+  await page.getByLabel(/千分尺与量具检定台/).check();
+  await page.getByLabel(/示范测微仪100型/).check();
+  await page.getByRole('button', { name: '预览' }).click();
+  await expect(page.getByRole('region', { name: '买方看到的' })).toContainText('190.80');
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSideways(page);
+  }
+  await page.getByRole('button', { name: '上架', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('已上架');
+  const need = new URLSearchParams({ item: '示范测微仪100型', n: '2', min: '0', max: '100', unit: 'mm', limit: '0.5', lunit: 'µm' });
+  await page.goto(`/match?${need}`);
+  await expect(page.getByRole('link', { name: /示范测微仪校准/ }).first()).toBeVisible();
+
   // The next file: one U for another; all else is as it was.
   await page.goto('/en/centre/capabilities/import');
   await page.getByLabel('File', { exact: true }).setInputFiles(file('0.4'));

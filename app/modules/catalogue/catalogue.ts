@@ -35,6 +35,8 @@ export type ServiceCard = {
   nameEn: string;
   summaryZh: string;
   summaryEn: string;
+  requirementsZh: string;
+  requirementsEn: string;
   instrumentZh: string;
   instrumentEn: string;
   specification: string;

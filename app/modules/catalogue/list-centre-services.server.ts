@@ -3,13 +3,15 @@ import type { Deps } from '#app/core/deps.ts';
 import { countAll } from '#db/queries.ts';
 import { centre, service } from '#db/schema/catalogue.ts';
 import { orders } from '#db/schema/orders.ts';
+import type { ListingContent } from './listing/listing-content.ts';
+import { listDrafts } from './listing/view-listing.server.ts';
 
 const DAY = 86_400_000;
 const SHOWN_DAYS = 30;
 /** States in which an order counts as booked. */
 const BOOKED = ['confirmed', 'received', 'in_service', 'reported', 'closed'] as const;
 
-/** All services of the viewer's centre, drafts and paused ones too, with how often each was booked in the last and the coming 30 days. */
+/** All services of the viewer's centre, drafts first, paused ones too, with how often each was booked in the last and the coming 30 days. */
 export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock'>, viewer: { organisationId: string }) {
   const now = clock();
   return db.read(async (q) => {
@@ -44,6 +46,27 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
     };
     const past = await counts(now - SHOWN_DAYS * DAY, now);
     const coming = await counts(now, now + SHOWN_DAYS * DAY);
-    return services.map((row) => ({ ...row, past: past.get(row.id) ?? 0, coming: coming.get(row.id) ?? 0 }));
+    const [own] = await q
+      .select({ id: centre.id })
+      .from(centre)
+      .where(eq(centre.organisationId, viewer.organisationId))
+      .orderBy(asc(centre.id))
+      .limit(1);
+    const saved = own ? await listDrafts(q, own.id) : [];
+    const waiting = new Map(saved.map((row) => [row.serviceId, row.state]));
+    const drafts = saved.filter((row) => !services.some(({ id }) => id === row.serviceId)).map(draftRow);
+    const rows = services.map((row) => ({
+      ...row,
+      past: past.get(row.id) ?? 0,
+      coming: coming.get(row.id) ?? 0,
+      saved: waiting.get(row.id) ?? null,
+    }));
+    return [...drafts, ...rows];
   });
+}
+
+function draftRow({ serviceId, content, state }: Awaited<ReturnType<typeof listDrafts>>[number]) {
+  const { nameZh, nameEn, family, specification, booking, unitNet, unit } = content as ListingContent;
+  const plain = { nameZh, nameEn, family, specification, booking, unitNet, unit };
+  return { ...plain, id: serviceId, slug: '', status: 'draft' as const, past: 0, coming: 0, saved: state };
 }

@@ -8,6 +8,7 @@ import { specificationTitle } from '#app/modules/catalogue/list-specifications.s
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { money, percent } from '#app/ui/format.ts';
+import { requirementsName } from '../centre/listing-words.ts';
 import { capabilityRow } from './capability-rows.server.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
@@ -50,6 +51,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     slug: card.slug,
     name: nameOf(card),
     summary: pick(card.summaryZh, card.summaryEn),
+    requirements: { name: requirementsName(card.family), text: pick(card.requirementsZh, card.requirementsEn) },
     specification: card.specification,
     family: { key: card.family, name: familyName(card.family) },
     centre: { slug: card.centre.slug, name: nameOf(card.centre) },

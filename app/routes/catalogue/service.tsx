@@ -58,6 +58,12 @@ export default function Service() {
                 </div>
               ))}
             </dl>
+            {view.requirements.text && (
+              <>
+                <h3>{view.requirements.name}</h3>
+                <p className="whitespace-pre-line">{view.requirements.text}</p>
+              </>
+            )}
           </section>
           <section className="card pad grid gap-4">
             <h2>{m.catalogue_service_capability()}</h2>

@@ -46,7 +46,15 @@ const STATUS = {
 export default function Services() {
   const { list, manager, notice } = useView<typeof loader>();
   return (
-    <Workspace title={m.centre_services_title()} notice={notice}>
+    <Workspace
+      title={m.centre_services_title()}
+      notice={notice}
+      actions={
+        <A to="/centre/services/new" className="btn go">
+          {m.centre_listing_new()}
+        </A>
+      }
+    >
       {list.length === 0 ? (
         <Empty title={m.centre_services_none()} />
       ) : (
@@ -66,16 +74,14 @@ export default function Services() {
                   {m.centre_column_coming()}
                 </th>
                 <th scope="col">{m.centre_column_state()}</th>
-                {manager && (
-                  <th scope="col" className="r">
-                    {m.centre_column_next()}
-                  </th>
-                )}
+                <th scope="col" className="r">
+                  {m.centre_column_next()}
+                </th>
               </tr>
             </thead>
             <tbody>
               {list.map((row) => {
-                const name = pick(row.nameZh, row.nameEn);
+                const name = pick(row.nameZh, row.nameEn) || m.centre_listing_unnamed();
                 const paused = row.status === 'paused';
                 return (
                   <tr key={row.id}>
@@ -102,11 +108,20 @@ export default function Services() {
                       {row.coming}
                     </td>
                     <td data-label={m.centre_column_state()}>
-                      <span className={`chip whitespace-nowrap ${STATUS[row.status].tone}`}>{STATUS[row.status].name()}</span>
+                      <span className="flex flex-wrap gap-1">
+                        <span className={`chip whitespace-nowrap ${STATUS[row.status].tone}`}>{STATUS[row.status].name()}</span>
+                        {row.saved === 'review' && <span className="chip warn">{m.centre_listing_state_review()}</span>}
+                        {row.saved === 'draft' && row.status !== 'draft' && (
+                          <span className="chip warn">{m.centre_listing_state_changes()}</span>
+                        )}
+                      </span>
                     </td>
-                    {manager && (
-                      <td className="r">
-                        {row.status !== 'draft' && (
+                    <td className="r">
+                      <span className="flex flex-wrap justify-end gap-2">
+                        <A to={`/centre/services/${row.id}`} className="btn small" aria-label={`${m.centre_listing_edit()}: ${name}`}>
+                          {m.centre_listing_edit()}
+                        </A>
+                        {manager && row.status !== 'draft' && (
                           <Form method="post">
                             <input type="hidden" name="service" value={row.id} />
                             <Submit
@@ -119,8 +134,8 @@ export default function Services() {
                             </Submit>
                           </Form>
                         )}
-                      </td>
-                    )}
+                      </span>
+                    </td>
                   </tr>
                 );
               })}

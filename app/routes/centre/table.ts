@@ -5,6 +5,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/orders/:number', 'routes/centre/order.tsx'),
   route('centre/calendar', 'routes/centre/calendar.tsx'),
   route('centre/services', 'routes/centre/services.tsx'),
+  route('centre/services/:id', 'routes/centre/listing.tsx'),
   route('centre/capabilities', 'routes/centre/capabilities.tsx'),
   route('centre/capabilities/rows/:id', 'routes/centre/capability.tsx'),
   route('centre/capabilities/export.csv', 'routes/centre/scope-export.ts'),

@@ -8,6 +8,7 @@ import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { changeFeed } from '#db/schema/core.ts';
 import type { StoredValues } from './compare-scope.ts';
+import { joinServices, soldGroups } from './join-services.server.ts';
 import { chunks, removeRows } from './remove-rows.server.ts';
 import { centreOf, importOf, requireManager, scopeOf } from './scope-access.server.ts';
 import { differenceOf, judgeImport, signatureOf } from './view-import.server.ts';
@@ -24,7 +25,8 @@ export interface Confirmation {
 export type Confirmed = { added: number; changed: number; removed: number; same: number };
 
 /**
- * The scope becomes what the page showed, all of it or nothing. Services sold on a row that goes are sold without it.
+ * The scope becomes what the page showed, all of it or nothing. Services sold on a row that goes are sold without it, and
+ * those sold on an instrument and method also on its new rows.
  * @throws Problem not_found, forbidden, stale when the scope or the import is another by now, invalid_form when no row can be taken
  */
 export async function confirmImport(
@@ -43,11 +45,19 @@ export async function confirmImport(
     const { added, changed, same } = difference;
     if (added.length + changed.length + same === 0) throw new Problem('invalid_form', { field: 'rows' });
     const removed = remove ? difference.removed.map((row) => row.id) : [];
+    const sold = await soldGroups(tx, centre.id);
     const ids = await insertRows(tx, centre.id, added, now);
     for (const { id: rowId, values } of changed) await tx.update(capability).set(values).where(eq(capability.id, rowId));
-    const services = await removeRows(tx, removed);
+    const services = new Set([
+      ...(await removeRows(tx, removed)),
+      ...(await joinServices(
+        tx,
+        sold,
+        added.map((row, i) => ({ ...row, id: ids[i]! })),
+      )),
+    ]);
     await announceAll(tx, 'capability', [...ids, ...changed.map((row) => row.id), ...removed], now);
-    await announceAll(tx, 'service', services, now);
+    await announceAll(tx, 'service', [...services], now);
     await tx.delete(capabilityImport).where(eq(capabilityImport.id, id));
     const done = { added: added.length, changed: changed.length, removed: removed.length, same };
     await audit(

@@ -13,6 +13,7 @@ import { serviceCapability } from '#db/schema/catalogue.ts';
 import { fieldKey } from '../fields.ts';
 import { parseUnit } from '../units.server.ts';
 import { compareScope, type StoredRow, valuesOf } from './compare-scope.ts';
+import { joinServices, soldGroups } from './join-services.server.ts';
 import { type Judged, judgeRow, type RowText } from './judge-row.ts';
 import { parametersOf, rangeOf, uncertaintyOf } from './print-scope.server.ts';
 import { removeRows } from './remove-rows.server.ts';
@@ -99,7 +100,11 @@ export async function saveRow(
     if (compareScope(rest, [values]).added.length === 0) throw new Problem('invalid_form', { field: 'range' });
     const id = wish.id ?? newId();
     if (before) await tx.update(capability).set(values).where(eq(capability.id, id));
-    else await tx.insert(capability).values({ ...values, id, centreId: centre.id, createdAt: now });
+    else {
+      const sold = await soldGroups(tx, centre.id);
+      await tx.insert(capability).values({ ...values, id, centreId: centre.id, createdAt: now });
+      for (const service of await joinServices(tx, sold, [{ ...values, id }])) await announce(tx, 'service', service, now);
+    }
     await announce(tx, 'capability', id, now);
     await audit(
       tx,

@@ -1,0 +1,209 @@
+/** What a centre says of a service: as it is typed, as it is stored, and what is missing before it can be published. */
+import { z } from 'zod';
+import { FIELDS, fieldKey } from '#app/modules/capability/fields.ts';
+import type { DeliveryMode, Family, service } from '#db/schema/catalogue.ts';
+
+export const FAMILIES = [
+  'calibration',
+  'verification',
+  'testing',
+  'consulting',
+  'evaluation',
+  'rd_support',
+  'shared_equipment',
+  'training',
+  'expert',
+] as const satisfies readonly Family[];
+export const DELIVERY_MODES = ['at_centre', 'courier', 'on_site', 'remote'] as const satisfies readonly DeliveryMode[];
+export const UNITS = ['piece', 'hour', 'day', 'seat', 'project'] as const satisfies readonly (typeof service.$inferSelect)['unit'][];
+/** VAT rates there are, in percent. */
+export const VAT_PERCENTS = ['0', '1', '3', '6', '9', '13'] as const;
+
+const MOST_NAME = 120;
+const MOST_TEXT = 2_000;
+/** ¥ 10 million: above it a price is a slip of the finger. */
+const MOST_CENTS = 1_000_000_000;
+const MOST_LISTED = 200;
+
+/** A fault is a word and, for numbers, the limits: `between 1 365`. */
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, `between ${min} ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `between ${min} ${max}`);
+
+/** Yuan with up to two decimals, as 分. */
+const yuan = z
+  .string()
+  .trim()
+  .regex(/^\d{1,9}(\.\d{1,2})?$/, 'price')
+  .transform((text) => Math.round(Number(text) * 100))
+  .refine((cents) => cents <= MOST_CENTS, 'price');
+
+/** Percent without decimals, as basis points. */
+const percent = (max: number) => whole(0, max).transform((n) => n * 100);
+const words = (most: number) => z.string().trim().max(most, `too_long ${most}`);
+const listed = z.array(z.string().max(300)).max(MOST_LISTED, 'choose');
+
+const listing = z.object({
+  family: z.enum(FAMILIES, 'choose'),
+  field: z.enum(FIELDS, 'choose'),
+  nameZh: words(MOST_NAME),
+  nameEn: words(MOST_NAME),
+  summaryZh: words(MOST_TEXT),
+  summaryEn: words(MOST_TEXT),
+  requirementsZh: words(MOST_TEXT),
+  requirementsEn: words(MOST_TEXT),
+  instrumentZh: words(MOST_NAME),
+  instrumentEn: words(MOST_NAME),
+  specification: words(MOST_NAME),
+  booking: z.enum(['instant', 'approve'], 'choose'),
+  unit: z.enum(UNITS, 'choose'),
+  unitNet: yuan,
+  setupNet: yuan,
+  travelNet: yuan,
+  courierNet: yuan,
+  expedite: z.union([z.literal('').transform(() => null), percent(300)], 'between 0 300'),
+  vat: z.enum(VAT_PERCENTS, 'choose').transform((text) => Number(text) * 100),
+  leadDays: whole(0, 365),
+  turnaroundDays: whole(0, 365),
+  horizonDays: whole(1, 365),
+  setupMinutes: whole(0, 2_880),
+  minutesPerItem: whole(1, 10_080),
+  maxQuantity: whole(1, 10_000),
+  fullHours: whole(0, 2_160),
+  late: percent(100),
+  decisionHours: whole(1, 240),
+  deliveryModes: z.array(z.enum(DELIVERY_MODES, 'choose')),
+  poolIds: listed,
+  /** Groups of the centre's scope (`groupKey`). */
+  scope: listed,
+});
+
+export type ListingContent = z.output<typeof listing>;
+/** As typed: every field a text, lists of texts. */
+export type ListingTexts = z.input<typeof listing>;
+export type ListingField = keyof ListingContent;
+export type ListingFaults = Partial<Record<ListingField, string>>;
+
+export const LISTS = ['deliveryModes', 'poolIds', 'scope'] as const satisfies readonly ListingField[];
+export const TEXTS = Object.keys(listing.shape).filter((name) => !(LISTS as readonly string[]).includes(name)) as Exclude<
+  ListingField,
+  (typeof LISTS)[number]
+>[];
+
+/** Reads a form. Faults name fields; what was typed stays with the caller. */
+export function readListing(texts: ListingTexts): { content: ListingContent } | { faults: ListingFaults } {
+  const read = listing.safeParse(texts);
+  if (read.success) return { content: read.data };
+  const faults: ListingFaults = {};
+  for (const { path, message } of read.error.issues) faults[path[0] as ListingField] ??= message;
+  return { faults };
+}
+
+/** The inverse of `readListing`. */
+export function listingTexts(content: ListingContent): ListingTexts {
+  const plain = Object.fromEntries(TEXTS.map((name) => [name, String(content[name] ?? '')])) as unknown as ListingTexts;
+  const inYuan = (cents: number) => (cents / 100).toFixed(2).replace(/\.00$/, '');
+  return {
+    ...plain,
+    unitNet: inYuan(content.unitNet),
+    setupNet: inYuan(content.setupNet),
+    travelNet: inYuan(content.travelNet),
+    courierNet: inYuan(content.courierNet),
+    expedite: content.expedite === null ? '' : String(content.expedite / 100),
+    vat: String(content.vat / 100) as ListingTexts['vat'],
+    late: String(content.late / 100),
+    deliveryModes: [...content.deliveryModes],
+    poolIds: [...content.poolIds],
+    scope: [...content.scope],
+  };
+}
+
+/** What a new listing begins with. */
+export const BLANK: ListingContent = {
+  family: 'calibration',
+  field: 'dimensional',
+  nameZh: '',
+  nameEn: '',
+  summaryZh: '',
+  summaryEn: '',
+  requirementsZh: '',
+  requirementsEn: '',
+  instrumentZh: '',
+  instrumentEn: '',
+  specification: '',
+  booking: 'instant',
+  unit: 'piece',
+  unitNet: 0,
+  setupNet: 0,
+  travelNet: 0,
+  courierNet: 0,
+  expedite: null,
+  vat: 600,
+  leadDays: 3,
+  turnaroundDays: 5,
+  horizonDays: 60,
+  setupMinutes: 30,
+  minutesPerItem: 30,
+  maxQuantity: 20,
+  fullHours: 48,
+  late: 5_000,
+  decisionHours: 48,
+  deliveryModes: ['at_centre'],
+  poolIds: [],
+  scope: [],
+};
+
+/** Families whose results are measured values: they are sold on rows of the scope. */
+const MEASURING: readonly Family[] = ['calibration', 'verification'];
+
+/** What stands in the way of publishing. */
+export function missingIn(content: ListingContent): ListingField[] {
+  const missing: ListingField[] = [];
+  if (!content.nameZh) missing.push('nameZh');
+  if (!content.summaryZh) missing.push('summaryZh');
+  if (content.unitNet === 0) missing.push('unitNet');
+  if (content.deliveryModes.length === 0) missing.push('deliveryModes');
+  if (content.poolIds.length === 0) missing.push('poolIds');
+  if (MEASURING.includes(content.family) && content.scope.length === 0) missing.push('scope');
+  return missing;
+}
+
+const TRANSLATED = [
+  ['nameZh', 'nameEn'],
+  ['summaryZh', 'summaryEn'],
+  ['requirementsZh', 'requirementsEn'],
+  ['instrumentZh', 'instrumentEn'],
+] as const;
+
+/** English texts that are missing where the Chinese one stands: readers of English then get the Chinese. */
+export const untranslated = (content: ListingContent): ListingField[] =>
+  TRANSLATED.filter(([zh, en]) => content[zh] && !content[en]).map(([, en]) => en);
+
+type ServiceRow = typeof service.$inferSelect;
+
+/** The columns of a service that a listing decides. */
+export function columnsOf(content: ListingContent) {
+  const { expedite, vat, fullHours, late, poolIds, scope, ...columns } = content;
+  return { ...columns, expediteBasisPoints: expedite, vatBasisPoints: vat, cancelPolicy: { fullHours, lateBasisPoints: late } };
+}
+
+/** A service as a listing that says the same. */
+export function contentOf(row: ServiceRow, poolIds: string[], scope: string[]): ListingContent {
+  const { expediteBasisPoints, vatBasisPoints, cancelPolicy } = row;
+  const own = Object.fromEntries(Object.keys(BLANK).flatMap((name) => (name in row ? [[name, row[name as keyof ServiceRow]]] : [])));
+  return {
+    ...BLANK,
+    ...(own as Partial<ListingContent>),
+    field: fieldKey(row.field),
+    expedite: expediteBasisPoints,
+    vat: vatBasisPoints,
+    fullHours: cancelPolicy.fullHours,
+    late: cancelPolicy.lateBasisPoints,
+    poolIds,
+    scope,
+  };
+}

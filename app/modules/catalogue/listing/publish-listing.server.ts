@@ -1,0 +1,66 @@
+import { eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { audit } from '#app/core/audit.server.ts';
+import { announce } from '#app/core/change-feed.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { chunks } from '#app/modules/capability/import/remove-rows.server.ts';
+import { centreOf, requireManager, scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { groupKey } from '#app/modules/capability/scope-groups.ts';
+import type { Queries } from '#db/queries.ts';
+import { listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
+import { columnsOf, type ListingContent, missingIn } from './listing-content.ts';
+import { type ListingWish, latestOf } from './save-listing.server.ts';
+
+/**
+ * Puts a listing on sale as it is, in one transaction; orders already placed keep what they were sold.
+ * A paused service stays paused.
+ * @throws Problem forbidden for others than managers; not_found, stale; invalid_form {field} for what is missing
+ */
+export async function publishListing(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  wish: ListingWish,
+): Promise<{ serviceId: string; slug: string }> {
+  requireManager(actor);
+  const [missing] = missingIn(wish.content);
+  if (missing) throw new Problem('invalid_form', { field: missing, reason: 'missing' });
+  return db.write(async (tx) => {
+    const now = clock();
+    const centre = await centreOf(tx, actor);
+    const { serviceId, published } = await latestOf(tx, centre.id, wish);
+    const version = (published?.version ?? 0) + 1;
+    const slug = published?.slug ?? slugFor(wish.content, serviceId);
+    const columns = { ...columnsOf(wish.content), version, updatedAt: now };
+    if (published) await tx.update(service).set(columns).where(eq(service.id, serviceId));
+    else await tx.insert(service).values({ ...columns, id: serviceId, slug, centreId: centre.id, status: 'published', createdAt: now });
+    await linkPools(tx, serviceId, wish.content.poolIds);
+    await linkScope(tx, serviceId, centre.id, wish.content.scope);
+    await tx.insert(serviceVersion).values({ serviceId, version, content: wish.content, personId: actor.personId, publishedAt: now });
+    await tx.delete(listing).where(eq(listing.serviceId, serviceId));
+    await announce(tx, 'service', serviceId, now);
+    await audit(tx, { chain: `service:${serviceId}`, actorId: actor.personId, action: 'listing_published', data: { version } }, now);
+    return { serviceId, slug };
+  });
+}
+
+/** Readable where there is an English name; the end tells services of one name apart. */
+function slugFor({ nameEn, family }: ListingContent, serviceId: string): string {
+  const words = nameEn.toLowerCase().match(/[a-z0-9]+/g) ?? [family.replace('_', '-')];
+  return `${words.join('-').slice(0, 60)}-${serviceId.replaceAll('-', '').slice(-8)}`;
+}
+
+async function linkPools(tx: Queries, serviceId: string, poolIds: readonly string[]): Promise<void> {
+  await tx.delete(servicePool).where(eq(servicePool.serviceId, serviceId));
+  if (poolIds.length > 0)
+    await tx.insert(servicePool).values([...new Set(poolIds)].map((poolId, position) => ({ serviceId, poolId, position })));
+}
+
+/** @throws Problem invalid_form when a group is not in the scope (any more) */
+async function linkScope(tx: Queries, serviceId: string, centreId: string, keys: readonly string[]): Promise<void> {
+  await tx.delete(serviceCapability).where(eq(serviceCapability.serviceId, serviceId));
+  const groups = Map.groupBy(await scopeOf(tx, centreId), groupKey);
+  if (keys.some((key) => !groups.has(key))) throw new Problem('invalid_form', { field: 'scope', reason: 'gone' });
+  const rows = [...new Set(keys)].flatMap((key) => groups.get(key) ?? []);
+  for (const part of chunks(rows.map(({ id }) => ({ serviceId, capabilityId: id })))) await tx.insert(serviceCapability).values(part);
+}

@@ -1,0 +1,80 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { audit } from '#app/core/audit.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { listing, service } from '#db/schema/catalogue.ts';
+import { pool } from '#db/schema/scheduling.ts';
+import type { ListingContent } from './listing-content.ts';
+
+export interface ListingWish {
+  /** Null for a new one. */
+  serviceId: string | null;
+  content: ListingContent;
+  /** Of the saved state the form was made from; 0 when nothing was saved. */
+  revision: number;
+}
+
+/**
+ * Keeps a listing without changing what is on sale; `review` asks a manager to publish it. Every member of the centre may.
+ * @throws Problem not_found for what belongs to somebody else; stale when somebody saved it meanwhile
+ */
+export const saveListing = (
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  wish: ListingWish,
+  state: 'draft' | 'review',
+): Promise<{ serviceId: string; revision: number }> =>
+  db.write(async (tx) => {
+    const centre = await centreOf(tx, actor);
+    const { serviceId, revision } = await latestOf(tx, centre.id, wish);
+    const values = { content: wish.content, state, revision: revision + 1, personId: actor.personId, updatedAt: clock() };
+    if (revision === 0) await tx.insert(listing).values({ ...values, serviceId, centreId: centre.id });
+    else await tx.update(listing).set(values).where(eq(listing.serviceId, serviceId));
+    return { serviceId, revision: revision + 1 };
+  });
+
+/** The listing a wish is for, once it is known to be the centre's own and not changed since. */
+export async function latestOf(
+  tx: Queries,
+  centreId: string,
+  wish: ListingWish,
+): Promise<{ serviceId: string; revision: number; published: typeof service.$inferSelect | null }> {
+  await requireOwnPools(tx, centreId, wish.content.poolIds);
+  if (wish.serviceId === null) return { serviceId: newId(), revision: 0, published: null };
+  const { serviceId } = wish;
+  const [saved] = await tx.select().from(listing).where(eq(listing.serviceId, serviceId));
+  const [published] = await tx.select().from(service).where(eq(service.id, serviceId));
+  const owner = saved?.centreId ?? published?.centreId;
+  if (owner !== centreId) throw new Problem('not_found');
+  if ((saved?.revision ?? 0) !== wish.revision) throw new Problem('stale');
+  return { serviceId, revision: saved?.revision ?? 0, published: published ?? null };
+}
+
+async function requireOwnPools(tx: Queries, centreId: string, poolIds: readonly string[]): Promise<void> {
+  if (poolIds.length === 0) return;
+  const own = await tx
+    .select({ id: pool.id })
+    .from(pool)
+    .where(and(inArray(pool.id, [...poolIds]), eq(pool.centreId, centreId)));
+  if (own.length !== new Set(poolIds).size) throw new Problem('not_found');
+}
+
+/** Throws away what was saved and not published. @throws Problem not_found, stale */
+export const discardListing = (
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  { serviceId, revision }: { serviceId: string; revision: number },
+): Promise<void> =>
+  db.write(async (tx) => {
+    const centre = await centreOf(tx, actor);
+    const gone = await tx
+      .delete(listing)
+      .where(and(eq(listing.serviceId, serviceId), eq(listing.centreId, centre.id), eq(listing.revision, revision)))
+      .returning();
+    if (gone.length === 0) throw new Problem('stale');
+    await audit(tx, { chain: `service:${serviceId}`, actorId: actor.personId, action: 'listing_discarded', data: {} }, clock());
+  });

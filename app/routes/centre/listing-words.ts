@@ -1,0 +1,66 @@
+/** The words of the listing form: fields, faults. */
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { ListingField } from '#app/modules/catalogue/listing/listing-content.ts';
+import type { Family } from '#db/schema/catalogue.ts';
+
+const LABELS: Record<ListingField, () => string> = {
+  family: m.centre_listing_family,
+  field: m.centre_listing_field,
+  nameZh: m.centre_listing_name_zh,
+  nameEn: m.centre_listing_name_en,
+  summaryZh: m.centre_listing_summary_zh,
+  summaryEn: m.centre_listing_summary_en,
+  requirementsZh: m.centre_listing_requirements_zh,
+  requirementsEn: m.centre_listing_requirements_en,
+  instrumentZh: m.centre_listing_instrument_zh,
+  instrumentEn: m.centre_listing_instrument_en,
+  specification: m.centre_listing_specification,
+  booking: m.centre_listing_booking,
+  unit: m.centre_listing_unit,
+  unitNet: m.centre_listing_unit_net,
+  setupNet: m.centre_listing_setup_net,
+  travelNet: m.centre_listing_travel_net,
+  courierNet: m.centre_listing_courier_net,
+  expedite: m.centre_listing_expedite,
+  vat: m.centre_listing_vat,
+  leadDays: m.centre_listing_lead_days,
+  turnaroundDays: m.centre_listing_turnaround_days,
+  horizonDays: m.centre_listing_horizon_days,
+  setupMinutes: m.centre_listing_setup_minutes,
+  minutesPerItem: m.centre_listing_minutes_per_item,
+  maxQuantity: m.centre_listing_max_quantity,
+  fullHours: m.centre_listing_full_hours,
+  late: m.centre_listing_late,
+  decisionHours: m.centre_listing_decision_hours,
+  deliveryModes: m.centre_listing_delivery_modes,
+  poolIds: m.centre_listing_section_pools,
+  scope: m.centre_listing_section_scope,
+};
+
+export const listingLabel = (name: ListingField): string => LABELS[name]();
+
+/** `between 1 365` as a sentence. */
+export function faultText(fault: string): string {
+  const [code, first = '', second = ''] = fault.split(' ');
+  if (code === 'between') return m.centre_listing_fault_between({ min: first, max: second });
+  if (code === 'too_long') return m.centre_listing_fault_too_long({ most: first });
+  if (code === 'price') return m.centre_listing_fault_price();
+  if (code === 'missing') return m.centre_listing_fault_missing();
+  if (code === 'gone') return m.centre_listing_fault_gone();
+  return m.centre_listing_fault_choose();
+}
+
+const REQUIREMENTS: Record<Family, () => string> = {
+  calibration: m.centre_listing_requirements_instrument,
+  verification: m.centre_listing_requirements_instrument,
+  testing: m.centre_listing_requirements_sample,
+  consulting: m.centre_listing_requirements_brief,
+  evaluation: m.centre_listing_requirements_scorecard,
+  rd_support: m.centre_listing_requirements_brief,
+  shared_equipment: m.centre_listing_requirements_operator,
+  training: m.centre_listing_requirements_participant,
+  expert: m.centre_listing_requirements_brief,
+};
+
+/** What a family's requirements are about, as a heading. */
+export const requirementsName = (family: Family): string => REQUIREMENTS[family]();

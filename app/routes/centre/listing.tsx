@@ -1,0 +1,209 @@
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { isProblem } from '#app/core/problem.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import {
+  columnsOf,
+  LISTS,
+  type ListingContent,
+  type ListingFaults,
+  type ListingTexts,
+  listingTexts,
+  missingIn,
+  readListing,
+  TEXTS,
+  untranslated,
+} from '#app/modules/catalogue/listing/listing-content.ts';
+import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
+import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
+import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { billFor } from '#app/modules/orders/price.ts';
+import { FormError, Submit } from '#app/ui/form.tsx';
+import { dayTime, money } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { familyName, unitName, unitsName } from '../catalogue/words.ts';
+import { ListingForm } from './listing-form.tsx';
+import { listingLabel } from './listing-words.ts';
+import { noticeOf, saying } from './notices.ts';
+import { Workspace } from './workspace.tsx';
+
+const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
+
+export const loader = serve(async ({ request, params, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const id = idOf(params);
+  const view = await viewListing(services, actorOf(member), id);
+  const { content, ...rest } = view;
+  return {
+    ...rest,
+    id,
+    texts: listingTexts(content),
+    preview: previewOf(content),
+    manager: member.role === 'manager',
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
+});
+
+export const action = serve(async ({ request, params, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const actor = actorOf(member);
+  const serviceId = idOf(params);
+  const form = await request.formData();
+  const intent = String(form.get('intent'));
+  const revision = Number(form.get('revision')) || 0;
+  if (intent === 'discard' && serviceId !== null) {
+    await discardListing(services, actor, { serviceId, revision });
+    throw redirectTo(saying('/centre/services', 'listing_discarded', ''));
+  }
+  const texts = {
+    ...Object.fromEntries(TEXTS.map((name) => [name, String(form.get(name) ?? '')])),
+    ...Object.fromEntries(LISTS.map((name) => [name, form.getAll(name).map(String)])),
+  } as unknown as ListingTexts;
+  const read = readListing(texts);
+  const answer = (trouble: keyof typeof TROUBLES | null, faults: ListingFaults, status: number) =>
+    data({ texts, trouble, faults, preview: 'content' in read ? previewOf(read.content) : null }, { status });
+  if ('faults' in read) return answer('faults', read.faults, 400);
+  const { content } = read;
+  if (intent === 'look') return answer(null, {}, 200);
+  const missing = intent === 'save' ? [] : missingIn(content);
+  if (missing.length > 0) return answer('missing', Object.fromEntries(missing.map((name) => [name, 'missing'])), 400);
+  const wish = { serviceId, content, revision };
+  try {
+    if (intent === 'publish') {
+      await publishListing(services, actor, wish);
+      throw redirectTo(saying('/centre/services', 'listing_published', ''));
+    }
+    const state = intent === 'review' ? 'review' : 'draft';
+    const saved = await saveListing(services, actor, wish, state);
+    throw redirectTo(saying(`/centre/services/${saved.serviceId}`, state === 'review' ? 'listing_review' : 'listing_saved', ''));
+  } catch (error) {
+    if (isProblem(error) && error.code === 'stale') return answer('stale', {}, 409);
+    if (isProblem(error) && error.code === 'invalid_form') return answer('missing', { scope: 'gone' }, 409);
+    throw error;
+  }
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_listing_title()} · ${m.brand()}` }];
+
+const TROUBLES = { faults: m.centre_listing_faults, missing: m.centre_listing_missing, stale: m.centre_listing_stale };
+
+/** The bill of one piece, and of as many as an order takes. */
+function previewOf(content: ListingContent) {
+  const { nameZh, nameEn, summaryZh, summaryEn, family, unit, maxQuantity, setupMinutes, minutesPerItem } = content;
+  const deliveryMode = content.deliveryModes[0] ?? 'at_centre';
+  const bills = [...new Set([1, maxQuantity])].map((quantity) => ({
+    quantity,
+    minutes: setupMinutes + minutesPerItem * quantity,
+    gross: billFor(columnsOf(content), { quantity, deliveryMode, expedited: false }).gross,
+  }));
+  return { nameZh, nameEn, summaryZh, summaryEn, family, unit, bills, missing: missingIn(content), untranslated: untranslated(content) };
+}
+
+export default function Listing() {
+  const view = useView<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const { id, choices, revision, manager, state, published, versions, notice } = view;
+  const preview = answered ? answered.preview : view.preview;
+  return (
+    <Workspace title={id === null ? m.centre_listing_title_new() : m.centre_listing_title()} notice={notice}>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
+        <ListingForm
+          texts={answered?.texts ?? view.texts}
+          faults={answered?.faults ?? {}}
+          choices={choices}
+          revision={revision}
+          manager={manager}
+        >
+          {answered?.trouble && (
+            <FormError title={TROUBLES[answered.trouble]()}>
+              {answered.trouble === 'stale' && (
+                <A to={`/centre/services/${id}`} className="link" target="_blank">
+                  {m.centre_listing_latest()}
+                </A>
+              )}
+            </FormError>
+          )}
+        </ListingForm>
+        <div className="grid gap-6 lg:sticky lg:top-5">
+          {preview && <Preview preview={preview} />}
+          {(state || published) && (
+            <section className="card pad grid gap-3">
+              {state && (
+                <span className="chip warn justify-self-start">
+                  {state === 'review'
+                    ? m.centre_listing_state_review()
+                    : published
+                      ? m.centre_listing_state_changes()
+                      : m.centre_listing_state_draft()}
+                </span>
+              )}
+              {published?.status === 'published' && (
+                <A to={`/services/${published.slug}`} className="link">
+                  {m.centre_listing_see()}
+                </A>
+              )}
+              {versions.length > 0 && <h2>{m.centre_listing_versions()}</h2>}
+              {versions.map(({ version, publishedAt }) => (
+                <p key={version} className="tiny">
+                  {m.centre_listing_version({ version, when: dayTime(publishedAt, { timeZone: 'Asia/Shanghai' }) })}
+                </p>
+              ))}
+              {state && (
+                <Form method="post">
+                  <input type="hidden" name="revision" value={revision} />
+                  <Submit name="intent" value="discard" className="btn small danger">
+                    {m.centre_listing_discard()}
+                  </Submit>
+                </Form>
+              )}
+            </section>
+          )}
+          <A to="/centre/services" className="btn quiet justify-self-start">
+            {m.centre_listing_back()}
+          </A>
+        </div>
+      </div>
+    </Workspace>
+  );
+}
+
+function Preview({ preview }: { preview: ReturnType<typeof previewOf> }) {
+  const { unit, bills, missing } = preview;
+  return (
+    <section className="card pad grid gap-3" aria-labelledby="preview-title" aria-live="polite">
+      <h2 id="preview-title">{m.centre_listing_preview()}</h2>
+      <p className="font-semibold">{pick(preview.nameZh, preview.nameEn) || m.centre_listing_preview_no_name()}</p>
+      <span className="chip justify-self-start">{familyName(preview.family)}</span>
+      <p className="text-ink-2">{pick(preview.summaryZh, preview.summaryEn)}</p>
+      <dl className="grid gap-2">
+        {bills.map(({ quantity, gross, minutes }) => (
+          <div key={quantity} className="flex justify-between gap-3 border-t border-line pt-2">
+            <dt>
+              {quantity === 1
+                ? m.centre_listing_preview_one({ unit: unitName(unit) })
+                : m.centre_listing_preview_most({ count: unitsName(unit, quantity) })}
+              <span className="tiny block">{m.centre_listing_preview_time({ minutes })}</span>
+            </dt>
+            <dd className="font-semibold">{money(gross)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="tiny">{m.centre_listing_preview_gross()}</p>
+      {missing.length > 0 && (
+        <p className="text-warn">
+          {m.centre_listing_fault_missing()}: {missing.map(listingLabel).join(m.centre_list_comma())}
+        </p>
+      )}
+      {preview.untranslated.length > 0 && (
+        <p className="text-warn">
+          {m.centre_listing_untranslated()} ({preview.untranslated.map(listingLabel).join(m.centre_list_comma())})
+        </p>
+      )}
+    </section>
+  );
+}

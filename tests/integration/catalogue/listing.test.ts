@@ -1,0 +1,158 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { saveRow } from '#app/modules/capability/import/edit-row.server.ts';
+import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
+import { BLANK, contentOf, type ListingContent, listingTexts, readListing } from '#app/modules/catalogue/listing/listing-content.ts';
+import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
+import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
+import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
+import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
+import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { orders } from '#db/schema/orders.ts';
+import { testDeps } from '#tests/support/database.ts';
+import { formFor, seedMarket, shanghai } from '#tests/support/market.ts';
+
+const MICROMETER = { field: 'dimensional', instrument: '外径千分尺', measurand: '示值误差', method: 'JJG 21-2008', k: '2' };
+const GROUP = '外径千分尺 | JJG 21-2008';
+
+async function centre() {
+  const deps = await testDeps();
+  const m = await seedMarket(deps.db);
+  const addRow = async (range: string) => {
+    const text = { ...MICROMETER, range, uncertainty: 'U=1.0 μm' };
+    const saved = await saveRow(deps, m.manager, { id: null, text, accreditationId: null, reviewed: false, shown: '' });
+    if (!('id' in saved)) throw new Error(JSON.stringify(saved.judged.notes));
+    return saved.id;
+  };
+  const content: ListingContent = {
+    ...BLANK,
+    nameZh: '千分尺校准',
+    nameEn: 'Micrometer calibration',
+    summaryZh: '说明',
+    unitNet: 18_000,
+    poolIds: [m.poolIds[0]!],
+    scope: [GROUP],
+  };
+  const wish = (change: Partial<ListingContent> = {}, serviceId: string | null = null, revision = 0) => ({
+    serviceId,
+    content: { ...content, ...change },
+    revision,
+  });
+  return { deps, m, addRow, wish };
+}
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => 'none',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+describe('a listing', () => {
+  it('is kept without being sold, then published with its rows, found, and versioned', async () => {
+    const { deps, m, addRow, wish } = await centre();
+    const row = await addRow('(0~25) mm');
+    const catalogue = loadCatalogue(deps);
+    const before = (await catalogue.current()).services.size;
+    const saved = await saveListing(deps, m.technician, wish({ summaryZh: '' }), 'draft');
+    expect((await catalogue.current()).services.size).toBe(before);
+    expect((await listCentreServices(deps, m.manager))[0]).toMatchObject({ id: saved.serviceId, status: 'draft', saved: 'draft' });
+    expect(await refusal(publishListing(deps, m.manager, wish({ summaryZh: '' }, saved.serviceId, 1)))).toBe('invalid_form');
+    const { slug } = await publishListing(deps, m.manager, wish({}, saved.serviceId, 1));
+    expect(slug).toMatch(/^micrometer-calibration-[0-9a-f]{8}$/);
+    expect((await catalogue.current()).services.get(saved.serviceId)).toMatchObject({ slug, unitNet: 18_000, capabilityIds: [row] });
+    const view = await viewListing(deps, m.manager, saved.serviceId);
+    expect(view).toMatchObject({ state: null, revision: 0, versions: [{ version: 1 }], content: { scope: [GROUP], nameZh: '千分尺校准' } });
+    await publishListing(deps, m.manager, wish({ unitNet: 20_000 }, saved.serviceId));
+    expect((await viewListing(deps, m.manager, saved.serviceId)).versions.map(({ version }) => version)).toEqual([2, 1]);
+  });
+
+  it('changed while sold leaves orders what they were sold', async () => {
+    const { deps, m, addRow, wish } = await centre();
+    await addRow('(0~25) mm');
+    const { content } = await viewListing(deps, m.manager, m.service.id);
+    const start = shanghai('2026-11-24T09:00');
+    const order = await holdSlot(deps, m.buyers[0]!, formFor(m.service, start));
+    await publishListing(
+      deps,
+      m.manager,
+      wish({ ...content, nameZh: '改名', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
+    );
+    const [kept] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, order.id)));
+    expect(kept?.snapshot.nameZh).toBe(m.service.nameZh);
+    expect(kept?.gross).toBeLessThan(99_900);
+    // The price a form was made with is refused, not charged.
+    expect(await refusal(holdSlot(deps, m.buyers[1]!, formFor(m.service, shanghai('2026-11-25T09:00'))))).toBe('price_changed');
+  });
+
+  it('is saved by one of two who began together; the other is told and loses nothing', async () => {
+    const { deps, m, wish } = await centre();
+    const { serviceId } = await saveListing(deps, m.manager, wish(), 'draft');
+    await saveListing(deps, m.technician, wish({ nameZh: '二' }, serviceId, 1), 'review');
+    expect(await refusal(saveListing(deps, m.manager, wish({ nameZh: '一' }, serviceId, 1), 'draft'))).toBe('stale');
+    expect(await refusal(discardListing(deps, m.manager, { serviceId, revision: 1 }))).toBe('stale');
+    expect(await viewListing(deps, m.manager, serviceId)).toMatchObject({ state: 'review', revision: 2, content: { nameZh: '二' } });
+    await discardListing(deps, m.manager, { serviceId, revision: 2 });
+    expect(await refusal(viewListing(deps, m.manager, serviceId))).toBe('not_found');
+  });
+
+  it('belongs to its centre: no stranger sees, saves or publishes it, or sells with the pools of another', async () => {
+    const { deps, m, addRow, wish } = await centre();
+    await addRow('(0~25) mm');
+    const stranger = await seedMarket(deps.db);
+    const { serviceId } = await saveListing(deps, m.manager, wish(), 'draft');
+    for (const id of [serviceId, m.service.id]) {
+      expect(await refusal(viewListing(deps, stranger.manager, id))).toBe('not_found');
+      expect(await refusal(saveListing(deps, stranger.manager, wish({ poolIds: [] }, id, 1), 'draft'))).toBe('not_found');
+      const theirs = wish({ poolIds: [stranger.poolIds[0]!], family: 'consulting', scope: [] }, id, 1);
+      expect(await refusal(publishListing(deps, stranger.manager, theirs))).toBe('not_found');
+    }
+    expect(await refusal(discardListing(deps, stranger.manager, { serviceId, revision: 1 }))).toBe('stale');
+    expect(await refusal(saveListing(deps, m.manager, wish({ poolIds: [stranger.poolIds[0]!] }), 'draft'))).toBe('not_found');
+    expect(await refusal(publishListing(deps, m.technician, wish({}, serviceId, 1)))).toBe('forbidden');
+    expect(await refusal(publishListing(deps, m.manager, wish({ scope: ['没有 | 这个'] }, serviceId, 1)))).toBe('invalid_form');
+    expect(await refusal(viewListing(deps, m.buyers[0]!, serviceId))).toBe('not_found');
+  });
+
+  it('takes in rows of its instrument and method that the scope gains later', async () => {
+    const { deps, m, addRow, wish } = await centre();
+    const first = await addRow('(0~25) mm');
+    const { serviceId } = await publishListing(deps, m.manager, wish());
+    const catalogue = loadCatalogue(deps);
+    await catalogue.current();
+    const second = await addRow('(25~50) mm');
+    expect(new Set((await catalogue.current()).services.get(serviceId)?.capabilityIds)).toEqual(new Set([first, second]));
+  });
+});
+
+describe('the text of a listing', () => {
+  it('comes back as it was read', async () => {
+    const { deps, m, wish } = await centre();
+    const { content } = wish({ expedite: 3_000, travelNet: 12_345, vat: 1_300 });
+    expect(readListing(listingTexts(content))).toEqual({ content });
+    const view = await viewListing(deps, m.manager, m.service.id);
+    expect(readListing(listingTexts(view.content))).toEqual({ content: view.content });
+    expect(contentOf(m.service, m.poolIds, [])).toMatchObject({ unitNet: m.service.unitNet, fullHours: m.service.cancelPolicy.fullHours });
+  });
+
+  it('names each field that cannot be read', () => {
+    const texts = listingTexts(BLANK);
+    const faults = (change: object) => {
+      const read = readListing({ ...texts, ...change });
+      return 'faults' in read ? read.faults : {};
+    };
+    expect(faults({})).toEqual({});
+    expect(faults({ unitNet: '-5', leadDays: '1e3', vat: '7', family: 'magic', nameZh: 'x'.repeat(121) })).toEqual({
+      unitNet: 'price',
+      leadDays: 'between 0 365',
+      vat: 'choose',
+      family: 'choose',
+      nameZh: 'too_long 120',
+    });
+    expect(faults({ unitNet: '12.345', expedite: '301', maxQuantity: '0', minutesPerItem: '' })).toEqual({
+      unitNet: 'price',
+      expedite: 'between 0 300',
+      maxQuantity: 'between 1 10000',
+      minutesPerItem: 'between 1 10080',
+    });
+    expect(faults({ deliveryModes: ['teleport'] })).toEqual({ deliveryModes: 'choose' });
+  });
+});
