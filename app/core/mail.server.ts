@@ -51,6 +51,16 @@ export type MailFacts = {
   /** `decisionDueAt` 0 for a booking that needs no decision. */
   centre_new_order: OrderMailFacts & BuyerFacts & { decisionDueAt: number };
   centre_order_cancelled: OrderMailFacts & BuyerFacts & { reason: string };
+  /** To the managers of a centre; `until` the last instant, in the centre's zone. */
+  accreditation_due: {
+    kind: 'CNAS' | 'CMA' | 'internal';
+    number: string;
+    until: number;
+    daysLeft: number;
+    ended: boolean;
+    timeZone: string;
+    link: string;
+  };
 };
 export type MailKind = keyof MailFacts;
 

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
+import { type FileStore, folderStore } from '#app/core/files.server.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { type LiveScopes, loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
@@ -20,6 +22,7 @@ export type Services = Deps & {
   /** What every centre can measure, for search by need: `await services.scopes.current()`. */
   scopes: LiveScopes;
   mail: ReturnType<typeof mailDelivery>;
+  files: FileStore;
   /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
   wake: () => void;
   close: () => Promise<void>;
@@ -37,6 +40,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     catalogue: loadCatalogue(deps),
     scopes: loadScopes(deps),
     mail,
+    files: folderStore(join(settings.dataFolder, 'files')),
     wake: () => {},
     close: async () => {
       mail.close();

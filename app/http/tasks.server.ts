@@ -1,6 +1,7 @@
 /** The background work of the product, and what is done for each kind of outbox row. Modules offer it, here it is listed. */
 import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
+import { warnOfEnds } from '#app/modules/capability/accreditation/warn-of-ends.server.ts';
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
@@ -42,6 +43,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'reconciliation', everyMs: RECONCILE_EVERY_MS, run: (signal) => reconcile(services, signal) },
     { name: 'first starts', everyMs: STARTS_EVERY_MS, everywhere: true, run: startLearner(services) },
     { name: 'open hours ahead', everyMs: DAY / 4, run: (signal) => extendRollups(services, signal) },
+    { name: 'accreditations', everyMs: HOUR, run: async () => void (await warnOfEnds(services)) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];
 }

@@ -75,8 +75,15 @@ export const accreditation = table(
       .references(() => centre.id),
     kind: text().$type<Accreditation>().notNull(),
     number: text().notNull(),
+    /** In the body's words; empty: all that is stated in the capability rows under it. */
+    scope: text().notNull().default(''),
     validFrom: instant().notNull(),
+    /** The last millisecond of its last day. */
     validUntil: instant().notNull(),
+    /** The certificate itself, for whoever has to check it. */
+    evidenceId: id(),
+    /** The last warning sent, by its days left; empty: none for this period. */
+    warnedDays: int(),
   },
   (t) => [index('accreditation_centre').on(t.centreId)],
 );

@@ -80,3 +80,20 @@ export const cursor = table('cursor', {
   at: instant().notNull(),
   count: whole().notNull().default(0),
 });
+
+/** What is known of a file; its bytes lie in the file store under the id. */
+export const storedFile = table(
+  'stored_file',
+  {
+    id: id().primaryKey(),
+    /** Whose it is: nobody else gets it. */
+    organisationId: id().notNull(),
+    name: text().notNull(),
+    type: text().notNull(),
+    size: int().notNull(),
+    sha256: text().notNull(),
+    personId: id().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('stored_file_organisation').on(t.organisationId)],
+);

@@ -220,7 +220,15 @@ async function withForms(address: string, role: Role) {
 const FORMS: Record<keyof typeof ROLES, string[]> = {
   visitor: ['/sign-in', '/sign-up', '/forgot', '/services/:slug/book?quantity=2'],
   sme: ['/account', '/members', '/orders/:number', '/services/:slug/book?quantity=2'],
-  centre: ['/centre/orders/:number', '/centre/calendar', '/centre/services', '/centre/capabilities/import', '/members'],
+  centre: [
+    '/centre/orders/:number',
+    '/centre/calendar',
+    '/centre/services',
+    '/centre/services/new',
+    '/centre/accreditations/new',
+    '/centre/capabilities/import',
+    '/members',
+  ],
   park: ['/members', '/account'],
 };
 const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;

@@ -1,6 +1,7 @@
 /** A letter for every kind of mail: leaving one out does not compile. */
 import type { Locale, MailFacts, MailKind } from '#app/core/mail.server.ts';
 import { accountLetters } from './account-letters.ts';
+import { centreLetters } from './centre-letters.ts';
 import type { Letter } from './letter.ts';
 import { orderLetters } from './order-letters.ts';
 
@@ -8,4 +9,4 @@ import { orderLetters } from './order-letters.ts';
 export type LetterContext = { locale: Locale; url: (path: string) => string };
 export type Letters<K extends MailKind> = { [P in K]: (facts: MailFacts[P], context: LetterContext) => Letter };
 
-export const letters: Letters<MailKind> = { ...accountLetters, ...orderLetters };
+export const letters: Letters<MailKind> = { ...accountLetters, ...orderLetters, ...centreLetters };

@@ -6,7 +6,10 @@ import { instant, span } from './instants.ts';
 import type { Letter } from './letter.ts';
 import type { LetterContext, Letters } from './letters.ts';
 
-type OrderMail = Exclude<MailKind, 'verify_email' | 'address_in_use' | 'reset_password' | 'password_changed' | 'invitation'>;
+type OrderMail = Exclude<
+  MailKind,
+  'verify_email' | 'address_in_use' | 'reset_password' | 'password_changed' | 'invitation' | 'accreditation_due'
+>;
 type Options = { locale: Locale };
 type Subject = (names: { service: string; number: string }, options: Options) => string;
 type Action = (names: Record<string, never>, options: Options) => string;

@@ -19,6 +19,8 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   listing_review: ['ok', m.centre_done_listing_review],
   listing_published: ['ok', m.centre_done_listing_published],
   listing_discarded: ['ok', m.centre_done_listing_discarded],
+  accreditation_saved: ['ok', m.centre_done_accreditation_saved],
+  accreditation_removed: ['ok', m.centre_done_accreditation_removed],
   stale: ['bad', m.centre_failed_stale],
   too_late: ['bad', m.centre_failed_too_late],
   forbidden: ['bad', m.centre_failed_forbidden],

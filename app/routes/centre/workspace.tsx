@@ -35,6 +35,9 @@ export function Workspace({
         <NavA to="/centre/capabilities" className={item}>
           {m.centre_nav_capabilities()}
         </NavA>
+        <NavA to="/centre/accreditations" className={item}>
+          {m.centre_nav_accreditations()}
+        </NavA>
         <NavA to="/members" className={item}>
           {m.centre_nav_people()}
         </NavA>

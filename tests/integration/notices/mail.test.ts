@@ -49,6 +49,15 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   refund_failed: { ...ORDER, refund: 72_000 },
   centre_new_order: { ...ORDER, ...BUYER, decisionDueAt: 0 },
   centre_order_cancelled: { ...ORDER, ...BUYER, reason: '' },
+  accreditation_due: {
+    kind: 'CNAS',
+    number: 'DEMO-CNAS-0001',
+    until: MONDAY,
+    daysLeft: 30,
+    ended: false,
+    timeZone: 'Asia/Shanghai',
+    link: '/centre/accreditations/1',
+  },
 };
 const KINDS = Object.keys(facts) as MailKind[];
 const mailOf = (kind: MailKind, locale: Locale = 'zh-CN', to = 'li.wei@example.com') => ({ kind, to, locale, facts: facts[kind] }) as Mail;

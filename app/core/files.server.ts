@@ -1,0 +1,102 @@
+/** Files people bring: checked by what they are, kept under an id outside the tables, given back to their organisation alone. */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { and, eq } from 'drizzle-orm';
+import type { Queries } from '#db/queries.ts';
+import { storedFile } from '#db/schema/core.ts';
+import type { Deps } from './deps.ts';
+import { newId } from './ids.server.ts';
+import { Problem } from './problem.ts';
+
+/** Where the bytes are. */
+export interface FileStore {
+  put(id: string, bytes: Uint8Array): Promise<void>;
+  /** Undefined when there is none. */
+  get(id: string): Promise<Uint8Array | undefined>;
+  remove(id: string): Promise<void>;
+}
+
+/** A folder of this machine; several processes need one they share. */
+export function folderStore(folder: string): FileStore {
+  const place = (id: string) => {
+    if (!/^[\w-]{1,64}$/.test(id)) throw new RangeError(`no file's id: ${id}`);
+    return { folder: join(folder, id.slice(-2)), path: join(folder, id.slice(-2), id) };
+  };
+  return {
+    async put(id, bytes) {
+      const { folder: at, path } = place(id);
+      await mkdir(at, { recursive: true });
+      await writeFile(path, bytes, { flag: 'wx' });
+    },
+    async get(id) {
+      return readFile(place(id).path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      });
+    },
+    remove: (id) => rm(place(id).path, { force: true }),
+  };
+}
+
+export const MOST_FILE_BYTES = 5 * 1024 * 1024;
+const MOST_NAME = 120;
+
+/** By their first bytes: what a name or a browser says of a file is not believed. */
+const KINDS: [type: string, ending: string, start: number[]][] = [
+  ['application/pdf', '.pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['image/png', '.png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', '.jpg', [0xff, 0xd8, 0xff]],
+];
+
+export type FileFault = 'file_empty' | 'file_too_large' | 'file_kind';
+export type CheckedFile = { name: string; type: string; bytes: Uint8Array };
+
+/** A PDF, PNG or JPEG of at most 5 MB; its name without what cannot be seen, and ending as what it is. */
+export function checkFile(name: string, bytes: Uint8Array): CheckedFile | { fault: FileFault } {
+  if (bytes.length === 0) return { fault: 'file_empty' };
+  if (bytes.length > MOST_FILE_BYTES) return { fault: 'file_too_large' };
+  const kind = KINDS.find(([, , start]) => start.every((byte, i) => bytes[i] === byte));
+  if (!kind) return { fault: 'file_kind' };
+  const [type, ending] = kind;
+  const plain = name
+    .replaceAll(/[\p{Cc}\p{Cf}\\/:*?"<>|]/gu, '')
+    .replace(/\.[^.]*$/, '')
+    .slice(-MOST_NAME);
+  return { name: (plain || 'file') + ending, type, bytes };
+}
+
+/** Puts the bytes down: before the transaction that names them, so that no row speaks of a file that is not there. */
+export async function keepFile(files: FileStore, { bytes }: CheckedFile): Promise<string> {
+  const id = newId();
+  await files.put(id, bytes);
+  return id;
+}
+
+export async function recordFile(
+  tx: Queries,
+  id: string,
+  { name, type, bytes }: CheckedFile,
+  by: { organisationId: string; personId: string },
+  now: number,
+): Promise<void> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await tx.insert(storedFile).values({ id, ...by, name, type, size: bytes.length, sha256, createdAt: now });
+}
+
+/** @throws Problem not_found for files of others, and for one whose bytes are gone or are not what was stored */
+export async function readStored(
+  { db, files }: Pick<Deps, 'db'> & { files: FileStore },
+  organisationId: string,
+  id: string,
+): Promise<CheckedFile> {
+  const [row] = await db.read((q) =>
+    q
+      .select()
+      .from(storedFile)
+      .where(and(eq(storedFile.id, id), eq(storedFile.organisationId, organisationId))),
+  );
+  const bytes = row && (await files.get(row.id));
+  if (!row || !bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new Problem('not_found');
+  return { name: row.name, type: row.type, bytes };
+}

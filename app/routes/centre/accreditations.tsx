@@ -1,0 +1,104 @@
+import type { MetaFunction } from '@remix-run/node';
+import { actorOf } from '#app/core/actor.ts';
+import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { localePath } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Standing } from '#app/modules/capability/accreditation/standing.ts';
+import { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { date } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { accreditationName } from '../catalogue/words.ts';
+import { noticeOf } from './notices.ts';
+import { Workspace } from './workspace.tsx';
+
+export const loader = serve(async ({ request, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const view = await viewAccreditations(services, actorOf(member));
+  return { ...view, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_accreditations_title()} · ${m.brand()}` }];
+
+const STATES: Record<Standing['state'], { tone: string; name: (facts: { days: number }) => string }> = {
+  coming: { tone: '', name: m.centre_accreditation_state_coming },
+  in_force: { tone: 'ok', name: m.centre_accreditation_state_in_force },
+  ending: { tone: 'warn', name: m.centre_accreditation_state_ending },
+  ended: { tone: 'bad', name: m.centre_accreditation_state_ended },
+};
+
+export default function Accreditations() {
+  const { held, own, timeZone, manager, notice } = useView<typeof loader>();
+  const add = manager && (
+    <A to="/centre/accreditations/new" className="btn go">
+      {m.centre_accreditation_new()}
+    </A>
+  );
+  return (
+    <Workspace title={m.centre_accreditations_title()} notice={notice} actions={held.length > 0 && add}>
+      {held.length === 0 ? (
+        <Empty title={m.centre_accreditations_none()}>
+          <p>{m.centre_accreditations_none_text()}</p>
+          {add || <p>{m.centre_managers_only()}</p>}
+        </Empty>
+      ) : (
+        <section className="card pad grid gap-3">
+          <table className="data stack">
+            <thead>
+              <tr>
+                <th scope="col">{m.centre_accreditation_number()}</th>
+                <th scope="col">{m.centre_accreditation_until()}</th>
+                <th scope="col">{m.centre_accreditation_state()}</th>
+                <th scope="col" className="r">
+                  {m.centre_accreditation_rows()}
+                </th>
+                <th scope="col">{m.centre_accreditation_evidence()}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {held.map((one) => {
+                const { tone, name } = STATES[one.standing.state];
+                const called = `${accreditationName(one.kind)} ${one.number}`;
+                return (
+                  <tr key={one.id}>
+                    <td>
+                      <span className="grid">
+                        {manager ? (
+                          <A to={`/centre/accreditations/${one.id}`} className="link">
+                            {called}
+                          </A>
+                        ) : (
+                          called
+                        )}
+                        {one.scope && <span className="tiny">{one.scope}</span>}
+                      </span>
+                    </td>
+                    <td data-label={m.centre_accreditation_until()}>{date(one.validUntil, { timeZone })}</td>
+                    <td data-label={m.centre_accreditation_state()}>
+                      <span className={`chip whitespace-nowrap ${tone}`}>{name({ days: one.standing.daysLeft })}</span>
+                    </td>
+                    <td className="r" data-label={m.centre_accreditation_rows()}>
+                      {one.rows}
+                    </td>
+                    <td data-label={m.centre_accreditation_evidence()}>
+                      {one.evidence ? (
+                        <a className="link [overflow-wrap:anywhere]" href={localePath(`/centre/accreditations/${one.id}/evidence`)}>
+                          {one.evidence.name}
+                        </a>
+                      ) : (
+                        '—'
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+          {own > 0 && <p className="tiny">{m.centre_accreditation_own({ count: own })}</p>}
+        </section>
+      )}
+    </Workspace>
+  );
+}
