@@ -37,6 +37,10 @@ export const resource = table(
     nameEn: text().notNull(),
     position: int().notNull().default(0),
     active: bool().notNull().default(true),
+    /** Of a standard its calibration certificate, of a person the qualification; in the centre's words. */
+    certificate: text().notNull().default(''),
+    /** The last millisecond for which that holds: after it the resource is not sold. Empty: no end. */
+    validUntil: instant(),
   },
   // With the id: whoever chooses between a pool's resources reads the index alone.
   (t) => [index('resource_pool').on(t.poolId, t.id)],

@@ -42,7 +42,7 @@ export async function claimSlotOf(
 
 async function chooseSlot(tx: Queries, pools: readonly PoolOpening[], minutes: number, startAt: number): Promise<SlotChoice> {
   // A service without pools, or a pool without resources, has nothing to sell.
-  if (pools.length === 0 || pools.some((pool) => pool.frame.resourceIds.length === 0)) throw new Problem('slot_closed');
+  if (pools.length === 0 || pools.some((pool) => pool.frame.resources.length === 0)) throw new Problem('slot_closed');
   const window = { minutes, from: startAt, until: startAt + 1 };
   const idle = planSlots({
     ...window,
@@ -93,7 +93,7 @@ async function insertClaims(tx: Queries, orderId: string, { poolId, resourceId, 
 async function countBooked(tx: Queries, { frame, ...shape }: PoolOpening, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
   const { zone } = shape.calendar;
   for (const [day, booked] of minutesPerDay(zone, shape.gridMinutes, cells)) {
-    const open = openMinutes({ ...shape, resources: [{ id: resourceId }] }, day, day + 1)[0]?.minutes ?? 0;
+    const open = openMinutes({ ...shape, resources: frame.resources.filter(({ id }) => id === resourceId) }, day, day + 1)[0]?.minutes ?? 0;
     await addMinutes(tx, { poolId, day, resourceId, booked, used: 0 }, open);
   }
 }

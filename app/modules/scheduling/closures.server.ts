@@ -67,7 +67,7 @@ export async function hoursChanged(tx: Queries, frames: readonly PoolFrame[], sp
   for (const opening of await withClosures(tx, frames, span.from - 86_400_000)) {
     const { zone } = opening.calendar;
     const firstDay = dayOf(zone, span.from);
-    const resources = opening.frame.resourceIds.map((id) => ({ id }));
+    const { resources } = opening.frame;
     // A cell that a closure touches at midnight may begin on the day before or end on the day after.
     const days = { first: firstDay - 1, until: dayOf(zone, span.until) + 2 };
     const open = new Map(

@@ -7,7 +7,7 @@ import { dayNumber, dayOf, dayStart } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 
 /** As far ahead as most services can be booked: parks see open hours that nobody has booked yet. */
-const DAYS_AHEAD = 60;
+export const DAYS_AHEAD = 60;
 const ROWS_AT_ONCE = 200;
 
 /**
@@ -40,14 +40,14 @@ async function reaches(q: Queries, poolId: string, now: number): Promise<boolean
   return found.length > 0;
 }
 
-async function extend(tx: Queries, poolId: string, now: number): Promise<void> {
+/** The days one pool has no rows for yet. */
+export async function extend(tx: Queries, poolId: string, now: number): Promise<void> {
   const frames = await loadFramesOf(tx, [poolId]);
   const zone = frames[0]?.calendar.zone;
   if (zone === undefined) return;
   const today = dayOf(zone, now);
   for (const { frame, ...opening } of await withClosures(tx, frames, dayStart(zone, today))) {
-    const resources = frame.resourceIds.map((id) => ({ id }));
-    const rows = openMinutes({ ...opening, resources }, today, today + DAYS_AHEAD).map(({ resourceId, day, minutes }) => ({
+    const rows = openMinutes({ ...opening, resources: frame.resources }, today, today + DAYS_AHEAD).map(({ resourceId, day, minutes }) => ({
       poolId,
       day: dayNumber(day),
       resourceId,

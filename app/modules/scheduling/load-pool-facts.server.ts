@@ -15,8 +15,8 @@ export type PoolFrame = {
   gridMinutes: number;
   /** Weekly hours alone: `closures` is empty. */
   calendar: PoolCalendar;
-  /** Active resources in order. */
-  resourceIds: readonly string[];
+  /** Active resources in order, each closed from the end of its certificate on. */
+  resources: readonly { readonly id: string; readonly closures?: readonly Interval[] }[];
 };
 export type PoolOpening = PoolShape & { readonly frame: PoolFrame };
 
@@ -58,7 +58,7 @@ export async function loadFramesOf(q: Queries, poolIds: readonly string[]): Prom
     .innerJoin(centre, eq(centre.id, pool.centreId))
     .where(inArray(pool.id, [...poolIds]));
   const resources = await q
-    .select({ id: resource.id, poolId: resource.poolId })
+    .select({ id: resource.id, poolId: resource.poolId, validUntil: resource.validUntil })
     .from(resource)
     .where(and(inArray(resource.poolId, [...poolIds]), eq(resource.active, true)))
     .orderBy(asc(resource.position), asc(resource.id));
@@ -75,7 +75,7 @@ export async function loadFramesOf(q: Queries, poolIds: readonly string[]): Prom
       centreId: row.pool.centreId,
       gridMinutes: row.pool.gridMinutes,
       calendar,
-      resourceIds: resources.filter((r) => r.poolId === id).map((r) => r.id),
+      resources: resources.filter((r) => r.poolId === id).map(frameResource),
     };
   });
 }
@@ -110,15 +110,15 @@ export async function withClaims(q: Queries, pools: readonly PoolOpening[], span
   const facts: PoolFacts[] = [];
   for (const { frame, ...shape } of pools) {
     const rows = await claimedCells(q, frame, span);
-    const busy = new Map<string, number[]>(frame.resourceIds.map((id) => [id, []]));
+    const busy = new Map<string, number[]>(frame.resources.map(({ id }) => [id, []]));
     for (const { resourceId, cell } of rows) busy.get(resourceId)?.push(cell);
-    facts.push({ ...shape, resources: [...busy].map(([id, cells]) => ({ id, busy: Int32Array.from(cells) })) });
+    facts.push({ ...shape, resources: frame.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) })) });
   }
   return facts;
 }
 
 /** The active resources of a pool in order, each with its claimed cells next to an instant (UTC ms). One statement, however full the day. */
-export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resourceIds }: PoolFrame, at: number): Promise<Neighbours[]> {
+export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resources }: PoolFrame, at: number): Promise<Neighbours[]> {
   const rows = await prepare(q, 'claims_around', (p) =>
     p
       .select({
@@ -130,8 +130,18 @@ export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resour
       .where(eq(resource.poolId, sql.placeholder('poolId'))),
   ).execute({ poolId, at: cellAt(gridMinutes, at) });
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return resourceIds.flatMap((id) => byId.get(id) ?? []);
+  return resources.flatMap(({ id, closures }) => {
+    const claims = byId.get(id);
+    const [ended] = closures ?? [];
+    if (!claims || !ended) return claims ?? [];
+    // What ends is as good as claimed from its end on.
+    const end = cellAt(gridMinutes, ended.from);
+    return { ...claims, from: Math.min(claims.from ?? end, Math.max(end, cellAt(gridMinutes, at))) };
+  });
 }
+
+const frameResource = ({ id, validUntil }: { id: string; validUntil: number | null }) =>
+  validUntil === null ? { id } : { id, closures: [{ from: validUntil + 1, until: Number.MAX_SAFE_INTEGER }] };
 
 /** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */
 const neighbour = (which: SQL, side: SQL) =>

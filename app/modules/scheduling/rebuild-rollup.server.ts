@@ -73,8 +73,7 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
     rows.set(key, row);
     return row;
   };
-  const resources = frame.resourceIds.map((id) => ({ id }));
-  for (const { resourceId, day, minutes } of openMinutes({ ...opening, resources }, firstDay, untilDay))
+  for (const { resourceId, day, minutes } of openMinutes({ ...opening, resources: frame.resources }, firstDay, untilDay))
     rowOf(resourceId, dayNumber(day), minutes);
   const claims = await q
     .select({ resourceId: claim.resourceId, cell: claim.cell, progress: orders.progress })

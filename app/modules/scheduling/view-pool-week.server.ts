@@ -71,7 +71,7 @@ export async function viewPoolWeek(
     const span = { from: dayStart(zone, start), until: dayEnd(zone, start + numbers.length - 1) };
     const openings = await withClosures(
       q,
-      shown.map((row) => ({ ...row, calendar: calendarOf(zone, row.weeklyHours, row.observesHolidays), resourceIds: [] })),
+      shown.map((row) => ({ ...row, calendar: calendarOf(zone, row.weeklyHours, row.observesHolidays), resources: [] })),
       span.from,
     );
     const pools: PoolWeek['pools'] = [];

@@ -10,6 +10,7 @@ import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
 import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import { viewPools } from '#app/modules/scheduling/view-pools.server.ts';
 import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { calendarView, firstDayOf, instantOf } from './calendar.server.ts';
@@ -26,6 +27,8 @@ export const loader = serve(async ({ request, services }) => {
   const days = params.get('days') === '1' || (phone && params.get('days') !== '7' && !params.has('week')) ? 1 : 7;
   const poolId = params.get('pool') || undefined;
   const firstDay = firstDayOf(params);
+  // A centre that has just begun has none to show.
+  if (poolId === undefined && (await viewPools(services, actor)).length === 0) throw redirectTo('/centre/pools');
   const week = await viewPoolWeek(services, actor, { firstDay, days, poolId });
   const { pathname, search } = new URL(request.url);
   return {
@@ -100,7 +103,15 @@ export default function Calendar() {
   };
   const wrong = (field: string, text: string) => (failed?.field === field ? [text] : undefined);
   return (
-    <Workspace title={m.centre_calendar_title()} notice={notice}>
+    <Workspace
+      title={m.centre_calendar_title()}
+      notice={notice}
+      actions={
+        <A to="/centre/pools" className="btn">
+          {m.centre_pools_open()}
+        </A>
+      }
+    >
       <div className="flex flex-wrap items-center gap-2">
         <Form action={localePath('/centre/calendar')} method="get" className="flex items-center gap-2">
           <input type="hidden" name="from" value={week.days[0]?.iso} />

@@ -21,6 +21,7 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   listing_discarded: ['ok', m.centre_done_listing_discarded],
   accreditation_saved: ['ok', m.centre_done_accreditation_saved],
   accreditation_removed: ['ok', m.centre_done_accreditation_removed],
+  pool_saved: ['ok', m.centre_done_pool_saved],
   stale: ['bad', m.centre_failed_stale],
   too_late: ['bad', m.centre_failed_too_late],
   forbidden: ['bad', m.centre_failed_forbidden],

@@ -117,7 +117,7 @@ export default function Services() {
                       </span>
                     </td>
                     <td className="r">
-                      <span className="flex flex-wrap justify-end gap-2">
+                      <span className="flex flex-wrap justify-end gap-2 md:flex-nowrap">
                         <A to={`/centre/services/${row.id}`} className="btn small" aria-label={`${m.centre_listing_edit()}: ${name}`}>
                           {m.centre_listing_edit()}
                         </A>

@@ -244,7 +244,7 @@ describe('the demonstration’s history', () => {
     const computed = new Map<string, number[]>();
     const byResource = Map.groupBy(claims, (c) => c.resourceId);
     for (const shape of shapes) {
-      const resources = shape.frame.resourceIds.map((id) => ({ id }));
+      const { resources } = shape.frame;
       const zone = shape.calendar.zone;
       const minutes = (id: string, only?: Set<string>) =>
         minutesPerDay(

@@ -1,0 +1,82 @@
+import { and, asc, eq, gte, inArray, notInArray } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { centre, service, servicePool } from '#db/schema/catalogue.ts';
+import { orders } from '#db/schema/orders.ts';
+import { claim, pool, resource } from '#db/schema/scheduling.ts';
+import { cellAt, cellStart } from './grid.ts';
+
+/** The pools of the actor's centre with their resources and how many services need them. @throws Problem not_found */
+export const viewPools = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
+  db.read(async (q) => {
+    const own = await centreOf(q, actor);
+    const pools = await q.select().from(pool).where(eq(pool.centreId, own.id)).orderBy(asc(pool.position), asc(pool.id));
+    const ids = pools.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const resources = await q
+      .select({ poolId: resource.poolId, active: resource.active, validUntil: resource.validUntil })
+      .from(resource)
+      .where(inArray(resource.poolId, ids));
+    const users = await q.select().from(servicePool).where(inArray(servicePool.poolId, ids));
+    return pools.map((row) => ({
+      ...row,
+      resources: resources.filter(({ poolId, active }) => poolId === row.id && active),
+      services: users.filter(({ poolId }) => poolId === row.id).length,
+    }));
+  });
+
+/** One pool to be changed, its resources in order, and the coming orders on resources that are not to be used then. @throws Problem not_found */
+export const viewPool = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string | null) =>
+  db.read(async (q) => {
+    const own = await centreOf(q, actor);
+    const [place] = await q.select({ timeZone: centre.timeZone }).from(centre).where(eq(centre.id, own.id));
+    const timeZone = place?.timeZone ?? 'Asia/Shanghai';
+    if (id === null) return { timeZone, pool: null, resources: [], services: [], touched: [] };
+    const [row] = await q
+      .select()
+      .from(pool)
+      .where(and(eq(pool.id, id), eq(pool.centreId, own.id)));
+    if (!row) throw new Problem('not_found');
+    const resources = await q.select().from(resource).where(eq(resource.poolId, id)).orderBy(asc(resource.position), asc(resource.id));
+    const services = await q
+      .select({ id: service.id, nameZh: service.nameZh, nameEn: service.nameEn })
+      .from(service)
+      .innerJoin(servicePool, eq(servicePool.serviceId, service.id))
+      .where(eq(servicePool.poolId, id))
+      .orderBy(asc(service.nameZh), asc(service.id));
+    return { timeZone, pool: row, resources, services, touched: await touchedOrders(q, row.gridMinutes, resources, clock()) };
+  });
+
+type Resource = typeof resource.$inferSelect;
+
+/** Orders that lie on a resource out of use, or behind the end of its certificate. */
+async function touchedOrders(q: Queries, gridMinutes: number, resources: readonly Resource[], now: number) {
+  const doubtful = resources.filter(({ active, validUntil }) => !active || validUntil !== null);
+  if (doubtful.length === 0) return [];
+  const rows = await q
+    .select({ resourceId: claim.resourceId, cell: claim.cell, number: orders.number })
+    .from(claim)
+    .innerJoin(orders, eq(orders.id, claim.orderId))
+    .where(
+      and(
+        inArray(
+          claim.resourceId,
+          doubtful.map((one) => one.id),
+        ),
+        gte(claim.cell, cellAt(gridMinutes, now)),
+        notInArray(orders.progress, ['closed', 'cancelled', 'declined', 'expired']),
+      ),
+    )
+    .orderBy(asc(claim.cell));
+  const touched = new Map<string, { number: string; at: number }>();
+  for (const { resourceId, cell, number } of rows) {
+    const one = doubtful.find((candidate) => candidate.id === resourceId)!;
+    const at = cellStart(gridMinutes, cell);
+    const unfit = !one.active || (one.validUntil !== null && cellStart(gridMinutes, cell + 1) > one.validUntil + 1);
+    if (unfit && !touched.has(number)) touched.set(number, { number, at });
+  }
+  return [...touched.values()];
+}

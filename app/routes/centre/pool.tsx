@@ -1,0 +1,207 @@
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { FIELDS } from '#app/modules/capability/fields.ts';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { printHours } from '#app/modules/scheduling/hours-text.ts';
+import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
+import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
+import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { dayTime } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { fieldName } from '../catalogue/words.ts';
+import { noticeOf, saying } from './notices.ts';
+import { type PoolFaults, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
+import { POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
+import { Workspace } from './workspace.tsx';
+
+const GRID_CHOICES = ['15', '30', '60'];
+/** What a new pool is offered. */
+const USUAL = '09:00-12:00, 13:30-17:30';
+
+const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
+
+export const loader = serve(async ({ request, params, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const shown = await viewPool(services, actorOf(member), idOf(params));
+  const { pool, touched, timeZone } = shown;
+  return {
+    isNew: pool === null,
+    texts: textsOf(shown, (day) => (pool ? printHours(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
+    users: shown.services,
+    touched,
+    timeZone,
+    manager: member.role === 'manager',
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
+});
+
+export const action = serve(async ({ request, params, services }) => {
+  const member = await requireMember(services, request, 'centre');
+  const actor = actorOf(member);
+  const texts = textsIn(await request.formData());
+  const shown = await viewPool(services, actor, idOf(params));
+  const read = readPool(texts, shown);
+  if ('faults' in read) return data({ texts, faults: read.faults }, { status: 400 });
+  const id = await savePool(services, actor, read.wish);
+  throw redirectTo(saying(`/centre/pools/${id}`, 'pool_saved', ''));
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_pool_title()} · ${m.brand()}` }];
+
+function faultText(fault: NonNullable<PoolFaults[string]>, grid: string): string {
+  if (fault === 'name') return m.centre_pool_fault_name();
+  if (fault === 'hours') return m.centre_pool_fault_hours({ grid });
+  if (fault === 'add') return m.centre_pool_fault_add();
+  if (fault === 'none_open') return m.centre_pool_fault_none_open();
+  if (fault === 'date') return m.centre_accreditation_fault_date();
+  return m.centre_pool_fault_resources();
+}
+
+export default function PoolPage() {
+  const view = useView<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const { isNew, users, touched, timeZone, manager, notice } = view;
+  const texts = answered?.texts ?? view.texts;
+  const faults: PoolFaults = answered?.faults ?? {};
+  const errors = (name: string) => (faults[name] ? { errors: [faultText(faults[name], texts.grid)] } : {});
+  return (
+    <Workspace title={isNew ? m.centre_pool_new() : pick(view.texts.nameZh, view.texts.nameEn)} notice={notice}>
+      {touched.length > 0 && (
+        <div className="rounded-field bg-seal-soft px-4 py-3" role="alert">
+          <p>{m.centre_pool_touched({ count: touched.length })}</p>
+          <ul className="mt-1 flex flex-wrap gap-x-4">
+            {touched.map(({ number, at }) => (
+              <li key={number}>
+                <A to={`/centre/orders/${number}`} className="link num">
+                  {number}
+                </A>{' '}
+                <span className="tiny">{dayTime(at, { timeZone })}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Form method="post" className="card pad grid gap-6">
+        {answered && <FormError title={m.centre_pool_fault()} />}
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
+          <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} />
+          <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind}>
+            {POOL_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {poolKindName(kind)}
+              </option>
+            ))}
+          </Select>
+          <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field}>
+            {FIELDS.map((field) => (
+              <option key={field} value={field}>
+                {fieldName(field)}
+              </option>
+            ))}
+          </Select>
+          {isNew && (
+            <Select name="grid" label={m.centre_pool_grid()} hint={m.centre_pool_grid_hint()} defaultValue={texts.grid}>
+              {GRID_CHOICES.map((grid) => (
+                <option key={grid}>{grid}</option>
+              ))}
+            </Select>
+          )}
+        </div>
+        <fieldset className="grid gap-3">
+          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_hours()}</legend>
+          <p className="tiny">{m.centre_pool_hours_hint()}</p>
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
+            {texts.hours.map((text, day) => (
+              <TextField
+                // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place
+                key={day}
+                name={`hours-${day}`}
+                label={WEEKDAYS[day]?.()}
+                defaultValue={text}
+                maxLength={120}
+                autoComplete="off"
+                {...errors(`hours-${day}`)}
+              />
+            ))}
+          </div>
+          <label className="flex items-center gap-3">
+            <input type="checkbox" name="holidays" value="1" defaultChecked={texts.holidays} />
+            <span>{m.centre_pool_holidays()}</span>
+          </label>
+        </fieldset>
+        <fieldset className="grid gap-4">
+          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_resources()}</legend>
+          <p className="tiny">{m.centre_pool_resources_hint()}</p>
+          {texts.resources.map((row, i) => (
+            <ResourceRow key={row.id} row={row} i={i} errors={errors} />
+          ))}
+          <TextField
+            name="add"
+            className="max-w-60"
+            label={m.centre_pool_add()}
+            hint={m.centre_pool_add_hint()}
+            inputMode="numeric"
+            defaultValue={texts.add}
+            maxLength={3}
+            {...errors('add')}
+          />
+        </fieldset>
+        <div className="flex flex-wrap gap-3 border-t border-line pt-4">
+          {manager ? (
+            <Submit busy={m.centre_listing_busy()}>{m.centre_accreditation_save()}</Submit>
+          ) : (
+            <p className="muted">{m.centre_managers_only()}</p>
+          )}
+          <A to="/centre/pools" className="btn quiet">
+            {m.centre_listing_back()}
+          </A>
+        </div>
+      </Form>
+      {!isNew && (
+        <section className="card pad grid gap-2">
+          <h2>{m.centre_pool_services()}</h2>
+          {users.length === 0 && <p className="muted">{m.centre_pool_services_none()}</p>}
+          <ul className="grid gap-1 sm:grid-cols-2">
+            {users.map((service) => (
+              <li key={service.id}>
+                <A to={`/centre/services/${service.id}`} className="link">
+                  {pick(service.nameZh, service.nameEn)}
+                </A>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Workspace>
+  );
+}
+
+function ResourceRow({ row, i, errors }: { row: ResourceTexts; i: number; errors: (name: string) => { errors?: string[] } }) {
+  const at = (name: string) => `resource.${i}.${name}`;
+  return (
+    <fieldset className="grid grid-cols-1 items-start gap-3 border-t border-line pt-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_11rem_6rem]">
+      <legend className="visually-hidden">{m.centre_pool_resource_n({ n: i + 1 })}</legend>
+      <input type="hidden" name="resource" value={row.id} />
+      <TextField name={at('nameZh')} label={m.centre_pool_name_zh()} defaultValue={row.nameZh} maxLength={60} {...errors(at('nameZh'))} />
+      <TextField name={at('nameEn')} label={m.centre_pool_name_en()} defaultValue={row.nameEn} maxLength={60} />
+      <TextField name={at('certificate')} label={m.centre_pool_certificate()} defaultValue={row.certificate} maxLength={120} />
+      <TextField
+        name={at('validUntil')}
+        type="date"
+        label={m.centre_pool_valid_until()}
+        defaultValue={row.validUntil}
+        {...errors(at('validUntil'))}
+      />
+      <label className="flex min-h-11 items-center gap-3 lg:mt-7">
+        <input type="checkbox" name={at('active')} value="1" defaultChecked={row.active} />
+        <span>{m.centre_pool_active()}</span>
+      </label>
+    </fieldset>
+  );
+}

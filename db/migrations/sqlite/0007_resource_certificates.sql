@@ -1,0 +1,2 @@
+ALTER TABLE `resource` ADD `certificate` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `resource` ADD `valid_until` integer;

@@ -1,0 +1,83 @@
+/** What a centre sets up before it sells: pools with their hours, accreditations with their certificates. */
+import { expect, expectAccessible, expectNoSideways, newPage, signIn, test } from './support.ts';
+
+test('a pool is made, its hours put right, its resources named and taken out of sale', async ({ browser, troubles }) => {
+  const page = await newPage(browser, {}, troubles);
+  await signIn(page, 'centre');
+  await page.goto('/centre/calendar');
+  await page.getByRole('link', { name: '资源池与开放时间' }).click();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '新增资源池' }).click();
+  await page.getByLabel('名称（中文）').fill('示范测微工位');
+  await page.getByLabel('周二').fill('九点到十二点');
+  await page.getByLabel('再添加几个').fill('2');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('alert')).toContainText('还没有保存');
+  await expect(page.getByText('没读懂，或不在 30 分钟的整格上')).toBeVisible();
+  await expect(page.getByLabel('周二')).toHaveValue('九点到十二点');
+  await expectAccessible(page);
+  await page.getByLabel('周二').fill('9-12');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('status')).toContainText('已保存');
+  await expect(page.getByLabel('周二')).toHaveValue('09:00-12:00');
+  const second = page.getByRole('group', { name: '第 2 个' });
+  await expect(second.getByLabel('名称（中文）')).toHaveValue('示范测微工位 2');
+  await second.getByLabel('有效期至').fill('2020-01-01');
+  await page.getByRole('button', { name: '保存' }).click();
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSideways(page);
+  }
+  await expectAccessible(page);
+  await page.goto('/en/centre/pools');
+  const row = page.getByRole('row').filter({ hasText: '示范测微工位' });
+  await expect(row).toContainText('1 ended');
+  await expect(row).toContainText('Tuesday 09:00-12:00');
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+test('an accreditation is entered with its certificate, which comes back as it was', async ({ browser, troubles }) => {
+  const page = await newPage(browser, {}, troubles);
+  await signIn(page, 'centre');
+  await page.goto('/centre/accreditations');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '添加资质' }).click();
+  await page.getByLabel('类型').selectOption('internal');
+  await page.getByLabel('证书编号').fill('DEMO-INT-7');
+  await page.getByLabel('生效日期').fill('2026-01-01');
+  await page.getByLabel('有效期至').fill('2020-01-01');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('有效期要晚于生效日期')).toBeVisible();
+  await expect(page.getByLabel('证书编号')).toHaveValue('DEMO-INT-7');
+  await page.getByLabel('有效期至').fill('2090-12-31');
+  await page
+    .getByLabel('证书扫描件')
+    .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<script>1</script>') });
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('只收 PDF、PNG 或 JPEG')).toBeVisible();
+  await expectAccessible(page);
+  const certificate = Buffer.from('%PDF-1.7\n示范');
+  await page.getByLabel('证书扫描件').setInputFiles({ name: '示范证书.pdf', mimeType: 'application/pdf', buffer: certificate });
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('status')).toContainText('资质已保存');
+  const row = page.getByRole('row').filter({ hasText: 'DEMO-INT-7' });
+  await expect(row).toContainText('2090年12月31日');
+  const href = await row.getByRole('link', { name: '示范证书.pdf' }).getAttribute('href');
+  const given = await page.request.get(href ?? '');
+  expect(await given.body()).toEqual(certificate);
+  expect(given.headers()['content-disposition']).toMatch(/^attachment/);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSideways(page);
+  }
+  // Nobody else gets it.
+  const other = await newPage(browser, {}, troubles);
+  await signIn(other, 'otherSme');
+  expect((await other.request.get(href ?? '')).status()).not.toBe(200);
+  await other.context().close();
+  await row.getByRole('link', { name: 'DEMO-INT-7' }).click();
+  await page.getByRole('button', { name: '删除' }).click();
+  await expect(page.getByRole('status')).toContainText('资质已删除');
+  await page.context().close();
+});
