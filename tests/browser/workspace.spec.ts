@@ -81,3 +81,20 @@ test('an accreditation is entered with its certificate, which comes back as it w
   await expect(page.getByRole('status')).toContainText('资质已删除');
   await page.context().close();
 });
+
+test('the month shows how full each day is, and leads to the day', async ({ browser, troubles }) => {
+  const page = await newPage(browser, {}, troubles);
+  await signIn(page, 'centre');
+  await page.goto('/centre/calendar');
+  await page.getByRole('link', { name: '月', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('月历');
+  await expect(page.locator('.month td[class^=l]').first()).toBeVisible();
+  await expectAccessible(page);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSideways(page);
+  }
+  await page.locator('.month thead a').nth(14).click();
+  await expect(page).toHaveURL(/days=1/);
+  await page.context().close();
+});

@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path';
 import { openSqlite } from '#db/sqlite.server.ts';
 import { seed } from '#seeds/seed.ts';
 import { contend } from './contention.ts';
-import { FULL, marketFile, SMALL } from './data.ts';
+import { doubleScope, FULL, marketFile, SMALL } from './data.ts';
 import { type Line, print } from './measure.ts';
 import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow } from './rows-booking.ts';
 import { browserCosts } from './rows-browser.ts';
-import { pages, startAndMemory } from './rows-pages.ts';
+import { monthPage, pages, startAndMemory } from './rows-pages.ts';
 import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
 import { buildBare, type Server, startBare, startOurs } from './servers.ts';
 
@@ -62,10 +62,12 @@ async function withBoth(file: string, work: (ours: Server, bare: Server) => Prom
 }
 
 await group('need and words', () => needAndWords(copy('rules.sqlite'), rounds));
+await group('need, 100,000 capabilities', async () => (await needAndWords(doubleScope(copy('rules-100.sqlite')), rounds, 15)).slice(0, 1));
 await group('import', () => scopeImport(rounds));
 await group('slots', () => slotSearch(rounds));
 await group('hold', () => holdUseCase(market, rounds, quick ? 100 : 800));
 await group('park', () => parkUtilization(copy('park.sqlite'), rounds));
+await group('month', () => withBoth(market, (ours, bare) => monthPage(ours, bare, rounds)));
 await group('pages', () => withBoth(market, (ours, bare) => pages(ours, bare, rounds)));
 await group('booking over HTTP', async () => {
   const file = copy('booking.sqlite');

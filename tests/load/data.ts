@@ -129,3 +129,17 @@ function pastClaims(db: Sqlite.Database, claims: number, now: number): void {
     }
   }
 }
+
+/** As many capabilities again, sold as the first are. @returns the file */
+export function doubleScope(file: string): string {
+  const db = new Sqlite(file);
+  db.pragma('synchronous = OFF');
+  const names = (db.pragma('table_info(capability)') as { name: string }[]).map(({ name }) => name);
+  const values = names.map((name) => (name === 'id' ? `'x' || id` : name === 'range_max' || name === 'base_max' ? `${name} * 1.25` : name));
+  db.exec(`INSERT INTO capability (${names.join(', ')}) SELECT ${values.join(', ')} FROM capability WHERE id LIKE 'bq%'`);
+  db.exec(
+    `INSERT INTO service_capability (service_id, capability_id) SELECT service_id, 'x' || capability_id FROM service_capability WHERE capability_id LIKE 'bq%'`,
+  );
+  db.close();
+  return file;
+}

@@ -81,6 +81,54 @@ function busyPool(ours: Server): { poolId: string; from: number; until: number }
   return { poolId: row.poolId, from, until };
 }
 
+const BENCHES = 30;
+const MOST_MONTH_BYTES = 200_000;
+
+/** A month of thirty benches, against as many cells of the rollup by one statement. */
+export async function monthPage(ours: Server, bare: Server, rounds: number): Promise<Line[]> {
+  const { poolId } = busyPool(ours);
+  thirtyBenches(join(ours.folder, 'hengji.sqlite'), poolId);
+  thirtyBenches(join(bare.folder, 'bare.sqlite'), poolId);
+  const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+  const page = `${ours.url}/centre/calendar/month?month=${month}&pool=${poolId}`;
+  const cookie = await signIn(ours.url, 'gusu@demo.hengji.example', PASSWORD);
+  const bytes = await bytesOf(page, cookie);
+  const first = Math.floor(Date.parse(`${month}-01`) / 86_400_000);
+  const pairs = await interleaved(
+    rounds,
+    () => load(page, SECONDS, { Cookie: cookie }),
+    () => load(`${bare.url}/month?pool=${poolId}&from=${first}&until=${first + 30}`, SECONDS),
+  );
+  return [
+    ratioLine('month view of 30 benches', pairs, '/s', { floor: 0.4 }),
+    {
+      row: 'month view of 30 benches: the page',
+      ours: `${(bytes / 1000).toFixed(0)} kB`,
+      limit: '–',
+      goal: '≤ 200 kB',
+      pass: bytes <= MOST_MONTH_BYTES,
+    },
+  ];
+}
+
+/** Benches to make thirty of the pool, each with a month of open and booked minutes. */
+function thirtyBenches(file: string, poolId: string): void {
+  const db = new Sqlite(file);
+  const has = db.prepare('SELECT count(*) FROM resource WHERE pool_id = ?').pluck().get(poolId) as number;
+  const today = Math.floor(Date.now() / 86_400_000);
+  const bench = db.prepare(`INSERT INTO resource (id, pool_id, name_zh, name_en, position) VALUES (?, ?, ?, ?, ?)`);
+  const day = db.prepare(
+    `INSERT INTO resource_day (pool_id, day, resource_id, open_minutes, booked_minutes, used_minutes) VALUES (?, ?, ?, 420, ?, 0)`,
+  );
+  db.transaction(() => {
+    for (let i = has; i < BENCHES; i++) {
+      bench.run(`month-${i}`, poolId, `工位 ${i}`, `Bench ${i}`, i);
+      for (let d = today - 31; d <= today + 31; d++) day.run(poolId, d, `month-${i}`, ((i * 7 + d * 13) % 15) * 30);
+    }
+  })();
+  db.close();
+}
+
 /** From the start of the process to the first answer, and memory at rest; both over the demonstration as it is seeded. */
 export async function startAndMemory(demonstration: string, rounds: number): Promise<Line[]> {
   const starts: { ours: number; limit: number }[] = [];

@@ -22,11 +22,13 @@ const NEEDS: Partial<NeedText>[] = [
   { item: '压力表', min: '0', max: '60', unit: 'MPa', by: 'mpe', limit: '0.24', lunit: 'MPa' },
   { item: 'multimeter', min: '0', max: '10', unit: 'V', limit: '1', lunit: 'mV' },
   { min: '1', max: '100', unit: 'mm', limit: '2', lunit: 'µm', family: 'any' },
+  { item: '数字多用表', min: '0', max: '10', unit: 'V', limit: '2', lunit: 'mV', pmin: '0.05', pmax: '1', punit: 'kHz' },
+  { item: '量块', min: '0.5', max: '100', unit: 'mm', limit: '0.5', lunit: 'µm' },
   { item: 'thermometer', min: '-40', max: '150', unit: '°C', limit: '0.05', lunit: '°C' },
 ];
 
 /** Both on the same file, opened as the product opens it. */
-export async function needAndWords(file: string, rounds: number): Promise<Line[]> {
+export async function needAndWords(file: string, rounds: number, limit = 10): Promise<Line[]> {
   const db = openSqlite(file);
   const deps = { db, clock: Date.now };
   const [catalogue, scopes] = await Promise.all([loadCatalogue(deps).current(), loadScopes(deps).current()]);
@@ -66,11 +68,11 @@ export async function needAndWords(file: string, rounds: number): Promise<Line[]
   await db.close();
   return [
     {
-      row: 'search by need, whole use case: p99',
+      row: `search by need, ${scopes.capabilities.size >= 100_000 ? '100,000 capabilities, ' : ''}whole use case: p99`,
       ours: `${format(percentile(needs, 99))} ms (median ${format(median(needs))})`,
       limit: `${format(median(probes))} ms one indexed probe`,
-      goal: '≤ 10 ms',
-      pass: percentile(needs, 99) <= 10,
+      goal: `≤ ${limit} ms`,
+      pass: percentile(needs, 99) <= limit,
     },
     {
       row: 'word search, common two-character word: p99',
@@ -146,14 +148,15 @@ function pools(count: number, resources: number, busy: number) {
   }));
 }
 
-/** 60 days on a 30-minute grid, a 90-minute job; the calendar is worked out anew each time. */
+/** A 30-minute grid, a 90-minute job; the calendar is worked out anew each time. */
 export async function slotSearch(rounds: number): Promise<Line[]> {
   const shapes = [
     { row: 'slot search, one pool, 200 busy intervals', pools: pools(1, 1, 200), floor: 2000, count: 2000 },
     { row: 'slot search, three pools of 10', pools: pools(3, 10, 200), floor: 200, count: 500 },
+    { row: 'slot search, bench + technician + standard, 10 each, 90 days', pools: pools(3, 10, 300), floor: 100, count: 300, days: 90 },
   ];
-  return shapes.map(({ row, pools: given, floor, count }) => {
-    const ask = () => findStarts({ pools: given, minutes: 90, from: MONDAY, until: MONDAY + 60 * DAY });
+  return shapes.map(({ row, pools: given, floor, count, days = 60 }) => {
+    const ask = () => findStarts({ pools: given, minutes: 90, from: MONDAY, until: MONDAY + days * DAY });
     if (ask().length === 0) throw new Error('nothing is free: the case measures nothing');
     const rates = Array.from({ length: rounds }, () => {
       const began = performance.now();

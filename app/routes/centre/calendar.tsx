@@ -135,6 +135,9 @@ export default function Calendar() {
           >
             {days === 1 ? m.centre_week_view() : m.centre_day_view()}
           </A>
+          <A to={`/centre/calendar/month?month=${week.days[0]?.iso.slice(0, 7)}${poolId ? `&pool=${poolId}` : ''}`} className="btn small">
+            {m.centre_month_view()}
+          </A>
           <A to={to({ from: week.previous })} className="btn small">
             ‹ {m.centre_earlier()}
           </A>

@@ -21,3 +21,13 @@ export const WEEKDAYS = [
   m.centre_weekday_6,
   m.centre_weekday_7,
 ];
+
+export const WEEKDAYS_SHORT = [
+  m.centre_weekday_short_1,
+  m.centre_weekday_short_2,
+  m.centre_weekday_short_3,
+  m.centre_weekday_short_4,
+  m.centre_weekday_short_5,
+  m.centre_weekday_short_6,
+  m.centre_weekday_short_7,
+];

@@ -4,6 +4,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre', 'routes/centre/inbox.tsx'),
   route('centre/orders/:number', 'routes/centre/order.tsx'),
   route('centre/calendar', 'routes/centre/calendar.tsx'),
+  route('centre/calendar/month', 'routes/centre/month.tsx'),
   route('centre/pools', 'routes/centre/pools.tsx'),
   route('centre/pools/:id', 'routes/centre/pool.tsx'),
   route('centre/services', 'routes/centre/services.tsx'),

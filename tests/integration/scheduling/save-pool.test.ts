@@ -5,6 +5,7 @@ import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { compareRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';
 import { type PoolWish, savePool } from '#app/modules/scheduling/save-pool.server.ts';
+import { viewPoolMonth } from '#app/modules/scheduling/view-pool-month.server.ts';
 import { viewPool, viewPools } from '#app/modules/scheduling/view-pools.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { claim, resource } from '#db/schema/scheduling.ts';
@@ -133,5 +134,23 @@ describe('a pool', () => {
     expect(await refusal(viewPool(deps, stranger.manager, id))).toBe('not_found');
     const theirs = (await deps.db.read((q) => q.select().from(resource).where(eq(resource.poolId, stranger.poolIds[0]!))))[0]!;
     expect(await refusal(savePool(deps, m.manager, { ...wish, id, resources: [theirs] }))).toBe('not_found');
+  });
+});
+
+describe('a month of a centre', () => {
+  it('shows what the claims of each day come to, and only to the centre', async () => {
+    const { deps, m } = await centre({ pools: [2] });
+    await savePool(deps, m.manager, { ...(await viewPool(deps, m.manager, m.poolIds[0]!)).pool!, resources: [] });
+    await holdSlot(deps, m.buyers[0]!, formFor(m.service, NINE));
+    const view = await viewPoolMonth(deps, m.technician, { month: '2026-11' });
+    expect(view).toMatchObject({ month: '2026-11', previous: '2026-10', next: '2026-12' });
+    const booked = view.pools[0]!.resources.map(({ days }) => days[23]?.booked ?? 0);
+    const claims = await deps.db.read((q) => q.select().from(claim));
+    expect(booked.reduce((sum, minutes) => sum + minutes, 0)).toBe(claims.length * 30);
+    expect(view.pools[0]!.resources[0]!.days[28]).toEqual({ open: 0, booked: 0 }); // a Sunday
+    expect((await viewPoolMonth(deps, m.manager, { month: 'x' })).month).toBe('2026-11');
+    const stranger = await seedMarket(deps.db);
+    expect(await refusal(viewPoolMonth(deps, stranger.manager, { poolId: m.poolIds[0] }))).toBe('not_found');
+    expect(await refusal(viewPoolMonth(deps, m.buyers[0]!))).toBe('not_found');
   });
 });

@@ -13,6 +13,9 @@ function open() {
     claims: db.prepare(
       'SELECT c.resource_id AS resource, c.cell, c.order_id AS orderId FROM claim c JOIN resource r ON r.id = c.resource_id WHERE r.pool_id = ? AND c.cell >= ? AND c.cell < ? ORDER BY c.resource_id, c.cell',
     ),
+    days: db.prepare(
+      'SELECT resource_id AS resource, day, open_minutes AS open, booked_minutes AS booked FROM resource_day WHERE pool_id = ? AND day >= ? AND day < ? ORDER BY resource_id, day',
+    ),
     book: db.transaction((resource: string, cell: number) => {
       const taken = db.prepare('SELECT 1 FROM bare_claim WHERE resource = ? AND cell = ?').get(resource, cell);
       if (!taken) db.prepare('INSERT INTO bare_claim (resource, cell, at) VALUES (?, ?, ?)').run(resource, cell, Date.now());
