@@ -121,11 +121,33 @@ function outside(need: Need, rows: readonly Capability[]): string[] {
     .map((p) => p.name);
 }
 
+/** Of the asked parameters: how many a row states otherwise, and whether it is silent on one. For rows whose U is no table. */
+export function statedBy({ parameters }: Need, row: Capability): { outside: number; unstated: boolean } {
+  let outsideCount = 0;
+  let unstated = false;
+  for (const { name, range } of parameters) {
+    // Nearly always stated once, or not at all: said without making a list of it.
+    let own: Interval | undefined;
+    let several = false;
+    for (const stated of row.parameters) {
+      if (stated.name !== name) continue;
+      several ||= own !== undefined;
+      own = stated.range.base;
+    }
+    if (!own) unstated = true;
+    else if (several ? !within(range.base, statedRanges(row, name)) : !holds(own, range.base)) outsideCount += 1;
+  }
+  return { outside: outsideCount, unstated };
+}
+
 function statedRanges(row: Capability, name: string): Interval[] {
   const own = row.parameters.filter((p) => p.name === name).map((p) => p.range.base);
   if (own.length > 0 || row.uncertainty.form !== 'table') return own;
   return row.uncertainty.cells.flatMap((cell) => cell.when.filter((w) => w.parameter === name));
 }
+
+const holds = (range: Interval, asked: Interval) =>
+  atMost(range.min, asked.min) && atMost(asked.min, range.max) && atMost(asked.max, range.max);
 
 /** `asked` inside the union of `ranges`. */
 function within(asked: Interval, ranges: Interval[]): boolean {

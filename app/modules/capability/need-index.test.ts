@@ -15,6 +15,7 @@ const unit = (text: string): Unit => {
   if (!found.ok) throw new Error(text);
   return found.unit;
 };
+const hz = unit('Hz');
 const templates = (seed.rows as SeedRow[]).map((row) => fromSeed(row, ''));
 
 /** A row of the demonstration data moved, at a centre: many rows of few instruments, so that groups, unions and conflicts arise. */
@@ -26,8 +27,9 @@ const anyRow: fc.Arbitrary<Capability> = fc
     shift: fc.integer({ min: 0, max: 3 }),
     plain: fc.boolean(),
     validUntil: fc.constantFrom(undefined, null, 100),
+    frequency: fc.constantFrom<([number, number] | null)[]>(null, null, [10, 100], [50, 1000], [100, 2000]),
   })
-  .map(({ id, centre, of, shift, plain, validUntil }) => {
+  .map(({ id, centre, of, shift, plain, validUntil, frequency }) => {
     const template = templates[of]!;
     const { min, max, unit: u } = template.range!;
     return {
@@ -35,6 +37,7 @@ const anyRow: fc.Arbitrary<Capability> = fc
       id: `row-${id}`,
       centreId: `centre-${centre}`,
       conditions: plain ? '' : template.conditions,
+      parameters: frequency ? [{ name: 'frequency', range: declaredRange(...frequency, hz)! }] : template.parameters,
       range: declaredRange(min + shift * 10, max + shift * 10, u),
       accreditation: validUntil === undefined ? null : { kind: 'cnas' as const, validFrom: 0, validUntil },
     };
@@ -57,8 +60,9 @@ const anyNeed: fc.Arbitrary<Need> = fc
     relative: fc.boolean(),
     ranged: fc.boolean(),
     at: fc.constantFrom(null, -1, 50, 150),
+    frequency: fc.constantFrom<([number, number] | null)[]>(null, null, [60, 60], [20, 90], [60, 1500]),
   })
-  .map(({ instruments, measurands, min, width, limit, relative, ranged, at }) => ({
+  .map(({ instruments, measurands, min, width, limit, relative, ranged, at, frequency }) => ({
     instruments,
     measurands,
     unit: ranged ? mm : null,
@@ -69,7 +73,7 @@ const anyNeed: fc.Arbitrary<Need> = fc
         : relative
           ? { type: 'mpe_relative' as const, mpe: limit * 2e-5, ratio: 3 }
           : { type: 'absolute' as const, limit: limit * 5e-7, unit: unit('um') },
-    parameters: [],
+    parameters: frequency ? [{ name: 'frequency', range: declaredRange(...frequency, hz)! }] : [],
     at,
   }));
 

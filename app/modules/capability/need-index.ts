@@ -3,9 +3,9 @@
  * so that a need looks only at rows that speak of it. Kept current by `upsert` and `remove`; never reads a database itself.
  */
 import { type Capability, groupKey } from './capability.ts';
-import { GroupFacts, NO_CANDIDATE } from './group-facts.ts';
+import { type Asked, GroupFacts, NO_CANDIDATE } from './group-facts.ts';
 import { explain, type Match } from './match-reasons.ts';
-import { assess, isCandidate, misses, type Need, type Score } from './matching.ts';
+import { assess, isCandidate, misses, type Need, type Score, statedBy } from './matching.ts';
 import { Offers, type OfferTable, offerTable } from './offers.ts';
 import { buildGroup, type RowGroup } from './row-groups.ts';
 import { blankCard, leastShortfall, rowsBehind, type ScoreCard, score } from './scoring.ts';
@@ -234,10 +234,25 @@ class Found implements OfferMatch {
 
 /** The least shortfall of a group; NO_CANDIDATE where it does not speak of what is asked. */
 function shortfalls({ facts }: NeedIndex, need: Need): (group: RowGroup) => number {
-  const asked = facts.asked(need);
+  const parameters = need.parameters.length > 0;
+  // Parameters only add to what is missing: where every row states one otherwise, a whole unit.
+  const asked = facts.asked(parameters ? { ...need, parameters: [] } : need);
+  const known = asked ? knownBy(facts, asked, need) : byRows(need);
+  if (!parameters) return known;
+  return (group) => {
+    const shortfall = known(group);
+    return shortfall >= 0 && elsewhere(need, group) ? shortfall + 1 : shortfall;
+  };
+}
+
+const elsewhere = (need: Need, { tabled, variants }: RowGroup) => !tabled && variants.every((rows) => statedBy(need, rows[0]!).outside > 0);
+
+function knownBy(facts: GroupFacts, asked: Asked, need: Need): (group: RowGroup) => number {
   const anyMeasurand = need.measurands.length === 0;
-  if (asked)
-    return (group) => (anyMeasurand || need.measurands.includes(group.measurand) ? facts.shortfall(asked, group.place) : NO_CANDIDATE);
+  return (group) => (anyMeasurand || need.measurands.includes(group.measurand) ? facts.shortfall(asked, group.place) : NO_CANDIDATE);
+}
+
+function byRows(need: Need): (group: RowGroup) => number {
   const least = leastShortfall(need);
   return (group) => (!isCandidate(need, group) || misses(need.extent, group.hull) ? NO_CANDIDATE : least(group));
 }

@@ -18,7 +18,11 @@ export interface RowGroup {
   variants: Capability[][];
   /** The parts of each variant, then, where there are several variants, those of all rows together; made when first asked for. */
   parts: Parts[] | undefined;
+  /** Those of some variants together, by their places; made when first asked for. */
+  some: Map<string, Parts> | undefined;
   floor: Floor;
+  /** A row states U by a table over second parameters. */
+  tabled: boolean;
   /** Number of its offer (centre and instrument) in an index; 0 outside one. */
   offer: number;
   /** Its place among the facts of an index; 0 outside one. */
@@ -89,7 +93,9 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
     variants: [...variants.values()],
     parts: undefined,
+    some: undefined,
     floor: floorOf(rows),
+    tabled: rows.some((row) => row.uncertainty.form === 'table'),
     offer: 0,
     place: 0,
   };
@@ -100,6 +106,16 @@ export function partsOf(group: RowGroup): Parts[] {
   const { variants } = group;
   group.parts ??= (variants.length > 1 ? [...variants, variants.flat()] : variants).map(cutIntoParts);
   return group.parts;
+}
+
+/** The parts of the rows of some variants together. */
+export function partsOfSome(group: RowGroup, places: readonly number[]): Parts {
+  if (places.length === group.variants.length) return partsOf(group).at(-1)!;
+  group.some ??= new Map();
+  const key = places.join();
+  const known = group.some.get(key) ?? cutIntoParts(places.flatMap((place) => group.variants[place]!));
+  group.some.set(key, known);
+  return known;
 }
 
 function cutIntoParts(rows: Capability[]): Parts {

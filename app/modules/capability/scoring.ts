@@ -5,9 +5,9 @@
 import type { Capability } from './capability.ts';
 import { disagree, holdingOn } from './coverage.ts';
 import { answering } from './match-reasons.ts';
-import { assess, compare, compareScores, excessShare, isCandidate, misses, type Need, outdated, type Score } from './matching.ts';
+import { assess, compare, compareScores, excessShare, isCandidate, misses, type Need, outdated, type Score, statedBy } from './matching.ts';
 import { atMost, differenceKind, type Interval } from './quantities.ts';
-import { type Parts, partsOf, type RowGroup, statesRatio, termsOf } from './row-groups.ts';
+import { type Parts, partsOf, partsOfSome, type RowGroup, statesRatio, termsOf } from './row-groups.ts';
 import { largestAbsolute, worstRelative } from './uncertainty.ts';
 
 /** A score that is written over by the next: of thousands a search keeps a page full, and the rest leaves nothing to be collected. */
@@ -27,10 +27,12 @@ export function scoreCandidate(need: Need, group: RowGroup, card: ScoreCard): bo
   const { variants, hull } = group;
   const asked = need.extent[0];
   card.parts = null;
-  if (hull === null || need.parameters.length > 0 || need.extent.length > 1) return write(card, assess(need, group));
+  const parameters = need.parameters.length > 0;
+  if (hull === null || need.extent.length > 1 || (parameters && group.tabled)) return write(card, assess(need, group));
   const [rows] = variants;
   if (variants.length === 1 && rows!.length === 1) return scoreRow(need, group, rows![0]!, asked ?? hull, card);
   if (!asked) return write(card, assess(need, group));
+  if (parameters) return scoreStated(need, group, asked, card);
   return scoreVariants(need, group, asked, card);
 }
 
@@ -59,6 +61,8 @@ interface Findings {
   person: boolean;
 }
 
+/** For one score beside another: written over each time. */
+const scratch = blankCard({} as RowGroup);
 const findings: Findings = { first: undefined, missing: 0, worst: -1, person: false };
 const part: Interval = { min: 0, max: 0 };
 
@@ -81,7 +85,53 @@ function scoreRow(need: Need, group: RowGroup, row: Capability, asked: Interval,
   found.first = row;
   found.worst = worstOf(row, part, asksRelative(need));
   found.person = isExpired(row, need.at);
+  if (need.parameters.length > 0) addStated(found, statedBy(need, row));
   return conclude(need, group, found, card);
+}
+
+function addStated(found: Findings, { outside, unstated }: ReturnType<typeof statedBy>): void {
+  found.missing += outside;
+  found.person ||= unstated;
+}
+
+/**
+ * Where second parameters are asked: the best of the variants, each of which states one set of them. Rows of several variants that all
+ * hold there may fit together: then the whole is assessed.
+ */
+function scoreStated(need: Need, group: RowGroup, asked: Interval, card: ScoreCard): boolean {
+  const parts = partsOf(group);
+  const other = scratch;
+  const admitted: number[] = [];
+  let silent = 0;
+  let any = false;
+  for (const [i, rows] of group.variants.entries()) {
+    const stated = statedBy(need, rows[0]!);
+    if (stated.outside === 0) {
+      admitted.push(i);
+      if (stated.unstated) silent += 1;
+    }
+    if (!scoreParts(need, group, parts[i]!, asked, true, other, stated)) continue;
+    if (!any || compareScores(other, card) < 0) {
+      write(card, other);
+      card.parts = other.parts;
+    }
+    any = true;
+  }
+  if (admitted.length < 2 || (any && card.verdict === 'fits')) return any;
+  // Where some rows are silent on a parameter and others are not, which of them answer decides.
+  if (silent > 0 && silent < admitted.length) return write(card, assess(need, group)) && wholly(card);
+  const together = partsOfSome(group, admitted);
+  if (!scoreParts(need, group, together, asked, false, other, { outside: 0, unstated: silent > 0 })) return any;
+  if (any && compareScores(other, card) >= 0) return true;
+  write(card, other);
+  card.parts = other.parts;
+  return true;
+}
+
+/** The card says what the assessment of the whole group said: no parts stand behind it. */
+function wholly(card: ScoreCard): true {
+  card.parts = null;
+  return true;
 }
 
 /** The best of the variants alone and, where none fits alone, of all their rows together. */
@@ -90,7 +140,7 @@ function scoreVariants(need: Need, group: RowGroup, asked: Interval, card: Score
   const count = group.variants.length;
   let any = scoreParts(need, group, parts[0]!, asked, true, card);
   if (count === 1) return any;
-  const other = blankCard(group);
+  const other = scratch;
   for (let i = 1; i < parts.length; i += 1) {
     if (i === count && any && card.verdict === 'fits') break;
     if (!scoreParts(need, group, parts[i]!, asked, i < count, other)) continue;
@@ -104,10 +154,19 @@ function scoreVariants(need: Need, group: RowGroup, asked: Interval, card: Score
 }
 
 /** What `cover` and `worstOver` find, without keeping it. */
-function scoreParts(need: Need, group: RowGroup, parts: Parts, asked: Interval, sameTerms: boolean, card: ScoreCard): boolean {
+function scoreParts(
+  need: Need,
+  group: RowGroup,
+  parts: Parts,
+  asked: Interval,
+  sameTerms: boolean,
+  card: ScoreCard,
+  stated?: ReturnType<typeof statedBy>,
+): boolean {
   const found = begin();
   if (asked.min === asked.max) hold(need, found, asked, holdingAt(asked, parts.rows), sameTerms);
   else walk(need, found, parts, asked, sameTerms);
+  if (stated) addStated(found, stated);
   card.parts = parts;
   return found.first !== undefined && conclude(need, group, found, card);
 }
