@@ -41,6 +41,8 @@ export type MailFacts = {
   /** Carries a calendar file. The addresses of the place, empty when it is not at the centre. */
   order_confirmed: OrderMailFacts & { addressZh: string; addressEn: string };
   order_progress: OrderMailFacts & { progress: 'received' | 'in_service' | 'reported' | 'closed' };
+  /** `before`: when it was to be until now. */
+  order_moved: OrderMailFacts & { before: number };
   /** `refund` 0 when nothing was paid or nothing comes back. */
   order_cancelled: OrderMailFacts & { refund: number; reason: string };
   order_expired: OrderMailFacts;

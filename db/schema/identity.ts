@@ -2,7 +2,7 @@
 import { bool, id, index, instant, json, table, text, uniqueIndex } from '../columns.ts';
 
 export type OrganisationKind = 'sme' | 'centre' | 'park';
-export type Role = 'owner' | 'member' | 'manager' | 'technician' | 'signatory' | 'administrator';
+export type Role = 'owner' | 'member' | 'manager' | 'scheduler' | 'technician' | 'signatory' | 'finance' | 'administrator';
 
 export const person = table(
   'person',

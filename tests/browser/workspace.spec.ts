@@ -98,3 +98,32 @@ test('the month shows how full each day is, and leads to the day', async ({ brow
   await expect(page).toHaveURL(/days=1/);
   await page.context().close();
 });
+
+test('a booking is moved: onto a closed day it stays where it was, onto free cells it goes', async ({ browser, troubles }) => {
+  const page = await newPage(browser, {}, troubles);
+  await signIn(page, 'centre');
+  await page.goto('/centre?tab=arriving');
+  const numbers = await page.locator('main a[href*="/centre/orders/HJ-"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  let moved = false;
+  for (const href of [...new Set(numbers)].reverse()) {
+    await page.goto(href);
+    const summary = page.getByText('改期或换资源');
+    if (!(await summary.first().isVisible())) continue;
+    await summary.first().click();
+    await page.getByLabel('新的开始时间').fill('2020-01-04T09:00');
+    await page.getByRole('button', { name: '移动' }).click();
+    await expect(page.getByText('原来的预约保留不变')).toBeVisible();
+    await expect(page.getByLabel('新的开始时间')).toHaveValue('2020-01-04T09:00');
+    await expectAccessible(page);
+    // At its own time it can always stay.
+    await page.goto(href);
+    await page.getByText('改期或换资源').first().click();
+    await page.getByRole('button', { name: '移动' }).click();
+    await expect(page.getByRole('status')).toContainText('已移动');
+    await expect(page.getByText('已改期或换资源')).toBeVisible();
+    moved = true;
+    break;
+  }
+  expect(moved).toBe(true);
+  await page.context().close();
+});

@@ -77,7 +77,7 @@ export type ChangePasswordForm = z.output<typeof changePasswordForm>;
 
 /** Whether the role fits the organisation is the use case's to say: it knows the organisation's kind. */
 const role = z.enum(
-  ['owner', 'member', 'manager', 'technician', 'signatory', 'administrator'] as const satisfies readonly Role[],
+  ['owner', 'member', 'manager', 'scheduler', 'technician', 'signatory', 'finance', 'administrator'] as const satisfies readonly Role[],
   fault('choose'),
 );
 export const inviteForm = z.object({ email, role });

@@ -6,7 +6,7 @@ export const ORGANISATION_KINDS = ['sme', 'centre', 'park'] as const satisfies r
 /** The first role of each kind leads: it invites, changes roles and removes, and one of it always stays. */
 const ROLES = {
   sme: ['owner', 'member'],
-  centre: ['manager', 'technician', 'signatory'],
+  centre: ['manager', 'scheduler', 'technician', 'signatory', 'finance'],
   park: ['administrator'],
 } as const satisfies Record<OrganisationKind, readonly [Role, ...Role[]]>;
 

@@ -74,6 +74,13 @@ export const orderLetters: Letters<OrderMail> = {
     const { subject, text } = PROGRESS[f.progress];
     return orderLetter(subject, text({ centre: centreOf(f, c.locale) }, c), f, c);
   },
+  order_moved: (f, c) =>
+    orderLetter(
+      m.notices_order_moved_subject,
+      m.notices_order_moved_text({ centre: centreOf(f, c.locale), before: due(f.before, f, c.locale) }, c),
+      f,
+      c,
+    ),
   order_cancelled: (f, c) =>
     orderLetter(m.notices_order_cancelled_subject, m.notices_order_cancelled_text({}, c), f, c, { refund: f.refund, reason: f.reason }),
   order_expired: (f, c) => orderLetter(m.notices_order_expired_subject, m.notices_order_expired_text({}, c), f, c),

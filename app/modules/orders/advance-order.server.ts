@@ -1,6 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import { markUsed } from '#app/modules/scheduling/release-claims.server.ts';
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
 import type { ProgressEvent } from './machines.ts';
@@ -17,7 +18,7 @@ type Reached = 'received' | 'in_service' | 'reported' | 'closed';
 /**
  * The centre moves an order on: received, in service, reported, closed.
  * @param version of the order the page showed: two people who press at once move it one step, not two
- * @throws Problem not_found, transition_refused, stale
+ * @throws Problem not_found, forbidden, transition_refused, stale
  */
 export async function advanceOrder(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -27,6 +28,7 @@ export async function advanceOrder(
   return db.write(async (tx) => {
     const now = clock();
     const order = await centreOrder(tx, actor, number);
+    if (!may(actor, 'work')) throw new Problem('forbidden');
     const progress = progressAfter(order, event) as Reached; // the four events lead to these four
     if (order.version !== version) throw new Problem('stale');
     const moved = await changeOrder(tx, order, { progress }, { kind: progress, actorId: actor.personId }, now);

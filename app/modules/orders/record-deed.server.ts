@@ -24,6 +24,7 @@ export type DeedKind =
   | 'late_no_slot'
   | 'payment_started'
   | 'payment_failed'
+  | 'moved'
   | 'received'
   | 'in_service'
   | 'reported'

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { orders } from '#db/schema/orders.ts';
@@ -18,7 +19,7 @@ export const LONGEST_CLOSURE_MS = 400 * 86_400_000;
 
 /**
  * The pools a closure of the actor's centre concerns: one, or all.
- * @throws Problem not_found for other centres and their pools; forbidden for members who do not manage the centre
+ * @throws Problem not_found for other centres and their pools; forbidden for members who do not plan its time
  */
 export async function closedPools(
   tx: Queries,
@@ -27,7 +28,7 @@ export async function closedPools(
 ): Promise<PoolFrame[]> {
   const [own] = await tx.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
   if (actor.organisationKind !== 'centre' || own?.organisationId !== actor.organisationId) throw new Problem('not_found');
-  if (actor.role !== 'manager') throw new Problem('forbidden');
+  if (!may(actor, 'plan')) throw new Problem('forbidden');
   const pools = await tx
     .select({ id: pool.id })
     .from(pool)

@@ -5,7 +5,8 @@ import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf, requireManager } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { service, servicePool } from '#db/schema/catalogue.ts';
 import { type PoolKind, pool, resource, resourceDay, type WeeklyHours } from '#db/schema/scheduling.ts';
@@ -41,7 +42,7 @@ export interface PoolWish {
  * @throws Problem not_found, forbidden, invalid_form {field: nameZh | resources | gridMinutes}
  */
 export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, wish: PoolWish): Promise<string> {
-  requireManager(actor);
+  if (!may(actor, 'plan')) throw new Problem('forbidden');
   if (!wish.nameZh || wish.nameZh.length > MOST_POOL_NAME || wish.nameEn.length > MOST_POOL_NAME)
     throw new Problem('invalid_form', { field: 'nameZh' });
   if (wish.resources.length > MOST_RESOURCES || wish.resources.some(({ nameZh }) => !nameZh || nameZh.length > MOST_POOL_NAME))

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '#app/core/actor.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import type { Services } from '#app/http/services.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
 import { ADVANCES, advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
@@ -17,8 +18,8 @@ const form = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('cancel'), reason: z.string(), refund: z.coerce.number().int() }),
 ]);
 
-/** Deciding and cancelling bind the centre: its managers do that. */
-const MANAGERS_ONLY = ['accept', 'decline', 'cancel'];
+/** Deciding and cancelling bind the centre. */
+const DECISIONS = ['accept', 'decline', 'cancel'];
 
 export type Acted = { to: string } | { reason: string; error: 'required' | 'too_long' | 'bad_character'; intent: 'decline' | 'cancel' };
 
@@ -29,7 +30,7 @@ export async function act(services: Services, actor: Actor, number: string, data
   const wish = parsed.data;
   const back = String(data.get('back') ?? `/centre/orders/${number}`);
   const say = (said: string): Acted => ({ to: saying(back, said, number) });
-  if (MANAGERS_ONLY.includes(wish.intent) && actor.role !== 'manager') return say('forbidden');
+  if (!may(actor, DECISIONS.includes(wish.intent) ? 'decide' : 'work')) return say('forbidden');
   try {
     switch (wish.intent) {
       case 'accept':

@@ -7,6 +7,7 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
 import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
@@ -36,7 +37,7 @@ export const loader = serve(async ({ request, services }) => {
     pools: week.all.map(({ id, nameZh, nameEn }) => ({ id, name: pick(nameZh, nameEn) })),
     poolId: poolId ?? '',
     days,
-    manager: actor.role === 'manager',
+    manager: may(actorOf(member), 'plan'),
     notice: noticeOf(params),
     here:
       pathname.replace(/^\/en\//, '/').replace(/\.data$/, '') + search.replace(/[?&](_routes|said|what|now)=[^&]*/g, '').replace(/^&/, '?'),

@@ -22,6 +22,7 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   accreditation_saved: ['ok', m.centre_done_accreditation_saved],
   accreditation_removed: ['ok', m.centre_done_accreditation_removed],
   pool_saved: ['ok', m.centre_done_pool_saved],
+  moved: ['ok', m.centre_done_moved],
   stale: ['bad', m.centre_failed_stale],
   too_late: ['bad', m.centre_failed_too_late],
   forbidden: ['bad', m.centre_failed_forbidden],

@@ -6,6 +6,8 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
+import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
@@ -15,6 +17,8 @@ import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { deliveryName } from '../catalogue/words.ts';
 import { Items, OrderFacts } from '../orders/order-facts.tsx';
 import { act } from './act.server.ts';
+import { move } from './move.server.ts';
+import { MoveBooking } from './move-booking.tsx';
 import { noticeOf } from './notices.ts';
 import { advanceName, eventName, nextAdvance, progressName, progressTone } from './words.ts';
 import { Workspace } from './workspace.tsx';
@@ -24,12 +28,20 @@ export const loader = serve(async ({ request, params, services }) => {
   const actor = actorOf(member);
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
-  return { order, held, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  return {
+    order,
+    held,
+    manager: may(actor, 'decide'),
+    planner: may(actor, 'plan') && isMovable(order.progress),
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
 });
 
 export const action = serve(async ({ request, params, services }) => {
   const member = await requireMember(services, request, 'centre');
-  const acted = await act(services, actorOf(member), params.number ?? '', await request.formData());
+  const form = await request.formData();
+  if (form.get('intent') === 'move') return move(services, actorOf(member), params.number ?? '', form);
+  const acted = await act(services, actorOf(member), params.number ?? '', form);
   return 'to' in acted ? redirectTo(acted.to) : acted;
 });
 
@@ -42,7 +54,7 @@ const REASON_ERROR = {
 };
 
 export default function CentreOrder() {
-  const { order, held, manager, notice } = useView<typeof loader>();
+  const { order, held, manager, planner, notice } = useView<typeof loader>();
   const answer = useActionData<typeof action>();
   const refused = answer && 'reason' in answer ? answer : undefined;
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
@@ -137,6 +149,7 @@ export default function CentreOrder() {
             <Bill bill={order.bill} />
             {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
           </section>
+          {planner && <MoveBooking order={order} refused={answer && 'start' in answer ? answer : undefined} />}
           {can('cancel') && manager && (
             <details className="card pad" open={refused?.intent === 'cancel' ? true : undefined}>
               <summary className="min-h-11 cursor-pointer font-semibold text-seal">{m.centre_cancel_title()}</summary>

@@ -7,6 +7,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
@@ -35,7 +36,7 @@ export const loader = serve(async ({ request, params, services }) => {
     users: shown.services,
     touched,
     timeZone,
-    manager: member.role === 'manager',
+    manager: may(actorOf(member), 'plan'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });

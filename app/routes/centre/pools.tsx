@@ -5,6 +5,7 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { viewPools } from '#app/modules/scheduling/view-pools.server.ts';
 import { A } from '#app/ui/link.tsx';
@@ -28,7 +29,7 @@ export const loader = serve(async ({ request, services }) => {
       ended: resources.filter(({ validUntil }) => validUntil !== null && validUntil < now).length,
       users,
     })),
-    manager: member.role === 'manager',
+    manager: may(actorOf(member), 'plan'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });

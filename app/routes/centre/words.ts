@@ -77,6 +77,7 @@ const EVENT: Record<DeedKind, Word> = {
   closed: m.centre_progress_closed,
   cancelled: m.centre_progress_cancelled,
   expired: m.centre_progress_expired,
+  moved: m.centre_event_moved,
   refunded: m.centre_event_refunded,
   refund_failed: m.centre_event_refund_failed,
 };

@@ -69,6 +69,7 @@ const EVENT: Record<string, Word> = {
   late_no_slot: m.order_event_late_no_slot,
   payment_started: m.order_event_payment_started,
   payment_failed: m.order_event_payment_failed,
+  moved: m.order_event_moved,
   received: m.order_progress_received,
   in_service: m.order_progress_in_service,
   reported: m.order_progress_reported,

@@ -41,6 +41,7 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   order_declined: { ...ORDER, reason: '标准器送检' },
   order_confirmed: { ...ORDER, addressZh: '苏州工业园区星湖街 328 号', addressEn: '328 Xinghu Street, Suzhou' },
   order_progress: { ...ORDER, progress: 'received' },
+  order_moved: { ...ORDER, before: MONDAY - 86_400_000 },
   order_cancelled: { ...ORDER, refund: 72_000, reason: '' },
   order_expired: ORDER,
   payment_late_booked: ORDER,

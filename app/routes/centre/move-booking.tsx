@@ -1,0 +1,37 @@
+import { Form } from '@remix-run/react';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { Submit, TextField } from '#app/ui/form.tsx';
+import { isoDay, time } from '#app/ui/format.ts';
+import type { MoveRefused } from './move.server.ts';
+
+const WHY = { taken: m.centre_move_taken, closed: m.centre_move_closed, when: m.centre_move_when };
+
+/** Another time for a booking, or, at its time, other resources. */
+export function MoveBooking({
+  order: { startAt, timeZone, version },
+  refused,
+}: {
+  order: { startAt: number; timeZone: string; version: number };
+  refused: MoveRefused | undefined;
+}) {
+  return (
+    <details className="card pad" open={refused ? true : undefined}>
+      <summary className="min-h-11 cursor-pointer font-semibold">{m.centre_move_title()}</summary>
+      <Form method="post" className="grid gap-3">
+        <p className="tiny">{m.centre_move_text()}</p>
+        <input type="hidden" name="version" value={version} />
+        <TextField
+          label={m.centre_move_start()}
+          name="start"
+          type="datetime-local"
+          required
+          defaultValue={refused?.start ?? `${isoDay(startAt, timeZone)}T${time(startAt, { timeZone })}`}
+          errors={refused ? [WHY[refused.why]()] : undefined}
+        />
+        <Submit name="intent" value="move" className="btn">
+          {m.centre_move_submit()}
+        </Submit>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,31 @@
+/** The form that moves a booking, done. */
+import type { Actor } from '#app/core/actor.ts';
+import { isProblem } from '#app/core/problem.ts';
+import { redirectTo } from '#app/http/route.server.ts';
+import type { Services } from '#app/http/services.server.ts';
+import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
+import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { instantOf } from './calendar.server.ts';
+import { saying } from './notices.ts';
+
+export type MoveRefused = { start: string; why: 'taken' | 'closed' | 'when' };
+
+/** @throws Problem not_found; what a colleague did first, or the role forbids, becomes a notice */
+export async function move(services: Services, actor: Actor, number: string, form: FormData): Promise<MoveRefused> {
+  const start = String(form.get('start') ?? '');
+  const back = `/centre/orders/${number}`;
+  const { timeZone, progress } = await viewOrder(services, actor, number);
+  const startAt = instantOf(start, timeZone);
+  if (Number.isNaN(startAt)) return { start, why: 'when' };
+  try {
+    await moveBooking(services, actor, { number, startAt, version: Number(form.get('version')) });
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    if (error.code === 'slot_taken') return { start, why: 'taken' };
+    if (error.code === 'slot_closed') return { start, why: 'closed' };
+    if (error.code === 'forbidden') throw redirectTo(saying(back, 'forbidden', number));
+    if (error.code === 'stale' || error.code === 'transition_refused') throw redirectTo(saying(back, 'stale', number, progress));
+    throw error;
+  }
+  throw redirectTo(saying(back, 'moved', number));
+}
