@@ -106,6 +106,7 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
         travelNet: row.deliveryModes.includes('on_site') ? TRAVEL_NET : 0,
         courierNet: row.deliveryModes.includes('courier') ? COURIER_NET : 0,
         expediteBasisPoints: EXPEDITED.includes(row.family) ? EXPEDITE_BASIS_POINTS : null,
+        volumeTiers: [],
         vatBasisPoints: 600,
         horizonDays: 60,
         cancelPolicy: CANCEL[row.family],

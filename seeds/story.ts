@@ -155,6 +155,7 @@ function work({ sold, slot, deliveryMode }: Booking, paidAt: number, random: () 
 }
 
 const tariff = (row: Booking['sold']['row']) => ({
+  volumeTiers: row.volumeTiers ?? [],
   setupNet: row.setupNet ?? 0,
   travelNet: row.travelNet ?? 0,
   courierNet: row.courierNet ?? 0,

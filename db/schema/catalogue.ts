@@ -103,6 +103,9 @@ export type CancelPolicy = {
   lateBasisPoints: number;
 };
 
+/** From so many on, each costs so much, net 分. */
+export type VolumeTier = { from: number; unitNet: number };
+
 export const service = table(
   'service',
   {
@@ -128,6 +131,8 @@ export const service = table(
     booking: text().$type<'instant' | 'approve'>().notNull(),
     /** Net 分 per piece (or hour, seat: see unit), before VAT. */
     unitNet: cents().notNull(),
+    /** Cheaper by the number, in order; for fewer than the first `from`, `unitNet`. */
+    volumeTiers: json().$type<VolumeTier[]>().notNull().default([]),
     unit: text().$type<'piece' | 'hour' | 'day' | 'seat' | 'project'>().notNull().default('piece'),
     setupNet: cents().notNull().default(0),
     /** Net travel charge when done on site. */

@@ -103,7 +103,9 @@ test('a booking is moved: onto a closed day it stays where it was, onto free cel
   const page = await newPage(browser, {}, troubles);
   await signIn(page, 'centre');
   await page.goto('/centre?tab=arriving');
-  const numbers = await page.locator('main a[href*="/centre/orders/HJ-"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const numbers = await page
+    .locator('main a[href*="/centre/orders/HJ-"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
   let moved = false;
   for (const href of [...new Set(numbers)].reverse()) {
     await page.goto(href);

@@ -1,9 +1,10 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
-import type { Accreditation, CancelPolicy, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import type { Accreditation, CancelPolicy, DeliveryMode, Family, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
+import { unitNetFor } from './unit-price.ts';
 
 export type ParkCard = { id: string; slug: string; nameZh: string; nameEn: string; cityZh: string; cityEn: string; claimed: boolean };
 
@@ -43,6 +44,7 @@ export type ServiceCard = {
   booking: 'instant' | 'approve';
   unit: 'piece' | 'hour' | 'day' | 'seat' | 'project';
   unitNet: number;
+  volumeTiers: VolumeTier[];
   setupNet: number;
   vatBasisPoints: number;
   leadDays: number;
@@ -66,8 +68,8 @@ export type ServiceCard = {
 export const cityKey = (cityEn: string): string => cityEn.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
 /** Gross 分 of so many pieces with their set-up, at the centre: what cards show before travel and expedite are known. */
-export function listPrice(service: Pick<ServiceCard, 'unitNet' | 'setupNet' | 'vatBasisPoints'>, quantity = 1): number {
-  const net = service.unitNet * quantity + service.setupNet;
+export function listPrice(service: Pick<ServiceCard, 'unitNet' | 'volumeTiers' | 'setupNet' | 'vatBasisPoints'>, quantity = 1): number {
+  const net = unitNetFor(service, quantity) * quantity + service.setupNet;
   return net + basisPoints(net, service.vatBasisPoints);
 }
 

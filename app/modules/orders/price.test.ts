@@ -4,6 +4,7 @@ import { billFor, fingerprint, type Tariff } from './price.ts';
 
 const TARIFF: Tariff = {
   unitNet: 45_000,
+  volumeTiers: [],
   setupNet: 20_000,
   travelNet: 30_000,
   courierNet: 4_500,
@@ -24,6 +25,20 @@ describe('the bill', () => {
     expect(bill).toMatchObject({ net: 206_000, vat: 12_360, gross: 218_360 });
   });
 
+  it('charges each piece by the last tier reached', () => {
+    const tariff = {
+      ...TARIFF,
+      volumeTiers: [
+        { from: 10, unitNet: 40_000 },
+        { from: 50, unitNet: 30_000 },
+      ],
+    };
+    const each = (quantity: number) => billFor(tariff, { quantity, deliveryMode: 'at_centre', expedited: false }).lines[0];
+    expect(each(9)).toMatchObject({ unitNet: 45_000, net: 405_000 });
+    expect(each(10)).toMatchObject({ unitNet: 40_000, net: 400_000 });
+    expect(each(50)).toMatchObject({ unitNet: 30_000, net: 1_500_000 });
+  });
+
   it('has travel only on site, and leaves out what costs nothing', () => {
     const keys = (deliveryMode: 'on_site' | 'at_centre') =>
       billFor({ ...TARIFF, setupNet: 0 }, { quantity: 1, deliveryMode, expedited: false }).lines.map((line) => line.key);
@@ -40,6 +55,9 @@ describe('the bill', () => {
   it('always sums: lines to net, net and tax to gross, tax off by less than one 分', () => {
     const tariff = fc.record({
       unitNet: fc.integer({ min: 0, max: 50_000_000 }),
+      volumeTiers: fc.array(fc.record({ from: fc.integer({ min: 2, max: 20 }), unitNet: fc.integer({ min: 1, max: 1_000_000 }) }), {
+        maxLength: 3,
+      }),
       setupNet: fc.integer({ min: 0, max: 1_000_000 }),
       travelNet: fc.integer({ min: 0, max: 1_000_000 }),
       courierNet: fc.integer({ min: 0, max: 1_000_000 }),

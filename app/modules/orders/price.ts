@@ -1,10 +1,12 @@
 import { basisPoints } from '#app/core/money.ts';
-import type { CancelPolicy, DeliveryMode } from '#db/schema/catalogue.ts';
+import { unitNetFor } from '#app/modules/catalogue/unit-price.ts';
+import type { CancelPolicy, DeliveryMode, VolumeTier } from '#db/schema/catalogue.ts';
 import type { PriceLine } from '#db/schema/orders.ts';
 
 /** What a service charges, net, in 分; rates in basis points. */
 export type Tariff = {
   unitNet: number;
+  volumeTiers: readonly VolumeTier[];
   setupNet: number;
   travelNet: number;
   courierNet: number;
@@ -25,10 +27,8 @@ export function billFor(
   { quantity, deliveryMode, expedited }: { quantity: number; deliveryMode: DeliveryMode; expedited: boolean },
 ): Bill {
   const once = (key: PriceLine['key'], net: number): PriceLine[] => (net > 0 ? [{ key, quantity: 1, unitNet: net, net }] : []);
-  const work: PriceLine[] = [
-    { key: 'unit', quantity, unitNet: tariff.unitNet, net: tariff.unitNet * quantity },
-    ...once('setup', tariff.setupNet),
-  ];
+  const each = unitNetFor(tariff, quantity);
+  const work: PriceLine[] = [{ key: 'unit', quantity, unitNet: each, net: each * quantity }, ...once('setup', tariff.setupNet)];
   if (expedited && tariff.expediteBasisPoints === null) throw new RangeError('this service is not done expedited');
   const lines = [
     ...work,

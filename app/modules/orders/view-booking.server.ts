@@ -96,12 +96,12 @@ function nearestQuantity({ setupMinutes, ...rule }: Length, wished: number): num
 /** What of a service the page needs; the rest stays here. */
 function forPage(row: typeof service.$inferSelect) {
   const { id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking } = row;
-  const { unitNet, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints } = row;
+  const { unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints } = row;
   const { maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy } = row;
   const deliveryModes: DeliveryMode[] = row.deliveryModes;
   return {
     ...{ id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking },
-    tariff: { unitNet, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints },
+    tariff: { unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints },
     ...{ maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy, deliveryModes },
   };
 }

@@ -52,7 +52,15 @@ describe('what was typed into the booking form', () => {
   });
 
   it('reads back the price that was shown', () => {
-    const tariff = { unitNet: 100, setupNet: 0, travelNet: 0, courierNet: 0, expediteBasisPoints: null, vatBasisPoints: 600 };
+    const tariff = {
+      unitNet: 100,
+      volumeTiers: [],
+      setupNet: 0,
+      travelNet: 0,
+      courierNet: 0,
+      expediteBasisPoints: null,
+      vatBasisPoints: 600,
+    };
     const bill = billFor(tariff, { quantity: 2, deliveryMode: 'at_centre', expedited: false });
     expect(shownGross(fingerprint(bill, { fullHours: 48, lateBasisPoints: 5000 }))).toBe(bill.gross);
     expect(shownGross('')).toBeNull();

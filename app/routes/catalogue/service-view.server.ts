@@ -7,6 +7,7 @@ import { type Catalogue, listPrice, type ServiceCard } from '#app/modules/catalo
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
+import { unitNetFor } from '#app/modules/catalogue/unit-price.ts';
 import { money, percent } from '#app/ui/format.ts';
 import { requirementsName } from '../centre/listing-words.ts';
 import { capabilityRow } from './capability-rows.server.ts';
@@ -42,9 +43,10 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     .ids.filter((id) => id !== card.id)
     .slice(0, SIMILAR)
     .flatMap((id) => catalogue.services.get(id) ?? []);
-  const lines = [{ name: `${unitsName(card.unit, quantity)} × ${money(card.unitNet)}`, text: money(card.unitNet * quantity) }];
+  const each = unitNetFor(card, quantity);
+  const lines = [{ name: `${unitsName(card.unit, quantity)} × ${money(each)}`, text: money(each * quantity) }];
   if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
-  const net = card.unitNet * quantity + card.setupNet;
+  const net = each * quantity + card.setupNet;
   const gross = listPrice(card, quantity);
   lines.push({ name: `${m.catalogue_service_price_vat()} ${percent(card.vatBasisPoints / FULL, 0)}`, text: money(gross - net) });
   return {
@@ -102,6 +104,11 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
     { name: m.catalogue_service_turnaround(), text: turnaroundText(card) },
     { name: m.catalogue_service_max(), text: unitsName(card.unit, card.maxQuantity) },
   ];
+  for (const { from, unitNet } of card.volumeTiers)
+    facts.push({
+      name: m.catalogue_service_from({ count: unitsName(card.unit, from) }),
+      text: `${money(unitNet)} ${m.catalogue_service_net()}`,
+    });
   if (card.travelNet > 0 && card.deliveryModes.includes('on_site'))
     facts.push({ name: m.catalogue_service_price_travel(), text: `${money(card.travelNet)} ${m.catalogue_service_net()}` });
   if (card.courierNet > 0 && card.deliveryModes.includes('courier'))

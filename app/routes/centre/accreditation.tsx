@@ -10,7 +10,8 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { removeAccreditation, saveAccreditation } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
-import { dayEnd, dayNumber, dayOf, dayStart, isoDay } from '#app/modules/scheduling/local-day.ts';
+import { dayEnd, dayOf, dayStart, isoDay } from '#app/modules/scheduling/local-day.ts';
+import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { Field, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
@@ -51,7 +52,7 @@ export const action = serve(async ({ request, params, services }) => {
   const texts = Object.fromEntries(NAMES.map((name) => [name, String(form.get(name) ?? '').trim()])) as Texts;
   const refused = (faults: Faults) => data({ texts, faults }, { status: 400 });
   const { timeZone } = await viewAccreditations(services, actor);
-  const dates = { validFrom: dayIn(texts.validFrom), validUntil: dayIn(texts.validUntil) };
+  const dates = { validFrom: shownDay(texts.validFrom), validUntil: shownDay(texts.validUntil) };
   const evidence = await evidenceIn(form.get('evidence'));
   const kind = KINDS.find((name) => name === texts.kind);
   const faults: Faults = {
@@ -84,13 +85,6 @@ export const action = serve(async ({ request, params, services }) => {
   }
   throw redirectTo(saying('/centre/accreditations', 'accreditation_saved', ''));
 });
-
-/** A day of the calendar, as its number; undefined for what is none. */
-function dayIn(text: string): number | undefined {
-  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return undefined;
-  const day = dayNumber(text);
-  return Number.isNaN(day) || isoDay(day) !== text ? undefined : day;
-}
 
 async function evidenceIn(given: FormDataEntryValue | null): Promise<ReturnType<typeof checkFile> | null> {
   if (!(given instanceof File) || (given.size === 0 && given.name === '')) return null;

@@ -71,6 +71,7 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
       <Section title={m.centre_listing_section_price()} columns={3}>
         {select('unit', UNITS, unitName)}
         {number('unitNet')}
+        {text('volumeTiers', m.centre_listing_tiers_hint())}
         {number('setupNet')}
         {number('travelNet')}
         {number('courierNet')}

@@ -18,6 +18,7 @@ const LABELS: Record<ListingField, () => string> = {
   booking: m.centre_listing_booking,
   unit: m.centre_listing_unit,
   unitNet: m.centre_listing_unit_net,
+  volumeTiers: m.centre_listing_tiers,
   setupNet: m.centre_listing_setup_net,
   travelNet: m.centre_listing_travel_net,
   courierNet: m.centre_listing_courier_net,
@@ -45,6 +46,7 @@ export function faultText(fault: string): string {
   if (code === 'between') return m.centre_listing_fault_between({ min: first, max: second });
   if (code === 'too_long') return m.centre_listing_fault_too_long({ most: first });
   if (code === 'price') return m.centre_listing_fault_price();
+  if (code === 'tiers') return m.centre_listing_fault_tiers();
   if (code === 'missing') return m.centre_listing_fault_missing();
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();

@@ -71,7 +71,8 @@ export const action = serve(async ({ request, params, services }) => {
   const { content } = read;
   if (intent === 'look') return answer(null, {}, 200);
   const missing = intent === 'save' ? [] : missingIn(content);
-  if (missing.length > 0) return answer('missing', Object.fromEntries(missing.map((name) => [name, 'missing'])), 400);
+  if (missing.length > 0)
+    return answer('missing', Object.fromEntries(missing.map((name) => [name, name === 'volumeTiers' ? 'tiers' : 'missing'])), 400);
   const wish = { serviceId, content, revision };
   try {
     if (intent === 'publish') {

@@ -2,8 +2,9 @@
 import type { Field } from '#app/modules/capability/fields.ts';
 import { FIELDS } from '#app/modules/capability/fields.ts';
 import { parseHours } from '#app/modules/scheduling/hours-text.ts';
-import { dayEnd, dayNumber, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
+import { dayEnd, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { GRIDS, MOST_RESOURCES, type PoolWish } from '#app/modules/scheduling/save-pool.server.ts';
+import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import type { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { POOL_KINDS } from './pool-words.ts';
 
@@ -49,12 +50,8 @@ export const textsIn = (form: FormData): PoolTexts => {
 
 /** The last instant of a day in the zone; undefined for what is no day. */
 function endOf(text: string, zone: string): number | undefined {
-  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return undefined;
-  try {
-    return isoDay(dayNumber(text)) === text ? dayEnd(zone, dayNumber(text)) - 1 : undefined;
-  } catch {
-    return undefined;
-  }
+  const day = shownDay(text);
+  return day === undefined ? undefined : dayEnd(zone, day) - 1;
 }
 
 export function readPool(texts: PoolTexts, { pool, timeZone }: Shown): { wish: PoolWish } | { faults: PoolFaults } {

@@ -126,7 +126,15 @@ describe('a listing', () => {
 describe('the text of a listing', () => {
   it('comes back as it was read', async () => {
     const { deps, m, wish } = await centre();
-    const { content } = wish({ expedite: 3_000, travelNet: 12_345, vat: 1_300 });
+    const { content } = wish({
+      volumeTiers: [
+        { from: 10, unitNet: 9_050 },
+        { from: 50, unitNet: 8_000 },
+      ],
+      expedite: 3_000,
+      travelNet: 12_345,
+      vat: 1_300,
+    });
     expect(readListing(listingTexts(content))).toEqual({ content });
     const view = await viewListing(deps, m.manager, m.service.id);
     expect(readListing(listingTexts(view.content))).toEqual({ content: view.content });
@@ -153,6 +161,9 @@ describe('the text of a listing', () => {
       maxQuantity: 'between 1 10000',
       minutesPerItem: 'between 1 10080',
     });
+    for (const volumeTiers of ['10', '1: 5', '10: 9; 5: 8', '10: 5; 20: 6', '10: -1', '10: 0', 'x'])
+      expect(faults({ volumeTiers })).toEqual({ volumeTiers: 'tiers' });
+    expect(faults({ volumeTiers: '１０：９０；５０：８０.5' })).toEqual({});
     expect(faults({ deliveryModes: ['teleport'] })).toEqual({ deliveryModes: 'choose' });
   });
 });

@@ -42,6 +42,27 @@ const yuan = z
   .transform((text) => Math.round(Number(text) * 100))
   .refine((cents) => cents <= MOST_CENTS, 'price');
 
+const MOST_TIERS = 6;
+
+/** `10: 90; 50: 80`: from 10 on ¥ 90 each, from 50 on ¥ 80; in order and ever cheaper. */
+const tiers = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    const read = text
+      .normalize('NFKC')
+      .split(/[;\n,]/)
+      .filter((part) => part.trim() !== '')
+      .map((part) => /^\s*(\d{1,5})\s*:\s*(\d{1,9}(?:\.\d{1,2})?)\s*$/.exec(part));
+    const list = read.map((found) => ({ from: Number(found?.[1]), unitNet: Math.round(Number(found?.[2]) * 100) }));
+    const sound = list.every(
+      ({ from, unitNet }, i) =>
+        from >= 2 && unitNet > 0 && unitNet <= MOST_CENTS && (i === 0 || (from > list[i - 1]!.from && unitNet < list[i - 1]!.unitNet)),
+    );
+    if (!sound || list.length > MOST_TIERS) context.addIssue({ code: 'custom', message: 'tiers' });
+    return list;
+  });
+
 /** Percent without decimals, as basis points. */
 const percent = (max: number) => whole(0, max).transform((n) => n * 100);
 const words = (most: number) => z.string().trim().max(most, `too_long ${most}`);
@@ -62,6 +83,7 @@ const listing = z.object({
   booking: z.enum(['instant', 'approve'], 'choose'),
   unit: z.enum(UNITS, 'choose'),
   unitNet: yuan,
+  volumeTiers: tiers,
   setupNet: yuan,
   travelNet: yuan,
   courierNet: yuan,
@@ -110,6 +132,7 @@ export function listingTexts(content: ListingContent): ListingTexts {
   return {
     ...plain,
     unitNet: inYuan(content.unitNet),
+    volumeTiers: (content.volumeTiers ?? []).map(({ from, unitNet }) => `${from}: ${inYuan(unitNet)}`).join('; '),
     setupNet: inYuan(content.setupNet),
     travelNet: inYuan(content.travelNet),
     courierNet: inYuan(content.courierNet),
@@ -138,6 +161,7 @@ export const BLANK: ListingContent = {
   booking: 'instant',
   unit: 'piece',
   unitNet: 0,
+  volumeTiers: [],
   setupNet: 0,
   travelNet: 0,
   courierNet: 0,
@@ -166,6 +190,7 @@ export function missingIn(content: ListingContent): ListingField[] {
   if (!content.nameZh) missing.push('nameZh');
   if (!content.summaryZh) missing.push('summaryZh');
   if (content.unitNet === 0) missing.push('unitNet');
+  if (content.volumeTiers.some(({ unitNet }) => unitNet >= content.unitNet)) missing.push('volumeTiers');
   if (content.deliveryModes.length === 0) missing.push('deliveryModes');
   if (content.poolIds.length === 0) missing.push('poolIds');
   if (MEASURING.includes(content.family) && content.scope.length === 0) missing.push('scope');

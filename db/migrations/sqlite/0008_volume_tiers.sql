@@ -1,0 +1,1 @@
+ALTER TABLE `service` ADD `volume_tiers` text DEFAULT '[]' NOT NULL;
