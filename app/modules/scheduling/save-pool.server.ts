@@ -17,7 +17,7 @@ import { loadFramesOf } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf } from './local-day.ts';
 
 export const GRIDS = [15, 30, 60] as const;
-export const MOST_RESOURCES = 200;
+export const MOST_RESOURCES = 100;
 export const MOST_POOL_NAME = 60;
 
 export interface PoolWish {

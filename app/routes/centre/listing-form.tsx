@@ -33,7 +33,7 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
   const field = (name: TextName) => ({ name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
   const text = (name: TextName, hint?: string) => <TextField {...field(name)} hint={hint} autoComplete="off" maxLength={200} />;
   const number = (name: TextName, hint?: string) => <TextField {...field(name)} hint={hint} inputMode="decimal" maxLength={14} />;
-  const area = (name: TextName, hint?: string) => <TextArea {...field(name)} hint={hint} rows={3} maxLength={3000} />;
+  const area = (name: TextName, hint?: string) => <TextArea {...field(name)} hint={hint} rows={3} maxLength={1500} />;
   const select = (name: TextName, options: readonly string[], nameOf: (option: never) => string) => (
     <Select {...field(name)}>
       {options.map((option) => (

@@ -20,7 +20,7 @@ export const UNITS = ['piece', 'hour', 'day', 'seat', 'project'] as const satisf
 export const VAT_PERCENTS = ['0', '1', '3', '6', '9', '13'] as const;
 
 const MOST_NAME = 120;
-const MOST_TEXT = 2_000;
+const MOST_TEXT = 1_000;
 /** ¥ 10 million: above it a price is a slip of the finger. */
 const MOST_CENTS = 1_000_000_000;
 const MOST_LISTED = 200;
