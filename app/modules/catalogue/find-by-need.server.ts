@@ -65,7 +65,19 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
   if (family !== 'any') for (const { service } of fits) if (service.family !== family) add(otherFamilies, service.family);
   const ofFamily = ({ service }: NeedOffer) => family === 'any' || service.family === family;
   const asked = fits.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
-  const { kept, counts } = filterAndCount(catalogue, asked, filters.facets);
+  const { kept: first, counts } = filterAndCount(catalogue, asked, filters.facets);
+  const refiltered = () => {
+    const offers = behindTheBest({ catalogue, scopes }, search)?.flatMap(facts);
+    return (
+      offers &&
+      filterAndCount(
+        catalogue,
+        offers.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds)),
+        filters.facets,
+      ).kept
+    );
+  };
+  const kept = found.fits.length < MOST_FITS ? first : (refiltered() ?? first);
   const close = near.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
   const { kept: closeKept, counts: closeCounts } = filterAndCount(catalogue, close, filters.facets);
 
@@ -86,6 +98,21 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
     counts: asked.length > 0 ? counts : closeCounts,
     otherFamilies,
   };
+}
+
+/**
+ * Where more fits than are kept, a choice may leave none of the kept ones, and yet hold for others: then the centres it leaves are asked.
+ * Null when nothing is chosen.
+ */
+function behindTheBest({ catalogue, scopes }: { catalogue: Catalogue; scopes: Scopes }, search: NeedSearch): OfferMatch[] | null {
+  const { need, family, filters, bounds } = search;
+  const families = family === 'any' ? filters.facets.family : [family];
+  const facets = { ...filters.facets, ...(families ? { family: families } : {}) };
+  const chosen = Object.values(facets).some((values) => values.length > 0) || Object.values(bounds).some((bound) => bound !== undefined);
+  if (!chosen) return null;
+  const { ids } = catalogue.search.search({ words: '', facets, sort: 'price', offset: 0, limit: Number.MAX_SAFE_INTEGER });
+  const centres = new Set(ids.flatMap((id) => catalogue.services.get(id)?.centre.id ?? []));
+  return findMatches(scopes.index, need, { limit: MOST_FITS, nearLimit: 0, centres }).fits;
 }
 
 /** The services sold on the rows that answer; of a service sold on some of them only, the answer is not the whole. */

@@ -3,9 +3,8 @@ import type { ReactNode } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
+import { DELIVERY_MODES, FAMILIES } from '#app/modules/catalogue/facets.ts';
 import {
-  DELIVERY_MODES,
-  FAMILIES,
   type ListingFaults,
   type ListingField,
   type ListingTexts,

@@ -1,20 +1,9 @@
 /** What a centre says of a service: as it is typed, as it is stored, and what is missing before it can be published. */
 import { z } from 'zod';
 import { FIELDS, fieldKey } from '#app/modules/capability/fields.ts';
-import type { DeliveryMode, Family, service } from '#db/schema/catalogue.ts';
+import type { Family, service } from '#db/schema/catalogue.ts';
+import { DELIVERY_MODES, FAMILIES } from '../facets.ts';
 
-export const FAMILIES = [
-  'calibration',
-  'verification',
-  'testing',
-  'consulting',
-  'evaluation',
-  'rd_support',
-  'shared_equipment',
-  'training',
-  'expert',
-] as const satisfies readonly Family[];
-export const DELIVERY_MODES = ['at_centre', 'courier', 'on_site', 'remote'] as const satisfies readonly DeliveryMode[];
 export const UNITS = ['piece', 'hour', 'day', 'seat', 'project'] as const satisfies readonly (typeof service.$inferSelect)['unit'][];
 /** VAT rates there are, in percent. */
 export const VAT_PERCENTS = ['0', '1', '3', '6', '9', '13'] as const;
