@@ -2,7 +2,7 @@
 import { prefix, type RouteConfig } from '@remix-run/route-config';
 import { bookingRoutes } from './routes/booking/table.ts';
 import { catalogueRoutes, catalogueUnprefixed } from './routes/catalogue/table.ts';
-import { centreRoutes } from './routes/centre/table.ts';
+import { centreRoutes, centreUnprefixed } from './routes/centre/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
 import { ordersRoutes } from './routes/orders/table.ts';
@@ -23,6 +23,7 @@ export default [
     ...systemRoutes,
   ]),
   ...catalogueUnprefixed,
+  ...centreUnprefixed,
   ...paymentsUnprefixed,
   ...systemUnprefixed,
 ] satisfies RouteConfig;

@@ -129,3 +129,29 @@ test('a booking is moved: onto a closed day it stays where it was, onto free cel
   expect(moved).toBe(true);
   await page.context().close();
 });
+
+test('a calendar is subscribed to by a link that ends when it is replaced', async ({ browser, troubles }) => {
+  const page = await newPage(browser, {}, troubles);
+  await signIn(page, 'centre');
+  await page.goto('/centre/calendar/feed');
+  await page.getByRole('button', { name: '生成链接' }).click();
+  const first = await page.getByLabel('订阅链接').inputValue();
+  await expectAccessible(page);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSideways(page);
+  }
+  const stranger = await newPage(browser, {}, troubles);
+  const path = (link: string) => new URL(link).pathname;
+  const given = await stranger.request.get(path(first));
+  expect(given.headers()['content-type']).toContain('text/calendar');
+  expect(await given.text()).toContain('BEGIN:VEVENT');
+  await page.getByRole('button', { name: '换一个新链接' }).click();
+  const second = await page.getByLabel('订阅链接').inputValue();
+  expect((await stranger.request.get(path(first))).status()).toBe(404);
+  await page.getByRole('button', { name: '停用链接' }).click();
+  await expect(page.getByRole('status')).toContainText('链接已停用');
+  expect((await stranger.request.get(path(second))).status()).toBe(404);
+  await stranger.context().close();
+  await page.context().close();
+});

@@ -108,9 +108,14 @@ export default function Calendar() {
       title={m.centre_calendar_title()}
       notice={notice}
       actions={
-        <A to="/centre/pools" className="btn">
-          {m.centre_pools_open()}
-        </A>
+        <div className="flex flex-wrap gap-2">
+          <A to="/centre/calendar/feed" className="btn">
+            {m.centre_feed_title()}
+          </A>
+          <A to="/centre/pools" className="btn">
+            {m.centre_pools_open()}
+          </A>
+        </div>
       }
     >
       <div className="flex flex-wrap items-center gap-2">

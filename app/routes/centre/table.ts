@@ -5,6 +5,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/orders/:number', 'routes/centre/order.tsx'),
   route('centre/calendar', 'routes/centre/calendar.tsx'),
   route('centre/calendar/month', 'routes/centre/month.tsx'),
+  route('centre/calendar/feed', 'routes/centre/feed.tsx'),
   route('centre/pools', 'routes/centre/pools.tsx'),
   route('centre/pools/:id', 'routes/centre/pool.tsx'),
   route('centre/services', 'routes/centre/services.tsx'),
@@ -18,3 +19,6 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/capabilities/import', 'routes/centre/capability-import.tsx'),
   route('centre/capabilities/import/:id', 'routes/centre/capability-import-review.tsx'),
 ];
+
+/** A calendar program has no language. */
+export const centreUnprefixed: RouteConfigEntry[] = [route('calendar/:file', 'routes/centre/feed-file.ts')];
