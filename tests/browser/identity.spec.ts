@@ -1,45 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import { fillSignUp, fresh, linkTo, PASSWORD, signUpAndConfirm, submit } from './sign-up.ts';
 import { expect, expectAccessible, expectNoSideways, newPage, signIn, test } from './support.ts';
-
-const PASSWORD = 'gauge block no 12';
-/** Nobody's address yet, also when the same site is tested twice. */
-const fresh = (name: string) => `${name}.${randomBytes(4).toString('hex')}@example.com`;
-
-async function fillSignUp(page: Page, email: string) {
-  await page.locator('input[name=nameZh]').fill('苏州精测仪器有限公司');
-  await page.locator('input[name=city]').fill('苏州');
-  await page.locator('input[name=name]').fill('李伟');
-  await page.locator('input[name=email]').fill(email);
-  await page.locator('input[name=password]').fill(PASSWORD);
-}
-const submit = (page: Page) => page.locator('main form:has(input[type=email], input[type=password]) button[type=submit]').first().click();
-
-/** The link in the latest mail to an address, as the mailbox page shows it. */
-async function linkTo(page: Page, email: string): Promise<string> {
-  const path = async () => {
-    await page.goto(`/mailbox?to=${encodeURIComponent(email)}`);
-    return page
-      .locator('main td a')
-      .first()
-      .getAttribute('href', { timeout: 1000 })
-      .catch(() => null);
-  };
-  await expect.poll(path, { timeout: 20_000 }).not.toBeNull();
-  await page.goto((await path()) as string);
-  return (await page.locator('main p a.link').first().getAttribute('href')) as string;
-}
-
-async function signUpAndConfirm(page: Page, email: string) {
-  await page.goto('/sign-up');
-  await fillSignUp(page, email);
-  await submit(page);
-  await page.waitForURL('**/check-mail');
-  await page.goto(await linkTo(page, email));
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await submit(page);
-  await expect(page.locator('body > header')).toContainText('苏州精测仪器有限公司');
-}
 
 test('signing up, by mail, to being signed in; out again and in', async ({ page }) => {
   const email = fresh('li.wei');

@@ -9,7 +9,6 @@ import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { removeAccreditation, saveAccreditation } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { dayEnd, dayOf, dayStart, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { Field, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
@@ -17,6 +16,7 @@ import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import type { Accreditation as Kind } from '#db/schema/catalogue.ts';
 import { accreditationName } from '../catalogue/words.ts';
+import { requireCentre } from './guard.server.ts';
 import { saying } from './notices.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -28,7 +28,7 @@ const BLANK: Texts = { kind: 'CNAS', number: '', scope: '', validFrom: '', valid
 const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
 
 export const loader = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const id = idOf(params);
   const { held, timeZone } = await viewAccreditations(services, actorOf(member));
   const one = held.find((candidate) => candidate.id === id);
@@ -41,7 +41,7 @@ export const loader = serve(async ({ request, params, services }) => {
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const id = idOf(params);
   const form = await request.formData();

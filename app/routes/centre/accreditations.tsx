@@ -6,16 +6,16 @@ import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Standing } from '#app/modules/capability/accreditation/standing.ts';
 import { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { accreditationName } from '../catalogue/words.ts';
+import { requireCentre } from './guard.server.ts';
 import { noticeOf } from './notices.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const view = await viewAccreditations(services, actorOf(member));
   return { ...view, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
 });

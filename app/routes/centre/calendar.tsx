@@ -6,7 +6,6 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
@@ -15,12 +14,13 @@ import { viewPools } from '#app/modules/scheduling/view-pools.server.ts';
 import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { calendarView, firstDayOf, instantOf } from './calendar.server.ts';
+import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
 import { BookingList, PoolStrips } from './pool-strips.tsx';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const params = new URL(request.url).searchParams;
   const actor = actorOf(member);
   // A phone has room for one day.
@@ -49,7 +49,7 @@ const MOST_REASON = 500;
 
 export const action = serve(async (args: ActionFunctionArgs & { services: ActionFunctionArgs['context']['services'] }) => {
   const { request, services } = args;
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const data = await request.formData();
   const text = (name: string) => String(data.get(name) ?? '');

@@ -6,18 +6,18 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { viewScope } from '#app/modules/capability/import/view-scope.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { capabilityRow } from '../catalogue/capability-rows.server.ts';
+import { requireCentre } from './guard.server.ts';
 import { Workspace } from './workspace.tsx';
 
 const PER_PAGE = 100;
 const MOST_WORDS = 80;
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const asked = new URL(request.url).searchParams;
   const scopes = await services.scopes.current();
   const words = (asked.get('q') ?? '').trim().slice(0, MOST_WORDS);

@@ -8,9 +8,9 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { changeImport } from '#app/modules/capability/import/change-import.server.ts';
 import { confirmImport } from '#app/modules/capability/import/confirm-import.server.ts';
 import { type RowFilter, viewImport } from '#app/modules/capability/import/view-import.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { FormError } from '#app/ui/form.tsx';
 import { integer } from '#app/ui/format.ts';
+import { requireCentre } from './guard.server.ts';
 import { ColumnsForm, ConfirmForm, JudgedRows } from './import-parts.tsx';
 import { judgedRow } from './import-rows.server.ts';
 import { columnName } from './scope-words.ts';
@@ -19,7 +19,7 @@ import { Workspace } from './workspace.tsx';
 const FILTERS: readonly RowFilter[] = ['all', 'ok', 'review', 'reject'];
 
 export const loader = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const asked = new URL(request.url).searchParams;
   const filter = FILTERS.find((name) => name === asked.get('show')) ?? 'all';
   const page = Math.trunc(Number(asked.get('page'))) || 1;
@@ -28,7 +28,7 @@ export const loader = serve(async ({ request, params, services }) => {
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const form = await request.formData();
   const id = params.id ?? '';
   const text = (name: string) => String(form.get(name) ?? '');

@@ -5,19 +5,19 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { Field, FormError, Submit, TextArea } from '#app/ui/form.tsx';
 import { Empty } from '#app/ui/page.tsx';
+import { requireCentre } from './guard.server.ts';
 import { refusalText } from './scope-words.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   return { manager: member.role === 'manager' };
 });
 
 export const action = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const form = await request.formData();
   const file = form.get('file');
   const pasted = form.get('pasted');

@@ -9,12 +9,12 @@ import { FIELDS } from '#app/modules/capability/fields.ts';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import { judgeForm, removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import type { Judged, RowText } from '#app/modules/capability/import/judge-row.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { RangePicture } from '#app/ui/range-picture.tsx';
 import { fieldName } from '../catalogue/words.ts';
+import { requireCentre } from './guard.server.ts';
 import { judgedRow, pictureOfRows } from './import-rows.server.ts';
 import { columnName } from './scope-words.ts';
 import { Workspace } from './workspace.tsx';
@@ -41,14 +41,14 @@ const TEXTS: ColumnField[] = [
 const read = (text: RowText, judged: Judged) => ({ ...judgedRow({ line: 0, text, ...judged }), picture: pictureOfRows(judged.rows) });
 
 export const loader = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const id = idOf(params);
   const row = await viewRow(services, actorOf(member), id);
   return { ...row, id, manager: member.role === 'manager', read: id === null ? null : read(row.text, judgeForm(row.text)) };
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const id = idOf(params);
   const form = await request.formData();

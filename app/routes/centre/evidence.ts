@@ -1,10 +1,10 @@
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { readEvidence } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { requireCentre } from './guard.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const { name, type, bytes } = await readEvidence(services, actorOf(member), params.id ?? '');
   return new Response(Buffer.from(bytes), {
     headers: {

@@ -4,20 +4,20 @@ import { actorOf } from '#app/core/actor.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { closeFeed, hasFeed, openFeed } from '#app/modules/notices/centre-feed.server.ts';
 import { Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
+import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const actor = actorOf(await requireMember(services, request, 'centre'));
+  const actor = actorOf(await requireCentre(services, request));
   return { has: await hasFeed(services, actor), notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const action = serve(async ({ request, services }) => {
-  const actor = actorOf(await requireMember(services, request, 'centre'));
+  const actor = actorOf(await requireCentre(services, request));
   if ((await request.formData()).get('intent') === 'close') {
     await closeFeed(services, actor);
     throw redirectTo(saying('/centre/calendar/feed', 'feed_closed', ''));

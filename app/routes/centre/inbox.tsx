@@ -5,10 +5,10 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { INBOX_TABS, listCentreOrders } from '#app/modules/orders/list-centre-orders.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
+import { requireCentre } from './guard.server.ts';
 import { inboxRow } from './inbox.server.ts';
 import { InboxTable } from './inbox-table.tsx';
 import { noticeOf } from './notices.ts';
@@ -16,7 +16,7 @@ import { tabName } from './words.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const params = new URL(request.url).searchParams;
   const actor = actorOf(member);
   const words = (params.get('q') ?? '').trim().slice(0, 80);

@@ -21,12 +21,12 @@ import {
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { billFor } from '#app/modules/orders/price.ts';
 import { FormError, Submit } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { familyName, unitName, unitsName } from '../catalogue/words.ts';
+import { requireCentre } from './guard.server.ts';
 import { ListingForm } from './listing-form.tsx';
 import { listingLabel } from './listing-words.ts';
 import { noticeOf, saying } from './notices.ts';
@@ -35,7 +35,7 @@ import { Workspace } from './workspace.tsx';
 const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
 
 export const loader = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const id = idOf(params);
   const view = await viewListing(services, actorOf(member), id);
   const { content, ...rest } = view;
@@ -50,7 +50,7 @@ export const loader = serve(async ({ request, params, services }) => {
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const serviceId = idOf(params);
   const form = await request.formData();

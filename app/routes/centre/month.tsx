@@ -5,15 +5,15 @@ import { serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { dayNumber, weekdayOf } from '#app/modules/scheduling/local-day.ts';
 import { viewPoolMonth } from '#app/modules/scheduling/view-pool-month.server.ts';
 import { A } from '#app/ui/link.tsx';
+import { requireCentre } from './guard.server.ts';
 import { WEEKDAYS_SHORT } from './pool-words.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const params = new URL(request.url).searchParams;
   const poolId = params.get('pool') || undefined;
   const view = await viewPoolMonth(services, actorOf(member), { month: params.get('month') ?? undefined, poolId });

@@ -24,6 +24,7 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   pool_saved: ['ok', m.centre_done_pool_saved],
   moved: ['ok', m.centre_done_moved],
   feed_closed: ['ok', m.centre_done_feed_closed],
+  profile_saved: ['ok', m.centre_done_profile_saved],
   stale: ['bad', m.centre_failed_stale],
   too_late: ['bad', m.centre_failed_too_late],
   forbidden: ['bad', m.centre_failed_forbidden],

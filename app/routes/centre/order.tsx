@@ -5,7 +5,6 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
@@ -17,6 +16,7 @@ import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { deliveryName } from '../catalogue/words.ts';
 import { Items, OrderFacts } from '../orders/order-facts.tsx';
 import { act } from './act.server.ts';
+import { requireCentre } from './guard.server.ts';
 import { move } from './move.server.ts';
 import { MoveBooking } from './move-booking.tsx';
 import { noticeOf } from './notices.ts';
@@ -24,7 +24,7 @@ import { advanceName, eventName, nextAdvance, progressName, progressTone } from 
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
@@ -38,7 +38,7 @@ export const loader = serve(async ({ request, params, services }) => {
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const form = await request.formData();
   if (form.get('intent') === 'move') return move(services, actorOf(member), params.number ?? '', form);
   const acted = await act(services, actorOf(member), params.number ?? '', form);

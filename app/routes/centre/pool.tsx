@@ -6,7 +6,6 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
@@ -15,6 +14,7 @@ import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { fieldName } from '../catalogue/words.ts';
+import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
 import { type PoolFaults, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
 import { POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
@@ -27,7 +27,7 @@ const USUAL = '09:00-12:00, 13:30-17:30';
 const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
 
 export const loader = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const shown = await viewPool(services, actorOf(member), idOf(params));
   const { pool, touched, timeZone } = shown;
   return {
@@ -42,7 +42,7 @@ export const loader = serve(async ({ request, params, services }) => {
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const texts = textsIn(await request.formData());
   const shown = await viewPool(services, actor, idOf(params));

@@ -4,18 +4,18 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { viewPools } from '#app/modules/scheduling/view-pools.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
+import { requireCentre } from './guard.server.ts';
 import { noticeOf } from './notices.ts';
 import { poolKindName, WEEKDAYS } from './pool-words.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const now = services.clock();
   const pools = await viewPools(services, actorOf(member));
   return {

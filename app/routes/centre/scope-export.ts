@@ -1,10 +1,10 @@
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { exportScope } from '#app/modules/capability/import/export-scope.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { requireCentre } from './guard.server.ts';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const { name, csv } = await exportScope(services, actorOf(member));
   return new Response(csv, {
     headers: {

@@ -6,23 +6,23 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
-import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { familyName, unitName } from '../catalogue/words.ts';
+import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const list = await listCentreServices(services, { organisationId: member.organisation.id });
   return { list, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const action = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'centre');
+  const member = await requireCentre(services, request);
   const data = await request.formData();
   const status = data.get('intent') === 'pause' ? ('paused' as const) : ('published' as const);
   if (member.role !== 'manager') return redirectTo(saying('/centre/services', 'forbidden', ''));

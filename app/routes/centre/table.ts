@@ -8,6 +8,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/calendar/feed', 'routes/centre/feed.tsx'),
   route('centre/pools', 'routes/centre/pools.tsx'),
   route('centre/pools/:id', 'routes/centre/pool.tsx'),
+  route('centre/profile', 'routes/centre/profile.tsx'),
   route('centre/services', 'routes/centre/services.tsx'),
   route('centre/services/:id', 'routes/centre/listing.tsx'),
   route('centre/accreditations', 'routes/centre/accreditations.tsx'),

@@ -38,6 +38,9 @@ export function Workspace({
         <NavA to="/centre/accreditations" className={item}>
           {m.centre_nav_accreditations()}
         </NavA>
+        <NavA to="/centre/profile" className={item}>
+          {m.centre_nav_profile()}
+        </NavA>
         <NavA to="/members" className={item}>
           {m.centre_nav_people()}
         </NavA>

@@ -1,13 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { newId } from '#app/core/ids.server.ts';
 import { saveRow } from '#app/modules/capability/import/edit-row.server.ts';
+import { hasCentre } from '#app/modules/catalogue/has-centre.server.ts';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { BLANK, contentOf, type ListingContent, listingTexts, readListing } from '#app/modules/catalogue/listing/listing-content.ts';
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
+import { profileFaults, saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { organisation } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { formFor, seedMarket, shanghai } from '#tests/support/market.ts';
@@ -165,5 +169,35 @@ describe('the text of a listing', () => {
       expect(faults({ volumeTiers })).toEqual({ volumeTiers: 'tiers' });
     expect(faults({ volumeTiers: '１０：９０；５０：８０.5' })).toEqual({});
     expect(faults({ deliveryModes: ['teleport'] })).toEqual({ deliveryModes: 'choose' });
+  });
+});
+
+describe('the entry of a new centre', () => {
+  it('is made by its manager, once, and shown at once', async () => {
+    const { deps, m } = await centre();
+    const organisationId = newId();
+    await deps.db.write(async (tx) => {
+      await tx
+        .insert(organisation)
+        .values({ id: organisationId, kind: 'centre', slug: organisationId, nameZh: '示范新中心', nameEn: '', city: '苏州', createdAt: 0 });
+    });
+    const founder = { ...m.manager, organisationId };
+    const { profile, slug } = await viewProfile(deps, founder);
+    expect(slug).toBeNull();
+    expect(profile).toMatchObject({ nameZh: '示范新中心', cityZh: '苏州', cityEn: '' });
+    expect(profileFaults(profile)).toEqual({ cityEn: 'needed' });
+    expect(profileFaults({ ...profile, cityEn: '<b>', introZh: '长'.repeat(1_001) })).toEqual({ cityEn: 'latin', introZh: 'too_long' });
+    expect(await refusal(saveCentre(deps, founder, profile))).toBe('invalid_form');
+    const whole = { ...profile, cityEn: 'Suzhou' };
+    expect(await refusal(saveCentre(deps, { ...founder, role: 'technician' }, whole))).toBe('forbidden');
+    expect(await refusal(saveCentre(deps, m.buyers[0]!, whole))).toBe('not_found');
+    expect(await refusal(saveCentre(deps, founder, { ...whole, parkId: 'none' }))).toBe('invalid_form');
+    const catalogue = loadCatalogue(deps);
+    await catalogue.current();
+    const made = await saveCentre(deps, founder, whole);
+    expect(await saveCentre(deps, founder, { ...whole, nameEn: 'Demo centre' })).toBe(made);
+    const cards = [...(await catalogue.current()).centres.values()].filter((card) => card.slug === made);
+    expect(cards).toMatchObject([{ nameEn: 'Demo centre', cityEn: 'Suzhou', claimed: true }]);
+    expect(await hasCentre(deps, founder)).toBe(true);
   });
 });

@@ -1,0 +1,98 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { audit } from '#app/core/audit.server.ts';
+import { announce } from '#app/core/change-feed.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { may } from '#app/modules/identity/rights.ts';
+import type { Queries } from '#db/queries.ts';
+import { centre, park } from '#db/schema/catalogue.ts';
+import { organisation } from '#db/schema/identity.ts';
+
+export const PROFILE_FIELDS = ['nameZh', 'nameEn', 'cityZh', 'cityEn', 'addressZh', 'addressEn', 'introZh', 'introEn', 'parkId'] as const;
+export type CentreProfile = Record<(typeof PROFILE_FIELDS)[number], string>;
+
+const NEEDED = ['nameZh', 'cityZh', 'cityEn'] as const;
+const MOST = { name: 80, city: 40, address: 200, intro: 1_000 };
+const limitOf = (field: string): number => Object.entries(MOST).find(([start]) => field.startsWith(start))?.[1] ?? 64;
+
+/** What of a profile cannot stand: what is missing, and what is too long. English names of cities are what addresses and filters use. */
+export function profileFaults(profile: CentreProfile): Partial<Record<keyof CentreProfile, 'needed' | 'too_long' | 'latin'>> {
+  const faults: ReturnType<typeof profileFaults> = {};
+  for (const field of PROFILE_FIELDS) if (profile[field].length > limitOf(field)) faults[field] = 'too_long';
+  if (profile.cityEn && !/^[A-Za-z][A-Za-z' -]*$/.test(profile.cityEn)) faults.cityEn = 'latin';
+  for (const field of NEEDED) if (!profile[field]) faults[field] = 'needed';
+  return faults;
+}
+
+const ownCentre = (q: Queries, organisationId: string) =>
+  q.select().from(centre).where(eq(centre.organisationId, organisationId)).orderBy(asc(centre.id)).limit(1);
+
+/** The centre's profile as it is shown, and the parks it may lie in; for a new one the organisation's own names. @throws Problem not_found */
+export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
+  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  return db.read(async (q) => {
+    const [own] = await ownCentre(q, actor.organisationId);
+    const [of] = await q.select().from(organisation).where(eq(organisation.id, actor.organisationId));
+    const parks = await q
+      .select({ id: park.id, nameZh: park.nameZh, nameEn: park.nameEn })
+      .from(park)
+      .orderBy(asc(park.nameZh), asc(park.id));
+    const blank: Partial<CentreProfile> = { nameZh: of?.nameZh ?? '', nameEn: of?.nameEn ?? '', cityZh: of?.city ?? '' };
+    const profile = Object.fromEntries(
+      PROFILE_FIELDS.map((field) => [field, own ? (own[field] ?? '') : (blank[field] ?? '')]),
+    ) as CentreProfile;
+    return { profile, slug: own?.slug ?? null, parks };
+  });
+}
+
+/**
+ * Makes the centre's entry in the directory, or changes it.
+ * @returns its slug
+ * @throws Problem not_found, forbidden, invalid_form {field}
+ */
+export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, profile: CentreProfile): Promise<string> {
+  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  if (!may(actor, 'state')) throw new Problem('forbidden');
+  const [fault] = Object.keys(profileFaults(profile));
+  if (fault) throw new Problem('invalid_form', { field: fault });
+  return db.write(async (tx) => {
+    const now = clock();
+    const parkId = await parkIn(tx, profile.parkId);
+    const [own] = await ownCentre(tx, actor.organisationId);
+    const [of] = await tx.select().from(organisation).where(eq(organisation.id, actor.organisationId));
+    const id = own?.id ?? newId();
+    const slug = own?.slug ?? slugFor(profile, id);
+    const columns = { ...profile, parkId };
+    if (own) await tx.update(centre).set(columns).where(eq(centre.id, id));
+    else
+      await tx.insert(centre).values({
+        ...columns,
+        id,
+        slug,
+        organisationId: actor.organisationId,
+        demonstration: of?.demonstration ?? false,
+        createdAt: now,
+      });
+    await announce(tx, 'centre', id, now);
+    await audit(
+      tx,
+      { chain: `centre:${id}`, actorId: actor.personId, action: own ? 'centre_changed' : 'centre_made', data: { slug } },
+      now,
+    );
+    return slug;
+  });
+}
+
+async function parkIn(tx: Queries, parkId: string): Promise<string | null> {
+  if (parkId === '') return null;
+  const [found] = await tx.select({ id: park.id }).from(park).where(eq(park.id, parkId));
+  if (!found) throw new Problem('invalid_form', { field: 'parkId' });
+  return found.id;
+}
+
+function slugFor({ nameEn }: CentreProfile, id: string): string {
+  const words = nameEn.toLowerCase().match(/[a-z0-9]+/g) ?? ['centre'];
+  return `${words.join('-').slice(0, 50)}-${id.replaceAll('-', '').slice(-6)}`;
+}
