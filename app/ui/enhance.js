@@ -32,6 +32,29 @@ addEventListener('pageshow', () => {
 const wrong = document.querySelector('main [aria-invalid=true]') ?? document.querySelector('main [role=alert][tabindex]');
 /** @type {HTMLElement | null} */ (wrong)?.focus();
 
+/* A form looked at while it is typed: what would be understood is asked for and put where it stands. Nothing is stored by that. */
+const PAUSE_MS = 400;
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-look]'))) {
+  let timer = 0;
+  let asked = 0;
+  const look = async () => {
+    const turn = ++asked;
+    const typed = new FormData(form);
+    typed.set('intent', 'look');
+    const body = new URLSearchParams(/** @type {[string, string][]} */ ([...typed]));
+    const answer = await fetch(location.href, { method: 'POST', body }).catch(() => null);
+    // Whoever types on is answered by the next.
+    if (!answer || turn !== asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.getElementById(form.dataset.look ?? '');
+    if (fresh && turn === asked) document.getElementById(fresh.id)?.replaceChildren(...fresh.childNodes);
+  };
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(look, PAUSE_MS);
+  });
+}
+
 /* A tick in a list of filters applies at once; the next page opens where this one stood, with the same tick in focus. */
 const KEPT = 'filters';
 document.addEventListener('change', (event) => {

@@ -139,11 +139,14 @@ test('a row is written by hand: looked at, refused with its reason, stored, chan
   await page.getByLabel('规范', { exact: true }).fill('JJG 34-2022');
   await page.getByLabel('测量范围', { exact: true }).fill('≥10 mm');
   await page.getByLabel('扩展不确定度', { exact: true }).fill('U=0.4 μm+2×10⁻⁶L');
+  // Read while it is typed: nobody has pressed anything yet.
+  await expect(page.locator('#read-as')).toContainText('只有下限、没有上限');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('还不能保存');
   await expect(page.getByText('只有下限、没有上限')).toBeVisible();
   await expect(page.getByLabel('仪器名称', { exact: true })).toHaveValue('示范手写千分表');
   await page.getByLabel('测量范围', { exact: true }).fill('(0~100) mm');
+  await expect(page.locator('#read-as').getByRole('img', { name: /示范手写千分表/ })).toBeVisible();
   await page.getByRole('button', { name: '看一看' }).click();
   await expect(page.getByRole('img', { name: /示范手写千分表/ })).toBeVisible();
   await expectAccessible(page);

@@ -102,7 +102,7 @@ export default function CapabilityRow() {
   return (
     <Workspace title={title}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_400px]">
-        <Form method="post" className="card pad grid gap-4">
+        <Form method="post" className="card pad grid gap-4" data-look="read-as">
           <p className="text-ink-2">{m.capability_row_lead()}</p>
           {answered?.trouble && <FormError title={TROUBLES[answered.trouble]()} />}
           <input type="hidden" name="shown" value={signature} />
@@ -158,7 +158,9 @@ export default function CapabilityRow() {
           </div>
         </Form>
         <div className="grid gap-6">
-          {shown && <ReadAs shown={shown} />}
+          <div id="read-as" aria-live="polite">
+            {shown && <ReadAs shown={shown} />}
+          </div>
           {id !== null && (
             <Form method="post" className="card pad grid gap-3">
               {services > 0 && <p>{m.capability_row_remove_services({ count: services })}</p>}
@@ -176,7 +178,7 @@ export default function CapabilityRow() {
 function ReadAs({ shown }: { shown: ReturnType<typeof read> }) {
   const { status, understood, notes, picture } = shown;
   return (
-    <section className="card pad grid gap-3" aria-labelledby="read-title" aria-live="polite">
+    <section className="card pad grid gap-3" aria-labelledby="read-title">
       <h2 id="read-title">{m.capability_row_read_as()}</h2>
       {understood.map((line) => (
         <p key={line}>{line}</p>

@@ -43,7 +43,7 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
     </Select>
   );
   return (
-    <Form method="post" className="card pad grid gap-6">
+    <Form method="post" className="card pad grid gap-6" data-look="preview">
       <p className="text-ink-2">{m.centre_listing_lead()}</p>
       {children}
       <input type="hidden" name="revision" value={revision} />

@@ -131,7 +131,9 @@ export default function Listing() {
           )}
         </ListingForm>
         <div className="grid gap-6 lg:sticky lg:top-5">
-          {preview && <Preview preview={preview} />}
+          <div id="preview" aria-live="polite">
+            {preview && <Preview preview={preview} />}
+          </div>
           {(state || published) && (
             <section className="card pad grid gap-3">
               {state && (
@@ -176,7 +178,7 @@ export default function Listing() {
 function Preview({ preview }: { preview: ReturnType<typeof previewOf> }) {
   const { unit, bills, missing } = preview;
   return (
-    <section className="card pad grid gap-3" aria-labelledby="preview-title" aria-live="polite">
+    <section className="card pad grid gap-3" aria-labelledby="preview-title">
       <h2 id="preview-title">{m.centre_listing_preview()}</h2>
       <p className="font-semibold">{pick(preview.nameZh, preview.nameEn) || m.centre_listing_preview_no_name()}</p>
       <span className="chip justify-self-start">{familyName(preview.family)}</span>
