@@ -5,6 +5,7 @@ import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { slugOf } from '#app/core/slug.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/catalogue.ts';
@@ -63,7 +64,7 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
     const [own] = await ownCentre(tx, actor.organisationId);
     const [of] = await tx.select().from(organisation).where(eq(organisation.id, actor.organisationId));
     const id = own?.id ?? newId();
-    const slug = own?.slug ?? slugFor(profile, id);
+    const slug = own?.slug ?? slugOf(profile.nameEn, 'centre', id);
     const columns = { ...profile, parkId };
     if (own) await tx.update(centre).set(columns).where(eq(centre.id, id));
     else
@@ -90,9 +91,4 @@ async function parkIn(tx: Queries, parkId: string): Promise<string | null> {
   const [found] = await tx.select({ id: park.id }).from(park).where(eq(park.id, parkId));
   if (!found) throw new Problem('invalid_form', { field: 'parkId' });
   return found.id;
-}
-
-function slugFor({ nameEn }: CentreProfile, id: string): string {
-  const words = nameEn.toLowerCase().match(/[a-z0-9]+/g) ?? ['centre'];
-  return `${words.join('-').slice(0, 50)}-${id.replaceAll('-', '').slice(-6)}`;
 }

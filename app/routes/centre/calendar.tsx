@@ -4,7 +4,7 @@ import { actorOf } from '#app/core/actor.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
-import { localePath, pick } from '#app/i18n/locale.ts';
+import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { may } from '#app/modules/identity/rights.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
@@ -16,6 +16,7 @@ import { A } from '#app/ui/link.tsx';
 import { calendarView, firstDayOf, instantOf } from './calendar.server.ts';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
+import { PoolFilter } from './pool-filter.tsx';
 import { BookingList, PoolStrips } from './pool-strips.tsx';
 import { Workspace } from './workspace.tsx';
 
@@ -34,7 +35,7 @@ export const loader = serve(async ({ request, services }) => {
   const { pathname, search } = new URL(request.url);
   return {
     week: calendarView(week, services.clock()),
-    pools: week.all.map(({ id, nameZh, nameEn }) => ({ id, name: pick(nameZh, nameEn) })),
+    pools: week.all,
     poolId: poolId ?? '',
     days,
     manager: may(actorOf(member), 'plan'),
@@ -119,21 +120,7 @@ export default function Calendar() {
       }
     >
       <div className="flex flex-wrap items-center gap-2">
-        <Form action={localePath('/centre/calendar')} method="get" className="flex items-center gap-2">
-          <input type="hidden" name="from" value={week.days[0]?.iso} />
-          <input type="hidden" name="days" value={days} />
-          <select name="pool" className="control" defaultValue={poolId} aria-label={m.centre_pool_filter()}>
-            <option value="">{m.centre_all_pools()}</option>
-            {pools.map((pool) => (
-              <option key={pool.id} value={pool.id}>
-                {pool.name}
-              </option>
-            ))}
-          </select>
-          <button type="submit" className="btn small">
-            {m.centre_show()}
-          </button>
-        </Form>
+        <PoolFilter path="/centre/calendar" kept={{ from: week.days[0]?.iso, days }} pools={pools} poolId={poolId} />
         <span className="ml-auto flex flex-wrap gap-2">
           <A
             to={days === 1 ? to({ days: 7, from: week.monday }) : to({ days: 1, from: week.now ? week.today : week.days[0]?.iso })}
@@ -196,7 +183,7 @@ export default function Calendar() {
               <option value="">{m.centre_whole_centre()}</option>
               {pools.map((pool) => (
                 <option key={pool.id} value={pool.id}>
-                  {pool.name}
+                  {pick(pool.nameZh, pool.nameEn)}
                 </option>
               ))}
             </Select>

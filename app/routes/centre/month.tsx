@@ -1,14 +1,14 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
-import { localePath, pick } from '#app/i18n/locale.ts';
+import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { dayNumber, weekdayOf } from '#app/modules/scheduling/local-day.ts';
 import { viewPoolMonth } from '#app/modules/scheduling/view-pool-month.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from './guard.server.ts';
+import { PoolFilter } from './pool-filter.tsx';
 import { WEEKDAYS_SHORT } from './pool-words.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -30,20 +30,7 @@ export default function Month() {
   return (
     <Workspace title={m.centre_month_title()}>
       <div className="flex flex-wrap items-center gap-2">
-        <Form action={localePath('/centre/calendar/month')} method="get" className="flex items-center gap-2">
-          <input type="hidden" name="month" value={month} />
-          <select name="pool" className="control" defaultValue={poolId} aria-label={m.centre_pool_filter()}>
-            <option value="">{m.centre_all_pools()}</option>
-            {all.map((pool) => (
-              <option key={pool.id} value={pool.id}>
-                {pick(pool.nameZh, pool.nameEn)}
-              </option>
-            ))}
-          </select>
-          <button type="submit" className="btn small">
-            {m.centre_show()}
-          </button>
-        </Form>
+        <PoolFilter path="/centre/calendar/month" kept={{ month }} pools={all} poolId={poolId} />
         <span className="ml-auto flex flex-wrap gap-2">
           <A to={`/centre/calendar?from=${days[0]}&days=7${poolId ? `&pool=${poolId}` : ''}`} className="btn small">
             {m.centre_week_view()}

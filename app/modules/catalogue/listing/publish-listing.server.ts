@@ -4,12 +4,13 @@ import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { slugOf } from '#app/core/slug.ts';
 import { chunks } from '#app/modules/capability/import/remove-rows.server.ts';
 import { centreOf, requireManager, scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
 import type { Queries } from '#db/queries.ts';
 import { listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
-import { columnsOf, type ListingContent, missingIn } from './listing-content.ts';
+import { columnsOf, missingIn } from './listing-content.ts';
 import { type ListingWish, latestOf } from './save-listing.server.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function publishListing(
     const centre = await centreOf(tx, actor);
     const { serviceId, published } = await latestOf(tx, centre.id, wish);
     const version = (published?.version ?? 0) + 1;
-    const slug = published?.slug ?? slugFor(wish.content, serviceId);
+    const slug = published?.slug ?? slugOf(wish.content.nameEn, wish.content.family.replace('_', '-'), serviceId);
     const columns = { ...columnsOf(wish.content), version, updatedAt: now };
     if (published) await tx.update(service).set(columns).where(eq(service.id, serviceId));
     else await tx.insert(service).values({ ...columns, id: serviceId, slug, centreId: centre.id, status: 'published', createdAt: now });
@@ -42,12 +43,6 @@ export async function publishListing(
     await audit(tx, { chain: `service:${serviceId}`, actorId: actor.personId, action: 'listing_published', data: { version } }, now);
     return { serviceId, slug };
   });
-}
-
-/** Readable where there is an English name; the end tells services of one name apart. */
-function slugFor({ nameEn, family }: ListingContent, serviceId: string): string {
-  const words = nameEn.toLowerCase().match(/[a-z0-9]+/g) ?? [family.replace('_', '-')];
-  return `${words.join('-').slice(0, 60)}-${serviceId.replaceAll('-', '').slice(-8)}`;
 }
 
 async function linkPools(tx: Queries, serviceId: string, poolIds: readonly string[]): Promise<void> {
