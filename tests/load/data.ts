@@ -1,10 +1,11 @@
 /** The benchmark's market: the demonstration, and beside it 500 centres with 50,000 services and capabilities and a million past claims. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { extendRollups } from '#app/modules/scheduling/extend-rollup.server.ts';
 import { isoDay } from '#app/modules/scheduling/local-day.ts';
+import { MIGRATIONS } from '#db/folder.ts';
 import { openSqlite } from '#db/sqlite.server.ts';
 import { seed } from '#seeds/seed.ts';
 
@@ -24,7 +25,9 @@ const DAY_MS = 86_400_000;
 export async function marketFile(size: Size): Promise<string> {
   const folder = join(tmpdir(), 'hengji-bench');
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `market-${VERSION}-${size.services}-${isoDay(Math.floor(Date.now() / DAY_MS))}.sqlite`);
+  // Tables of another migration are another market.
+  const tables = readdirSync(join(MIGRATIONS, 'sqlite')).length;
+  const file = join(folder, `market-${VERSION}.${tables}-${size.services}-${isoDay(Math.floor(Date.now() / DAY_MS))}.sqlite`);
   if (existsSync(file)) return file;
   console.log(`Making ${size.services} services, ${size.capabilities} capabilities and ${size.claims} claims …`);
   const making = `${file}.making`;
