@@ -156,7 +156,7 @@ function candidates(index: NeedIndex, need: Need): GroupMap[] {
 export function findMatches(
   index: NeedIndex,
   need: Need,
-  { limit, nearLimit = limit, centres }: { limit: number; nearLimit?: number; centres?: ReadonlySet<string> },
+  { limit, nearLimit = limit, centres }: { limit: number; nearLimit?: number; centres?: Pick<ReadonlySet<string>, 'has'> },
 ): NeedMatches {
   const shortfallOf = shortfalls(index, need);
   const offers = new Offers(index.table, index.numberOf.size, index.facts, need);

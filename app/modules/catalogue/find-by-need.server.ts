@@ -66,18 +66,15 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
   const ofFamily = ({ service }: NeedOffer) => family === 'any' || service.family === family;
   const asked = fits.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
   const { kept: first, counts } = filterAndCount(catalogue, asked, filters.facets);
-  const refiltered = () => {
-    const offers = behindTheBest({ catalogue, scopes }, search)?.flatMap(facts);
-    return (
-      offers &&
-      filterAndCount(
-        catalogue,
-        offers.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds)),
-        filters.facets,
-      ).kept
-    );
+  // Where more fits than are kept, a choice may leave none of the kept ones and yet hold for others: then the centres it leaves are asked.
+  const behindTheBest = () => {
+    const centres = centresLeft(catalogue, search);
+    const offers = findMatches(scopes.index, need, { limit: MOST_FITS, nearLimit: 0, centres }).fits.flatMap(facts);
+    const left = offers.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
+    return filterAndCount(catalogue, left, filters.facets).kept;
   };
-  const kept = found.fits.length < MOST_FITS ? first : (refiltered() ?? first);
+  const chosen = FACETS.some((facet) => filters.facets[facet]);
+  const kept = chosen && found.fits.length === MOST_FITS && first.length < PAGE_SIZE ? behindTheBest() : first;
   const close = near.filter((offer) => ofFamily(offer) && within(catalogue, offer, bounds));
   const { kept: closeKept, counts: closeCounts } = filterAndCount(catalogue, close, filters.facets);
 
@@ -100,19 +97,24 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
   };
 }
 
-/**
- * Where more fits than are kept, a choice may leave none of the kept ones, and yet hold for others: then the centres it leaves are asked.
- * Null when nothing is chosen.
- */
-function behindTheBest({ catalogue, scopes }: { catalogue: Catalogue; scopes: Scopes }, search: NeedSearch): OfferMatch[] | null {
-  const { need, family, filters, bounds } = search;
-  const families = family === 'any' ? filters.facets.family : [family];
-  const facets = { ...filters.facets, ...(families ? { family: families } : {}) };
-  const chosen = Object.values(facets).some((values) => values.length > 0) || Object.values(bounds).some((bound) => bound !== undefined);
-  if (!chosen) return null;
-  const { ids } = catalogue.search.search({ words: '', facets, sort: 'price', offset: 0, limit: Number.MAX_SAFE_INTEGER });
-  const centres = new Set(ids.flatMap((id) => catalogue.services.get(id)?.centre.id ?? []));
-  return findMatches(scopes.index, need, { limit: MOST_FITS, nearLimit: 0, centres }).fits;
+/** Centres with a service of what is chosen; looked up as they are asked for. */
+function centresLeft(catalogue: Catalogue, { family, filters }: NeedSearch): Pick<ReadonlySet<string>, 'has'> {
+  const chosen = family === 'any' ? filters.facets : { ...filters.facets, family: [family] };
+  const sells = ({ id }: ServiceCard) => {
+    const entry = catalogue.search.entry(id);
+    return (
+      entry !== undefined &&
+      FACETS.every((facet) => !chosen[facet] || valuesOf(entry, facet).some((value) => chosen[facet]?.includes(value)))
+    );
+  };
+  const known = new Map<string, boolean>();
+  return {
+    has: (centreId) => {
+      const left = known.get(centreId) ?? catalogue.servicesOf(centreId).some(sells);
+      known.set(centreId, left);
+      return left;
+    },
+  };
 }
 
 /** The services sold on the rows that answer; of a service sold on some of them only, the answer is not the whole. */
