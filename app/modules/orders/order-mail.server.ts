@@ -1,8 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { type Mail, type MailFacts, type OrderMailFacts, queueMail } from '#app/core/mail.server.ts';
+import { managersOf } from '#app/modules/identity/managers.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
-import { membership, organisation, person } from '#db/schema/identity.ts';
+import { organisation, person } from '#db/schema/identity.ts';
 import type { Order } from './order-row.server.ts';
 
 type Extra<K extends keyof MailFacts> = Omit<MailFacts[K], keyof OrderMailFacts | 'buyerZh' | 'buyerEn' | 'addressZh' | 'addressEn'>;
@@ -27,12 +28,7 @@ export async function mailBuyer<K extends BuyerKind>(tx: Queries, order: Order, 
 export async function mailCentre<K extends CentreKind>(tx: Queries, order: Order, kind: K, extra: Extra<K>, now: number, once = '') {
   const place = await placeOf(tx, order);
   if (!place?.organisationId) return;
-  const managers = await tx
-    .select({ id: person.id, email: person.email, locale: person.locale })
-    .from(membership)
-    .innerJoin(person, eq(person.id, membership.personId))
-    .where(and(eq(membership.organisationId, place.organisationId), eq(membership.role, 'manager')))
-    .orderBy(asc(person.id));
+  const managers = await managersOf(tx, place.organisationId);
   const [buyer] = await tx
     .select({ buyerZh: organisation.nameZh, buyerEn: organisation.nameEn })
     .from(organisation)

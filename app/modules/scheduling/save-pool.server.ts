@@ -5,10 +5,11 @@ import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { raiseServices } from '#app/modules/capability/import/remove-rows.server.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { service, servicePool } from '#db/schema/catalogue.ts';
+import { servicePool } from '#db/schema/catalogue.ts';
 import { type PoolKind, pool, resource, resourceDay, type WeeklyHours } from '#db/schema/scheduling.ts';
 import { raisePoolVersion } from './book-minutes.server.ts';
 import { hoursChanged } from './closures.server.ts';
@@ -88,18 +89,12 @@ async function saveResources(tx: Queries, poolId: string, resources: PoolWish['r
 
 /** Everything derived from the pool's hours and resources is made again: frames (by the services' version), starts, open minutes. */
 async function sellAnew(tx: Queries, poolId: string, now: number): Promise<void> {
-  const users = await tx
-    .select({ id: service.id, version: service.version })
-    .from(service)
-    .innerJoin(servicePool, eq(servicePool.serviceId, service.id))
-    .where(eq(servicePool.poolId, poolId));
-  for (const { id, version } of users) {
-    await tx
-      .update(service)
-      .set({ version: version + 1 })
-      .where(eq(service.id, id));
-    await announce(tx, 'service', id, now);
-  }
+  const users = await tx.select({ id: servicePool.serviceId }).from(servicePool).where(eq(servicePool.poolId, poolId));
+  await raiseServices(
+    tx,
+    users.map(({ id }) => id),
+  );
+  for (const { id } of users) await announce(tx, 'service', id, now);
   await raisePoolVersion(tx, poolId);
   const frames = await loadFramesOf(tx, [poolId]);
   await hoursChanged(tx, frames, { from: now, until: now + (DAYS_AHEAD + 1) * DAY_MS }, now);

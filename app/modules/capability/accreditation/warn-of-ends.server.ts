@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, isNotNull, lt } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, lt } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { queueMail } from '#app/core/mail.server.ts';
+import { managersOf } from '#app/modules/identity/managers.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { accreditation, centre } from '#db/schema/catalogue.ts';
-import { membership, person } from '#db/schema/identity.ts';
 import { standingOf, WARNING_DAYS, warningDue } from './standing.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,12 +41,7 @@ async function warn(tx: Queries, id: string, now: number): Promise<boolean> {
   const due = warningDue(held, now);
   if (due === null) return false;
   await tx.update(accreditation).set({ warnedDays: due }).where(eq(accreditation.id, id));
-  const managers = await tx
-    .select({ id: person.id, email: person.email, locale: person.locale })
-    .from(membership)
-    .innerJoin(person, eq(person.id, membership.personId))
-    .where(and(eq(membership.organisationId, found.organisationId), eq(membership.role, 'manager')))
-    .orderBy(asc(person.id));
+  const managers = await managersOf(tx, found.organisationId);
   const facts = {
     kind: held.kind,
     number: held.number,

@@ -1,9 +1,9 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { service, serviceCapability } from '#db/schema/catalogue.ts';
+import { serviceCapability } from '#db/schema/catalogue.ts';
 import { groupKey } from '../scope-groups.ts';
-import { chunks } from './remove-rows.server.ts';
+import { chunks, raiseServices } from './remove-rows.server.ts';
 
 /** Services of a centre by the group of rows they are sold on. */
 export async function soldGroups(tx: Queries, centreId: string): Promise<Map<string, Set<string>>> {
@@ -35,13 +35,6 @@ export async function joinServices(
   const links = rows.flatMap((row) => [...(sold.get(groupKey(row)) ?? [])].map((serviceId) => ({ serviceId, capabilityId: row.id })));
   for (const part of chunks(links)) await tx.insert(serviceCapability).values(part);
   const services = [...new Set(links.map((link) => link.serviceId))];
-  for (const part of chunks(services)) {
-    const changed = await tx.select({ id: service.id, version: service.version }).from(service).where(inArray(service.id, part));
-    for (const row of changed)
-      await tx
-        .update(service)
-        .set({ version: row.version + 1 })
-        .where(eq(service.id, row.id));
-  }
+  await raiseServices(tx, services);
   return services;
 }

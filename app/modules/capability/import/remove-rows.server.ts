@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { service, serviceCapability } from '#db/schema/catalogue.ts';
@@ -17,13 +17,15 @@ export async function removeRows(tx: Queries, ids: readonly string[]): Promise<s
     for (const { serviceId } of links) services.add(serviceId);
     await tx.delete(capability).where(inArray(capability.id, part));
   }
-  for (const part of chunks([...services])) {
-    const rows = await tx.select({ id: service.id, version: service.version }).from(service).where(inArray(service.id, part));
-    for (const row of rows)
-      await tx
-        .update(service)
-        .set({ version: row.version + 1 })
-        .where(eq(service.id, row.id));
-  }
+  await raiseServices(tx, [...services]);
   return [...services];
+}
+
+/** What is derived from these services is stale. */
+export async function raiseServices(tx: Queries, ids: readonly string[]): Promise<void> {
+  for (const part of chunks(ids))
+    await tx
+      .update(service)
+      .set({ version: sql`${service.version} + 1` })
+      .where(inArray(service.id, part));
 }
