@@ -47,6 +47,7 @@ const CANCEL: Record<Family, CancelPolicy> = {
   shared_equipment: { fullHours: 24, lateBasisPoints: 5000 },
   training: { fullHours: 168, lateBasisPoints: 0 },
   expert: { fullHours: 24, lateBasisPoints: 5000 },
+  reference_material: { fullHours: 24, lateBasisPoints: 0 },
 };
 /** What has to be known before ordering, by family. */
 const SEND: [string, string] = [
@@ -58,6 +59,10 @@ const BRIEF: [string, string] = [
   'Send a description of the question, drawings or existing data three days ahead. Everything is kept under a confidentiality agreement.',
 ];
 const REQUIREMENTS: Record<Family, [string, string]> = {
+  reference_material: [
+    '随附标准物质证书与有效期；按证书所示条件运输与保存，开封后请尽快使用。',
+    'Comes with its certificate and expiry date. Shipped and to be kept as the certificate says; use soon after opening.',
+  ],
   calibration: SEND,
   verification: SEND,
   consulting: BRIEF,

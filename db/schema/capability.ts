@@ -1,5 +1,5 @@
 /** CMC rows: what a centre can measure, over which range, with which expanded uncertainty. */
-import { id, index, instant, json, real, table, text } from '../columns.ts';
+import { bool, id, index, instant, int, json, primaryKey, real, table, text } from '../columns.ts';
 import { accreditation, centre } from './catalogue.ts';
 
 export const capability = table(
@@ -31,9 +31,31 @@ export const capability = table(
     conditionsZh: text().notNull().default(''),
     conditionsEn: text().notNull().default(''),
     accreditationId: id().references(() => accreditation.id),
+    /** When the row begins and ends to hold, its last millisecond; empty: no bound. */
+    validFrom: instant(),
+    validUntil: instant(),
+    /** Raised with every change; the earlier states are in `capability_version`. */
+    version: int().notNull().default(1),
     createdAt: instant().notNull(),
   },
   (t) => [index('capability_centre').on(t.centreId), index('capability_instrument').on(t.instrumentZh)],
+);
+
+/** A row as it was before it was changed or removed. */
+export const capabilityVersion = table(
+  'capability_version',
+  {
+    capabilityId: id().notNull(),
+    version: int().notNull(),
+    centreId: id().notNull(),
+    /** The columns of `capability`. */
+    row: json().$type<unknown>().notNull(),
+    /** Who ended it, and when. */
+    personId: id().notNull(),
+    endedAt: instant().notNull(),
+    removed: bool().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.capabilityId, t.version] }), index('capability_version_centre').on(t.centreId, t.endedAt)],
 );
 
 /** A scope somebody is bringing in: the file as it was read, and how its columns are understood. Nothing of it counts before it is confirmed. */

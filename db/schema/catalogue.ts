@@ -11,7 +11,8 @@ export type Family =
   | 'rd_support'
   | 'shared_equipment'
   | 'training'
-  | 'expert';
+  | 'expert'
+  | 'reference_material';
 export type DeliveryMode = 'at_centre' | 'courier' | 'on_site' | 'remote';
 export type Accreditation = 'CNAS' | 'CMA' | 'internal';
 
@@ -61,6 +62,8 @@ export const centre = table(
     demonstration: bool().notNull().default(false),
     source: text().notNull().default(''),
     sourceConfidence: text().notNull().default(''),
+    /** When the operator saw proof that the organisation is this centre; empty: it says so itself. */
+    verifiedAt: instant(),
     createdAt: instant().notNull(),
   },
   (t) => [uniqueIndex('centre_slug').on(t.slug), index('centre_park').on(t.parkId), index('centre_organisation').on(t.organisationId)],
@@ -88,6 +91,51 @@ export const accreditation = table(
   (t) => [index('accreditation_centre').on(t.centreId)],
 );
 
+/** Documents by which an organisation shows that it is a centre: to take over its directory entry, or to have its own verified. */
+export const centreProof = table(
+  'centre_proof',
+  {
+    id: id().primaryKey(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    /** Who says that it is this centre. */
+    organisationId: id()
+      .notNull()
+      .references(() => organisation.id),
+    personId: id().notNull(),
+    statement: text().notNull(),
+    fileIds: json().$type<string[]>().notNull(),
+    state: text().$type<'waiting' | 'accepted' | 'refused' | 'withdrawn'>().notNull(),
+    /** What the operator answered. */
+    reason: text().notNull().default(''),
+    decidedBy: id(),
+    decidedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('centre_proof_state').on(t.state, t.createdAt), index('centre_proof_organisation').on(t.organisationId)],
+);
+
+/** Firms a centre gives its member price. */
+export const centreMember = table(
+  'centre_member',
+  { centreId: id().notNull(), organisationId: id().notNull(), personId: id().notNull(), createdAt: instant().notNull() },
+  (t) => [primaryKey({ columns: [t.centreId, t.organisationId] })],
+);
+
+/** Firms of a park: the firm says so, the park confirms it. */
+export const parkFirm = table(
+  'park_firm',
+  {
+    parkId: id().notNull(),
+    organisationId: id().notNull(),
+    state: text().$type<'asked' | 'confirmed'>().notNull(),
+    personId: id().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.parkId, t.organisationId] }), index('park_firm_organisation').on(t.organisationId)],
+);
+
 /** The register of specifications: JJG, JJF, GB, ISO. */
 export const specification = table('specification', {
   number: text().primaryKey(),
@@ -105,6 +153,14 @@ export type CancelPolicy = {
 
 /** From so many on, each costs so much, net 分. */
 export type VolumeTier = { from: number; unitNet: number };
+/** Price of a piece whose measuring range ends at or below `upTo` (of `unit`), net 分. */
+export type RangePrice = { upTo: number; unit: string; unitNet: number };
+/** Where a technician travels to, for how much (net 分), and how long each way. */
+export type TravelZone = { nameZh: string; nameEn: string; net: number; minutes: number };
+/** What an evaluation scores, and how much each counts, in percent. */
+export type Criterion = { nameZh: string; nameEn: string; percent: number };
+/** Who runs shared equipment: the centre's operator, or a trained user of the buyer's. */
+export type Operation = 'operator' | 'trained_user';
 
 export const service = table(
   'service',
@@ -135,6 +191,16 @@ export const service = table(
     volumeTiers: json().$type<VolumeTier[]>().notNull().default([]),
     unit: text().$type<'piece' | 'hour' | 'day' | 'seat' | 'project'>().notNull().default('piece'),
     setupNet: cents().notNull().default(0),
+    /** Net 分 of each measuring point beyond those included in the price of a piece; 0: points are not counted. */
+    perPointNet: cents().notNull().default(0),
+    includedPoints: int().notNull().default(0),
+    /** By the end of the instrument's range, ascending; empty: `unitNet` for all. */
+    rangePrices: json().$type<RangePrice[]>().notNull().default([]),
+    /** Off the net for firms on the centre's list, and for firms of its park; basis points. The greater one counts. */
+    memberBasisPoints: int().notNull().default(0),
+    parkBasisPoints: int().notNull().default(0),
+    /** On site: nearest first; empty: `travelNet` wherever it is. */
+    travelZones: json().$type<TravelZone[]>().notNull().default([]),
     /** Net travel charge when done on site. */
     travelNet: cents().notNull().default(0),
     /** Return shipping, net, when sent by courier. */
@@ -148,11 +214,21 @@ export const service = table(
     horizonDays: int().notNull().default(60),
     setupMinutes: int().notNull(),
     minutesPerItem: int().notNull(),
+    /** Kept free behind each booking: clearing up, warming through. */
+    bufferMinutes: int().notNull().default(0),
     maxQuantity: int().notNull(),
     deliveryModes: json().$type<DeliveryMode[]>().notNull(),
     cancelPolicy: json().$type<CancelPolicy>().notNull(),
     /** Hours the centre has to answer a request (approve-first services). */
     decisionHours: int().notNull().default(48),
+    /** May the centre move a booking and tell the buyer, or must the buyer agree first? */
+    moves: text().$type<'tell' | 'ask'>().notNull().default('tell'),
+    /** Of a paused service: when it is sold again by itself; empty: when somebody says so. */
+    pausedUntil: instant(),
+    /** Stored files anybody may see, in order. */
+    pictures: json().$type<string[]>().notNull().default([]),
+    scorecard: json().$type<Criterion[]>().notNull().default([]),
+    operation: text().$type<Operation | ''>().notNull().default(''),
     /** Raised on every change: an order keeps the version it was sold. */
     version: int().notNull().default(1),
     createdAt: instant().notNull(),
@@ -160,6 +236,9 @@ export const service = table(
   },
   (t) => [uniqueIndex('service_slug').on(t.slug), index('service_centre').on(t.centreId, t.status)],
 );
+
+/** Reference materials on the shelf: taken by a booking, put back when it comes to nothing. */
+export const stock = table('stock', { serviceId: id().primaryKey(), available: int().notNull() });
 
 /** What a centre says of a service, before (or while) it is published: at most one unpublished state of each. */
 export const listing = table(

@@ -86,8 +86,10 @@ export const storedFile = table(
   'stored_file',
   {
     id: id().primaryKey(),
-    /** Whose it is: nobody else gets it. */
+    /** Whose it is. */
     organisationId: id().notNull(),
+    /** `public`: a picture of something on sale, for anybody. */
+    audience: text().$type<'own' | 'public'>().notNull().default('own'),
     name: text().notNull(),
     type: text().notNull(),
     size: int().notNull(),

@@ -125,3 +125,57 @@ export const orderEvent = table(
   },
   (t) => [primaryKey({ columns: [t.orderId, t.id] })],
 );
+
+/** Somebody waits for an earlier time of a service: for a booking there is, or for one to be made. */
+export const waitingPlace = table(
+  'waiting_place',
+  {
+    id: id().primaryKey(),
+    centreId: id().notNull(),
+    serviceId: id()
+      .notNull()
+      .references(() => service.id),
+    buyerId: id().notNull(),
+    personId: id().notNull(),
+    /** The booking to be moved; empty: one is to be made. */
+    orderId: id().references(() => orders.id),
+    quantity: int().notNull(),
+    /** Starts from `fromAt` on and before `beforeAt` are wanted. */
+    fromAt: instant().notNull(),
+    beforeAt: instant().notNull(),
+    state: text().$type<'waiting' | 'offered' | 'taken' | 'ended'>().notNull(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (t) => [
+    index('waiting_place_service').on(t.serviceId, t.state, t.createdAt),
+    index('waiting_place_buyer').on(t.buyerId, t.state),
+    index('waiting_place_order').on(t.orderId),
+  ],
+);
+
+/** A time kept for one buyer up to a deadline: a freed slot for who waits, or a move the buyer is asked about. Its claims stand under its id. */
+export const slotOffer = table(
+  'slot_offer',
+  {
+    id: id().primaryKey(),
+    kind: text().$type<'waiting' | 'move'>().notNull(),
+    centreId: id().notNull(),
+    serviceId: id().notNull(),
+    buyerId: id().notNull(),
+    waitingId: id(),
+    orderId: id(),
+    quantity: int().notNull(),
+    startAt: instant().notNull(),
+    endAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    state: text().$type<'open' | 'taken' | 'declined' | 'expired'>().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('slot_offer_open').on(t.state, t.expiresAt),
+    index('slot_offer_order').on(t.orderId),
+    index('slot_offer_buyer').on(t.buyerId, t.state),
+    index('slot_offer_waiting').on(t.waitingId),
+  ],
+);

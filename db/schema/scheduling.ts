@@ -41,12 +41,14 @@ export const resource = table(
     certificate: text().notNull().default(''),
     /** The last millisecond for which that holds: after it the resource is not sold. Empty: no end. */
     validUntil: instant(),
+    /** Of a technician: whose day list its bookings are on. */
+    personId: id(),
   },
   // With the id: whoever chooses between a pool's resources reads the index alone.
   (t) => [index('resource_pool').on(t.poolId, t.id)],
 );
 
-/** A time a pool (or, with no pool, the whole centre) is closed. */
+/** A time one resource, a pool or, with neither, the whole centre is closed. */
 export const closure = table(
   'closure',
   {
@@ -55,6 +57,10 @@ export const closure = table(
       .notNull()
       .references(() => centre.id),
     poolId: id().references(() => pool.id),
+    /** One resource of the pool alone: leave, a repair, a busy time of its calendar. */
+    resourceId: id().references(() => resource.id),
+    /** The calendar it was read from; such closures come and go with it. */
+    calendarId: id(),
     fromAt: instant().notNull(),
     untilAt: instant().notNull(),
     reasonZh: text().notNull().default(''),
@@ -65,6 +71,30 @@ export const closure = table(
   (t) => [index('closure_centre').on(t.centreId, t.fromAt)],
 );
 
+/** A calendar kept elsewhere whose busy times take a resource out of sale. */
+export const busyCalendar = table(
+  'busy_calendar',
+  {
+    id: id().primaryKey(),
+    centreId: id()
+      .notNull()
+      .references(() => centre.id),
+    resourceId: id()
+      .notNull()
+      .references(() => resource.id),
+    /** The file's name, or the address's host. */
+    name: text().notNull(),
+    /** Read again every hour; empty for a file that was brought. */
+    url: text().notNull().default(''),
+    readAt: instant(),
+    /** Why it could not be read the last time; its busy times then stay as they were. */
+    fault: text().notNull().default(''),
+    createdBy: id().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('busy_calendar_centre').on(t.centreId), index('busy_calendar_read').on(t.readAt)],
+);
+
 /** One cell of one resource. The primary key is what makes selling a slot twice impossible. */
 export const claim = table(
   'claim',
@@ -73,6 +103,7 @@ export const claim = table(
     /** Whole number of grid steps since the epoch. */
     cell: int().notNull(),
     poolId: id().notNull(),
+    /** The order it is booked for, or the open offer (`slot_offer`) it is kept for. */
     orderId: id().notNull(),
   },
   (t) => [primaryKey({ columns: [t.resourceId, t.cell] }), index('claim_order').on(t.orderId)],

@@ -15,6 +15,7 @@ export const FAMILIES = [
   'shared_equipment',
   'training',
   'expert',
+  'reference_material',
 ] as const satisfies readonly Family[];
 export const DELIVERY_MODES = ['at_centre', 'courier', 'on_site', 'remote'] as const satisfies readonly DeliveryMode[];
 export const ACCREDITATIONS = ['CNAS', 'CMA', 'internal'] as const satisfies readonly Accreditation[];

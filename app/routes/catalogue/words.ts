@@ -19,6 +19,7 @@ const FAMILY: Record<Family, Word> = {
   shared_equipment: m.catalogue_family_shared_equipment,
   training: m.catalogue_family_training,
   expert: m.catalogue_family_expert,
+  reference_material: m.catalogue_family_reference_material,
 };
 
 const FIELD: Record<Field, Word> = {

@@ -62,6 +62,7 @@ const REQUIREMENTS: Record<Family, () => string> = {
   shared_equipment: m.centre_listing_requirements_operator,
   training: m.centre_listing_requirements_participant,
   expert: m.centre_listing_requirements_brief,
+  reference_material: m.centre_listing_requirements_material,
 };
 
 /** What a family's requirements are about, as a heading. */

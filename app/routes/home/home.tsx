@@ -12,7 +12,7 @@ import { fieldName } from '../catalogue/words.ts';
 
 /** The four service families of the guideline (三(四)1), each with the kinds of service that belong to it. */
 const ENTRIES = [
-  { title: m.catalogue_entry_measure, families: ['calibration', 'verification'] },
+  { title: m.catalogue_entry_measure, families: ['calibration', 'verification', 'reference_material'] },
   { title: m.catalogue_entry_test, families: ['testing'] },
   { title: m.catalogue_entry_advise, families: ['consulting', 'evaluation', 'training', 'expert'] },
   { title: m.catalogue_entry_research, families: ['rd_support', 'shared_equipment'] },
