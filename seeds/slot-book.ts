@@ -20,7 +20,7 @@ export function poolShapes(
     const weekly: Partial<Record<Weekday, readonly Hours[]>> = {};
     for (const [i, day] of row.weeklyHours.entries()) weekly[(i + 1) as Weekday] = day.map(([from, until]) => ({ from, until }));
     const own: Closure[] = closures
-      .filter((c) => c.centreId === row.centreId && (c.poolId === null || c.poolId === row.id))
+      .filter((c) => c.centreId === row.centreId && !c.resourceId && (c.poolId === null || c.poolId === row.id))
       .map((c) => ({ from: c.fromAt, until: c.untilAt, reasonZh: c.reasonZh ?? '', reasonEn: c.reasonEn ?? '' }));
     const calendar: PoolCalendar = { zone: DEFAULT_ZONE, weekly, keepsPublicHolidays: row.observesHolidays ?? true, closures: own };
     const members = resources.filter((r) => r.poolId === row.id).map(({ id }) => ({ id }));

@@ -8,6 +8,7 @@ import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
 import { bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
+import { behindJob } from '#app/modules/scheduling/slot-search.ts';
 import { isUniqueViolation } from '#db/errors.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
@@ -76,8 +77,9 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     throw new Problem('mandatory_verification');
   const minutes = minutesOf(service, wish.quantity);
   const bill = priceOf(sale, wish);
-  const pools = await withClosures(tx, sale.frames, Math.min(now, wish.startAt) - DAY_MS);
-  if (pools.length === 0) throw new Problem('service_not_bookable');
+  if (sale.frames.length === 0) throw new Problem('service_not_bookable');
+  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(sale.frames, minutes, wish.startAt) };
+  const pools = await withClosures(tx, sale.frames, span);
   const window = bookingWindow(
     now,
     bookingRule(service),

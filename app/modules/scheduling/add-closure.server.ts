@@ -4,12 +4,15 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { closure } from '#db/schema/scheduling.ts';
-import { closedPools, hoursChanged, LONGEST_CLOSURE_MS, ordersWithin } from './closures.server.ts';
+import { closedPools, hoursChanged, ordersWithin } from './closures.server.ts';
+import { LONGEST_CLOSURE_MS } from './working-calendar.ts';
 
 export type NewClosure = {
   centreId: string;
   /** Empty: the whole centre. */
   poolId: string | null;
+  /** One resource of the pool alone: leave, a repair. */
+  resourceId?: string | null;
   /** UTC ms, [fromAt, untilAt). */
   fromAt: number;
   untilAt: number;
@@ -21,12 +24,12 @@ export type NewClosure = {
 const NAMED = 5;
 
 /**
- * Closes a pool, or the whole centre, for a time. What is booked stays booked: a closure over bookings is refused and names them.
+ * Closes a resource, a pool, or the whole centre, for a time. What is booked stays booked: a closure over bookings is refused and names them.
  * @returns its id
  * @throws Problem not_found, forbidden, invalid_form, closure_has_bookings {orders, count}
  */
 export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, wish: NewClosure): Promise<string> {
-  const { centreId, poolId, fromAt, untilAt } = wish;
+  const { centreId, poolId, resourceId = null, fromAt, untilAt } = wish;
   const refused = (field: string, reason: string) => new Problem('invalid_form', { field, reason });
   if (!Number.isSafeInteger(fromAt) || Math.abs(fromAt) > 8e15) throw refused('fromAt', 'required');
   if (!Number.isSafeInteger(untilAt) || untilAt <= fromAt) throw refused('untilAt', 'before_start');
@@ -43,14 +46,15 @@ export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
   const span = { from: fromAt, until: untilAt };
   return db.write(async (tx) => {
     const now = clock();
-    const frames = await closedPools(tx, actor, { centreId, poolId });
-    const booked = await ordersWithin(tx, frames, span);
+    const frames = await closedPools(tx, actor, { centreId, poolId, resourceId });
+    const booked = await ordersWithin(tx, frames, span, resourceId);
     if (booked.length > 0) throw new Problem('closure_has_bookings', { orders: booked.slice(0, NAMED).join(', '), count: booked.length });
     const id = newId();
     await tx.insert(closure).values({
       id,
       centreId,
       poolId,
+      resourceId,
       fromAt,
       untilAt,
       reasonZh: reasonZh.toWellFormed(),
@@ -61,7 +65,7 @@ export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
     await hoursChanged(tx, frames, span, now);
     await audit(
       tx,
-      { chain: `centre:${centreId}`, actorId: actor.personId, action: 'closure.added', data: { id, poolId, fromAt, untilAt } },
+      { chain: `centre:${centreId}`, actorId: actor.personId, action: 'closure.added', data: { id, poolId, resourceId, fromAt, untilAt } },
       now,
     );
     return id;

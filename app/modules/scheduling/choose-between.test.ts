@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseBetween } from './choose-between.ts';
+import { chooseBetween, withoutClosed } from './choose-between.ts';
 import { chooseResources } from './choose-resources.ts';
 import { cellAt } from './grid.ts';
 import { planSlots } from './slot-search.ts';
@@ -20,8 +20,16 @@ const CALENDAR: PoolCalendar = {
 const DAY = Date.parse('2026-11-24T00:00+08:00');
 
 describe('choosing from neighbours', () => {
-  it('is choosing from all claims, for every start, grid and claim', () => {
-    const claims = fc.array(fc.uniqueArray(fc.integer({ min: -8, max: 60 }), { maxLength: 12 }), { minLength: 1, maxLength: 4 });
+  it('is choosing from all claims, for every start, grid, claim and closure of a resource', () => {
+    const closures = fc.array(
+      fc.record({ from: fc.integer({ min: -300, max: 1500 }), length: fc.integer({ min: 1, max: 300 }) }).map(({ from, length }) => ({
+        from: DAY + from * 60_000,
+        until: DAY + (from + length) * 60_000,
+      })),
+      { maxLength: 2 },
+    );
+    const cells = fc.uniqueArray(fc.integer({ min: -8, max: 60 }), { maxLength: 12 });
+    const claims = fc.array(fc.record({ cells, closures }), { minLength: 1, maxLength: 4 });
     const pools = fc.array(fc.record({ gridMinutes: fc.constantFrom(15, 30, 60), claims }), { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(pools, fc.integer({ min: 1, max: 200 }), fc.integer({ min: 17, max: 36 }), (drawn, minutes, half) => {
@@ -30,19 +38,20 @@ describe('choosing from neighbours', () => {
           id: `p${p}`,
           gridMinutes,
           calendar: CALENDAR,
-          resources: own.map((cells, r) => ({
+          resources: own.map(({ cells, closures: closed }, r) => ({
             id: `p${p}r${r}`,
+            closures: closed,
             busy: Int32Array.from(cells.map((cell) => cellAt(gridMinutes, DAY) + cell)).sort(),
           })),
         }));
         const window = { minutes, from: start, until: start + 1 };
         const idle = planSlots({ ...window, pools: facts.map((p) => ({ ...p, resources: [{ id: p.id, busy: new Int32Array() }] })) });
         const neighbours = facts.map((p) =>
-          p.resources.map(({ id, busy }) => ({
-            id,
-            before: busy.findLast((cell) => cell < cellAt(p.gridMinutes, start)) ?? null,
-            from: busy.find((cell) => cell >= cellAt(p.gridMinutes, start)) ?? null,
-          })),
+          p.resources.map(({ id, busy, closures: closed }) => {
+            const at = cellAt(p.gridMinutes, start);
+            const claimed = { id, before: busy.findLast((cell) => cell < at) ?? null, from: busy.find((cell) => cell >= at) ?? null };
+            return withoutClosed(claimed, closed, p.gridMinutes, at);
+          }),
         );
         const expected = chooseResources(planSlots({ ...window, pools: facts }), start);
         const chosen = chooseBetween(idle, start, neighbours);

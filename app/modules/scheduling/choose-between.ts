@@ -1,13 +1,25 @@
 import { hasBit } from '#app/core/bitmap.ts';
 import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
-import { cellAt } from './grid.ts';
+import { cellAt, cellsTouched } from './grid.ts';
 import type { SlotPlan } from './slot-search.ts';
+import type { Interval } from './working-calendar.ts';
 
 /** A resource by its claimed cells next to a start: the last before it, the first from it on. */
 export interface Neighbours {
   readonly id: string;
   readonly before: number | null;
   readonly from: number | null;
+}
+
+/** The neighbours of a cell with the resource's own closures taken in: what is closed is as good as claimed. */
+export function withoutClosed(claims: Neighbours, closures: readonly Interval[], gridMinutes: number, at: number): Neighbours {
+  let { before, from } = claims;
+  for (const closure of closures) {
+    const touched = cellsTouched(gridMinutes, closure);
+    if (touched.until <= at) before = Math.max(before ?? Number.NEGATIVE_INFINITY, touched.until - 1);
+    else from = Math.min(from ?? Number.POSITIVE_INFINITY, Math.max(touched.from, at));
+  }
+  return { id: claims.id, before, from };
 }
 
 /**

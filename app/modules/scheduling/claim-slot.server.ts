@@ -9,12 +9,12 @@ import { chooseResources, type ResourcePick, type SlotChoice } from './choose-re
 import { neighboursOf, type PoolFrame, type PoolOpening, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { planSlots, searchReach } from './slot-search.ts';
+import { behindJob, planSlots, searchReach } from './slot-search.ts';
 
 /**
  * Makes a slot the order's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
  * that somebody else wrote first, whatever was read here.
- * @param pools of the job, with closures from before `startAt` on
+ * @param pools of the job, with closures from the day before `startAt` to `behindJob`
  * @param minutes working time
  * @returns the end of the last claimed cell (UTC ms)
  * @throws Problem slot_closed when it could not be sold even with nothing booked, slot_taken when others have it
@@ -37,7 +37,9 @@ export async function claimSlotOf(
   tx: Queries,
   { frames, ...wish }: { orderId: string; frames: readonly PoolFrame[]; minutes: number; startAt: number },
 ): Promise<{ endAt: number }> {
-  return claimSlot(tx, { ...wish, pools: await withClosures(tx, frames, wish.startAt - DAY_MS) });
+  const { minutes, startAt } = wish;
+  const until = frames.length > 0 ? behindJob(frames, minutes, startAt) : startAt;
+  return claimSlot(tx, { ...wish, pools: await withClosures(tx, frames, { from: startAt - DAY_MS, until }) });
 }
 
 async function chooseSlot(tx: Queries, pools: readonly PoolOpening[], minutes: number, startAt: number): Promise<SlotChoice> {

@@ -10,21 +10,18 @@ import { claim, pool, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { raisePoolVersion } from './book-minutes.server.ts';
 import { cellsTouched } from './grid.ts';
 import { loadFramesOf, type PoolFrame, withClosures } from './load-pool-facts.server.ts';
-import { dayOf, isoDay } from './local-day.ts';
+import { DAY_MS, dayOf, isoDay } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 import type { Interval } from './working-calendar.ts';
 
-/** A year and a bit: longer is a centre that has shut. */
-export const LONGEST_CLOSURE_MS = 400 * 86_400_000;
-
 /**
- * The pools a closure of the actor's centre concerns: one, or all.
+ * The pools a closure of the actor's centre concerns: one, or all. A resource has to be one of the pool's.
  * @throws Problem not_found for other centres and their pools; forbidden for members who do not plan its time
  */
 export async function closedPools(
   tx: Queries,
   actor: Actor,
-  { centreId, poolId }: { centreId: string; poolId: string | null },
+  { centreId, poolId, resourceId = null }: { centreId: string; poolId: string | null; resourceId?: string | null },
 ): Promise<PoolFrame[]> {
   const [own] = await tx.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
   if (actor.organisationKind !== 'centre' || own?.organisationId !== actor.organisationId) throw new Problem('not_found');
@@ -35,14 +32,24 @@ export async function closedPools(
     .where(and(eq(pool.centreId, centreId), poolId === null ? undefined : eq(pool.id, poolId)))
     .orderBy(asc(pool.position), asc(pool.id));
   if (poolId !== null && pools.length === 0) throw new Problem('not_found');
+  if (resourceId !== null) {
+    const own = and(eq(resource.id, resourceId), eq(resource.poolId, poolId ?? ''));
+    const [found] = await tx.select({ id: resource.id }).from(resource).where(own);
+    if (!found) throw new Problem('not_found');
+  }
   return loadFramesOf(
     tx,
     pools.map((row) => row.id),
   );
 }
 
-/** Numbers of the orders that have a cell within the interval in one of the pools. */
-export async function ordersWithin(tx: Queries, frames: readonly PoolFrame[], span: Interval): Promise<string[]> {
+/** Numbers of the orders that have a cell within the interval in one of the pools, or on the one resource. */
+export async function ordersWithin(
+  tx: Queries,
+  frames: readonly PoolFrame[],
+  span: Interval,
+  resourceId: string | null = null,
+): Promise<string[]> {
   const numbers = new Set<string>();
   for (const { id, gridMinutes } of frames) {
     const cells = cellsTouched(gridMinutes, span);
@@ -53,6 +60,7 @@ export async function ordersWithin(tx: Queries, frames: readonly PoolFrame[], sp
       .where(
         and(
           inArray(claim.resourceId, tx.select({ id: resource.id }).from(resource).where(eq(resource.poolId, id))),
+          resourceId === null ? undefined : eq(claim.resourceId, resourceId),
           gte(claim.cell, cells.from),
           lt(claim.cell, cells.until),
         ),
@@ -65,7 +73,7 @@ export async function ordersWithin(tx: Queries, frames: readonly PoolFrame[], sp
 
 /** After a closure came or went: open minutes of its days, versions, and the word to whoever keeps something derived. */
 export async function hoursChanged(tx: Queries, frames: readonly PoolFrame[], span: Interval, now: number): Promise<void> {
-  for (const opening of await withClosures(tx, frames, span.from - 86_400_000)) {
+  for (const opening of await withClosures(tx, frames, { from: span.from - 2 * DAY_MS, until: span.until + 3 * DAY_MS })) {
     const { zone } = opening.calendar;
     const firstDay = dayOf(zone, span.from);
     const { resources } = opening.frame;

@@ -4,7 +4,7 @@ import { prepare, type Queries } from '#db/queries.ts';
 import { poolVersion } from '#db/schema/scheduling.ts';
 import { bookingWindow } from './booking-window.ts';
 import { type Bookable, bookingRule, lengthOf } from './find-free-starts.server.ts';
-import { loadFrames, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { FOR_EVER, loadFrames, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from './local-day.ts';
 import { findStarts, searchReach } from './slot-search.ts';
 
@@ -70,7 +70,7 @@ async function search(q: Queries, rule: Bookable, quantity: number, wished: numb
   if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
   const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
   const { minutes } = length;
-  const pools = await withClosures(q, frames, now - DAY_MS);
+  const pools = await withClosures(q, frames, { from: now - DAY_MS, until: FOR_EVER });
   const window = bookingWindow(
     now,
     bookingRule(rule),

@@ -46,7 +46,8 @@ export async function extend(tx: Queries, poolId: string, now: number): Promise<
   const zone = frames[0]?.calendar.zone;
   if (zone === undefined) return;
   const today = dayOf(zone, now);
-  for (const { frame, ...opening } of await withClosures(tx, frames, dayStart(zone, today))) {
+  const span = { from: dayStart(zone, today), until: dayStart(zone, today + DAYS_AHEAD + 1) };
+  for (const { frame, ...opening } of await withClosures(tx, frames, span)) {
     const rows = openMinutes({ ...opening, resources: frame.resources }, today, today + DAYS_AHEAD).map(({ resourceId, day, minutes }) => ({
       poolId,
       day: dayNumber(day),

@@ -1,12 +1,12 @@
-import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre, servicePool } from '#db/schema/catalogue.ts';
 import { claim, closure, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
-import type { Neighbours } from './choose-between.ts';
+import { type Neighbours, withoutClosed } from './choose-between.ts';
 import { cellAt, cellsTouched } from './grid.ts';
 import type { Weekday } from './local-day.ts';
 import type { PoolFacts, PoolShape } from './slot-search.ts';
-import type { Closure, Hours, Interval, PoolCalendar } from './working-calendar.ts';
+import { type Closure, type Hours, type Interval, LONGEST_CLOSURE_MS, type PoolCalendar } from './working-calendar.ts';
 
 /** A pool without what changes by the hour (closures, claims). */
 export type PoolFrame = {
@@ -15,10 +15,13 @@ export type PoolFrame = {
   gridMinutes: number;
   /** Weekly hours alone: `closures` is empty. */
   calendar: PoolCalendar;
-  /** Active resources in order, each closed from the end of its certificate on. */
+  /** Active resources in order, each closed from the end of its certificate on; in a `PoolOpening` in its own closures too. */
   resources: readonly { readonly id: string; readonly closures?: readonly Interval[] }[];
 };
 export type PoolOpening = PoolShape & { readonly frame: PoolFrame };
+
+/** Later than any closure. */
+export const FOR_EVER = Number.MAX_SAFE_INTEGER;
 
 /** Frames are kept per connection: a few hundred bytes each. */
 const FRAMES_KEPT = 5_000;
@@ -80,29 +83,58 @@ export async function loadFramesOf(q: Queries, poolIds: readonly string[]): Prom
   });
 }
 
-/** The pools with the closures that end after `since` (UTC ms). One statement: pools of one service belong to one centre. */
-export async function withClosures(q: Queries, frames: readonly PoolFrame[], since: number): Promise<PoolOpening[]> {
+/**
+ * The pools with the closures that touch the span, each resource with its own. One statement: pools of one service belong to one centre.
+ * A calendar's busy times are many: those of other pools, and those outside the span, are not read.
+ */
+export async function withClosures(q: Queries, frames: readonly PoolFrame[], { from, until }: Interval): Promise<PoolOpening[]> {
   const centreId = frames[0]?.centreId;
   if (centreId === undefined) return [];
-  const rows = await prepare(q, 'closures_since', (p) =>
+  const pools = Object.fromEntries(frames.map(({ id }, i) => [`pool${i}`, id]));
+  const rows = await prepare(q, `closures_within_${frames.length}`, (p) =>
     p
       .select({
         poolId: closure.poolId,
+        resourceId: closure.resourceId,
         from: closure.fromAt,
         until: closure.untilAt,
         reasonZh: closure.reasonZh,
         reasonEn: closure.reasonEn,
       })
       .from(closure)
-      .where(and(eq(closure.centreId, sql.placeholder('centreId')), gt(closure.untilAt, sql.placeholder('since')))),
-  ).execute({ centreId, since });
+      .where(
+        and(
+          eq(closure.centreId, sql.placeholder('centreId')),
+          gt(closure.fromAt, sql.placeholder('begun')),
+          lt(closure.fromAt, sql.placeholder('until')),
+          gt(closure.untilAt, sql.placeholder('from')),
+          or(
+            isNull(closure.poolId),
+            inArray(
+              closure.poolId,
+              frames.map((_, i) => sql.placeholder(`pool${i}`)),
+            ),
+          ),
+        ),
+      ),
+  ).execute({ ...pools, centreId, begun: from - LONGEST_CLOSURE_MS, from, until });
   // Sorted here: for a handful of rows SQLite's own sorter costs more than all the rest of the statement.
   rows.sort((a, b) => a.from - b.from);
   return frames.map((frame) => {
-    const own: Closure[] = rows.filter((row) => row.poolId === null || row.poolId === frame.id);
+    const own: Closure[] = rows.filter((row) => row.resourceId === null && (row.poolId === null || row.poolId === frame.id));
     const calendar = own.length === 0 ? frame.calendar : { ...frame.calendar, closures: own };
-    return { id: frame.id, gridMinutes: frame.gridMinutes, calendar, frame };
+    const away = rows.filter((row) => row.resourceId !== null && row.poolId === frame.id);
+    return { id: frame.id, gridMinutes: frame.gridMinutes, calendar, frame: away.length === 0 ? frame : closedIn(frame, away) };
   });
+}
+
+function closedIn(frame: PoolFrame, closures: readonly (Interval & { resourceId: string | null })[]): PoolFrame {
+  const byResource = Map.groupBy(closures, (one) => one.resourceId);
+  const resources = frame.resources.map((one) => {
+    const own = byResource.get(one.id);
+    return own ? { ...one, closures: [...(one.closures ?? []), ...own] } : one;
+  });
+  return { ...frame, resources };
 }
 
 /** The pools with the cells claimed in the interval: what a slot search works on. One statement per pool. */
@@ -132,16 +164,13 @@ export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resour
   const byId = new Map(rows.map((row) => [row.id, row]));
   return resources.flatMap(({ id, closures }) => {
     const claims = byId.get(id);
-    const [ended] = closures ?? [];
-    if (!claims || !ended) return claims ?? [];
-    // What ends is as good as claimed from its end on.
-    const end = cellAt(gridMinutes, ended.from);
-    return { ...claims, from: Math.min(claims.from ?? end, Math.max(end, cellAt(gridMinutes, at))) };
+    if (!claims || !closures) return claims ?? [];
+    return withoutClosed(claims, closures, gridMinutes, cellAt(gridMinutes, at));
   });
 }
 
 const frameResource = ({ id, validUntil }: { id: string; validUntil: number | null }) =>
-  validUntil === null ? { id } : { id, closures: [{ from: validUntil + 1, until: Number.MAX_SAFE_INTEGER }] };
+  validUntil === null ? { id } : { id, closures: [{ from: validUntil + 1, until: FOR_EVER }] };
 
 /** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */
 const neighbour = (which: SQL, side: SQL) =>

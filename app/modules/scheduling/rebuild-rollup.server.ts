@@ -64,7 +64,7 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
   const [frame] = await loadFramesOf(q, [poolId]);
   if (!frame || untilDay <= firstDay) return [];
   const { zone } = frame.calendar;
-  const [opening] = await withClosures(q, [frame], dayStart(zone, firstDay));
+  const [opening] = await withClosures(q, [frame], { from: dayStart(zone, firstDay), until: dayStart(zone, untilDay + 1) });
   if (!opening) return [];
   const rows = new Map<string, DayRow>();
   const rowOf = (resourceId: string, day: number, open = 0): DayRow => {
@@ -73,7 +73,7 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
     rows.set(key, row);
     return row;
   };
-  for (const { resourceId, day, minutes } of openMinutes({ ...opening, resources: frame.resources }, firstDay, untilDay))
+  for (const { resourceId, day, minutes } of openMinutes({ ...opening, resources: opening.frame.resources }, firstDay, untilDay))
     rowOf(resourceId, dayNumber(day), minutes);
   const claims = await q
     .select({ resourceId: claim.resourceId, cell: claim.cell, progress: orders.progress })

@@ -134,6 +134,11 @@ function breaksIn(pools: readonly PoolShape[], minutes: number): boolean {
   return !allOf(rows).some((word) => word !== 0);
 }
 
+/** The instant behind the last local day a job begun at `startAt` (UTC ms) can touch. */
+export function behindJob(pools: readonly PoolShape[], minutes: number, startAt: number): number {
+  return startAt + (runsOnOverBreaks(pools, minutes) ? MAX_REACH_MS : 7 * DAY_MS) + 2 * DAY_MS;
+}
+
 /** Searches the window once; starts and choices are read from the result. */
 export function planSlots(query: SlotQuery): SlotPlan {
   refuseBadQuery(query);

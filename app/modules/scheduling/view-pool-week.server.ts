@@ -24,14 +24,15 @@ export type BookedPiece = {
   quantity: number;
   pieces: Interval[];
 };
+type Named = { id: string; nameZh: string; nameEn: string };
 export type PoolWeekResource = { id: string; nameZh: string; nameEn: string; bookings: BookedPiece[] };
 export type PoolWeek = {
   centreId: string;
   zone: string;
   /** ISO dates shown. */
   days: string[];
-  /** Every pool of the centre, also when only one is shown. */
-  all: { id: string; nameZh: string; nameEn: string }[];
+  /** Every pool of the centre with its active resources, also when only one is shown. */
+  all: (Named & { resources: Named[] })[];
   pools: {
     id: string;
     kind: PoolKind;
@@ -42,8 +43,17 @@ export type PoolWeek = {
     hours: OpenDay[];
     resources: PoolWeekResource[];
   }[];
-  /** Closures that touch the days shown; `poolId` empty: the whole centre. */
-  closures: { id: string; poolId: string | null; fromAt: number; untilAt: number; reasonZh: string; reasonEn: string }[];
+  /** Closures that touch the days shown; `poolId` empty: the whole centre; `resourceId`: it alone; `calendarId`: a busy time read there. */
+  closures: {
+    id: string;
+    poolId: string | null;
+    resourceId: string | null;
+    calendarId: string | null;
+    fromAt: number;
+    untilAt: number;
+    reasonZh: string;
+    reasonEn: string;
+  }[];
 };
 
 const MOST_DAYS = 14;
@@ -72,7 +82,7 @@ export async function viewPoolWeek(
     const openings = await withClosures(
       q,
       shown.map((row) => ({ ...row, calendar: calendarOf(zone, row.weeklyHours, row.observesHolidays), resources: [] })),
-      span.from,
+      span,
     );
     const pools: PoolWeek['pools'] = [];
     for (const [i, { id, kind, nameZh, nameEn, gridMinutes }] of shown.entries()) {
@@ -80,7 +90,13 @@ export async function viewPoolWeek(
       const hours = numbers.map((day) => openDay(calendar, day));
       pools.push({ id, kind, nameZh, nameEn, gridMinutes, hours, resources: await bookedResources(q, { id, gridMinutes }, span) });
     }
-    const all = own.map(({ id, nameZh, nameEn }) => ({ id, nameZh, nameEn }));
+    const resources = await activeResources(q, centreId);
+    const all = own.map(({ id, nameZh, nameEn }) => ({
+      id,
+      nameZh,
+      nameEn,
+      resources: resources.filter(({ poolId }) => poolId === id),
+    }));
     return { centreId, zone, days: numbers.map(isoDay), all, pools, closures: await closuresWithin(q, centreId, span) };
   });
 }
@@ -105,6 +121,16 @@ function ownPools(q: Queries, organisationId: string) {
       .orderBy(asc(pool.position), asc(pool.id)),
   ).execute({ organisationId });
 }
+
+const activeResources = (q: Queries, centreId: string) =>
+  prepare(q, 'active_resources_of_centre', (p) =>
+    p
+      .select({ id: resource.id, nameZh: resource.nameZh, nameEn: resource.nameEn, poolId: resource.poolId })
+      .from(resource)
+      .innerJoin(pool, eq(pool.id, resource.poolId))
+      .where(and(eq(pool.centreId, sql.placeholder('centreId')), eq(resource.active, true)))
+      .orderBy(asc(resource.position), asc(resource.id)),
+  ).execute({ centreId });
 
 async function bookedResources(
   q: Queries,
@@ -192,6 +218,8 @@ function closuresWithin(q: Queries, centreId: string, { from, until }: Interval)
       .select({
         id: closure.id,
         poolId: closure.poolId,
+        resourceId: closure.resourceId,
+        calendarId: closure.calendarId,
         fromAt: closure.fromAt,
         untilAt: closure.untilAt,
         reasonZh: closure.reasonZh,

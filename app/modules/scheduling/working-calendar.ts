@@ -20,6 +20,9 @@ export interface Interval {
   readonly until: number;
 }
 
+/** A year and a bit: longer is a centre that has shut. Who looks for closures need look back no further. */
+export const LONGEST_CLOSURE_MS = 400 * DAY_MS;
+
 /** A stretch during which nothing opens. Whole local days: `closureDays`. */
 export interface Closure extends Interval {
   readonly reasonZh: string;

@@ -33,7 +33,8 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
   const numbers = week.days.map(dayNumber);
   const starts = numbers.map((number) => dayStart(zone, number));
   const first = week.pools[0];
-  const names = new Map(week.pools.map((pool) => [pool.id, pick(pool.nameZh, pool.nameEn)]));
+  const named = week.all.flatMap((pool) => [pool, ...pool.resources]);
+  const names = new Map(named.map(({ id, nameZh, nameEn }) => [id, pick(nameZh, nameEn)]));
   return {
     zone,
     days: week.days.map((iso, i) => {
@@ -57,7 +58,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
           name: pick(resource.nameZh, resource.nameEn),
           days: starts.map((start, i) => ({
             open: (pool.hours[i]?.open ?? []).flatMap((stretch) => place(stretch, start, hours) ?? []),
-            shut: (pool.hours[i]?.closures ?? []).flatMap((closure) => {
+            shut: [...(pool.hours[i]?.closures ?? []), ...awayOf(week, resource.id)].flatMap((closure) => {
               const at = place(closure, start, hours);
               return at
                 ? [{ ...at, title: [m.centre_closed_block(), pick(closure.reasonZh, closure.reasonEn)].filter(Boolean).join(' · ') }]
@@ -90,16 +91,19 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
       };
     }),
     bookings: bookingsOf(week),
-    closures: week.closures.map(({ id, poolId, fromAt, untilAt, reasonZh, reasonEn }) => ({
-      id,
-      text: [
-        poolId ? (names.get(poolId) ?? '') : m.centre_whole_centre(),
-        `${dayTime(fromAt, { timeZone: zone })} – ${dayTime(untilAt, { timeZone: zone })}`,
-        pick(reasonZh, reasonEn),
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    })),
+    // A calendar's busy times are many and not taken back here: the strips show them.
+    closures: week.closures
+      .filter(({ calendarId }) => calendarId === null)
+      .map(({ id, poolId, resourceId, fromAt, untilAt, reasonZh, reasonEn }) => ({
+        id,
+        text: [
+          names.get(resourceId ?? poolId ?? '') ?? (poolId ? '' : m.centre_whole_centre()),
+          `${dayTime(fromAt, { timeZone: zone })} – ${dayTime(untilAt, { timeZone: zone })}`,
+          pick(reasonZh, reasonEn),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+      })),
     span: [...new Set([numbers[0], numbers.at(-1)])]
       .map((number) => dateName(dayStart(zone, number as number) + NOON, { timeZone: zone }))
       .join(' – '),
@@ -110,6 +114,12 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
     next: isoDay((numbers[0] as number) + numbers.length),
   };
 }
+
+/** When one resource alone is closed. */
+const awayOf = ({ closures }: PoolWeek, resourceId: string) =>
+  closures
+    .filter((closure) => closure.resourceId === resourceId)
+    .map(({ fromAt, untilAt, ...reason }) => ({ ...reason, from: fromAt, until: untilAt }));
 
 /** Each booking once, by its first start: what the strips show, for those who read rather than look, and for short blocks. */
 function bookingsOf({ pools, zone }: PoolWeek): Booking[] {

@@ -45,6 +45,12 @@ export const loader = serve(async ({ request, services }) => {
   };
 });
 
+/** What the form closes: nothing for the whole centre, a pool, or `pool/resource`. */
+function closedOf(value: string): { poolId: string | null; resourceId: string | null } {
+  const [poolId, resourceId] = value.split('/');
+  return { poolId: poolId || null, resourceId: resourceId || null };
+}
+
 type Typed = { pool: string; from: string; until: string; reasonZh: string; reasonEn: string };
 const MOST_REASON = 500;
 
@@ -76,7 +82,7 @@ export const action = serve(async (args: ActionFunctionArgs & { services: Action
   try {
     await addClosure(services, actor, {
       centreId,
-      poolId: typed.pool || null,
+      ...closedOf(typed.pool),
       fromAt: instantOf(typed.from, zone),
       untilAt: instantOf(typed.until, zone),
       reasonZh: typed.reasonZh,
@@ -182,9 +188,14 @@ export default function Calendar() {
             <Select label={m.centre_closure_pool()} name="pool" defaultValue={failed?.typed.pool ?? poolId}>
               <option value="">{m.centre_whole_centre()}</option>
               {pools.map((pool) => (
-                <option key={pool.id} value={pool.id}>
-                  {pick(pool.nameZh, pool.nameEn)}
-                </option>
+                <optgroup key={pool.id} label={pick(pool.nameZh, pool.nameEn)}>
+                  <option value={pool.id}>{m.centre_closure_whole_pool({ pool: pick(pool.nameZh, pool.nameEn) })}</option>
+                  {pool.resources.map((one) => (
+                    <option key={one.id} value={`${pool.id}/${one.id}`}>
+                      {pick(one.nameZh, one.nameEn)}
+                    </option>
+                  ))}
+                </optgroup>
               ))}
             </Select>
             <div className="grid gap-4 sm:grid-cols-2">

@@ -8,7 +8,7 @@ import { unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
 import { minutesPerDay } from '#app/modules/scheduling/book-minutes.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { cellStart, cellsWithin } from '#app/modules/scheduling/grid.ts';
-import { loadFramesOf, type PoolOpening, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { FOR_EVER, loadFramesOf, type PoolOpening, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { dayNumber } from '#app/modules/scheduling/local-day.ts';
 import { openMinutes } from '#app/modules/scheduling/open-minutes.ts';
 import { openIntervals } from '#app/modules/scheduling/working-calendar.ts';
@@ -210,7 +210,7 @@ describe('the demonstration’s history', () => {
     const shapes: PoolOpening[] = [];
     for (const pools of poolsOf.values()) {
       const ids = pools.map((p) => p.id);
-      shapes.push(...(await db.read(async (q) => withClosures(q, await loadFramesOf(q, ids), 0))));
+      shapes.push(...(await db.read(async (q) => withClosures(q, await loadFramesOf(q, ids), { from: 0, until: FOR_EVER }))));
     }
     const days = await db.read((q) => q.select().from(schema.resourceDay));
     const firstDay = Math.min(...days.map((d) => d.day));
