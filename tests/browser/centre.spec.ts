@@ -76,6 +76,25 @@ test('a closing time over bookings is refused with their numbers, and what was t
   await expect(page.locator('input[name=until]')).toHaveValue(`${day(60)}T00:00`);
 });
 
+test('one resource is closed alone, named, and opened again', async ({ page }) => {
+  await signIn(page, 'centre');
+  await page.goto('/centre/calendar?days=1');
+  const resource = page.locator('select[name=pool] optgroup').first().locator('option').nth(1);
+  const name = (await resource.textContent()) as string;
+  // At night nothing is booked.
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await page.goto(`/centre/calendar?days=1&from=${day}`);
+  await page.locator('form[method=post] select[name=pool]').selectOption({ label: name });
+  await page.locator('input[name=from]:not([type=hidden])').fill(`${day}T01:00`);
+  await page.locator('input[name=until]').fill(`${day}T03:00`);
+  await page.locator('input[name=reasonZh]').fill('示范检修');
+  await page.locator('button[value=close]').click();
+  const closed = page.getByRole('listitem').filter({ hasText: '示范检修' });
+  await expect(closed).toContainText(name);
+  await closed.locator('button[value=remove]').click();
+  await expect(page.getByRole('listitem').filter({ hasText: '示范检修' })).toHaveCount(0);
+});
+
 test('a technician moves work on, and is told what managers do', async ({ page }) => {
   await signIn(page, 'technician');
   await page.goto('/centre/services');
