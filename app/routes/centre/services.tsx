@@ -153,19 +153,13 @@ export default function Services() {
                       </span>
                     </td>
                     <td className="r">
-                      <span className="flex flex-wrap justify-end gap-2 md:flex-nowrap">
+                      <span className="flex flex-wrap items-start justify-end gap-2 md:flex-nowrap">
                         <A to={`/centre/services/${row.id}`} className="btn small" aria-label={`${m.centre_listing_edit()}: ${name}`}>
                           {m.centre_listing_edit()}
                         </A>
                         {manager && row.status !== 'draft' && (
                           <Form method="post" className="flex flex-wrap items-center justify-end gap-2">
                             <input type="hidden" name="service" value={row.id} />
-                            {!paused && (
-                              <label className="tiny flex items-center gap-2">
-                                {m.centre_pause_until()}
-                                <input type="date" name="until" className="control w-40" title={m.centre_pause_until_hint()} />
-                              </label>
-                            )}
                             <Submit
                               name="intent"
                               value={paused ? 'resume' : 'pause'}
@@ -174,6 +168,16 @@ export default function Services() {
                             >
                               {paused ? m.centre_resume() : m.centre_pause()}
                             </Submit>
+                            {!paused && (
+                              <details className="basis-full text-right">
+                                <summary className="tiny link cursor-pointer whitespace-nowrap">{m.centre_pause_date()}</summary>
+                                <label className="tiny mt-2 grid justify-items-end gap-1">
+                                  {m.centre_pause_until()}
+                                  <input type="date" name="until" className="control w-40" />
+                                  {m.centre_pause_until_hint()}
+                                </label>
+                              </details>
+                            )}
                           </Form>
                         )}
                       </span>
