@@ -128,7 +128,9 @@ export default function Services() {
                         {row.specification && <span className="tiny whitespace-nowrap"> {row.specification}</span>}
                       </span>
                     </td>
-                    <td data-label={m.centre_column_family()}>{familyName(row.family)}</td>
+                    <td className="whitespace-nowrap" data-label={m.centre_column_family()}>
+                      {familyName(row.family)}
+                    </td>
                     <td className="r whitespace-nowrap" data-label={m.centre_column_price()}>
                       {money(row.unitNet)} / {unitName(row.unit)}
                     </td>
