@@ -34,6 +34,7 @@ export type ProblemCode =
   // scheduling
   | 'slot_taken'
   | 'slot_closed'
+  | 'sold_out'
   | 'quantity_out_of_range'
   | 'closure_has_bookings'
   // orders

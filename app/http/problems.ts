@@ -23,6 +23,7 @@ const MEANINGS: Record<ProblemCode, Meaning> = {
   already_member: [409, m.http_already_member_title, m.http_already_member_text, m.http_already_member_next],
   slot_taken: [409, m.http_slot_taken_title, m.http_slot_taken_text, m.http_slot_taken_next],
   slot_closed: [409, m.http_slot_closed_title, m.http_slot_closed_text, m.http_slot_closed_next],
+  sold_out: [409, m.http_sold_out_title, m.http_sold_out_text, m.http_sold_out_next],
   quantity_out_of_range: [400, m.http_quantity_out_of_range_title, m.http_quantity_out_of_range_text, m.http_quantity_out_of_range_next],
   closure_has_bookings: [409, m.http_closure_has_bookings_title, m.http_closure_has_bookings_text, m.http_closure_has_bookings_next],
   price_changed: [409, m.http_price_changed_title, m.http_price_changed_text, m.http_price_changed_next],

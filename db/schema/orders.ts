@@ -1,6 +1,6 @@
 /** Orders: four columns of state, what was sold, to whom, and its timeline. */
 import { bool, cents, id, index, instant, int, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
-import type { CancelPolicy, DeliveryMode } from './catalogue.ts';
+import type { CancelPolicy, DeliveryMode, Operation } from './catalogue.ts';
 import { centre, service } from './catalogue.ts';
 import { organisation, person } from './identity.ts';
 
@@ -35,6 +35,8 @@ export type ServiceSnapshot = {
   poolIds: string[];
   /** Working time of the booking: what is claimed again when money comes late. */
   minutes: number;
+  /** Of shared equipment; with `trained_user` the buyer has declared that a trained user runs it. */
+  operation?: Operation;
 };
 
 export const orders = table(

@@ -1,7 +1,7 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
-import type { Accreditation, CancelPolicy, DeliveryMode, Family, VolumeTier } from '#db/schema/catalogue.ts';
+import type { Accreditation, CancelPolicy, Criterion, DeliveryMode, Family, Operation, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 import { unitNetFor } from './unit-price.ts';
@@ -41,6 +41,8 @@ export type ServiceCard = {
   instrumentZh: string;
   instrumentEn: string;
   specification: string;
+  scorecard: Criterion[];
+  operation: Operation | '';
   booking: 'instant' | 'approve';
   unit: 'piece' | 'hour' | 'day' | 'seat' | 'project';
   unitNet: number;

@@ -1,10 +1,11 @@
 import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { countAll } from '#db/queries.ts';
-import { centre, service } from '#db/schema/catalogue.ts';
+import { centre, service, stock } from '#db/schema/catalogue.ts';
 import { orders } from '#db/schema/orders.ts';
 import type { ListingContent } from './listing/listing-content.ts';
 import { listDrafts } from './listing/view-listing.server.ts';
+import { isStocked } from './stock.server.ts';
 
 const DAY = 86_400_000;
 const SHOWN_DAYS = 30;
@@ -27,8 +28,12 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
         booking: service.booking,
         unitNet: service.unitNet,
         unit: service.unit,
+        pausedUntil: service.pausedUntil,
+        timeZone: centre.timeZone,
+        available: stock.available,
       })
       .from(service)
+      .leftJoin(stock, eq(stock.serviceId, service.id))
       .innerJoin(centre, eq(centre.id, service.centreId))
       .where(eq(centre.organisationId, viewer.organisationId))
       .orderBy(asc(service.nameZh));
@@ -57,6 +62,7 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
     const drafts = saved.filter((row) => !services.some(({ id }) => id === row.serviceId)).map(draftRow);
     const rows = services.map((row) => ({
       ...row,
+      left: isStocked(row.family) ? (row.available ?? 0) : null,
       past: past.get(row.id) ?? 0,
       coming: coming.get(row.id) ?? 0,
       saved: waiting.get(row.id) ?? null,
@@ -68,5 +74,16 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
 function draftRow({ serviceId, content, state }: Awaited<ReturnType<typeof listDrafts>>[number]) {
   const { nameZh, nameEn, family, specification, booking, unitNet, unit } = content as ListingContent;
   const plain = { nameZh, nameEn, family, specification, booking, unitNet, unit };
-  return { ...plain, id: serviceId, slug: '', status: 'draft' as const, past: 0, coming: 0, saved: state };
+  return {
+    ...plain,
+    id: serviceId,
+    slug: '',
+    status: 'draft' as const,
+    pausedUntil: null,
+    timeZone: '',
+    left: null,
+    past: 0,
+    coming: 0,
+    saved: state,
+  };
 }

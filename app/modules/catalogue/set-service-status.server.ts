@@ -8,6 +8,7 @@ import { centre, service } from '#db/schema/catalogue.ts';
 /**
  * Takes a service out of the search and out of sale, or puts it back. Orders already placed go on.
  * @param viewer the organisation must be the one the service's centre belongs to
+ * @param until of a pause: UTC ms at which it ends by itself; null: when somebody ends it
  * @throws Problem not_found for a service of somebody else; transition_refused for a draft
  */
 export async function setServiceStatus(
@@ -15,20 +16,22 @@ export async function setServiceStatus(
   viewer: { personId: string; organisationId: string },
   serviceId: string,
   status: 'published' | 'paused',
+  until: number | null = null,
 ): Promise<void> {
   await db.write(async (tx) => {
     const [row] = await tx
-      .select({ status: service.status, version: service.version })
+      .select({ status: service.status, pausedUntil: service.pausedUntil, version: service.version })
       .from(service)
       .innerJoin(centre, eq(centre.id, service.centreId))
       .where(and(eq(service.id, serviceId), eq(centre.organisationId, viewer.organisationId)));
     if (!row) throw new Problem('not_found');
-    if (row.status === status) return;
+    const pausedUntil = status === 'paused' ? until : null;
+    if (row.status === status && row.pausedUntil === pausedUntil) return;
     if (row.status === 'draft') throw new Problem('transition_refused');
     const now = clock();
     await tx
       .update(service)
-      .set({ status, version: row.version + 1, updatedAt: now })
+      .set({ status, pausedUntil, version: row.version + 1, updatedAt: now })
       .where(eq(service.id, serviceId));
     await announce(tx, 'service', serviceId, now);
     await audit(
@@ -37,7 +40,7 @@ export async function setServiceStatus(
         chain: `service:${serviceId}`,
         actorId: viewer.personId,
         action: status === 'paused' ? 'service_paused' : 'service_resumed',
-        data: {},
+        data: pausedUntil === null ? {} : { until: pausedUntil },
       },
       now,
     );

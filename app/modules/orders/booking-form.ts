@@ -49,6 +49,8 @@ export const bookingForm = z
     shownPrice: z.string().max(500),
     /** The buyer declares 强制检定: used for trade settlement, safety, medical care or environmental monitoring. */
     mandatoryUse: z.boolean().default(false),
+    /** The buyer declares that somebody the centre has trained will run the equipment. */
+    trainedUser: z.boolean().default(false),
   })
   .refine((form) => form.address !== null || (form.deliveryMode !== 'courier' && form.deliveryMode !== 'on_site'), {
     path: ['address'],

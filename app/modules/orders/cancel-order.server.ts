@@ -2,6 +2,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { enqueue } from '#app/core/outbox.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { returnStock } from '#app/modules/catalogue/stock.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
@@ -54,6 +55,8 @@ export async function cancelOrder(
       now,
     );
     await releaseClaims(tx, order.id, isUsed(order.progress));
+    // What has been dispatched is not on the shelf.
+    if (!isUsed(order.progress)) await returnStock(tx, order);
     if (refund > 0)
       await enqueue(
         tx,

@@ -1,5 +1,6 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { returnStock } from '#app/modules/catalogue/stock.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
@@ -29,6 +30,7 @@ export async function declineRequest(
       now,
     );
     await releaseClaims(tx, order.id, false);
+    await returnStock(tx, order);
     await mailBuyer(tx, declined, 'order_declined', { reason: decisionReason }, now);
   });
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, lte } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { isProblem } from '#app/core/problem.ts';
+import { returnStock } from '#app/modules/catalogue/stock.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { orders } from '#db/schema/orders.ts';
 import { mailBuyer } from './order-mail.server.ts';
@@ -51,6 +52,7 @@ async function expire({ db, clock }: Pick<Deps, 'db' | 'clock'>, orderId: string
     const changes = { progress, holdExpiresAt: null, decisionDueAt: null };
     const expired = await changeOrder(tx, order, changes, { kind: 'expired', actorId: null }, now);
     await releaseClaims(tx, orderId, false);
+    await returnStock(tx, order);
     await mailBuyer(tx, expired, 'order_expired', {}, now);
     return true;
   });

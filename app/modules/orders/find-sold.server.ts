@@ -5,7 +5,7 @@ import { prepare } from '#db/queries.ts';
 import { centre, service } from '#db/schema/catalogue.ts';
 
 /** What reading a sent booking form has to know of the service. */
-export type Sold = { id: string; booking: 'instant' | 'approve'; zone: string; takes: (quantity: number) => boolean };
+export type Sold = { id: string; booking: 'instant' | 'approve'; zone: string; asksTrained: boolean; takes: (quantity: number) => boolean };
 
 /** A service that can be booked now, by one statement; null for any other, also for none. */
 export async function findSold({ db }: Pick<Deps, 'db'>, slug: string): Promise<Sold | null> {
@@ -15,6 +15,8 @@ export async function findSold({ db }: Pick<Deps, 'db'>, slug: string): Promise<
         .select({
           id: service.id,
           booking: service.booking,
+          family: service.family,
+          operation: service.operation,
           maxQuantity: service.maxQuantity,
           setupMinutes: service.setupMinutes,
           minutesPerItem: service.minutesPerItem,
@@ -26,6 +28,7 @@ export async function findSold({ db }: Pick<Deps, 'db'>, slug: string): Promise<
     ).execute({ slug }),
   );
   if (!row) return null;
-  const { id, booking, zone, ...length } = row;
-  return { id, booking, zone, takes: (quantity) => lengthOf(length, quantity).ok };
+  const { id, booking, zone, family, operation, ...length } = row;
+  const asksTrained = family === 'shared_equipment' && operation === 'trained_user';
+  return { id, booking, zone, asksTrained, takes: (quantity) => lengthOf(length, quantity).ok };
 }

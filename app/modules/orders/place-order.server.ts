@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId, publicNumber } from '#app/core/ids.server.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
+import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
 import { bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
@@ -37,7 +38,7 @@ const MOST_NUMBERS = 3;
  * Makes an order: checks the wish against what is sold now, claims the slot and writes all of it in one transaction.
  * A form sent twice, from one tab or two, ends in one order.
  * @throws Problem forbidden, invalid_form, not_found, service_not_bookable, stale (the service has begun to ask for approval, or has
- * ceased to), mandatory_verification, quantity_out_of_range, price_changed, slot_closed, slot_taken
+ * ceased to), mandatory_verification, sold_out, quantity_out_of_range, price_changed, slot_closed, slot_taken
  */
 export async function placeOrder(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -75,6 +76,8 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   if (service.booking !== beginning.booking) throw new Problem('stale');
   if (wish.mandatoryUse && (service.family === 'calibration' || service.family === 'verification'))
     throw new Problem('mandatory_verification');
+  const trained = service.family === 'shared_equipment' && service.operation === 'trained_user';
+  if (trained && !wish.trainedUser) throw new Problem('invalid_form', { field: 'trainedUser', reason: 'required' });
   const minutes = minutesOf(service, wish.quantity);
   const bill = priceOf(sale, wish);
   if (sale.frames.length === 0) throw new Problem('service_not_bookable');
@@ -88,6 +91,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   if (wish.startAt < window.from || wish.startAt >= window.until)
     throw new Problem('slot_closed', { from: window.from, until: window.until });
 
+  if (isStocked(service.family) && !(await takeStock(tx, service.id, wish.quantity))) throw new Problem('sold_out');
   const id = newId();
   const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, startAt: wish.startAt });
   const order: Order = {
@@ -112,6 +116,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
       turnaroundDays: service.turnaroundDays,
       poolIds: sale.frames.map((frame) => frame.id),
       minutes,
+      ...(service.family === 'shared_equipment' && service.operation ? { operation: service.operation } : {}),
     },
     quantity: wish.quantity,
     startAt: wish.startAt,

@@ -1,4 +1,5 @@
 import { isProblem } from '#app/core/problem.ts';
+import { isStocked, returnStock, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
@@ -75,16 +76,18 @@ async function announceBooking(tx: Queries, order: Order, now: number): Promise<
   await mailCentre(tx, order, 'centre_new_order', { decisionDueAt: 0 }, now, 'paid');
 }
 
-/** The same slot again, as it was sold; nothing when others have it or it is closed now. */
+/** The same slot again, as it was sold; nothing when others have it, it is closed now, or the shelf is empty. */
 async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
   const { poolIds, minutes } = order.snapshot;
   const frames = await loadFramesOf(tx, poolIds);
   if (frames.length < poolIds.length) return undefined;
+  if (isStocked(order.snapshot.family) && !(await takeStock(tx, order.serviceId, order.quantity))) return undefined;
   try {
-    // Nothing is written before a slot is found free: a refusal here leaves the transaction as it was.
+    // No claim is written before a slot is found free.
     return (await claimSlotOf(tx, { orderId: order.id, frames, minutes, startAt: order.startAt })).endAt;
   } catch (error) {
-    if (isProblem(error) && error.cause === undefined) return undefined;
-    throw error;
+    if (!isProblem(error) || error.cause !== undefined) throw error;
+    await returnStock(tx, order);
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
 import { bookingMinutes } from '#app/modules/scheduling/duration.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { dayEnd, dayNumber, dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
@@ -11,7 +12,7 @@ import { type QuoteQuestion, quoteBooking } from './quote-booking.server.ts';
 /**
  * What the booking page shows: the quote, the names of what must be free, and where to look when the shown days have nothing.
  * A quantity the service does not take is answered for the nearest one it does take.
- * @returns `paused` when the service exists and cannot be booked now
+ * @returns `paused` when the service exists and cannot be booked now: until when, and whether its shelf is empty
  * @throws Problem not_found
  */
 export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion) {
@@ -21,6 +22,9 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
         id: service.id,
         slug: service.slug,
         status: service.status,
+        family: service.family,
+        pausedUntil: service.pausedUntil,
+        timeZone: centre.timeZone,
         nameZh: service.nameZh,
         nameEn: service.nameEn,
         maxQuantity: service.maxQuantity,
@@ -35,15 +39,18 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
       .where(eq(service.slug, question.slug)),
   );
   if (!head || head.status === 'draft') throw new Problem('not_found');
-  const { slug, nameZh, nameEn, centreZh, centreEn } = head;
-  const paused = { kind: 'paused' as const, slug, nameZh, nameEn, centreZh, centreEn };
+  const { slug, nameZh, nameEn, centreZh, centreEn, timeZone } = head;
+  const left = isStocked(head.family) ? await deps.db.read((q) => stockOf(q, head.id)) : null;
+  const until = head.status === 'paused' ? head.pausedUntil : null;
+  const paused = { kind: 'paused' as const, slug, nameZh, nameEn, centreZh, centreEn, timeZone, until, soldOut: left === 0 };
   const pools = await poolsOf(deps, head.id);
-  if (head.status === 'paused' || head.claimed === null || pools.length === 0) return paused;
-  const quantity = nearestQuantity(head, question.quantity);
+  if (head.status === 'paused' || head.claimed === null || pools.length === 0 || left === 0) return paused;
+  const most = Math.min(head.maxQuantity, left ?? head.maxQuantity);
+  const quantity = nearestQuantity({ ...head, maxQuantity: most }, question.quantity);
   const { quote, nextFree } = await firstWeek(deps, { ...question, quantity });
   return {
     kind: 'open' as const,
-    service: forPage(quote.service),
+    service: { ...forPage(quote.service), maxQuantity: most },
     centre: quote.centre,
     pools,
     quantity: quote.quantity,
@@ -103,6 +110,7 @@ function forPage(row: typeof service.$inferSelect) {
     ...{ id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking },
     tariff: { unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints },
     ...{ maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy, deliveryModes },
+    asksTrained: row.family === 'shared_equipment' && row.operation === 'trained_user',
   };
 }
 

@@ -118,6 +118,7 @@ function readWish(sold: Sold, typed: Typed) {
   };
   if (!sold.takes(quantity)) wrong('quantity', 'out_of_range');
   else if (items.length > quantity) wrong('rows', 'too_many');
+  if (sold.asksTrained && !typed.trainedUser) wrong('trainedUser', 'required');
   if (typed.startAt === null) wrong('startAt', 'required');
   const parsed = bookingForm.safeParse({
     serviceId: sold.id,
@@ -132,6 +133,7 @@ function readWish(sold: Sold, typed: Typed) {
     submissionKey: typed.submissionKey,
     shownPrice: typed.shownPrice,
     mandatoryUse: typed.mandatoryUse,
+    trainedUser: typed.trainedUser,
   });
   for (const { path, message } of parsed.error?.issues ?? []) {
     const [first, second, third] = path.map(String);

@@ -54,8 +54,7 @@ export default function Book() {
   const page = { ...loaded, ...answered };
   const { view } = page;
   if (view.kind === 'paused') {
-    const { nameZh, nameEn, centreZh, centreEn, slug } = view;
-    return <Paused name={pick(nameZh, nameEn)} centre={pick(centreZh, centreEn)} slug={slug} words={pick(nameZh, nameEn)} />;
+    return <Paused view={view} />;
   }
   return <BookingPage {...page} view={view} answered={answered} />;
 }

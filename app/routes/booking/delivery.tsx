@@ -97,6 +97,22 @@ export function Extras({ view, typed, errors, member }: { view: OpenBooking; typ
           </span>
         </label>
       )}
+      {member && view.service.asksTrained && (
+        <div>
+          <label className="choice">
+            <input type="checkbox" name="trainedUser" defaultChecked={typed.trainedUser} />
+            <span>
+              {m.booking_trained()}
+              <span className="muted block text-[.875rem]">{m.booking_trained_text()}</span>
+            </span>
+          </label>
+          {errors.trainedUser && (
+            <p className="error-text" data-wrong="" tabIndex={-1}>
+              {m.booking_trained_required()}
+            </p>
+          )}
+        </div>
+      )}
       {member && measured && (
         <label className="choice">
           <input type="checkbox" name="mandatoryUse" defaultChecked={typed.mandatoryUse} />

@@ -1,9 +1,9 @@
 import { useLocation } from '@remix-run/react';
-import { localePath } from '#app/i18n/locale.ts';
+import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { BookingView, OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { FormError } from '#app/ui/form.tsx';
-import { dayTime, money } from '#app/ui/format.ts';
+import { date, dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 import type { Booker, Refusal } from './answer.server.ts';
@@ -20,6 +20,12 @@ export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; v
         <FormError title={refusal.code === 'slot_taken' ? m.booking_slot_taken_title() : m.booking_slot_closed_title()}>
           <p>{m.booking_kept()}</p>
           <Nearest view={view} wishedAt={wishedAt} />
+        </FormError>
+      );
+    case 'sold_out':
+      return (
+        <FormError title={m.booking_sold_out_title()}>
+          <p>{m.booking_kept()}</p>
         </FormError>
       );
     case 'start_gone':
@@ -117,13 +123,18 @@ export function BookerNotice({ booker, organisation }: { booker: Booker; organis
   );
 }
 
-export function Paused({ name, centre, slug, words }: { name: string; centre: string; slug: string; words: string }) {
+/** Why it cannot be booked now, and until when. */
+export function Paused({ view }: { view: Extract<BookingView, { kind: 'paused' }> }) {
+  const { slug, until, timeZone, soldOut } = view;
+  const name = pick(view.nameZh, view.nameEn);
+  const gone = soldOut && until === null;
   return (
-    <Page title={name} lead={centre}>
-      <Empty title={m.booking_paused_title()}>
-        <p>{m.booking_paused_text()}</p>
+    <Page title={name} lead={pick(view.centreZh, view.centreEn)}>
+      <Empty title={gone ? m.booking_sold_out_title() : m.booking_paused_title()}>
+        {until !== null && <p className="font-semibold">{m.booking_paused_until({ day: date(until, { timeZone }) })}</p>}
+        <p>{gone ? m.booking_sold_out_text() : m.booking_paused_text()}</p>
         <p className="flex flex-wrap gap-3">
-          <A to={`/search?q=${encodeURIComponent(words)}`} className="btn go">
+          <A to={`/search?q=${encodeURIComponent(name)}`} className="btn go">
             {m.booking_paused_search()}
           </A>
           <A to={`/services/${slug}`} className="btn">

@@ -17,6 +17,7 @@ export type Typed = {
   notes: string;
   purchaseOrder: string;
   mandatoryUse: boolean;
+  trainedUser: boolean;
   /** ISO date of the first day shown. */
   week: string | undefined;
   submissionKey: string;
@@ -53,6 +54,7 @@ export function typedFromAddress(params: URLSearchParams, submissionKey: string,
     notes: '',
     purchaseOrder: '',
     mandatoryUse: false,
+    trainedUser: false,
     week: params.get('week') ?? undefined,
     submissionKey,
     shownPrice: '',
@@ -100,6 +102,7 @@ export function typedFromForm(form: FormData): Typed {
     notes: text('notes'),
     purchaseOrder: text('purchaseOrder'),
     mandatoryUse: form.has('mandatoryUse'),
+    trainedUser: form.has('trainedUser'),
     week: text('week') || undefined,
     submissionKey: text('submissionKey'),
     shownPrice: text('shownPrice'),

@@ -7,6 +7,7 @@ import { type Catalogue, listPrice, type ServiceCard } from '#app/modules/catalo
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
+import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
 import { unitNetFor } from '#app/modules/catalogue/unit-price.ts';
 import { money, percent } from '#app/ui/format.ts';
 import { requirementsName } from '../centre/listing-words.ts';
@@ -16,7 +17,7 @@ import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { needVocabulary } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
-import { deliveryName, familyName, fieldName, nameOf, unitsName } from './words.ts';
+import { criterionView, deliveryName, familyName, fieldName, nameOf, operationName, unitsName } from './words.ts';
 
 const SIMILAR = 3;
 const FULL = 10_000;
@@ -43,6 +44,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     .ids.filter((id) => id !== card.id)
     .slice(0, SIMILAR)
     .flatMap((id) => catalogue.services.get(id) ?? []);
+  const left = isStocked(card.family) ? await services.db.read((q) => stockOf(q, card.id)) : null;
   const each = unitNetFor(card, quantity);
   const lines = [{ name: `${unitsName(card.unit, quantity)} × ${money(each)}`, text: money(each * quantity) }];
   if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
@@ -56,6 +58,8 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     requirements: { name: requirementsName(card.family), text: pick(card.requirementsZh, card.requirementsEn) },
     specification: card.specification,
     family: { key: card.family, name: familyName(card.family) },
+    scorecard: card.scorecard.map(criterionView),
+    left: left === null ? null : { none: left === 0, text: left === 0 ? m.catalogue_sold_out() : m.catalogue_left({ count: left }) },
     centre: { slug: card.centre.slug, name: nameOf(card.centre) },
     chips: chipsOf(card),
     facts: factsOf(card, instrument, title && pick(title.titleZh, title.titleEn)),
@@ -95,6 +99,7 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
   const facts = [
     { name: m.catalogue_service_for(), text: instrument },
     { name: m.catalogue_service_spec(), text: [card.specification, title].filter(Boolean).join(' · ') },
+    { name: m.catalogue_operation(), text: card.family === 'shared_equipment' && card.operation ? operationName(card.operation) : '' },
     { name: m.catalogue_facet_field(), text: fieldName(card.field) },
     { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },
     {

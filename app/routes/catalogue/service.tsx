@@ -11,6 +11,7 @@ import { A } from '#app/ui/link.tsx';
 import { Chips, Why } from '#app/ui/offer.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { RangePicture } from '#app/ui/range-picture.tsx';
+import { Scorecard } from '#app/ui/scorecard.tsx';
 import { serviceView } from './service-view.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -58,6 +59,7 @@ export default function Service() {
                 </div>
               ))}
             </dl>
+            <Scorecard criteria={view.scorecard} />
             {view.requirements.text && (
               <>
                 <h3>{view.requirements.name}</h3>
@@ -124,10 +126,15 @@ export default function Service() {
               <dd className="text-[1.375rem] font-[650]">{view.total.text}</dd>
             </div>
           </dl>
-          <p className="muted text-[.9375rem]">{view.when}</p>
-          <A to={`/services/${view.slug}/book${view.query}`} className="btn go">
-            {view.instant ? m.catalogue_book() : m.catalogue_request()}
-          </A>
+          {view.left && <p className={view.left.none ? 'chip bad justify-self-start' : 'font-semibold'}>{view.left.text}</p>}
+          {!view.left?.none && (
+            <>
+              <p className="muted text-[.9375rem]">{view.when}</p>
+              <A to={`/services/${view.slug}/book${view.query}`} className="btn go">
+                {view.instant ? m.catalogue_book() : m.catalogue_request()}
+              </A>
+            </>
+          )}
           <p className="tiny">{view.terms}</p>
           <p className="tiny">{view.cancel}</p>
         </aside>

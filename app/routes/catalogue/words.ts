@@ -5,7 +5,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { Field } from '#app/modules/capability/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { THIN } from '#app/ui/format.ts';
-import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import type { Accreditation, Criterion, DeliveryMode, Family, Operation } from '#db/schema/catalogue.ts';
 
 type Word = () => string;
 
@@ -105,3 +105,13 @@ export function spanText({ min, max, unit }: { min: number; max: number; unit: s
 
 type Bilingual = { nameZh: string; nameEn: string };
 export const nameOf = (row: Bilingual): string => pick(row.nameZh, row.nameEn);
+
+/** Who runs shared equipment. */
+export const operationName = (operation: Operation | ''): string =>
+  operation === ''
+    ? m.catalogue_operation_none()
+    : operation === 'operator'
+      ? m.catalogue_operation_operator()
+      : m.catalogue_operation_trained();
+
+export const criterionView = ({ nameZh, nameEn, percent }: Criterion) => ({ name: pick(nameZh, nameEn), percent });

@@ -8,12 +8,13 @@ import {
   type ListingFaults,
   type ListingField,
   type ListingTexts,
+  OPERATIONS,
   UNITS,
   VAT_PERCENTS,
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
-import { bookingName, deliveryName, familyName, fieldName, unitName } from '../catalogue/words.ts';
+import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '../catalogue/words.ts';
 import { faultText, listingLabel } from './listing-words.ts';
 
 type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope'>;
@@ -59,6 +60,8 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
         {area('requirementsZh', m.centre_listing_requirements_hint())}
         {area('requirementsEn')}
         {text('specification')}
+        {select('operation', OPERATIONS, operationName)}
+        {area('scorecard', m.centre_listing_scorecard_hint())}
       </Section>
       <Ticks name="deliveryModes" title={m.centre_listing_delivery_modes()} fault={faults.deliveryModes}>
         {DELIVERY_MODES.map((mode) => (

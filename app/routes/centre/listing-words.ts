@@ -15,6 +15,8 @@ const LABELS: Record<ListingField, () => string> = {
   instrumentZh: m.centre_listing_instrument_zh,
   instrumentEn: m.centre_listing_instrument_en,
   specification: m.centre_listing_specification,
+  scorecard: m.centre_listing_scorecard,
+  operation: m.centre_listing_operation,
   booking: m.centre_listing_booking,
   unit: m.centre_listing_unit,
   unitNet: m.centre_listing_unit_net,
@@ -47,6 +49,8 @@ export function faultText(fault: string): string {
   if (code === 'too_long') return m.centre_listing_fault_too_long({ most: first });
   if (code === 'price') return m.centre_listing_fault_price();
   if (code === 'tiers') return m.centre_listing_fault_tiers();
+  if (code === 'scorecard') return m.centre_listing_fault_scorecard();
+  if (code === 'seats') return m.centre_listing_fault_seats();
   if (code === 'missing') return m.centre_listing_fault_missing();
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();

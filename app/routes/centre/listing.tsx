@@ -25,7 +25,8 @@ import { billFor } from '#app/modules/orders/price.ts';
 import { FormError, Submit } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { familyName, unitName, unitsName } from '../catalogue/words.ts';
+import { Scorecard } from '#app/ui/scorecard.tsx';
+import { criterionView, familyName, operationName, unitName, unitsName } from '../catalogue/words.ts';
 import { requireCentre } from './guard.server.ts';
 import { ListingForm } from './listing-form.tsx';
 import { listingLabel } from './listing-words.ts';
@@ -84,7 +85,8 @@ export const action = serve(async ({ request, params, services }) => {
     throw redirectTo(saying(`/centre/services/${saved.serviceId}`, state === 'review' ? 'listing_review' : 'listing_saved', ''));
   } catch (error) {
     if (isProblem(error) && error.code === 'stale') return answer('stale', {}, 409);
-    if (isProblem(error) && error.code === 'invalid_form') return answer('missing', { scope: 'gone' }, 409);
+    if (isProblem(error) && error.code === 'invalid_form')
+      return answer('missing', { [String(error.facts.field)]: String(error.facts.reason) }, 409);
     throw error;
   }
 });
@@ -102,7 +104,13 @@ function previewOf(content: ListingContent) {
     minutes: setupMinutes + minutesPerItem * quantity,
     gross: billFor(columnsOf(content), { quantity, deliveryMode, expedited: false }).gross,
   }));
-  return { nameZh, nameEn, summaryZh, summaryEn, family, unit, bills, missing: missingIn(content), untranslated: untranslated(content) };
+  return {
+    ...{ nameZh, nameEn, summaryZh, summaryEn, family, unit, bills },
+    scorecard: content.scorecard ?? [],
+    operation: content.operation,
+    missing: missingIn(content),
+    untranslated: untranslated(content),
+  };
 }
 
 export default function Listing() {
@@ -183,6 +191,8 @@ function Preview({ preview }: { preview: ReturnType<typeof previewOf> }) {
       <p className="font-semibold">{pick(preview.nameZh, preview.nameEn) || m.centre_listing_preview_no_name()}</p>
       <span className="chip justify-self-start">{familyName(preview.family)}</span>
       <p className="text-ink-2">{pick(preview.summaryZh, preview.summaryEn)}</p>
+      {preview.family === 'shared_equipment' && preview.operation && <p>{operationName(preview.operation)}</p>}
+      <Scorecard criteria={preview.scorecard.map(criterionView)} />
       <dl className="grid gap-2">
         {bills.map(({ quantity, gross, minutes }) => (
           <div key={quantity} className="flex justify-between gap-3 border-t border-line pt-2">

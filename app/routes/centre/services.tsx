@@ -1,18 +1,26 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { type Actor, actorOf } from '#app/core/actor.ts';
+import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import type { Services as Parts } from '#app/http/services.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
+import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
+import { dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
+import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { Submit } from '#app/ui/form.tsx';
-import { money } from '#app/ui/format.ts';
+import { date, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { familyName, unitName } from '../catalogue/words.ts';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
+import { StockForm } from './stock-form.tsx';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
@@ -24,16 +32,39 @@ export const loader = serve(async ({ request, services }) => {
 export const action = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const data = await request.formData();
-  const status = data.get('intent') === 'pause' ? ('paused' as const) : ('published' as const);
-  if (member.role !== 'manager') return redirectTo(saying('/centre/services', 'forbidden', ''));
-  await setServiceStatus(
-    services,
-    { personId: member.person.id, organisationId: member.organisation.id },
-    String(data.get('service') ?? ''),
-    status,
-  );
-  return redirectTo(saying('/centre/services', status, ''));
+  const intent = data.get('intent');
+  const serviceId = String(data.get('service') ?? '');
+  const back = (said: string) => redirectTo(saying('/centre/services', said, ''));
+  if (member.role !== 'manager') return back('forbidden');
+  if (intent === 'stock') return back(await stockSet(services, actorOf(member), serviceId, data));
+  const viewer = { personId: member.person.id, organisationId: member.organisation.id };
+  if (intent !== 'pause') {
+    await setServiceStatus(services, viewer, serviceId, 'published');
+    return back('published');
+  }
+  const until = String(data.get('until') ?? '').trim();
+  const day = shownDay(until);
+  const timeZone = await centreZone(services, actorOf(member));
+  if (until !== '' && (day === undefined || day <= dayOf(timeZone, services.clock()))) return back('pause_day');
+  await setServiceStatus(services, viewer, serviceId, 'paused', day === undefined ? null : dayStart(timeZone, day));
+  return back('paused');
 });
+
+/** @returns what is said of it */
+async function stockSet(services: Parts, actor: Actor, serviceId: string, form: FormData): Promise<string> {
+  const read = (name: string) => {
+    const text = String(form.get(name) ?? '').trim();
+    return /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  };
+  try {
+    await setStock(services, actor, { serviceId, available: read('available'), shown: read('shown') });
+    return 'stock_set';
+  } catch (error) {
+    if (isProblem(error) && error.code === 'stale') return 'stock_stale';
+    if (isProblem(error) && error.code === 'invalid_form') return 'stock_number';
+    throw error;
+  }
+}
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_services_title()} · ${m.brand()}` }];
 
@@ -97,7 +128,9 @@ export default function Services() {
                         {row.specification && <span className="tiny whitespace-nowrap"> {row.specification}</span>}
                       </span>
                     </td>
-                    <td data-label={m.centre_column_family()}>{familyName(row.family)}</td>
+                    <td className="whitespace-nowrap" data-label={m.centre_column_family()}>
+                      {familyName(row.family)}
+                    </td>
                     <td className="r whitespace-nowrap" data-label={m.centre_column_price()}>
                       {money(row.unitNet)} / {unitName(row.unit)}
                     </td>
@@ -109,7 +142,12 @@ export default function Services() {
                     </td>
                     <td data-label={m.centre_column_state()}>
                       <span className="flex flex-wrap gap-1">
-                        <span className={`chip whitespace-nowrap ${STATUS[row.status].tone}`}>{STATUS[row.status].name()}</span>
+                        <span className={`chip whitespace-nowrap ${STATUS[row.status].tone}`}>
+                          {row.pausedUntil === null
+                            ? STATUS[row.status].name()
+                            : m.centre_paused_until({ day: date(row.pausedUntil, { timeZone: row.timeZone }) })}
+                        </span>
+                        {row.left !== null && <StockForm id={row.id} name={name} left={row.left} manager={manager} />}
                         {row.saved === 'review' && <span className="chip warn">{m.centre_listing_state_review()}</span>}
                         {row.saved === 'draft' && row.status !== 'draft' && (
                           <span className="chip warn">{m.centre_listing_state_changes()}</span>
@@ -117,12 +155,12 @@ export default function Services() {
                       </span>
                     </td>
                     <td className="r">
-                      <span className="flex flex-wrap justify-end gap-2 md:flex-nowrap">
+                      <span className="flex flex-wrap items-start justify-end gap-2 md:flex-nowrap">
                         <A to={`/centre/services/${row.id}`} className="btn small" aria-label={`${m.centre_listing_edit()}: ${name}`}>
                           {m.centre_listing_edit()}
                         </A>
                         {manager && row.status !== 'draft' && (
-                          <Form method="post">
+                          <Form method="post" className="flex flex-wrap items-center justify-end gap-2">
                             <input type="hidden" name="service" value={row.id} />
                             <Submit
                               name="intent"
@@ -132,6 +170,16 @@ export default function Services() {
                             >
                               {paused ? m.centre_resume() : m.centre_pause()}
                             </Submit>
+                            {!paused && (
+                              <details className="basis-full text-right">
+                                <summary className="tiny link cursor-pointer whitespace-nowrap">{m.centre_pause_date()}</summary>
+                                <label className="tiny mt-2 grid justify-items-end gap-1">
+                                  {m.centre_pause_until()}
+                                  <input type="date" name="until" className="control w-40" />
+                                  {m.centre_pause_until_hint()}
+                                </label>
+                              </details>
+                            )}
                           </Form>
                         )}
                       </span>

@@ -68,6 +68,11 @@ export function OrderFacts({ order }: { order: OrderView }) {
             {address.recipient} · {address.phone} · {address.line}
           </Fact>
         )}
+        {order.service.operation && (
+          <Fact name={m.order_fact_operation()}>
+            {order.service.operation === 'trained_user' ? m.order_fact_operation_trained() : m.order_fact_operation_operator()}
+          </Fact>
+        )}
         {order.purchaseOrder && <Fact name={m.order_fact_po()}>{order.purchaseOrder}</Fact>}
         {order.notes && (
           <Fact name={m.order_fact_notes()}>

@@ -81,6 +81,21 @@ describe('an accreditation', () => {
     expect(await readEvidence(deps, m.manager, id)).toEqual(evidence);
   });
 
+  it('that is refused leaves no file behind', async () => {
+    const deps = { ...(await testDeps()), files: folderStore(mkdtempSync(join(folder, 'own-'))) };
+    const m = await seedMarket(deps.db);
+    const wish = { id: null, kind: 'CNAS' as const, number: 'L1', scope: '', validFrom: 0, validUntil: deps.clock() + DAY };
+    await saveAccreditation(deps, m.manager, wish);
+    const kept: string[] = [];
+    const put = (id: string, bytes: Uint8Array) => deps.files.put(id, bytes).then(() => void kept.push(id));
+    const evidence = { name: 'a.pdf', type: 'application/pdf', bytes: PDF };
+    expect(await refusal(saveAccreditation({ ...deps, files: { ...deps.files, put } }, m.manager, { ...wish, evidence }))).toBe(
+      'invalid_form number',
+    );
+    expect(kept).toHaveLength(1);
+    expect(await deps.files.get(kept[0]!)).toBeUndefined();
+  });
+
   it('whose file was changed on the disk gives nothing back', async () => {
     const { deps, m, wish } = await centre();
     const id = await saveAccreditation(deps, m.manager, wish({ evidence: { name: 'a.pdf', type: 'application/pdf', bytes: PDF } }));

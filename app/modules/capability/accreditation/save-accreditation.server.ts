@@ -43,7 +43,7 @@ export async function saveAccreditation(
   if (!(values.validUntil > values.validFrom)) throw new Problem('invalid_form', { field: 'validUntil' });
   await db.read((q) => centreOf(q, actor));
   const evidenceId = evidence && (await keepFile(files, evidence));
-  return db.write(async (tx) => {
+  const saved = db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
     const held = await tx.select().from(accreditation).where(eq(accreditation.centreId, centre.id));
@@ -65,6 +65,11 @@ export async function saveAccreditation(
     const data = { id, kind: values.kind, number: values.number, validUntil: values.validUntil, ...(evidenceId ? { evidenceId } : {}) };
     await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'accreditation_saved', data }, now);
     return id;
+  });
+  return saved.catch(async (error) => {
+    // No row names the file of a form that was refused.
+    if (evidenceId) await files.remove(evidenceId);
+    throw error;
   });
 }
 

@@ -1,10 +1,14 @@
 /** What a centre says of a service: as it is typed, as it is stored, and what is missing before it can be published. */
 import { z } from 'zod';
 import { FIELDS, fieldKey } from '#app/modules/capability/fields.ts';
-import type { Family, service } from '#db/schema/catalogue.ts';
+import type { Family, Operation, service } from '#db/schema/catalogue.ts';
+import type { PoolKind } from '#db/schema/scheduling.ts';
 import { DELIVERY_MODES, FAMILIES } from '../facets.ts';
+import { parseScorecard, printScorecard } from './scorecard.ts';
 
 export const UNITS = ['piece', 'hour', 'day', 'seat', 'project'] as const satisfies readonly (typeof service.$inferSelect)['unit'][];
+/** Empty where nobody runs anything. */
+export const OPERATIONS = ['', 'operator', 'trained_user'] as const satisfies readonly (Operation | '')[];
 /** VAT rates there are, in percent. */
 export const VAT_PERCENTS = ['0', '1', '3', '6', '9', '13'] as const;
 
@@ -57,6 +61,12 @@ const percent = (max: number) => whole(0, max).transform((n) => n * 100);
 const words = (most: number) => z.string().trim().max(most, `too_long ${most}`);
 const listed = z.array(z.string().max(300)).max(MOST_LISTED, 'choose');
 
+const scorecard = z.string().transform((text, context) => {
+  const criteria = parseScorecard(text);
+  if (!criteria) context.addIssue({ code: 'custom', message: 'scorecard' });
+  return criteria ?? [];
+});
+
 const listing = z.object({
   family: z.enum(FAMILIES, 'choose'),
   field: z.enum(FIELDS, 'choose'),
@@ -69,6 +79,8 @@ const listing = z.object({
   instrumentZh: words(MOST_NAME),
   instrumentEn: words(MOST_NAME),
   specification: words(MOST_NAME),
+  scorecard,
+  operation: z.enum(OPERATIONS, 'choose'),
   booking: z.enum(['instant', 'approve'], 'choose'),
   unit: z.enum(UNITS, 'choose'),
   unitNet: yuan,
@@ -122,6 +134,7 @@ export function listingTexts(content: ListingContent): ListingTexts {
     ...plain,
     unitNet: inYuan(content.unitNet),
     volumeTiers: (content.volumeTiers ?? []).map(({ from, unitNet }) => `${from}: ${inYuan(unitNet)}`).join('; '),
+    scorecard: printScorecard(content.scorecard ?? []),
     setupNet: inYuan(content.setupNet),
     travelNet: inYuan(content.travelNet),
     courierNet: inYuan(content.courierNet),
@@ -147,6 +160,8 @@ export const BLANK: ListingContent = {
   instrumentZh: '',
   instrumentEn: '',
   specification: '',
+  scorecard: [],
+  operation: '',
   booking: 'instant',
   unit: 'piece',
   unitNet: 0,
@@ -178,6 +193,7 @@ export function missingIn(content: ListingContent): ListingField[] {
   const missing: ListingField[] = [];
   if (!content.nameZh) missing.push('nameZh');
   if (!content.summaryZh) missing.push('summaryZh');
+  if (content.family === 'shared_equipment' && !content.operation) missing.push('operation');
   if (content.unitNet === 0) missing.push('unitNet');
   if (content.volumeTiers.some(({ unitNet }) => unitNet >= content.unitNet)) missing.push('volumeTiers');
   if (content.deliveryModes.length === 0) missing.push('deliveryModes');
@@ -185,6 +201,10 @@ export function missingIn(content: ListingContent): ListingField[] {
   if (MEASURING.includes(content.family) && content.scope.length === 0) missing.push('scope');
   return missing;
 }
+
+/** A course and a price per seat are sold on seats: as many people as there are seats. */
+export const lacksSeats = ({ family, unit }: Pick<ListingContent, 'family' | 'unit'>, kinds: readonly PoolKind[]): boolean =>
+  (family === 'training' || unit === 'seat') && !kinds.includes('seat');
 
 const TRANSLATED = [
   ['nameZh', 'nameEn'],

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
@@ -10,13 +10,15 @@ import { centreOf, requireManager, scopeOf } from '#app/modules/capability/impor
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
 import type { Queries } from '#db/queries.ts';
 import { listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
-import { columnsOf, missingIn } from './listing-content.ts';
+import { pool } from '#db/schema/scheduling.ts';
+import { columnsOf, lacksSeats, missingIn } from './listing-content.ts';
 import { type ListingWish, latestOf } from './save-listing.server.ts';
 
 /**
  * Puts a listing on sale as it is, in one transaction; orders already placed keep what they were sold.
  * A paused service stays paused.
- * @throws Problem forbidden for others than managers; not_found, stale; invalid_form {field} for what is missing
+ * @throws Problem forbidden for others than managers; not_found, stale; invalid_form {field} for what is missing, and for seats
+ * sold without a pool of seats
  */
 export async function publishListing(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -30,6 +32,14 @@ export async function publishListing(
     const now = clock();
     const centre = await centreOf(tx, actor);
     const { serviceId, published } = await latestOf(tx, centre.id, wish);
+    const pools = await tx.select({ kind: pool.kind }).from(pool).where(inArray(pool.id, wish.content.poolIds));
+    if (
+      lacksSeats(
+        wish.content,
+        pools.map(({ kind }) => kind),
+      )
+    )
+      throw new Problem('invalid_form', { field: 'poolIds', reason: 'seats' });
     const version = (published?.version ?? 0) + 1;
     const slug = published?.slug ?? slugOf(wish.content.nameEn, wish.content.family.replace('_', '-'), serviceId);
     const columns = { ...columnsOf(wish.content), version, updatedAt: now };
