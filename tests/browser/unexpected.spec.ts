@@ -226,6 +226,7 @@ const FORMS: Record<keyof typeof ROLES, string[]> = {
     '/centre/services',
     '/centre/services/new',
     '/centre/accreditations/new',
+    '/centre/profile',
     '/centre/capabilities/import',
     '/members',
   ],
