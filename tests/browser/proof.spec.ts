@@ -82,13 +82,13 @@ test('what nobody has checked says so, and can be handed in for checking', async
   await page.getByLabel('城市（英文）').fill('Suzhou');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByRole('link', { name: '提交核验材料' }).click();
-  await expect(page.getByRole('heading', { name: '核验中心' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '核验中心', exact: true })).toBeVisible();
   await page.getByLabel('说明').fill('我们就是这个中心。');
   await page.getByLabel('证明材料').setInputFiles(PDF('执照.pdf'));
   await page.getByRole('button', { name: '提交', exact: true }).click();
   await page.getByRole('button', { name: '撤回' }).click();
   await expect(page.getByText('已撤回')).toBeVisible();
-  await page.getByRole('link', { name: '示范未核验中心' }).first().click();
+  await page.locator('main').getByRole('link', { name: '示范未核验中心' }).click();
   await expect(page.getByText('运营方尚未核验')).toBeVisible();
   await whole(page);
   await page.context().close();

@@ -33,7 +33,7 @@ const VALUES = [
   '\uD800',
 ];
 
-const ROLES = { visitor: undefined, sme: ACCOUNTS.sme, centre: ACCOUNTS.centre, park: ACCOUNTS.park } as const;
+const ROLES = { visitor: undefined, sme: ACCOUNTS.sme, centre: ACCOUNTS.centre, park: ACCOUNTS.park, operator: ACCOUNTS.operator } as const;
 const OTHERS = { otherSme: ACCOUNTS.otherSme, otherCentre: 'taihu@demo.hengji.example' } as const;
 type Role = keyof typeof ROLES | keyof typeof OTHERS;
 
@@ -231,6 +231,7 @@ const FORMS: Record<keyof typeof ROLES, string[]> = {
     '/members',
   ],
   park: ['/members', '/account'],
+  operator: ['/account'],
 };
 const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;
 

@@ -178,7 +178,7 @@ describe('who may', () => {
     const asker = await newcomer();
     expect(await refusal(ask(await newcomer('technician')))).toBe('forbidden');
     expect(await refusal(ask({ ...asker, organisationKind: 'sme', role: 'owner' }))).toBe('not_found');
-    expect(await refusal(ask(asker, { slug: 'nowhere' }))).toBe('not_found');
+    for (const slug of ['nowhere', 'a\u0000', '']) expect(await refusal(ask(asker, { slug }))).toBe('not_found');
     const answers = await Promise.all([refusal(ask(asker)), refusal(ask(asker))]);
     expect(answers.sort()).toEqual(['invalid_form entry waiting', 'none']);
     const market = await seedMarket(deps.db);
@@ -217,6 +217,13 @@ describe('who may', () => {
     expect(await refusal(readOwnDocument(deps, stranger, id, file))).toBe('not_found');
     expect(await refusal(readDocument(deps, asker.personId, id, file))).toBe('not_found');
     expect(await refusal(readDocument(deps, operators[0], id, 'another'))).toBe('not_found');
+    for (const no of ['a\u0000', '']) {
+      expect(await refusal(viewProof(deps, operators[0], no))).toBe('not_found');
+      expect(await refusal(readDocument(deps, operators[0], no, file))).toBe('not_found');
+      expect(await refusal(readOwnDocument(deps, asker, no, file))).toBe('not_found');
+      expect(await refusal(decideProof(deps, operators[0], no, { accept: true }))).toBe('not_found');
+      expect(await refusal(withdrawProof(deps, asker, no))).toBe('not_found');
+    }
     expect(await refusal(viewProof(deps, asker.personId, id))).toBe('not_found');
     expect(await refusal(listProofs(deps, asker.personId))).toBe('not_found');
     expect(await refusal(decideProof(deps, asker.personId, id, { accept: true }))).toBe('not_found');

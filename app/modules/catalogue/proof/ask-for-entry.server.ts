@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, keepFile, recordFile } from '#app/core/files.server.ts';
-import { newId } from '#app/core/ids.server.ts';
+import { asId, newId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
@@ -17,7 +17,10 @@ export type ProofWish = { slug: string; statement: string; documents: CheckedFil
 
 /** The entry, and what stands between it and the organisation. @throws Problem not_found for no entry */
 export async function standingOfEntry(q: Queries, organisationId: string, slug: string) {
-  const [entry] = await q.select().from(centre).where(eq(centre.slug, slug));
+  const [entry] = await q
+    .select()
+    .from(centre)
+    .where(eq(centre.slug, asId(slug)));
   if (!entry) throw new Problem('not_found');
   const [own] = await q
     .select({ id: centre.id, slug: centre.slug, nameZh: centre.nameZh, nameEn: centre.nameEn })

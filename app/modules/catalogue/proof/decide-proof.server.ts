@@ -2,6 +2,7 @@ import { and, eq, ne } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { asId } from '#app/core/ids.server.ts';
 import { type MailFacts, queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
@@ -34,7 +35,7 @@ export async function decideProof(
       .select({ proof: centreProof, entry: centre })
       .from(centreProof)
       .innerJoin(centre, eq(centre.id, centreProof.centreId))
-      .where(eq(centreProof.id, id));
+      .where(eq(centreProof.id, asId(id)));
     if (!found) throw new Problem('not_found');
     const { proof, entry } = found;
     if (!afterEvent(proof.state, decision.accept ? 'accept' : 'refuse')) throw new Problem('stale', { state: proof.state });

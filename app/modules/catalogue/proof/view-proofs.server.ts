@@ -3,6 +3,7 @@ import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, readStored } from '#app/core/files.server.ts';
+import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
@@ -64,7 +65,7 @@ export const viewProof = ({ db }: Pick<Deps, 'db'>, operatorId: string, id: stri
       .innerJoin(centre, eq(centre.id, centreProof.centreId))
       .innerJoin(organisation, eq(organisation.id, centreProof.organisationId))
       .leftJoin(person, eq(person.id, centreProof.personId))
-      .where(eq(centreProof.id, id));
+      .where(eq(centreProof.id, asId(id)));
     if (!found) throw new Problem('not_found');
     const rivals = await listed(q)
       .where(and(eq(centreProof.centreId, found.entry.id), eq(centreProof.state, 'waiting'), ne(centreProof.id, id)))
@@ -115,7 +116,7 @@ export async function readOwnDocument(deps: Reading, actor: Actor, id: string, f
     q
       .select()
       .from(centreProof)
-      .where(and(eq(centreProof.id, id), eq(centreProof.organisationId, actor.organisationId))),
+      .where(and(eq(centreProof.id, asId(id)), eq(centreProof.organisationId, actor.organisationId))),
   );
   return documentOf(deps, proof, fileId);
 }
@@ -124,7 +125,10 @@ export async function readOwnDocument(deps: Reading, actor: Actor, id: string, f
 export async function readDocument(deps: Reading, operatorId: string, id: string, fileId: string): Promise<CheckedFile> {
   const [proof] = await deps.db.read(async (q) => {
     await mustBeOperator(q, operatorId);
-    return q.select().from(centreProof).where(eq(centreProof.id, id));
+    return q
+      .select()
+      .from(centreProof)
+      .where(eq(centreProof.id, asId(id)));
   });
   return documentOf(deps, proof, fileId);
 }

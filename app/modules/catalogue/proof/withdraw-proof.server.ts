@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { centreProof } from '#db/schema/catalogue.ts';
@@ -16,7 +17,7 @@ export async function withdrawProof({ db, clock }: Pick<Deps, 'db' | 'clock'>, a
     const [proof] = await tx
       .select()
       .from(centreProof)
-      .where(and(eq(centreProof.id, id), eq(centreProof.organisationId, actor.organisationId)));
+      .where(and(eq(centreProof.id, asId(id)), eq(centreProof.organisationId, actor.organisationId)));
     if (!proof) throw new Problem('not_found');
     const state = afterEvent(proof.state, 'withdraw');
     if (!state) throw new Problem('stale', { state: proof.state });
