@@ -37,6 +37,7 @@ export const loader = serve(async ({ request, services }) => {
     demonstration: services.settings.demonstration,
     viewer: viewer && {
       name: viewer.person.name,
+      operator: viewer.person.operator,
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
         nameZh: viewer.organisation.nameZh,

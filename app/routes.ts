@@ -5,6 +5,7 @@ import { catalogueRoutes, catalogueUnprefixed } from './routes/catalogue/table.t
 import { centreRoutes, centreUnprefixed } from './routes/centre/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
+import { operatorRoutes } from './routes/operator/table.ts';
 import { ordersRoutes } from './routes/orders/table.ts';
 import { parksRoutes } from './routes/parks/table.ts';
 import { paymentsRoutes, paymentsUnprefixed } from './routes/payments/table.ts';
@@ -19,6 +20,7 @@ export default [
     ...paymentsRoutes,
     ...identityRoutes,
     ...centreRoutes,
+    ...operatorRoutes,
     ...parksRoutes,
     ...systemRoutes,
   ]),

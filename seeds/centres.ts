@@ -24,6 +24,7 @@ export const demonstrationCentres = (createdAt: number): (typeof centre.$inferIn
     demonstration: true,
     source: '',
     sourceConfidence: '',
+    verifiedAt: createdAt,
     createdAt,
   }));
 

@@ -1,5 +1,6 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
+import { Problem } from './problem.ts';
 
 /** Asking the system for sixteen bytes takes as long as asking it for four thousand: a booking has ten identifiers. */
 const pool = new Uint8Array(4096);
@@ -39,3 +40,9 @@ export function publicNumber(prefix: string): string {
 
 /** A secret for a link or a cookie: 160 bits, URL-safe. Only its hash is stored. */
 export const newSecret = (): string => randomBytes(20).toString('base64url');
+
+/** An id or slug as somebody sent it. PostgreSQL will not even look for a text with a NUL in it. @throws Problem not_found for what can be none */
+export function asId(text: string): string {
+  if (!/^[\w-]{1,120}$/.test(text)) throw new Problem('not_found');
+  return text;
+}

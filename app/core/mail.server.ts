@@ -63,6 +63,17 @@ export type MailFacts = {
     timeZone: string;
     link: string;
   };
+  /** To operators: proof waits to be judged. `own`: of the organisation's own entry, to be verified. */
+  proof_waiting: {
+    organisationZh: string;
+    organisationEn: string;
+    centreZh: string;
+    centreEn: string;
+    own: boolean;
+    link: string;
+  };
+  /** To the managers who asked. `taken`: the entry went to another organisation; `reason` in the operator's words, for `refused`. */
+  proof_decided: { centreZh: string; centreEn: string; outcome: 'accepted' | 'refused' | 'taken'; reason: string; link: string };
 };
 export type MailKind = keyof MailFacts;
 

@@ -6,6 +6,7 @@ import { A, NavA } from './link.tsx';
 
 export type ShellViewer = {
   name: string;
+  operator: boolean;
   organisation: { kind: 'sme' | 'centre' | 'park'; nameZh: string; nameEn: string } | null;
 } | null;
 
@@ -32,6 +33,11 @@ function Navigation({ viewer, className }: { viewer: ShellViewer; className: str
       {workplace && (
         <NavA to={workplace.to} className={item}>
           {workplace.label()}
+        </NavA>
+      )}
+      {viewer?.operator && (
+        <NavA to="/operator" className={item}>
+          {m.ui_nav_operator()}
         </NavA>
       )}
     </nav>

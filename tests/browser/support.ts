@@ -8,6 +8,7 @@ export const ACCOUNTS = {
   centre: 'gusu@demo.hengji.example',
   technician: 'gusu.technician@demo.hengji.example',
   park: 'park.suzhou@demo.hengji.example',
+  operator: 'operator@demo.hengji.example',
 } as const;
 
 const cookies = new Map<string, Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>>();

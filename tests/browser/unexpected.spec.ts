@@ -33,7 +33,7 @@ const VALUES = [
   '\uD800',
 ];
 
-const ROLES = { visitor: undefined, sme: ACCOUNTS.sme, centre: ACCOUNTS.centre, park: ACCOUNTS.park } as const;
+const ROLES = { visitor: undefined, sme: ACCOUNTS.sme, centre: ACCOUNTS.centre, park: ACCOUNTS.park, operator: ACCOUNTS.operator } as const;
 const OTHERS = { otherSme: ACCOUNTS.otherSme, otherCentre: 'taihu@demo.hengji.example' } as const;
 type Role = keyof typeof ROLES | keyof typeof OTHERS;
 
@@ -226,10 +226,12 @@ const FORMS: Record<keyof typeof ROLES, string[]> = {
     '/centre/services',
     '/centre/services/new',
     '/centre/accreditations/new',
+    '/centre/profile',
     '/centre/capabilities/import',
     '/members',
   ],
   park: ['/members', '/account'],
+  operator: ['/account'],
 };
 const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;
 

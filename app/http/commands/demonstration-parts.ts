@@ -1,17 +1,20 @@
 /** What a demonstration has and production has not: seeds, a simulated payment service, accounts told to everyone. */
 import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
+import type { FileStore } from '#app/core/files.server.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { rememberPayments } from '#app/modules/payments/remember-payments.server.ts';
 import { startStandIn as start } from '#app/modules/payments/stand-in/start.server.ts';
 import { STAND_IN_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
+import { seedNewcomer } from '#seeds/newcomer.server.ts';
 import { demonstrationAccounts, isEmpty, seed } from '#seeds/seed.ts';
 import { StartProblem } from '../environment.server.ts';
 
-export async function seedIfEmpty(deps: Deps): Promise<void> {
+export async function seedIfEmpty(deps: Deps & { files: FileStore }): Promise<void> {
   if (!(await isEmpty(deps))) return;
   console.log('Filling the demonstration …');
   await seed(deps);
+  await seedNewcomer(deps);
 }
 
 /** The simulated payment service, in this process; nothing when the settings name the real one. */

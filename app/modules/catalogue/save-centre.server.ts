@@ -44,7 +44,7 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
     const profile = Object.fromEntries(
       PROFILE_FIELDS.map((field) => [field, own ? (own[field] ?? '') : (blank[field] ?? '')]),
     ) as CentreProfile;
-    return { profile, slug: own?.slug ?? null, parks };
+    return { profile, slug: own?.slug ?? null, verified: (own?.verifiedAt ?? null) !== null, parks };
   });
 }
 

@@ -17,6 +17,7 @@ export async function viewCentre({ db }: Pick<Deps, 'db'>, slug: string) {
         addressEn: centre.addressEn,
         source: centre.source,
         sourceConfidence: centre.sourceConfidence,
+        verifiedAt: centre.verifiedAt,
       })
       .from(centre)
       .where(eq(centre.slug, slug)),

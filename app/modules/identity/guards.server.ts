@@ -62,6 +62,13 @@ export async function requireViewer(services: Needs, request: Request): Promise<
   throw redirect(`${localePath('/sign-in', localeOfPath(url.pathname))}?next=${next}`);
 }
 
+/** Who runs the platform. @throws Response to the sign-in page; Problem not_found for everybody else */
+export async function requireOperator(services: Needs, request: Request): Promise<Viewer> {
+  const viewer = await requireViewer(services, request);
+  if (!viewer.person.operator) throw new Problem('not_found');
+  return viewer;
+}
+
 /**
  * Someone who acts for an organisation of this kind.
  * @param roles any of them; every role of the kind when left out

@@ -8,7 +8,14 @@ import type { LetterContext, Letters } from './letters.ts';
 
 type OrderMail = Exclude<
   MailKind,
-  'verify_email' | 'address_in_use' | 'reset_password' | 'password_changed' | 'invitation' | 'accreditation_due'
+  | 'verify_email'
+  | 'address_in_use'
+  | 'reset_password'
+  | 'password_changed'
+  | 'invitation'
+  | 'accreditation_due'
+  | 'proof_waiting'
+  | 'proof_decided'
 >;
 type Options = { locale: Locale };
 type Subject = (names: { service: string; number: string }, options: Options) => string;

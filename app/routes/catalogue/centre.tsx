@@ -9,6 +9,7 @@ import { listPrice } from '#app/modules/catalogue/catalogue.ts';
 import { normalise } from '#app/modules/catalogue/text.ts';
 import { viewCentre } from '#app/modules/catalogue/view-centre.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
+import { Fact } from '#app/ui/fact.tsx';
 import { date, money } from '#app/ui/format.ts';
 import { JsonLd } from '#app/ui/json-ld.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -50,6 +51,7 @@ export const loader = serve(async ({ request, params, services }) => {
     intro: pick(more.introZh, more.introEn),
     host: pick(more.hostZh, more.hostEn),
     address: pick(more.addressZh, more.addressEn),
+    verified: more.verifiedAt === null ? null : date(more.verifiedAt, { timeZone: card.timeZone }),
     source: more.source,
     confidence: CONFIDENCE.find(([level]) => more.sourceConfidence.startsWith(level))?.[1]() ?? '',
     accreditations: card.accreditations.map((held) => ({
@@ -83,7 +85,26 @@ export default function Centre() {
   const view = useView<typeof loader>();
   return (
     <Page title={view.name} crumbs={[{ to: '/centres', label: m.catalogue_centres_title() }, { label: view.name }]} lead={view.intro}>
-      {!view.claimed && <p className="card pad">{m.catalogue_centre_unclaimed()}</p>}
+      {!view.claimed && (
+        <p className="card pad">
+          {m.catalogue_centre_unclaimed()}{' '}
+          <span className="whitespace-nowrap">
+            {m.catalogue_centre_claim_question()}{' '}
+            <A to={`/centre/claim/${view.slug}`} className="link">
+              {m.catalogue_centre_claim()}
+            </A>
+          </span>
+        </p>
+      )}
+      {view.claimed &&
+        (view.verified ? (
+          <p className="flex flex-wrap items-baseline gap-x-3">
+            <span className="chip ok">{m.catalogue_centre_verified()}</span>
+            <span className="tiny">{m.catalogue_centre_verified_text({ date: view.verified })}</span>
+          </p>
+        ) : (
+          <p className="card pad">{m.catalogue_centre_unverified()}</p>
+        ))}
       {view.demonstration && <p className="chip warn justify-self-start">{m.catalogue_centre_demonstration()}</p>}
       <section className="card pad">
         <dl className="spec-list">
@@ -178,14 +199,5 @@ export default function Centre() {
       )}
       <JsonLd data={view.jsonLd} />
     </Page>
-  );
-}
-
-function Fact({ name, text }: { name: string; text: React.ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{text}</dd>
-    </>
   );
 }

@@ -5,19 +5,36 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { findEntries } from '#app/modules/catalogue/proof/find-entry.ts';
+import { viewWaitingProof } from '#app/modules/catalogue/proof/view-proofs.server.ts';
 import { type CentreProfile, PROFILE_FIELDS, profileFaults, saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
+import { FindEntry, Verification } from './entry-parts.tsx';
 import { noticeOf, saying } from './notices.ts';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
   const actor = actorOf(await requireMember(services, request, 'centre'));
   const view = await viewProfile(services, actor);
-  return { ...view, manager: may(actor, 'state'), notice: noticeOf(new URL(request.url).searchParams) };
+  const search = new URL(request.url).searchParams;
+  const words = view.slug === null ? (search.get('find') ?? '').trim().slice(0, 80) : '';
+  const waiting = await viewWaitingProof(services, actor);
+  return {
+    ...view,
+    manager: may(actor, 'state'),
+    notice: noticeOf(search),
+    words,
+    found: findEntries(await services.catalogue.current(), words).map((entry) => ({
+      slug: entry.slug,
+      name: pick(entry.nameZh, entry.nameEn),
+      city: pick(entry.cityZh, entry.cityEn),
+    })),
+    waiting: waiting && { slug: waiting.slug, name: pick(waiting.nameZh, waiting.nameEn) },
+  };
 });
 
 export const action = serve(async ({ request, services }) => {
@@ -45,7 +62,7 @@ const LABELS = {
 };
 
 export default function Profile() {
-  const { profile: saved, slug, parks, manager, notice } = useView<typeof loader>();
+  const { profile: saved, slug, verified, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
   const answered = useActionData<typeof action>();
   const profile = answered?.profile ?? saved;
   if (!manager)
@@ -54,13 +71,26 @@ export default function Profile() {
         <Empty title={m.centre_managers_only()} />
       </Workspace>
     );
+  // A second entry would stand in the way of the one that is asked for.
+  if (slug === null && waiting)
+    return (
+      <Workspace title={m.centre_profile_title()} notice={notice}>
+        <FindEntry words={words} found={found} waiting={waiting} />
+      </Workspace>
+    );
   const field = (name: keyof typeof LABELS) => {
     const fault = answered?.faults[name];
     return { name, label: LABELS[name](), defaultValue: profile[name], ...(fault ? { errors: [FAULTS[fault]()] } : {}) };
   };
   return (
     <Workspace title={m.centre_profile_title()} notice={notice}>
+      {slug === null ? (
+        <FindEntry words={words} found={found} waiting={null} />
+      ) : (
+        <Verification slug={slug} verified={verified} waiting={waiting !== null} />
+      )}
       <Form method="post" className="card pad grid max-w-3xl gap-4">
+        {slug === null && <h2>{m.centre_profile_new()}</h2>}
         <p className="text-ink-2">{slug === null ? m.centre_profile_begin() : m.centre_profile_text()}</p>
         {answered && <FormError title={m.centre_pool_fault()} />}
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">

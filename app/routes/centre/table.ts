@@ -9,6 +9,8 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/pools', 'routes/centre/pools.tsx'),
   route('centre/pools/:id', 'routes/centre/pool.tsx'),
   route('centre/profile', 'routes/centre/profile.tsx'),
+  route('centre/claim/:slug', 'routes/centre/claim.tsx'),
+  route('centre/proofs/:id/files/:file', 'routes/centre/proof-file.ts'),
   route('centre/services', 'routes/centre/services.tsx'),
   route('centre/services/:id', 'routes/centre/listing.tsx'),
   route('centre/accreditations', 'routes/centre/accreditations.tsx'),

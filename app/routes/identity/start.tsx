@@ -5,6 +5,7 @@ const WORKPLACE = { sme: '/', centre: '/centre', park: '/park' } as const;
 
 /** Where someone begins who was going nowhere in particular: the workplace of the organisation they act for. */
 export const loader = serve(async ({ request, services }) => {
-  const { organisation } = await requireViewer(services, request);
+  const { organisation, person } = await requireViewer(services, request);
+  if (person.operator) throw redirectTo('/operator');
   throw redirectTo(organisation ? WORKPLACE[organisation.kind] : '/account');
 });

@@ -1,0 +1,98 @@
+import { and, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { audit } from '#app/core/audit.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { type CheckedFile, type FileStore, keepFile, recordFile } from '#app/core/files.server.ts';
+import { asId, newId } from '#app/core/ids.server.ts';
+import { queueMail } from '#app/core/mail.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { operatorsOf } from '#app/modules/identity/operators.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
+import type { Queries } from '#db/queries.ts';
+import { centre, centreProof } from '#db/schema/catalogue.ts';
+import { organisation } from '#db/schema/identity.ts';
+import { documentsFault, type EntryFault, entryFault, statementFault } from './proof-rules.ts';
+
+export type ProofWish = { slug: string; statement: string; documents: CheckedFile[] };
+
+/** The entry, and what stands between it and the organisation. @throws Problem not_found for no entry */
+export async function standingOfEntry(q: Queries, organisationId: string, slug: string) {
+  const [entry] = await q
+    .select()
+    .from(centre)
+    .where(eq(centre.slug, asId(slug)));
+  if (!entry) throw new Problem('not_found');
+  const [own] = await q
+    .select({ id: centre.id, slug: centre.slug, nameZh: centre.nameZh, nameEn: centre.nameEn })
+    .from(centre)
+    .where(eq(centre.organisationId, organisationId))
+    .limit(1);
+  const [waiting] = await q
+    .select({ id: centreProof.id, centreId: centreProof.centreId })
+    .from(centreProof)
+    .where(and(eq(centreProof.organisationId, organisationId), eq(centreProof.state, 'waiting')));
+  const fault: EntryFault | undefined =
+    entryFault(entry, { organisationId, ownEntryId: own?.id ?? null }) ?? (waiting ? 'waiting' : undefined);
+  return { entry, own, fault };
+}
+
+/**
+ * Hands in proof that the organisation is the centre of an entry: to take over an unclaimed one, or to have its own verified.
+ * @returns the proof's id
+ * @throws Problem not_found, forbidden; invalid_form {field: statement | documents | entry, reason}
+ */
+export async function askForEntry(
+  { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
+  actor: Actor,
+  { slug, statement, documents }: ProofWish,
+): Promise<string> {
+  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  if (!may(actor, 'state')) throw new Problem('forbidden');
+  const refused = (field: string, reason: string | undefined) => {
+    if (reason) throw new Problem('invalid_form', { field, reason });
+  };
+  refused('statement', statementFault(statement));
+  refused('documents', documentsFault(documents.map(({ bytes }) => bytes.length)));
+  // Before the bytes are put down: who cannot ask leaves nothing on the disk.
+  refused('entry', (await db.read((q) => standingOfEntry(q, actor.organisationId, slug))).fault);
+  const kept: { id: string; file: CheckedFile }[] = [];
+  for (const file of documents) kept.push({ id: await keepFile(files, file), file });
+  return db.write(async (tx) => {
+    const now = clock();
+    const { entry, fault } = await standingOfEntry(tx, actor.organisationId, slug);
+    refused('entry', fault);
+    const { organisationId, personId } = actor;
+    for (const { id, file } of kept) await recordFile(tx, id, file, { organisationId, personId }, now);
+    const id = newId();
+    const fileIds = kept.map((one) => one.id);
+    await tx.insert(centreProof).values({
+      id,
+      centreId: entry.id,
+      organisationId,
+      personId,
+      statement,
+      fileIds,
+      state: 'waiting',
+      createdAt: now,
+    });
+    await audit(tx, { chain: `centre:${entry.id}`, actorId: personId, action: 'proof_asked', data: { id, organisationId, fileIds } }, now);
+    await tellOperators(tx, { id, organisationId, entry }, now);
+    return id;
+  });
+}
+
+type Asked = { id: string; organisationId: string; entry: { nameZh: string; nameEn: string; organisationId: string | null } };
+
+async function tellOperators(tx: Queries, { id, organisationId, entry }: Asked, now: number): Promise<void> {
+  const [of] = await tx.select().from(organisation).where(eq(organisation.id, organisationId));
+  const facts = {
+    organisationZh: of?.nameZh ?? '',
+    organisationEn: of?.nameEn ?? '',
+    centreZh: entry.nameZh,
+    centreEn: entry.nameEn,
+    own: entry.organisationId === organisationId,
+    link: `/operator/proofs/${id}`,
+  };
+  for (const to of await operatorsOf(tx))
+    await queueMail(tx, { kind: 'proof_waiting', to: to.email, locale: to.locale, facts, dedupeKey: `proof_waiting:${id}:${to.id}` }, now);
+}

@@ -1,0 +1,55 @@
+/** By what an organisation shows that it is a centre: the way of a proof, who may hand one in for which entry, and what it must hold. */
+import type { FileFault } from '#app/core/files.server.ts';
+
+export type ProofState = 'waiting' | 'accepted' | 'refused' | 'withdrawn';
+/** accept, refuse: the operator · withdraw: the organisation · lose: the entry went to another organisation */
+export type ProofEvent = 'accept' | 'refuse' | 'withdraw' | 'lose';
+
+/** A proof is judged once; who was refused hands in another. */
+export const PROOF: Readonly<Record<ProofState, Readonly<Partial<Record<ProofEvent, ProofState>>>>> = {
+  waiting: { accept: 'accepted', refuse: 'refused', withdraw: 'withdrawn', lose: 'refused' },
+  accepted: {},
+  refused: {},
+  withdrawn: {},
+};
+
+export const afterEvent = (state: ProofState, event: ProofEvent): ProofState | undefined => PROOF[state][event];
+
+type Entry = { id: string; organisationId: string | null; verifiedAt: number | null };
+type Asker = { organisationId: string; ownEntryId: string | null };
+
+export type EntryFault = 'taken' | 'verified' | 'own_entry' | 'waiting';
+
+/**
+ * Why the entry cannot become the organisation's, or its own entry needs no proof; undefined when it can. One organisation has one
+ * entry. The same is asked when proof is handed in and again when it is accepted.
+ */
+export function entryFault(entry: Entry, { organisationId, ownEntryId }: Asker): EntryFault | undefined {
+  if (entry.organisationId !== null && entry.organisationId !== organisationId) return 'taken';
+  if (entry.organisationId === organisationId && entry.verifiedAt !== null) return 'verified';
+  if (ownEntryId !== null && ownEntryId !== entry.id) return 'own_entry';
+  return undefined;
+}
+
+export const MOST_STATEMENT = 1_000;
+export const MOST_DOCUMENTS = 5;
+/** Together; what the form around them adds must still fit into the request. */
+export const MOST_DOCUMENTS_BYTES = 8 * 1024 * 1024;
+
+export type StatementFault = 'needed' | 'too_long' | 'bad_character';
+
+/** The same for what the organisation says and for why the operator refuses. Line breaks may stand in it, other control characters not. */
+export function statementFault(text: string): StatementFault | undefined {
+  if (text.trim() === '') return 'needed';
+  if (text.length > MOST_STATEMENT) return 'too_long';
+  return /[^\P{Cc}\n\r\t]/u.test(text) || !text.isWellFormed() ? 'bad_character' : undefined;
+}
+
+export type DocumentsFault = 'none' | 'too_many' | 'together' | FileFault;
+
+/** @param sizes bytes of each document */
+export function documentsFault(sizes: readonly number[]): DocumentsFault | undefined {
+  if (sizes.length === 0) return 'none';
+  if (sizes.length > MOST_DOCUMENTS) return 'too_many';
+  return sizes.reduce((sum, size) => sum + size, 0) > MOST_DOCUMENTS_BYTES ? 'together' : undefined;
+}

@@ -1,0 +1,67 @@
+import { Form } from '@remix-run/react';
+import { localePath } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { A } from '#app/ui/link.tsx';
+
+type Named = { slug: string; name: string };
+
+/** For a newcomer: its entry may be in the directory already, or its proof may be on the way. */
+export function FindEntry({ words, found, waiting }: { words: string; found: (Named & { city: string })[]; waiting: Named | null }) {
+  if (waiting)
+    return (
+      <section className="card pad grid max-w-3xl justify-items-start gap-3">
+        <p>{m.centre_profile_waiting({ centre: waiting.name })}</p>
+        <A to={`/centre/claim/${waiting.slug}`} className="btn">
+          {m.centre_profile_waiting_link()}
+        </A>
+      </section>
+    );
+  return (
+    <section className="card pad grid max-w-3xl gap-3">
+      <h2>{m.centre_profile_find()}</h2>
+      <p className="text-ink-2">{m.centre_profile_find_text()}</p>
+      <Form method="get" action={localePath('/centre/profile')} className="flex flex-wrap gap-2" role="search">
+        <input
+          className="control min-w-0 flex-1 basis-48"
+          type="search"
+          name="find"
+          defaultValue={words}
+          maxLength={80}
+          aria-label={m.centre_profile_find_label()}
+          placeholder={m.centre_profile_find_label()}
+        />
+        <button type="submit" className="btn">
+          {m.centre_profile_find_action()}
+        </button>
+      </Form>
+      {words && found.length === 0 && <p>{m.centre_profile_find_none({ words })}</p>}
+      {found.length > 0 && (
+        <ul className="grid">
+          {found.map((entry) => (
+            <li key={entry.slug} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2">
+              <span>
+                {entry.name} <span className="tiny whitespace-nowrap">{entry.city}</span>
+              </span>
+              <A to={`/centre/claim/${entry.slug}`} className="btn small" aria-label={`${m.centre_profile_claim()}: ${entry.name}`}>
+                {m.centre_profile_claim()}
+              </A>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Whether somebody has checked that the organisation is this centre, and the way to it. */
+export function Verification({ slug, verified, waiting }: { slug: string; verified: boolean; waiting: boolean }) {
+  if (verified) return <p className="chip ok justify-self-start">{m.centre_profile_verified()}</p>;
+  return (
+    <section className="card pad grid max-w-3xl justify-items-start gap-3">
+      <p>{waiting ? m.centre_profile_verifying() : m.centre_profile_unverified()}</p>
+      <A to={`/centre/claim/${slug}`} className="btn">
+        {waiting ? m.centre_profile_waiting_link() : m.centre_profile_verify()}
+      </A>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { Form } from '@remix-run/react';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { DocumentsFault, EntryFault, StatementFault } from '#app/modules/catalogue/proof/proof-rules.ts';
+import { Field, FormError, Submit, TextArea } from '#app/ui/form.tsx';
+
+const STATEMENT_FAULTS: Record<StatementFault, () => string> = {
+  needed: m.centre_claim_fault_statement,
+  too_long: m.centre_claim_fault_statement_long,
+  bad_character: m.centre_claim_fault_character,
+};
+const DOCUMENTS_FAULTS: Record<DocumentsFault, () => string> = {
+  none: m.centre_claim_fault_documents,
+  too_many: m.centre_claim_fault_too_many,
+  together: m.centre_claim_fault_together,
+  file_empty: m.centre_accreditation_fault_file_empty,
+  file_too_large: m.centre_accreditation_fault_file_too_large,
+  file_kind: m.centre_accreditation_fault_file_kind,
+};
+export const ENTRY_FAULTS: Record<EntryFault, () => string> = {
+  taken: m.centre_claim_fault_taken,
+  verified: m.centre_claim_fault_verified,
+  own_entry: m.centre_claim_fault_own_entry,
+  waiting: m.centre_claim_fault_waiting,
+};
+
+export type Faults = { statement?: StatementFault; documents?: DocumentsFault; entry?: EntryFault };
+
+const KNOWN: Record<keyof Faults, object> = { statement: STATEMENT_FAULTS, documents: DOCUMENTS_FAULTS, entry: ENTRY_FAULTS };
+export const isFaults = (given: Record<string, unknown>): given is Faults =>
+  Object.entries(given).every(
+    ([field, fault]) => Object.hasOwn(KNOWN, field) && Object.hasOwn(KNOWN[field as keyof Faults], String(fault)),
+  );
+
+/** Statement and documents; files cannot be given back to a browser, so what was chosen is chosen anew. */
+export function ProofForm({ answered, again }: { answered: { statement: string; faults: Faults } | undefined; again: boolean }) {
+  const { statement, documents, entry } = answered?.faults ?? {};
+  return (
+    <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4">
+      <h2>{again ? m.centre_claim_again() : m.centre_claim_needed()}</h2>
+      {answered && <FormError title={entry ? ENTRY_FAULTS[entry]() : m.centre_claim_fault()} />}
+      <ul className="grid list-disc gap-1 pl-5">
+        <li>{m.centre_claim_needed_licence()}</li>
+        <li>{m.centre_claim_needed_letter()}</li>
+        <li>{m.centre_claim_needed_approval()}</li>
+      </ul>
+      <TextArea
+        name="statement"
+        label={m.centre_claim_statement()}
+        hint={m.centre_claim_statement_hint()}
+        rows={5}
+        defaultValue={answered?.statement}
+        {...(statement ? { errors: [STATEMENT_FAULTS[statement]()] } : {})}
+      />
+      <Field
+        label={m.centre_claim_documents()}
+        hint={m.centre_claim_documents_hint()}
+        {...(documents ? { errors: [DOCUMENTS_FAULTS[documents]()] } : {})}
+      >
+        {(tied) => (
+          <input
+            type="file"
+            name="documents"
+            multiple
+            className="control"
+            accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
+            {...tied}
+          />
+        )}
+      </Field>
+      <Submit className="btn go justify-self-start" name="intent" value="ask" busy={m.centre_claim_busy()}>
+        {m.centre_claim_submit()}
+      </Submit>
+    </Form>
+  );
+}

@@ -1,0 +1,193 @@
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { isProblem, Problem } from '#app/core/problem.ts';
+import { problemStatus } from '#app/http/problems.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { localePath, pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { decideProof } from '#app/modules/catalogue/proof/decide-proof.server.ts';
+import { viewProof } from '#app/modules/catalogue/proof/view-proofs.server.ts';
+import { requireOperator } from '#app/modules/identity/guards.server.ts';
+import { Fact } from '#app/ui/fact.tsx';
+import { FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { dayTime } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { Page } from '#app/ui/page.tsx';
+import { PROOF_STATES, timeZone } from './words.ts';
+
+export const loader = serve(async ({ request, params, services }) => {
+  const { person } = await requireOperator(services, request);
+  const { proof, entry, organisation, asker, files, rivals } = await viewProof(services, person.id, params.id ?? '');
+  return {
+    proof,
+    files,
+    asker,
+    entry: {
+      slug: entry.slug,
+      name: pick(entry.nameZh, entry.nameEn),
+      host: pick(entry.hostZh, entry.hostEn),
+      place: pick(entry.addressZh, entry.addressEn) || pick(entry.cityZh, entry.cityEn),
+      source: entry.source,
+      own: entry.organisationId === proof.organisationId,
+      taken: entry.organisationId !== null && entry.organisationId !== proof.organisationId,
+    },
+    organisation: {
+      name: pick(organisation.nameZh, organisation.nameEn),
+      city: organisation.city ?? '',
+      taxNumber: organisation.taxNumber ?? '',
+      since: organisation.createdAt,
+    },
+    rivals: rivals.map(({ id, organisation: of }) => ({ id, name: pick(of.nameZh, of.nameEn) })),
+  };
+});
+
+export const action = serve(async ({ request, params, services }) => {
+  const { person } = await requireOperator(services, request);
+  const form = await request.formData();
+  const intent = form.get('intent');
+  if (intent !== 'accept' && intent !== 'refuse') throw new Problem('bad_request');
+  const reason = String(form.get('reason') ?? '').trim();
+  try {
+    await decideProof(services, person.id, params.id ?? '', intent === 'accept' ? { accept: true } : { accept: false, reason });
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    const { code, facts } = error;
+    const fault = code === 'stale' ? 'decided' : code === 'transition_refused' || code === 'invalid_form' ? String(facts.reason) : '';
+    if (!isFault(fault)) throw error;
+    return data({ fault, reason }, { status: problemStatus(code) });
+  }
+  throw redirectTo(`/operator?done=${intent === 'accept' ? 'accepted' : 'refused'}`);
+});
+
+const FAULTS = {
+  decided: m.operator_fault_decided,
+  taken: m.operator_fault_taken,
+  own_entry: m.operator_fault_own_entry,
+  verified: m.operator_fault_verified,
+};
+const REASON_FAULTS = {
+  needed: m.operator_fault_reason_needed,
+  too_long: m.operator_fault_reason_too_long,
+  bad_character: m.operator_fault_reason_character,
+};
+const isFault = (text: string): text is keyof typeof FAULTS | keyof typeof REASON_FAULTS =>
+  Object.hasOwn({ ...FAULTS, ...REASON_FAULTS }, text);
+
+export const meta: MetaFunction = () => [{ title: `${m.operator_title()} · ${m.brand()}` }];
+
+export default function Proof() {
+  const { proof, entry, organisation, asker, files, rivals } = useView<typeof loader>();
+  const { tone, name } = PROOF_STATES[proof.state];
+  return (
+    <Page
+      title={entry.name}
+      crumbs={[{ to: '/operator', label: m.operator_title() }, { label: entry.name }]}
+      lead={entry.own ? m.operator_asks_verification() : m.operator_asks_entry()}
+    >
+      <p className={`chip justify-self-start ${tone}`}>{name()}</p>
+      <div className="grid items-start gap-6 md:grid-cols-2">
+        <section className="card pad grid gap-3">
+          <h2>{m.operator_entry()}</h2>
+          <dl className="spec-list">
+            <Fact
+              name={m.operator_name()}
+              text={
+                <A to={`/centres/${entry.slug}`} className="link">
+                  {entry.name}
+                </A>
+              }
+            />
+            {entry.host && <Fact name={m.catalogue_centre_host()} text={entry.host} />}
+            <Fact name={m.catalogue_centre_address()} text={entry.place} />
+            <Fact name={m.catalogue_centre_source()} text={entry.source || m.operator_source_own()} />
+          </dl>
+        </section>
+        <section className="card pad grid gap-3">
+          <h2>{m.operator_organisation()}</h2>
+          <dl className="spec-list">
+            <Fact name={m.operator_name()} text={organisation.name} />
+            {organisation.city && <Fact name={m.operator_city()} text={organisation.city} />}
+            {organisation.taxNumber && <Fact name={m.operator_tax_number()} text={organisation.taxNumber} />}
+            <Fact name={m.operator_since()} text={dayTime(organisation.since, { timeZone })} />
+            {asker && <Fact name={m.operator_asker()} text={`${asker.name} · ${asker.email}`} />}
+            <Fact name={m.operator_asked()} text={dayTime(proof.createdAt, { timeZone })} />
+          </dl>
+          <h3>{m.operator_statement()}</h3>
+          <p className="whitespace-pre-line">{proof.statement}</p>
+          <h3>{m.operator_documents()}</h3>
+          <ul className="grid gap-1">
+            {files.map((file) => (
+              <li key={file.id}>
+                <a className="link [overflow-wrap:anywhere]" href={localePath(`/operator/proofs/${proof.id}/files/${file.id}`)}>
+                  {file.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      {rivals.length > 0 && (
+        <section className="card pad grid gap-2">
+          <h2>{m.operator_rivals()}</h2>
+          <p className="muted">{m.operator_rivals_text()}</p>
+          <ul className="grid gap-1">
+            {rivals.map((rival) => (
+              <li key={rival.id}>
+                <A to={`/operator/proofs/${rival.id}`} className="link">
+                  {rival.name}
+                </A>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {proof.state === 'waiting' ? <Decide taken={entry.taken} own={entry.own} /> : <Decided proof={proof} />}
+    </Page>
+  );
+}
+
+function Decide({ taken, own }: { taken: boolean; own: boolean }) {
+  const answered = useActionData<typeof action>();
+  const fault = answered?.fault;
+  const ofReason = fault && Object.hasOwn(REASON_FAULTS, fault) ? REASON_FAULTS[fault as keyof typeof REASON_FAULTS]() : undefined;
+  return (
+    <Form method="post" className="card pad grid max-w-3xl gap-4">
+      <h2>{m.operator_decide()}</h2>
+      {fault && <FormError title={ofReason ?? FAULTS[fault as keyof typeof FAULTS]()} />}
+      <p className="muted">{taken ? m.operator_fault_taken() : own ? m.operator_decide_own() : m.operator_decide_entry()}</p>
+      <TextArea
+        name="reason"
+        label={m.operator_reason()}
+        hint={m.operator_reason_hint()}
+        rows={4}
+        defaultValue={answered?.reason}
+        {...(ofReason ? { errors: [ofReason] } : {})}
+      />
+      <div className="flex flex-wrap gap-3">
+        {!taken && (
+          <Submit name="intent" value="accept">
+            {m.operator_accept()}
+          </Submit>
+        )}
+        <Submit name="intent" value="refuse" className="btn danger">
+          {m.operator_refuse()}
+        </Submit>
+      </div>
+    </Form>
+  );
+}
+
+function Decided({ proof }: { proof: { state: keyof typeof PROOF_STATES; reason: string; decidedAt: number | null } }) {
+  const answered = useActionData<typeof action>();
+  return (
+    <section className="card pad grid max-w-3xl gap-2">
+      {answered?.fault === 'decided' && <FormError title={m.operator_fault_decided()} />}
+      <p>
+        {PROOF_STATES[proof.state].name()} · {proof.decidedAt !== null && dayTime(proof.decidedAt, { timeZone })}
+      </p>
+      {proof.reason && <p className="whitespace-pre-line">{proof.reason}</p>}
+      {proof.state === 'refused' && !proof.reason && <p>{m.operator_refused_taken()}</p>}
+    </section>
+  );
+}
