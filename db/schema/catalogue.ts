@@ -116,14 +116,14 @@ export const centreProof = table(
   (t) => [index('centre_proof_state').on(t.state, t.createdAt), index('centre_proof_organisation').on(t.organisationId)],
 );
 
-/** Firms a centre gives its member price. */
+/** Firms a centre gives its member price. @public */
 export const centreMember = table(
   'centre_member',
   { centreId: id().notNull(), organisationId: id().notNull(), personId: id().notNull(), createdAt: instant().notNull() },
   (t) => [primaryKey({ columns: [t.centreId, t.organisationId] })],
 );
 
-/** Firms of a park: the firm says so, the park confirms it. */
+/** Firms of a park: the firm says so, the park confirms it. @public */
 export const parkFirm = table(
   'park_firm',
   {
