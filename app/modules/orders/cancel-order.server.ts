@@ -4,6 +4,7 @@ import { enqueue } from '#app/core/outbox.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
+import { endOffersOf } from './offers/close-offer.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { type Order, orderFor } from './order-row.server.ts';
 import { mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
@@ -54,6 +55,7 @@ export async function cancelOrder(
       now,
     );
     await releaseClaims(tx, order.id, isUsed(order.progress));
+    await endOffersOf(tx, order.id, now, 'for_good');
     if (refund > 0)
       await enqueue(
         tx,

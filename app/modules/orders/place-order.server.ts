@@ -14,6 +14,7 @@ import { orders } from '#db/schema/orders.ts';
 import { type BookingForm, type BookingWish, bookingForm } from './booking-form.ts';
 import { insertOrder } from './insert-order.server.ts';
 import { loadSale, type Sale } from './load-sale.server.ts';
+import { freeKeptSlot } from './offers/free-kept-slot.server.ts';
 import type { Order } from './order-row.server.ts';
 import { billFor, fingerprint } from './price.ts';
 import { recordDeed } from './record-deed.server.ts';
@@ -86,6 +87,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   if (wish.startAt < window.from || wish.startAt >= window.until)
     throw new Problem('slot_closed', { from: window.from, until: window.until });
 
+  if (wish.offerId) await freeKeptSlot(tx, actor, { ...wish, offerId: wish.offerId }, now);
   const id = newId();
   const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, startAt: wish.startAt });
   const order: Order = {

@@ -1,13 +1,15 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
+import { waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { Submit } from '#app/ui/form.tsx';
-import { money } from '#app/ui/format.ts';
+import { day, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { familyName, unitName } from '../catalogue/words.ts';
@@ -18,7 +20,8 @@ import { Workspace } from './workspace.tsx';
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const list = await listCentreServices(services, { organisationId: member.organisation.id });
-  return { list, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  const waiting = await waitingByService(services, actorOf(member));
+  return { list, waiting, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const action = serve(async ({ request, services }) => {
@@ -44,7 +47,7 @@ const STATUS = {
 };
 
 export default function Services() {
-  const { list, manager, notice } = useView<typeof loader>();
+  const { list, waiting, manager, notice } = useView<typeof loader>();
   return (
     <Workspace
       title={m.centre_services_title()}
@@ -82,6 +85,7 @@ export default function Services() {
             <tbody>
               {list.map((row) => {
                 const name = pick(row.nameZh, row.nameEn) || m.centre_listing_unnamed();
+                const waits = waiting.find(({ id }) => id === row.id);
                 const paused = row.status === 'paused';
                 return (
                   <tr key={row.id}>
@@ -95,6 +99,15 @@ export default function Services() {
                           name
                         )}
                         {row.specification && <span className="tiny whitespace-nowrap"> {row.specification}</span>}
+                        {waits && (
+                          <span className="tiny block">
+                            {m.centre_waiting({
+                              count: waits.count,
+                              from: day(waits.from ?? 0, { timeZone: waits.zone }),
+                              until: day(waits.until ?? 0, { timeZone: waits.zone }),
+                            })}
+                          </span>
+                        )}
                       </span>
                     </td>
                     <td data-label={m.centre_column_family()}>{familyName(row.family)}</td>
