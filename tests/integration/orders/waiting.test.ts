@@ -14,6 +14,7 @@ import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
 import { withdrawMove } from '#app/modules/orders/offers/propose-move.server.ts';
 import { listWaiting, viewKeptSlot, viewOrderOffers, waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
+import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { orderEvent, orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
@@ -189,6 +190,22 @@ describe('waiting with a booking', () => {
     expect(await refusal(takeOffer(deps, m.buyers[1]!, offer!.id))).toBe('stale');
     expect(await offerFreed(deps)).toBe(1);
     expect((await viewOrderOffers(deps, late.id)).earlier).toMatchObject({ startAt: WEDNESDAY });
+    await expectRollupKept(deps, m.poolIds);
+  });
+
+  it('is refused where the centre has closed the offered time since, and stays where it was', async () => {
+    const { deps, m, book, cancel, open, orderOf, claimsOf } = await market();
+    const early = await book(TUESDAY, 0);
+    const late = await book(WEDNESDAY, 1);
+    await waitForEarlier(deps, m.buyers[1]!, late.number);
+    await cancel(early.number, 0);
+    await offerFreed(deps);
+    const [offer] = await open();
+    const span = { centreId: m.centreId, poolId: null, fromAt: TUESDAY, untilAt: TUESDAY + HOUR };
+    await addClosure(deps, m.manager, span);
+    expect(await refusal(takeOffer(deps, m.buyers[1]!, offer!.id))).toBe('slot_closed');
+    expect((await orderOf(late.id)).startAt).toBe(WEDNESDAY);
+    expect([await claimsOf(late.id), await claimsOf(offer!.id)]).toEqual([10, 10]);
     await expectRollupKept(deps, m.poolIds);
   });
 

@@ -83,7 +83,8 @@ const endPlace = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: string) =>
 /** The first free start that suits, on a day on which this place has had no offer yet. */
 async function firstWanted(deps: Pick<Deps, 'db' | 'clock'>, { place, rule, zone }: Waiting, beforeAt: number): Promise<number | null> {
   let days: Set<number> | undefined;
-  for (let from = place.fromAt; ; ) {
+  // From now on is what lists of services ask too: one answer for all.
+  for (let from = place.fromAt > deps.clock() ? place.fromAt : 0; ; ) {
     const start = (await earliestStarts(deps, [rule], { quantity: place.quantity, from })).get(rule.id) ?? null;
     if (start === null || start >= beforeAt) return null;
     days ??= await daysOffered(deps, place.id, zone);
