@@ -11,7 +11,7 @@ import { SERVICES, type ServiceSeed, serviceSlug } from './services.ts';
 import type { Slot, SlotBook } from './slot-book.ts';
 
 type ServiceRow = typeof service.$inferInsert;
-type Sold = ServiceSeed & { row: ServiceRow; centre: (typeof centres)[number]; poolIds: string[]; roundTheClock: boolean };
+export type Sold = ServiceSeed & { row: ServiceRow; centre: (typeof centres)[number]; poolIds: string[]; roundTheClock: boolean };
 type Buyer = (typeof smes)[number];
 
 /** What becomes of an order if time goes on: the day it is seeded cuts the story short. */

@@ -2,7 +2,7 @@ import { beginChain } from '#app/core/audit.server.ts';
 import { mondayOf } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
 import { auditLog } from '#db/schema/core.ts';
-import { orderEvent, orderItem, orders } from '#db/schema/orders.ts';
+import { orderEvent, orderItem, orders, waitingPlace } from '#db/schema/orders.ts';
 import { ledgerEntry, ledgerTransaction, paymentAttempt, refund } from '#db/schema/payments.ts';
 import { claim, resourceDay } from '#db/schema/scheduling.ts';
 import type { SeedDay } from './day.ts';
@@ -13,6 +13,7 @@ import { demonstrationClosures, demonstrationPools, demonstrationResources } fro
 import { rollup } from './rollup.ts';
 import { demonstrationServicePools, demonstrationServices } from './services.ts';
 import { poolShapes, SlotBook } from './slot-book.ts';
+import { waitingList } from './waiting.ts';
 import { insertAll } from './write.server.ts';
 
 /** How far the rollup reaches: 26 whole weeks back and 8 ahead. */
@@ -38,6 +39,7 @@ export async function writeHistory(tx: Queries, from: SeedDay, createdAt: number
   await insertAll(tx, orderItem, rows.items);
   await insertAll(tx, orderEvent, rows.events);
   await insertAll(tx, claim, rows.claims);
+  await insertAll(tx, waitingPlace, waitingList(sold, book, from, now));
   await insertAll(tx, resourceDay, rollup(shapes, rows.claims, rows.used, monday - 7 * WEEKS_BACK, monday + 7 * WEEKS_AHEAD));
   await insertAll(tx, paymentAttempt, rows.attempts);
   await insertAll(tx, refund, rows.refunds);

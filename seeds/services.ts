@@ -91,6 +91,8 @@ const TRAVEL_NET = 30_000;
 const COURIER_NET = 3_500;
 /** Services sold at the moment; the one paused shows how that looks. */
 const PAUSED = 'dew-point-longcheng-thermal';
+/** A technician comes to the buyer: moving that is agreed first. */
+const ASKS = 'cmm-on-site-taihu-geometry';
 
 const wholeYuan = (net: number) => Math.round(net / 100) * 100;
 
@@ -116,6 +118,7 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
         horizonDays: 60,
         cancelPolicy: CANCEL[row.family],
         decisionHours: 48,
+        moves: slug === ASKS ? ('ask' as const) : ('tell' as const),
         version: 1,
         createdAt,
         updatedAt: createdAt,

@@ -21,6 +21,12 @@ export type OrderMailFacts = {
 };
 type BuyerFacts = { buyerZh: string; buyerEn: string };
 
+/** A slot kept for somebody on a waiting list. `before`: when the booking it would move is now; 0: one is still to be made. */
+export type SlotMailFacts = Pick<
+  OrderMailFacts,
+  'serviceZh' | 'serviceEn' | 'centreZh' | 'centreEn' | 'startAt' | 'endAt' | 'timeZone' | 'link'
+> & { before: number };
+
 /**
  * Every mail the product writes, with what its template in notices/ names. `link` is always a path of the site without its language.
  * Never a password, never a session.
@@ -43,6 +49,8 @@ export type MailFacts = {
   order_progress: OrderMailFacts & { progress: 'received' | 'in_service' | 'reported' | 'closed' };
   /** `before`: when it was to be until now. */
   order_moved: OrderMailFacts & { before: number };
+  /** The centre asks to move it to `proposed`; an answer counts until `until`. */
+  order_move_asked: OrderMailFacts & { proposed: number; until: number };
   /** `refund` 0 when nothing was paid or nothing comes back. */
   order_cancelled: OrderMailFacts & { refund: number; reason: string };
   order_expired: OrderMailFacts;
@@ -53,6 +61,12 @@ export type MailFacts = {
   /** `decisionDueAt` 0 for a booking that needs no decision. */
   centre_new_order: OrderMailFacts & BuyerFacts & { decisionDueAt: number };
   centre_order_cancelled: OrderMailFacts & BuyerFacts & { reason: string };
+  /** The buyer took an earlier slot, or agreed to a move. `before`: when it was to be until now. */
+  centre_order_moved: OrderMailFacts & BuyerFacts & { before: number };
+  /** The buyer does not want `proposed`, or did not answer in time. */
+  centre_move_refused: OrderMailFacts & BuyerFacts & { proposed: number; lapsed: boolean };
+  slot_offered: SlotMailFacts & { until: number };
+  slot_lapsed: SlotMailFacts;
   /** To the managers of a centre; `until` the last instant, in the centre's zone. */
   accreditation_due: {
     kind: 'CNAS' | 'CMA' | 'internal';

@@ -7,6 +7,8 @@ import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
+import { expireOffers } from '#app/modules/orders/offers/expire-offers.server.ts';
+import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
 import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
 import { paymentUnderWay } from '#app/modules/payments/payment-under-way.server.ts';
 import { RECONCILE_EVERY_MS, reconcile } from '#app/modules/payments/reconcile.server.ts';
@@ -26,6 +28,17 @@ const handlers = (services: Services): Handlers => ({ ...services.mail.handlers,
 /** Holds end to the minute; who waits for a slot sees it free soon after. */
 const EXPIRY_EVERY_MS = 15 * SECOND;
 
+/**
+ * Waiting lists are swept rather than told: whatever frees a slot (a cancellation, an expiry, a move, hours, a closure gone) is seen, and
+ * booking stays as fast as it is. What is known of first starts is kept by pool version, so a turn without news is a statement a place.
+ */
+const WAITING_EVERY_MS = 20 * SECOND;
+
+async function tendWaiting(services: Services): Promise<void> {
+  const changed = (await expireOffers(services)) + (await offerFreed(services));
+  if (changed > 0) services.wake();
+}
+
 /** What each process knows of free starts, for sorting and filtering; the page itself always asks anew. */
 const STARTS_EVERY_MS = 20 * SECOND;
 
@@ -41,6 +54,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
   return [
     { name: 'outbox', everyMs: 2 * SECOND, everywhere: true, run: () => drainOutbox(services, effects, owner) },
     { name: 'expiry', everyMs: EXPIRY_EVERY_MS, run: () => expire(services) },
+    { name: 'waiting lists', everyMs: WAITING_EVERY_MS, run: () => tendWaiting(services) },
     { name: 'reconciliation', everyMs: RECONCILE_EVERY_MS, run: (signal) => reconcile(services, signal) },
     { name: 'first starts', everyMs: STARTS_EVERY_MS, everywhere: true, run: startLearner(services) },
     { name: 'open hours ahead', everyMs: DAY / 4, run: (signal) => extendRollups(services, signal) },

@@ -128,7 +128,7 @@ export const orderEvent = table(
   (t) => [primaryKey({ columns: [t.orderId, t.id] })],
 );
 
-/** Somebody waits for an earlier time of a service: for a booking there is, or for one to be made. @public */
+/** Somebody waits for an earlier time of a service: for a booking there is, or for one to be made. */
 export const waitingPlace = table(
   'waiting_place',
   {
@@ -156,7 +156,7 @@ export const waitingPlace = table(
   ],
 );
 
-/** A time kept for one buyer up to a deadline: a freed slot for who waits, or a move the buyer is asked about. Its claims stand under its id. @public */
+/** A time kept for one buyer up to a deadline: a freed slot for who waits, or a move the buyer is asked about. Its claims stand under its id. */
 export const slotOffer = table(
   'slot_offer',
   {

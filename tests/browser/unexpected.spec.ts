@@ -219,7 +219,7 @@ async function withForms(address: string, role: Role) {
 /** Pages with forms, per role; signing out and giving up one's own session would end the test. */
 const FORMS: Record<keyof typeof ROLES, string[]> = {
   visitor: ['/sign-in', '/sign-up', '/forgot', '/services/:slug/book?quantity=2'],
-  sme: ['/account', '/members', '/orders/:number', '/services/:slug/book?quantity=2'],
+  sme: ['/account', '/members', '/orders', '/orders/:number', '/services/:slug/book?quantity=2'],
   centre: [
     '/centre/orders/:number',
     '/centre/calendar',

@@ -16,6 +16,8 @@ type OrderMail = Exclude<
   | 'accreditation_due'
   | 'proof_waiting'
   | 'proof_decided'
+  | 'slot_offered'
+  | 'slot_lapsed'
 >;
 type Options = { locale: Locale };
 type Subject = (names: { service: string; number: string }, options: Options) => string;
@@ -88,6 +90,10 @@ export const orderLetters: Letters<OrderMail> = {
       f,
       c,
     ),
+  order_move_asked: (f, c) => {
+    const names = { centre: centreOf(f, c.locale), proposed: due(f.proposed, f, c.locale), until: due(f.until, f, c.locale) };
+    return orderLetter(m.notices_move_asked_subject, m.notices_move_asked_text(names, c), f, c, { action: m.notices_action_answer });
+  },
   order_cancelled: (f, c) =>
     orderLetter(m.notices_order_cancelled_subject, m.notices_order_cancelled_text({}, c), f, c, { refund: f.refund, reason: f.reason }),
   order_expired: (f, c) => orderLetter(m.notices_order_expired_subject, m.notices_order_expired_text({}, c), f, c),
@@ -102,6 +108,17 @@ export const orderLetters: Letters<OrderMail> = {
       return orderLetter(m.notices_centre_new_order_subject, m.notices_centre_new_order_text({ buyer }, c), f, c, { buyer });
     const text = m.notices_centre_new_request_text({ buyer, due: due(f.decisionDueAt, f, c.locale) }, c);
     return orderLetter(m.notices_centre_new_request_subject, text, f, c, { buyer, action: m.notices_action_answer });
+  },
+  centre_order_moved: (f, c) => {
+    const buyer = buyerOf(f, c.locale);
+    const text = m.notices_centre_order_moved_text({ buyer, before: due(f.before, f, c.locale) }, c);
+    return orderLetter(m.notices_order_moved_subject, text, f, c, { buyer });
+  },
+  centre_move_refused: (f, c) => {
+    const buyer = buyerOf(f, c.locale);
+    const names = { buyer, proposed: due(f.proposed, f, c.locale) };
+    const text = f.lapsed ? m.notices_centre_move_lapsed_text(names, c) : m.notices_centre_move_declined_text(names, c);
+    return orderLetter(m.notices_centre_move_refused_subject, text, f, c, { buyer });
   },
   centre_order_cancelled: (f, c) => {
     const buyer = buyerOf(f, c.locale);

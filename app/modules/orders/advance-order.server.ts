@@ -5,6 +5,7 @@ import { may } from '#app/modules/identity/rights.ts';
 import { markUsed } from '#app/modules/scheduling/release-claims.server.ts';
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
 import type { ProgressEvent } from './machines.ts';
+import { endOffersOf } from './offers/close-offer.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
 import { changeOrder, progressAfter } from './record-deed.server.ts';
@@ -32,7 +33,10 @@ export async function advanceOrder(
     const progress = progressAfter(order, event) as Reached; // the four events lead to these four
     if (order.version !== version) throw new Problem('stale');
     const moved = await changeOrder(tx, order, { progress }, { kind: progress, actorId: actor.personId }, now);
-    if (isUsed(progress) && !isUsed(order.progress)) await markUsed(tx, order.id);
+    if (isUsed(progress) && !isUsed(order.progress)) {
+      await markUsed(tx, order.id);
+      await endOffersOf(tx, order.id, now, 'for_good');
+    }
     await mailBuyer(tx, moved, 'order_progress', { progress }, now, progress);
     return { progress };
   });

@@ -47,6 +47,8 @@ export const bookingForm = z
       .regex(/^[\w-]+$/),
     /** What the buyer was shown: `fingerprint` (price.ts). */
     shownPrice: z.string().max(500),
+    /** A slot kept for the buyer that this booking takes. */
+    offerId: z.string().max(64).optional(),
     /** The buyer declares 强制检定: used for trade settlement, safety, medical care or environmental monitoring. */
     mandatoryUse: z.boolean().default(false),
     /** The buyer declares that somebody the centre has trained will run the equipment. */

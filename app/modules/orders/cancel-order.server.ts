@@ -5,6 +5,7 @@ import { Problem } from '#app/core/problem.ts';
 import { returnStock } from '#app/modules/catalogue/stock.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
+import { endOffersOf } from './offers/close-offer.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { type Order, orderFor } from './order-row.server.ts';
 import { mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
@@ -57,6 +58,7 @@ export async function cancelOrder(
     await releaseClaims(tx, order.id, isUsed(order.progress));
     // What has been dispatched is not on the shelf.
     if (!isUsed(order.progress)) await returnStock(tx, order);
+    await endOffersOf(tx, order.id, now, 'for_good');
     if (refund > 0)
       await enqueue(
         tx,

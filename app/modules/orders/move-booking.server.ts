@@ -6,6 +6,8 @@ import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Progress } from '#db/schema/orders.ts';
+import { endOffersOf } from './offers/close-offer.server.ts';
+import { asksBuyer, proposeMove } from './offers/propose-move.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
 import { changeOrder } from './record-deed.server.ts';
@@ -16,28 +18,38 @@ export const isMovable = (progress: Progress): boolean => MOVABLE.includes(progr
 
 /**
  * Moves a booking to another time; at the same time, to the resources that suit it best now (one of them may have gone out of use).
- * All or nothing: where the new cells are somebody else's, the old ones are kept. The buyer is told of another time.
+ * All or nothing: where the new cells are somebody else's, the old ones are kept. The buyer is told of another time; where the service
+ * says that the buyer is asked first, the new time is kept and the booking stays where it is until the answer.
  * @param startAt UTC ms
  * @param version of the order the page showed
+ * @returns `asked` when the buyer has to agree
  * @throws Problem not_found, forbidden, stale, transition_refused once work has begun, slot_closed, slot_taken
  */
 export async function moveBooking(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
   { number, startAt, version }: { number: string; startAt: number; version: number },
-): Promise<void> {
-  await db.write(async (tx) => {
+): Promise<'moved' | 'asked'> {
+  return db.write(async (tx) => {
     const now = clock();
     const order = await centreOrder(tx, actor, number);
     if (!may(actor, 'plan')) throw new Problem('forbidden');
     if (order.version !== version) throw new Problem('stale');
     if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
     if (startAt < now) throw new Problem('slot_closed');
+    if (startAt !== order.startAt) {
+      await endOffersOf(tx, order.id, now, 'for_now');
+      if (await asksBuyer(tx, order)) {
+        await proposeMove(tx, order, { startAt, actorId: actor.personId }, now);
+        return 'asked';
+      }
+    }
     await releaseClaims(tx, order.id, false);
     const frames = await loadFramesOf(tx, order.snapshot.poolIds);
     const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes: order.snapshot.minutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
     if (startAt !== order.startAt) await mailBuyer(tx, moved, 'order_moved', { before: order.startAt }, now, String(moved.version));
+    return 'moved';
   });
 }

@@ -16,6 +16,7 @@ import { orders } from '#db/schema/orders.ts';
 import { type BookingForm, type BookingWish, bookingForm } from './booking-form.ts';
 import { insertOrder } from './insert-order.server.ts';
 import { loadSale, type Sale } from './load-sale.server.ts';
+import { freeKeptSlot } from './offers/free-kept-slot.server.ts';
 import type { Order } from './order-row.server.ts';
 import { billFor, fingerprint } from './price.ts';
 import { recordDeed } from './record-deed.server.ts';
@@ -91,6 +92,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   if (wish.startAt < window.from || wish.startAt >= window.until)
     throw new Problem('slot_closed', { from: window.from, until: window.until });
 
+  if (wish.offerId) await freeKeptSlot(tx, actor, { ...wish, offerId: wish.offerId }, now);
   if (isStocked(service.family) && !(await takeStock(tx, service.id, wish.quantity))) throw new Problem('sold_out');
   const id = newId();
   const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, startAt: wish.startAt });

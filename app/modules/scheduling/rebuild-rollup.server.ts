@@ -8,7 +8,7 @@ import { cellFrom } from './grid.ts';
 import { loadFramesOf, withClosures } from './load-pool-facts.server.ts';
 import { dayNumber, dayStart } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { USED_PROGRESS } from './used-progress.ts';
+import { isUsed } from './used-progress.ts';
 
 type DayRow = typeof resourceDay.$inferSelect;
 /** Days [firstDay, untilDay), numbers since 1970-01-01 on the pool's own clock. */
@@ -78,7 +78,7 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
   const claims = await q
     .select({ resourceId: claim.resourceId, cell: claim.cell, progress: orders.progress })
     .from(claim)
-    .innerJoin(orders, eq(orders.id, claim.orderId))
+    .leftJoin(orders, eq(orders.id, claim.orderId)) // what is kept for an offer has no order yet: booked, not used
     .where(
       and(
         inArray(claim.resourceId, q.select({ id: resource.id }).from(resource).where(eq(resource.poolId, poolId))),
@@ -90,7 +90,7 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
     for (const [day, minutes] of minutesPerDay(zone, frame.gridMinutes, [cell])) {
       const row = rowOf(resourceId, day);
       row.bookedMinutes += minutes;
-      if ((USED_PROGRESS as readonly string[]).includes(progress)) row.usedMinutes += minutes;
+      if (progress !== null && isUsed(progress)) row.usedMinutes += minutes;
     }
   }
   return [...rows.values()];

@@ -3,9 +3,9 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre, service } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
-import { orders, type Progress } from '#db/schema/orders.ts';
+import { orders, type Progress, slotOffer } from '#db/schema/orders.ts';
 import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
 import { cellStart, cellsTouched } from './grid.ts';
 import { calendarOf, claimedCells, type PoolOpening, withClosures } from './load-pool-facts.server.ts';
@@ -13,10 +13,13 @@ import { dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
 import { shownDay } from './shown-day.ts';
 import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
 
-/** What of a booking lies on one resource. `pieces` are its unbroken stretches within the days shown, UTC ms. */
+/** What of a booking, or of a slot kept for an offer, lies on one resource. `pieces` are its unbroken stretches within the days shown, UTC ms. */
 export type BookedPiece = {
+  /** Of the order or the offer. */
+  id: string;
+  /** Empty for what is kept for an offer. */
   orderNumber: string;
-  progress: Progress;
+  progress: Progress | 'kept';
   serviceZh: string;
   serviceEn: string;
   buyerZh: string;
@@ -156,14 +159,18 @@ async function bookedResources(
         cells: countAll(),
         orderNumber: orders.number,
         progress: orders.progress,
-        quantity: orders.quantity,
         snapshot: orders.snapshot,
+        quantity: sql<number>`coalesce(${orders.quantity}, ${slotOffer.quantity})`.mapWith(Number),
+        serviceZh: service.nameZh,
+        serviceEn: service.nameEn,
         buyerZh: organisation.nameZh,
         buyerEn: organisation.nameEn,
       })
       .from(claim)
-      .innerJoin(orders, eq(orders.id, claim.orderId))
-      .innerJoin(organisation, eq(organisation.id, orders.buyerId))
+      .leftJoin(orders, eq(orders.id, claim.orderId))
+      .leftJoin(slotOffer, eq(slotOffer.id, claim.orderId))
+      .leftJoin(service, eq(service.id, slotOffer.serviceId))
+      .innerJoin(organisation, eq(organisation.id, sql`coalesce(${orders.buyerId}, ${slotOffer.buyerId})`))
       .where(
         and(
           inArray(
@@ -177,7 +184,7 @@ async function bookedResources(
           lt(claim.cell, sql.placeholder('until')),
         ),
       )
-      .groupBy(claim.resourceId, claim.orderId, orders.id, organisation.id),
+      .groupBy(claim.resourceId, claim.orderId, orders.id, slotOffer.id, service.id, organisation.id),
   ).execute({ poolId, ...cells });
   const broken = rows.filter((row) => row.cells !== row.last - row.first + 1);
   const exact = broken.length > 0 ? await claimedCells(q, { id: poolId, gridMinutes }, span) : [];
@@ -188,12 +195,15 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { orderNumber, progress, quantity, snapshot, buyerZh, buyerEn } = row;
+          const { orderId: id, quantity, snapshot, buyerZh, buyerEn } = row;
+          const serviceZh = snapshot?.nameZh ?? row.serviceZh ?? '';
+          const serviceEn = snapshot?.nameEn ?? row.serviceEn ?? '';
           const runs = broken.includes(row)
             ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
-          return { orderNumber, progress, quantity, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn, buyerZh, buyerEn, pieces };
+          const booked = { orderNumber: row.orderNumber ?? '', progress: row.progress ?? ('kept' as const) };
+          return { id, ...booked, quantity, serviceZh, serviceEn, buyerZh, buyerEn, pieces };
         });
       return { active, view: { ...own, bookings } };
     })

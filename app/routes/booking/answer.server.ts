@@ -12,6 +12,7 @@ import { requestBooking } from '#app/modules/orders/request-booking.server.ts';
 import { type OpenBooking, viewBooking } from '#app/modules/orders/view-booking.server.ts';
 import { dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { itemsOf } from './items.ts';
+import { addKept } from './kept.server.ts';
 import { addressOf, EMPTY_ROW, isDeliveryMode, MOST_ROWS, needsAddress, numberOf, shownGross, type Typed, typedFromForm } from './typed.ts';
 
 /** Who looks: only members of an SME book; the others are told why not. */
@@ -26,12 +27,12 @@ export const bookerOf = (viewer: Viewer | null): Booker =>
         : viewer.organisation.kind;
 
 export type FieldErrors = Record<string, ErrorCode[]>;
-export type ErrorCode = 'required' | 'too_long' | 'too_many' | 'bad_character' | 'out_of_range' | 'not_offered' | 'invalid';
+export type ErrorCode = 'required' | 'too_long' | 'too_many' | 'bad_character' | 'out_of_range' | 'not_offered' | 'invalid' | 'still_free';
 /** Why nothing was booked. `start_gone`: the chosen time does not suit what was changed. */
 export type Refusal = { code: ProblemCode | 'signed_out' | 'start_gone' | 'wrong_account'; oldGross?: number | null; newGross?: number };
 
 /** The page for what was typed: calendar, price, and the choice brought in line with what is offered. */
-export async function viewFor(services: Services, slug: string, typed: Typed) {
+export async function viewFor(services: Services, slug: string, viewer: Viewer | null, typed: Typed) {
   const view = await viewBooking(services, {
     slug,
     quantity: numberOf(typed.quantity),
@@ -39,6 +40,7 @@ export async function viewFor(services: Services, slug: string, typed: Typed) {
     expedited: typed.expedited,
     firstDay: typed.week,
   });
+  if (view.kind === 'open' && typed.offer) await addKept(services, view, viewer, typed.offer);
   return { view, typed: view.kind === 'open' ? { ...typed, deliveryMode: view.deliveryMode, week: view.week.days[0]?.day } : typed };
 }
 
@@ -63,7 +65,7 @@ export async function answerForm(services: Services, slug: string, viewer: Viewe
   if (intent === 'add_row' && typed.rows.length < MOST_ROWS) typed.rows.push({ ...EMPTY_ROW });
   if (intent === 'remove_row') typed.rows = typed.rows.filter((_, i) => String(i) !== detail);
   if (intent === 'pick' && typed.startAt !== null) typed.week = undefined;
-  const answer = await viewFor(services, slug, typed);
+  const answer = await viewFor(services, slug, viewer, typed);
   if (answer.view.kind === 'paused') return data({ ...answer, booker, errors: {}, refusal: null });
   const errors: FieldErrors = answer.view.quantityTaken ? {} : { quantity: ['out_of_range'] };
   const gone = startGone(answer.view, typed.startAt);
@@ -77,7 +79,7 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
   const booker = bookerOf(viewer);
   // The page is made only for whoever sees it again: most submits end in an order and are sent on.
   const comeBack = async (refusal: Refusal | null, errors: FieldErrors, status: number) => {
-    const { view, typed: kept } = await viewFor(services, slug, typed);
+    const { view, typed: kept } = await viewFor(services, slug, viewer, typed);
     return data({ view, typed: kept, booker, errors, refusal }, { status });
   };
   const sold = await findSold(services, slug);
@@ -100,7 +102,7 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
     if (code !== 'slot_taken' && code !== 'slot_closed') return comeBack({ code }, {}, status);
     // The days around the wish as they are now, so that the nearest free starts can be offered.
     const week = isoDay(mondayOf(dayOf(sold.zone, wish.startAt)));
-    const fresh = await viewFor(services, slug, { ...typed, week });
+    const fresh = await viewFor(services, slug, viewer, { ...typed, week });
     return data(
       { ...fresh, typed: { ...fresh.typed, startAt: null }, wishedAt: typed.startAt, booker, errors: {}, refusal: { code } },
       { status },
@@ -132,6 +134,7 @@ function readWish(sold: Sold, typed: Typed) {
     items: items.map(({ item }) => item),
     submissionKey: typed.submissionKey,
     shownPrice: typed.shownPrice,
+    offerId: typed.offer.slice(0, 64) || undefined,
     mandatoryUse: typed.mandatoryUse,
     trainedUser: typed.trainedUser,
   });
@@ -147,4 +150,13 @@ function readWish(sold: Sold, typed: Typed) {
   return Object.keys(errors).length === 0 && parsed.success ? { wish: parsed.data, errors } : { wish: undefined, errors };
 }
 
-const KNOWN: readonly ErrorCode[] = ['required', 'too_long', 'too_many', 'bad_character', 'out_of_range', 'not_offered', 'invalid'];
+export const KNOWN: readonly ErrorCode[] = [
+  'required',
+  'too_long',
+  'too_many',
+  'bad_character',
+  'out_of_range',
+  'not_offered',
+  'invalid',
+  'still_free',
+];

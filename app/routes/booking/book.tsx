@@ -18,6 +18,8 @@ import { BookerNotice, Paused, RefusalNotice } from './notice.tsx';
 import { openBooking } from './open.server.ts';
 import { BottomBar, Summary } from './summary.tsx';
 import { addressOf, isDeliveryMode, numberOf, piecesOf, serialsOf, type Typed, typedFromForm } from './typed.ts';
+import { wait } from './wait.server.ts';
+import { Wait } from './wait.tsx';
 import { errorsOf, quantityLabel } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -30,7 +32,8 @@ export const loader = serve(async ({ request, params, services }) => {
 
 export const action = serve(async ({ request, params, services }) => {
   const viewer = await getViewer(services, request);
-  return answerForm(services, params.slug ?? '', viewer, await request.formData());
+  const form = await request.formData();
+  return (form.get('intent') === 'wait' ? wait : answerForm)(services, params.slug ?? '', viewer, form);
 });
 
 /** The bill and the free starts follow what is typed. */
@@ -159,6 +162,7 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
             </noscript>
           </div>
           <Calendar view={view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
+          <Wait view={view} typed={typed} errors={errors} booker={booker} />
           {member && service.unit === 'piece' && (
             <Instruments
               view={view}
@@ -177,6 +181,7 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
         <BottomBar {...shared} />
         {member && <input type="hidden" name="as" value="member" />}
         <input type="hidden" name="submissionKey" value={typed.submissionKey} />
+        {typed.offer && <input type="hidden" name="offer" value={typed.offer} />}
         <input type="hidden" name="shownPrice" value={fingerprint(bill, service.cancelPolicy)} />
         <input type="hidden" name="week" value={view.week.days[0]?.day ?? ''} />
         {/* Chosen in another week: after the radio buttons, so that a new choice comes first. */}

@@ -22,6 +22,10 @@ export type Typed = {
   week: string | undefined;
   submissionKey: string;
   shownPrice: string;
+  /** Of a slot kept for the buyer; empty: none. */
+  offer: string;
+  /** ISO date before which somebody would wait for a start. */
+  waitBefore: string;
 };
 
 export const EMPTY_ROW: Row = { name: '', maker: '', model: '', serials: '' };
@@ -58,6 +62,8 @@ export function typedFromAddress(params: URLSearchParams, submissionKey: string,
     week: params.get('week') ?? undefined,
     submissionKey,
     shownPrice: '',
+    offer: params.get('offer') ?? '',
+    waitBefore: '',
   };
 }
 
@@ -68,12 +74,14 @@ export function addressOf({
   expedited,
   startAt,
   week,
-}: Pick<Typed, 'quantity' | 'deliveryMode' | 'expedited' | 'startAt' | 'week'>) {
+  offer,
+}: Pick<Typed, 'quantity' | 'deliveryMode' | 'expedited' | 'startAt' | 'week'> & Partial<Pick<Typed, 'offer'>>) {
   const params = new URLSearchParams({ quantity: quantity.slice(0, 12) });
   if (deliveryMode) params.set('delivery', deliveryMode.slice(0, 20));
   if (expedited) params.set('expedite', '1');
   if (startAt !== null) params.set('start', String(startAt));
   if (week) params.set('week', week.slice(0, 10));
+  if (offer) params.set('offer', offer.slice(0, 64));
   return `?${params}`;
 }
 
@@ -106,6 +114,8 @@ export function typedFromForm(form: FormData): Typed {
     week: text('week') || undefined,
     submissionKey: text('submissionKey'),
     shownPrice: text('shownPrice'),
+    offer: text('offer'),
+    waitBefore: text('waitBefore'),
   };
 }
 

@@ -57,10 +57,18 @@ export function errorText(code: ErrorCode, max: number): string {
     out_of_range: () => m.booking_error_out_of_range({ max }),
     not_offered: m.booking_error_not_offered,
     invalid: m.booking_error_invalid,
+    still_free: m.booking_wait_still_free,
   };
   return texts[code]();
 }
 
+function waitError(code: ErrorCode): string {
+  if (code === 'still_free') return m.booking_wait_still_free();
+  return code === 'too_many' ? m.booking_wait_too_many() : m.booking_wait_no_date();
+}
+
 /** The errors of one field in words. */
 export const errorsOf = (errors: FieldErrors, field: string, max = 0): string[] | undefined =>
-  errors[field]?.map((code) => (field === 'startAt' ? m.booking_error_no_start() : errorText(code, max)));
+  errors[field]?.map((code) =>
+    field === 'startAt' ? m.booking_error_no_start() : field === 'waitBefore' ? waitError(code) : errorText(code, max),
+  );

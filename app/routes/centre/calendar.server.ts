@@ -9,7 +9,8 @@ import { place, type StripPool, shownHours } from './week.ts';
 
 const NOON = 12 * 3_600_000;
 
-type Booking = { number: string; text: string };
+/** `number` empty: kept for an offer. */
+type Booking = { id: string; number: string; text: string };
 
 export type CalendarView = {
   zone: string;
@@ -74,13 +75,15 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
                 if (!at) return [];
                 const service = pick(booking.serviceZh, booking.serviceEn);
                 const buyer = pick(booking.buyerZh, booking.buyerEn);
-                const title = `${booking.orderNumber} · ${service} × ${booking.quantity} · ${buyer} · ${time(piece.from, { timeZone: zone })}–${time(piece.until, { timeZone: zone })}`;
+                const name = booking.orderNumber || m.centre_kept();
+                const title = `${name} · ${service} × ${booking.quantity} · ${buyer} · ${time(piece.from, { timeZone: zone })}–${time(piece.until, { timeZone: zone })}`;
                 return [
                   {
                     ...at,
+                    id: booking.id,
                     number: booking.orderNumber,
                     progress: booking.progress,
-                    text: numbers.length === 1 ? `${booking.orderNumber} ${service} · ${buyer}` : service,
+                    text: numbers.length === 1 ? `${name} ${service} · ${buyer}` : booking.orderNumber ? service : name,
                     title,
                   },
                 ];
@@ -126,12 +129,12 @@ function bookingsOf({ pools, zone }: PoolWeek): Booking[] {
   const found = new Map<string, Booking & { from: number }>();
   for (const booking of pools.flatMap((pool) => pool.resources.flatMap((resource) => resource.bookings))) {
     const from = booking.pieces[0]?.from ?? 0;
-    if (from >= (found.get(booking.orderNumber)?.from ?? Number.POSITIVE_INFINITY)) continue;
+    if (from >= (found.get(booking.id)?.from ?? Number.POSITIVE_INFINITY)) continue;
     const service = pick(booking.serviceZh, booking.serviceEn);
     const text = `${dayTime(from, { timeZone: zone })} · ${service} × ${booking.quantity} · ${pick(booking.buyerZh, booking.buyerEn)}`;
-    found.set(booking.orderNumber, { number: booking.orderNumber, text, from });
+    found.set(booking.id, { id: booking.id, number: booking.orderNumber, text, from });
   }
-  return [...found.values()].sort((a, b) => a.from - b.from).map(({ number, text }) => ({ number, text }));
+  return [...found.values()].sort((a, b) => a.from - b.from).map(({ id, number, text }) => ({ id, number, text }));
 }
 
 /** The first day an address asks for; `week=2026-W48` too. Anything else: this week. */

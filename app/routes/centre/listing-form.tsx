@@ -15,7 +15,7 @@ import {
 import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '../catalogue/words.ts';
-import { faultText, listingLabel } from './listing-words.ts';
+import { faultText, listingLabel, movesName } from './listing-words.ts';
 
 type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope'>;
 type Props = {
@@ -110,6 +110,7 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
       <Section title={m.centre_listing_section_terms()}>
         {number('fullHours')}
         {number('late')}
+        {select('moves', ['tell', 'ask'], movesName)}
       </Section>
       <div className="flex flex-wrap gap-3 border-t border-line pt-4">
         {manager && (

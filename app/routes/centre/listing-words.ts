@@ -35,6 +35,7 @@ const LABELS: Record<ListingField, () => string> = {
   fullHours: m.centre_listing_full_hours,
   late: m.centre_listing_late,
   decisionHours: m.centre_listing_decision_hours,
+  moves: m.centre_listing_moves,
   deliveryModes: m.centre_listing_delivery_modes,
   poolIds: m.centre_listing_section_pools,
   scope: m.centre_listing_section_scope,
@@ -55,6 +56,10 @@ export function faultText(fault: string): string {
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();
 }
+
+/** What a centre may do with a booking's time. */
+export const movesName = (moves: 'tell' | 'ask'): string =>
+  moves === 'ask' ? m.centre_listing_moves_ask() : m.centre_listing_moves_tell();
 
 const REQUIREMENTS: Record<Family, () => string> = {
   calibration: m.centre_listing_requirements_instrument,

@@ -1,10 +1,33 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { Submit, TextField } from '#app/ui/form.tsx';
-import { isoDay, time } from '#app/ui/format.ts';
+import { dayTime, isoDay, time } from '#app/ui/format.ts';
 import type { MoveRefused } from './move.server.ts';
 
 const WHY = { taken: m.centre_move_taken, closed: m.centre_move_closed, when: m.centre_move_when };
+
+/** The buyer has been asked, and what can be done until the answer comes. */
+export function MoveAsked({
+  asked,
+  timeZone,
+  planner,
+}: {
+  asked: { startAt: number; expiresAt: number };
+  timeZone: string;
+  planner: boolean;
+}) {
+  return (
+    <Form method="post" className="card pad grid gap-3">
+      <h2>{m.centre_asked_title()}</h2>
+      <p>{m.centre_asked_text({ proposed: dayTime(asked.startAt, { timeZone }), until: dayTime(asked.expiresAt, { timeZone }) })}</p>
+      {planner && (
+        <Submit name="intent" value="withdraw" className="btn">
+          {m.centre_asked_withdraw()}
+        </Submit>
+      )}
+    </Form>
+  );
+}
 
 /** Another time for a booking, or, at its time, other resources. */
 export function MoveBooking({

@@ -4,6 +4,7 @@ import { isProblem } from '#app/core/problem.ts';
 import { redirectTo } from '#app/http/route.server.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
+import { withdrawMove } from '#app/modules/orders/offers/propose-move.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { instantOf } from './calendar.server.ts';
 import { saying } from './notices.ts';
@@ -18,7 +19,9 @@ export async function move(services: Services, actor: Actor, number: string, for
   const startAt = instantOf(start, timeZone);
   if (Number.isNaN(startAt)) return { start, why: 'when' };
   try {
-    await moveBooking(services, actor, { number, startAt, version: Number(form.get('version')) });
+    const done = await moveBooking(services, actor, { number, startAt, version: Number(form.get('version')) });
+    services.wake();
+    if (done === 'asked') throw redirectTo(saying(back, 'move_asked', number));
   } catch (error) {
     if (!isProblem(error)) throw error;
     if (error.code === 'slot_taken') return { start, why: 'taken' };
@@ -28,4 +31,17 @@ export async function move(services: Services, actor: Actor, number: string, for
     throw error;
   }
   throw redirectTo(saying(back, 'moved', number));
+}
+
+/** Takes back what the buyer was asked. @throws Problem not_found */
+export async function withdraw(services: Services, actor: Actor, number: string): Promise<never> {
+  const back = `/centre/orders/${number}`;
+  try {
+    await withdrawMove(services, actor, number);
+  } catch (error) {
+    if (!isProblem(error) || (error.code !== 'stale' && error.code !== 'forbidden')) throw error;
+    const { progress } = await viewOrder(services, actor, number);
+    throw redirectTo(saying(back, error.code, number, progress));
+  }
+  throw redirectTo(saying(back, 'move_withdrawn', number));
 }

@@ -27,6 +27,8 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   accreditation_removed: ['ok', m.centre_done_accreditation_removed],
   pool_saved: ['ok', m.centre_done_pool_saved],
   moved: ['ok', m.centre_done_moved],
+  move_asked: ['ok', m.centre_done_move_asked],
+  move_withdrawn: ['ok', m.centre_done_move_withdrawn],
   feed_closed: ['ok', m.centre_done_feed_closed],
   profile_saved: ['ok', m.centre_done_profile_saved],
   stale: ['bad', m.centre_failed_stale],

@@ -7,6 +7,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { may } from '#app/modules/identity/rights.ts';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
+import { viewOrderOffers } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
@@ -17,8 +18,8 @@ import { deliveryName } from '../catalogue/words.ts';
 import { Items, OrderFacts } from '../orders/order-facts.tsx';
 import { act } from './act.server.ts';
 import { requireCentre } from './guard.server.ts';
-import { move } from './move.server.ts';
-import { MoveBooking } from './move-booking.tsx';
+import { move, withdraw } from './move.server.ts';
+import { MoveAsked, MoveBooking } from './move-booking.tsx';
 import { noticeOf } from './notices.ts';
 import { advanceName, eventName, nextAdvance, progressName, progressTone } from './words.ts';
 import { Workspace } from './workspace.tsx';
@@ -28,9 +29,11 @@ export const loader = serve(async ({ request, params, services }) => {
   const actor = actorOf(member);
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
+  const { move: asked } = await viewOrderOffers(services, order.id);
   return {
     order,
     held,
+    asked,
     manager: may(actor, 'decide'),
     planner: may(actor, 'plan') && isMovable(order.progress),
     notice: noticeOf(new URL(request.url).searchParams),
@@ -41,6 +44,7 @@ export const action = serve(async ({ request, params, services }) => {
   const member = await requireCentre(services, request);
   const form = await request.formData();
   if (form.get('intent') === 'move') return move(services, actorOf(member), params.number ?? '', form);
+  if (form.get('intent') === 'withdraw') return withdraw(services, actorOf(member), params.number ?? '');
   const acted = await act(services, actorOf(member), params.number ?? '', form);
   return 'to' in acted ? redirectTo(acted.to) : acted;
 });
@@ -54,7 +58,7 @@ const REASON_ERROR = {
 };
 
 export default function CentreOrder() {
-  const { order, held, manager, planner, notice } = useView<typeof loader>();
+  const { order, held, asked, manager, planner, notice } = useView<typeof loader>();
   const answer = useActionData<typeof action>();
   const refused = answer && 'reason' in answer ? answer : undefined;
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
@@ -149,6 +153,7 @@ export default function CentreOrder() {
             <Bill bill={order.bill} />
             {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
           </section>
+          {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}
           {planner && <MoveBooking order={order} refused={answer && 'start' in answer ? answer : undefined} />}
           {can('cancel') && manager && (
             <details className="card pad" open={refused?.intent === 'cancel' ? true : undefined}>

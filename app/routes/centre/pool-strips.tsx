@@ -48,18 +48,25 @@ function StripRow({ resource, days }: { resource: StripPool['resources'][number]
           {day.shut.map(({ left, width, title }) => (
             <i key={`shut${left}`} className="shut" title={title} style={{ left: `${left}%`, width: `${width}%` }} />
           ))}
-          {day.blocks.map((block) => (
-            <A
-              key={block.number + block.left}
-              to={`/centre/orders/${block.number}`}
-              title={block.title}
-              aria-label={block.title}
-              className={block.progress}
-              style={{ left: `${block.left}%`, width: `${block.width}%` }}
-            >
-              {block.text}
-            </A>
-          ))}
+          {day.blocks.map((block) => {
+            const at = { left: `${block.left}%`, width: `${block.width}%` };
+            return block.number ? (
+              <A
+                key={block.id + block.left}
+                to={`/centre/orders/${block.number}`}
+                title={block.title}
+                aria-label={block.title}
+                className={block.progress}
+                style={at}
+              >
+                {block.text}
+              </A>
+            ) : (
+              <b key={block.id + block.left} title={block.title} style={at}>
+                {block.text}
+              </b>
+            );
+          })}
         </span>
       ))}
     </>
@@ -73,11 +80,15 @@ export function BookingList({ bookings }: { bookings: CalendarView['bookings'] }
     <details className="card pad">
       <summary className="min-h-6 cursor-pointer font-semibold">{m.centre_bookings_list({ count: bookings.length })}</summary>
       <ul className="mt-2 grid text-[.9375rem]">
-        {bookings.map(({ number, text }) => (
-          <li key={number}>
-            <A to={`/centre/orders/${number}`} className="link num inline-flex min-h-8 items-center">
-              {number}
-            </A>{' '}
+        {bookings.map(({ id, number, text }) => (
+          <li key={id}>
+            {number ? (
+              <A to={`/centre/orders/${number}`} className="link num inline-flex min-h-8 items-center">
+                {number}
+              </A>
+            ) : (
+              <span className="inline-flex min-h-8 items-center font-semibold">{m.centre_kept()}</span>
+            )}{' '}
             {text}
           </li>
         ))}

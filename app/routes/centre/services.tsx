@@ -11,10 +11,11 @@ import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
 import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
+import { waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { Submit } from '#app/ui/form.tsx';
-import { date, money } from '#app/ui/format.ts';
+import { date, day, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { familyName, unitName } from '../catalogue/words.ts';
@@ -26,7 +27,8 @@ import { Workspace } from './workspace.tsx';
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const list = await listCentreServices(services, { organisationId: member.organisation.id });
-  return { list, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  const waiting = await waitingByService(services, actorOf(member));
+  return { list, waiting, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const action = serve(async ({ request, services }) => {
@@ -75,7 +77,7 @@ const STATUS = {
 };
 
 export default function Services() {
-  const { list, manager, notice } = useView<typeof loader>();
+  const { list, waiting, manager, notice } = useView<typeof loader>();
   return (
     <Workspace
       title={m.centre_services_title()}
@@ -113,6 +115,7 @@ export default function Services() {
             <tbody>
               {list.map((row) => {
                 const name = pick(row.nameZh, row.nameEn) || m.centre_listing_unnamed();
+                const waits = waiting.find(({ id }) => id === row.id);
                 const paused = row.status === 'paused';
                 return (
                   <tr key={row.id}>
@@ -126,6 +129,15 @@ export default function Services() {
                           name
                         )}
                         {row.specification && <span className="tiny whitespace-nowrap"> {row.specification}</span>}
+                        {waits && (
+                          <span className="tiny block">
+                            {m.centre_waiting({
+                              count: waits.count,
+                              from: day(waits.from ?? 0, { timeZone: waits.zone }),
+                              until: day(waits.until ?? 0, { timeZone: waits.zone }),
+                            })}
+                          </span>
+                        )}
                       </span>
                     </td>
                     <td className="whitespace-nowrap" data-label={m.centre_column_family()}>

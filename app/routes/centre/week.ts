@@ -5,7 +5,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 export type Stretch = { left: number; width: number };
-export type Block = Stretch & { number: string; progress: string; text: string; title: string };
+/** `number` empty: kept for an offer, no order yet. */
+export type Block = Stretch & { id: string; number: string; progress: string; text: string; title: string };
 export type DayStrip = { open: Stretch[]; shut: (Stretch & { title: string })[]; blocks: Block[] };
 export type StripPool = {
   id: string;

@@ -78,6 +78,9 @@ const EVENT: Record<DeedKind, Word> = {
   cancelled: m.centre_progress_cancelled,
   expired: m.centre_progress_expired,
   moved: m.centre_event_moved,
+  move_asked: m.centre_event_move_asked,
+  move_refused: m.centre_event_move_refused,
+  move_withdrawn: m.centre_event_move_withdrawn,
   refunded: m.centre_event_refunded,
   refund_failed: m.centre_event_refund_failed,
 };

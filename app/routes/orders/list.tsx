@@ -6,9 +6,12 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { listBuyerOrders, TAB_NAMES } from '#app/modules/orders/list-orders.server.ts';
+import { listWaiting } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { dayTime, integer, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
+import { EARLIER_SAID, EarlierSaid } from './earlier.tsx';
+import { WaitingList } from './waiting-list.tsx';
 import { progressName, progressTone, tabName } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
@@ -16,14 +19,16 @@ export const loader = serve(async ({ request, services }) => {
   const asked = new URL(request.url).searchParams;
   const tab = TAB_NAMES.find((name) => name === asked.get('tab'));
   const cursor = asked.get('after') ?? undefined;
-  const [list, { centres }] = await Promise.all([
+  const [list, waiting, { centres }] = await Promise.all([
     listBuyerOrders(services, actorOf(member), { tab, cursor }),
+    listWaiting(services, actorOf(member)),
     services.catalogue.current(),
   ]);
   const orders = list.orders.map((order) => ({ ...order, centre: centres.get(order.centreId) }));
   // What the buyer has to do something about stands first.
   const tabs = ['unpaid', ...TAB_NAMES.filter((name) => name !== 'unpaid')] as typeof TAB_NAMES;
-  return { ...list, orders, tab: tab ?? null, tabs, further: cursor !== undefined };
+  const said = EARLIER_SAID.find((name) => asked.has(name)) ?? null;
+  return { ...list, orders, waiting, said, tab: tab ?? null, tabs, further: cursor !== undefined };
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.ui_nav_orders()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
@@ -31,7 +36,7 @@ export const meta: MetaFunction = () => [{ title: `${m.ui_nav_orders()} · ${m.b
 type Row = ViewOf<typeof loader>['orders'][number];
 
 export default function Orders() {
-  const { orders, counts, tab, tabs, further, nextCursor } = useView<typeof loader>();
+  const { orders, waiting, said, counts, tab, tabs, further, nextCursor } = useView<typeof loader>();
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const path = tab ? `?tab=${tab}&` : '?';
   return (
@@ -43,6 +48,8 @@ export default function Orders() {
         </A>
       }
     >
+      <EarlierSaid said={said} />
+      <WaitingList waiting={waiting} />
       {total === 0 ? (
         <Empty title={m.order_none_title()}>
           <p>{m.order_none_text()}</p>

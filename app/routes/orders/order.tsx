@@ -9,6 +9,7 @@ import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
+import { viewOrderOffers } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
@@ -18,16 +19,18 @@ import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { Cancel } from './cancel.tsx';
+import { EARLIER_SAID, Earlier, EarlierSaid, MoveAsked } from './earlier.tsx';
 import { Events, Facts, ItemsCard, NextStep, Notice, Refunds } from './parts.tsx';
 import { paymentName, paymentTone, progressName, progressTone, stepName } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const member = await requireMember(services, request, 'sme');
   const order = await viewOrder(services, actorOf(member), params.number ?? '');
+  const offers = await viewOrderOffers(services, order.id);
   const sums = await viewOrderMoney(services, order.id);
   const asked = new URL(request.url).searchParams;
-  const said = ['new', 'again', 'cancelled'].find((name) => asked.has(name)) ?? asked.get('payment');
-  return { order, sums, said, now: services.clock(), demonstration: services.settings.demonstration && !services.settings.stripe };
+  const said = ['new', 'again', 'cancelled', ...EARLIER_SAID].find((name) => asked.has(name)) ?? asked.get('payment');
+  return { order, offers, sums, said, now: services.clock(), demonstration: services.settings.demonstration && !services.settings.stripe };
 });
 
 export const action = serve(async ({ request, params, services }) => {
@@ -56,7 +59,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 const DATED = ['confirmed', 'received', 'in_service'];
 
 export default function Order() {
-  const { order, sums, said, now, demonstration } = useView<typeof loader>();
+  const { order, offers, sums, said, now, demonstration } = useView<typeof loader>();
   const refused = useActionData<typeof action>();
   const { service, centre, timeZone } = order;
   const name = pick(service.nameZh, service.nameEn);
@@ -108,12 +111,14 @@ export default function Order() {
       {said === 'cancelled' && <Notice>{m.order_said_cancelled()}</Notice>}
       {said === 'paid' && order.progress === 'confirmed' && <Notice>{m.order_said_paid({ amount: money(order.bill.gross) })}</Notice>}
       {said === 'unpaid' && order.progress === 'held' && <Notice tone="warn">{m.order_said_unpaid()}</Notice>}
+      <EarlierSaid said={said} />
       {refused && (
         <FormError title={refused.trouble?.title ?? m.order_cancel_stale()}>
           <p>{refused.trouble ? `${refused.trouble.text} ${refused.trouble.next}` : m.order_cancel_stale_next()}</p>
         </FormError>
       )}
 
+      {offers.move && <MoveAsked order={order} move={offers.move} now={now} />}
       <section className="card pad grid gap-5" aria-label={m.order_steps()}>
         <OrderSteps
           label={m.order_steps()}
@@ -142,6 +147,7 @@ export default function Order() {
             <Refunds order={order} refunds={sums.refunds} />
             <p className="tiny">{m.booking_terms_money()}</p>
           </section>
+          <Earlier order={order} offers={offers} now={now} />
           {cancellable && <Cancel order={order} reason={refused?.reason ?? ''} open={refused !== undefined} />}
         </div>
       </div>

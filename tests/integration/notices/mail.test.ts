@@ -22,6 +22,7 @@ const ORDER = {
   gross: 144_000,
   link: '/orders/HJ-7K2M-Q9XD',
 };
+const { number: _number, gross: _gross, ...SLOT } = ORDER;
 const BUYER = { buyerZh: '杭州精测仪器', buyerEn: 'Hangzhou Jingce Instruments' };
 const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   verify_email: { link: '/verify/secret', hours: 48 },
@@ -42,6 +43,7 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   order_confirmed: { ...ORDER, addressZh: '苏州工业园区星湖街 328 号', addressEn: '328 Xinghu Street, Suzhou' },
   order_progress: { ...ORDER, progress: 'received' },
   order_moved: { ...ORDER, before: MONDAY - 86_400_000 },
+  order_move_asked: { ...ORDER, proposed: MONDAY + 86_400_000, until: MONDAY + 3_600_000 },
   order_cancelled: { ...ORDER, refund: 72_000, reason: '' },
   order_expired: ORDER,
   payment_late_booked: ORDER,
@@ -50,6 +52,10 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   refund_failed: { ...ORDER, refund: 72_000 },
   centre_new_order: { ...ORDER, ...BUYER, decisionDueAt: 0 },
   centre_order_cancelled: { ...ORDER, ...BUYER, reason: '' },
+  centre_order_moved: { ...ORDER, ...BUYER, before: MONDAY - 86_400_000 },
+  centre_move_refused: { ...ORDER, ...BUYER, proposed: MONDAY + 86_400_000, lapsed: true },
+  slot_offered: { ...SLOT, before: 0, until: MONDAY + 3_600_000 },
+  slot_lapsed: { ...SLOT, before: MONDAY },
   accreditation_due: {
     kind: 'CNAS',
     number: 'DEMO-CNAS-0001',
@@ -98,7 +104,7 @@ describe('mail', () => {
     expect(zh.text).toContain(`https://hengji.example${link}`);
     expect(en.text).toContain(`https://hengji.example/en${link}`);
     expect(en.html).toContain(`href="https://hengji.example/en${link}"`);
-    if (link === ORDER.link)
+    if ('gross' in facts[kind])
       for (const [mail, said] of [
         [zh, ['HJ-7K2M-Q9XD', '量块校准', '苏州长度计量中心', '2026年11月23日', '10:00', '12:00', '¥1,440.00']],
         [

@@ -99,6 +99,7 @@ const listing = z.object({
   fullHours: whole(0, 2_160),
   late: percent(100),
   decisionHours: whole(1, 240),
+  moves: z.enum(['tell', 'ask'], 'choose'),
   deliveryModes: z.array(z.enum(DELIVERY_MODES, 'choose')),
   poolIds: listed,
   /** Groups of the centre's scope (`groupKey`). */
@@ -141,6 +142,7 @@ export function listingTexts(content: ListingContent): ListingTexts {
     expedite: content.expedite === null ? '' : String(content.expedite / 100),
     vat: String(content.vat / 100) as ListingTexts['vat'],
     late: String(content.late / 100),
+    moves: content.moves ?? 'tell',
     deliveryModes: [...content.deliveryModes],
     poolIds: [...content.poolIds],
     scope: [...content.scope],
@@ -180,6 +182,7 @@ export const BLANK: ListingContent = {
   fullHours: 48,
   late: 5_000,
   decisionHours: 48,
+  moves: 'tell',
   deliveryModes: ['at_centre'],
   poolIds: [],
   scope: [],

@@ -1,0 +1,62 @@
+import { and, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
+import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { slotOffer, waitingPlace } from '#db/schema/orders.ts';
+import { isMovable } from '../move-booking.server.ts';
+import { mailCentre } from '../order-mail.server.ts';
+import { type Order, orderById } from '../order-row.server.ts';
+import { changeOrder } from '../record-deed.server.ts';
+import { closeOffer, endOffersOf, refuseOffer } from './close-offer.server.ts';
+import type { Offer } from './keep-slot.server.ts';
+
+/**
+ * The buyer takes an offer: the booking moves there, at the price it has. What it had is free for the next who waits.
+ * @returns the order's number
+ * @throws Problem not_found (another's offer, or one without a booking to move), stale (answered, taken back, or too late),
+ * transition_refused once work has begun, slot_closed when the centre has closed that time since
+ */
+export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, offerId: string): Promise<string> {
+  return db.write(async (tx) => {
+    const now = clock();
+    const { offer, order } = await answerable(tx, actor, offerId, now);
+    if (!order) throw new Problem('not_found');
+    if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
+    await closeOffer(tx, offer, 'taken');
+    await endOffersOf(tx, order.id, now, 'for_now');
+    if (offer.waitingId) await tx.update(waitingPlace).set({ state: 'taken', updatedAt: now }).where(eq(waitingPlace.id, offer.waitingId));
+    await releaseClaims(tx, order.id, false);
+    // Claimed anew rather than handed over: hours and resources may have changed since it was kept.
+    const frames = await loadFramesOf(tx, order.snapshot.poolIds);
+    const { startAt } = offer;
+    const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes: order.snapshot.minutes, startAt });
+    const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
+    const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
+    await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, offer.id);
+    return order.number;
+  });
+}
+
+/** The buyer does not want it. @returns the order's number, if there is one @throws Problem not_found, stale */
+export async function declineOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, offerId: string): Promise<string | null> {
+  return db.write(async (tx) => {
+    const now = clock();
+    const { offer, order } = await answerable(tx, actor, offerId, now);
+    await refuseOffer(tx, offer, { state: 'declined', actorId: actor.personId }, now);
+    return order?.number ?? null;
+  });
+}
+
+async function answerable(tx: Queries, actor: Actor, offerId: string, now: number): Promise<{ offer: Offer; order: Order | null }> {
+  const [offer] = await tx
+    .select()
+    .from(slotOffer)
+    .where(and(eq(slotOffer.id, offerId), eq(slotOffer.buyerId, actor.organisationId)));
+  if (!offer || actor.organisationKind !== 'sme') throw new Problem('not_found');
+  if (offer.state !== 'open' || offer.expiresAt <= now) throw new Problem('stale');
+  return { offer, order: offer.orderId === null ? null : await orderById(tx, offer.orderId) };
+}

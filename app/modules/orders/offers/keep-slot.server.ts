@@ -1,0 +1,15 @@
+import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
+import type { PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { slotOffer } from '#db/schema/orders.ts';
+
+export type Offer = typeof slotOffer.$inferSelect;
+type Kept = Omit<Offer, 'endAt' | 'state'>;
+
+/** Keeps a slot for one buyer: its cells are claimed under the offer's id, so nobody else can get them. @throws Problem slot_taken, slot_closed */
+export async function keepSlot(tx: Queries, kept: Kept, job: { frames: readonly PoolFrame[]; minutes: number }): Promise<Offer> {
+  const { endAt } = await claimSlotOf(tx, { orderId: kept.id, startAt: kept.startAt, ...job });
+  const offer: Offer = { ...kept, endAt, state: 'open' };
+  await tx.insert(slotOffer).values(offer);
+  return offer;
+}

@@ -1,0 +1,58 @@
+import { and, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { may } from '#app/modules/identity/rights.ts';
+import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { slotOffer } from '#db/schema/orders.ts';
+import { mailBuyer } from '../order-mail.server.ts';
+import { centreOrder, type Order } from '../order-row.server.ts';
+import { recordDeed } from '../record-deed.server.ts';
+import { closeOffer } from './close-offer.server.ts';
+import { keepSlot } from './keep-slot.server.ts';
+import { moveUntil } from './offer-rules.ts';
+
+/** Whether the buyer has to agree before a booking of this service moves. */
+export async function asksBuyer(tx: Queries, { serviceId }: Order): Promise<boolean> {
+  const [row] = await tx.select({ moves: service.moves }).from(service).where(eq(service.id, serviceId));
+  return row?.moves === 'ask';
+}
+
+/**
+ * Keeps another time for a booking and asks its buyer. Both times are kept meanwhile: one that overlaps the present one needs another
+ * resource that is free.
+ * @throws Problem slot_taken, slot_closed
+ */
+export async function proposeMove(
+  tx: Queries,
+  order: Order,
+  { startAt, actorId }: { startAt: number; actorId: string },
+  now: number,
+): Promise<void> {
+  const { id: orderId, centreId, serviceId, buyerId, quantity, snapshot } = order;
+  const expiresAt = moveUntil(now, order.startAt, startAt);
+  const kept = { id: newId(), kind: 'move' as const, centreId, serviceId, buyerId, waitingId: null, orderId, quantity, startAt };
+  const job = { frames: await loadFramesOf(tx, snapshot.poolIds), minutes: snapshot.minutes };
+  const offer = await keepSlot(tx, { ...kept, expiresAt, createdAt: now }, job);
+  await recordDeed(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
+  await mailBuyer(tx, order, 'order_move_asked', { proposed: startAt, until: expiresAt }, now, offer.id);
+}
+
+/** The centre takes back what it asked the buyer. @throws Problem not_found, forbidden, stale when it has been answered */
+export async function withdrawMove({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, number: string): Promise<void> {
+  await db.write(async (tx) => {
+    const now = clock();
+    const order = await centreOrder(tx, actor, number);
+    if (!may(actor, 'plan')) throw new Problem('forbidden');
+    const [offer] = await tx
+      .select()
+      .from(slotOffer)
+      .where(and(eq(slotOffer.orderId, order.id), eq(slotOffer.state, 'open'), eq(slotOffer.kind, 'move')));
+    if (!offer) throw new Problem('stale');
+    await closeOffer(tx, offer, 'declined');
+    await recordDeed(tx, order.id, { kind: 'move_withdrawn', actorId: actor.personId, data: { to: offer.startAt } }, {}, now);
+  });
+}
