@@ -3,6 +3,8 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId, publicNumber } from '#app/core/ids.server.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
+import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
+import { type BuyerStanding, choiceOf, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
 import { bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
@@ -74,8 +76,10 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   if (service.booking !== beginning.booking) throw new Problem('stale');
   if (wish.mandatoryUse && (service.family === 'calibration' || service.family === 'verification'))
     throw new Problem('mandatory_verification');
-  const minutes = minutesOf(service, wish.quantity);
-  const bill = priceOf(sale, wish);
+  const choice = choiceOf(service, wish);
+  const travelMinutes = choice.zone?.minutes ?? 0;
+  const minutes = minutesOf(service, wish.quantity, travelMinutes);
+  const bill = priceOf(sale, wish, travelMinutes, await buyerStanding(tx, actor.organisationId, service));
   const pools = await withClosures(tx, sale.frames, Math.min(now, wish.startAt) - DAY_MS);
   if (pools.length === 0) throw new Problem('service_not_bookable');
   const window = bookingWindow(
@@ -87,7 +91,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     throw new Problem('slot_closed', { from: window.from, until: window.until });
 
   const id = newId();
-  const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, startAt: wish.startAt });
+  const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, bufferMinutes: service.bufferMinutes, startAt: wish.startAt });
   const order: Order = {
     id,
     number: publicNumber('HJ'),
@@ -110,6 +114,9 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
       turnaroundDays: service.turnaroundDays,
       poolIds: sale.frames.map((frame) => frame.id),
       minutes,
+      ...(travelMinutes > 0 && { travelMinutes }),
+      ...(service.bufferMinutes > 0 && { bufferMinutes: service.bufferMinutes }),
+      ...(choice.points !== null && { points: choice.points }),
     },
     quantity: wish.quantity,
     startAt: wish.startAt,
@@ -146,13 +153,15 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
 }
 
 /** The price is computed here; what the form says was shown is only compared. */
-function priceOf({ service }: Sale, wish: BookingWish) {
+function priceOf({ service }: Sale, wish: BookingWish, travelMinutes: number, standing: BuyerStanding) {
   if (!service.deliveryModes.includes(wish.deliveryMode))
     throw new Problem('invalid_form', { field: 'deliveryMode', reason: 'not_offered' });
   if (wish.expedited && service.expediteBasisPoints === null)
     throw new Problem('invalid_form', { field: 'expedited', reason: 'not_offered' });
-  const bill = billFor(service, wish);
-  const price = fingerprint(bill, service.cancelPolicy);
+  const wrong = misfit(service, wish);
+  if (wrong) throw new Problem('invalid_form', { field: wrong, reason: 'not_offered' });
+  const bill = billFor(service, { ...wish, standing });
+  const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
   if (price !== wish.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
   return bill;
 }

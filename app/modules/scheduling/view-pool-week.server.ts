@@ -9,7 +9,7 @@ import { orders, type Progress } from '#db/schema/orders.ts';
 import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
 import { cellStart, cellsTouched } from './grid.ts';
 import { calendarOf, claimedCells, type PoolOpening, withClosures } from './load-pool-facts.server.ts';
-import { dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
+import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from './local-day.ts';
 import { shownDay } from './shown-day.ts';
 import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
 
@@ -22,6 +22,10 @@ export type BookedPiece = {
   buyerZh: string;
   buyerEn: string;
   quantity: number;
+  /** When the technician is at the buyer's, UTC ms; null where nobody travels. */
+  arrivesAt: number | null;
+  /** End of the work, UTC ms: what is claimed behind it is only kept free. */
+  workUntil: number;
   pieces: Interval[];
 };
 export type PoolWeekResource = { id: string; nameZh: string; nameEn: string; bookings: BookedPiece[] };
@@ -132,6 +136,8 @@ async function bookedResources(
         progress: orders.progress,
         quantity: orders.quantity,
         snapshot: orders.snapshot,
+        startAt: orders.startAt,
+        endAt: orders.endAt,
         buyerZh: organisation.nameZh,
         buyerEn: organisation.nameEn,
       })
@@ -162,12 +168,14 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { orderNumber, progress, quantity, snapshot, buyerZh, buyerEn } = row;
+          const { orderNumber, progress, quantity, snapshot, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
+          const arrivesAt = snapshot.travelMinutes ? startAt + snapshot.travelMinutes * MINUTE_MS : null;
+          const sold = { serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn, arrivesAt, workUntil };
           const runs = broken.includes(row)
             ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
-          return { orderNumber, progress, quantity, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn, buyerZh, buyerEn, pieces };
+          return { orderNumber, progress, quantity, ...sold, buyerZh, buyerEn, pieces };
         });
       return { active, view: { ...own, bookings } };
     })

@@ -4,6 +4,7 @@ import { isProblem, type ProblemCode } from '#app/core/problem.ts';
 import { problemStatus } from '#app/http/problems.ts';
 import { redirectTo } from '#app/http/route.server.ts';
 import type { Services } from '#app/http/services.server.ts';
+import { misfit, rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import type { Viewer } from '#app/modules/identity/guards.server.ts';
 import { bookingForm } from '#app/modules/orders/booking-form.ts';
 import { findSold, type Sold } from '#app/modules/orders/find-sold.server.ts';
@@ -12,7 +13,18 @@ import { requestBooking } from '#app/modules/orders/request-booking.server.ts';
 import { type OpenBooking, viewBooking } from '#app/modules/orders/view-booking.server.ts';
 import { dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { itemsOf } from './items.ts';
-import { addressOf, EMPTY_ROW, isDeliveryMode, MOST_ROWS, needsAddress, numberOf, shownGross, type Typed, typedFromForm } from './typed.ts';
+import {
+  addressOf,
+  choiceTyped,
+  EMPTY_ROW,
+  isDeliveryMode,
+  MOST_ROWS,
+  needsAddress,
+  numberOf,
+  shownGross,
+  type Typed,
+  typedFromForm,
+} from './typed.ts';
 
 /** Who looks: only members of an SME book; the others are told why not. */
 export type Booker = 'member' | 'visitor' | 'centre' | 'park' | 'nobody';
@@ -31,15 +43,21 @@ export type ErrorCode = 'required' | 'too_long' | 'too_many' | 'bad_character' |
 export type Refusal = { code: ProblemCode | 'signed_out' | 'start_gone' | 'wrong_account'; oldGross?: number | null; newGross?: number };
 
 /** The page for what was typed: calendar, price, and the choice brought in line with what is offered. */
-export async function viewFor(services: Services, slug: string, typed: Typed) {
+export async function viewFor(services: Services, slug: string, viewer: Viewer | null, typed: Typed) {
   const view = await viewBooking(services, {
     slug,
     quantity: numberOf(typed.quantity),
     deliveryMode: isDeliveryMode(typed.deliveryMode) ? typed.deliveryMode : undefined,
     expedited: typed.expedited,
+    ...choiceTyped(typed),
+    buyerId: viewer?.organisation?.kind === 'sme' ? viewer.organisation.id : undefined,
     firstDay: typed.week,
   });
-  return { view, typed: view.kind === 'open' ? { ...typed, deliveryMode: view.deliveryMode, week: view.week.days[0]?.day } : typed };
+  if (view.kind !== 'open') return { view, typed };
+  const { deliveryMode, choice } = view;
+  const range = choice.range ? rangeKey(choice.range) : '';
+  const points = typed.points || String(choice.points ?? '');
+  return { view, typed: { ...typed, deliveryMode, range, points, week: view.week.days[0]?.day } };
 }
 
 const startsOf = (view: OpenBooking) => view.week.days.flatMap((day) => day.starts.map((start) => start.at));
@@ -63,9 +81,11 @@ export async function answerForm(services: Services, slug: string, viewer: Viewe
   if (intent === 'add_row' && typed.rows.length < MOST_ROWS) typed.rows.push({ ...EMPTY_ROW });
   if (intent === 'remove_row') typed.rows = typed.rows.filter((_, i) => String(i) !== detail);
   if (intent === 'pick' && typed.startAt !== null) typed.week = undefined;
-  const answer = await viewFor(services, slug, typed);
+  const answer = await viewFor(services, slug, viewer, typed);
   if (answer.view.kind === 'paused') return data({ ...answer, booker, errors: {}, refusal: null });
   const errors: FieldErrors = answer.view.quantityTaken ? {} : { quantity: ['out_of_range'] };
+  const { deliveryMode, service } = answer.view;
+  if (misfit(service.tariff, { deliveryMode, ...choiceTyped(answer.typed) }) === 'points') errors.points = ['out_of_range'];
   const gone = startGone(answer.view, typed.startAt);
   const refusal: Refusal | null = gone ? { code: 'start_gone' } : null;
   return data({ view: answer.view, typed: { ...answer.typed, startAt: gone ? null : typed.startAt }, booker, errors, refusal });
@@ -77,7 +97,7 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
   const booker = bookerOf(viewer);
   // The page is made only for whoever sees it again: most submits end in an order and are sent on.
   const comeBack = async (refusal: Refusal | null, errors: FieldErrors, status: number) => {
-    const { view, typed: kept } = await viewFor(services, slug, typed);
+    const { view, typed: kept } = await viewFor(services, slug, viewer, typed);
     return data({ view, typed: kept, booker, errors, refusal }, { status });
   };
   const sold = await findSold(services, slug);
@@ -95,12 +115,14 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
     if (!isProblem(error) || error.code === 'not_found') throw error;
     const { code, facts } = error;
     const status = problemStatus(code);
+    const wrong = code === 'invalid_form' ? CHOSEN.find((field) => field === facts.field) : undefined;
+    if (wrong) return comeBack(null, { [wrong]: [wrong === 'points' ? 'out_of_range' : 'not_offered'] }, status);
     if (code === 'price_changed')
       return comeBack({ code, oldGross: shownGross(typed.shownPrice), newGross: Number(facts.gross) }, {}, status);
     if (code !== 'slot_taken' && code !== 'slot_closed') return comeBack({ code }, {}, status);
     // The days around the wish as they are now, so that the nearest free starts can be offered.
     const week = isoDay(mondayOf(dayOf(sold.zone, wish.startAt)));
-    const fresh = await viewFor(services, slug, { ...typed, week });
+    const fresh = await viewFor(services, slug, viewer, { ...typed, week });
     return data(
       { ...fresh, typed: { ...fresh.typed, startAt: null }, wishedAt: typed.startAt, booker, errors: {}, refusal: { code } },
       { status },
@@ -128,6 +150,7 @@ function readWish(sold: Sold, typed: Typed) {
     notes: typed.notes,
     purchaseOrder: typed.purchaseOrder,
     expedited: typed.expedited,
+    ...choiceTyped(typed),
     items: items.map(({ item }) => item),
     submissionKey: typed.submissionKey,
     shownPrice: typed.shownPrice,
@@ -145,4 +168,5 @@ function readWish(sold: Sold, typed: Typed) {
   return Object.keys(errors).length === 0 && parsed.success ? { wish: parsed.data, errors } : { wish: undefined, errors };
 }
 
+const CHOSEN = ['points', 'range', 'zone'] as const;
 const KNOWN: readonly ErrorCode[] = ['required', 'too_long', 'too_many', 'bad_character', 'out_of_range', 'not_offered', 'invalid'];

@@ -12,7 +12,7 @@ import { EMPTY_ROW, type Row, typedFromAddress } from './typed.ts';
 /** The page as an address opens it: a chosen time shows its week, what is to be measured is named as the service names it. */
 export async function openBooking(services: Services, viewer: Viewer | null, slug: string, params: URLSearchParams) {
   const typed = typedFromAddress(params, newId(), { ...EMPTY_ROW });
-  const { view, typed: kept } = await viewFor(services, slug, typed);
+  const { view, typed: kept } = await viewFor(services, slug, viewer, typed);
   if (view.kind === 'paused') return { view, typed: kept };
   const { instrumentZh, instrumentEn } = view.service;
   kept.rows = [{ ...EMPTY_ROW, name: pick(instrumentZh, instrumentEn) }];
@@ -23,7 +23,7 @@ export async function openBooking(services: Services, viewer: Viewer | null, slu
   const week = isoDay(mondayOf(dayOf(view.week.zone, kept.startAt)));
   // Somebody else may have been faster while this one signed in.
   const gone = { code: 'start_gone' as const };
-  const around = week === view.week.days[0]?.day ? { view, typed: kept } : await viewFor(services, slug, { ...kept, week });
+  const around = week === view.week.days[0]?.day ? { view, typed: kept } : await viewFor(services, slug, viewer, { ...kept, week });
   if (around.view.kind === 'paused') return around;
   const free = around.view.week.days.some((day) => day.starts.some((start) => start.at === kept.startAt));
   return free ? around : { ...around, typed: { ...around.typed, startAt: null }, refusal: gone };
