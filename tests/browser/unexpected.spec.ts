@@ -219,17 +219,18 @@ async function withForms(address: string, role: Role) {
 /** Pages with forms, per role; signing out and giving up one's own session would end the test. */
 const FORMS: Record<keyof typeof ROLES, string[]> = {
   visitor: ['/sign-in', '/sign-up', '/forgot', '/services/:slug/book?quantity=2'],
-  sme: ['/account', '/members', '/orders/:number', '/services/:slug/book?quantity=2'],
+  sme: ['/account', '/account/park', '/members', '/orders/:number', '/services/:slug/book?quantity=2'],
   centre: [
     '/centre/orders/:number',
     '/centre/calendar',
     '/centre/services',
     '/centre/services/new',
     '/centre/accreditations/new',
+    '/centre/firms',
     '/centre/capabilities/import',
     '/members',
   ],
-  park: ['/members', '/account'],
+  park: ['/members', '/account', '/park/firms'],
 };
 const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;
 

@@ -14,7 +14,8 @@ export type Read<T> = { list: T[] } | { wrong: number };
 
 const PRICE = String.raw`(\d{1,9}(?:\.\d{1,2})?)`;
 const RANGE = new RegExp(String.raw`^(\d{1,9}(?:\.\d{1,6})?)\s*([^\s\d:;|,]{1,12})\s*:\s*${PRICE}$`);
-const ZONE = new RegExp(String.raw`^([^|:]+?)\s*(?:\|\s*([^|:]+?)\s*)?:\s*${PRICE}\s*,\s*(\d{1,4})\s*(?:min|分钟|分)$`);
+/** Minutes as `min`, or in Chinese. */
+const ZONE = new RegExp(String.raw`^([^|:]+?)\s*(?:\|\s*([^|:]+?)\s*)?:\s*${PRICE}\s*,\s*(\d{1,4})\s*(?:min|\u5206(?:\u949f)?)$`, 'u');
 
 const entriesOf = (text: string): string[] =>
   text
