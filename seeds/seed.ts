@@ -3,7 +3,17 @@ import type { Deps } from '#app/core/deps.ts';
 import { hashPassword } from '#app/modules/identity/passwords.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation, centre, park, service, serviceCapability, servicePool, specification } from '#db/schema/catalogue.ts';
+import {
+  accreditation,
+  centre,
+  centreMember,
+  park,
+  parkFirm,
+  service,
+  serviceCapability,
+  servicePool,
+  specification,
+} from '#db/schema/catalogue.ts';
 import { cursor } from '#db/schema/core.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { closure, pool, poolVersion, resource } from '#db/schema/scheduling.ts';
@@ -14,6 +24,7 @@ import { directoryCentres, directoryParks } from './directory.ts';
 import { writeHistory } from './history.server.ts';
 import { DEMONSTRATION_PASSWORD, demonstrationMemberships, demonstrationOrganisations, demonstrationPeople } from './people.ts';
 import { demonstrationClosures, demonstrationPools, demonstrationResources, poolVersions } from './pools.ts';
+import { demonstrationMemberFirms, demonstrationParkFirms } from './price-rules.ts';
 import { demonstrationServiceCapabilities, demonstrationServicePools, demonstrationServices } from './services.ts';
 import { specifications } from './specifications.ts';
 import { upsert } from './write.server.ts';
@@ -80,6 +91,8 @@ async function writeCatalogue(
   const register = specifications();
   await upsert(tx, park, [park.id], parks);
   await upsert(tx, centre, [centre.id], centres);
+  await upsert(tx, parkFirm, [parkFirm.parkId, parkFirm.organisationId], demonstrationParkFirms(createdAt));
+  await upsert(tx, centreMember, [centreMember.centreId, centreMember.organisationId], demonstrationMemberFirms(createdAt));
   await upsert(tx, accreditation, [accreditation.id], demonstrationAccreditations(from));
   await upsert(tx, specification, [specification.number], register);
 

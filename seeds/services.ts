@@ -5,6 +5,7 @@ import { centreId } from './centres.ts';
 import rows from './data/services.json' with { type: 'json' };
 import { seedId } from './ids.ts';
 import { poolId } from './pools.ts';
+import { priceRulesOf } from './price-rules.ts';
 
 export type ServiceSeed = {
   key: string;
@@ -100,6 +101,7 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
   SERVICES.flatMap(({ key, offers, capabilities, field, unitNet, ...row }) =>
     offers.map(({ centre, priceFactor }) => {
       const slug = serviceSlug(key, centre);
+      const net = priceFactor === 1 ? unitNet : wholeYuan(unitNet * priceFactor);
       return {
         ...row,
         id: serviceId(slug),
@@ -109,7 +111,8 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
         requirementsZh: REQUIREMENTS[row.family][0],
         requirementsEn: REQUIREMENTS[row.family][1],
         status: slug === PAUSED ? ('paused' as const) : ('published' as const),
-        unitNet: priceFactor === 1 ? unitNet : wholeYuan(unitNet * priceFactor),
+        unitNet: net,
+        ...priceRulesOf(slug, net),
         travelNet: row.deliveryModes.includes('on_site') ? TRAVEL_NET : 0,
         courierNet: row.deliveryModes.includes('courier') ? COURIER_NET : 0,
         expediteBasisPoints: EXPEDITED.includes(row.family) ? EXPEDITE_BASIS_POINTS : null,

@@ -156,6 +156,12 @@ function work({ sold, slot, deliveryMode }: Booking, paidAt: number, random: () 
 
 const tariff = (row: Booking['sold']['row']) => ({
   volumeTiers: row.volumeTiers ?? [],
+  rangePrices: row.rangePrices ?? [],
+  perPointNet: row.perPointNet ?? 0,
+  includedPoints: row.includedPoints ?? 0,
+  travelZones: row.travelZones ?? [],
+  memberBasisPoints: row.memberBasisPoints ?? 0,
+  parkBasisPoints: row.parkBasisPoints ?? 0,
   setupNet: row.setupNet ?? 0,
   travelNet: row.travelNet ?? 0,
   courierNet: row.courierNet ?? 0,

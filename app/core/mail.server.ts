@@ -13,6 +13,8 @@ export type OrderMailFacts = {
   centreEn: string;
   startAt: number;
   endAt: number;
+  /** When the technician is at the buyer's; left out where nobody travels. */
+  arrivesAt?: number;
   /** IANA zone of the centre: the times in the mail are its own. */
   timeZone: string;
   gross: number;

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
+import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { money, percent } from './format.ts';
 
 export type BillView = {
-  lines: { key: 'unit' | 'setup' | 'travel' | 'courier' | 'expedite'; quantity: number; unitNet: number; net: number }[];
+  lines: { key: keyof typeof LINES; quantity: number; unitNet: number; net: number; label?: { zh: string; en: string } }[];
   net: number;
   vatBasisPoints: number;
   vat: number;
@@ -12,22 +13,26 @@ export type BillView = {
 
 const LINES = {
   unit: () => m.order_line_unit(),
+  points: () => m.order_line_points(),
   setup: () => m.order_line_setup(),
   travel: () => m.order_line_travel(),
   courier: () => m.order_line_courier(),
   expedite: () => m.order_line_expedite(),
+  member: () => m.order_line_member(),
+  park: () => m.order_line_park(),
 };
+
+function lineName({ key, label, quantity, unitNet }: BillView['lines'][number]): string {
+  const name = label ? `${LINES[key]()} · ${pick(label.zh, label.en)}` : LINES[key]();
+  return quantity > 1 ? `${name} ${quantity} × ${money(unitNet)}` : name;
+}
 
 /** The bill, line by line, net to gross; amounts in 分. */
 export function Bill({ bill, total, after }: { bill: BillView; total?: ReactNode; after?: ReactNode }) {
   return (
     <dl className="grid text-[.9375rem]">
       {bill.lines.map((line) => (
-        <Line
-          key={line.key}
-          name={line.quantity > 1 ? `${LINES[line.key]()} ${line.quantity} × ${money(line.unitNet)}` : LINES[line.key]()}
-          amount={line.net}
-        />
+        <Line key={line.key} name={lineName(line)} amount={line.net} />
       ))}
       <Line name={m.order_net()} amount={bill.net} muted />
       <Line

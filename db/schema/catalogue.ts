@@ -116,14 +116,14 @@ export const centreProof = table(
   (t) => [index('centre_proof_state').on(t.state, t.createdAt), index('centre_proof_organisation').on(t.organisationId)],
 );
 
-/** Firms a centre gives its member price. @public */
+/** Firms a centre gives its member price. */
 export const centreMember = table(
   'centre_member',
   { centreId: id().notNull(), organisationId: id().notNull(), personId: id().notNull(), createdAt: instant().notNull() },
   (t) => [primaryKey({ columns: [t.centreId, t.organisationId] })],
 );
 
-/** Firms of a park: the firm says so, the park confirms it. @public */
+/** Firms of a park: the firm says so, the park confirms it. */
 export const parkFirm = table(
   'park_firm',
   {

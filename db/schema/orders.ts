@@ -19,8 +19,17 @@ export type PaymentState = 'unpaid' | 'processing' | 'paid' | 'part_refunded' | 
 export type PayoutState = 'none' | 'pending' | 'transferred' | 'blocked' | 'reversed';
 export type DisputeState = 'none' | 'open' | 'won' | 'lost';
 
-/** One line of the bill; net amounts in 分. `key` is a message of the orders area. */
-export type PriceLine = { key: 'unit' | 'setup' | 'travel' | 'courier' | 'expedite'; quantity: number; unitNet: number; net: number };
+/**
+ * One line of the bill; net amounts in 分, negative for what is taken off. `key` is a message of the orders area, `label` what of its
+ * kind was chosen: the range, the zone.
+ */
+export type PriceLine = {
+  key: 'unit' | 'points' | 'setup' | 'travel' | 'courier' | 'expedite' | 'member' | 'park';
+  quantity: number;
+  unitNet: number;
+  net: number;
+  label?: { zh: string; en: string };
+};
 export type Address = { recipient: string; phone: string; line: string };
 /** What was sold, as it was on the day: later changes to the listing leave the order alone. */
 export type ServiceSnapshot = {
@@ -33,10 +42,16 @@ export type ServiceSnapshot = {
   unit: string;
   turnaroundDays: number;
   poolIds: string[];
-  /** Working time of the booking: what is claimed again when money comes late. */
+  /** All that was claimed, the ways and the buffer too: what is claimed again when money comes late. */
   minutes: number;
   /** Of shared equipment; with `trained_user` the buyer has declared that a trained user runs it. */
   operation?: Operation;
+  /** Of those, each way to the buyer's. */
+  travelMinutes?: number;
+  /** Of those, kept free behind the work. */
+  bufferMinutes?: number;
+  /** Measuring points per piece, where the service counts them. */
+  points?: number;
 };
 
 export const orders = table(

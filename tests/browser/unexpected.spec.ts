@@ -219,7 +219,7 @@ async function withForms(address: string, role: Role) {
 /** Pages with forms, per role; signing out and giving up one's own session would end the test. */
 const FORMS: Record<keyof typeof ROLES, string[]> = {
   visitor: ['/sign-in', '/sign-up', '/forgot', '/services/:slug/book?quantity=2'],
-  sme: ['/account', '/members', '/orders', '/orders/:number', '/services/:slug/book?quantity=2'],
+  sme: ['/account', '/account/park', '/members', '/orders', '/orders/:number', '/services/:slug/book?quantity=2'],
   centre: [
     '/centre/orders/:number',
     '/centre/calendar',
@@ -227,10 +227,11 @@ const FORMS: Record<keyof typeof ROLES, string[]> = {
     '/centre/services/new',
     '/centre/accreditations/new',
     '/centre/profile',
+    '/centre/firms',
     '/centre/capabilities/import',
     '/members',
   ],
-  park: ['/members', '/account'],
+  park: ['/members', '/account', '/park/firms'],
   operator: ['/account'],
 };
 const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;

@@ -1,6 +1,7 @@
 /** A small market: one centre with pools and a service, some buyers. What a test of bookings stands on; used by plain scripts too. */
 import type { Actor } from '#app/core/actor.ts';
 import { newId } from '#app/core/ids.server.ts';
+import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import type { BookingForm } from '#app/modules/orders/booking-form.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import type { Database } from '#db/open.server.ts';
@@ -124,7 +125,7 @@ export async function seedMarket(db: Database, options: MarketOptions = {}): Pro
 /** A form as the page would send it, with the price the page would have shown. */
 export function formFor(service: Service, startAt: number, changes: Partial<BookingForm> = {}): BookingForm {
   const wish = { quantity: 1, deliveryMode: service.deliveryModes[0] ?? ('at_centre' as const), expedited: false, ...changes };
-  const shownPrice = fingerprint(billFor(service, wish), service.cancelPolicy);
+  const shownPrice = fingerprint(billFor(service, wish), service.cancelPolicy, choiceOf(service, wish).zone?.minutes);
   return { serviceId: service.id, startAt, submissionKey: newId(), shownPrice, ...wish };
 }
 

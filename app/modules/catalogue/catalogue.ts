@@ -1,7 +1,17 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
-import type { Accreditation, CancelPolicy, Criterion, DeliveryMode, Family, Operation, VolumeTier } from '#db/schema/catalogue.ts';
+import type {
+  Accreditation,
+  CancelPolicy,
+  Criterion,
+  DeliveryMode,
+  Family,
+  Operation,
+  RangePrice,
+  TravelZone,
+  VolumeTier,
+} from '#db/schema/catalogue.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 import { unitNetFor } from './unit-price.ts';
@@ -49,6 +59,12 @@ export type ServiceCard = {
   volumeTiers: VolumeTier[];
   setupNet: number;
   vatBasisPoints: number;
+  perPointNet: number;
+  includedPoints: number;
+  rangePrices: RangePrice[];
+  travelZones: TravelZone[];
+  memberBasisPoints: number;
+  parkBasisPoints: number;
   leadDays: number;
   turnaroundDays: number;
   maxQuantity: number;
@@ -63,15 +79,22 @@ export type ServiceCard = {
   horizonDays: number;
   setupMinutes: number;
   minutesPerItem: number;
+  bufferMinutes: number;
   capabilityIds: string[];
 };
 
 /** The value of the city facet in addresses: `suzhou`. */
 export const cityKey = (cityEn: string): string => cityEn.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
-/** Gross 分 of so many pieces with their set-up, at the centre: what cards show before travel and expedite are known. */
-export function listPrice(service: Pick<ServiceCard, 'unitNet' | 'volumeTiers' | 'setupNet' | 'vatBasisPoints'>, quantity = 1): number {
-  const net = unitNetFor(service, quantity) * quantity + service.setupNet;
+type Listed = Pick<ServiceCard, 'unitNet' | 'volumeTiers' | 'perPointNet' | 'includedPoints' | 'setupNet' | 'vatBasisPoints'>;
+
+/** Net 分 of each of so many pieces, with its first measuring point; with prices by range, of the cheapest (listing-content.ts). */
+export const leastEach = (service: Omit<Listed, 'setupNet' | 'vatBasisPoints'>, quantity: number): number =>
+  unitNetFor(service, quantity) + (service.includedPoints === 0 ? service.perPointNet : 0);
+
+/** Gross 分 of so many pieces with their set-up, at the centre: what cards show before range, points, travel and expedite are known. */
+export function listPrice(service: Listed, quantity = 1): number {
+  const net = leastEach(service, quantity) * quantity + service.setupNet;
   return net + basisPoints(net, service.vatBasisPoints);
 }
 

@@ -2,11 +2,22 @@ import ical, { ICalCalendarMethod } from 'ical-generator';
 import type { Locale, MailFacts } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { instant } from './instants.ts';
 import { oneLine } from './letter.ts';
 
 type CalendarFacts = Pick<
   MailFacts['order_confirmed'],
-  'number' | 'serviceZh' | 'serviceEn' | 'centreZh' | 'centreEn' | 'addressZh' | 'addressEn' | 'startAt' | 'endAt'
+  | 'number'
+  | 'serviceZh'
+  | 'serviceEn'
+  | 'centreZh'
+  | 'centreEn'
+  | 'addressZh'
+  | 'addressEn'
+  | 'startAt'
+  | 'endAt'
+  | 'arrivesAt'
+  | 'timeZone'
 >;
 
 /**
@@ -28,7 +39,10 @@ export function calendarFile(facts: CalendarFacts, { locale, url, now }: { local
     end: new Date(facts.endAt),
     summary: oneLine(`${pick(facts.serviceZh, facts.serviceEn, locale)} · ${centre}`),
     location: address || centre,
-    description: m.notices_calendar_description({ number: facts.number, link: url }, { locale }),
+    description: [
+      ...(facts.arrivesAt ? [m.notices_calendar_arrival({ there: instant(facts.arrivesAt, facts.timeZone, locale) }, { locale })] : []),
+      m.notices_calendar_description({ number: facts.number, link: url }, { locale }),
+    ].join('\n'),
     url,
   });
   return calendar.toString();

@@ -6,12 +6,14 @@ import type { Deps } from '#app/core/deps.ts';
 import { newSecret } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
 import { hashOfSecret } from '#app/modules/identity/secrets.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 import { calendarFeed, claim, resource } from '#db/schema/scheduling.ts';
+import { instant } from './instants.ts';
 import { oneLine } from './letter.ts';
 
 const DAY_MS = 86_400_000;
@@ -74,6 +76,9 @@ export async function readFeed({ db, clock, settings }: Pick<Deps, 'db' | 'clock
     );
     for (const row of rows) {
       const service = pick(row.snapshot.nameZh, row.snapshot.nameEn, feed.locale);
+      const { travelMinutes = 0 } = row.snapshot;
+      const there = instant(row.startAt + travelMinutes * 60_000, row.timeZone, feed.locale);
+      const arrival = travelMinutes > 0 ? `${m.notices_calendar_arrival({ there }, { locale: feed.locale })}\n` : '';
       const held = (places.get(row.id) ?? []).map((one) => oneLine(pick(one.nameZh, one.nameEn, feed.locale)));
       const url = settings.origin + localePath(`/centre/orders/${row.number}`, feed.locale);
       calendar.createEvent({
@@ -83,7 +88,7 @@ export async function readFeed({ db, clock, settings }: Pick<Deps, 'db' | 'clock
         end: new Date(row.endAt),
         summary: oneLine(`${service} × ${row.quantity} · ${pick(row.buyerZh, row.buyerEn, feed.locale)}`),
         location: held.join(', '),
-        description: `${row.number}\n${url}`,
+        description: `${arrival}${row.number}\n${url}`,
         url,
       });
     }
@@ -100,6 +105,7 @@ const bookings = (q: Queries, organisationId: string, now: number) =>
       quantity: orders.quantity,
       startAt: orders.startAt,
       endAt: orders.endAt,
+      timeZone: orders.timeZone,
       updatedAt: orders.updatedAt,
       buyerZh: organisation.nameZh,
       buyerEn: organisation.nameEn,

@@ -39,6 +39,7 @@ function orderLetter(subject: Subject, text: string, facts: OrderMailFacts, { lo
     [m.notices_row_service({}, { locale }), service],
     [m.notices_row_centre({}, { locale }), centreOf(facts, locale)],
     [m.notices_row_time({}, { locale }), span(facts.startAt, facts.endAt, facts.timeZone, locale)],
+    [m.notices_row_arrival({}, { locale }), facts.arrivesAt ? instant(facts.arrivesAt, facts.timeZone, locale) : ''],
     [m.notices_row_address({}, { locale }), extra.address ?? ''],
     [m.notices_row_buyer({}, { locale }), extra.buyer ?? ''],
     [m.notices_row_amount({}, { locale }), money(facts.gross, locale)],

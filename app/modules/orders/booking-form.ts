@@ -38,6 +38,10 @@ export const bookingForm = z
     notes: text(LONG).default(''),
     purchaseOrder: text(SHORT).default(''),
     expedited: z.boolean().default(false),
+    /** Measuring points per piece, the range and the zone (catalogue/price-rules.ts), where the service has prices by them. */
+    points: z.number().optional(),
+    range: text(SHORT).optional(),
+    zone: text(SHORT).optional(),
     items: z.array(item).max(MOST_ITEMS, 'too_many').default([]),
     /** Made with the form, sent once or many times: one form is one order. */
     submissionKey: z

@@ -20,6 +20,7 @@ export async function findSold({ db }: Pick<Deps, 'db'>, slug: string): Promise<
           maxQuantity: service.maxQuantity,
           setupMinutes: service.setupMinutes,
           minutesPerItem: service.minutesPerItem,
+          bufferMinutes: service.bufferMinutes,
           zone: centre.timeZone,
         })
         .from(service)

@@ -64,6 +64,7 @@ const orderFacts = (order: Order, place: { nameZh: string; nameEn: string }, lin
   centreEn: place.nameEn,
   startAt: order.startAt,
   endAt: order.endAt,
+  ...(order.snapshot.travelMinutes && { arrivesAt: order.startAt + order.snapshot.travelMinutes * 60_000 }),
   timeZone: order.timeZone,
   gross: order.gross,
   link,

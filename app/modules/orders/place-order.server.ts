@@ -3,6 +3,8 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId, publicNumber } from '#app/core/ids.server.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
+import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
+import { type BuyerStanding, choiceOf, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
@@ -79,8 +81,10 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     throw new Problem('mandatory_verification');
   const trained = service.family === 'shared_equipment' && service.operation === 'trained_user';
   if (trained && !wish.trainedUser) throw new Problem('invalid_form', { field: 'trainedUser', reason: 'required' });
-  const minutes = minutesOf(service, wish.quantity);
-  const bill = priceOf(sale, wish);
+  const choice = choiceOf(service, wish);
+  const travelMinutes = choice.zone?.minutes ?? 0;
+  const minutes = minutesOf(service, wish.quantity, travelMinutes);
+  const bill = priceOf(sale, wish, travelMinutes, await buyerStanding(tx, actor.organisationId, service));
   if (sale.frames.length === 0) throw new Problem('service_not_bookable');
   const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(sale.frames, minutes, wish.startAt) };
   const pools = await withClosures(tx, sale.frames, span);
@@ -95,7 +99,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   if (wish.offerId) await freeKeptSlot(tx, actor, { ...wish, offerId: wish.offerId }, now);
   if (isStocked(service.family) && !(await takeStock(tx, service.id, wish.quantity))) throw new Problem('sold_out');
   const id = newId();
-  const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, startAt: wish.startAt });
+  const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, bufferMinutes: service.bufferMinutes, startAt: wish.startAt });
   const order: Order = {
     id,
     number: publicNumber('HJ'),
@@ -119,6 +123,9 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
       poolIds: sale.frames.map((frame) => frame.id),
       minutes,
       ...(service.family === 'shared_equipment' && service.operation ? { operation: service.operation } : {}),
+      ...(travelMinutes > 0 && { travelMinutes }),
+      ...(service.bufferMinutes > 0 && { bufferMinutes: service.bufferMinutes }),
+      ...(choice.points !== null && { points: choice.points }),
     },
     quantity: wish.quantity,
     startAt: wish.startAt,
@@ -155,13 +162,15 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
 }
 
 /** The price is computed here; what the form says was shown is only compared. */
-function priceOf({ service }: Sale, wish: BookingWish) {
+function priceOf({ service }: Sale, wish: BookingWish, travelMinutes: number, standing: BuyerStanding) {
   if (!service.deliveryModes.includes(wish.deliveryMode))
     throw new Problem('invalid_form', { field: 'deliveryMode', reason: 'not_offered' });
   if (wish.expedited && service.expediteBasisPoints === null)
     throw new Problem('invalid_form', { field: 'expedited', reason: 'not_offered' });
-  const bill = billFor(service, wish);
-  const price = fingerprint(bill, service.cancelPolicy);
+  const wrong = misfit(service, wish);
+  if (wrong) throw new Problem('invalid_form', { field: wrong, reason: 'not_offered' });
+  const bill = billFor(service, { ...wish, standing });
+  const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
   if (price !== wish.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
   return bill;
 }

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
+import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { type DeliveryMode, service } from '#db/schema/catalogue.ts';
 import { loadSale } from './load-sale.server.ts';
@@ -12,6 +14,12 @@ export type QuoteQuestion = {
   quantity: number;
   deliveryMode?: DeliveryMode;
   expedited?: boolean;
+  /** Measuring points per piece, range and zone; what is not offered becomes the nearest that is. */
+  points?: number | undefined;
+  range?: string | undefined;
+  zone?: string | undefined;
+  /** The firm that asks: members and firms of the park have their own price. */
+  buyerId?: string | undefined;
   /** ISO date of the first day shown; left out: the week that can be booked first. */
   firstDay?: string;
   days?: number;
@@ -25,18 +33,23 @@ export type QuoteQuestion = {
  * @throws Problem not_found, service_not_bookable, quantity_out_of_range
  */
 export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion) {
-  const { quantity, firstDay, days } = question;
+  const { quantity, points, range, zone, firstDay, days } = question;
   const sale = await deps.db.read(async (q) => {
     const [row] = await q.select({ id: service.id }).from(service).where(eq(service.slug, question.slug));
     if (!row) throw new Problem('not_found');
-    return loadSale(q, row.id);
+    const found = await loadSale(q, row.id);
+    const standing = question.buyerId === undefined ? undefined : await buyerStanding(q, question.buyerId, found.service);
+    return { ...found, standing };
   });
   const offered = sale.service.deliveryModes;
   const deliveryMode = offered.find((mode) => mode === question.deliveryMode) ?? offered[0];
   if (!deliveryMode) throw new Problem('service_not_bookable');
   const expedited = question.expedited === true && sale.service.expediteBasisPoints !== null;
-  const free = await findFreeStarts(deps, { service: sale.service, quantity, firstDay, days });
-  const bill = billFor(sale.service, { quantity, deliveryMode, expedited });
+  const wish = { quantity, deliveryMode, expedited, points, range, zone, standing: sale.standing };
+  const choice = choiceOf(sale.service, wish);
+  const travelMinutes = choice.zone?.minutes ?? 0;
+  const free = await findFreeStarts(deps, { service: sale.service, quantity, travelMinutes, firstDay, days });
+  const bill = billFor(sale.service, wish);
   const policy = sale.service.cancelPolicy;
   return {
     service: sale.service,
@@ -46,9 +59,12 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
     quantity,
     deliveryMode,
     expedited,
+    choice,
+    travelMinutes,
+    standing: sale.standing,
     bill,
     /** Goes into the form as `shownPrice`. */
-    shownPrice: fingerprint(bill, policy),
+    shownPrice: fingerprint(bill, policy, travelMinutes),
     policy,
     fullRefundUntil: question.startAt === undefined ? null : fullRefundUntil(question.startAt, policy),
     minutes: free.minutes,

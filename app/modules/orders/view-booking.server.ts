@@ -2,8 +2,8 @@ import { asc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
-import { bookingMinutes } from '#app/modules/scheduling/duration.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
+import { lengthOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { dayEnd, dayNumber, dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { centre, type DeliveryMode, service, servicePool } from '#db/schema/catalogue.ts';
 import { pool } from '#db/schema/scheduling.ts';
@@ -30,6 +30,7 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
         maxQuantity: service.maxQuantity,
         setupMinutes: service.setupMinutes,
         minutesPerItem: service.minutesPerItem,
+        bufferMinutes: service.bufferMinutes,
         claimed: centre.organisationId,
         centreZh: centre.nameZh,
         centreEn: centre.nameEn,
@@ -57,6 +58,9 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
     quantityTaken: quantity === question.quantity,
     deliveryMode: quote.deliveryMode,
     expedited: quote.expedited,
+    choice: quote.choice,
+    travelMinutes: quote.travelMinutes,
+    standing: quote.standing,
     bill: quote.bill,
     shownPrice: quote.shownPrice,
     policy: quote.policy,
@@ -76,7 +80,9 @@ async function firstWeek(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuesti
   if (quote.week.days.some((day) => day.starts.length > 0)) return { quote, nextFree: null };
   const { zone, days } = quote.week;
   const ask = async (from?: number) =>
-    (await earliestStarts(deps, [quote.service], { quantity: question.quantity, from })).get(quote.service.id) ?? null;
+    (await earliestStarts(deps, [quote.service], { quantity: question.quantity, travelMinutes: quote.travelMinutes, from })).get(
+      quote.service.id,
+    ) ?? null;
   const last = days.at(-1);
   const nextFree = (last && (await ask(dayEnd(zone, dayNumber(last.day))))) ?? (await ask());
   if (question.firstDay !== undefined || nextFree === null) return { quote, nextFree };
@@ -93,22 +99,24 @@ const poolsOf = ({ db }: Pick<Deps, 'db'>, serviceId: string) =>
       .orderBy(asc(servicePool.position), asc(servicePool.poolId)),
   );
 
-type Length = { maxQuantity: number; setupMinutes: number; minutesPerItem: number };
-
-function nearestQuantity({ setupMinutes, ...rule }: Length, wished: number): number {
+function nearestQuantity(rule: Parameters<typeof lengthOf>[0], wished: number): number {
   const within = Number.isFinite(wished) ? Math.max(1, Math.min(rule.maxQuantity, Math.trunc(wished))) : 1;
-  return bookingMinutes({ ...rule, setUpMinutes: setupMinutes }, within).ok ? within : 1;
+  return lengthOf(rule, within).ok ? within : 1;
 }
 
 /** What of a service the page needs; the rest stays here. */
 function forPage(row: typeof service.$inferSelect) {
   const { id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking } = row;
   const { unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints } = row;
+  const { perPointNet, includedPoints, rangePrices, travelZones, memberBasisPoints, parkBasisPoints } = row;
   const { maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy } = row;
   const deliveryModes: DeliveryMode[] = row.deliveryModes;
   return {
     ...{ id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking },
-    tariff: { unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints },
+    tariff: {
+      ...{ unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints },
+      ...{ perPointNet, includedPoints, rangePrices, travelZones, memberBasisPoints, parkBasisPoints },
+    },
     ...{ maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy, deliveryModes },
     asksTrained: row.family === 'shared_equipment' && row.operation === 'trained_user',
   };

@@ -9,40 +9,48 @@ import { chooseResources, type ResourcePick, type SlotChoice } from './choose-re
 import { neighboursOf, type PoolFrame, type PoolOpening, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { behindJob, planSlots, searchReach } from './slot-search.ts';
+import { behindJob, endOfJob, planSlots, type SlotPlan, searchReach } from './slot-search.ts';
+
+type SlotWish = { orderId: string; minutes: number; bufferMinutes?: number | undefined; startAt: number };
 
 /**
  * Makes a slot the order's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
  * that somebody else wrote first, whatever was read here.
  * @param pools of the job, with closures from the day before `startAt` to `behindJob`
- * @param minutes working time
- * @returns the end of the last claimed cell (UTC ms)
+ * @param minutes of the pools' time, the ways and the buffer too
+ * @param bufferMinutes of them, kept free behind the work
+ * @returns the end of the last cell of the work (UTC ms)
  * @throws Problem slot_closed when it could not be sold even with nothing booked, slot_taken when others have it
  */
 export async function claimSlot(
   tx: Queries,
-  { orderId, pools, minutes, startAt }: { orderId: string; pools: readonly PoolOpening[]; minutes: number; startAt: number },
+  { orderId, pools, minutes, bufferMinutes = 0, startAt }: SlotWish & { pools: readonly PoolOpening[] },
 ): Promise<{ endAt: number }> {
-  const choice = await chooseSlot(tx, pools, minutes, startAt);
+  const { idle, choice } = await chooseSlot(tx, pools, minutes, startAt);
   for (const [i, pick] of choice.picks.entries()) {
     await insertClaims(tx, orderId, pick);
     await countBooked(tx, pools[i] as PoolOpening, pick);
     await raisePoolVersion(tx, pick.poolId);
   }
-  return { endAt: choice.until };
+  return { endAt: bufferMinutes > 0 ? endOfJob(idle, startAt, minutes - bufferMinutes) : choice.until };
 }
 
 /** The same for pools known only by their frames: reads their closures first. */
 export async function claimSlotOf(
   tx: Queries,
-  { frames, ...wish }: { orderId: string; frames: readonly PoolFrame[]; minutes: number; startAt: number },
+  { frames, ...wish }: SlotWish & { frames: readonly PoolFrame[] },
 ): Promise<{ endAt: number }> {
   const { minutes, startAt } = wish;
   const until = frames.length > 0 ? behindJob(frames, minutes, startAt) : startAt;
   return claimSlot(tx, { ...wish, pools: await withClosures(tx, frames, { from: startAt - DAY_MS, until }) });
 }
 
-async function chooseSlot(tx: Queries, pools: readonly PoolOpening[], minutes: number, startAt: number): Promise<SlotChoice> {
+async function chooseSlot(
+  tx: Queries,
+  pools: readonly PoolOpening[],
+  minutes: number,
+  startAt: number,
+): Promise<{ idle: SlotPlan; choice: SlotChoice }> {
   // A service without pools, or a pool without resources, has nothing to sell.
   if (pools.length === 0 || pools.some((pool) => pool.frame.resources.length === 0)) throw new Problem('slot_closed');
   const window = { minutes, from: startAt, until: startAt + 1 };
@@ -55,13 +63,13 @@ async function chooseSlot(tx: Queries, pools: readonly PoolOpening[], minutes: n
     const facts = await withClaims(tx, pools, searchReach({ ...window, pools }));
     const choice = chooseResources(planSlots({ ...window, pools: facts }), startAt);
     if (!choice) throw new Problem('slot_taken');
-    return choice;
+    return { idle, choice };
   }
   const neighbours: Neighbours[][] = [];
   for (const { frame } of pools) neighbours.push(await neighboursOf(tx, frame, startAt));
   const choice = chooseBetween(idle, startAt, neighbours);
   if (choice === 'closed' || choice === 'taken') throw new Problem(choice === 'taken' ? 'slot_taken' : 'slot_closed');
-  return choice;
+  return { idle, choice };
 }
 
 const NOTHING = new Int32Array();

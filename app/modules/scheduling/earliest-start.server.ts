@@ -1,5 +1,6 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
+import { usualTravel } from '#app/modules/catalogue/price-rules.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { poolVersion } from '#db/schema/scheduling.ts';
 import { bookingWindow } from './booking-window.ts';
@@ -23,12 +24,13 @@ const kept = new WeakMap<Deps['db'], Map<string, Known>>();
 /**
  * The first free start of many services, for lists: null when nothing is free up to the horizon, or the service has no pools, or it does
  * not take the quantity. One statement says which answers still hold; only the others are searched again.
+ * @param travelMinutes each way; left out: as usual for the service
  * @param from not before this instant (UTC ms); left out: as soon as may be
  */
 export async function earliestStarts(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   services: readonly Bookable[],
-  { quantity = 1, from = 0 }: { quantity?: number; from?: number } = {},
+  { quantity = 1, from = 0, travelMinutes }: { quantity?: number; from?: number; travelMinutes?: number } = {},
 ): Promise<Map<string, number | null>> {
   const answers = kept.get(db) ?? new Map<string, Known>();
   kept.set(db, answers);
@@ -44,13 +46,14 @@ export async function earliestStarts(
     const found = new Map<string, number | null>();
     for (const rule of services) {
       const stamp = `${rule.version}:${poolsOf.get(rule.id)?.map((id) => versions.get(id) ?? 0)}`;
-      const key = `${rule.id} ${quantity} ${from}`;
+      const travel = travelMinutes ?? usualTravel(rule);
+      const key = `${rule.id} ${quantity} ${from} ${travel}`;
       const known = answers.get(key);
       if (known?.versions === stamp && stillHolds(known, now)) {
         found.set(rule.id, known.start);
         continue;
       }
-      const fresh = { versions: stamp, ...(await search(q, rule, quantity, Math.max(now, from), now)) };
+      const fresh = { versions: stamp, ...(await search(q, rule, { quantity, travel, from: Math.max(now, from) }, now)) };
       if (answers.size >= ANSWERS_KEPT) answers.clear();
       answers.set(key, fresh);
       found.set(rule.id, fresh.start);
@@ -62,11 +65,13 @@ export async function earliestStarts(
 /** Lead time and horizon move on with the days; within one day an answer holds until its start has gone by. */
 const stillHolds = ({ start, until }: Known, now: number): boolean => now < until && (start === null || start > now);
 
-async function search(q: Queries, rule: Bookable, quantity: number, wished: number, now: number) {
+type Wish = { quantity: number; travel: number; from: number };
+
+async function search(q: Queries, rule: Bookable, wish: Wish, now: number) {
   const frames = await loadFrames(q, rule.id, rule.version);
   const zone = frames[0]?.calendar.zone;
   // Nothing to say: looked at again tomorrow, or when a version rises.
-  const length = lengthOf(rule, quantity);
+  const length = lengthOf(rule, wish.quantity, wish.travel);
   if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
   const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
   const { minutes } = length;
@@ -76,7 +81,7 @@ async function search(q: Queries, rule: Bookable, quantity: number, wished: numb
     bookingRule(rule),
     pools.map((pool) => pool.calendar),
   );
-  let from = Math.max(wished, window.from);
+  let from = Math.max(wish.from, window.from);
   for (let days = 1; from < window.until; days *= 2) {
     const span = { minutes, from, until: Math.min(window.until, dayStart(zone, dayOf(zone, from) + days)) };
     const facts = await withClaims(q, pools, searchReach({ ...span, pools }));

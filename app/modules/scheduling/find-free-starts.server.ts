@@ -12,25 +12,38 @@ import { type WeekView, weekView } from './week-view.ts';
 /** What of a service decides when it can be booked. */
 export type Bookable = Pick<
   typeof service.$inferSelect,
-  'id' | 'version' | 'setupMinutes' | 'minutesPerItem' | 'maxQuantity' | 'leadDays' | 'horizonDays'
+  | 'id'
+  | 'version'
+  | 'setupMinutes'
+  | 'minutesPerItem'
+  | 'bufferMinutes'
+  | 'maxQuantity'
+  | 'leadDays'
+  | 'horizonDays'
+  | 'deliveryModes'
+  | 'travelZones'
 >;
 
 export type FreeStarts = {
-  /** Working time of the job, minutes. */
+  /** Working time of the job, minutes; without the ways and what is kept free behind it. */
   minutes: number;
   /** Starts the service sells at all: after its lead time, before its horizon. */
   window: BookingWindow;
   week: WeekView;
 };
 
-type Length = Pick<Bookable, 'setupMinutes' | 'minutesPerItem' | 'maxQuantity'>;
+type Length = Pick<Bookable, 'setupMinutes' | 'minutesPerItem' | 'bufferMinutes' | 'maxQuantity'>;
 
-export const lengthOf = ({ setupMinutes: setUpMinutes, minutesPerItem, maxQuantity }: Length, quantity: number) =>
-  bookingMinutes({ setUpMinutes, minutesPerItem, maxQuantity }, quantity);
+/**
+ * All a booking claims: the work, the way out and back, and the buffer behind it. The way is part of the pools' time, as the work is.
+ * @param travelMinutes each way
+ */
+export const lengthOf = ({ setupMinutes, bufferMinutes, minutesPerItem, maxQuantity }: Length, quantity: number, travelMinutes = 0) =>
+  bookingMinutes({ setUpMinutes: setupMinutes + bufferMinutes + 2 * travelMinutes, minutesPerItem, maxQuantity }, quantity);
 
-/** @throws Problem quantity_out_of_range */
-export function minutesOf(rule: Length, quantity: number): number {
-  const length = lengthOf(rule, quantity);
+/** The same, for who cannot go on without it. @throws Problem quantity_out_of_range */
+export function minutesOf(rule: Length, quantity: number, travelMinutes = 0): number {
+  const length = lengthOf(rule, quantity, travelMinutes);
   if (!length.ok) throw new Problem('quantity_out_of_range', { max: rule.maxQuantity });
   return length.minutes;
 }
@@ -45,14 +58,22 @@ const MOST_DAYS = 31;
 
 /**
  * The free starts of some days, as a calendar shows them.
+ * @param travelMinutes each way, when it is done on site
  * @param firstDay ISO date in the centre's zone; left out, or not a date: the Monday of the first day that can be booked
  * @throws Problem quantity_out_of_range; service_not_bookable when the service has no pools
  */
 export async function findFreeStarts(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  { service: rule, quantity, firstDay, days = 7 }: { service: Bookable; quantity: number; firstDay?: string; days?: number },
+  {
+    service: rule,
+    quantity,
+    travelMinutes = 0,
+    firstDay,
+    days = 7,
+  }: { service: Bookable; quantity: number; travelMinutes?: number; firstDay?: string; days?: number },
 ): Promise<FreeStarts> {
-  const minutes = minutesOf(rule, quantity);
+  const minutes = minutesOf(rule, quantity, travelMinutes);
+  const { bufferMinutes } = rule;
   const now = clock();
   return db.read(async (q) => {
     const frames = await loadFrames(q, rule.id, rule.version);
@@ -65,6 +86,7 @@ export async function findFreeStarts(
     const shown = Math.max(1, Math.min(MOST_DAYS, days));
     const span = { minutes, from: dayStart(zone, first), until: dayEnd(zone, first + shown - 1) };
     const facts = await withClaims(q, pools, searchReach({ ...span, pools }));
-    return { minutes, window, week: weekView({ pools: facts, minutes, now, window, firstDay: isoDay(first), days: shown }) };
+    const week = weekView({ pools: facts, minutes, bufferMinutes, now, window, firstDay: isoDay(first), days: shown });
+    return { minutes: minutes - bufferMinutes - 2 * travelMinutes, window, week };
   });
 }

@@ -74,11 +74,15 @@ export function findStarts(query: SlotQuery): readonly number[] {
   return planSlots(query).starts;
 }
 
-/** When a job begun at one of the plan's starts ends: the end of the last cell it takes in any pool, UTC ms. */
-export function endOfJob({ origin, workGrid, places, pools }: SlotPlan, start: number): number {
-  if (!places) return Math.max(...pools.map(({ facts, length }) => start + length * facts.gridMinutes * MINUTE_MS));
+/**
+ * When a job begun at one of the plan's starts ends: the end of the last cell it takes in any pool, UTC ms.
+ * @param minutes of it that count: without what is only kept free behind the work
+ */
+export function endOfJob({ query, origin, workGrid, places, pools }: SlotPlan, start: number, minutes = query.minutes): number {
+  const lengths = pools.map(({ facts }) => cellsFor(minutes, places ? workGrid : facts.gridMinutes));
+  if (!places) return Math.max(...pools.map(({ facts }, i) => start + lengths[i]! * facts.gridMinutes * MINUTE_MS));
   const position = places.indexOf((start - origin) / (workGrid * MINUTE_MS));
-  const last = places[position + Math.max(...pools.map(({ length }) => length)) - 1];
+  const last = places[position + Math.max(...lengths) - 1];
   return origin + ((last ?? 0) + 1) * workGrid * MINUTE_MS;
 }
 

@@ -9,7 +9,7 @@ import { orders, type Progress, slotOffer } from '#db/schema/orders.ts';
 import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
 import { cellStart, cellsTouched } from './grid.ts';
 import { calendarOf, claimedCells, type PoolOpening, withClosures } from './load-pool-facts.server.ts';
-import { dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
+import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from './local-day.ts';
 import { shownDay } from './shown-day.ts';
 import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
 
@@ -25,6 +25,10 @@ export type BookedPiece = {
   buyerZh: string;
   buyerEn: string;
   quantity: number;
+  /** When the technician is at the buyer's, UTC ms; null where nobody travels. */
+  arrivesAt: number | null;
+  /** End of the work, UTC ms: what is claimed behind it is only kept free. */
+  workUntil: number;
   pieces: Interval[];
 };
 type Named = { id: string; nameZh: string; nameEn: string };
@@ -160,6 +164,8 @@ async function bookedResources(
         orderNumber: orders.number,
         progress: orders.progress,
         snapshot: orders.snapshot,
+        startAt: orders.startAt,
+        endAt: sql<number>`coalesce(${orders.endAt}, ${slotOffer.endAt})`.mapWith(Number),
         quantity: sql<number>`coalesce(${orders.quantity}, ${slotOffer.quantity})`.mapWith(Number),
         serviceZh: service.nameZh,
         serviceEn: service.nameEn,
@@ -195,14 +201,15 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { orderId: id, quantity, snapshot, buyerZh, buyerEn } = row;
+          const { orderId: id, quantity, snapshot, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
+          const arrivesAt = snapshot?.travelMinutes && startAt ? startAt + snapshot.travelMinutes * MINUTE_MS : null;
           const serviceZh = snapshot?.nameZh ?? row.serviceZh ?? '';
           const serviceEn = snapshot?.nameEn ?? row.serviceEn ?? '';
           const runs = broken.includes(row)
             ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
-          const booked = { orderNumber: row.orderNumber ?? '', progress: row.progress ?? ('kept' as const) };
+          const booked = { orderNumber: row.orderNumber ?? '', progress: row.progress ?? ('kept' as const), arrivesAt, workUntil };
           return { id, ...booked, quantity, serviceZh, serviceEn, buyerZh, buyerEn, pieces };
         });
       return { active, view: { ...own, bookings } };

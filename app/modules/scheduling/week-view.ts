@@ -28,7 +28,7 @@ export interface WeekDay {
 export interface WeekStart {
   /** UTC ms. */
   readonly at: number;
-  /** When the job would end, UTC ms: a long one runs on over breaks, nights and days off. */
+  /** When the work would end, UTC ms: a long one runs on over breaks, nights and days off. */
   readonly until: number;
   /** Minutes after midnight on the local clock. */
   readonly minute: number;
@@ -46,6 +46,8 @@ export type NoStart =
 export interface WeekQuestion {
   readonly pools: readonly PoolFacts[];
   readonly minutes: number;
+  /** Of them, kept free behind the work. */
+  readonly bufferMinutes?: number;
   readonly now: number;
   /** What may be booked (booking-window.ts). */
   readonly window: BookingWindow;
@@ -62,7 +64,7 @@ export function weekStart(zone: string, ms: number): string {
 }
 
 export function weekView(question: WeekQuestion): WeekView {
-  const { pools, minutes, now, window, holidays = PUBLIC_HOLIDAYS } = question;
+  const { pools, minutes, bufferMinutes = 0, now, window, holidays = PUBLIC_HOLIDAYS } = question;
   const zone = pools[0]?.calendar.zone;
   if (zone === undefined) throw new RangeError('a week view needs at least one pool');
   const first = dayNumber(question.firstDay);
@@ -84,7 +86,9 @@ export function weekView(question: WeekQuestion): WeekView {
     const start = dayStart(zone, day);
     const end = dayEnd(zone, day);
     const within = (at: number) => at >= start && at < end;
-    const starts = plan.starts.filter(within).map((at) => ({ at, until: endOfJob(plan, at), minute: wallClock(zone, at).minute }));
+    const starts = plan.starts
+      .filter(within)
+      .map((at) => ({ at, until: endOfJob(plan, at, minutes - bufferMinutes), minute: wallClock(zone, at).minute }));
     const opens = pools.map((pool) => openDay(pool.calendar, day, holidays));
     return {
       day: isoDay(day),

@@ -4,6 +4,7 @@ import { isProblem, type ProblemCode } from '#app/core/problem.ts';
 import { problemStatus } from '#app/http/problems.ts';
 import { redirectTo } from '#app/http/route.server.ts';
 import type { Services } from '#app/http/services.server.ts';
+import { misfit, rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import type { Viewer } from '#app/modules/identity/guards.server.ts';
 import { bookingForm } from '#app/modules/orders/booking-form.ts';
 import { findSold, type Sold } from '#app/modules/orders/find-sold.server.ts';
@@ -13,7 +14,18 @@ import { type OpenBooking, viewBooking } from '#app/modules/orders/view-booking.
 import { dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { itemsOf } from './items.ts';
 import { addKept } from './kept.server.ts';
-import { addressOf, EMPTY_ROW, isDeliveryMode, MOST_ROWS, needsAddress, numberOf, shownGross, type Typed, typedFromForm } from './typed.ts';
+import {
+  addressOf,
+  choiceTyped,
+  EMPTY_ROW,
+  isDeliveryMode,
+  MOST_ROWS,
+  needsAddress,
+  numberOf,
+  shownGross,
+  type Typed,
+  typedFromForm,
+} from './typed.ts';
 
 /** Who looks: only members of an SME book; the others are told why not. */
 export type Booker = 'member' | 'visitor' | 'centre' | 'park' | 'nobody';
@@ -38,10 +50,16 @@ export async function viewFor(services: Services, slug: string, viewer: Viewer |
     quantity: numberOf(typed.quantity),
     deliveryMode: isDeliveryMode(typed.deliveryMode) ? typed.deliveryMode : undefined,
     expedited: typed.expedited,
+    ...choiceTyped(typed),
+    buyerId: viewer?.organisation?.kind === 'sme' ? viewer.organisation.id : undefined,
     firstDay: typed.week,
   });
-  if (view.kind === 'open' && typed.offer) await addKept(services, view, viewer, typed.offer);
-  return { view, typed: view.kind === 'open' ? { ...typed, deliveryMode: view.deliveryMode, week: view.week.days[0]?.day } : typed };
+  if (view.kind !== 'open') return { view, typed };
+  if (typed.offer) await addKept(services, view, viewer, typed.offer);
+  const { deliveryMode, choice } = view;
+  const range = choice.range ? rangeKey(choice.range) : '';
+  const points = typed.points || String(choice.points ?? '');
+  return { view, typed: { ...typed, deliveryMode, range, points, week: view.week.days[0]?.day } };
 }
 
 const startsOf = (view: OpenBooking) => view.week.days.flatMap((day) => day.starts.map((start) => start.at));
@@ -68,6 +86,8 @@ export async function answerForm(services: Services, slug: string, viewer: Viewe
   const answer = await viewFor(services, slug, viewer, typed);
   if (answer.view.kind === 'paused') return data({ ...answer, booker, errors: {}, refusal: null });
   const errors: FieldErrors = answer.view.quantityTaken ? {} : { quantity: ['out_of_range'] };
+  const { deliveryMode, service } = answer.view;
+  if (misfit(service.tariff, { deliveryMode, ...choiceTyped(answer.typed) }) === 'points') errors.points = ['out_of_range'];
   const gone = startGone(answer.view, typed.startAt);
   const refusal: Refusal | null = gone ? { code: 'start_gone' } : null;
   return data({ view: answer.view, typed: { ...answer.typed, startAt: gone ? null : typed.startAt }, booker, errors, refusal });
@@ -97,6 +117,8 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
     if (!isProblem(error) || error.code === 'not_found') throw error;
     const { code, facts } = error;
     const status = problemStatus(code);
+    const wrong = code === 'invalid_form' ? CHOSEN.find((field) => field === facts.field) : undefined;
+    if (wrong) return comeBack(null, { [wrong]: [wrong === 'points' ? 'out_of_range' : 'not_offered'] }, status);
     if (code === 'price_changed')
       return comeBack({ code, oldGross: shownGross(typed.shownPrice), newGross: Number(facts.gross) }, {}, status);
     if (code !== 'slot_taken' && code !== 'slot_closed') return comeBack({ code }, {}, status);
@@ -131,6 +153,7 @@ function readWish(sold: Sold, typed: Typed) {
     notes: typed.notes,
     purchaseOrder: typed.purchaseOrder,
     expedited: typed.expedited,
+    ...choiceTyped(typed),
     items: items.map(({ item }) => item),
     submissionKey: typed.submissionKey,
     shownPrice: typed.shownPrice,
@@ -150,6 +173,7 @@ function readWish(sold: Sold, typed: Typed) {
   return Object.keys(errors).length === 0 && parsed.success ? { wish: parsed.data, errors } : { wish: undefined, errors };
 }
 
+const CHOSEN = ['points', 'range', 'zone'] as const;
 export const KNOWN: readonly ErrorCode[] = [
   'required',
   'too_long',

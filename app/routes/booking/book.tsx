@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { serve } from '#app/http/route.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
@@ -16,8 +17,9 @@ import { Delivery, Extras } from './delivery.tsx';
 import { Instruments } from './instruments.tsx';
 import { BookerNotice, Paused, RefusalNotice } from './notice.tsx';
 import { openBooking } from './open.server.ts';
+import { PriceFields } from './price-fields.tsx';
 import { BottomBar, Summary } from './summary.tsx';
-import { addressOf, isDeliveryMode, numberOf, piecesOf, serialsOf, type Typed, typedFromForm } from './typed.ts';
+import { addressOf, choiceTyped, isDeliveryMode, numberOf, piecesOf, serialsOf, type Typed, typedFromForm } from './typed.ts';
 import { wait } from './wait.server.ts';
 import { Wait } from './wait.tsx';
 import { errorsOf, quantityLabel } from './words.ts';
@@ -64,6 +66,15 @@ export default function Book() {
 
 type PageProps = ReturnType<typeof useLoaderData<typeof loader>> & { view: OpenBooking; answered: unknown };
 
+/** Fields that change how long a booking is: the free starts follow. */
+const RESHAPING = ['quantity', 'deliveryMode', 'zone'];
+
+/** Minutes each way of what is typed. */
+function travelOf({ service, deliveryMode }: OpenBooking, typed: Typed): number {
+  const mode = isDeliveryMode(typed.deliveryMode) ? typed.deliveryMode : deliveryMode;
+  return choiceOf(service.tariff, { ...choiceTyped(typed), deliveryMode: mode }).zone?.minutes ?? 0;
+}
+
 /** Wait after the last key before the free starts of another quantity are asked for. */
 const TYPING_MS = 400;
 
@@ -89,26 +100,26 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
   const asked = numberOf(live.quantity);
   const quantity = asked >= 1 && asked <= service.maxQuantity ? asked : view.quantity;
   const deliveryMode = isDeliveryMode(live.deliveryMode) ? live.deliveryMode : view.deliveryMode;
-  const bill = billFor(service.tariff, {
-    quantity,
-    deliveryMode,
-    expedited: live.expedited && service.tariff.expediteBasisPoints !== null,
-  });
+  const { tariff } = service;
+  const wish = { quantity, deliveryMode, expedited: live.expedited && tariff.expediteBasisPoints !== null, ...choiceTyped(live) };
+  const bill = billFor(tariff, { ...wish, standing: view.standing });
+  const travelMinutes = travelOf(view, live);
 
   const changed = ({ currentTarget, target }: FormEvent<HTMLFormElement>) => {
     const next = typedFromForm(new FormData(currentTarget));
     setLive(next);
-    if ((target as HTMLInputElement).name !== 'quantity') return;
+    if (!RESHAPING.includes((target as HTMLInputElement).name)) return;
     clearTimeout(timer.current);
     const wanted = numberOf(next.quantity);
-    if (!(wanted >= 1 && wanted <= service.maxQuantity) || wanted === view.quantity) return;
+    if (!(wanted >= 1 && wanted <= service.maxQuantity) || (wanted === view.quantity && travelOf(view, next) === view.travelMinutes))
+      return;
     timer.current = setTimeout(
       () => submit(form.current, { method: 'post', action: addressOf(next), replace: true, preventScrollReset: true }),
       TYPING_MS,
     );
   };
   const member = booker === 'member';
-  const shared = { view, bill, startAt: live.startAt, booker };
+  const shared = { view, bill, startAt: live.startAt, booker, travelMinutes };
   const title = pick(service.nameZh, service.nameEn);
   return (
     <Page
@@ -155,6 +166,7 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
               className="w-44"
               errors={errorsOf(errors, 'quantity', service.maxQuantity)}
             />
+            <PriceFields view={view} typed={typed} errors={errors} />
             <noscript>
               <button type="submit" name="intent" value="update" className="btn">
                 {m.booking_update()}
@@ -182,7 +194,7 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
         {member && <input type="hidden" name="as" value="member" />}
         <input type="hidden" name="submissionKey" value={typed.submissionKey} />
         {typed.offer && <input type="hidden" name="offer" value={typed.offer} />}
-        <input type="hidden" name="shownPrice" value={fingerprint(bill, service.cancelPolicy)} />
+        <input type="hidden" name="shownPrice" value={fingerprint(bill, service.cancelPolicy, travelMinutes)} />
         <input type="hidden" name="week" value={view.week.days[0]?.day ?? ''} />
         {/* Chosen in another week: after the radio buttons, so that a new choice comes first. */}
         {live.startAt !== null && <input type="hidden" name="startAt" value={live.startAt} />}

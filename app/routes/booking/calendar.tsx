@@ -83,6 +83,9 @@ export function Calendar({ view, chosen, errors }: { view: OpenBooking; chosen: 
           </button>
         </div>
       </div>
+      {view.travelMinutes > 0 && (
+        <p className="text-[.875rem] text-ink-2">{m.booking_travel_note({ time: lasting(view.travelMinutes) })}</p>
+      )}
       {runsOn && (
         <p className="rounded-field bg-info-soft px-3 py-2 text-[.875rem] text-info">
           {m.booking_runs_on({ time: lasting(minutes), span: span(runsOn.at, runsOn.until, zone) })}

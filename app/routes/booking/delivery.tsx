@@ -4,6 +4,7 @@ import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
 import type { FieldErrors } from './answer.server.ts';
+import { ZoneField } from './price-fields.tsx';
 import { needsAddress, type Typed } from './typed.ts';
 import { errorsOf } from './words.ts';
 
@@ -18,9 +19,13 @@ export const modeName = (mode: keyof typeof MODES): string => MODES[mode].name()
 /** How the work reaches the centre, and where it goes back to. The address shows by the chosen mode, without a script too. */
 export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Typed; errors: FieldErrors }) {
   const { deliveryModes, tariff } = view.service;
+  const zones = tariff.travelZones.map(({ net }) => net);
   const cost = (mode: keyof typeof MODES) => {
-    const net = mode === 'courier' ? tariff.courierNet : mode === 'on_site' ? tariff.travelNet : 0;
-    return net > 0 ? `+ ${money(net + basisPoints(net, tariff.vatBasisPoints))}` : m.booking_free();
+    const travel = zones.length > 0 ? Math.min(...zones) : tariff.travelNet;
+    const net = mode === 'courier' ? tariff.courierNet : mode === 'on_site' ? travel : 0;
+    const amount = `+ ${money(net + basisPoints(net, tariff.vatBasisPoints))}`;
+    if (mode === 'on_site' && zones.length > 1) return m.booking_cost_from({ amount });
+    return net > 0 ? amount : m.booking_free();
   };
   return (
     <section className="card pad group/way grid gap-4" aria-labelledby="delivery-title">
@@ -45,6 +50,7 @@ export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Ty
           {errorsOf(errors, 'deliveryMode')?.join(' ')}
         </p>
       )}
+      {deliveryModes.includes('on_site') && <ZoneField view={view} typed={typed} errors={errors} />}
       {deliveryModes.some(needsAddress) && (
         <fieldset className="hidden gap-3 group-has-[[value=courier]:checked]/way:grid group-has-[[value$=site]:checked]/way:grid sm:grid-cols-2">
           <legend className="mb-2 text-[.9375rem] font-semibold">{m.booking_address_title()}</legend>

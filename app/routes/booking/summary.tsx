@@ -7,9 +7,9 @@ import { Bill } from '#app/ui/bill.tsx';
 import { Submit } from '#app/ui/form.tsx';
 import { dayTime, money, percent } from '#app/ui/format.ts';
 import type { Booker } from './answer.server.ts';
-import { span } from './words.ts';
+import { arrival, span } from './words.ts';
 
-type Props = { view: OpenBooking; bill: BillOf; startAt: number | null; booker: Booker; now: number };
+type Props = { view: OpenBooking; bill: BillOf; startAt: number | null; booker: Booker; travelMinutes: number; now: number };
 
 function whenOf(view: OpenBooking, startAt: number | null): string | null {
   if (startAt === null) return null;
@@ -19,12 +19,13 @@ function whenOf(view: OpenBooking, startAt: number | null): string | null {
 }
 
 /** What stands beside the calendar: the time, the bill, the terms and the one button. */
-export function Summary({ view, bill, startAt, booker, now, children }: Props & { children?: ReactNode }) {
+export function Summary({ view, bill, startAt, booker, travelMinutes, now, children }: Props & { children?: ReactNode }) {
   return (
     <aside className="card pad grid content-start gap-3 lg:sticky lg:top-5" aria-labelledby="summary-title">
       <h2 id="summary-title" aria-live="polite">
         {whenOf(view, startAt) ?? <span className="muted font-normal">{m.booking_no_time_yet()}</span>}
       </h2>
+      {startAt !== null && travelMinutes > 0 && <p className="muted text-[.9375rem]">{arrival(startAt, travelMinutes, view.week.zone)}</p>}
       <Bill bill={bill} />
       {children}
       <Go view={view} booker={booker} className="btn go hidden lg:inline-flex" />
@@ -34,7 +35,7 @@ export function Summary({ view, bill, startAt, booker, now, children }: Props & 
 }
 
 /** On a phone the price and the button stay at hand. */
-export function BottomBar({ view, bill, startAt, booker }: Omit<Props, 'now'>) {
+export function BottomBar({ view, bill, startAt, booker }: Omit<Props, 'now' | 'travelMinutes'>) {
   return (
     <div className="sticky bottom-0 z-30 -mx-4 flex items-center gap-3 border-t border-line bg-surface px-4 pt-2.5 pb-[max(10px,env(safe-area-inset-bottom))] lg:hidden">
       <div className="min-w-0 flex-1">

@@ -3,6 +3,7 @@ import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import { itemsOf } from './items.ts';
 import { addressOf, numberOf, piecesOf, serialsOf, shownGross, typedFromAddress, typedFromForm } from './typed.ts';
 
+const NO_RULES = { perPointNet: 0, includedPoints: 0, rangePrices: [], travelZones: [], memberBasisPoints: 0, parkBasisPoints: 0 };
 const row = (name: string, serials = '') => ({ name, maker: '', model: '', serials });
 
 describe('what was typed into the booking form', () => {
@@ -35,7 +36,9 @@ describe('what was typed into the booking form', () => {
 
   it('comes back from the address as it went in', () => {
     const typed = typedFromAddress(
-      new URLSearchParams('quantity=3&delivery=courier&expedite=1&start=1764550800000&week=2026-11-30'),
+      new URLSearchParams(
+        'quantity=3&delivery=courier&points=7&range=150+mm&zone=%E8%8B%8F%E5%B7%9E&expedite=1&start=1764550800000&week=2026-11-30',
+      ),
       'k',
       row('x'),
     );
@@ -54,6 +57,7 @@ describe('what was typed into the booking form', () => {
   it('reads back the price that was shown', () => {
     const tariff = {
       unitNet: 100,
+      ...NO_RULES,
       volumeTiers: [],
       setupNet: 0,
       travelNet: 0,

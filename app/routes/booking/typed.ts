@@ -9,6 +9,10 @@ export type Typed = {
   /** UTC ms; empty when nothing is chosen. */
   startAt: number | null;
   deliveryMode: string;
+  /** Per piece; `rangeKey` and the zone's Chinese name (catalogue/price-rules.ts). Empty where the service has no such rule. */
+  points: string;
+  range: string;
+  zone: string;
   expedited: boolean;
   rows: Row[];
   recipient: string;
@@ -50,6 +54,9 @@ export function typedFromAddress(params: URLSearchParams, submissionKey: string,
     quantity: params.get('quantity') ?? '1',
     startAt: instantOf(params.get('start')),
     deliveryMode: params.get('delivery') ?? '',
+    points: params.get('points') ?? '',
+    range: params.get('range') ?? '',
+    zone: params.get('zone') ?? '',
     expedited: params.get('expedite') === '1',
     rows: [row],
     recipient: '',
@@ -71,13 +78,18 @@ export function typedFromAddress(params: URLSearchParams, submissionKey: string,
 export function addressOf({
   quantity,
   deliveryMode,
+  points,
+  range,
+  zone,
   expedited,
   startAt,
   week,
   offer,
-}: Pick<Typed, 'quantity' | 'deliveryMode' | 'expedited' | 'startAt' | 'week'> & Partial<Pick<Typed, 'offer'>>) {
+}: Pick<Typed, 'quantity' | 'deliveryMode' | 'points' | 'range' | 'zone' | 'expedited' | 'startAt' | 'week'> &
+  Partial<Pick<Typed, 'offer'>>) {
   const params = new URLSearchParams({ quantity: quantity.slice(0, 12) });
   if (deliveryMode) params.set('delivery', deliveryMode.slice(0, 20));
+  for (const [name, value] of Object.entries({ points, range, zone })) if (value) params.set(name, value.slice(0, 60));
   if (expedited) params.set('expedite', '1');
   if (startAt !== null) params.set('start', String(startAt));
   if (week) params.set('week', week.slice(0, 10));
@@ -102,6 +114,9 @@ export function typedFromForm(form: FormData): Typed {
     quantity: text('quantity'),
     startAt: instantOf(text('startAt')),
     deliveryMode: text('deliveryMode'),
+    points: text('points'),
+    range: text('range'),
+    zone: text('zone'),
     expedited: form.has('expedited'),
     rows,
     recipient: text('recipient'),
@@ -133,6 +148,12 @@ export const piecesOf = (rows: readonly Row[]): number =>
   rows.reduce((sum, row) => sum + (isBlank(row) ? 0 : Math.max(1, serialsOf(row.serials).length)), 0);
 
 export const isDeliveryMode = (text: string): text is DeliveryMode => ['at_centre', 'courier', 'on_site', 'remote'].includes(text);
+/** What was chosen of the price rules, as they are asked. */
+export const choiceTyped = ({ points, range, zone }: Pick<Typed, 'points' | 'range' | 'zone'>) => ({
+  points: points === '' ? undefined : numberOf(points),
+  range: range || undefined,
+  zone: zone || undefined,
+});
 export const needsAddress = (mode: string): boolean => mode === 'courier' || mode === 'on_site';
 
 /** The gross amount a price that was shown stood for (orders/price.ts `fingerprint`); to be shown again, never to be believed. */

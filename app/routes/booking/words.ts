@@ -48,6 +48,10 @@ export function span(from: number, until: number, timeZone: string): string {
   return m.booking_span({ from: dayTime(from, { timeZone }), until: dayTime(until, { timeZone }) });
 }
 
+/** `09:00 出发，10:00 起在您处`: a technician's way. @param minutes each way, by the clock */
+export const arrival = (startAt: number, minutes: number, timeZone: string): string =>
+  m.booking_arrival({ out: time(startAt, { timeZone }), there: time(startAt + minutes * 60_000, { timeZone }) });
+
 export function errorText(code: ErrorCode, max: number): string {
   const texts: Record<ErrorCode, () => string> = {
     required: m.booking_error_required,
@@ -70,5 +74,11 @@ function waitError(code: ErrorCode): string {
 /** The errors of one field in words. */
 export const errorsOf = (errors: FieldErrors, field: string, max = 0): string[] | undefined =>
   errors[field]?.map((code) =>
-    field === 'startAt' ? m.booking_error_no_start() : field === 'waitBefore' ? waitError(code) : errorText(code, max),
+    field === 'startAt'
+      ? m.booking_error_no_start()
+      : field === 'waitBefore'
+        ? waitError(code)
+        : field === 'points'
+          ? m.booking_error_points({ max })
+          : errorText(code, max),
   );

@@ -3,12 +3,12 @@ import type { Services } from '#app/http/services.server.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { matchNeed } from '#app/modules/capability/match-reasons.ts';
-import { type Catalogue, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
+import { type Catalogue, leastEach, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
+import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
-import { unitNetFor } from '#app/modules/catalogue/unit-price.ts';
 import { money, percent } from '#app/ui/format.ts';
 import { requirementsName } from '../centre/listing-words.ts';
 import { capabilityRow } from './capability-rows.server.ts';
@@ -45,7 +45,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     .slice(0, SIMILAR)
     .flatMap((id) => catalogue.services.get(id) ?? []);
   const left = isStocked(card.family) ? await services.db.read((q) => stockOf(q, card.id)) : null;
-  const each = unitNetFor(card, quantity);
+  const each = leastEach(card, quantity);
   const lines = [{ name: `${unitsName(card.unit, quantity)} × ${money(each)}`, text: money(each * quantity) }];
   if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
   const net = each * quantity + card.setupNet;
@@ -114,7 +114,8 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
       name: m.catalogue_service_from({ count: unitsName(card.unit, from) }),
       text: `${money(unitNet)} ${m.catalogue_service_net()}`,
     });
-  if (card.travelNet > 0 && card.deliveryModes.includes('on_site'))
+  facts.push(...ruleFacts(card));
+  if (card.travelNet > 0 && card.travelZones.length === 0 && card.deliveryModes.includes('on_site'))
     facts.push({ name: m.catalogue_service_price_travel(), text: `${money(card.travelNet)} ${m.catalogue_service_net()}` });
   if (card.courierNet > 0 && card.deliveryModes.includes('courier'))
     facts.push({ name: m.catalogue_service_price_courier(), text: `${money(card.courierNet)} ${m.catalogue_service_net()}` });
@@ -124,6 +125,26 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
       text: m.catalogue_service_price_expedite_value({ percent: percent(card.expediteBasisPoints / FULL, 0) }),
     });
   return facts.filter(({ text }) => text);
+}
+
+/** What else the price depends on: range, points, zone, who buys. */
+function ruleFacts(card: ServiceCard) {
+  const net = (amount: number) => `${money(amount)} ${m.catalogue_service_net()}`;
+  const off = (basisPoints: number) => (basisPoints > 0 ? m.catalogue_service_off({ percent: percent(basisPoints / FULL, 0) }) : '');
+  const zones = card.deliveryModes.includes('on_site') ? card.travelZones : [];
+  return [
+    ...card.rangePrices.map((row) => ({ name: m.catalogue_service_range({ range: rangeKey(row) }), text: net(row.unitNet) })),
+    {
+      name: m.catalogue_service_points(),
+      text: card.perPointNet > 0 ? m.catalogue_service_points_value({ included: card.includedPoints, price: net(card.perPointNet) }) : '',
+    },
+    ...zones.map((zone) => ({
+      name: m.catalogue_service_zone({ name: nameOf(zone) }),
+      text: m.catalogue_service_zone_value({ price: net(zone.net), minutes: zone.minutes }),
+    })),
+    { name: m.catalogue_service_member(), text: off(card.memberBasisPoints) },
+    { name: m.catalogue_service_park(), text: off(card.parkBasisPoints) },
+  ];
 }
 
 /** One picture per kind of quantity: rows of volts and rows of ohms share no axis. */

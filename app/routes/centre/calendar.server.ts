@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
-import type { PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import type { BookedPiece, PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
 import { date as dateName, day as dayName, dayTime, time } from '#app/ui/format.ts';
 import { place, type StripPool, shownHours } from './week.ts';
 
@@ -76,7 +76,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
                 const service = pick(booking.serviceZh, booking.serviceEn);
                 const buyer = pick(booking.buyerZh, booking.buyerEn);
                 const name = booking.orderNumber || m.centre_kept();
-                const title = `${name} · ${service} × ${booking.quantity} · ${buyer} · ${time(piece.from, { timeZone: zone })}–${time(piece.until, { timeZone: zone })}`;
+                const title = `${name} · ${service} × ${booking.quantity} · ${buyer} · ${timesOf(booking, piece, zone)}`;
                 return [
                   {
                     ...at,
@@ -163,4 +163,15 @@ export function instantOf(text: string, zone: string): number {
   } catch {
     return Number.NaN;
   }
+}
+
+/** `09:00–15:30 · 10:00 起在现场 · 保留至 16:00`: the work of a piece, the arrival in it, and what is only kept free. */
+function timesOf({ arrivesAt, workUntil }: BookedPiece, { from, until }: BookedPiece['pieces'][number], timeZone: string): string {
+  const at = (ms: number) => time(ms, { timeZone });
+  const end = Math.max(from, Math.min(until, workUntil));
+  return [
+    ...(end > from ? [`${at(from)}–${at(end)}`] : []),
+    ...(arrivesAt !== null && arrivesAt >= from && arrivesAt < end ? [m.centre_block_there({ there: at(arrivesAt) })] : []),
+    ...(until > end ? [m.centre_block_kept_free({ until: at(until) })] : []),
+  ].join(' · ');
 }

@@ -31,7 +31,9 @@ type Props = {
 export function ListingForm({ texts, faults, choices, revision, manager, children }: Props) {
   const errors = (name: ListingField) => (faults[name] ? { errors: [faultText(faults[name])] } : {});
   const field = (name: TextName) => ({ name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
-  const text = (name: TextName, hint?: string) => <TextField {...field(name)} hint={hint} autoComplete="off" maxLength={200} />;
+  const text = (name: TextName, hint?: string, most = 200) => (
+    <TextField {...field(name)} hint={hint} autoComplete="off" maxLength={most} />
+  );
   const number = (name: TextName, hint?: string) => <TextField {...field(name)} hint={hint} inputMode="decimal" maxLength={14} />;
   const area = (name: TextName, hint?: string) => <TextArea {...field(name)} hint={hint} rows={3} maxLength={1500} />;
   const select = (name: TextName, options: readonly string[], nameOf: (option: never) => string) => (
@@ -74,10 +76,16 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
         {select('unit', UNITS, unitName)}
         {number('unitNet')}
         {text('volumeTiers', m.centre_listing_tiers_hint())}
+        {text('rangePrices', m.centre_listing_ranges_hint(), 600)}
+        {number('perPointNet', m.centre_listing_per_point_hint())}
+        {number('includedPoints')}
         {number('setupNet')}
         {number('travelNet')}
+        {text('travelZones', m.centre_listing_zones_hint(), 1500)}
         {number('courierNet')}
         {number('expedite', m.centre_listing_expedite_hint())}
+        {number('member', m.centre_listing_discount_hint())}
+        {number('park', m.centre_listing_discount_hint())}
         {select('vat', VAT_PERCENTS, String)}
       </Section>
       <Section title={m.centre_listing_section_time()} columns={3}>
@@ -86,6 +94,7 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
         {number('maxQuantity')}
         {number('setupMinutes')}
         {number('minutesPerItem')}
+        {number('bufferMinutes', m.centre_listing_buffer_hint())}
         {number('turnaroundDays')}
         {number('leadDays')}
         {number('horizonDays')}

@@ -21,16 +21,23 @@ const LABELS: Record<ListingField, () => string> = {
   unit: m.centre_listing_unit,
   unitNet: m.centre_listing_unit_net,
   volumeTiers: m.centre_listing_tiers,
+  rangePrices: m.centre_listing_ranges,
+  perPointNet: m.centre_listing_per_point,
+  includedPoints: m.centre_listing_included_points,
   setupNet: m.centre_listing_setup_net,
   travelNet: m.centre_listing_travel_net,
+  travelZones: m.centre_listing_zones,
   courierNet: m.centre_listing_courier_net,
   expedite: m.centre_listing_expedite,
+  member: m.centre_listing_member,
+  park: m.centre_listing_park,
   vat: m.centre_listing_vat,
   leadDays: m.centre_listing_lead_days,
   turnaroundDays: m.centre_listing_turnaround_days,
   horizonDays: m.centre_listing_horizon_days,
   setupMinutes: m.centre_listing_setup_minutes,
   minutesPerItem: m.centre_listing_minutes_per_item,
+  bufferMinutes: m.centre_listing_buffer_minutes,
   maxQuantity: m.centre_listing_max_quantity,
   fullHours: m.centre_listing_full_hours,
   late: m.centre_listing_late,
@@ -52,6 +59,9 @@ export function faultText(fault: string): string {
   if (code === 'tiers') return m.centre_listing_fault_tiers();
   if (code === 'scorecard') return m.centre_listing_fault_scorecard();
   if (code === 'seats') return m.centre_listing_fault_seats();
+  if (code === 'ranges') return m.centre_listing_fault_ranges({ entry: first });
+  if (code === 'zones') return m.centre_listing_fault_zones({ entry: first });
+  if (code === 'exclude') return m.centre_listing_fault_exclude();
   if (code === 'missing') return m.centre_listing_fault_missing();
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();

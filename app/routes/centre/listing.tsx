@@ -98,14 +98,16 @@ const TROUBLES = { faults: m.centre_listing_faults, missing: m.centre_listing_mi
 /** The bill of one piece, and of as many as an order takes. */
 function previewOf(content: ListingContent) {
   const { nameZh, nameEn, summaryZh, summaryEn, family, unit, maxQuantity, setupMinutes, minutesPerItem } = content;
+  const columns = columnsOf(content);
   const deliveryMode = content.deliveryModes[0] ?? 'at_centre';
   const bills = [...new Set([1, maxQuantity])].map((quantity) => ({
     quantity,
     minutes: setupMinutes + minutesPerItem * quantity,
-    gross: billFor(columnsOf(content), { quantity, deliveryMode, expedited: false }).gross,
+    gross: billFor(columns, { quantity, deliveryMode, expedited: false }).gross,
   }));
+  const least = content.rangePrices.length > 0 || content.perPointNet > 0;
   return {
-    ...{ nameZh, nameEn, summaryZh, summaryEn, family, unit, bills },
+    ...{ nameZh, nameEn, summaryZh, summaryEn, family, unit, bills, least },
     scorecard: content.scorecard ?? [],
     operation: content.operation,
     missing: missingIn(content),
@@ -206,7 +208,10 @@ function Preview({ preview }: { preview: ReturnType<typeof previewOf> }) {
           </div>
         ))}
       </dl>
-      <p className="tiny">{m.centre_listing_preview_gross()}</p>
+      <p className="tiny">
+        {m.centre_listing_preview_gross()}
+        {preview.least && m.centre_listing_preview_from()}
+      </p>
       {missing.length > 0 && (
         <p className="text-warn">
           {m.centre_listing_fault_missing()}: {missing.map(listingLabel).join(m.centre_list_comma())}

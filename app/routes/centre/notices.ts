@@ -23,6 +23,8 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   listing_review: ['ok', m.centre_done_listing_review],
   listing_published: ['ok', m.centre_done_listing_published],
   listing_discarded: ['ok', m.centre_done_listing_discarded],
+  firm_added: ['ok', m.centre_done_firm_added],
+  firm_removed: ['ok', m.centre_done_firm_removed],
   accreditation_saved: ['ok', m.centre_done_accreditation_saved],
   accreditation_removed: ['ok', m.centre_done_accreditation_removed],
   pool_saved: ['ok', m.centre_done_pool_saved],

@@ -13,6 +13,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/proofs/:id/files/:file', 'routes/centre/proof-file.ts'),
   route('centre/services', 'routes/centre/services.tsx'),
   route('centre/services/:id', 'routes/centre/listing.tsx'),
+  route('centre/firms', 'routes/centre/firms.tsx'),
   route('centre/accreditations', 'routes/centre/accreditations.tsx'),
   route('centre/accreditations/:id', 'routes/centre/accreditation.tsx'),
   route('centre/accreditations/:id/evidence', 'routes/centre/evidence.ts'),

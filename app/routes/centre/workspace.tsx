@@ -38,6 +38,9 @@ export function Workspace({
         <NavA to="/centre/accreditations" className={item}>
           {m.centre_nav_accreditations()}
         </NavA>
+        <NavA to="/centre/firms" className={item}>
+          {m.centre_nav_firms()}
+        </NavA>
         <NavA to="/centre/profile" className={item}>
           {m.centre_nav_profile()}
         </NavA>

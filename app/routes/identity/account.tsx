@@ -34,6 +34,7 @@ export const loader = serve(async ({ request, services }) => {
       role,
       active: id === viewer.organisation?.id,
     })),
+    sme: viewer.organisation?.kind === 'sme',
     sessions: await listSessions(services, viewer),
     done: new URL(request.url).searchParams.get('done'),
   };
@@ -89,7 +90,7 @@ const DONE: Record<string, () => string> = {
 };
 
 export default function Account() {
-  const { person, organisations, sessions, done } = useView<typeof loader>();
+  const { person, organisations, sme, sessions, done } = useView<typeof loader>();
   const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done]?.() : undefined;
   return (
     <Page
@@ -103,7 +104,7 @@ export default function Account() {
     >
       {said && <Done>{said}</Done>}
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Organisations organisations={organisations} />
+        <Organisations organisations={organisations} sme={sme} />
         <Sessions sessions={sessions} />
         <section className="card pad grid gap-5">
           <h2>{m.identity_profile()}</h2>
@@ -120,7 +121,7 @@ export default function Account() {
 
 type Organisations = ViewOf<typeof loader>['organisations'];
 
-function Organisations({ organisations }: { organisations: Organisations }) {
+function Organisations({ organisations, sme }: { organisations: Organisations; sme: boolean }) {
   return (
     <section className="card pad grid gap-4">
       <h2>{m.identity_organisations()}</h2>
@@ -147,6 +148,11 @@ function Organisations({ organisations }: { organisations: Organisations }) {
       {organisations.length > 0 && (
         <A to="/members" className="link justify-self-start">
           {m.identity_members_link()}
+        </A>
+      )}
+      {sme && (
+        <A to="/account/park" className="link justify-self-start">
+          {m.parks_own_title()}
         </A>
       )}
     </section>

@@ -22,6 +22,8 @@ export const loader = serve(async ({ request, params, services }) => {
     addressEn: atCentre ? (order.centre?.addressEn ?? '') : '',
     startAt: order.startAt,
     endAt: order.endAt,
+    timeZone: order.timeZone,
+    ...(order.service.travelMinutes && { arrivesAt: order.startAt + order.service.travelMinutes * 60_000 }),
   };
   const url = services.settings.origin + localePath(`/orders/${order.number}`);
   return new Response(calendarFile(facts, { locale: currentLocale(), url, now: services.clock() }), {

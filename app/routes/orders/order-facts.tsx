@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { OrderView } from '#app/modules/orders/view-order.server.ts';
-import { dayTime } from '#app/ui/format.ts';
+import { dayTime, time } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { deliveryName } from '../catalogue/words.ts';
 
@@ -43,10 +43,12 @@ export function OrderFacts({ order }: { order: OrderView }) {
       <dl className="spec-list">
         <Fact name={m.order_fact_service()}>
           {pick(service.nameZh, service.nameEn)} × {order.quantity}{' '}
+          {service.points !== undefined && `· ${m.order_fact_points({ count: service.points })} `}
           {service.specification && <span className="tiny">{service.specification}</span>}
         </Fact>
         <Fact name={m.order_fact_time()}>
           {dayTime(order.startAt, { timeZone })} – {dayTime(order.endAt, { timeZone })}
+          <Arrival order={order} />
         </Fact>
         {order.side === 'buyer' && centre && (
           <Fact name={m.order_fact_centre()}>
@@ -82,6 +84,13 @@ export function OrderFacts({ order }: { order: OrderView }) {
       </dl>
     </section>
   );
+}
+
+/** When the technician sets out and is there, of an order with a way to the buyer's. */
+export function Arrival({ order: { startAt, timeZone, service } }: { order: Pick<OrderView, 'startAt' | 'timeZone' | 'service'> }) {
+  if (!service.travelMinutes) return null;
+  const there = startAt + service.travelMinutes * 60_000;
+  return <span className="tiny block">{m.order_arrival({ out: time(startAt, { timeZone }), there: time(there, { timeZone }) })}</span>;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

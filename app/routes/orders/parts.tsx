@@ -10,7 +10,7 @@ import { date, dayTime, iso, money } from '#app/ui/format.ts';
 import { modeName } from '../booking/delivery.tsx';
 import { counted, span, zoneName } from '../booking/words.ts';
 import { Countdown } from './countdown.tsx';
-import { Items } from './order-facts.tsx';
+import { Arrival, Items } from './order-facts.tsx';
 import { eventName, nextSentence } from './words.ts';
 
 type Money = Awaited<ReturnType<typeof viewOrderMoney>>;
@@ -72,8 +72,12 @@ export function Facts({ order }: { order: OrderView }) {
       <Fact name={m.order_fact_time()}>
         {span(order.startAt, order.endAt, order.timeZone)}
         <span className="tiny block">{zoneName(order.timeZone)}</span>
+        <Arrival order={order} />
       </Fact>
-      <Fact name={m.order_fact_quantity()}>{counted(order.service.unit, order.quantity)}</Fact>
+      <Fact name={m.order_fact_quantity()}>
+        {counted(order.service.unit, order.quantity)}
+        {order.service.points !== undefined && ` · ${m.order_fact_points({ count: order.service.points })}`}
+      </Fact>
       <Fact name={m.order_fact_delivery()}>
         {modeName(order.deliveryMode)}
         {order.expedited && ` · ${m.order_expedited()}`}

@@ -111,7 +111,7 @@ export function nextSentence(order: OrderView): string {
     case 'held':
       return order.payment === 'processing' ? m.order_next_processing() : m.order_next_held({ until: at(order.holdExpiresAt) });
     case 'confirmed':
-      return CONFIRMED[order.deliveryMode]({ when: at(order.startAt) });
+      return CONFIRMED[order.deliveryMode]({ when: at(order.startAt + (order.service.travelMinutes ?? 0) * 60_000) });
     case 'received':
       return m.order_next_received({ when: at(order.startAt) });
     case 'in_service':

@@ -2,5 +2,7 @@ import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
 export const parksRoutes: RouteConfigEntry[] = [
   route('park', 'routes/parks/utilization.tsx'),
+  route('park/firms', 'routes/parks/firms.tsx'),
+  route('account/park', 'routes/parks/own-park.tsx'),
   route('park/utilization.csv', 'routes/parks/utilization-csv.tsx'),
 ];

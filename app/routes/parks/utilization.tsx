@@ -42,9 +42,14 @@ export default function ParkUtilization() {
       title={m.parks_title({ park: pick(park.nameZh, park.nameEn) })}
       lead={range}
       actions={
-        <a className="btn small" href={`park/utilization.csv${address({})}`} download>
-          {m.parks_export()}
-        </a>
+        <span className="flex flex-wrap gap-2">
+          <A className="btn small" to="/park/firms">
+            {m.parks_firms_title()}
+          </A>
+          <a className="btn small" href={`park/utilization.csv${address({})}`} download>
+            {m.parks_export()}
+          </a>
+        </span>
       }
     >
       <nav className="flex flex-wrap items-center gap-2" aria-label={m.parks_period_choice()}>

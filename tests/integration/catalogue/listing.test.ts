@@ -138,6 +138,12 @@ describe('the text of a listing', () => {
       expedite: 3_000,
       travelNet: 12_345,
       vat: 1_300,
+      perPointNet: 550,
+      includedPoints: 5,
+      travelZones: [{ nameZh: '苏州市区', nameEn: 'Suzhou city', net: 30_000, minutes: 45 }],
+      bufferMinutes: 30,
+      member: 500,
+      park: 1_000,
     });
     expect(readListing(listingTexts(content))).toEqual({ content });
     const view = await viewListing(deps, m.manager, m.service.id);
@@ -168,6 +174,11 @@ describe('the text of a listing', () => {
     for (const volumeTiers of ['10', '1: 5', '10: 9; 5: 8', '10: 5; 20: 6', '10: -1', '10: 0', 'x'])
       expect(faults({ volumeTiers })).toEqual({ volumeTiers: 'tiers' });
     expect(faults({ volumeTiers: '１０：９０；５０：８０.5' })).toEqual({});
+    expect(faults({ rangePrices: '25 mm: 80; 150: 120' })).toEqual({ rangePrices: 'ranges 2' });
+    expect(faults({ travelZones: '苏州: 300, 45 min; 昆山: 500' })).toEqual({ travelZones: 'zones 2' });
+    expect(faults({ rangePrices: '25 mm: 80', volumeTiers: '10: 70' })).toEqual({ rangePrices: 'exclude' });
+    for (const member of ['91', '-1', '5.5', '']) expect(faults({ member })).toEqual({ member: 'between 0 90' });
+    expect(faults({ perPointNet: '10000.01' })).toEqual({ perPointNet: 'price' });
     expect(faults({ deliveryModes: ['teleport'] })).toEqual({ deliveryModes: 'choose' });
   });
 });

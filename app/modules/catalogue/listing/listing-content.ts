@@ -4,6 +4,8 @@ import { FIELDS, fieldKey } from '#app/modules/capability/fields.ts';
 import type { Family, Operation, service } from '#db/schema/catalogue.ts';
 import type { PoolKind } from '#db/schema/scheduling.ts';
 import { DELIVERY_MODES, FAMILIES } from '../facets.ts';
+import { MOST_POINTS } from '../price-rules.ts';
+import { type Read, rangesText, readRanges, readZones, zonesText } from './price-texts.ts';
 import { parseScorecard, printScorecard } from './scorecard.ts';
 
 export const UNITS = ['piece', 'hour', 'day', 'seat', 'project'] as const satisfies readonly (typeof service.$inferSelect)['unit'][];
@@ -35,6 +37,10 @@ const yuan = z
   .transform((text) => Math.round(Number(text) * 100))
   .refine((cents) => cents <= MOST_CENTS, 'price');
 
+/** ¥ 10,000 for one measuring point; nine tenths off: what is left is still a price. */
+const MOST_POINT_CENTS = 1_000_000;
+const MOST_OFF = 90;
+
 const MOST_TIERS = 6;
 
 /** `10: 90; 50: 80`: from 10 on ¥ 90 each, from 50 on ¥ 80; in order and ever cheaper. */
@@ -54,6 +60,15 @@ const tiers = z
     );
     if (!sound || list.length > MOST_TIERS) context.addIssue({ code: 'custom', message: 'tiers' });
     return list;
+  });
+
+/** A list of price rules; a fault says which entry: `ranges 2`. */
+const rules = <T>(name: 'ranges' | 'zones', read: (text: string) => Read<T>) =>
+  z.string().transform((text, context) => {
+    const found = read(text);
+    if ('list' in found) return found.list;
+    context.addIssue({ code: 'custom', message: `${name} ${found.wrong}` });
+    return z.NEVER;
   });
 
 /** Percent without decimals, as basis points. */
@@ -85,16 +100,23 @@ const listing = z.object({
   unit: z.enum(UNITS, 'choose'),
   unitNet: yuan,
   volumeTiers: tiers,
+  rangePrices: rules('ranges', readRanges),
+  perPointNet: yuan.refine((cents) => cents <= MOST_POINT_CENTS, 'price'),
+  includedPoints: whole(0, MOST_POINTS),
   setupNet: yuan,
   travelNet: yuan,
+  travelZones: rules('zones', readZones),
   courierNet: yuan,
   expedite: z.union([z.literal('').transform(() => null), percent(300)], 'between 0 300'),
+  member: percent(MOST_OFF),
+  park: percent(MOST_OFF),
   vat: z.enum(VAT_PERCENTS, 'choose').transform((text) => Number(text) * 100),
   leadDays: whole(0, 365),
   turnaroundDays: whole(0, 365),
   horizonDays: whole(1, 365),
   setupMinutes: whole(0, 2_880),
   minutesPerItem: whole(1, 10_080),
+  bufferMinutes: whole(0, 480),
   maxQuantity: whole(1, 10_000),
   fullHours: whole(0, 2_160),
   late: percent(100),
@@ -121,11 +143,14 @@ export const TEXTS = Object.keys(listing.shape).filter((name) => !(LISTS as read
 /** Reads a form. Faults name fields; what was typed stays with the caller. */
 export function readListing(texts: ListingTexts): { content: ListingContent } | { faults: ListingFaults } {
   const read = listing.safeParse(texts);
-  if (read.success) return { content: read.data };
+  if (read.success) return bothPrices(read.data) ? { faults: { rangePrices: 'exclude' } } : { content: read.data };
   const faults: ListingFaults = {};
   for (const { path, message } of read.error.issues) faults[path[0] as ListingField] ??= message;
   return { faults };
 }
+
+/** A piece has one price: by its range, or by how many there are. */
+const bothPrices = ({ rangePrices, volumeTiers }: ListingContent) => rangePrices.length > 0 && volumeTiers.length > 0;
 
 /** The inverse of `readListing`. */
 export function listingTexts(content: ListingContent): ListingTexts {
@@ -136,6 +161,11 @@ export function listingTexts(content: ListingContent): ListingTexts {
     unitNet: inYuan(content.unitNet),
     volumeTiers: (content.volumeTiers ?? []).map(({ from, unitNet }) => `${from}: ${inYuan(unitNet)}`).join('; '),
     scorecard: printScorecard(content.scorecard ?? []),
+    rangePrices: rangesText(content.rangePrices),
+    perPointNet: inYuan(content.perPointNet),
+    travelZones: zonesText(content.travelZones),
+    member: String(content.member / 100),
+    park: String(content.park / 100),
     setupNet: inYuan(content.setupNet),
     travelNet: inYuan(content.travelNet),
     courierNet: inYuan(content.courierNet),
@@ -168,16 +198,23 @@ export const BLANK: ListingContent = {
   unit: 'piece',
   unitNet: 0,
   volumeTiers: [],
+  rangePrices: [],
+  perPointNet: 0,
+  includedPoints: 0,
   setupNet: 0,
   travelNet: 0,
+  travelZones: [],
   courierNet: 0,
   expedite: null,
+  member: 0,
+  park: 0,
   vat: 600,
   leadDays: 3,
   turnaroundDays: 5,
   horizonDays: 60,
   setupMinutes: 30,
   minutesPerItem: 30,
+  bufferMinutes: 0,
   maxQuantity: 20,
   fullHours: 48,
   late: 5_000,
@@ -188,6 +225,10 @@ export const BLANK: ListingContent = {
   scope: [],
 };
 
+/** What a piece costs at least, net 分. */
+const leastNet = ({ unitNet, rangePrices }: ListingContent): number =>
+  rangePrices.length > 0 ? Math.min(...rangePrices.map((row) => row.unitNet)) : unitNet;
+
 /** Families whose results are measured values: they are sold on rows of the scope. */
 const MEASURING: readonly Family[] = ['calibration', 'verification'];
 
@@ -197,7 +238,7 @@ export function missingIn(content: ListingContent): ListingField[] {
   if (!content.nameZh) missing.push('nameZh');
   if (!content.summaryZh) missing.push('summaryZh');
   if (content.family === 'shared_equipment' && !content.operation) missing.push('operation');
-  if (content.unitNet === 0) missing.push('unitNet');
+  if (leastNet(content) === 0) missing.push('unitNet');
   if (content.volumeTiers.some(({ unitNet }) => unitNet >= content.unitNet)) missing.push('volumeTiers');
   if (content.deliveryModes.length === 0) missing.push('deliveryModes');
   if (content.poolIds.length === 0) missing.push('poolIds');
@@ -222,15 +263,23 @@ export const untranslated = (content: ListingContent): ListingField[] =>
 
 type ServiceRow = typeof service.$inferSelect;
 
-/** The columns of a service that a listing decides. */
+/** The columns of a service that a listing decides. With prices by range its unit price is the least of them: what lists show and sort by. */
 export function columnsOf(content: ListingContent) {
-  const { expedite, vat, fullHours, late, poolIds, scope, ...columns } = content;
-  return { ...columns, expediteBasisPoints: expedite, vatBasisPoints: vat, cancelPolicy: { fullHours, lateBasisPoints: late } };
+  const { expedite, vat, member, park, fullHours, late, poolIds, scope, ...columns } = content;
+  const discounts = { memberBasisPoints: member, parkBasisPoints: park };
+  return {
+    ...columns,
+    ...discounts,
+    unitNet: leastNet(content),
+    expediteBasisPoints: expedite,
+    vatBasisPoints: vat,
+    cancelPolicy: { fullHours, lateBasisPoints: late },
+  };
 }
 
 /** A service as a listing that says the same. */
 export function contentOf(row: ServiceRow, poolIds: string[], scope: string[]): ListingContent {
-  const { expediteBasisPoints, vatBasisPoints, cancelPolicy } = row;
+  const { expediteBasisPoints, vatBasisPoints, memberBasisPoints, parkBasisPoints, cancelPolicy } = row;
   const own = Object.fromEntries(Object.keys(BLANK).flatMap((name) => (name in row ? [[name, row[name as keyof ServiceRow]]] : [])));
   return {
     ...BLANK,
@@ -238,6 +287,8 @@ export function contentOf(row: ServiceRow, poolIds: string[], scope: string[]): 
     field: fieldKey(row.field),
     expedite: expediteBasisPoints,
     vat: vatBasisPoints,
+    member: memberBasisPoints,
+    park: parkBasisPoints,
     fullHours: cancelPolicy.fullHours,
     late: cancelPolicy.lateBasisPoints,
     poolIds,

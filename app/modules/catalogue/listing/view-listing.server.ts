@@ -68,7 +68,7 @@ export const viewListing = ({ db }: Pick<Deps, 'db'>, actor: Actor, serviceId: s
       .select()
       .from(listing)
       .where(and(eq(listing.serviceId, serviceId), eq(listing.centreId, centre.id)));
-    const content = saved ? (saved.content as ListingContent) : published?.content;
+    const content = saved ? { ...BLANK, ...(saved.content as ListingContent) } : published?.content;
     if (!content) throw new Problem('not_found');
     const versions = await q
       .select({ version: serviceVersion.version, publishedAt: serviceVersion.publishedAt })

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { isProblem } from '#app/core/problem.ts';
+import { usualTravel } from '#app/modules/catalogue/price-rules.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { type Bookable, bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
@@ -44,13 +45,16 @@ const whoWaits = (q: Queries) =>
         version: service.version,
         setupMinutes: service.setupMinutes,
         minutesPerItem: service.minutesPerItem,
+        bufferMinutes: service.bufferMinutes,
         maxQuantity: service.maxQuantity,
         leadDays: service.leadDays,
         horizonDays: service.horizonDays,
+        deliveryModes: service.deliveryModes,
+        travelZones: service.travelZones,
       },
       status: service.status,
       zone: centre.timeZone,
-      booked: { progress: orders.progress, startAt: orders.startAt },
+      booked: { progress: orders.progress, startAt: orders.startAt, snapshot: orders.snapshot },
     })
     .from(waitingPlace)
     .innerJoin(service, eq(service.id, waitingPlace.serviceId))
@@ -81,11 +85,16 @@ const endPlace = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: string) =>
   );
 
 /** The first free start that suits, on a day on which this place has had no offer yet. */
-async function firstWanted(deps: Pick<Deps, 'db' | 'clock'>, { place, rule, zone }: Waiting, beforeAt: number): Promise<number | null> {
+async function firstWanted(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  { place, rule, zone, booked }: Waiting,
+  beforeAt: number,
+): Promise<number | null> {
+  const way = booked && { travelMinutes: booked.snapshot.travelMinutes ?? 0 };
   let days: Set<number> | undefined;
   // From now on is what lists of services ask too: one answer for all.
   for (let from = place.fromAt > deps.clock() ? place.fromAt : 0; ; ) {
-    const start = (await earliestStarts(deps, [rule], { quantity: place.quantity, from })).get(rule.id) ?? null;
+    const start = (await earliestStarts(deps, [rule], { quantity: place.quantity, from, ...way })).get(rule.id) ?? null;
     if (start === null || start >= beforeAt) return null;
     days ??= await daysOffered(deps, place.id, zone);
     const day = dayOf(zone, start);
@@ -123,7 +132,12 @@ async function offer(tx: Queries, { place, rule, zone }: Waiting, startAt: numbe
 
 /** A booking keeps the pools and the length it was sold with. */
 async function jobOf(tx: Queries, { orderId, quantity }: Waiting['place'], rule: Bookable) {
-  if (orderId === null) return { frames: await loadFrames(tx, rule.id, rule.version), minutes: minutesOf(rule, quantity) };
+  if (orderId === null)
+    return {
+      frames: await loadFrames(tx, rule.id, rule.version),
+      minutes: minutesOf(rule, quantity, usualTravel(rule)),
+      bufferMinutes: rule.bufferMinutes,
+    };
   const { snapshot } = await orderById(tx, orderId);
-  return { frames: await loadFramesOf(tx, snapshot.poolIds), minutes: snapshot.minutes };
+  return { frames: await loadFramesOf(tx, snapshot.poolIds), minutes: snapshot.minutes, bufferMinutes: snapshot.bufferMinutes };
 }

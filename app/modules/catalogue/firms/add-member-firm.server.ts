@@ -1,0 +1,66 @@
+import { and, asc, eq, or } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { audit } from '#app/core/audit.server.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
+import type { Queries } from '#db/queries.ts';
+import { centreMember } from '#db/schema/catalogue.ts';
+import { organisation } from '#db/schema/identity.ts';
+
+const MOST_NAME = 200;
+
+/**
+ * Gives a firm the centre's member price. Who manages a centre cannot leaf through the firms there are: the firm is named exactly.
+ * @param called its name in either language, or its 统一社会信用代码
+ * @throws Problem not_found, forbidden; invalid_form {field: firm, reason: unknown | several}
+ */
+export async function addMemberFirm({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, called: string): Promise<void> {
+  await db.write(async (tx) => {
+    const centre = await centreOf(tx, actor);
+    if (!may(actor, 'list')) throw new Problem('forbidden');
+    const firm = await firmCalled(tx, called.trim());
+    const now = clock();
+    const row = { centreId: centre.id, organisationId: firm, personId: actor.personId, createdAt: now };
+    const added = await tx.insert(centreMember).values(row).onConflictDoNothing().returning({ id: centreMember.organisationId });
+    if (added.length === 0) return;
+    const deed = { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'member_firm_added', data: { firm } };
+    await audit(tx, deed, now);
+  });
+}
+
+async function firmCalled(tx: Queries, called: string): Promise<string> {
+  const refuse = (reason: string) => new Problem('invalid_form', { field: 'firm', reason });
+  if (called === '' || called.length > MOST_NAME || called.includes('\u0000')) throw refuse('unknown');
+  const name = called.toWellFormed();
+  const [firm, second] = await tx
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(
+      and(
+        eq(organisation.kind, 'sme'),
+        or(eq(organisation.taxNumber, name.toUpperCase()), eq(organisation.nameZh, name), eq(organisation.nameEn, name)),
+      ),
+    )
+    .orderBy(asc(organisation.id))
+    .limit(2);
+  if (!firm) throw refuse('unknown');
+  if (second) throw refuse('several');
+  return firm.id;
+}
+
+/** Orders already placed keep their price. @throws Problem not_found, forbidden */
+export async function removeMemberFirm({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, firm: string): Promise<void> {
+  await db.write(async (tx) => {
+    const centre = await centreOf(tx, actor);
+    if (!may(actor, 'list')) throw new Problem('forbidden');
+    const removed = await tx
+      .delete(centreMember)
+      .where(and(eq(centreMember.centreId, centre.id), eq(centreMember.organisationId, firm)))
+      .returning({ id: centreMember.organisationId });
+    if (removed.length === 0) throw new Problem('not_found');
+    const deed = { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'member_firm_removed', data: { firm } };
+    await audit(tx, deed, clock());
+  });
+}

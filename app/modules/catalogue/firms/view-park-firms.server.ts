@@ -1,0 +1,44 @@
+import { asc, eq, isNotNull } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { leadRole } from '#app/modules/identity/roles.ts';
+import { park, parkFirm } from '#db/schema/catalogue.ts';
+import { organisation } from '#db/schema/identity.ts';
+import { parkOf } from './confirm-park-firm.server.ts';
+
+/** Firms that say they belong to the actor's park: those to be confirmed first. @throws Problem not_found */
+export const viewParkFirms = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
+  db.read(async (q) => {
+    const own = await parkOf(q, actor);
+    const firms = await q
+      .select({
+        id: organisation.id,
+        nameZh: organisation.nameZh,
+        nameEn: organisation.nameEn,
+        taxNumber: organisation.taxNumber,
+        state: parkFirm.state,
+        at: parkFirm.createdAt,
+      })
+      .from(parkFirm)
+      .innerJoin(organisation, eq(organisation.id, parkFirm.organisationId))
+      .where(eq(parkFirm.parkId, own.id))
+      .orderBy(asc(parkFirm.state), asc(organisation.nameZh), asc(organisation.id));
+    return { park: own, firms };
+  });
+
+/** The park the actor's firm says it belongs to, and the parks it could say. @throws Problem not_found for others than firms */
+export const viewOwnPark = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
+  db.read(async (q) => {
+    if (actor.organisationKind !== 'sme') throw new Problem('not_found');
+    const parks = await q
+      .select({ id: park.id, nameZh: park.nameZh, nameEn: park.nameEn })
+      .from(park)
+      .where(isNotNull(park.organisationId))
+      .orderBy(asc(park.slug));
+    const [said] = await q
+      .select({ parkId: parkFirm.parkId, state: parkFirm.state })
+      .from(parkFirm)
+      .where(eq(parkFirm.organisationId, actor.organisationId));
+    return { parks, said: said ?? null, leads: actor.role === leadRole('sme') };
+  });
