@@ -91,7 +91,14 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     throw new Problem('slot_closed', { from: window.from, until: window.until });
 
   const id = newId();
-  const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, bufferMinutes: service.bufferMinutes, startAt: wish.startAt });
+  const { endAt } = await claimSlot(tx, {
+    orderId: id,
+    pools,
+    minutes,
+    bufferMinutes: service.bufferMinutes,
+    travelMinutes,
+    startAt: wish.startAt,
+  });
   const order: Order = {
     id,
     number: publicNumber('HJ'),

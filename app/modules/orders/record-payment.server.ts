@@ -77,12 +77,12 @@ async function announceBooking(tx: Queries, order: Order, now: number): Promise<
 
 /** The same slot again, as it was sold; nothing when others have it or it is closed now. */
 async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
-  const { poolIds, minutes, bufferMinutes } = order.snapshot;
+  const { poolIds, minutes, bufferMinutes, travelMinutes } = order.snapshot;
   const frames = await loadFramesOf(tx, poolIds);
   if (frames.length < poolIds.length) return undefined;
   try {
     // Nothing is written before a slot is found free: a refusal here leaves the transaction as it was.
-    return (await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, startAt: order.startAt })).endAt;
+    return (await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt: order.startAt })).endAt;
   } catch (error) {
     if (isProblem(error) && error.cause === undefined) return undefined;
     throw error;
