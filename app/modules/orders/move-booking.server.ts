@@ -46,8 +46,8 @@ export async function moveBooking(
     }
     await releaseClaims(tx, order.id, false);
     const frames = await loadFramesOf(tx, order.snapshot.poolIds);
-    const { minutes, bufferMinutes } = order.snapshot;
-    const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, startAt });
+    const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
+    const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
     if (startAt !== order.startAt) await mailBuyer(tx, moved, 'order_moved', { before: order.startAt }, now, String(moved.version));

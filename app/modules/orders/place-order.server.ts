@@ -99,7 +99,14 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   if (wish.offerId) await freeKeptSlot(tx, actor, { ...wish, offerId: wish.offerId }, now);
   if (isStocked(service.family) && !(await takeStock(tx, service.id, wish.quantity))) throw new Problem('sold_out');
   const id = newId();
-  const { endAt } = await claimSlot(tx, { orderId: id, pools, minutes, bufferMinutes: service.bufferMinutes, startAt: wish.startAt });
+  const { endAt } = await claimSlot(tx, {
+    orderId: id,
+    pools,
+    minutes,
+    bufferMinutes: service.bufferMinutes,
+    travelMinutes,
+    startAt: wish.startAt,
+  });
   const order: Order = {
     id,
     number: publicNumber('HJ'),

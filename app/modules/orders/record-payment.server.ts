@@ -78,13 +78,13 @@ async function announceBooking(tx: Queries, order: Order, now: number): Promise<
 
 /** The same slot again, as it was sold; nothing when others have it, it is closed now, or the shelf is empty. */
 async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
-  const { poolIds, minutes, bufferMinutes } = order.snapshot;
+  const { poolIds, minutes, bufferMinutes, travelMinutes } = order.snapshot;
   const frames = await loadFramesOf(tx, poolIds);
   if (frames.length < poolIds.length) return undefined;
   if (isStocked(order.snapshot.family) && !(await takeStock(tx, order.serviceId, order.quantity))) return undefined;
   try {
     // No claim is written before a slot is found free.
-    return (await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, startAt: order.startAt })).endAt;
+    return (await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt: order.startAt })).endAt;
   } catch (error) {
     if (!isProblem(error) || error.cause !== undefined) throw error;
     await returnStock(tx, order);

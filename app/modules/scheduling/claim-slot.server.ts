@@ -9,9 +9,15 @@ import { chooseResources, type ResourcePick, type SlotChoice } from './choose-re
 import { neighboursOf, type PoolFrame, type PoolOpening, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { behindJob, endOfJob, planSlots, type SlotPlan, searchReach } from './slot-search.ts';
+import { behindJob, endOfJob, planSlots, type SlotPlan, type SlotQuery, searchReach } from './slot-search.ts';
 
-type SlotWish = { orderId: string; minutes: number; bufferMinutes?: number | undefined; startAt: number };
+type SlotWish = {
+  orderId: string;
+  minutes: number;
+  bufferMinutes?: number | undefined;
+  travelMinutes?: number | undefined;
+  startAt: number;
+};
 
 /**
  * Makes a slot the order's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
@@ -19,14 +25,15 @@ type SlotWish = { orderId: string; minutes: number; bufferMinutes?: number | und
  * @param pools of the job, with closures from the day before `startAt` to `behindJob`
  * @param minutes of the pools' time, the ways and the buffer too
  * @param bufferMinutes of them, kept free behind the work
+ * @param travelMinutes of them, each way to the buyer's
  * @returns the end of the last cell of the work (UTC ms)
  * @throws Problem slot_closed when it could not be sold even with nothing booked, slot_taken when others have it
  */
 export async function claimSlot(
   tx: Queries,
-  { orderId, pools, minutes, bufferMinutes = 0, startAt }: SlotWish & { pools: readonly PoolOpening[] },
+  { orderId, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotWish & { pools: readonly PoolOpening[] },
 ): Promise<{ endAt: number }> {
-  const { idle, choice } = await chooseSlot(tx, pools, minutes, startAt);
+  const { idle, choice } = await chooseSlot(tx, pools, { minutes, wayMinutes: travelMinutes, from: startAt, until: startAt + 1 });
   for (const [i, pick] of choice.picks.entries()) {
     await insertClaims(tx, orderId, pick);
     await countBooked(tx, pools[i] as PoolOpening, pick);
@@ -48,12 +55,10 @@ export async function claimSlotOf(
 async function chooseSlot(
   tx: Queries,
   pools: readonly PoolOpening[],
-  minutes: number,
-  startAt: number,
+  window: Omit<SlotQuery, 'pools'>,
 ): Promise<{ idle: SlotPlan; choice: SlotChoice }> {
   // A service without pools, or a pool without resources, has nothing to sell.
   if (pools.length === 0 || pools.some((pool) => pool.frame.resources.length === 0)) throw new Problem('slot_closed');
-  const window = { minutes, from: startAt, until: startAt + 1 };
   const idle = planSlots({
     ...window,
     pools: pools.map(({ frame, ...pool }) => ({ ...pool, resources: [{ id: pool.id, busy: NOTHING }] })),
@@ -61,13 +66,13 @@ async function chooseSlot(
   if (idle.starts.length === 0) throw new Problem('slot_closed');
   if (idle.runsOn) {
     const facts = await withClaims(tx, pools, searchReach({ ...window, pools }));
-    const choice = chooseResources(planSlots({ ...window, pools: facts }), startAt);
+    const choice = chooseResources(planSlots({ ...window, pools: facts }), window.from);
     if (!choice) throw new Problem('slot_taken');
     return { idle, choice };
   }
   const neighbours: Neighbours[][] = [];
-  for (const { frame } of pools) neighbours.push(await neighboursOf(tx, frame, startAt));
-  const choice = chooseBetween(idle, startAt, neighbours);
+  for (const { frame } of pools) neighbours.push(await neighboursOf(tx, frame, window.from));
+  const choice = chooseBetween(idle, window.from, neighbours);
   if (choice === 'closed' || choice === 'taken') throw new Problem(choice === 'taken' ? 'slot_taken' : 'slot_closed');
   return { idle, choice };
 }

@@ -83,7 +83,7 @@ async function search(q: Queries, rule: Bookable, wish: Wish, now: number) {
   );
   let from = Math.max(wish.from, window.from);
   for (let days = 1; from < window.until; days *= 2) {
-    const span = { minutes, from, until: Math.min(window.until, dayStart(zone, dayOf(zone, from) + days)) };
+    const span = { minutes, wayMinutes: wish.travel, from, until: Math.min(window.until, dayStart(zone, dayOf(zone, from) + days)) };
     const facts = await withClaims(q, pools, searchReach({ ...span, pools }));
     const start = findStarts({ ...span, pools: facts })[0];
     if (start !== undefined) return { until: tomorrow, start };

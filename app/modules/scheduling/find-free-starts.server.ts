@@ -86,7 +86,16 @@ export async function findFreeStarts(
     const shown = Math.max(1, Math.min(MOST_DAYS, days));
     const span = { minutes, from: dayStart(zone, first), until: dayEnd(zone, first + shown - 1) };
     const facts = await withClaims(q, pools, searchReach({ ...span, pools }));
-    const week = weekView({ pools: facts, minutes, bufferMinutes, now, window, firstDay: isoDay(first), days: shown });
+    const week = weekView({
+      pools: facts,
+      minutes,
+      bufferMinutes,
+      wayMinutes: travelMinutes,
+      now,
+      window,
+      firstDay: isoDay(first),
+      days: shown,
+    });
     return { minutes: minutes - bufferMinutes - 2 * travelMinutes, window, week };
   });
 }

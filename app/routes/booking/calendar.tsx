@@ -88,7 +88,7 @@ export function Calendar({ view, chosen, errors }: { view: OpenBooking; chosen: 
       )}
       {runsOn && (
         <p className="rounded-field bg-info-soft px-3 py-2 text-[.875rem] text-info">
-          {m.booking_runs_on({ time: lasting(minutes), span: span(runsOn.at, runsOn.until, zone) })}
+          {m.booking_runs_on({ time: lasting(minutes + 2 * view.travelMinutes), span: span(runsOn.at, runsOn.until, zone) })}
         </p>
       )}
       {errors && (

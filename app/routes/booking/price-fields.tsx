@@ -20,6 +20,7 @@ export function PriceFields({ view, typed, errors }: Props) {
         <Select
           className="min-w-0 basis-64"
           label={m.booking_range()}
+          hint={m.booking_range_hint()}
           name="range"
           defaultValue={typed.range}
           errors={errorsOf(errors, 'range')}

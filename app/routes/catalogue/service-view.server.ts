@@ -50,6 +50,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
   if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
   const net = each * quantity + card.setupNet;
   const gross = listPrice(card, quantity);
+  const least = card.rangePrices.length > 0 || card.perPointNet > 0;
   lines.push({ name: `${m.catalogue_service_price_vat()} ${percent(card.vatBasisPoints / FULL, 0)}`, text: money(gross - net) });
   return {
     slug: card.slug,
@@ -78,7 +79,10 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     kept,
     query: query.size > 0 ? `?${query}` : '',
     bill: lines,
-    total: { name: m.catalogue_service_price_total({ count: unitsName(card.unit, quantity) }), text: money(gross) },
+    total: {
+      name: m.catalogue_service_price_total({ count: unitsName(card.unit, quantity) }),
+      text: least ? m.catalogue_service_price_from({ price: money(gross) }) : money(gross),
+    },
     when: whenOf(starts.get(card.id), card.centre.timeZone),
     instant: card.booking === 'instant',
     terms: card.booking === 'instant' ? m.catalogue_service_instant() : m.catalogue_service_decision({ hours: card.decisionHours }),

@@ -155,6 +155,18 @@ describe('price rules', () => {
     expect(await first()).toBe(shanghai('2026-11-25T13:00'));
   });
 
+  it('never cut the way out by a break or a night: who sets out arrives', async () => {
+    // Five and a half hours with the ways run on over breaks whenever they begin.
+    const { deps, m, buyer, form } = await market({ ...RULES, bufferMinutes: 0 });
+    const wish = { deliveryMode: 'on_site' as const, zone: '昆山', points: 7, range: '150 mm', quantity: 4 };
+    const quote = await quoteBooking(deps, { slug: m.service.slug, ...wish, firstDay: '2026-11-24', days: 1 });
+    const minutes = quote.week.days.flatMap((day) => day.starts).map(({ minute }) => minute);
+    // An hour and a half to go: by half past ten, and by half past three.
+    expect(minutes).toEqual([540, 570, 600, 630, 780, 810, 840, 870, 900, 930]);
+    expect(await refusal(holdSlot(deps, buyer, form({ ...wish, startAt: shanghai('2026-11-24T11:00') })))).toBe('slot_closed');
+    expect(await refusal(holdSlot(deps, buyer, form({ ...wish, startAt: shanghai('2026-11-24T10:30') })))).toBe('none');
+  });
+
   it('are claimed again as they were sold, when a booking is moved and when money comes late', async () => {
     const { deps, m, buyer, form, claimed } = await market();
     const placed = await holdSlot(deps, buyer, form({ deliveryMode: 'at_centre', zone: undefined, address: null, startAt: NINE }));

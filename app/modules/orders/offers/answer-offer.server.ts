@@ -33,8 +33,8 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     // Claimed anew rather than handed over: hours and resources may have changed since it was kept.
     const frames = await loadFramesOf(tx, order.snapshot.poolIds);
     const { startAt } = offer;
-    const { minutes, bufferMinutes } = order.snapshot;
-    const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, startAt });
+    const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
+    const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
     await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, offer.id);

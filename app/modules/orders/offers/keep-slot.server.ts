@@ -5,8 +5,8 @@ import { slotOffer } from '#db/schema/orders.ts';
 
 export type Offer = typeof slotOffer.$inferSelect;
 type Kept = Omit<Offer, 'endAt' | 'state'>;
-/** `minutes` of the pools' time, of which `bufferMinutes` are kept free behind the work. */
-type Job = { frames: readonly PoolFrame[]; minutes: number; bufferMinutes?: number | undefined };
+/** `minutes` of the pools' time, of which `bufferMinutes` are kept free behind the work and `travelMinutes` each way. */
+type Job = { frames: readonly PoolFrame[]; minutes: number; bufferMinutes?: number | undefined; travelMinutes?: number | undefined };
 
 /** Keeps a slot for one buyer: its cells are claimed under the offer's id, so nobody else can get them. @throws Problem slot_taken, slot_closed */
 export async function keepSlot(tx: Queries, kept: Kept, job: Job): Promise<Offer> {

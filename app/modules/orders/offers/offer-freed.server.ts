@@ -132,12 +132,11 @@ async function offer(tx: Queries, { place, rule, zone }: Waiting, startAt: numbe
 
 /** A booking keeps the pools and the length it was sold with. */
 async function jobOf(tx: Queries, { orderId, quantity }: Waiting['place'], rule: Bookable) {
-  if (orderId === null)
-    return {
-      frames: await loadFrames(tx, rule.id, rule.version),
-      minutes: minutesOf(rule, quantity, usualTravel(rule)),
-      bufferMinutes: rule.bufferMinutes,
-    };
-  const { snapshot } = await orderById(tx, orderId);
-  return { frames: await loadFramesOf(tx, snapshot.poolIds), minutes: snapshot.minutes, bufferMinutes: snapshot.bufferMinutes };
+  if (orderId === null) {
+    const travelMinutes = usualTravel(rule);
+    const minutes = minutesOf(rule, quantity, travelMinutes);
+    return { frames: await loadFrames(tx, rule.id, rule.version), minutes, bufferMinutes: rule.bufferMinutes, travelMinutes };
+  }
+  const { poolIds, minutes, bufferMinutes, travelMinutes } = (await orderById(tx, orderId)).snapshot;
+  return { frames: await loadFramesOf(tx, poolIds), minutes, bufferMinutes, travelMinutes };
 }

@@ -35,7 +35,8 @@ export async function proposeMove(
   const { id: orderId, centreId, serviceId, buyerId, quantity, snapshot } = order;
   const expiresAt = moveUntil(now, order.startAt, startAt);
   const kept = { id: newId(), kind: 'move' as const, centreId, serviceId, buyerId, waitingId: null, orderId, quantity, startAt };
-  const job = { frames: await loadFramesOf(tx, snapshot.poolIds), minutes: snapshot.minutes, bufferMinutes: snapshot.bufferMinutes };
+  const { poolIds, minutes, bufferMinutes, travelMinutes } = snapshot;
+  const job = { frames: await loadFramesOf(tx, poolIds), minutes, bufferMinutes, travelMinutes };
   const offer = await keepSlot(tx, { ...kept, expiresAt, createdAt: now }, job);
   await recordDeed(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
   await mailBuyer(tx, order, 'order_move_asked', { proposed: startAt, until: expiresAt }, now, offer.id);
