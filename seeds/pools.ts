@@ -81,8 +81,13 @@ export const demonstrationResources = (): (typeof resource.$inferInsert)[] =>
       nameEn: `${nameEn} ${position + 1}`,
       position,
       active: true,
+      personId: position === 0 && key === firstTechnicians(centre)?.key ? technicianOf(centre) : null,
     })),
   );
+
+const firstTechnicians = (centre: string) => POOLS.find((pool) => pool.centre === centre && pool.kind === 'technician');
+/** The centre's technician account: its day list has the bookings of the first technician. */
+const technicianOf = (centre: string) => personId(`${centres.find(({ slug }) => slug === centre)?.email}.technician@demo.hengji.example`);
 
 export const poolVersions = (): (typeof poolVersion.$inferInsert)[] =>
   POOLS.map(({ centre, key }) => ({ poolId: poolId(centre, key), version: 1 }));

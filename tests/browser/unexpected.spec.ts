@@ -225,6 +225,7 @@ const FORMS: Record<keyof typeof ROLES, string[]> = {
     '/centre/calendar',
     '/centre/services',
     '/centre/services/new',
+    '/centre/pools/new',
     '/centre/accreditations/new',
     '/centre/profile',
     '/centre/firms',

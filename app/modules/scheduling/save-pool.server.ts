@@ -10,6 +10,7 @@ import { centreOf } from '#app/modules/capability/import/scope-access.server.ts'
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { servicePool } from '#db/schema/catalogue.ts';
+import { membership } from '#db/schema/identity.ts';
 import { type PoolKind, pool, resource, resourceDay, type WeeklyHours } from '#db/schema/scheduling.ts';
 import { raisePoolVersion } from './book-minutes.server.ts';
 import { hoursChanged } from './closures.server.ts';
@@ -34,13 +35,22 @@ export interface PoolWish {
   weeklyHours: WeeklyHours;
   observesHolidays: boolean;
   /** Those there are, and new ones (`id` null), in order. One left out stays as it is. */
-  resources: { id: string | null; nameZh: string; nameEn: string; active: boolean; certificate: string; validUntil: number | null }[];
+  resources: {
+    id: string | null;
+    nameZh: string;
+    nameEn: string;
+    active: boolean;
+    certificate: string;
+    validUntil: number | null;
+    /** Of a technician: the member of the centre whose day list its bookings are on. Left out: as it is. */
+    personId?: string | null;
+  }[];
 }
 
 /**
  * Makes a pool, or changes its hours and resources. Bookings stay where they are; what is sold from now on follows.
  * @returns its id
- * @throws Problem not_found, forbidden, invalid_form {field: nameZh | resources | gridMinutes}
+ * @throws Problem not_found, forbidden, invalid_form {field: nameZh | resources | gridMinutes | personId}
  */
 export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, wish: PoolWish): Promise<string> {
   if (!may(actor, 'plan')) throw new Problem('forbidden');
@@ -52,6 +62,7 @@ export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
+    await requireMembers(tx, actor.organisationId, wish.resources);
     const { kind, field, nameZh, nameEn, weeklyHours, observesHolidays } = wish;
     const columns = { kind, field, nameZh, nameEn, weeklyHours, observesHolidays };
     const id = wish.id ?? newId();
@@ -72,6 +83,17 @@ export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
     await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'pool_saved', data: { id } }, now);
     return id;
   });
+}
+
+/** Bookings are shown to whom a resource is linked with: nobody but the centre's own. */
+async function requireMembers(tx: Queries, organisationId: string, resources: PoolWish['resources']): Promise<void> {
+  const linked = [...new Set(resources.flatMap(({ personId }) => personId ?? []))];
+  if (linked.length === 0) return;
+  const own = await tx
+    .select({ id: membership.personId })
+    .from(membership)
+    .where(and(eq(membership.organisationId, organisationId), inArray(membership.personId, linked)));
+  if (own.length < linked.length) throw new Problem('invalid_form', { field: 'personId' });
 }
 
 async function saveResources(tx: Queries, poolId: string, resources: PoolWish['resources']): Promise<void> {

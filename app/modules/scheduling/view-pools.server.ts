@@ -5,6 +5,7 @@ import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, service, servicePool } from '#db/schema/catalogue.ts';
+import { membership, person } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';
 import { claim, pool, resource } from '#db/schema/scheduling.ts';
 import { cellAt, cellStart } from './grid.ts';
@@ -28,13 +29,18 @@ export const viewPools = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
     }));
   });
 
-/** One pool to be changed, its resources in order, and the coming orders on resources that are not to be used then. @throws Problem not_found */
+/**
+ * One pool to be changed, its resources in order, whom of the centre they may be linked with, and the coming orders on resources that are
+ * not to be used then. A link to somebody who is a member no more is as if it were not there.
+ * @throws Problem not_found
+ */
 export const viewPool = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string | null) =>
   db.read(async (q) => {
     const own = await centreOf(q, actor);
     const [place] = await q.select({ timeZone: centre.timeZone }).from(centre).where(eq(centre.id, own.id));
     const timeZone = place?.timeZone ?? 'Asia/Shanghai';
-    if (id === null) return { timeZone, pool: null, resources: [], services: [], touched: [] };
+    const members = await membersOf(q, actor.organisationId);
+    if (id === null) return { timeZone, members, pool: null, resources: [], services: [], touched: [] };
     const [row] = await q
       .select()
       .from(pool)
@@ -47,8 +53,24 @@ export const viewPool = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor
       .innerJoin(servicePool, eq(servicePool.serviceId, service.id))
       .where(eq(servicePool.poolId, id))
       .orderBy(asc(service.nameZh), asc(service.id));
-    return { timeZone, pool: row, resources, services, touched: await touchedOrders(q, row.gridMinutes, resources, clock()) };
+    const linked = (personId: string | null) => (members.some((one) => one.personId === personId) ? personId : null);
+    return {
+      timeZone,
+      members,
+      pool: row,
+      resources: resources.map((one) => ({ ...one, personId: linked(one.personId) })),
+      services,
+      touched: await touchedOrders(q, row.gridMinutes, resources, clock()),
+    };
   });
+
+const membersOf = (q: Queries, organisationId: string) =>
+  q
+    .select({ personId: person.id, name: person.name, role: membership.role })
+    .from(membership)
+    .innerJoin(person, eq(person.id, membership.personId))
+    .where(eq(membership.organisationId, organisationId))
+    .orderBy(asc(membership.createdAt), asc(membership.id));
 
 type Resource = typeof resource.$inferSelect;
 

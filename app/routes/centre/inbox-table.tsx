@@ -66,7 +66,8 @@ export function InboxTable({ orders, back, withState }: { orders: InboxRow[]; ba
   );
 }
 
-function Next({ order, back }: { order: InboxRow; back: string }) {
+/** The one thing to do next with an order, done from here; where there is none, its page. `back` is where the button leads again. */
+export function Next({ order, back }: { order: Pick<InboxRow, 'number' | 'version' | 'progress' | 'advance'>; back: string }) {
   const { number, advance } = order;
   const open = order.progress === 'requested' ? m.centre_do_decide() : m.centre_do_open();
   if (!advance)

@@ -8,7 +8,16 @@ import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import type { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { POOL_KINDS } from './pool-words.ts';
 
-export type ResourceTexts = { id: string; nameZh: string; nameEn: string; certificate: string; validUntil: string; active: boolean };
+export type ResourceTexts = {
+  id: string;
+  nameZh: string;
+  nameEn: string;
+  certificate: string;
+  validUntil: string;
+  active: boolean;
+  /** Of a technician: the id of the member it is linked with. */
+  person: string;
+};
 export type PoolTexts = {
   kind: string;
   field: string;
@@ -20,7 +29,7 @@ export type PoolTexts = {
   add: string;
   resources: ResourceTexts[];
 };
-export type PoolFaults = Partial<Record<string, 'name' | 'hours' | 'resources' | 'add' | 'none_open' | 'date'>>;
+export type PoolFaults = Partial<Record<string, 'name' | 'hours' | 'resources' | 'add' | 'none_open' | 'date' | 'person'>>;
 type Shown = Awaited<ReturnType<typeof viewPool>>;
 
 const MOST_ADDED = 100;
@@ -44,6 +53,7 @@ export const textsIn = (form: FormData): PoolTexts => {
       certificate: said(`resource.${i}.certificate`),
       validUntil: said(`resource.${i}.validUntil`),
       active: form.has(`resource.${i}.active`),
+      person: said(`resource.${i}.person`),
     })),
   };
 };
@@ -54,7 +64,7 @@ function endOf(text: string, zone: string): number | undefined {
   return day === undefined ? undefined : dayEnd(zone, day) - 1;
 }
 
-export function readPool(texts: PoolTexts, { pool, timeZone }: Shown): { wish: PoolWish } | { faults: PoolFaults } {
+export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): { wish: PoolWish } | { faults: PoolFaults } {
   const faults: PoolFaults = {};
   const gridMinutes = pool?.gridMinutes ?? GRIDS.find((grid) => String(grid) === texts.grid) ?? 30;
   const weeklyHours = texts.hours.map((text, day) => {
@@ -66,11 +76,13 @@ export function readPool(texts: PoolTexts, { pool, timeZone }: Shown): { wish: P
   if (!texts.nameZh || texts.nameZh.length > 60) faults.nameZh = 'name';
   const added = texts.add === '' ? 0 : /^\d{1,3}$/.test(texts.add) && Number(texts.add) <= MOST_ADDED ? Number(texts.add) : undefined;
   if (added === undefined) faults.add = 'add';
-  const kept = texts.resources.map(({ validUntil, ...row }, i) => {
+  const kept = texts.resources.map(({ validUntil, person, ...row }, i) => {
     const end = validUntil === '' ? null : endOf(validUntil, timeZone);
     if (end === undefined) faults[`resource.${i}.validUntil`] = 'date';
     if (!row.nameZh || row.nameZh.length > 60) faults[`resource.${i}.nameZh`] = 'name';
-    return { ...row, certificate: row.certificate.slice(0, 120), nameEn: row.nameEn.slice(0, 60), validUntil: end ?? null };
+    const personId = (texts.kind === 'technician' && person) || null;
+    if (personId && !members.some((one) => one.personId === personId)) faults[`resource.${i}.person`] = 'person';
+    return { ...row, certificate: row.certificate.slice(0, 120), nameEn: row.nameEn.slice(0, 60), validUntil: end ?? null, personId };
   });
   if (kept.length + (added ?? 0) > MOST_RESOURCES) faults.add = 'resources';
   if (Object.keys(faults).length > 0) return { faults };
@@ -111,13 +123,14 @@ export function textsOf({ pool, resources, timeZone }: Shown, printed: (day: num
     hours: Array.from({ length: 7 }, (_, day) => printed(day)),
     holidays: pool?.observesHolidays ?? true,
     add: pool ? '' : '1',
-    resources: resources.map(({ id, nameZh, nameEn, certificate, validUntil, active }) => ({
+    resources: resources.map(({ id, nameZh, nameEn, certificate, validUntil, active, personId }) => ({
       id,
       nameZh,
       nameEn,
       certificate,
       validUntil: validUntil === null ? '' : isoDay(dayOf(timeZone, validUntil)),
       active,
+      person: personId ?? '',
     })),
   };
 }

@@ -2,11 +2,12 @@ import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
-import { useView } from '#app/http/use-view.ts';
+import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
 import { may } from '#app/modules/identity/rights.ts';
+import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
 import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
@@ -34,6 +35,7 @@ export const loader = serve(async ({ request, params, services }) => {
     isNew: pool === null,
     texts: textsOf(shown, (day) => (pool ? printHours(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
     users: shown.services,
+    members: shown.members,
     touched,
     timeZone,
     manager: may(actorOf(member), 'plan'),
@@ -59,6 +61,7 @@ function faultText(fault: NonNullable<PoolFaults[string]>, grid: string): string
   if (fault === 'hours') return m.centre_pool_fault_hours({ grid });
   if (fault === 'add') return m.centre_pool_fault_add();
   if (fault === 'none_open') return m.centre_pool_fault_none_open();
+  if (fault === 'person') return m.centre_pool_fault_person();
   if (fault === 'date') return m.centre_accreditation_fault_date();
   return m.centre_pool_fault_resources();
 }
@@ -66,9 +69,10 @@ function faultText(fault: NonNullable<PoolFaults[string]>, grid: string): string
 export default function PoolPage() {
   const view = useView<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { isNew, users, touched, timeZone, manager, notice } = view;
+  const { isNew, users, members, touched, timeZone, manager, notice } = view;
   const texts = answered?.texts ?? view.texts;
   const faults: PoolFaults = answered?.faults ?? {};
+  const technicians = texts.kind === 'technician';
   const errors = (name: string) => (faults[name] ? { errors: [faultText(faults[name], texts.grid)] } : {});
   return (
     <Workspace title={isNew ? m.centre_pool_new() : pick(view.texts.nameZh, view.texts.nameEn)} notice={notice}>
@@ -138,9 +142,11 @@ export default function PoolPage() {
         </fieldset>
         <fieldset className="grid gap-4">
           <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_resources()}</legend>
-          <p className="tiny">{m.centre_pool_resources_hint()}</p>
+          <p className="tiny">
+            {m.centre_pool_resources_hint()} {technicians && m.centre_pool_person_hint()}
+          </p>
           {texts.resources.map((row, i) => (
-            <ResourceRow key={row.id} row={row} i={i} errors={errors} />
+            <ResourceRow key={row.id} row={row} i={i} errors={errors} members={technicians ? members : undefined} />
           ))}
           <TextField
             name="add"
@@ -183,14 +189,36 @@ export default function PoolPage() {
   );
 }
 
-function ResourceRow({ row, i, errors }: { row: ResourceTexts; i: number; errors: (name: string) => { errors?: string[] } }) {
+/** `members`: whom it may be linked with; left out where a resource is no person. */
+function ResourceRow({
+  row,
+  i,
+  errors,
+  members,
+}: {
+  row: ResourceTexts;
+  i: number;
+  errors: (name: string) => { errors?: string[] };
+  members: ViewOf<typeof loader>['members'] | undefined;
+}) {
   const at = (name: string) => `resource.${i}.${name}`;
+  const columns = members ? 'lg:grid-cols-[1fr_1fr_1fr_1fr_11rem_6rem]' : 'lg:grid-cols-[1fr_1fr_1fr_11rem_6rem]';
   return (
-    <fieldset className="grid grid-cols-1 items-start gap-3 border-t border-line pt-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_11rem_6rem]">
+    <fieldset className={`grid grid-cols-1 items-start gap-3 border-t border-line pt-3 sm:grid-cols-2 ${columns}`}>
       <legend className="visually-hidden">{m.centre_pool_resource_n({ n: i + 1 })}</legend>
       <input type="hidden" name="resource" value={row.id} />
       <TextField name={at('nameZh')} label={m.centre_pool_name_zh()} defaultValue={row.nameZh} maxLength={60} {...errors(at('nameZh'))} />
       <TextField name={at('nameEn')} label={m.centre_pool_name_en()} defaultValue={row.nameEn} maxLength={60} />
+      {members && (
+        <Select name={at('person')} label={m.centre_pool_person()} defaultValue={row.person} {...errors(at('person'))}>
+          <option value="">{m.centre_pool_person_none()}</option>
+          {members.map(({ personId, name, role }) => (
+            <option key={personId} value={personId}>
+              {`${name} · ${ROLE_NAMES[role]()}`}
+            </option>
+          ))}
+        </Select>
+      )}
       <TextField name={at('certificate')} label={m.centre_pool_certificate()} defaultValue={row.certificate} maxLength={120} />
       <TextField
         name={at('validUntil')}

@@ -3,6 +3,7 @@ import { type RouteConfigEntry, route } from '@remix-run/route-config';
 export const centreRoutes: RouteConfigEntry[] = [
   route('centre', 'routes/centre/inbox.tsx'),
   route('centre/orders/:number', 'routes/centre/order.tsx'),
+  route('centre/today', 'routes/centre/today.tsx'),
   route('centre/calendar', 'routes/centre/calendar.tsx'),
   route('centre/calendar/month', 'routes/centre/month.tsx'),
   route('centre/calendar/feed', 'routes/centre/feed.tsx'),

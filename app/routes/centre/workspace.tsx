@@ -26,6 +26,9 @@ export function Workspace({
         <NavA to="/centre" end className={item}>
           {m.centre_nav_inbox()}
         </NavA>
+        <NavA to="/centre/today" className={item}>
+          {m.centre_nav_today()}
+        </NavA>
         <NavA to="/centre/calendar" className={item}>
           {m.centre_nav_calendar()}
         </NavA>
