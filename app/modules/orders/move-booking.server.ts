@@ -4,6 +4,7 @@ import { Problem } from '#app/core/problem.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { narrowFrames } from '#app/modules/scheduling/narrow-frames.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Progress } from '#db/schema/orders.ts';
 import { mailBuyer } from './order-mail.server.ts';
@@ -19,12 +20,14 @@ export const isMovable = (progress: Progress): boolean => MOVABLE.includes(progr
  * All or nothing: where the new cells are somebody else's, the old ones are kept. The buyer is told of another time.
  * @param startAt UTC ms
  * @param version of the order the page showed
- * @throws Problem not_found, forbidden, stale, transition_refused once work has begun, slot_closed, slot_taken
+ * @param resourceId what it is put on in its pool; at the same time the other pools then keep what they have. Left out: what suits best
+ * @throws Problem not_found, forbidden, stale, transition_refused once work has begun, slot_closed, slot_taken,
+ * invalid_form {field: resource} for what none of its pools has
  */
 export async function moveBooking(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
-  { number, startAt, version }: { number: string; startAt: number; version: number },
+  { number, startAt, version, resourceId }: { number: string; startAt: number; version: number; resourceId?: string },
 ): Promise<void> {
   await db.write(async (tx) => {
     const now = clock();
@@ -33,8 +36,10 @@ export async function moveBooking(
     if (order.version !== version) throw new Problem('stale');
     if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
     if (startAt < now) throw new Problem('slot_closed');
+    const pools = await loadFramesOf(tx, order.snapshot.poolIds);
+    const keeps = startAt === order.startAt;
+    const frames = resourceId ? await narrowFrames(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
     await releaseClaims(tx, order.id, false);
-    const frames = await loadFramesOf(tx, order.snapshot.poolIds);
     const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes: order.snapshot.minutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);

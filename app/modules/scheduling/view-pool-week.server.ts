@@ -16,6 +16,9 @@ import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
 /** What of a booking lies on one resource. `pieces` are its unbroken stretches within the days shown, UTC ms. */
 export type BookedPiece = {
   orderNumber: string;
+  version: number;
+  /** Of the whole booking, UTC ms. */
+  startAt: number;
   progress: Progress;
   serviceZh: string;
   serviceEn: string;
@@ -155,6 +158,8 @@ async function bookedResources(
         last: sql<number>`max(${claim.cell})`.mapWith(Number),
         cells: countAll(),
         orderNumber: orders.number,
+        version: orders.version,
+        startAt: orders.startAt,
         progress: orders.progress,
         quantity: orders.quantity,
         snapshot: orders.snapshot,
@@ -188,12 +193,23 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { orderNumber, progress, quantity, snapshot, buyerZh, buyerEn } = row;
+          const { orderNumber, version, startAt, progress, quantity, snapshot, buyerZh, buyerEn } = row;
           const runs = broken.includes(row)
             ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
-          return { orderNumber, progress, quantity, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn, buyerZh, buyerEn, pieces };
+          return {
+            orderNumber,
+            version,
+            startAt,
+            progress,
+            quantity,
+            serviceZh: snapshot.nameZh,
+            serviceEn: snapshot.nameEn,
+            buyerZh,
+            buyerEn,
+            pieces,
+          };
         });
       return { active, view: { ...own, bookings } };
     })
