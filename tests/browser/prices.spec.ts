@@ -63,8 +63,8 @@ test('the same without a script, and what a stranger sees', async ({ browser, tr
   await page.goto(BOOK);
   await expect(bill(page)).not.toContainText('园区企业优惠');
   await page.locator('select[name=range]').selectOption('500 mm');
-  await page.locator('input[name=points]').fill('９');
-  await page.locator('button[value=update]:visible').click();
+  await page.locator('input[name=points]').fill('9');
+  await page.getByRole('button', { name: '更新时段和价格' }).click();
   await expect(bill(page)).toContainText('≤ 500 mm');
   await expect(bill(page)).toContainText('另加测量点 4');
   await page.goto(`${BOOK}?delivery=on_site&zone=昆山`);

@@ -232,7 +232,7 @@ const FORMS: Record<keyof typeof ROLES, string[]> = {
     '/centre/capabilities/import',
     '/members',
   ],
-  park: ['/members', '/account', '/park/firms'],
+  park: ['/members', '/account'],
   operator: ['/account'],
 };
 const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;

@@ -4,6 +4,7 @@ import { Problem } from '#app/core/problem.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { narrowFrames } from '#app/modules/scheduling/narrow-frames.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Progress } from '#db/schema/orders.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
@@ -22,13 +23,15 @@ export const isMovable = (progress: Progress): boolean => MOVABLE.includes(progr
  * says that the buyer is asked first, the new time is kept and the booking stays where it is until the answer.
  * @param startAt UTC ms
  * @param version of the order the page showed
+ * @param resourceId what it is put on in its pool; at the same time the other pools then keep what they have. Left out: what suits best
  * @returns `asked` when the buyer has to agree
- * @throws Problem not_found, forbidden, stale, transition_refused once work has begun, slot_closed, slot_taken
+ * @throws Problem not_found, forbidden, stale, transition_refused once work has begun, slot_closed, slot_taken,
+ * invalid_form {field: resource} for what none of its pools has
  */
 export async function moveBooking(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
-  { number, startAt, version }: { number: string; startAt: number; version: number },
+  { number, startAt, version, resourceId }: { number: string; startAt: number; version: number; resourceId?: string | undefined },
 ): Promise<'moved' | 'asked'> {
   return db.write(async (tx) => {
     const now = clock();
@@ -37,15 +40,17 @@ export async function moveBooking(
     if (order.version !== version) throw new Problem('stale');
     if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
     if (startAt < now) throw new Problem('slot_closed');
-    if (startAt !== order.startAt) {
+    const pools = await loadFramesOf(tx, order.snapshot.poolIds);
+    const keeps = startAt === order.startAt;
+    const frames = resourceId ? await narrowFrames(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
+    if (!keeps) {
       await endOffersOf(tx, order.id, now, 'for_now');
       if (await asksBuyer(tx, order)) {
-        await proposeMove(tx, order, { startAt, actorId: actor.personId }, now);
+        await proposeMove(tx, order, { startAt, frames, actorId: actor.personId }, now);
         return 'asked';
       }
     }
     await releaseClaims(tx, order.id, false);
-    const frames = await loadFramesOf(tx, order.snapshot.poolIds);
     const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
     const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };

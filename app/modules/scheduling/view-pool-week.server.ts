@@ -19,6 +19,10 @@ export type BookedPiece = {
   id: string;
   /** Empty for what is kept for an offer. */
   orderNumber: string;
+  /** Of the order; 0 of an offer. */
+  version: number;
+  /** Of the whole booking, UTC ms; 0 of an offer. */
+  startAt: number;
   progress: Progress | 'kept';
   serviceZh: string;
   serviceEn: string;
@@ -162,6 +166,7 @@ async function bookedResources(
         last: sql<number>`max(${claim.cell})`.mapWith(Number),
         cells: countAll(),
         orderNumber: orders.number,
+        version: orders.version,
         progress: orders.progress,
         snapshot: orders.snapshot,
         startAt: orders.startAt,
@@ -201,7 +206,7 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { orderId: id, quantity, snapshot, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
+          const { orderId: id, version, quantity, snapshot, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
           const arrivesAt = snapshot?.travelMinutes && startAt ? startAt + snapshot.travelMinutes * MINUTE_MS : null;
           const serviceZh = snapshot?.nameZh ?? row.serviceZh ?? '';
           const serviceEn = snapshot?.nameEn ?? row.serviceEn ?? '';
@@ -209,7 +214,8 @@ async function bookedResources(
             ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
-          const booked = { orderNumber: row.orderNumber ?? '', progress: row.progress ?? ('kept' as const), arrivesAt, workUntil };
+          const of = { orderNumber: row.orderNumber ?? '', version: version ?? 0, startAt: startAt ?? 0 };
+          const booked = { ...of, progress: row.progress ?? ('kept' as const), arrivesAt, workUntil };
           return { id, ...booked, quantity, serviceZh, serviceEn, buyerZh, buyerEn, pieces };
         });
       return { active, view: { ...own, bookings } };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '#app/core/actor.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import type { Services } from '#app/http/services.server.ts';
+import { localNext } from '#app/modules/identity/next.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
 import { ADVANCES, advanceOrder } from '#app/modules/orders/advance-order.server.ts';
@@ -28,7 +29,7 @@ export async function act(services: Services, actor: Actor, number: string, data
   const parsed = form.safeParse(Object.fromEntries(data));
   if (!parsed.success) throw new Problem('bad_request');
   const wish = parsed.data;
-  const back = String(data.get('back') ?? `/centre/orders/${number}`);
+  const back = localNext(String(data.get('back') ?? '')) ?? `/centre/orders/${number}`;
   const say = (said: string): Acted => ({ to: saying(back, said, number) });
   if (!may(actor, DECISIONS.includes(wish.intent) ? 'decide' : 'work')) return say('forbidden');
   try {

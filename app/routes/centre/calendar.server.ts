@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import type { BookedPiece, PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
-import { date as dateName, day as dayName, dayTime, time } from '#app/ui/format.ts';
+import { date as dateName, day as dayName, dayTime, isoDay as isoDayOf, time } from '#app/ui/format.ts';
 import { place, type StripPool, shownHours } from './week.ts';
 
 const NOON = 12 * 3_600_000;
@@ -53,6 +54,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
         id: pool.id,
         name: pick(pool.nameZh, pool.nameEn),
         kind: pool.kind,
+        gridMinutes: pool.gridMinutes,
         hours,
         resources: pool.resources.map((resource) => ({
           id: resource.id,
@@ -82,6 +84,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
                     ...at,
                     id: booking.id,
                     number: booking.orderNumber,
+                    moves: movesOf(booking, piece.from, zone),
                     progress: booking.progress,
                     text: numbers.length === 1 ? `${name} ${service} · ${buyer}` : booking.orderNumber ? service : name,
                     title,
@@ -117,6 +120,12 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
     next: isoDay((numbers[0] as number) + numbers.length),
   };
 }
+
+/** What dragging a piece takes with it: of a booking that may be moved, by its beginning. */
+const movesOf = ({ progress, startAt, version }: BookedPiece, from: number, timeZone: string) =>
+  progress !== 'kept' && isMovable(progress) && from === startAt
+    ? { version, start: `${isoDayOf(from, timeZone)}T${time(from, { timeZone })}` }
+    : undefined;
 
 /** When one resource alone is closed. */
 const awayOf = ({ closures }: PoolWeek, resourceId: string) =>

@@ -14,6 +14,7 @@ import { viewPools } from '#app/modules/scheduling/view-pools.server.ts';
 import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { calendarView, firstDayOf, instantOf } from './calendar.server.ts';
+import { DragBooking } from './drag-booking.tsx';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
 import { PoolFilter } from './pool-filter.tsx';
@@ -150,9 +151,10 @@ export default function Calendar() {
       </div>
       <p className="font-semibold">{week.span}</p>
       {week.pools.map((pool) => (
-        <PoolStrips key={pool.id} pool={pool} days={week.days} />
+        <PoolStrips key={pool.id} pool={pool} days={week.days} drags={manager} />
       ))}
       <p className="tiny">{m.centre_calendar_legend()}</p>
+      {manager && <DragBooking back={here} />}
       <BookingList bookings={week.bookings} />
 
       <section className="grid gap-4 md:grid-cols-2">

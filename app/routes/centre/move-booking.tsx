@@ -1,10 +1,17 @@
 import { Form } from '@remix-run/react';
+import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { Submit, TextField } from '#app/ui/form.tsx';
+import { Select, Submit, TextField } from '#app/ui/form.tsx';
 import { dayTime, isoDay, time } from '#app/ui/format.ts';
 import type { MoveRefused } from './move.server.ts';
 
-const WHY = { taken: m.centre_move_taken, closed: m.centre_move_closed, when: m.centre_move_when };
+const WHY = {
+  taken: m.centre_move_taken,
+  taken_there: m.centre_move_taken_there,
+  closed: m.centre_move_closed,
+  when: m.centre_move_when,
+  resource: m.centre_move_resource_gone,
+};
 
 /** The buyer has been asked, and what can be done until the answer comes. */
 export function MoveAsked({
@@ -29,12 +36,18 @@ export function MoveAsked({
   );
 }
 
-/** Another time for a booking, or, at its time, other resources. */
+type Named = { id: string; nameZh: string; nameEn: string };
+
+/** Another time for a booking, or, at its time, other resources. `pools` are the booking's; `held` what it has of them. */
 export function MoveBooking({
   order: { startAt, timeZone, version },
+  pools,
+  held,
   refused,
 }: {
   order: { startAt: number; timeZone: string; version: number };
+  pools: (Named & { resources: Named[] })[];
+  held: { id: string }[];
   refused: MoveRefused | undefined;
 }) {
   return (
@@ -49,8 +62,27 @@ export function MoveBooking({
           type="datetime-local"
           required
           defaultValue={refused?.start ?? `${isoDay(startAt, timeZone)}T${time(startAt, { timeZone })}`}
-          errors={refused ? [WHY[refused.why]()] : undefined}
+          errors={refused && refused.why !== 'resource' ? [WHY[refused.why]()] : undefined}
         />
+        <Select
+          label={m.centre_move_resource()}
+          name="resource"
+          defaultValue={refused?.resource}
+          errors={refused?.why === 'resource' ? [WHY.resource()] : undefined}
+        >
+          <option value="">{m.centre_move_any()}</option>
+          {pools.map((pool) => (
+            <optgroup key={pool.id} label={pick(pool.nameZh, pool.nameEn)}>
+              {pool.resources.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {held.some(({ id }) => id === one.id)
+                    ? m.centre_move_held({ resource: pick(one.nameZh, one.nameEn) })
+                    : pick(one.nameZh, one.nameEn)}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </Select>
         <Submit name="intent" value="move" className="btn">
           {m.centre_move_submit()}
         </Submit>

@@ -3,29 +3,33 @@ import type { Actor } from '#app/core/actor.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { redirectTo } from '#app/http/route.server.ts';
 import type { Services } from '#app/http/services.server.ts';
+import { localNext } from '#app/modules/identity/next.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { withdrawMove } from '#app/modules/orders/offers/propose-move.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { instantOf } from './calendar.server.ts';
 import { saying } from './notices.ts';
 
-export type MoveRefused = { start: string; why: 'taken' | 'closed' | 'when' };
+export type MoveRefused = { start: string; resource: string; why: 'taken' | 'taken_there' | 'closed' | 'when' | 'resource' };
 
-/** @throws Problem not_found; what a colleague did first, or the role forbids, becomes a notice */
+/** `back` of the form is where it leads once done: the calendar it was dragged in. @throws Problem not_found; what a colleague did first, or the role forbids, becomes a notice */
 export async function move(services: Services, actor: Actor, number: string, form: FormData): Promise<MoveRefused> {
   const start = String(form.get('start') ?? '');
-  const back = `/centre/orders/${number}`;
+  const resource = String(form.get('resource') ?? '');
+  const back = localNext(String(form.get('back') ?? '')) ?? `/centre/orders/${number}`;
   const { timeZone, progress } = await viewOrder(services, actor, number);
   const startAt = instantOf(start, timeZone);
-  if (Number.isNaN(startAt)) return { start, why: 'when' };
+  if (Number.isNaN(startAt)) return { start, resource, why: 'when' };
   try {
-    const done = await moveBooking(services, actor, { number, startAt, version: Number(form.get('version')) });
+    const version = Number(form.get('version'));
+    const done = await moveBooking(services, actor, { number, startAt, version, resourceId: resource || undefined });
     services.wake();
     if (done === 'asked') throw redirectTo(saying(back, 'move_asked', number));
   } catch (error) {
     if (!isProblem(error)) throw error;
-    if (error.code === 'slot_taken') return { start, why: 'taken' };
-    if (error.code === 'slot_closed') return { start, why: 'closed' };
+    if (error.code === 'slot_taken') return { start, resource, why: resource ? 'taken_there' : 'taken' };
+    if (error.code === 'slot_closed') return { start, resource, why: 'closed' };
+    if (error.code === 'invalid_form') return { start, resource, why: 'resource' };
     if (error.code === 'forbidden') throw redirectTo(saying(back, 'forbidden', number));
     if (error.code === 'stale' || error.code === 'transition_refused') throw redirectTo(saying(back, 'stale', number, progress));
     throw error;

@@ -10,6 +10,7 @@ import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { viewOrderOffers } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
+import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
@@ -30,12 +31,14 @@ export const loader = serve(async ({ request, params, services }) => {
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
   const { move: asked } = await viewOrderOffers(services, order.id);
+  const planner = may(actor, 'plan') && isMovable(order.progress);
   return {
     order,
     held,
     asked,
+    pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
     manager: may(actor, 'decide'),
-    planner: may(actor, 'plan') && isMovable(order.progress),
+    planner,
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });
@@ -58,7 +61,7 @@ const REASON_ERROR = {
 };
 
 export default function CentreOrder() {
-  const { order, held, asked, manager, planner, notice } = useView<typeof loader>();
+  const { order, held, asked, pools, manager, planner, notice } = useView<typeof loader>();
   const answer = useActionData<typeof action>();
   const refused = answer && 'reason' in answer ? answer : undefined;
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
@@ -154,7 +157,7 @@ export default function CentreOrder() {
             {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
           </section>
           {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}
-          {planner && <MoveBooking order={order} refused={answer && 'start' in answer ? answer : undefined} />}
+          {planner && <MoveBooking order={order} pools={pools} held={held} refused={answer && 'start' in answer ? answer : undefined} />}
           {can('cancel') && manager && (
             <details className="card pad" open={refused?.intent === 'cancel' ? true : undefined}>
               <summary className="min-h-11 cursor-pointer font-semibold text-seal">{m.centre_cancel_title()}</summary>

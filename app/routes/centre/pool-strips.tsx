@@ -4,8 +4,8 @@ import { A } from '#app/ui/link.tsx';
 import type { CalendarView } from './calendar.server.ts';
 import type { StripPool } from './week.ts';
 
-/** One pool: a row per resource, a strip per day; open hours light, bookings on them. */
-export function PoolStrips({ pool, days }: { pool: StripPool; days: CalendarView['days'] }) {
+/** One pool: a row per resource, a strip per day; open hours light, bookings on them. With `drags` what the script needs to drag them. */
+export function PoolStrips({ pool, days, drags }: { pool: StripPool; days: CalendarView['days']; drags: boolean }) {
   const { from, until } = pool.hours;
   const columns: CSSProperties & { '--hours': number } = {
     '--hours': until - from,
@@ -19,16 +19,16 @@ export function PoolStrips({ pool, days }: { pool: StripPool; days: CalendarView
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
       <section className="scroll" tabIndex={0} aria-label={pool.name}>
-        <div className="strips" style={columns}>
+        <div className="strips" style={columns} data-from={drags ? from : undefined} data-grid={drags ? pool.gridMinutes : undefined}>
           <span />
           {days.map((day) => (
-            <b key={day.iso} aria-current={day.today ? 'date' : undefined}>
+            <b key={day.iso} data-day={drags ? day.iso : undefined} aria-current={day.today ? 'date' : undefined}>
               {day.name}
               {day.note && <small>{day.note}</small>}
             </b>
           ))}
           {pool.resources.map((resource) => (
-            <StripRow key={resource.id} resource={resource} days={days} />
+            <StripRow key={resource.id} resource={resource} days={days} drags={drags} />
           ))}
         </div>
       </section>
@@ -36,10 +36,12 @@ export function PoolStrips({ pool, days }: { pool: StripPool; days: CalendarView
   );
 }
 
-function StripRow({ resource, days }: { resource: StripPool['resources'][number]; days: CalendarView['days'] }) {
+function StripRow({ resource, days, drags }: { resource: StripPool['resources'][number]; days: CalendarView['days']; drags: boolean }) {
   return (
     <>
-      <span className="strip-name">{resource.name}</span>
+      <span className="strip-name" data-resource={drags ? resource.id : undefined}>
+        {resource.name}
+      </span>
       {resource.days.map((day, i) => (
         <span key={days[i]?.iso} className="strip">
           {day.open.map(({ left, width }) => (
@@ -57,6 +59,8 @@ function StripRow({ resource, days }: { resource: StripPool['resources'][number]
                 title={block.title}
                 aria-label={block.title}
                 className={block.progress}
+                data-version={drags ? block.moves?.version : undefined}
+                data-start={drags ? block.moves?.start : undefined}
                 style={at}
               >
                 {block.text}

@@ -6,12 +6,21 @@ const DAY = 24 * HOUR;
 
 export type Stretch = { left: number; width: number };
 /** `number` empty: kept for an offer, no order yet. */
-export type Block = Stretch & { id: string; number: string; progress: string; text: string; title: string };
+export type Block = Stretch & {
+  id: string;
+  number: string;
+  progress: string;
+  text: string;
+  title: string;
+  /** Of what may be moved: the order's version and local start (`2026-11-26T09:00`). */
+  moves: { version: number; start: string } | undefined;
+};
 export type DayStrip = { open: Stretch[]; shut: (Stretch & { title: string })[]; blocks: Block[] };
 export type StripPool = {
   id: string;
   name: string;
   kind: string;
+  gridMinutes: number;
   hours: { from: number; until: number };
   resources: { id: string; name: string; days: DayStrip[] }[];
 };

@@ -5,6 +5,8 @@ import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
+import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
+import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { outbox } from '#db/schema/core.ts';
@@ -33,6 +35,15 @@ async function market(options: MarketOptions = { pools: [1] }) {
     const order = await orderOf(id);
     await moveBooking(deps, actor, { number: order.number, startAt, version: version ?? order.version });
   };
+  const moveTo = async (id: string, startAt: number, resourceId: string) => {
+    const { number, version } = await orderOf(id);
+    await moveBooking(deps, m.manager, { number, startAt, version, resourceId });
+  };
+  /** The resources it holds, in the order of the pools. */
+  const on = async (id: string) => {
+    const held = new Set((await cells(id)).map((cell) => cell.split(' ')[0]));
+    return m.resourceIds.map((ids) => ids.findIndex((one) => held.has(one)));
+  };
   const mails = async () =>
     (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')))).filter(
       ({ payload }) => payload.kind === 'order_moved',
@@ -41,7 +52,7 @@ async function market(options: MarketOptions = { pools: [1] }) {
     (await deps.db.read((q) => q.select().from(resourceDay)))
       .filter((row) => row.bookedMinutes !== 0)
       .map(({ day, bookedMinutes }) => [day, bookedMinutes]);
-  return { deps, m, book, orderOf, cells, move, mails, booked };
+  return { deps, m, book, orderOf, cells, move, moveTo, on, mails, booked };
 }
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -125,5 +136,76 @@ describe('moving a booking', () => {
     expect([...answers].sort()).toEqual(['none', 'slot_taken']);
     const starts = await Promise.all(ids.map(async (id) => (await orderOf(id)).startAt));
     expect(starts.filter((at) => at === LATER)).toHaveLength(1);
+  });
+});
+
+describe('moving a booking to a resource somebody chose', () => {
+  it('at its time takes that one, keeps what it has of the other pools, and tells the buyer nothing', async () => {
+    const { m, book, orderOf, moveTo, on, mails } = await market({ pools: [2, 2, 1], buyers: 2 });
+    const { id } = await book();
+    expect(await on(id)).toEqual([0, 0, 0]);
+    await moveTo(id, NINE, m.resourceIds[0]![1]!);
+    expect(await on(id)).toEqual([1, 0, 0]);
+    await moveTo(id, NINE, m.resourceIds[1]![1]!);
+    expect(await on(id)).toEqual([1, 1, 0]);
+    expect((await orderOf(id)).startAt).toBe(NINE);
+    expect(await mails()).toEqual([]);
+  });
+
+  it('at another time takes that one, and of the other pools what suits', async () => {
+    const { m, book, moveTo, on, mails } = await market({ pools: [2, 2] });
+    const { id } = await book();
+    await book(LATER, 1);
+    await moveTo(id, LATER, m.resourceIds[0]![1]!);
+    expect(await on(id)).toEqual([1, 1]);
+    expect(await mails()).toHaveLength(1);
+  });
+
+  it('does not go elsewhere when that one is taken or closed then: nothing changes', async () => {
+    const { deps, m, book, orderOf, cells, moveTo, on, mails } = await market({ pools: [3] });
+    const [first, second] = [await book(), await book(NINE, 1)];
+    expect([await on(first.id), await on(second.id)]).toEqual([[0], [1]]);
+    const kept = [await cells(first.id), await cells(second.id)];
+    expect(await refusal(moveTo(first.id, NINE, m.resourceIds[0]![1]!))).toBe('slot_taken');
+    const away = { centreId: m.centreId, poolId: m.poolIds[0]!, resourceId: m.resourceIds[0]![2]!, reasonZh: '', reasonEn: '' };
+    await addClosure(deps, m.manager, { ...away, fromAt: NINE, untilAt: LATER });
+    expect(await refusal(moveTo(first.id, NINE, m.resourceIds[0]![2]!))).toBe('slot_taken');
+    expect(await refusal(moveTo(first.id, shanghai('2026-11-28T09:00'), m.resourceIds[0]![2]!))).toBe('slot_closed'); // a Saturday
+    expect([await cells(first.id), await cells(second.id)]).toEqual(kept);
+    expect(await orderOf(first.id)).toMatchObject({ startAt: NINE });
+    expect(await mails()).toEqual([]);
+  });
+
+  it('refuses what its pools do not have: of another centre, of another pool, out of use', async () => {
+    const { deps, m, book, cells, moveTo } = await market({ pools: [2] });
+    const { id } = await book();
+    const kept = await cells(id);
+    const stranger = await seedMarket(deps.db, { pools: [1] });
+    const { pool, resources } = await viewPool(deps, m.manager, m.poolIds[0]!);
+    const other = await savePool(deps, m.manager, { ...pool!, id: null, resources: resources.map((one) => ({ ...one, id: null })) });
+    const elsewhere = (await viewPool(deps, m.manager, other)).resources[0]!.id;
+    await savePool(deps, m.manager, { ...pool!, resources: resources.map((one, i) => ({ ...one, active: i === 0 })) });
+    for (const resourceId of [stranger.resourceIds[0]![0]!, elsewhere, resources[1]!.id, 'nothing', '\0'])
+      expect(await refusal(moveTo(id, LATER, resourceId))).toBe('invalid_form');
+    expect(await cells(id)).toEqual(kept);
+    const offered = await listPoolResources(deps, m.manager, [m.poolIds[0]!, ...stranger.poolIds]);
+    expect(offered.map((one) => [one.id, one.resources.map(({ id }) => id)])).toEqual([[m.poolIds[0], [resources[0]!.id]]]);
+  });
+
+  it('leaves of the other pools what has gone out of use', async () => {
+    const { deps, m, book, moveTo, on } = await market({ pools: [2, 2] });
+    const { id } = await book();
+    const { pool, resources } = await viewPool(deps, m.manager, m.poolIds[1]!);
+    await savePool(deps, m.manager, { ...pool!, resources: resources.map((one, i) => ({ ...one, active: i === 1 })) });
+    await moveTo(id, NINE, m.resourceIds[0]![1]!);
+    expect(await on(id)).toEqual([1, 1]);
+  });
+
+  it('of two moved to one resource at once puts one there', async () => {
+    const { m, book, moveTo, on } = await market({ pools: [3] });
+    const ids = [(await book()).id, (await book(NINE, 1)).id];
+    const answers = await Promise.all(ids.map((id) => refusal(moveTo(id, LATER, m.resourceIds[0]![2]!))));
+    expect([...answers].sort()).toEqual(['none', 'slot_taken']);
+    expect((await Promise.all(ids.map(on))).flat().filter((at) => at === 2)).toHaveLength(1);
   });
 });

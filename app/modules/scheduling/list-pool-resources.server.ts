@@ -1,0 +1,27 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { centre } from '#db/schema/catalogue.ts';
+import { pool, resource } from '#db/schema/scheduling.ts';
+
+/** Those of the pools that are the actor's own centre's, each with its resources in use: what a booking of theirs may be put on. */
+export async function listPoolResources({ db }: Pick<Deps, 'db'>, actor: Actor, poolIds: readonly string[]) {
+  if (poolIds.length === 0) return [];
+  const rows = await db.read((q) =>
+    q
+      .select({
+        id: resource.id,
+        nameZh: resource.nameZh,
+        nameEn: resource.nameEn,
+        pool: { id: pool.id, nameZh: pool.nameZh, nameEn: pool.nameEn },
+      })
+      .from(resource)
+      .innerJoin(pool, eq(pool.id, resource.poolId))
+      .innerJoin(centre, eq(centre.id, pool.centreId))
+      .where(and(inArray(pool.id, [...poolIds]), eq(centre.organisationId, actor.organisationId), eq(resource.active, true)))
+      .orderBy(asc(pool.position), asc(pool.id), asc(resource.position), asc(resource.id)),
+  );
+  return [...Map.groupBy(rows, (row) => row.pool.id).values()].flatMap((own) =>
+    own[0] ? { ...own[0].pool, resources: own.map(({ pool: _, ...one }) => one) } : [],
+  );
+}
