@@ -36,3 +36,9 @@ export function prepare<B extends Preparable>(q: Queries, name: string, build: (
 /** PostgreSQL gives sums and counts as text: here they are numbers on both engines; no rows sum to 0. */
 export const sumOf = (column: unknown) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
 export const countAll = () => sql<number>`count(*)`.mapWith(Number);
+
+/** Statements of so many rows: within what both engines take as parameters. */
+const CHUNK = 200;
+
+export const chunks = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, i) => list.slice(i * CHUNK, (i + 1) * CHUNK));

@@ -3,6 +3,7 @@ import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
 import { warnOfEnds } from '#app/modules/capability/accreditation/warn-of-ends.server.ts';
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
+import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
 import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
@@ -59,6 +60,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'first starts', everyMs: STARTS_EVERY_MS, everywhere: true, run: startLearner(services) },
     { name: 'open hours ahead', everyMs: DAY / 4, run: (signal) => extendRollups(services, signal) },
     { name: 'accreditations', everyMs: HOUR, run: async () => void (await warnOfEnds(services)) },
+    { name: 'scopes', everyMs: 60 * SECOND, run: async () => void (await turnScopes(services)) },
     { name: 'paused services', everyMs: 60 * SECOND, run: () => resumePaused(services) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];

@@ -41,7 +41,7 @@ export const capability = table(
   (t) => [index('capability_centre').on(t.centreId), index('capability_instrument').on(t.instrumentZh)],
 );
 
-/** A row as it was before it was changed or removed. @public */
+/** A row as it was before it was changed or removed. */
 export const capabilityVersion = table(
   'capability_version',
   {

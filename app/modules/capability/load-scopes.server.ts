@@ -12,6 +12,7 @@ import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
 import type { Unit } from './quantities.ts';
 import type { SimpleUncertainty, Uncertainty } from './uncertainty.ts';
 import { parseUnit } from './units.server.ts';
+import { holdsAt } from './validity.ts';
 
 /** Past so many changes at once (an import, a seed) reading everything is cheaper than asking for each by its id. */
 const MOST_AT_ONCE = 500;
@@ -72,7 +73,7 @@ export type LiveScopes = Live<Scopes>;
 export function loadScopes(deps: Pick<Deps, 'db' | 'clock'>): LiveScopes {
   return live(deps, async () => {
     const scopes = new Scopes();
-    const loadAll = async () => scopes.replaceAll(await deps.db.read((q) => readRows(q)));
+    const loadAll = async () => scopes.replaceAll(await deps.db.read((q) => readRows(q, deps.clock())));
     await loadAll();
     return {
       value: scopes,
@@ -80,7 +81,7 @@ export function loadScopes(deps: Pick<Deps, 'db' | 'clock'>): LiveScopes {
         const ids = [...new Set(changes.filter((change) => change.kind === 'capability').map((change) => change.ref))];
         if (ids.length === 0) return;
         if (ids.length > MOST_AT_ONCE) return loadAll();
-        const rows = await deps.db.read((q) => readRows(q, ids));
+        const rows = await deps.db.read((q) => readRows(q, deps.clock(), ids));
         const found = new Set(rows.map((row) => row.id));
         for (const row of rows) scopes.put(row);
         for (const id of ids) if (!found.has(id)) scopes.drop(id);
@@ -89,10 +90,14 @@ export function loadScopes(deps: Pick<Deps, 'db' | 'clock'>): LiveScopes {
   });
 }
 
-async function readRows(q: Queries, ids?: string[]): Promise<Capability[]> {
+/** Rows that hold now; when others begin to or cease to, they are announced (turn-scopes.server.ts). */
+async function readRows(q: Queries, now: number, ids?: string[]): Promise<Capability[]> {
   const joined = q.select().from(capability).leftJoin(accreditation, eq(accreditation.id, capability.accreditationId));
   const rows = await (ids ? joined.where(inArray(capability.id, ids)) : joined);
-  return rows.map((row) => capabilityOf(row.capability, row.accreditation)).filter((row) => row !== null);
+  return rows
+    .filter((row) => holdsAt(row.capability, now))
+    .map((row) => capabilityOf(row.capability, row.accreditation))
+    .filter((row) => row !== null);
 }
 
 /** Null for a row whose unit is not known (any more): it is not offered rather than guessed at. */

@@ -12,6 +12,7 @@ import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
 import { money, percent } from '#app/ui/format.ts';
 import { requirementsName } from '../centre/listing-words.ts';
 import { capabilityRow } from './capability-rows.server.ts';
+import { decisionView } from './decision-view.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
@@ -33,6 +34,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
   const rows = scopes.rows(card.capabilityIds);
   const match = need ? matchNeed(need, rows)[0] : undefined;
   const fits = match?.verdict !== 'near';
+  const k = rows[0]?.k ?? 2;
   const starts = await startsOf(services, catalogue, [card], { quantity });
   const title = card.specification ? await specificationTitle(services, card.specification) : null;
   const instrument = pick(card.instrumentZh, card.instrumentEn);
@@ -66,7 +68,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     facts: factsOf(card, instrument, title && pick(title.titleZh, title.titleEn)),
     rows: rows.map(capabilityRow),
     pictures: picturesOf(rows, instrument, need ? { need, text, fits } : null),
-    match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, rows[0]?.k ?? 2, text) } : null,
+    match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, k, text), decision: decisionView(match, k) } : null,
     similar: similar.map((other) => ({
       slug: other.slug,
       name: `${nameOf(other)} · ${nameOf(other.centre)}`,

@@ -12,6 +12,7 @@ import { Chips, Why } from '#app/ui/offer.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { RangePicture } from '#app/ui/range-picture.tsx';
 import { Scorecard } from '#app/ui/scorecard.tsx';
+import { Decision } from './decision.tsx';
 import { serviceView } from './service-view.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -73,6 +74,7 @@ export default function Service() {
               <div>
                 <p className="font-semibold">{view.match.fits ? m.catalogue_service_fits() : m.catalogue_service_near()}</p>
                 <Why why={view.match.why} />
+                <Decision decision={view.match.decision} />
               </div>
             )}
             {view.pictures.map((picture) => (

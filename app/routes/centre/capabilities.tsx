@@ -3,10 +3,12 @@ import { Form } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
-import { localePath } from '#app/i18n/locale.ts';
+import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { viewScope } from '#app/modules/capability/import/view-scope.server.ts';
+import { viewRowsAtRest, viewScope } from '#app/modules/capability/import/view-scope.server.ts';
+import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
+import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { capabilityRow } from '../catalogue/capability-rows.server.ts';
@@ -25,7 +27,10 @@ export const loader = serve(async ({ request, services }) => {
   const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked.get('page'))) || 1));
   const [, added, changed, removed, same] = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/.exec(asked.get('done') ?? '') ?? [];
+  const actor = actorOf(member);
   return {
+    resting: words ? [] : await viewRowsAtRest(services, actor),
+    timeZone: await centreZone(services, actor),
     count: rows.length,
     words,
     rows: rows.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(capabilityRow),
@@ -42,7 +47,7 @@ export const meta: MetaFunction = () => [{ title: `${m.capability_scope_title()}
 const rowPath = (id: string) => `/centre/capabilities/rows/${id}`;
 
 export default function Capabilities() {
-  const { count, words, rows, page, pages, manager, done, said } = useView<typeof loader>();
+  const { resting, timeZone, count, words, rows, page, pages, manager, done, said } = useView<typeof loader>();
   const bring = manager && (
     <A to="/centre/capabilities/import" className="btn go">
       {m.capability_scope_import()}
@@ -98,6 +103,28 @@ export default function Capabilities() {
           <p className="tiny mb-3">{count === 0 ? m.capability_scope_find_none() : m.capability_scope_count({ count })}</p>
           <CapabilityTable rows={rows} {...(manager ? { hrefOf: rowPath } : {})} />
           <Turning path={`/centre/capabilities?${words ? `q=${encodeURIComponent(words)}&` : ''}`} page={page} pages={pages} />
+        </section>
+      )}
+      {resting.length > 0 && (
+        <section className="card pad grid gap-3" aria-labelledby="resting-title">
+          <h2 id="resting-title">{m.capability_scope_waiting_title()}</h2>
+          <ul className="grid gap-2">
+            {resting.map((row) => (
+              <li key={row.id}>
+                {manager ? (
+                  <A to={rowPath(row.id)}>{pick(row.instrumentZh, row.instrumentEn)}</A>
+                ) : (
+                  pick(row.instrumentZh, row.instrumentEn)
+                )}{' '}
+                · {row.range} · {row.uncertainty} ·{' '}
+                <span className="tiny">
+                  {row.ended
+                    ? m.capability_scope_ended({ day: date(row.at, { timeZone }) })
+                    : m.capability_scope_begins({ day: date(row.at, { timeZone }) })}
+                </span>
+              </li>
+            ))}
+          </ul>
         </section>
       )}
     </Workspace>

@@ -9,13 +9,14 @@ import { FIELDS } from '#app/modules/capability/fields.ts';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import { judgeForm, removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import type { Judged, RowText } from '#app/modules/capability/import/judge-row.ts';
+import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
-import { RangePicture } from '#app/ui/range-picture.tsx';
 import { fieldName } from '../catalogue/words.ts';
 import { requireCentre } from './guard.server.ts';
-import { judgedRow, pictureOfRows } from './import-rows.server.ts';
+import { readRow, readValidity, shownDate } from './row-form.server.ts';
+import { Dates, ReadAs, TROUBLES, type Trouble, Versions } from './row-parts.tsx';
 import { columnName } from './scope-words.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -37,14 +38,21 @@ const TEXTS: ColumnField[] = [
   'conditions_en',
 ];
 
-/** What a judged text says on the page. */
-const read = (text: RowText, judged: Judged) => ({ ...judgedRow({ line: 0, text, ...judged }), picture: pictureOfRows(judged.rows) });
-
 export const loader = serve(async ({ request, params, services }) => {
   const member = await requireCentre(services, request);
   const id = idOf(params);
-  const row = await viewRow(services, actorOf(member), id);
-  return { ...row, id, manager: member.role === 'manager', read: id === null ? null : read(row.text, judgeForm(row.text)) };
+  const actor = actorOf(member);
+  const { validFrom, validUntil, ...row } = await viewRow(services, actor, id);
+  const timeZone = await centreZone(services, actor);
+  const dates = { from: shownDate(validFrom, timeZone), until: shownDate(validUntil, timeZone) };
+  return {
+    ...row,
+    dates,
+    timeZone,
+    id,
+    manager: member.role === 'manager',
+    read: id === null ? null : readRow(row.text, judgeForm(row.text)),
+  };
 });
 
 export const action = serve(async ({ request, params, services }) => {
@@ -59,11 +67,15 @@ export const action = serve(async ({ request, params, services }) => {
   }
   const text: RowText = Object.fromEntries(TEXTS.map((name) => [name, said(name).trim()]));
   const accreditationId = said('accreditation') || null;
-  const answer = (judged: Judged, trouble: keyof typeof TROUBLES | null, status: number) =>
-    data({ text, accreditationId, trouble, read: read(text, judged) }, { status });
+  const dates = { from: said('validFrom').trim(), until: said('validUntil').trim() };
+  const validity = readValidity(dates, await centreZone(services, actor));
+  const answer = (judged: Judged, trouble: Trouble | null, status: number) =>
+    data({ text, accreditationId, dates, faults: validity.faults, trouble, read: readRow(text, judged) }, { status });
   if (said('intent') === 'look') return answer(judgeForm(text), null, 200);
   try {
-    const saved = await saveRow(services, actor, { id, text, accreditationId, reviewed: form.has('reviewed'), shown: said('shown') });
+    if (Object.keys(validity.faults).length > 0) return answer(judgeForm(text), 'wrong', 400);
+    const wish = { id, text, accreditationId, ...validity.bounds, reviewed: form.has('reviewed'), shown: said('shown') };
+    const saved = await saveRow(services, actor, wish);
     if ('judged' in saved) return answer(saved.judged, saved.judged.status === 'review' ? 'confirm' : 'wrong', 400);
   } catch (error) {
     if (isProblem(error) && error.code === 'stale') return answer(judgeForm(text), 'stale', 409);
@@ -75,13 +87,6 @@ export const action = serve(async ({ request, params, services }) => {
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.capability_row_title()} · ${m.brand()}` }];
-
-const TROUBLES = {
-  wrong: m.capability_row_wrong,
-  confirm: m.capability_row_confirm,
-  stale: m.capability_row_stale,
-  exists: m.capability_row_exists,
-};
 
 export default function CapabilityRow() {
   const view = useView<typeof loader>();
@@ -139,6 +144,7 @@ export default function CapabilityRow() {
               </option>
             ))}
           </Select>
+          <Dates dates={answered?.dates ?? view.dates} faults={answered?.faults ?? {}} />
           {shown?.status === 'review' && (
             <label className="flex items-start gap-3">
               <input type="checkbox" name="reviewed" value="1" className="mt-1" />
@@ -169,27 +175,9 @@ export default function CapabilityRow() {
               </Submit>
             </Form>
           )}
+          <Versions versions={view.versions} timeZone={view.timeZone} />
         </div>
       </div>
     </Workspace>
-  );
-}
-
-function ReadAs({ shown }: { shown: ReturnType<typeof read> }) {
-  const { status, understood, notes, picture } = shown;
-  return (
-    <section className="card pad grid gap-3" aria-labelledby="read-title">
-      <h2 id="read-title">{m.capability_row_read_as()}</h2>
-      {understood.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
-      {status === 'review' && <p className="font-semibold text-warn">{m.capability_row_confirm()}</p>}
-      {notes.map((line) => (
-        <p key={line} className={status === 'reject' ? 'error-text' : 'text-warn'}>
-          {line}
-        </p>
-      ))}
-      {picture && <RangePicture {...picture} />}
-    </section>
   );
 }

@@ -46,7 +46,15 @@ async function centre() {
       uncertainty: 'U=1 μm',
       k: '2',
     };
-    const saved = await saveRow(deps, m.manager, { id: null, text, accreditationId, reviewed: false, shown: '' });
+    const saved = await saveRow(deps, m.manager, {
+      id: null,
+      text,
+      accreditationId,
+      reviewed: false,
+      shown: '',
+      validFrom: null,
+      validUntil: null,
+    });
     return 'id' in saved ? saved.id : '';
   };
   const mails = async () =>

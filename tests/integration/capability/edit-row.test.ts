@@ -1,14 +1,18 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
+import { exportScope } from '#app/modules/capability/import/export-scope.server.ts';
 import type { RowText } from '#app/modules/capability/import/judge-row.ts';
+import { viewRowsAtRest } from '#app/modules/capability/import/view-scope.server.ts';
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
-import { capability } from '#db/schema/capability.ts';
+import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
+import { capability, capabilityVersion } from '#db/schema/capability.ts';
 import { accreditation, serviceCapability } from '#db/schema/catalogue.ts';
 import { demonstrationCapabilities } from '#seeds/capabilities.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
 
+const DAY = 86_400_000;
 const MICROMETER: RowText = {
   field: 'dimensional',
   instrument: '外径千分尺',
@@ -22,7 +26,16 @@ const MICROMETER: RowText = {
 async function centre() {
   const deps = await testDeps();
   const m = await seedMarket(deps.db);
-  const wish = (text: RowText = MICROMETER, more = {}) => ({ id: null, text, accreditationId: null, reviewed: false, shown: '', ...more });
+  const wish = (text: RowText = MICROMETER, more = {}) => ({
+    id: null,
+    text,
+    accreditationId: null,
+    reviewed: false,
+    shown: '',
+    validFrom: null,
+    validUntil: null,
+    ...more,
+  });
   const add = async (text?: RowText) => {
     const saved = await saveRow(deps, m.manager, wish(text));
     if (!('id' in saved)) throw new Error(JSON.stringify(saved.judged.notes));
@@ -61,6 +74,52 @@ describe('a row by hand', () => {
     expect(await saveRow(deps, m.manager, wish({ ...MICROMETER, range: '(0~25) mm\n(25~50) mm' }))).toMatchObject({
       judged: { rows: [{}, {}] },
     });
+  });
+
+  it('holds in its time alone: another may follow it, not overlap it, and search turns over with the day', async () => {
+    const { deps, m, wish, scope } = await centre();
+    const live = loadScopes(deps);
+    const start = deps.clock();
+    const found = async () => (await live.current()).of(m.centreId).map(({ uncertainty }) => uncertainty);
+    const save = (u: string, validFrom: number | null, validUntil: number | null) =>
+      saveRow(deps, m.manager, wish({ ...MICROMETER, uncertainty: u }, { validFrom, validUntil }));
+    await save('U=1.0 μm', null, start + 10 * DAY - 1);
+    expect(await refusal(save('U=0.8 μm', start + 9 * DAY, null))).toBe('invalid_form');
+    expect(await refusal(save('U=0.8 μm', start + 9 * DAY, start + 8 * DAY))).toBe('invalid_form');
+    await save('U=0.8 μm', start + 10 * DAY, null);
+    await turnScopes(deps);
+    expect(await found()).toMatchObject([{ a: { value: 1 } }]);
+    expect(await viewRowsAtRest(deps, m.manager)).toMatchObject([{ ended: false, at: start + 10 * DAY }]);
+    expect((await exportScope(deps, m.manager)).csv).not.toContain('0.8');
+    deps.clock = () => start + 10 * DAY;
+    expect(await turnScopes(deps)).toBe(2);
+    expect(await turnScopes(deps)).toBe(0);
+    expect(await found()).toMatchObject([{ a: { value: 0.8 } }]);
+    expect(await viewRowsAtRest(deps, m.manager)).toMatchObject([{ ended: true }]);
+    expect((await exportScope(deps, m.manager)).csv).not.toContain('1.0');
+    expect(await scope()).toHaveLength(2);
+  });
+
+  it('keeps what it said before, who changed it and when; also what was removed', async () => {
+    const { deps, m, wish, add } = await centre();
+    const id = await add();
+    for (const u of ['U=0.9 μm', 'U=0.8 μm']) {
+      const { signature } = await viewRow(deps, m.manager, id);
+      await saveRow(deps, m.manager, wish({ ...MICROMETER, uncertainty: u }, { id, shown: signature }));
+    }
+    const { versions, text } = await viewRow(deps, m.manager, id);
+    expect(text.uncertainty).toContain('0.8');
+    expect(versions.map(({ version, uncertainty }) => [version, uncertainty.includes(version === 1 ? '1.0' : '0.9')])).toEqual([
+      [2, true],
+      [1, true],
+    ]);
+    await removeRow(deps, m.manager, id);
+    const kept = await deps.db.read((q) => q.select().from(capabilityVersion).where(eq(capabilityVersion.capabilityId, id)));
+    expect(kept.map(({ version, removed, personId }) => [version, removed, personId]).sort()).toEqual([
+      [1, false, m.manager.personId],
+      [2, false, m.manager.personId],
+      [3, true, m.manager.personId],
+    ]);
   });
 
   it('is changed by one of two who began together; the other is told', async () => {

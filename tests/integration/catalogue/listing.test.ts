@@ -24,7 +24,15 @@ async function centre() {
   const m = await seedMarket(deps.db);
   const addRow = async (range: string) => {
     const text = { ...MICROMETER, range, uncertainty: 'U=1.0 μm' };
-    const saved = await saveRow(deps, m.manager, { id: null, text, accreditationId: null, reviewed: false, shown: '' });
+    const saved = await saveRow(deps, m.manager, {
+      id: null,
+      text,
+      accreditationId: null,
+      reviewed: false,
+      shown: '',
+      validFrom: null,
+      validUntil: null,
+    });
     if (!('id' in saved)) throw new Error(JSON.stringify(saved.judged.notes));
     return saved.id;
   };

@@ -6,11 +6,10 @@ import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, keepFile, recordFile } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import type { Queries } from '#db/queries.ts';
+import { chunks, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { type Accreditation, accreditation } from '#db/schema/catalogue.ts';
 import { changeFeed } from '#db/schema/core.ts';
-import { chunks } from '../import/remove-rows.server.ts';
 import { centreOf, requireManager } from '../import/scope-access.server.ts';
 
 export interface AccreditationWish {

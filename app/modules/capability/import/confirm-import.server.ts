@@ -4,13 +4,14 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import type { Queries } from '#db/queries.ts';
+import { chunks, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { changeFeed } from '#db/schema/core.ts';
 import type { StoredValues } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
-import { chunks, removeRows } from './remove-rows.server.ts';
-import { centreOf, importOf, requireManager, scopeOf } from './scope-access.server.ts';
+import { keepVersions } from './keep-versions.server.ts';
+import { removeRows } from './remove-rows.server.ts';
+import { centreOf, importOf, requireManager, scopeNow } from './scope-access.server.ts';
 import { differenceOf, judgeImport, signatureOf } from './view-import.server.ts';
 
 export interface Confirmation {
@@ -40,16 +41,22 @@ export async function confirmImport(
     const now = clock();
     const centre = await centreOf(tx, actor);
     const stored = await importOf(tx, centre.id, id);
-    const difference = differenceOf(judgeImport(stored), stored, await scopeOf(tx, centre.id), withReviews);
+    const difference = differenceOf(judgeImport(stored), stored, await scopeNow(tx, centre.id, now), withReviews);
     if (signatureOf(difference) !== shown) throw new Problem('stale');
     const { added, changed, same } = difference;
     if (added.length + changed.length + same === 0) throw new Problem('invalid_form', { field: 'rows' });
     const removed = remove ? difference.removed.map((row) => row.id) : [];
     const sold = await soldGroups(tx, centre.id);
     const ids = await insertRows(tx, centre.id, added, now);
+    const ending = { personId: actor.personId, endedAt: now };
+    await keepVersions(
+      tx,
+      changed.map((row) => row.id),
+      ending,
+    );
     for (const { id: rowId, values } of changed) await tx.update(capability).set(values).where(eq(capability.id, rowId));
     const services = new Set([
-      ...(await removeRows(tx, removed)),
+      ...(await removeRows(tx, removed, ending)),
       ...(await joinServices(
         tx,
         sold,

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { Queries } from '#db/queries.ts';
+import { chunks, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
 import { groupKey } from '../scope-groups.ts';
-import { chunks, raiseServices } from './remove-rows.server.ts';
+import { raiseServices } from './remove-rows.server.ts';
 
 /** Services of a centre by the group of rows they are sold on. */
 export async function soldGroups(tx: Queries, centreId: string): Promise<Map<string, Set<string>>> {

@@ -1,16 +1,13 @@
 import { inArray, sql } from 'drizzle-orm';
-import type { Queries } from '#db/queries.ts';
+import { chunks, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { service, serviceCapability } from '#db/schema/catalogue.ts';
 
-/** Statements of so many rows: within what both engines take as parameters. */
-const CHUNK = 200;
+import { type Ending, keepVersions } from './keep-versions.server.ts';
 
-export const chunks = <T>(list: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, i) => list.slice(i * CHUNK, (i + 1) * CHUNK));
-
-/** Rows go, and services sold on them are sold without them. @returns ids of the services sold on them */
-export async function removeRows(tx: Queries, ids: readonly string[]): Promise<string[]> {
+/** Rows go, kept as their last version, and services sold on them are sold without them. @returns ids of the services sold on them */
+export async function removeRows(tx: Queries, ids: readonly string[], ending: Ending): Promise<string[]> {
+  await keepVersions(tx, ids, ending, true);
   const services = new Set<string>();
   for (const part of chunks(ids)) {
     const links = await tx.delete(serviceCapability).where(inArray(serviceCapability.capabilityId, part)).returning();

@@ -5,6 +5,7 @@ import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { accreditation, centre } from '#db/schema/catalogue.ts';
+import { holdsAt } from '../validity.ts';
 
 /** The actor's centre. @throws Problem not_found for others than centres */
 export async function centreOf(q: Queries, actor: Actor) {
@@ -34,8 +35,13 @@ export async function importOf(q: Queries, centreId: string, id: string) {
   return found;
 }
 
+/** Every row, also those that do not hold yet or any more. */
 export const scopeOf = (q: Queries, centreId: string) =>
   q.select().from(capability).where(eq(capability.centreId, centreId)).orderBy(asc(capability.createdAt), asc(capability.id));
+
+/** The rows that hold now: what a file is compared with, and what goes out as one. */
+export const scopeNow = async (q: Queries, centreId: string, now: number) =>
+  (await scopeOf(q, centreId)).filter((row) => holdsAt(row, now));
 
 export const accreditationsOf = (q: Queries, centreId: string) =>
   q

@@ -6,7 +6,7 @@ import { parseUnit } from '../units.server.ts';
 import { type ColumnField, type Mapping, missingColumns } from './columns.ts';
 import { compareScope, type ScopeDifference, type StoredRow, valuesOf } from './compare-scope.ts';
 import { type JudgedRow, type JudgedTable, judgeTable } from './judge-table.ts';
-import { accreditationsOf, centreOf, importOf, scopeOf } from './scope-access.server.ts';
+import { accreditationsOf, centreOf, importOf, scopeNow } from './scope-access.server.ts';
 
 type Stored = typeof capabilityImport.$inferSelect;
 
@@ -34,7 +34,7 @@ export const signatureOf = ({ added, changed, removed, same }: ScopeDifference) 
 
 /** Everything the page of an import shows. @throws Problem not_found */
 export async function viewImport(
-  { db }: Pick<Deps, 'db'>,
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
   id: string,
   { filter, page }: { filter: RowFilter; page: number },
@@ -42,7 +42,7 @@ export async function viewImport(
   return db.read(async (q) => {
     const centre = await centreOf(q, actor);
     const stored = await importOf(q, centre.id, id);
-    const scope = await scopeOf(q, centre.id);
+    const scope = await scopeNow(q, centre.id, clock());
     const columns = stored.mapping.columns as ColumnField[];
     const missing = missingColumns(columns);
     const judged = judgeImport(stored);

@@ -2,7 +2,9 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type Capability, nameKey } from '../capability.ts';
 import type { Scopes } from '../load-scopes.server.ts';
-import { centreOf } from './scope-access.server.ts';
+import { holdsAt } from '../validity.ts';
+import { rangeOf, uncertaintyOf } from './print-scope.server.ts';
+import { centreOf, scopeOf } from './scope-access.server.ts';
 
 /**
  * The actor's own scope, by instrument and range; of it the rows that speak of all `words`.
@@ -25,3 +27,23 @@ export async function viewScope({ db }: Pick<Deps, 'db'>, scopes: Scopes, actor:
         (a.range?.base.min ?? 0) - (b.range?.base.min ?? 0),
     );
 }
+
+/** The actor's rows that do not hold yet, or any more, by their end. @throws Problem not_found */
+export const viewRowsAtRest = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor) =>
+  db.read(async (q) => {
+    const centre = await centreOf(q, actor);
+    const now = clock();
+    return (await scopeOf(q, centre.id))
+      .filter((row) => !holdsAt(row, now))
+      .map((row) => ({
+        id: row.id,
+        instrumentZh: row.instrumentZh,
+        instrumentEn: row.instrumentEn,
+        range: rangeOf(row),
+        uncertainty: uncertaintyOf(row),
+        /** Of one that has ended its end, else its beginning. */
+        ended: row.validUntil !== null && row.validUntil < now,
+        at: (row.validUntil !== null && row.validUntil < now ? row.validUntil : row.validFrom) ?? now,
+      }))
+      .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
+  });

@@ -1,0 +1,24 @@
+import { and, eq, gt, gte, lt, lte, or } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { chunks } from '#db/queries.ts';
+import { capability } from '#db/schema/capability.ts';
+import { changeFeed, cursor } from '#db/schema/core.ts';
+
+const NAME = 'scopes_turned';
+
+/** Announces the rows that have begun or ceased to hold since the last time. @returns how many */
+export const turnScopes = ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> =>
+  db.write(async (tx) => {
+    const now = clock();
+    const [known] = await tx.select().from(cursor).where(eq(cursor.name, NAME));
+    const since = known?.at ?? now;
+    if (known) await tx.update(cursor).set({ at: now }).where(eq(cursor.name, NAME));
+    else await tx.insert(cursor).values({ name: NAME, position: '', at: now });
+    const begun = and(gt(capability.validFrom, since), lte(capability.validFrom, now));
+    // The last millisecond still holds.
+    const ended = and(gte(capability.validUntil, since), lt(capability.validUntil, now));
+    const rows = await tx.select({ id: capability.id }).from(capability).where(or(begun, ended));
+    for (const part of chunks(rows))
+      await tx.insert(changeFeed).values(part.map(({ id }) => ({ kind: 'capability' as const, ref: id, at: now })));
+    return rows.length;
+  });
