@@ -6,7 +6,7 @@ import { capabilityPicture, type PictureAxis, type PictureSize } from '#app/modu
 import type { NeedText } from '#app/modules/catalogue/need-fields.ts';
 import { THIN } from '#app/ui/format.ts';
 import type { RangePictureProps } from '#app/ui/range-picture.tsx';
-import { uText } from './reasons.ts';
+import { requiredText } from './reasons.ts';
 
 export const SMALL: PictureSize = { width: 204, height: 116 };
 export const LARGE: PictureSize = { width: 640, height: 280 };
@@ -48,7 +48,7 @@ export function pictureOf(
 function limitText({ need: { required } }: NeedShown): string {
   if (!required) return '';
   const base = 'mpe' in required ? required.mpe / required.ratio : required.limit;
-  if ('unit' in required) return uText({ value: differenceFromBase(base, required.unit), unit: required.unit.code });
+  if ('unit' in required) return requiredText({ value: differenceFromBase(base, required.unit), unit: required.unit.code });
   return `${formatNumber(Number((base * 100).toPrecision(3)))}${THIN}%`;
 }
 

@@ -22,6 +22,11 @@ export function uText({ value, unit }: { value: number; unit: string }): string 
   return amountText({ value: Number(fixedDigits(roundUncertainty(value))), unit });
 }
 
+/** A third of an error is no round number. */
+const REQUIRED_DIGITS = 4;
+export const requiredText = ({ value, unit }: { value: number; unit: string }): string =>
+  amountText({ value: Number(value.toPrecision(REQUIRED_DIGITS)), unit });
+
 export function whyOf(match: OfferMatch, factor: number, text: NeedText): Why[] {
   const out = match.reasons.map((reason) => said(reason, factor, text));
   if (match.capabilityIds.length > 1 && !match.reasons.some(({ code }) => code === 'range_short'))
@@ -50,11 +55,11 @@ function said(reason: Reason, factor: number, text: NeedText): Why {
     case 'u_best':
       return ok(m.capability_why_u_best({ u: uText(reason.u), factor, at: amountText(reason.at) }));
     case 'u_within':
-      return ok(m.capability_why_u_within({ u: uText(reason.u), factor, required: amountText(reason.required) }));
+      return ok(m.capability_why_u_within({ u: uText(reason.u), factor, required: requiredText(reason.required) }));
     case 'u_too_large':
       return miss(tooLarge(reason), looser(reason, text));
     case 'u_unbounded':
-      return miss(m.capability_why_u_unbounded({ required: amountText(reason.required) }));
+      return miss(m.capability_why_u_unbounded({ required: requiredText(reason.required) }));
     case 'u_not_comparable':
       return note(m.capability_why_u_not_comparable({ u: uText(reason.u) }));
     case 'tur':
@@ -88,7 +93,7 @@ const ratioText = (ratio: number) => formatNumber(ratio >= 100 ? Math.floor(rati
 
 function tooLarge({ u, required, excess }: Extract<Reason, { code: 'u_too_large' }>): string {
   if (excess >= SAID_AS_TIMES)
-    return m.capability_why_u_too_large_times({ u: uText(u), required: amountText(required), times: ratioText(excess) });
+    return m.capability_why_u_too_large_times({ u: uText(u), required: requiredText(required), times: ratioText(excess) });
   return m.capability_why_u_too_large({ u: uText(u), excess: uText({ value: u.value - required.value, unit: u.unit }) });
 }
 
