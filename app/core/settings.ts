@@ -28,6 +28,8 @@ const schema = z.object({
   DEMONSTRATION: flag,
   /** Number of proxies in front whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** `host:port` of calendars that may be read in private networks and without TLS. */
+  CALENDAR_HOSTS: z.string().default(''),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -43,6 +45,7 @@ export type Settings = {
   mailFrom: string;
   demonstration: boolean;
   trustedProxies: number;
+  calendarHosts: string[];
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -80,6 +83,7 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
       mailFrom: e.MAIL_FROM,
       demonstration: e.DEMONSTRATION,
       trustedProxies: e.TRUSTED_PROXIES,
+      calendarHosts: list(e.CALENDAR_HOSTS),
       logLevel: e.LOG_LEVEL,
     },
   };

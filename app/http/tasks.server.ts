@@ -13,6 +13,7 @@ import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
 import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
 import { paymentUnderWay } from '#app/modules/payments/payment-under-way.server.ts';
 import { RECONCILE_EVERY_MS, reconcile } from '#app/modules/payments/reconcile.server.ts';
+import { readBusyCalendars } from '#app/modules/scheduling/busy/read-again.server.ts';
 import { extendRollups } from '#app/modules/scheduling/extend-rollup.server.ts';
 import { changeFeed, outbox } from '#db/schema/core.ts';
 import type { Task } from './background.server.ts';
@@ -62,6 +63,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'accreditations', everyMs: HOUR, run: async () => void (await warnOfEnds(services)) },
     { name: 'scopes', everyMs: 60 * SECOND, run: async () => void (await turnScopes(services)) },
     { name: 'paused services', everyMs: 60 * SECOND, run: () => resumePaused(services) },
+    { name: 'busy calendars', everyMs: 300 * SECOND, run: (signal) => readBusyCalendars(services, signal) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];
 }

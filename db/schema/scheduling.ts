@@ -71,7 +71,7 @@ export const closure = table(
   (t) => [index('closure_centre').on(t.centreId, t.fromAt)],
 );
 
-/** A calendar kept elsewhere whose busy times take a resource out of sale. @public */
+/** A calendar kept elsewhere whose busy times take a resource out of sale. */
 export const busyCalendar = table(
   'busy_calendar',
   {

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { dayEnd, dayNumber, dayOf, dayPieces, dayStart, isoDay, mondayOf, offsetAt, wallClock, weekdayOf } from './local-day.ts';
+import {
+  dayEnd,
+  dayNumber,
+  dayOf,
+  dayPieces,
+  dayStart,
+  isoDay,
+  mondayOf,
+  offsetAt,
+  wallClock,
+  wallInstant,
+  weekdayOf,
+} from './local-day.ts';
 
 /** Zones with every kind of trouble: no change, half-hour change, change at midnight, southern summer, Ramadan, quarter-hour offsets. */
 const ZONES = [
@@ -84,5 +96,23 @@ describe('days of a zone', () => {
     expect(weekdayOf(dayNumber('1969-12-28'))).toBe(7);
     expect(isoDay(mondayOf(dayNumber('2026-11-29')))).toBe('2026-11-23');
     expect(() => dayStart('Mars/Olympus', 0)).toThrow(RangeError);
+  });
+
+  it('finds the instant a clock shows: the first of two, and what daylight saving left out as if it had not', () => {
+    for (const zone of ZONES)
+      fc.assert(
+        fc.property(days, fc.integer({ min: 0, max: 1439 }), (day, minute) => {
+          const [year, month, date] = isoDay(day).split('-').map(Number) as [number, number, number];
+          const plain = { year, month, day: date, hour: Math.floor(minute / 60), minute: minute % 60 };
+          const wanted = Temporal.PlainDateTime.from(plain).toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds;
+          expect(wallInstant(zone, day, minute * 60_000)).toBe(wanted);
+        }),
+        { numRuns: 60 },
+      );
+    const skipped = dayNumber('2026-03-29');
+    expect(wallInstant('Europe/Berlin', skipped, 2.5 * 3_600_000)).toBe(Date.parse('2026-03-29T01:30:00Z'));
+    const twice = dayNumber('2026-10-25');
+    expect(wallInstant('Europe/Berlin', twice, 2.5 * 3_600_000)).toBe(Date.parse('2026-10-25T00:30:00Z'));
+    expect(wallInstant('Europe/Berlin', twice, 3 * 3_600_000)).toBe(Date.parse('2026-10-25T02:00:00Z'));
   });
 });

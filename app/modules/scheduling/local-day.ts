@@ -80,6 +80,18 @@ export function dayEnd(zone: string, day: number): number {
   return dayStart(zone, day + 1);
 }
 
+/**
+ * The instant at which a clock of the zone shows so many ms after the midnight of a day. Shown twice, the first; left out when clocks
+ * went forward, as if they had not.
+ */
+export function wallInstant(zone: string, day: number, ms: number): number {
+  const local = day * DAY_MS + ms;
+  const pieces = dayPieces(zone, day);
+  const shown = pieces.find(({ from, until, offset }) => local - offset >= from && local - offset < until);
+  const before = shown ?? pieces.findLast(({ from, offset }) => from + offset <= local) ?? pieces[0];
+  return before ? local - before.offset : dayStart(zone, day);
+}
+
 interface ZoneClock {
   year(year: number): readonly { from: number; offset: number }[];
   day(day: number): readonly OffsetPiece[];

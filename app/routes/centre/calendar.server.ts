@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
-import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
+import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf, wallInstant } from '#app/modules/scheduling/local-day.ts';
 import type { BookedPiece, PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
 import { date as dateName, day as dayName, dayTime, isoDay as isoDayOf, time } from '#app/ui/format.ts';
 import { place, type StripPool, shownHours } from './week.ts';
@@ -61,12 +61,24 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
           name: pick(resource.nameZh, resource.nameEn),
           days: starts.map((start, i) => ({
             open: (pool.hours[i]?.open ?? []).flatMap((stretch) => place(stretch, start, hours) ?? []),
-            shut: [...(pool.hours[i]?.closures ?? []), ...awayOf(week, resource.id)].flatMap((closure) => {
-              const at = place(closure, start, hours);
-              return at
-                ? [{ ...at, title: [m.centre_closed_block(), pick(closure.reasonZh, closure.reasonEn)].filter(Boolean).join(' · ') }]
-                : [];
-            }),
+            shut: [...(pool.hours[i]?.closures ?? []).map((shut) => ({ ...shut, calendarId: null })), ...awayOf(week, resource.id)].flatMap(
+              (closure) => {
+                const at = place(closure, start, hours);
+                return at
+                  ? [
+                      {
+                        ...at,
+                        title: [
+                          closure.calendarId ? m.centre_busy_title() : m.centre_closed_block(),
+                          pick(closure.reasonZh, closure.reasonEn),
+                        ]
+                          .filter(Boolean)
+                          .join(' · '),
+                      },
+                    ]
+                  : [];
+              },
+            ),
             blocks: resource.bookings.flatMap((booking) =>
               booking.pieces.flatMap((piece) => {
                 const at = place(
@@ -168,7 +180,7 @@ export function instantOf(text: string, zone: string): number {
     const [date, clock] = text.split('T') as [string, string];
     const [hour, minute] = clock.split(':').map(Number) as [number, number];
     if (hour > 23 || minute > 59) return Number.NaN;
-    return dayStart(zone, dayNumber(date)) + (hour * 60 + minute) * 60_000;
+    return wallInstant(zone, dayNumber(date), (hour * 60 + minute) * 60_000);
   } catch {
     return Number.NaN;
   }

@@ -32,6 +32,7 @@ export const loader = serve(async ({ request, params, services }) => {
   const shown = await viewPool(services, actorOf(member), idOf(params));
   const { pool, touched, timeZone } = shown;
   return {
+    id: pool?.id ?? null,
     isNew: pool === null,
     texts: textsOf(shown, (day) => (pool ? printHours(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
     users: shown.services,
@@ -69,7 +70,7 @@ function faultText(fault: NonNullable<PoolFaults[string]>, grid: string): string
 export default function PoolPage() {
   const view = useView<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { isNew, users, members, touched, timeZone, manager, notice } = view;
+  const { id, isNew, users, members, touched, timeZone, manager, notice } = view;
   const texts = answered?.texts ?? view.texts;
   const faults: PoolFaults = answered?.faults ?? {};
   const technicians = texts.kind === 'technician';
@@ -170,6 +171,15 @@ export default function PoolPage() {
           </A>
         </div>
       </Form>
+      {!isNew && (
+        <section className="card pad grid gap-2">
+          <h2>{m.centre_busy_title()}</h2>
+          <p>{m.centre_busy_link_text()}</p>
+          <A to={`/centre/pools/${id}/calendars`} className="link justify-self-start">
+            {m.centre_busy_link()}
+          </A>
+        </section>
+      )}
       {!isNew && (
         <section className="card pad grid gap-2">
           <h2>{m.centre_pool_services()}</h2>

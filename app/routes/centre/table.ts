@@ -9,6 +9,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/calendar/feed', 'routes/centre/feed.tsx'),
   route('centre/pools', 'routes/centre/pools.tsx'),
   route('centre/pools/:id', 'routes/centre/pool.tsx'),
+  route('centre/pools/:id/calendars', 'routes/centre/busy-calendars.tsx'),
   route('centre/profile', 'routes/centre/profile.tsx'),
   route('centre/claim/:slug', 'routes/centre/claim.tsx'),
   route('centre/proofs/:id/files/:file', 'routes/centre/proof-file.ts'),

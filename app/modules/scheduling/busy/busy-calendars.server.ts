@@ -1,0 +1,85 @@
+/** Calendars kept elsewhere whose busy times take a resource out of sale: what adding, reading again and removing share. */
+import { and, eq, gt, inArray } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import { chunks, type Queries } from '#db/queries.ts';
+import { closure } from '#db/schema/scheduling.ts';
+import { hoursChanged } from '../closures.server.ts';
+import { loadFramesOf } from '../load-pool-facts.server.ts';
+import { DAY_MS } from '../local-day.ts';
+import { type Interval, LONGEST_CLOSURE_MS } from '../working-calendar.ts';
+import type { BusyTimes, CalendarFault, CalendarReading } from './busy-times.ts';
+import { fetchCalendar } from './fetch-calendar.server.ts';
+import { readApart } from './read-apart.server.ts';
+
+const LOOK_BACK_DAYS = 30;
+export const MOST_CALENDARS = 5;
+
+/** What is read of a calendar: from a month back, so that what goes on now is whole, to a year ahead. By whole days, so that an hour later it is the same. */
+export function spanRead(now: number): Interval {
+  const from = (Math.floor(now / DAY_MS) - LOOK_BACK_DAYS) * DAY_MS;
+  return { from, until: from + LONGEST_CLOSURE_MS };
+}
+
+export const readFile = (settings: Deps['settings'], file: string, zone: string, now: number): Promise<CalendarReading> =>
+  readApart(file, { zone, span: spanRead(now), host: new URL(settings.origin).hostname });
+
+export async function readAddress(settings: Deps['settings'], url: string, zone: string, now: number): Promise<CalendarReading> {
+  const answer = await fetchCalendar(url, settings.calendarHosts);
+  return 'fault' in answer ? answer : readFile(settings, answer.file, zone, now);
+}
+
+/** As the row keeps it: a whole calendar's fault, `unread 3: 12, 40, 77` for events that could not be read, or nothing. */
+export function faultText(reading: CalendarReading): string {
+  if ('fault' in reading) return reading.fault;
+  const { unread } = reading;
+  return unread.length === 0
+    ? ''
+    : `unread ${unread.length}: ${unread
+        .slice(0, LINES_NAMED)
+        .map(({ line }) => line)
+        .join(', ')}`;
+}
+
+const LINES_NAMED = 8;
+
+export type KeptFault = { fault: CalendarFault } | { unread: number; lines: string } | null;
+
+export function keptFault(text: string): KeptFault {
+  const unread = /^unread (\d+): (.*)$/.exec(text);
+  if (unread) return { unread: Number(unread[1]), lines: unread[2] ?? '' };
+  return text === '' ? null : { fault: text as CalendarFault };
+}
+
+type Place = { id: string; centreId: string; poolId: string; resourceId: string };
+
+/**
+ * The calendar's times to come in place of those there were; what is over stays as it was. Bookings in them stay booked.
+ * @returns whether anything changed
+ */
+export async function putTimes(tx: Queries, { id, ...place }: Place, { busy }: Pick<BusyTimes, 'busy'>, now: number): Promise<boolean> {
+  const before = await tx
+    .select({ id: closure.id, from: closure.fromAt, until: closure.untilAt })
+    .from(closure)
+    .where(and(eq(closure.centreId, place.centreId), eq(closure.calendarId, id), gt(closure.untilAt, now)));
+  const key = ({ from, until }: Interval) => `${from} ${until}`;
+  const wanted = new Map(busy.filter(({ until }) => until > now).map((time) => [key(time), time]));
+  const gone = before.filter((time) => !wanted.delete(key(time)));
+  const added = [...wanted.values()];
+  if (gone.length === 0 && added.length === 0) return false;
+  for (const part of chunks(gone))
+    await tx.delete(closure).where(
+      inArray(
+        closure.id,
+        part.map((row) => row.id),
+      ),
+    );
+  for (const part of chunks(added))
+    await tx
+      .insert(closure)
+      .values(part.map(({ from, until }) => ({ ...place, id: newId(), calendarId: id, fromAt: from, untilAt: until, createdAt: now })));
+  const changed = [...gone, ...added];
+  const span = { from: Math.min(...changed.map(({ from }) => from)), until: Math.max(...changed.map(({ until }) => until)) };
+  await hoursChanged(tx, await loadFramesOf(tx, [place.poolId]), span, now);
+  return true;
+}

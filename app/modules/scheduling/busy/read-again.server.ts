@@ -1,0 +1,79 @@
+import { and, asc, eq, isNull, lt, ne, or } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
+import { centre } from '#db/schema/catalogue.ts';
+import { busyCalendar, resource } from '#db/schema/scheduling.ts';
+import { faultText, putTimes, readAddress } from './busy-calendars.server.ts';
+
+const EVERY_MS = 3_600_000;
+/** Each may wait ten seconds for an answer. */
+const AT_ONCE = 8;
+const MOST_A_TURN = 400;
+
+type Reader = Pick<Deps, 'db' | 'clock' | 'settings'>;
+
+const due = (q: Parameters<Parameters<Deps['db']['read']>[0]>[0]) =>
+  q
+    .select({
+      id: busyCalendar.id,
+      url: busyCalendar.url,
+      centreId: busyCalendar.centreId,
+      resourceId: busyCalendar.resourceId,
+      poolId: resource.poolId,
+      zone: centre.timeZone,
+    })
+    .from(busyCalendar)
+    .innerJoin(resource, eq(resource.id, busyCalendar.resourceId))
+    .innerJoin(centre, eq(centre.id, busyCalendar.centreId));
+type Due = Awaited<ReturnType<typeof due>>[number];
+
+/** Background work: reads the calendars whose last reading is an hour old. @returns how many changed what is sold */
+export async function readBusyCalendars(deps: Reader, signal?: AbortSignal): Promise<number> {
+  const { db, clock } = deps;
+  const waiting = await db.read((q) =>
+    due(q)
+      .where(and(ne(busyCalendar.url, ''), or(isNull(busyCalendar.readAt), lt(busyCalendar.readAt, clock() - EVERY_MS))))
+      .orderBy(asc(busyCalendar.readAt))
+      .limit(MOST_A_TURN),
+  );
+  let changed = 0;
+  const queue = waiting.values();
+  const work = async () => {
+    for (const row of queue) {
+      if (signal?.aborted) return;
+      if (await readOne(deps, row)) changed++;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return changed;
+}
+
+/** Reads one now, for whoever plans the centre's time. @throws Problem not_found, forbidden */
+export async function readBusyCalendar(deps: Reader, actor: Actor, id: string): Promise<void> {
+  if (!may(actor, 'plan')) throw new Problem('forbidden');
+  const [row] = await deps.db.read(async (q) => {
+    const own = await centreOf(q, actor);
+    return due(q).where(and(eq(busyCalendar.id, id), eq(busyCalendar.centreId, own.id), ne(busyCalendar.url, '')));
+  });
+  if (!row) throw new Problem('not_found');
+  await readOne(deps, row);
+}
+
+/** One that cannot be read keeps the times it had. */
+async function readOne({ db, clock, settings }: Reader, { url, zone, ...place }: Due): Promise<boolean> {
+  const reading = await readAddress(settings, url, zone, clock());
+  return db.write(async (tx) => {
+    const now = clock();
+    const there = await tx
+      .update(busyCalendar)
+      .set({ readAt: now, fault: faultText(reading) })
+      .where(eq(busyCalendar.id, place.id))
+      .returning({ id: busyCalendar.id });
+    // Removed while it was being read.
+    if (there.length === 0 || 'fault' in reading) return false;
+    return putTimes(tx, place, reading, now);
+  });
+}

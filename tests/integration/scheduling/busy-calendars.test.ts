@@ -1,0 +1,209 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { addBusyCalendar } from '#app/modules/scheduling/busy/add-busy-calendar.server.ts';
+import { fetchCalendar } from '#app/modules/scheduling/busy/fetch-calendar.server.ts';
+import { readBusyCalendar, readBusyCalendars } from '#app/modules/scheduling/busy/read-again.server.ts';
+import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
+import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
+import { dayNumber } from '#app/modules/scheduling/local-day.ts';
+import { rebuildRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';
+import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
+import { changeFeed } from '#db/schema/core.ts';
+import { busyCalendar, closure } from '#db/schema/scheduling.ts';
+import { testDeps } from '#tests/support/database.ts';
+import { formFor, seedMarket, shanghai } from '#tests/support/market.ts';
+import { expectRollupKept } from './rollup-check.ts';
+
+const HOUR = 3_600_000;
+const NINE = shanghai('2026-11-24T09:00');
+const stamp = (ms: number) => `${new Date(ms).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')}`;
+const calendar = (...starts: number[]) =>
+  [
+    'BEGIN:VCALENDAR',
+    ...starts.flatMap((start) => [
+      'BEGIN:VEVENT',
+      `UID:${start}`,
+      `DTSTART:${stamp(start)}`,
+      'DURATION:PT1H',
+      'SUMMARY:看牙',
+      'END:VEVENT',
+    ]),
+    'END:VCALENDAR',
+  ].join('\r\n');
+
+type Answer = { status?: number; headers?: Record<string, string>; body?: string };
+
+/** Another server that publishes calendars. */
+async function publisher(answers: Record<string, Answer>) {
+  const asked: string[] = [];
+  const server: Server = createServer((req, res) => {
+    asked.push(req.url ?? '');
+    const { status = 200, headers = {}, body = '' } = answers[req.url ?? ''] ?? { status: 404 };
+    if (body !== 'never') res.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { host, asked, at: (path: string) => `http://${host}${path}` };
+}
+
+async function market(host = '') {
+  const deps = await testDeps({ CALENDAR_HOSTS: host });
+  const m = await seedMarket(deps.db, { pools: [1] });
+  const [buyer] = m.buyers;
+  const [poolId] = m.poolIds;
+  const [resourceId] = m.resourceIds[0] ?? [];
+  if (!buyer || !poolId || !resourceId) throw new Error('a buyer and a bench');
+  await rebuildRollup(deps, poolId, { firstDay: dayNumber('2026-11-23'), untilDay: dayNumber('2027-01-15') });
+  const hold = (startAt: number) =>
+    holdSlot(deps, buyer, formFor(m.service, startAt)).then(
+      ({ number }) => number,
+      ({ code }) => code as string,
+    );
+  const add = (source: { url: string } | { name: string; file: string }, actor = m.manager) =>
+    addBusyCalendar(deps, actor, { poolId, resourceId, source });
+  const view = () => viewBusyCalendars(deps, m.technician, poolId);
+  const feed = async () => (await deps.db.read((q) => q.select().from(changeFeed))).filter(({ kind }) => kind === 'pool').length;
+  return { deps, m, poolId, resourceId, hold, add, view, feed };
+}
+const refusal = async (work: Promise<unknown>) =>
+  work.then(
+    () => 'no refusal',
+    ({ code, facts }: { code?: string; facts?: Record<string, string> }) => [code, facts?.field, facts?.reason].filter(Boolean).join(' '),
+  );
+
+describe('a calendar from a file', () => {
+  it('takes its times out of sale and keeps nothing of what they are for', async () => {
+    const { deps, m, poolId, hold, add, view } = await market();
+    const { id, events } = await add({ name: '个人.ics', file: calendar(NINE, NINE + 48 * HOUR) });
+    expect(events).toBe(2);
+    expect(await hold(NINE)).toBe('slot_taken');
+    const { calendars, booked } = await view();
+    expect(calendars).toMatchObject([
+      { id, name: '个人.ics', again: false, times: 2, fault: null, next: { from: NINE, until: NINE + HOUR } },
+    ]);
+    expect(booked).toEqual([]);
+    expect(JSON.stringify(await deps.db.read((q) => q.select().from(closure)))).not.toContain('看牙');
+    await expectRollupKept(deps, [poolId]);
+    await removeBusyCalendar(deps, m.manager, id);
+    expect(await hold(NINE)).toMatch(/^HJ/);
+    await expectRollupKept(deps, [poolId]);
+  });
+
+  it('names the bookings that lie in its times, which stay booked', async () => {
+    const { hold, add, view } = await market();
+    const number = await hold(NINE);
+    await add({ name: 'a.ics', file: calendar(NINE + HOUR / 2) });
+    expect((await view()).booked).toEqual([{ number, at: NINE + HOUR / 2 }]);
+  });
+
+  it('is given back whole when it is no calendar, with what is wrong', async () => {
+    const { deps, add } = await market();
+    expect(await refusal(add({ name: 'a.ics', file: 'hello' }))).toBe('invalid_form file not_calendar');
+    expect(await refusal(add({ name: 'a.ics', file: calendar(NINE).slice(0, -20) }))).toBe('invalid_form file cut_off');
+    expect(await deps.db.read((q) => q.select().from(busyCalendar))).toEqual([]);
+    const half = await add({ name: 'a.ics', file: calendar(NINE, NINE + HOUR * 3).replace(stamp(NINE), '20261399T000000Z') });
+    expect(half.unread).toEqual([{ line: 2, fault: 'event_time' }]);
+  });
+
+  it('is brought by who plans the centre’s time, for its own resources, a few for each', async () => {
+    const { deps, m, poolId, resourceId, add, view } = await market();
+    const other = await seedMarket(deps.db, { pools: [1] });
+    const source = { name: 'a.ics', file: calendar(NINE) };
+    expect(await refusal(add(source, m.technician))).toBe('forbidden');
+    expect(await refusal(add(source, other.manager))).toBe('not_found');
+    expect(await refusal(addBusyCalendar(deps, m.manager, { poolId, resourceId: other.resourceIds[0]?.[0] ?? '', source }))).toBe(
+      'not_found',
+    );
+    const { id } = await add(source);
+    expect(await refusal(removeBusyCalendar(deps, other.manager, id))).toBe('not_found');
+    expect(await refusal(removeBusyCalendar(deps, m.technician, id))).toBe('forbidden');
+    expect(await refusal(viewBusyCalendars(deps, other.manager, poolId))).toBe('not_found');
+    const [time] = await deps.db.read((q) => q.select().from(closure).where(eq(closure.resourceId, resourceId)));
+    expect(await refusal(removeClosure(deps, m.manager, time?.id ?? ''))).toBe('not_found');
+    for (let i = 0; i < 4; i++) await add(source);
+    expect(await refusal(add(source))).toBe('invalid_form resource too_many');
+    expect((await view()).calendars).toHaveLength(5);
+  });
+});
+
+describe('a calendar from an address', () => {
+  it('is read again every hour, and only what changed is written', async () => {
+    const answers: Record<string, Answer> = { '/a.ics': { body: calendar(NINE) } };
+    const { host, at } = await publisher(answers);
+    const { deps, poolId, hold, add, view, feed } = await market(host);
+    await add({ url: at('/a.ics') });
+    expect((await view()).calendars).toMatchObject([{ name: host, again: true, times: 1 }]);
+    expect(await readBusyCalendars(deps)).toBe(0);
+    deps.time.now += 2 * HOUR;
+    const before = await feed();
+    const kept = await deps.db.read((q) => q.select().from(closure));
+    expect(await readBusyCalendars(deps)).toBe(0);
+    expect(await feed()).toBe(before);
+    expect(await deps.db.read((q) => q.select().from(closure))).toEqual(kept);
+    answers['/a.ics'] = { body: calendar(NINE + 24 * HOUR) };
+    deps.time.now += 2 * HOUR;
+    expect(await readBusyCalendars(deps)).toBe(1);
+    expect(await feed()).toBe(before + 1);
+    expect(await hold(NINE)).toMatch(/^HJ/);
+    expect(await hold(NINE + 24 * HOUR)).toBe('slot_taken');
+    await expectRollupKept(deps, [poolId]);
+  });
+
+  it('keeps its times while it cannot be read, and what is over as it was', async () => {
+    const answers: Record<string, Answer> = { '/a.ics': { body: calendar(NINE) } };
+    const { host, at } = await publisher(answers);
+    const { deps, m, poolId, hold, add, view } = await market(host);
+    const { id } = await add({ url: at('/a.ics') });
+    answers['/a.ics'] = { status: 500 };
+    await readBusyCalendar(deps, m.manager, id);
+    expect((await view()).calendars).toMatchObject([{ fault: { fault: 'answer' }, times: 1 }]);
+    expect(await hold(NINE)).toBe('slot_taken');
+    answers['/a.ics'] = { body: calendar(NINE, NINE + 2 * HOUR).slice(0, -30) };
+    await readBusyCalendar(deps, m.manager, id);
+    expect((await view()).calendars).toMatchObject([{ fault: { fault: 'cut_off' }, times: 1 }]);
+    deps.time.now = NINE + 2 * HOUR;
+    answers['/a.ics'] = { body: calendar() };
+    await readBusyCalendar(deps, m.manager, id);
+    expect((await view()).calendars).toMatchObject([{ fault: null, times: 0 }]);
+    expect(await deps.db.read((q) => q.select().from(closure))).toHaveLength(1);
+    await expectRollupKept(deps, [poolId]);
+  });
+
+  it('follows a few redirects, and says why it gives up', async () => {
+    const { host, at, asked } = await publisher({
+      '/moved': { status: 302, headers: { location: '/a.ics' } },
+      '/a.ics': { body: 'BEGIN' },
+      '/round': { status: 302, headers: { location: '/round' } },
+      '/away': { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
+      '/inside': { status: 302, headers: { location: 'https://127.0.0.1/' } },
+      '/file': { status: 302, headers: { location: 'file:///etc/passwd' } },
+      '/long': { body: 'x'.repeat(1024 * 1024 + 1) },
+      '/never': { body: 'never' },
+    });
+    const read = async (path: string) => Object.values(await fetchCalendar(at(path), [host], 1000))[0];
+    expect(await read('/moved')).toBe('BEGIN');
+    expect(await read('/none')).toBe('answer');
+    expect(await read('/long')).toBe('too_large');
+    expect(await read('/never')).toBe('took_too_long');
+    for (const path of ['/away', '/inside', '/file']) expect(await read(path), path).toBe('private_address');
+    asked.length = 0;
+    expect(await read('/round')).toBe('too_many_redirects');
+    expect(asked).toHaveLength(4);
+  });
+
+  it('does not look into private networks', async () => {
+    const { deps, add } = await market();
+    for (const host of ['127.0.0.1', '[::1]', '[::ffff:10.0.0.1]', 'localhost', '169.254.169.254', '10.0.0.1', '2130706433', '0.0.0.0'])
+      expect(await refusal(add({ url: `https://${host}/a.ics` })), host).toBe('invalid_form url private_address');
+    expect(await refusal(add({ url: 'http://calendar.invalid/a.ics' }))).toBe('invalid_form url address');
+    expect(await refusal(add({ url: 'https://calendar.invalid/a.ics' }))).toBe('invalid_form url unreachable');
+    expect(await deps.db.read((q) => q.select().from(busyCalendar))).toEqual([]);
+  });
+});
