@@ -63,6 +63,6 @@ export default defineConfig(({ command, isSsrBuild }) => ({
   // reads files of its own, stays where it is.
   ssr:
     command === 'build'
-      ? { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pino', '@lhncbc/ucum-lhc', 'chinese-days'] }
+      ? { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pino', 'sharp', '@lhncbc/ucum-lhc', 'chinese-days'] }
       : {},
 }));

@@ -99,7 +99,8 @@ function weighted<T>(items: readonly T[], weight: (item: T) => number, random: (
 
 export function soldServices(rows: readonly ServiceRow[], poolIdsOf: (serviceId: string) => string[]): Sold[] {
   const bySlug = new Map(rows.map((row) => [row.slug, row]));
-  return SERVICES.flatMap((seed) =>
+  // What is taken from a shelf has no past here: the shelf says what is left.
+  return SERVICES.filter(({ family }) => family !== 'reference_material').flatMap((seed) =>
     seed.offers.flatMap((offer) => {
       const row = bySlug.get(serviceSlug(seed.key, offer.centre));
       const centre = centres.find(({ slug }) => slug === offer.centre);

@@ -13,6 +13,7 @@ import {
   serviceCapability,
   servicePool,
   specification,
+  stock,
 } from '#db/schema/catalogue.ts';
 import { cursor } from '#db/schema/core.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
@@ -22,6 +23,7 @@ import { demonstrationAccreditations, demonstrationCentres, demonstrationParks }
 import { seedDay, today } from './day.ts';
 import { directoryCentres, directoryParks } from './directory.ts';
 import { writeHistory } from './history.server.ts';
+import { demonstrationStock } from './listing-extras.ts';
 import { DEMONSTRATION_PASSWORD, demonstrationMemberships, demonstrationOrganisations, demonstrationPeople } from './people.ts';
 import { demonstrationClosures, demonstrationPools, demonstrationResources, poolVersions } from './pools.ts';
 import { demonstrationMemberFirms, demonstrationParkFirms } from './price-rules.ts';
@@ -104,7 +106,8 @@ async function writeCatalogue(
   await upsert(tx, closure, [closure.id], demonstrationClosures(from));
 
   const services = demonstrationServices(createdAt);
-  await upsert(tx, service, [service.id], services);
+  await upsert(tx, service, [service.id], services, ['pictures']);
+  await upsert(tx, stock, [stock.serviceId], demonstrationStock(), ['available']);
   await upsert(tx, servicePool, [servicePool.serviceId, servicePool.poolId], demonstrationServicePools());
   await upsert(tx, serviceCapability, [serviceCapability.serviceId, serviceCapability.capabilityId], demonstrationServiceCapabilities());
 

@@ -4,6 +4,7 @@ import { instrumentsOf, offeredRows } from './capabilities.ts';
 import { centreId } from './centres.ts';
 import rows from './data/services.json' with { type: 'json' };
 import { seedId } from './ids.ts';
+import { familyExtras } from './listing-extras.ts';
 import { poolId } from './pools.ts';
 import { priceRulesOf } from './price-rules.ts';
 
@@ -82,8 +83,8 @@ const REQUIREMENTS: Record<Family, [string, string]> = {
     'For people with a year or more in metrology. One day of lectures, half a day of practice, an examination and a certificate of attendance.',
   ],
   evaluation: [
-    '评价项目：准确度、稳定性、环境适应性、可靠性、可维护性，各 20 分；提供样机 2 台和技术文件。',
-    'Scored: accuracy, stability, environmental adaptability, reliability, maintainability, 20 points each. Bring two prototypes and the technical documents.',
+    '请提供样机 2 台和技术文件；按评分项目逐项打分，出具评价报告。',
+    'Bring two prototypes and the technical documents. Each item of the scorecard is scored and explained in the report.',
   ],
 };
 const EXPEDITED: readonly Family[] = ['calibration', 'verification', 'testing'];
@@ -113,6 +114,7 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
         status: slug === PAUSED ? ('paused' as const) : ('published' as const),
         unitNet: net,
         ...priceRulesOf(slug, net),
+        ...familyExtras(slug, row.family),
         travelNet: row.deliveryModes.includes('on_site') ? TRAVEL_NET : 0,
         courierNet: row.deliveryModes.includes('courier') ? COURIER_NET : 0,
         expediteBasisPoints: EXPEDITED.includes(row.family) ? EXPEDITE_BASIS_POINTS : null,

@@ -2,11 +2,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, eq } from 'drizzle-orm';
-import type { Queries } from '#db/queries.ts';
+import { eq } from 'drizzle-orm';
 import { storedFile } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
-import { newId } from './ids.server.ts';
+import { asId, newId } from './ids.server.ts';
 import { Problem } from './problem.ts';
 
 /** Where the bytes are. */
@@ -52,51 +51,64 @@ const KINDS: [type: string, ending: string, start: number[]][] = [
 export type FileFault = 'file_empty' | 'file_too_large' | 'file_kind';
 export type CheckedFile = { name: string; type: string; bytes: Uint8Array };
 
-/** A PDF, PNG or JPEG of at most 5 MB; its name without what cannot be seen, and ending as what it is. */
+/** A PDF, PNG or JPEG of at most 5 MB. */
 export function checkFile(name: string, bytes: Uint8Array): CheckedFile | { fault: FileFault } {
   if (bytes.length === 0) return { fault: 'file_empty' };
   if (bytes.length > MOST_FILE_BYTES) return { fault: 'file_too_large' };
   const kind = KINDS.find(([, , start]) => start.every((byte, i) => bytes[i] === byte));
   if (!kind) return { fault: 'file_kind' };
   const [type, ending] = kind;
+  return { name: plainName(name, ending), type, bytes };
+}
+
+/** Without what cannot be seen or means something to a disk, and ending as what it is. */
+export function plainName(name: string, ending: string): string {
   const plain = name
     .replaceAll(/[\p{Cc}\p{Cf}\\/:*?"<>|]/gu, '')
     .replace(/\.[^.]*$/, '')
     .slice(-MOST_NAME);
-  return { name: (plain || 'file') + ending, type, bytes };
+  return (plain || 'file') + ending;
 }
 
-/** Puts the bytes down: before the transaction that names them, so that no row speaks of a file that is not there. */
-export async function keepFile(files: FileStore, { bytes }: CheckedFile): Promise<string> {
+/** Whose file it is, and who brought it. */
+export type FileOwner = { organisationId: string; personId: string };
+
+/**
+ * Puts a file down: first the row, then its bytes, so that a file nothing came to refer to is known and can be taken away. Whoever refers
+ * to it does so afterwards, in a transaction of its own.
+ */
+export async function keepFile(
+  { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
+  { name, type, bytes }: CheckedFile,
+  { organisationId, personId }: FileOwner,
+): Promise<string> {
   const id = newId();
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const row = { id, organisationId, personId, name, type, size: bytes.length, sha256, createdAt: clock() };
+  await db.write(async (tx) => {
+    await tx.insert(storedFile).values(row);
+  });
   await files.put(id, bytes);
   return id;
 }
 
-export async function recordFile(
-  tx: Queries,
-  id: string,
-  { name, type, bytes }: CheckedFile,
-  by: { organisationId: string; personId: string },
-  now: number,
-): Promise<void> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  await tx.insert(storedFile).values({ id, ...by, name, type, size: bytes.length, sha256, createdAt: now });
-}
-
-/** @throws Problem not_found for files of others, and for one whose bytes are gone or are not what was stored */
+/**
+ * For its organisation, and for everybody when it is public (`organisationId` null: for everybody alone).
+ * @throws Problem not_found for files of others, and for one whose bytes are gone or are not what was stored
+ */
 export async function readStored(
   { db, files }: Pick<Deps, 'db'> & { files: FileStore },
-  organisationId: string,
+  organisationId: string | null,
   id: string,
-): Promise<CheckedFile> {
+): Promise<CheckedFile & { audience: 'own' | 'public' }> {
   const [row] = await db.read((q) =>
     q
       .select()
       .from(storedFile)
-      .where(and(eq(storedFile.id, id), eq(storedFile.organisationId, organisationId))),
+      .where(eq(storedFile.id, asId(id))),
   );
-  const bytes = row && (await files.get(row.id));
-  if (!row || !bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new Problem('not_found');
-  return { name: row.name, type: row.type, bytes };
+  const allowed = row && (row.audience === 'public' || row.organisationId === organisationId);
+  const bytes = allowed && (await files.get(row.id));
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new Problem('not_found');
+  return { name: row.name, type: row.type, bytes, audience: row.audience };
 }

@@ -30,6 +30,11 @@ const schema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** `host:port` of calendars that may be read in private networks and without TLS. */
   CALENDAR_HOSTS: z.string().default(''),
+  /** A bucket that speaks S3, for the files people bring; without it, the data folder. */
+  S3_BUCKET_URL: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().min(1).default('auto'),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -46,6 +51,7 @@ export type Settings = {
   demonstration: boolean;
   trustedProxies: number;
   calendarHosts: string[];
+  bucket: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -64,6 +70,8 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
   const bad: BadSetting[] = [];
   if (e.STRIPE_SECRET_KEY && list(e.STRIPE_WEBHOOK_SECRETS).length === 0)
     bad.push({ name: 'STRIPE_WEBHOOK_SECRETS', problem: 'is needed with STRIPE_SECRET_KEY, else no payment could be confirmed' });
+  if (e.S3_BUCKET_URL && !(e.S3_ACCESS_KEY_ID && e.S3_SECRET_ACCESS_KEY))
+    bad.push({ name: 'S3_BUCKET_URL', problem: 'needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY' });
   if (env.NODE_ENV === 'production' && !e.DEMONSTRATION) {
     if (!e.ORIGIN) bad.push({ name: 'ORIGIN', problem: 'is needed in production: the address people reach the site at' });
     if (!e.STRIPE_SECRET_KEY) bad.push({ name: 'STRIPE_SECRET_KEY', problem: 'is needed in production: payments are not simulated there' });
@@ -83,8 +91,14 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
       mailFrom: e.MAIL_FROM,
       demonstration: e.DEMONSTRATION,
       trustedProxies: e.TRUSTED_PROXIES,
+      bucket: bucketOf(e),
       calendarHosts: list(e.CALENDAR_HOSTS),
       logLevel: e.LOG_LEVEL,
     },
   };
+}
+
+function bucketOf(e: z.output<typeof schema>): Settings['bucket'] {
+  const { S3_BUCKET_URL: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = e;
+  return endpoint && accessKeyId && secretAccessKey ? { endpoint, region, accessKeyId, secretAccessKey } : undefined;
 }

@@ -5,9 +5,10 @@ const FORM_BYTES = 64 * 1024;
 /** Stripe does not say how large an event may be; those seen are under 100 kB. */
 const SIGNED_BYTES = 1024 * 1024;
 
-/** Files of a scope, up to 8 MB, certificates, calendars, and documents of a proof, in the form around them. */
+/** Files of a scope, up to 8 MB, certificates, calendars, pictures, and documents of a proof, in the form around them. */
 const UPLOAD_BYTES = 9 * 1024 * 1024;
-const UPLOADS = /^(\/en)?\/centre\/(capabilities\/import|accreditations\/[\w-]+|pools\/[\w-]+\/calendars|claim\/[\w-]+)\/?$/;
+const UPLOADS =
+  /^(\/en)?\/centre\/(capabilities\/import|accreditations\/[\w-]+|pools\/[\w-]+\/calendars|services\/[\w-]+|claim\/[\w-]+)\/?$/;
 
 /** Addresses that take files: what is in them is looked at where they are read. */
 export const takesFiles = (path: string): boolean => UPLOADS.test(path);

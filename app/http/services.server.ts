@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
 import { type FileStore, folderStore } from '#app/core/files.server.ts';
+import { bucketStore } from '#app/core/s3-store.server.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { type LiveScopes, loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
@@ -40,7 +41,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     catalogue: loadCatalogue(deps),
     scopes: loadScopes(deps),
     mail,
-    files: folderStore(join(settings.dataFolder, 'files')),
+    files: settings.bucket ? bucketStore(settings.bucket) : folderStore(join(settings.dataFolder, 'files')),
     wake: () => {},
     close: async () => {
       mail.close();

@@ -4,6 +4,7 @@ import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
 import { warnOfEnds } from '#app/modules/capability/accreditation/warn-of-ends.server.ts';
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
 import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
+import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
@@ -64,6 +65,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'scopes', everyMs: 60 * SECOND, run: async () => void (await turnScopes(services)) },
     { name: 'paused services', everyMs: 60 * SECOND, run: () => resumePaused(services) },
     { name: 'busy calendars', everyMs: 300 * SECOND, run: (signal) => readBusyCalendars(services, signal) },
+    { name: 'files', everyMs: HOUR, run: (signal) => forgetFiles(services, signal) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];
 }

@@ -41,7 +41,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const turn = ++asked;
     const typed = new FormData(form);
     typed.set('intent', 'look');
-    const body = new URLSearchParams(/** @type {[string, string][]} */ ([...typed]));
+    const body = new URLSearchParams(/** @type {[string, string][]} */ ([...typed].filter(([, value]) => typeof value === 'string')));
     const answer = await fetch(location.href, { method: 'POST', body }).catch(() => null);
     // Whoever types on is answered by the next.
     if (!answer || turn !== asked) return;
@@ -54,6 +54,14 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     timer = window.setTimeout(look, PAUSE_MS);
   });
 }
+
+/* Files that would be too much to send are said to be before they are sent: the form stays as it is. */
+for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[data-most-mb]')))
+  input.addEventListener('change', () => {
+    const bytes = [...(input.files ?? [])].reduce((sum, { size }) => sum + size, 0);
+    input.setCustomValidity(bytes > Number(input.dataset.mostMb) * 1024 * 1024 ? (input.dataset.tooLarge ?? '') : '');
+    input.reportValidity();
+  });
 
 /* A tick in a list of filters applies at once; the next page opens where this one stood, with the same tick in focus. */
 const KEPT = 'filters';

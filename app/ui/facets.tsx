@@ -38,7 +38,7 @@ export function Facets({
               <Value key={value.value} name={group.name} {...value} />
             ))}
             {group.values.length > SHOWN && (
-              <details>
+              <details open={group.values.slice(SHOWN).some(({ checked }) => checked)}>
                 <summary className="link inline-flex min-h-11 cursor-pointer items-center text-[.9375rem]">
                   {m.catalogue_facet_more({ count: group.values.length - SHOWN })}
                 </summary>

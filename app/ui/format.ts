@@ -49,6 +49,10 @@ export const integer = (n: number, locale: Locale = currentLocale()) =>
 export const percent = (share: number, digits = 1, locale: Locale = currentLocale()) =>
   `${numberFormat(locale, digits).format(share * 100)}${THIN}%`;
 
+/** `0.4 MB`. */
+export const megabytes = (bytes: number, locale: Locale = currentLocale()) =>
+  `${numberFormat(locale, 1).format(Math.max(0.1, bytes / 1_000_000))}${THIN}MB`;
+
 type Zoned = { timeZone: string; locale?: Locale };
 /** `12月1日 周二` / `Tue, Dec 1`. The space lets a narrow column break there. */
 export const day = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>

@@ -19,7 +19,7 @@ export function Scorecard({ criteria }: { criteria: readonly { name: string; per
             <td>
               <span className="flex items-center gap-2 tabular-nums">
                 <span className="h-2 rounded-full bg-accent" style={{ width: `${percent * 0.8}%` }} aria-hidden="true" />
-                {percent} %
+                <span className="whitespace-nowrap">{percent} %</span>
               </span>
             </td>
           </tr>

@@ -7,6 +7,7 @@ import { rememberPayments } from '#app/modules/payments/remember-payments.server
 import { startStandIn as start } from '#app/modules/payments/stand-in/start.server.ts';
 import { STAND_IN_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
 import { seedNewcomer } from '#seeds/newcomer.server.ts';
+import { seedPictures } from '#seeds/pictures.server.ts';
 import { demonstrationAccounts, isEmpty, seed } from '#seeds/seed.ts';
 import { StartProblem } from '../environment.server.ts';
 
@@ -15,6 +16,7 @@ export async function seedIfEmpty(deps: Deps & { files: FileStore }): Promise<vo
   console.log('Filling the demonstration …');
   await seed(deps);
   await seedNewcomer(deps);
+  await seedPictures(deps);
 }
 
 /** The simulated payment service, in this process; nothing when the settings name the real one. */

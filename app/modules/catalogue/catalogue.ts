@@ -52,6 +52,8 @@ export type ServiceCard = {
   instrumentEn: string;
   specification: string;
   scorecard: Criterion[];
+  /** Stored files, pictures and documents. */
+  pictures: string[];
   operation: Operation | '';
   booking: 'instant' | 'approve';
   unit: 'piece' | 'hour' | 'day' | 'seat' | 'project';

@@ -1,5 +1,5 @@
 /** Reference materials on the shelf. A service of another family has none and is never asked. */
-import { and, eq, gte, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Queries } from '#db/queries.ts';
 import { stock } from '#db/schema/catalogue.ts';
 
@@ -10,6 +10,15 @@ export const isStocked = (family: string): boolean => family === 'reference_mate
 export async function stockOf(q: Queries, serviceId: string): Promise<number> {
   const [row] = await q.select().from(stock).where(eq(stock.serviceId, serviceId));
   return row?.available ?? 0;
+}
+
+/** Of several services at once; one nobody has filled is not in it. */
+export async function stocksOf(q: Queries, serviceIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await q
+    .select()
+    .from(stock)
+    .where(inArray(stock.serviceId, [...serviceIds]));
+  return new Map(rows.map(({ serviceId, available }) => [serviceId, available]));
 }
 
 /** Takes so many in one conditional statement: never below zero, whoever else takes. @returns whether there were enough */

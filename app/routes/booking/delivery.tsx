@@ -14,11 +14,17 @@ const MODES = {
   on_site: { name: m.booking_mode_on_site, text: m.booking_mode_on_site_text },
   remote: { name: m.booking_mode_remote, text: m.booking_mode_remote_text },
 };
+/** What is bought and not lent: it goes one way. */
+const GOODS: Partial<typeof MODES> = {
+  at_centre: { name: m.booking_goods_collect, text: m.booking_goods_collect_text },
+  courier: { name: m.booking_mode_courier, text: m.booking_goods_courier_text },
+};
 export const modeName = (mode: keyof typeof MODES): string => MODES[mode].name();
 
 /** How the work reaches the centre, and where it goes back to. The address shows by the chosen mode, without a script too. */
 export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Typed; errors: FieldErrors }) {
-  const { deliveryModes, tariff } = view.service;
+  const { deliveryModes, tariff, family } = view.service;
+  const modes = family === 'reference_material' ? { ...MODES, ...GOODS } : MODES;
   const zones = tariff.travelZones.map(({ net }) => net);
   const cost = (mode: keyof typeof MODES) => {
     const travel = zones.length > 0 ? Math.min(...zones) : tariff.travelNet;
@@ -38,8 +44,8 @@ export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Ty
           >
             <input type="radio" name="deliveryMode" value={mode} defaultChecked={mode === typed.deliveryMode} />
             <span className="min-w-0 flex-1">
-              <span className="font-semibold">{MODES[mode].name()}</span>
-              <span className="muted block text-[.875rem]">{MODES[mode].text()}</span>
+              <span className="font-semibold">{modes[mode].name()}</span>
+              <span className="muted block text-[.875rem]">{modes[mode].text()}</span>
             </span>
             <span className="text-[.9375rem] whitespace-nowrap">{cost(mode)}</span>
           </label>

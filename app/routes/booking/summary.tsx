@@ -59,21 +59,24 @@ function Go({ view, booker, className }: { view: OpenBooking; booker: Booker; cl
 }
 
 function Terms({ view, startAt, now }: { view: OpenBooking; startAt: number | null; now: number }) {
-  const { cancelPolicy, booking, decisionHours, turnaroundDays } = view.service;
+  const { cancelPolicy, booking, decisionHours, turnaroundDays, family } = view.service;
   const timeZone = view.week.zone;
   const late = percent(cancelPolicy.lateBasisPoints / 10_000, 0);
   const until = startAt === null ? null : fullRefundUntil(startAt, cancelPolicy);
-  const policy =
-    until === null
-      ? m.booking_policy({ hours: cancelPolicy.fullHours, late })
-      : until > now
-        ? m.booking_policy_until({ until: dayTime(until, { timeZone }), late })
-        : m.booking_policy_late({ hours: cancelPolicy.fullHours, late });
+  const nothing = cancelPolicy.lateBasisPoints === 0;
+  const hours = cancelPolicy.fullHours;
+  const policy = () => {
+    if (until === null) return nothing ? m.booking_policy_nothing({ hours }) : m.booking_policy({ hours, late });
+    if (until <= now) return nothing ? m.booking_policy_late_nothing({ hours }) : m.booking_policy_late({ hours, late });
+    const last = dayTime(until, { timeZone });
+    return nothing ? m.booking_policy_until_nothing({ until: last }) : m.booking_policy_until({ until: last, late });
+  };
+  const ready = family === 'reference_material' ? m.booking_terms_goods : m.booking_terms_turnaround;
   return (
     <ul className="tiny grid gap-1.5">
       <li>{booking === 'instant' ? m.booking_terms_hold() : m.booking_terms_request({ hours: decisionHours })}</li>
-      <li>{policy}</li>
-      {turnaroundDays > 0 && <li>{m.booking_terms_turnaround({ days: turnaroundDays })}</li>}
+      <li>{policy()}</li>
+      {turnaroundDays > 0 && <li>{ready({ days: turnaroundDays })}</li>}
       <li>{m.booking_terms_money()}</li>
     </ul>
   );

@@ -9,6 +9,7 @@ import { dayTime, integer, isoDay, money, percent } from '#app/ui/format.ts';
 import type { ChipView, OfferView } from '#app/ui/offer.tsx';
 import { type NeedShown, pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
+import type { Starts } from './starts.server.ts';
 import { accreditationName, bookingName, nameOf, unitName, unitsName } from './words.ts';
 
 const HOURS_A_DAY = 24;
@@ -30,8 +31,12 @@ export function chipsOf(service: ServiceCard): ChipView[] {
   return chips;
 }
 
-export const whenOf = (start: number | null | undefined, timeZone: string): string =>
-  start ? m.catalogue_earliest({ when: dayTime(start, { timeZone }) }) : m.catalogue_earliest_none();
+export const whenOf = (start: number | null | 'sold_out' | undefined, timeZone: string): string =>
+  start === 'sold_out'
+    ? m.catalogue_sold_out()
+    : start
+      ? m.catalogue_earliest({ when: dayTime(start, { timeZone }) })
+      : m.catalogue_earliest_none();
 
 export const turnaroundText = ({ turnaroundDays: days }: ServiceCard): string =>
   days === 0 ? m.catalogue_service_turnaround_same() : m.catalogue_service_turnaround_value({ days });
@@ -45,7 +50,7 @@ export const cancelText = ({ cancelPolicy: { fullHours: hours, lateBasisPoints }
 
 type Shown = {
   pieces?: number;
-  starts: Map<string, number | null>;
+  starts: Starts;
   /** Carried to the service and its booking: the number of pieces, the need. */
   query?: string;
   distanceKm?: number | null;
@@ -59,6 +64,7 @@ export function offerView(service: ServiceCard, { pieces = 1, starts, query = ''
   const where = [nameOf(centre), park?.includes(city) ? park : [city, park].filter(Boolean).join(' · ')];
   if (typeof distanceKm === 'number') where.push(m.catalogue_distance({ km: integer(Math.max(1, Math.round(distanceKm))) }));
   const fits = pieces <= service.maxQuantity;
+  const to = `/services/${service.slug}${query}`;
   return {
     id: service.id,
     slug: service.slug,
@@ -74,12 +80,15 @@ export function offerView(service: ServiceCard, { pieces = 1, starts, query = ''
         : m.catalogue_price_for({ count: unitsName(service.unit, pieces) }),
     summary: pick(service.summaryZh, service.summaryEn),
     when: whenOf(starts.get(service.id), centre.timeZone),
-    to: `/services/${service.slug}${query}`,
-    go: {
-      to: `/services/${service.slug}/book${query}`,
-      text: service.booking === 'instant' ? m.catalogue_choose_slot() : m.catalogue_request(),
-      now: true,
-    },
+    to,
+    go:
+      starts.get(service.id) === 'sold_out'
+        ? { to, text: m.catalogue_view(), now: false }
+        : {
+            to: `/services/${service.slug}/book${query}`,
+            text: service.booking === 'instant' ? m.catalogue_choose_slot() : m.catalogue_request(),
+            now: true,
+          },
   };
 }
 

@@ -5,11 +5,12 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { matchNeed } from '#app/modules/capability/match-reasons.ts';
 import { type Catalogue, leastEach, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
+import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
-import { money, percent } from '#app/ui/format.ts';
+import { megabytes, money, percent } from '#app/ui/format.ts';
 import { requirementsName } from '../centre/listing-words.ts';
 import { capabilityRow } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
@@ -18,9 +19,10 @@ import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { needVocabulary } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
-import { criterionView, deliveryName, familyName, fieldName, nameOf, operationName, unitsName } from './words.ts';
+import { criterionView, deliveryName, familyName, fieldName, goodsDeliveryName, nameOf, operationName, unitsName } from './words.ts';
 
 const SIMILAR = 3;
+const PICTURE = 'image/webp';
 const FULL = 10_000;
 
 export async function serviceView(services: Services, catalogue: Catalogue, card: ServiceCard, params: URLSearchParams) {
@@ -47,6 +49,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     .slice(0, SIMILAR)
     .flatMap((id) => catalogue.services.get(id) ?? []);
   const left = isStocked(card.family) ? await services.db.read((q) => stockOf(q, card.id)) : null;
+  const files = await filesOf(services, 'public', card.pictures);
   const each = leastEach(card, quantity);
   const lines = [{ name: `${unitsName(card.unit, quantity)} × ${money(each)}`, text: money(each * quantity) }];
   if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
@@ -62,6 +65,12 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     specification: card.specification,
     family: { key: card.family, name: familyName(card.family) },
     scorecard: card.scorecard.map(criterionView),
+    photos: files
+      .filter(({ type }) => type === PICTURE)
+      .map(({ id }, i) => ({ src: `/files/${id}`, alt: m.catalogue_service_picture({ service: nameOf(card), n: i + 1 }) })),
+    documents: files
+      .filter(({ type }) => type !== PICTURE)
+      .map(({ id, name, size }) => ({ href: `/files/${id}`, text: m.catalogue_service_document({ name, size: megabytes(size) }) })),
     left: left === null ? null : { none: left === 0, text: left === 0 ? m.catalogue_sold_out() : m.catalogue_left({ count: left }) },
     centre: { slug: card.centre.slug, name: nameOf(card.centre) },
     chips: chipsOf(card),
@@ -102,17 +111,20 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
 }
 
 function factsOf(card: ServiceCard, instrument: string, title: string | null) {
+  const goods = isStocked(card.family);
   const facts = [
     { name: m.catalogue_service_for(), text: instrument },
     { name: m.catalogue_service_spec(), text: [card.specification, title].filter(Boolean).join(' · ') },
     { name: m.catalogue_operation(), text: card.family === 'shared_equipment' && card.operation ? operationName(card.operation) : '' },
     { name: m.catalogue_facet_field(), text: fieldName(card.field) },
-    { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },
+    { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(goods ? goodsDeliveryName : deliveryName).join(' · ') },
     {
       name: m.catalogue_service_lead(),
       text: card.leadDays === 1 ? m.catalogue_service_lead_one() : m.catalogue_service_lead_value({ days: card.leadDays }),
     },
-    { name: m.catalogue_service_turnaround(), text: turnaroundText(card) },
+    goods
+      ? { name: m.catalogue_goods_ready(), text: m.catalogue_goods_ready_value({ days: Math.max(1, card.turnaroundDays) }) }
+      : { name: m.catalogue_service_turnaround(), text: turnaroundText(card) },
     { name: m.catalogue_service_max(), text: unitsName(card.unit, card.maxQuantity) },
   ];
   for (const { from, unitNet } of card.volumeTiers)

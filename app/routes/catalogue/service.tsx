@@ -67,7 +67,40 @@ export default function Service() {
                 <p className="whitespace-pre-line">{view.requirements.text}</p>
               </>
             )}
+            {view.documents.length > 0 && (
+              <>
+                <h3>{m.catalogue_service_documents()}</h3>
+                <ul className="grid gap-1">
+                  {view.documents.map(({ href, text }) => (
+                    <li key={href}>
+                      <a href={href} className="link [overflow-wrap:anywhere]">
+                        {text}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
           </section>
+          {view.photos.length > 0 && (
+            <section className="card pad grid gap-3">
+              <h2>{m.catalogue_service_pictures()}</h2>
+              <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+                {view.photos.map(({ src, alt }) => (
+                  <li key={src}>
+                    <a href={src}>
+                      <img
+                        src={src}
+                        alt={alt}
+                        loading="lazy"
+                        className="aspect-[4/3] w-full rounded-field border border-line object-cover"
+                      />
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
           <section className="card pad grid gap-4">
             <h2>{m.catalogue_service_capability()}</h2>
             {view.match && (

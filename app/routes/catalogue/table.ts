@@ -14,8 +14,9 @@ export const catalogueRoutes: RouteConfigEntry[] = [
   page('specifications', 'specifications'),
 ];
 
-/** What search engines read has no language. */
+/** Files, and what search engines read, have no language. */
 export const catalogueUnprefixed: RouteConfigEntry[] = [
+  route('files/:id', 'routes/catalogue/file.ts'),
   route('sitemap.xml', 'routes/catalogue/sitemap.ts'),
   route('robots.txt', 'routes/catalogue/robots.ts'),
 ];

@@ -66,6 +66,8 @@ const said = (words: Record<string, Word>, key: string): string => words[key]?.(
 export const familyName = (family: string): string => said(FAMILY, family);
 export const fieldName = (field: string): string => said(FIELD, field);
 export const deliveryName = (mode: string): string => said(DELIVERY, mode);
+/** The same of what is bought and not lent. */
+export const goodsDeliveryName = (mode: string): string => (mode === 'at_centre' ? m.catalogue_goods_collect() : deliveryName(mode));
 export const bookingName = (booking: string): string => said(BOOKING, booking);
 export const parameterName = (name: string): string => said(PARAMETER, name);
 export const accreditationName = (kind: Accreditation | string): string =>

@@ -1,9 +1,11 @@
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { PictureFault } from '#app/core/picture.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
 import { DELIVERY_MODES, FAMILIES } from '#app/modules/catalogue/facets.ts';
+import type { ShownFile } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
   type ListingFaults,
   type ListingField,
@@ -13,13 +15,18 @@ import {
   VAT_PERCENTS,
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
-import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import { Field, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '../catalogue/words.ts';
-import { faultText, listingLabel, movesName } from './listing-words.ts';
+import { faultText, filesFault, listingLabel, movesName } from './listing-words.ts';
 
-type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope'>;
+type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope' | 'pictures'>;
+/** What the form around them may come to. */
+const MOST_MB_AT_ONCE = 8;
+
 type Props = {
   texts: ListingTexts;
+  files: ShownFile[];
+  refused: { name: string; fault: PictureFault }[];
   faults: ListingFaults;
   choices: ListingChoices;
   revision: number;
@@ -28,7 +35,7 @@ type Props = {
 };
 
 /** Everything a listing says. `children` stands above the fields: what went wrong. */
-export function ListingForm({ texts, faults, choices, revision, manager, children }: Props) {
+export function ListingForm({ texts, files, refused, faults, choices, revision, manager, children }: Props) {
   const errors = (name: ListingField) => (faults[name] ? { errors: [faultText(faults[name])] } : {});
   const field = (name: TextName) => ({ name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
   const text = (name: TextName, hint?: string, most = 200) => (
@@ -46,7 +53,7 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
     </Select>
   );
   return (
-    <Form method="post" className="card pad grid gap-6" data-look="preview">
+    <Form method="post" encType="multipart/form-data" className="card pad grid gap-6" data-look="preview">
       <p className="text-ink-2">{m.centre_listing_lead()}</p>
       {children}
       <input type="hidden" name="revision" value={revision} />
@@ -116,6 +123,7 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
           </Tick>
         ))}
       </Ticks>
+      <Pictures files={files} faults={[...filesFault(refused), ...(faults.pictures ? [faultText(faults.pictures)] : [])]} />
       <Section title={m.centre_listing_section_terms()}>
         {number('fullHours')}
         {number('late')}
@@ -140,6 +148,58 @@ export function ListingForm({ texts, faults, choices, revision, manager, childre
         </Submit>
       </div>
     </Form>
+  );
+}
+
+/** What there is, each to be unticked, and what is to come. */
+function Pictures({ files, faults }: { files: ShownFile[]; faults: string[] }) {
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_listing_pictures()}</legend>
+      {files.length > 0 && (
+        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+          {files.map(({ id, name, type }) => (
+            <li key={id} className="grid content-start gap-1">
+              <label className="grid gap-1">
+                {type === 'image/webp' ? (
+                  <img
+                    src={`/files/${id}`}
+                    alt=""
+                    loading="lazy"
+                    className="aspect-[4/3] w-full rounded-field border border-line object-cover"
+                  />
+                ) : (
+                  <span className="grid aspect-[4/3] w-full place-items-center rounded-field border border-line bg-sunk font-semibold">
+                    PDF
+                  </span>
+                )}
+                <span className="flex items-start gap-2 text-[.875rem]">
+                  <input type="checkbox" name="pictures" value={id} defaultChecked className="mt-0.5" />
+                  <span className="min-w-0 [overflow-wrap:anywhere]">{m.centre_listing_pictures_keep({ name })}</span>
+                </span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Field label={m.centre_listing_pictures_add()} hint={m.centre_listing_pictures_hint()} errors={faults}>
+        {(tied) => (
+          <input
+            type="file"
+            name="brought"
+            multiple
+            className="control"
+            accept=".jpg,.jpeg,.png,.webp,.pdf,image/jpeg,image/png,image/webp,application/pdf"
+            data-most-mb={MOST_MB_AT_ONCE}
+            data-too-large={m.centre_files_too_large({ most: MOST_MB_AT_ONCE })}
+            {...tied}
+          />
+        )}
+      </Field>
+      <Submit name="intent" value="upload" className="btn small justify-self-start" busy={m.centre_listing_busy()}>
+        {m.centre_listing_pictures_upload()}
+      </Submit>
+    </fieldset>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The words of the listing form: fields, faults. */
+import type { PictureFault } from '#app/core/picture.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { ListingField } from '#app/modules/catalogue/listing/listing-content.ts';
 import type { Family } from '#db/schema/catalogue.ts';
@@ -46,6 +47,7 @@ const LABELS: Record<ListingField, () => string> = {
   deliveryModes: m.centre_listing_delivery_modes,
   poolIds: m.centre_listing_section_pools,
   scope: m.centre_listing_section_scope,
+  pictures: m.centre_listing_pictures,
 };
 
 export const listingLabel = (name: ListingField): string => LABELS[name]();
@@ -62,10 +64,25 @@ export function faultText(fault: string): string {
   if (code === 'ranges') return m.centre_listing_fault_ranges({ entry: first });
   if (code === 'zones') return m.centre_listing_fault_zones({ entry: first });
   if (code === 'exclude') return m.centre_listing_fault_exclude();
+  if (code === 'pictures') return m.centre_listing_fault_pictures({ most: first });
+  if (code === 'files_gone') return m.centre_listing_fault_files_gone();
   if (code === 'missing') return m.centre_listing_fault_missing();
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();
 }
+
+const FILE_FAULTS: Record<PictureFault, () => string> = {
+  file_empty: m.centre_listing_fault_file_empty,
+  file_too_large: m.centre_listing_fault_file_too_large,
+  file_kind: m.centre_listing_fault_file_kind,
+  picture_broken: m.centre_listing_fault_picture_broken,
+};
+
+/** Which files were not kept, and why. */
+export const filesFault = (faults: readonly { name: string; fault: PictureFault }[]): string[] =>
+  [...Map.groupBy(faults, ({ fault }) => fault)].map(([fault, of]) =>
+    m.centre_listing_fault_files({ names: of.map(({ name }) => name).join('、'), reason: FILE_FAULTS[fault]() }),
+  );
 
 /** What a centre may do with a booking's time. */
 export const movesName = (moves: 'tell' | 'ask'): string =>

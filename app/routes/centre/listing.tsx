@@ -1,11 +1,14 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
-import { actorOf } from '#app/core/actor.ts';
+import { type Actor, actorOf } from '#app/core/actor.ts';
+import { keepFile } from '#app/core/files.server.ts';
+import { checkPicture, type PictureFault } from '#app/core/picture.server.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
   columnsOf,
   LISTS,
@@ -13,6 +16,7 @@ import {
   type ListingFaults,
   type ListingTexts,
   listingTexts,
+  MOST_PICTURES,
   missingIn,
   readListing,
   TEXTS,
@@ -43,6 +47,7 @@ export const loader = serve(async ({ request, params, services }) => {
   return {
     ...rest,
     id,
+    files: await filesOf(services, actorOf(member), content.pictures),
     texts: listingTexts(content),
     preview: previewOf(content),
     manager: member.role === 'manager',
@@ -65,12 +70,21 @@ export const action = serve(async ({ request, params, services }) => {
     ...Object.fromEntries(TEXTS.map((name) => [name, String(form.get(name) ?? '')])),
     ...Object.fromEntries(LISTS.map((name) => [name, form.getAll(name).map(String)])),
   } as unknown as ListingTexts;
+  // Kept before anything else is looked at: a form that comes back has them.
+  const brought = await keepPictures(services, actor, form.getAll('brought'), texts.pictures.length);
+  texts.pictures = [...texts.pictures, ...brought.ids];
+  const files = await filesOf(services, actor, texts.pictures);
   const read = readListing(texts);
   const answer = (trouble: keyof typeof TROUBLES | null, faults: ListingFaults, status: number) =>
-    data({ texts, trouble, faults, preview: 'content' in read ? previewOf(read.content) : null }, { status });
+    data(
+      { texts, files, refused: brought.refused, trouble, faults, preview: 'content' in read ? previewOf(read.content) : null },
+      { status },
+    );
+  if (brought.refused.length > 0) return answer('files', 'faults' in read ? read.faults : {}, 400);
+  if (brought.over) return answer('files', { pictures: `pictures ${MOST_PICTURES}` }, 400);
   if ('faults' in read) return answer('faults', read.faults, 400);
   const { content } = read;
-  if (intent === 'look') return answer(null, {}, 200);
+  if (intent === 'look' || intent === 'upload') return answer(null, {}, 200);
   const missing = intent === 'save' ? [] : missingIn(content);
   if (missing.length > 0)
     return answer('missing', Object.fromEntries(missing.map((name) => [name, name === 'volumeTiers' ? 'tiers' : 'missing'])), 400);
@@ -86,14 +100,39 @@ export const action = serve(async ({ request, params, services }) => {
   } catch (error) {
     if (isProblem(error) && error.code === 'stale') return answer('stale', {}, 409);
     if (isProblem(error) && error.code === 'invalid_form')
-      return answer('missing', { [String(error.facts.field)]: String(error.facts.reason) }, 409);
+      return answer(
+        'missing',
+        { [String(error.facts.field)]: error.facts.field === 'pictures' ? 'files_gone' : String(error.facts.reason) },
+        409,
+      );
     throw error;
   }
 });
 
+type Services = Parameters<typeof keepFile>[0];
+
+/** Puts down what was brought, as far as there is room; what is no picture or document is named. */
+async function keepPictures(services: Services, actor: Actor, given: FormDataEntryValue[], before: number) {
+  const ids: string[] = [];
+  const refused: { name: string; fault: PictureFault }[] = [];
+  const files = given.filter((one) => one instanceof File).filter((file) => file.size > 0 || file.name !== '');
+  const room = Math.max(0, MOST_PICTURES - before);
+  for (const file of files.slice(0, room)) {
+    const checked = await checkPicture(file.name, new Uint8Array(await file.arrayBuffer()));
+    if ('fault' in checked) refused.push({ name: file.name.slice(0, 80), fault: checked.fault });
+    else ids.push(await keepFile(services, checked, actor));
+  }
+  return { ids, refused, over: files.length > room };
+}
+
 export const meta: MetaFunction = () => [{ title: `${m.centre_listing_title()} · ${m.brand()}` }];
 
-const TROUBLES = { faults: m.centre_listing_faults, missing: m.centre_listing_missing, stale: m.centre_listing_stale };
+const TROUBLES = {
+  files: m.centre_listing_faults,
+  faults: m.centre_listing_faults,
+  missing: m.centre_listing_missing,
+  stale: m.centre_listing_stale,
+};
 
 /** The bill of one piece, and of as many as an order takes. */
 function previewOf(content: ListingContent) {
@@ -125,6 +164,8 @@ export default function Listing() {
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
         <ListingForm
           texts={answered?.texts ?? view.texts}
+          files={answered?.files ?? view.files}
+          refused={answered?.refused ?? []}
           faults={answered?.faults ?? {}}
           choices={choices}
           revision={revision}

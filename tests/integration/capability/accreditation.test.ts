@@ -13,6 +13,7 @@ import { readEvidence, viewAccreditations } from '#app/modules/capability/accred
 import { warnOfEnds } from '#app/modules/capability/accreditation/warn-of-ends.server.ts';
 import { saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { testDeps } from '#tests/support/database.ts';
@@ -80,16 +81,16 @@ describe('an accreditation', () => {
     const { held, own } = await viewAccreditations(deps, m.manager);
     expect(held).toMatchObject([{ id, rows: 1, evidence: { name: '..证书1.pdf' }, standing: { state: 'in_force', daysLeft: 100 } }]);
     expect(own).toBe(0);
-    expect(await readEvidence(deps, m.technician, id)).toEqual(evidence);
+    expect(await readEvidence(deps, m.technician, id)).toMatchObject(evidence);
     const stranger = await seedMarket(deps.db);
     expect(await refusal(readEvidence(deps, stranger.manager, id))).toBe('not_found');
     expect(await refusal(readEvidence(deps, m.buyers[0]!, id))).toBe('not_found');
     // Saved again without a file it keeps the one it has.
     await saveAccreditation(deps, m.manager, wish({ id, scope: '长度' }));
-    expect(await readEvidence(deps, m.manager, id)).toEqual(evidence);
+    expect(await readEvidence(deps, m.manager, id)).toMatchObject(evidence);
   });
 
-  it('that is refused leaves no file behind', async () => {
+  it('that is refused leaves a file no longer than a day', async () => {
     const deps = { ...(await testDeps()), files: folderStore(mkdtempSync(join(folder, 'own-'))) };
     const m = await seedMarket(deps.db);
     const wish = { id: null, kind: 'CNAS' as const, number: 'L1', scope: '', validFrom: 0, validUntil: deps.clock() + DAY };
@@ -101,6 +102,8 @@ describe('an accreditation', () => {
       'invalid_form number',
     );
     expect(kept).toHaveLength(1);
+    deps.time.now += 25 * 3_600_000;
+    expect(await forgetFiles(deps)).toBe(1);
     expect(await deps.files.get(kept[0]!)).toBeUndefined();
   });
 

@@ -102,7 +102,7 @@ describe('the demonstration', () => {
 
     const services = await db.read((q) => q.select().from(schema.service));
     expect(services.length).toBeGreaterThanOrEqual(80);
-    expect(new Set(services.map((s) => s.family)).size).toBe(9);
+    expect(new Set(services.map((s) => s.family)).size).toBe(10);
     const pools = new Map((await db.read((q) => q.select().from(schema.pool))).map((p) => [p.id, p]));
     const links = Map.groupBy(await db.read((q) => q.select().from(schema.servicePool)), (l) => l.serviceId);
     for (const s of services) {

@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { type CheckedFile, type FileStore, keepFile, recordFile } from '#app/core/files.server.ts';
+import { type CheckedFile, type FileStore, keepFile } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { chunks, type Queries } from '#db/queries.ts';
@@ -41,8 +41,8 @@ export async function saveAccreditation(
   if (values.scope.length > MOST_SCOPE) throw new Problem('invalid_form', { field: 'scope' });
   if (!(values.validUntil > values.validFrom)) throw new Problem('invalid_form', { field: 'validUntil' });
   await db.read((q) => centreOf(q, actor));
-  const evidenceId = evidence && (await keepFile(files, evidence));
-  const saved = db.write(async (tx) => {
+  const evidenceId = evidence && (await keepFile({ db, clock, files }, evidence, actor));
+  return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
     const held = await tx.select().from(accreditation).where(eq(accreditation.centreId, centre.id));
@@ -50,7 +50,6 @@ export async function saveAccreditation(
     if (given !== null && !before) throw new Problem('not_found');
     if (held.some((one) => one.id !== given && one.kind === values.kind && one.number === values.number))
       throw new Problem('invalid_form', { field: 'number', reason: 'taken' });
-    if (evidence && evidenceId) await recordFile(tx, evidenceId, evidence, actorFile(actor), now);
     const id = given ?? newId();
     const row = { ...values, ...(evidenceId ? { evidenceId } : {}) };
     // A new period is warned of anew.
@@ -65,14 +64,7 @@ export async function saveAccreditation(
     await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'accreditation_saved', data }, now);
     return id;
   });
-  return saved.catch(async (error) => {
-    // No row names the file of a form that was refused.
-    if (evidenceId) await files.remove(evidenceId);
-    throw error;
-  });
 }
-
-const actorFile = ({ organisationId, personId }: Actor) => ({ organisationId, personId });
 
 /** Takes it away; rows stated under it stay, as the centre's own statement. @throws Problem not_found, forbidden */
 export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {

@@ -19,6 +19,7 @@ const MOST_TEXT = 1_000;
 /** ¥ 10 million: above it a price is a slip of the finger. */
 const MOST_CENTS = 1_000_000_000;
 const MOST_LISTED = 200;
+export const MOST_PICTURES = 8;
 
 /** A fault is a word and, for numbers, the limits: `between 1 365`. */
 const whole = (min: number, max: number) =>
@@ -126,6 +127,8 @@ const listing = z.object({
   poolIds: listed,
   /** Groups of the centre's scope (`groupKey`). */
   scope: listed,
+  /** Pictures and documents, in the order they are shown: ids of stored files. */
+  pictures: z.array(z.string().max(64)).max(MOST_PICTURES, `pictures ${MOST_PICTURES}`),
 });
 
 export type ListingContent = z.output<typeof listing>;
@@ -134,7 +137,7 @@ export type ListingTexts = z.input<typeof listing>;
 export type ListingField = keyof ListingContent;
 export type ListingFaults = Partial<Record<ListingField, string>>;
 
-export const LISTS = ['deliveryModes', 'poolIds', 'scope'] as const satisfies readonly ListingField[];
+export const LISTS = ['deliveryModes', 'poolIds', 'scope', 'pictures'] as const satisfies readonly ListingField[];
 export const TEXTS = Object.keys(listing.shape).filter((name) => !(LISTS as readonly string[]).includes(name)) as Exclude<
   ListingField,
   (typeof LISTS)[number]
@@ -176,6 +179,7 @@ export function listingTexts(content: ListingContent): ListingTexts {
     deliveryModes: [...content.deliveryModes],
     poolIds: [...content.poolIds],
     scope: [...content.scope],
+    pictures: [...content.pictures],
   };
 }
 
@@ -223,6 +227,7 @@ export const BLANK: ListingContent = {
   deliveryModes: ['at_centre'],
   poolIds: [],
   scope: [],
+  pictures: [],
 };
 
 /** What a piece costs at least, net 分. */

@@ -9,6 +9,7 @@ import { centreOf, requireManager, scopeOf } from '#app/modules/capability/impor
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
+import { storedFile } from '#db/schema/core.ts';
 import { pool } from '#db/schema/scheduling.ts';
 import { columnsOf, lacksSeats, missingIn } from './listing-content.ts';
 import { type ListingWish, latestOf } from './save-listing.server.ts';
@@ -30,7 +31,7 @@ export async function publishListing(
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
-    const { serviceId, published } = await latestOf(tx, centre.id, wish);
+    const { serviceId, published } = await latestOf(tx, centre.id, actor, wish);
     const pools = await tx.select({ kind: pool.kind }).from(pool).where(inArray(pool.id, wish.content.poolIds));
     if (
       lacksSeats(
@@ -46,6 +47,7 @@ export async function publishListing(
     else await tx.insert(service).values({ ...columns, id: serviceId, slug, centreId: centre.id, status: 'published', createdAt: now });
     await linkPools(tx, serviceId, wish.content.poolIds);
     await linkScope(tx, serviceId, centre.id, wish.content.scope);
+    await showFiles(tx, published?.pictures ?? [], wish.content.pictures);
     await tx.insert(serviceVersion).values({ serviceId, version, content: wish.content, personId: actor.personId, publishedAt: now });
     await tx.delete(listing).where(eq(listing.serviceId, serviceId));
     await announce(tx, 'service', serviceId, now);
@@ -67,4 +69,15 @@ async function linkScope(tx: Queries, serviceId: string, centreId: string, keys:
   if (keys.some((key) => !groups.has(key))) throw new Problem('invalid_form', { field: 'scope', reason: 'gone' });
   const rows = [...new Set(keys)].flatMap((key) => groups.get(key) ?? []);
   for (const part of chunks(rows.map(({ id }) => ({ serviceId, capabilityId: id })))) await tx.insert(serviceCapability).values(part);
+}
+
+/** Everybody sees what is on sale with a service, nobody what no longer is. */
+async function showFiles(tx: Queries, before: readonly string[], now: readonly string[]): Promise<void> {
+  const hidden = before.filter((id) => !now.includes(id));
+  if (hidden.length > 0) await tx.update(storedFile).set({ audience: 'own' }).where(inArray(storedFile.id, hidden));
+  if (now.length > 0)
+    await tx
+      .update(storedFile)
+      .set({ audience: 'public' })
+      .where(inArray(storedFile.id, [...now]));
 }

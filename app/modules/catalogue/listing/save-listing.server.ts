@@ -7,6 +7,7 @@ import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { listing, service } from '#db/schema/catalogue.ts';
+import { storedFile } from '#db/schema/core.ts';
 import { pool } from '#db/schema/scheduling.ts';
 import type { ListingContent } from './listing-content.ts';
 
@@ -20,7 +21,7 @@ export interface ListingWish {
 
 /**
  * Keeps a listing without changing what is on sale; `review` asks a manager to publish it. Every member of the centre may.
- * @throws Problem not_found for what belongs to somebody else; stale when somebody saved it meanwhile
+ * @throws Problem not_found for what belongs to somebody else; invalid_form {field: pictures} for files of others; stale when somebody saved it meanwhile
  */
 export const saveListing = (
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -30,7 +31,7 @@ export const saveListing = (
 ): Promise<{ serviceId: string; revision: number }> =>
   db.write(async (tx) => {
     const centre = await centreOf(tx, actor);
-    const { serviceId, revision } = await latestOf(tx, centre.id, wish);
+    const { serviceId, revision } = await latestOf(tx, centre.id, actor, wish);
     const values = { content: wish.content, state, revision: revision + 1, personId: actor.personId, updatedAt: clock() };
     if (revision === 0) await tx.insert(listing).values({ ...values, serviceId, centreId: centre.id });
     else await tx.update(listing).set(values).where(eq(listing.serviceId, serviceId));
@@ -41,9 +42,11 @@ export const saveListing = (
 export async function latestOf(
   tx: Queries,
   centreId: string,
+  { organisationId }: Actor,
   wish: ListingWish,
 ): Promise<{ serviceId: string; revision: number; published: typeof service.$inferSelect | null }> {
   await requireOwnPools(tx, centreId, wish.content.poolIds);
+  await requireOwnFiles(tx, organisationId, wish.content.pictures);
   if (wish.serviceId === null) return { serviceId: newId(), revision: 0, published: null };
   const { serviceId } = wish;
   const [saved] = await tx.select().from(listing).where(eq(listing.serviceId, serviceId));
@@ -61,6 +64,18 @@ async function requireOwnPools(tx: Queries, centreId: string, poolIds: readonly 
     .from(pool)
     .where(and(inArray(pool.id, [...poolIds]), eq(pool.centreId, centreId)));
   if (own.length !== new Set(poolIds).size) throw new Problem('not_found');
+}
+
+/** What a page of a service shows: pictures, and documents to be read. */
+const SHOWN = ['image/webp', 'application/pdf'];
+
+async function requireOwnFiles(tx: Queries, organisationId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const own = await tx
+    .select({ id: storedFile.id })
+    .from(storedFile)
+    .where(and(inArray(storedFile.id, [...ids]), eq(storedFile.organisationId, organisationId), inArray(storedFile.type, SHOWN)));
+  if (own.length !== new Set(ids).size) throw new Problem('invalid_form', { field: 'pictures', reason: 'gone' });
 }
 
 /** Throws away what was saved and not published. @throws Problem not_found, stale */

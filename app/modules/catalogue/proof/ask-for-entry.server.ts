@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { type CheckedFile, type FileStore, keepFile, recordFile } from '#app/core/files.server.ts';
+import { type CheckedFile, type FileStore, keepFile } from '#app/core/files.server.ts';
 import { asId, newId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -55,16 +55,14 @@ export async function askForEntry(
   refused('documents', documentsFault(documents.map(({ bytes }) => bytes.length)));
   // Before the bytes are put down: who cannot ask leaves nothing on the disk.
   refused('entry', (await db.read((q) => standingOfEntry(q, actor.organisationId, slug))).fault);
-  const kept: { id: string; file: CheckedFile }[] = [];
-  for (const file of documents) kept.push({ id: await keepFile(files, file), file });
+  const fileIds: string[] = [];
+  for (const file of documents) fileIds.push(await keepFile({ db, clock, files }, file, actor));
   return db.write(async (tx) => {
     const now = clock();
     const { entry, fault } = await standingOfEntry(tx, actor.organisationId, slug);
     refused('entry', fault);
     const { organisationId, personId } = actor;
-    for (const { id, file } of kept) await recordFile(tx, id, file, { organisationId, personId }, now);
     const id = newId();
-    const fileIds = kept.map((one) => one.id);
     await tx.insert(centreProof).values({
       id,
       centreId: entry.id,

@@ -1,0 +1,35 @@
+/** Pictures people bring: decoded and drawn anew, so that what is sent on is a picture and nothing else (no place it was taken at, no second file in it). */
+import { type CheckedFile, checkFile, type FileFault, MOST_FILE_BYTES, plainName } from './files.server.ts';
+
+/** Pixels of the longer side that a page has use for. */
+const LONGEST_SIDE = 1600;
+/** Above it a picture is no photo but a way to fill the memory. */
+const MOST_PIXELS = 60_000_000;
+const LONGEST_SECONDS = 10;
+
+export type PictureFault = FileFault | 'picture_broken';
+
+/** WebP begins with RIFF and its length. */
+const isWebp = (bytes: Uint8Array) =>
+  Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'RIFF' && Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'WEBP';
+
+/** A PDF as it is; a JPEG, PNG or WebP upright, at most 1600 pixels long, as WebP. */
+export async function checkPicture(name: string, bytes: Uint8Array): Promise<CheckedFile | { fault: PictureFault }> {
+  const checked = isWebp(bytes) && bytes.length <= MOST_FILE_BYTES ? { name, type: 'image/webp', bytes } : checkFile(name, bytes);
+  if ('fault' in checked || checked.type === 'application/pdf') return checked;
+  // Loaded when the first picture comes: it brings machine code with it.
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+  try {
+    const drawn = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+      .timeout({ seconds: LONGEST_SECONDS })
+      .autoOrient()
+      .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 82 })
+      .toBuffer();
+    return { name: plainName(name, '.webp'), type: 'image/webp', bytes: drawn };
+  } catch {
+    return { fault: 'picture_broken' };
+  }
+}

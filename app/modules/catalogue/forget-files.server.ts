@@ -1,0 +1,85 @@
+import type { AnyColumn } from 'drizzle-orm';
+import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import type { FileStore } from '#app/core/files.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { accreditation, centre, centreProof, listing, service, serviceVersion } from '#db/schema/catalogue.ts';
+import { cursor, storedFile } from '#db/schema/core.ts';
+
+/** Long enough for whoever brought a file with a form that came back. */
+const KEPT_MS = 86_400_000;
+const MOST_A_TURN = 300;
+const NAME = 'files_looked_at';
+
+/**
+ * Background work: takes away files nothing refers to, a few hundred looked at a turn, round and round.
+ * @returns how many are gone
+ */
+export async function forgetFiles(
+  { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
+  signal?: AbortSignal,
+): Promise<number> {
+  const [known] = await db.read((q) => q.select().from(cursor).where(eq(cursor.name, NAME)));
+  const rows = await db.read((q) =>
+    q
+      .select({ id: storedFile.id, organisationId: storedFile.organisationId })
+      .from(storedFile)
+      .where(and(gt(storedFile.id, known?.position ?? ''), lt(storedFile.createdAt, clock() - KEPT_MS)))
+      .orderBy(asc(storedFile.id))
+      .limit(MOST_A_TURN),
+  );
+  let gone = 0;
+  for (const { id, organisationId } of rows) {
+    if (signal?.aborted) return gone;
+    const forgotten = await db.write(async (tx) => {
+      if (await isUsed(tx, id, organisationId)) return false;
+      await tx.delete(storedFile).where(eq(storedFile.id, id));
+      return true;
+    });
+    if (!forgotten) continue;
+    await files.remove(id);
+    gone++;
+  }
+  const position = rows.length < MOST_A_TURN ? '' : (rows.at(-1)?.id ?? '');
+  await db.write(async (tx) => {
+    const values = { position, at: clock() };
+    if (known) await tx.update(cursor).set(values).where(eq(cursor.name, NAME));
+    else await tx.insert(cursor).values({ ...values, name: NAME });
+  });
+  return gone;
+}
+
+/** Whether anything of the organisation refers to a file: a certificate, a proof, a service as it is, was, or is being written. */
+async function isUsed(tx: Queries, id: string, organisationId: string): Promise<boolean> {
+  const names = (column: AnyColumn) => sql`cast(${column} as text) like ${`%"${id}"%`}`;
+  const own = eq(centre.organisationId, organisationId);
+  const places = [
+    () => tx.select({ id: accreditation.id }).from(accreditation).where(eq(accreditation.evidenceId, id)),
+    () =>
+      tx
+        .select({ id: centreProof.id })
+        .from(centreProof)
+        .where(and(eq(centreProof.organisationId, organisationId), names(centreProof.fileIds))),
+    () =>
+      tx
+        .select({ id: service.id })
+        .from(service)
+        .innerJoin(centre, eq(centre.id, service.centreId))
+        .where(and(own, names(service.pictures))),
+    () =>
+      tx
+        .select({ id: listing.serviceId })
+        .from(listing)
+        .innerJoin(centre, eq(centre.id, listing.centreId))
+        .where(and(own, names(listing.content))),
+    () =>
+      tx
+        .select({ id: serviceVersion.serviceId })
+        .from(serviceVersion)
+        .innerJoin(service, eq(service.id, serviceVersion.serviceId))
+        .innerJoin(centre, eq(centre.id, service.centreId))
+        .where(and(own, names(serviceVersion.content))),
+  ];
+  for (const place of places) if ((await place().limit(1)).length > 0) return true;
+  return false;
+}
