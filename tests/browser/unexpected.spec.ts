@@ -129,7 +129,11 @@ async function known(address: string, role: Role): Promise<string> {
     : address.startsWith('/parks')
       ? 'suzhou'
       : 'gusu-precision';
+  const pool = address.includes(':pool')
+    ? /\/centre\/pools\/([\w-]{36})/.exec((await send({ path: '/centre/pools', role })).text)?.[1]
+    : '';
   return address
+    .replace(':pool', pool ?? '1')
     .replace(':number', number)
     .replace(':slug', slug)
     .replace(':token', 'x'.repeat(27))
@@ -229,10 +233,11 @@ const FORMS: Record<keyof typeof ROLES, string[]> = {
     '/centre/accreditations/new',
     '/centre/profile',
     '/centre/firms',
+    '/centre/pools/:pool/calendars',
     '/centre/capabilities/import',
     '/members',
   ],
-  park: ['/members', '/account'],
+  park: ['/members', '/account', '/park/firms'],
   operator: ['/account'],
 };
 const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;
@@ -242,7 +247,11 @@ for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) {
     test.setTimeout(240_000);
     for (const page of FORMS[role]) {
       const found = await withForms(page, role);
-      const forms = found.forms.filter(({ action, fields }) => !ENDS.test(action) && !fields.some(([, value]) => ENDS.test(value)));
+      const forms = found.forms.flatMap(({ action, fields }) => {
+        const left = fields.filter(([, value]) => !ENDS.test(value));
+        const ends = ENDS.test(action) || fields.some(([name]) => name === 'intent' && !left.some(([other]) => other === name));
+        return ends ? [] : [{ action, fields: left }];
+      });
       expect(forms.length, page).toBeGreaterThan(0);
       // Of forms that are alike (one per row) the first speaks for all.
       const kinds = new Map(forms.map((form) => [`${form.action.replace(/HJ-[\w-]+/, '')} ${form.fields.map(([name]) => name)}`, form]));
@@ -268,7 +277,7 @@ for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) {
         for (const name of names) file.set(name, new File(['x'.repeat(1000)], '../../evil.html'));
         await post(file);
         // More than is taken: a form's 64 kB, a file's 9 MB.
-        const much = /\/import$|\/accreditations\//.test(page) ? 10_000_000 : 100_000;
+        const much = /\/import$|\/(accreditations|services|claim)\/|\/calendars$/.test(page) ? 10_000_000 : 100_000;
         const { status } = await post(new URLSearchParams([[names[0] ?? 'a', 'x'.repeat(much)]]));
         expect(status, target).toBe(413);
         await post(new URLSearchParams(names.map((name) => [name, 'x'])), { Origin: 'https://evil.example' }).then(({ status }) =>
