@@ -21,6 +21,9 @@ export interface Coverage {
 /** Relative difference of U from which two rows count as contradicting each other; below it is rounding of the same value. */
 const SAME_U = 1e-6;
 
+/** Whether two U at the same value are two statements. */
+export const differAt = (ua: number, ub: number): boolean => Math.abs(ua - ub) > SAME_U * Math.max(ua, ub);
+
 /**
  * Covers `interval` (base units; min = max is one point) by `rows` with ranges.
  * `sameTerms(a, b)` says whether two rows speak of the same conditions: only then can they contradict each other.
@@ -92,9 +95,6 @@ export function disagree(
   on: Interval,
   parameters?: ParameterValues,
 ): boolean {
-  return [on.min, (on.min + on.max) / 2, on.max].some((x) => {
-    const ua = evaluate(a.uncertainty, x, parameters);
-    const ub = evaluate(b.uncertainty, x, parameters);
-    return Math.abs(ua - ub) > SAME_U * Math.max(ua, ub);
-  });
+  const differ = (x: number) => differAt(evaluate(a.uncertainty, x, parameters), evaluate(b.uncertainty, x, parameters));
+  return differ(on.min) || differ((on.min + on.max) / 2) || differ(on.max);
 }

@@ -2,9 +2,10 @@
  * The numbers of many groups side by side. A broad need looks at thousands of groups: read from one array they cost a fraction of what
  * they cost behind three references each. Says of a group only what `scoring.ts` would say of its rows (a property test holds them together).
  */
+import { differAt } from './coverage.ts';
 import { type Need, outdated } from './matching.ts';
 import { atMost, differenceKind } from './quantities.ts';
-import type { RowGroup } from './row-groups.ts';
+import { partsOf, type RowGroup } from './row-groups.ts';
 import { type ScoreCard, SLACK } from './scoring.ts';
 import type { Uncertainty } from './uncertainty.ts';
 
@@ -26,6 +27,13 @@ const VALID_UNTIL = 11;
 const WIDTH = 12;
 
 const NONE = -1;
+
+/**
+ * Of a group of several rows, part after part: where it begins, and the numbers of a row that answers on it (FORM … VALID_UNTIL; FORM is
+ * NO_ROW between rows). Further rows of the part follow, with no beginning (NaN). One number more says where the last part ends.
+ */
+const PART_WIDTH = 7;
+const NO_ROW = 0;
 /** Values of FORM: more than a line of numbers can say; a + b·|x − origin|; the root of the squares of the two. */
 const SEVERAL = 0;
 const SUM = 1;
@@ -50,6 +58,8 @@ export class GroupFacts {
   readonly #kinds = new Map<string, number>();
   readonly #free: number[] = [];
   #places = 0;
+  /** By place; null where numbers do not say it. Made when first asked for. */
+  readonly #parts: (Float64Array | null | undefined)[] = [];
 
   /** A place for a group that has none yet. */
   take(): number {
@@ -67,6 +77,7 @@ export class GroupFacts {
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
+    this.#parts[group.place] = undefined;
     const n = this.#numbers;
     n[at + HULL_MIN] = group.hull?.min ?? 0;
     n[at + HULL_MAX] = group.hull?.max ?? 0;
@@ -131,11 +142,13 @@ export class GroupFacts {
   }
 
   /** As `scoreCandidate`; undefined where the numbers do not say it. */
-  score({ min, max, limit, at: when }: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+  score(asked: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+    const { min, max, limit, at: when } = asked;
     const n = this.#numbers;
     const at = group.place * WIDTH;
     const form = n[at + FORM]!;
-    if (form === SEVERAL || limit?.relative) return undefined;
+    if (limit?.relative) return undefined;
+    if (form === SEVERAL) return this.#scoreParts(asked, group, card);
     const from = atMost(n[at + HULL_MIN]!, min) ? min : n[at + HULL_MIN]!;
     const to = atMost(max, n[at + HULL_MAX]!) ? max : n[at + HULL_MAX]!;
     if (min !== max && atMost(to, from)) return false;
@@ -143,16 +156,107 @@ export class GroupFacts {
     const origin = n[at + ORIGIN]!;
     const slope = n[at + B]! * Math.max(Math.abs(to - origin), Math.abs(from - origin));
     const u = form === QUADRATURE ? Math.hypot(n[at + A]!, slope) : n[at + A]! + slope;
-    const comparable = limit !== null && limit.kind === n[at + U_KIND];
-    const shortfall = missing + (comparable && !atMost(u, limit.value) ? 1 - limit.value / u : 0);
     const expired = when !== null && outdated({ validFrom: n[at + VALID_FROM]!, validUntil: n[at + VALID_UNTIL]! }, when);
     card.group = group;
     card.parts = null;
+    this.#conclude(limit, at, missing, u, expired, card);
+    return true;
+  }
+
+  #conclude(limit: Asked['limit'], at: number, missing: number, u: number, expired: boolean, card: ScoreCard): void {
+    const comparable = limit !== null && limit.kind === this.#numbers[at + U_KIND];
+    const shortfall = missing + (comparable && !atMost(u, limit.value) ? 1 - limit.value / u : 0);
     card.verdict = shortfall > 0 ? 'near' : expired || (limit !== null && !comparable) ? 'review' : 'fits';
     card.shortfall = shortfall;
     card.quality = comparable ? u / limit.value : u;
+  }
+
+  /** Part after part of an interval, as `walk` in scoring.ts; a point is left to it. */
+  #scoreParts({ min, max, limit, at: when }: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+    if (min === max) return undefined;
+    let parts = this.#parts[group.place];
+    if (parts === undefined) {
+      parts = partNumbers(group);
+      this.#parts[group.place] = parts;
+    }
+    if (parts === null) return undefined;
+    const last = parts.length - 1;
+    const after = (part: number) => {
+      let next = part + PART_WIDTH;
+      while (next <= last && Number.isNaN(parts[next])) next += PART_WIDTH;
+      return next;
+    };
+    let gaps = 0;
+    let reached = min;
+    let gapFrom = Number.NaN;
+    let worst = NONE;
+    let person = false;
+    let own = -1;
+    let next = 0;
+    while (next <= last && atMost(parts[next]!, min)) {
+      own = next;
+      next = after(next);
+    }
+    for (; !atMost(max, reached); next = after(next)) {
+      const end = next <= last && !atMost(max, parts[next]!) ? parts[next]! : max;
+      if (own < 0 || next > last || parts[own + FORM_OF_PART] === NO_ROW) {
+        if (Number.isNaN(gapFrom)) gapFrom = reached;
+      } else {
+        if (!Number.isNaN(gapFrom)) gaps += reached - gapFrom;
+        gapFrom = Number.NaN;
+        for (let row = own + FORM_OF_PART; row < next; row += PART_WIDTH) {
+          const u = largestOn(parts, row, reached, end);
+          worst = Math.max(worst, Number.isNaN(u) ? Number.POSITIVE_INFINITY : u);
+          person ||= when !== null && (when < parts[row + VALID_FROM - FORM]! || when > parts[row + VALID_UNTIL - FORM]!);
+          person ||= row > own + FORM_OF_PART && differOn(parts, own + FORM_OF_PART, row, reached, end);
+        }
+      }
+      reached = end;
+      own = next;
+    }
+    if (worst === NONE) return false;
+    if (!Number.isNaN(gapFrom)) gaps += max - gapFrom;
+    card.group = group;
+    card.parts = partsOf(group)[0]!;
+    this.#conclude(limit, group.place * WIDTH, gaps > 0 ? gaps / (max - min) : 0, worst, person, card);
     return true;
   }
+}
+
+const FORM_OF_PART = 1;
+
+/** U at x of the row whose numbers begin at `row`. */
+function uAt(n: Float64Array, row: number, x: number): number {
+  const slope = n[row + B - FORM]! * Math.abs(x - n[row + ORIGIN - FORM]!);
+  return n[row] === QUADRATURE ? Math.hypot(n[row + A - FORM]!, slope) : n[row + A - FORM]! + slope;
+}
+
+/** It grows with the distance from the origin. */
+function largestOn(n: Float64Array, row: number, from: number, to: number): number {
+  const origin = n[row + ORIGIN - FORM]!;
+  return uAt(n, row, Math.abs(to - origin) > Math.abs(from - origin) ? to : from);
+}
+
+function differOn(n: Float64Array, a: number, b: number, from: number, to: number): boolean {
+  const differ = (x: number) => differAt(uAt(n, a, x), uAt(n, b, x));
+  return differ(from) || differ((from + to) / 2) || differ(to);
+}
+
+/** Null for rows of several terms, or that state U in more than a line of numbers. */
+function partNumbers(group: RowGroup): Float64Array | null {
+  if (group.hull === null || group.variants.length > 1 || group.floor.kind === null) return null;
+  const { bounds, telling } = partsOf(group)[0]!;
+  const numbers: number[] = [];
+  for (const [i, rows] of telling.entries()) {
+    if (rows.length === 0) numbers.push(bounds[i]!, NO_ROW, 0, 0, 0, 0, 0);
+    for (const [j, { uncertainty, accreditation }] of rows.entries()) {
+      const line = lineOf(uncertainty);
+      if (!line) return null;
+      const valid = [accreditation?.validFrom ?? Number.NEGATIVE_INFINITY, accreditation?.validUntil ?? Number.POSITIVE_INFINITY];
+      numbers.push(j === 0 ? bounds[i]! : Number.NaN, ...line, ...valid);
+    }
+  }
+  return Float64Array.from([...numbers, bounds.at(-1)!]);
 }
 
 /** FORM, A, B and ORIGIN of a form that is one line of numbers. */

@@ -116,6 +116,53 @@ describe('index', () => {
     );
   });
 
+  it('answers as a scan does where rows of one scope meet, overlap, contradict each other and leave gaps', () => {
+    const form = fc.oneof(
+      fc.integer({ min: 1, max: 3 }).map((a) => ({ form: 'constant' as const, a: { base: a * 1e-6, value: a, unit: unit('um') } })),
+      fc.integer({ min: 1, max: 3 }).map((b) => ({ form: 'relative' as const, b: { base: b * 1e-5, value: b, unit: unit('1') } })),
+      fc
+        .record({
+          a: fc.integer({ min: 0, max: 2 }),
+          b: fc.integer({ min: 1, max: 3 }),
+          form: fc.constantFrom('sum' as const, 'quadrature' as const),
+        })
+        .map(({ a, b, form }) => ({
+          form,
+          a: { base: a * 1e-6, value: a, unit: unit('um') },
+          b: { base: b * 1e-5, value: b, unit: unit('1') },
+        })),
+      fc.constant({
+        form: 'interpolated' as const,
+        x1: { base: 0 },
+        x2: { base: 0.1 },
+        u1: { base: 1e-6, unit: unit('um') },
+        u2: { base: 2e-6 },
+      }),
+    );
+    const row = fc.record({
+      min: fc.integer({ min: 0, max: 8 }),
+      width: fc.integer({ min: 1, max: 4 }),
+      uncertainty: form as unknown as fc.Arbitrary<Capability['uncertainty']>,
+      validUntil: fc.constantFrom(null, null, 100),
+    });
+    const first = templates[0]!;
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 2, maxLength: 6 }), anyNeed, (drawn, need) => {
+        const rows = drawn.map(({ min, width, uncertainty, validUntil }, i) => ({
+          ...first,
+          id: `row-${i}`,
+          range: declaredRange(min * 25, (min + width) * 25, mm),
+          uncertainty,
+          uncertaintyUnit: unit('um'),
+          accreditation: { kind: 'cnas' as const, validFrom: 0, validUntil },
+        }));
+        const asked = { ...need, instruments: [], measurands: [], parameters: [] };
+        expect(found(buildIndex(rows), asked, LIMIT)).toEqual(naive(rows, asked));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('stays equal to a fresh index through changes', () => {
     const change = fc.oneof(
       anyRow,

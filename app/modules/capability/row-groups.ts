@@ -34,6 +34,8 @@ export interface Parts {
   rows: Capability[];
   bounds: number[];
   holding: Capability[][];
+  /** Of these, without those that say just what the first does: what a score has to look at. */
+  telling: Capability[][];
 }
 
 /** What no row of a group states less of, wherever in its range. */
@@ -121,7 +123,15 @@ export function partsOfSome(group: RowGroup, places: readonly number[]): Parts {
 function cutIntoParts(rows: Capability[]): Parts {
   const ends = rows.flatMap(({ range }) => [range!.base.min, range!.base.max]);
   const bounds = cutPoints({ min: Math.min(...ends), max: Math.max(...ends) }, rows);
-  return { rows, bounds, holding: bounds.slice(1).map((max, i) => holdingOn({ min: bounds[i]!, max }, rows)) };
+  const holding = bounds.slice(1).map((max, i) => holdingOn({ min: bounds[i]!, max }, rows));
+  const telling = holding.map((held) => (held.length < 2 ? held : held.filter((row) => row === held[0] || !saysTheSame(held[0]!, row))));
+  return { rows, bounds, holding, telling };
+}
+
+/** The same U to the last figure, in the same sense, for as long. */
+function saysTheSame(a: Capability, b: Capability): boolean {
+  const said = ({ uncertainty, accreditation }: Capability) => [uncertainty, accreditation?.validFrom, accreditation?.validUntil];
+  return statesRatio(a) === statesRatio(b) && termsOf(a) === termsOf(b) && JSON.stringify(said(a)) === JSON.stringify(said(b));
 }
 
 function floorOf(rows: readonly Capability[]): Floor {

@@ -189,7 +189,7 @@ export function rowsBehind(need: Need, { group, parts }: ScoreCard): Capability[
 }
 
 /** Part after part of the request; neighbouring gaps are one, to the last bit. */
-function walk(need: Need, found: Findings, { bounds, holding }: Parts, asked: Interval, sameTerms: boolean): void {
+function walk(need: Need, found: Findings, { bounds, telling }: Parts, asked: Interval, sameTerms: boolean): void {
   let gaps = 0;
   let reached = asked.min;
   let gapFrom = Number.NaN;
@@ -197,7 +197,7 @@ function walk(need: Need, found: Findings, { bounds, holding }: Parts, asked: In
   while (i < bounds.length && atMost(bounds[i]!, asked.min)) i += 1;
   for (; !atMost(asked.max, reached); i += 1) {
     const end = i < bounds.length && !atMost(asked.max, bounds[i]!) ? bounds[i]! : asked.max;
-    const rows = i > 0 && i < bounds.length ? holding[i - 1]! : undefined;
+    const rows = i > 0 && i < bounds.length ? telling[i - 1]! : undefined;
     if (rows === undefined || rows.length === 0) {
       if (Number.isNaN(gapFrom)) gapFrom = reached;
     } else {

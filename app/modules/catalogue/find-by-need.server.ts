@@ -119,10 +119,9 @@ function centresLeft(catalogue: Catalogue, { family, filters }: NeedSearch): Pic
 
 /** The services sold on the rows that answer; of a service sold on some of them only, the answer is not the whole. */
 function offersOf(catalogue: Catalogue, match: OfferMatch, pieces: number, middle: Place | null): NeedOffer[] {
-  const { capabilityIds } = match;
-  const services = new Set(capabilityIds.flatMap((id) => catalogue.servicesOn(id)));
-  return [...services]
-    .filter((service) => capabilityIds.every((id) => service.capabilityIds.includes(id)))
+  const [first, ...others] = match.capabilityIds;
+  return (first === undefined ? [] : catalogue.servicesOn(first))
+    .filter((service) => others.every((id) => service.capabilityIds.includes(id)))
     .map((service) => {
       const { latitude, longitude } = service.centre;
       return {
