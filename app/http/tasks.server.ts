@@ -10,6 +10,7 @@ import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
 import { expireOffers } from '#app/modules/orders/offers/expire-offers.server.ts';
+import { forgetEndedOffers } from '#app/modules/orders/offers/forget-ended.server.ts';
 import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
 import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
 import { paymentUnderWay } from '#app/modules/payments/payment-under-way.server.ts';
@@ -103,4 +104,5 @@ export async function tidy({ db, clock }: Pick<Services, 'db' | 'clock'>, signal
   );
   await forgetExpired({ db, clock });
   await forgetImports({ db, clock });
+  await forgetEndedOffers({ db, clock });
 }

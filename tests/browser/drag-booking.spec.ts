@@ -89,7 +89,7 @@ test('dragged onto what is taken or closed it stays, and the page says why', asy
   await page.goBack();
   const closed = await target(page, 'sunday');
   await dragTo(page, closed);
-  await expect(dialog(page)).toContainText(/移到 .*周日 \d\d:\d\d，.*？客户会收到通知。/);
+  await expect(dialog(page)).toContainText(/移到 .*周日 \d\d:\d\d，.*？客户会收到通知；/);
   await dialog(page).getByRole('button', { name: '移动' }).click();
   await expect(page.getByText('原来的预约保留不变。')).toBeVisible();
   await page.goto(`/centre/orders/${closed.number}`);

@@ -22,6 +22,28 @@ test('signing up, by mail, to being signed in; out again and in', async ({ page 
   await expect(page.locator('main tbody tr')).toHaveCount(1);
 });
 
+test('who has no account yet comes, by way of the mail, to where they were going', async ({ page }) => {
+  const email = fresh('newcomer');
+  await page.goto('/centre/claim/demo-canal-station');
+  await page.locator('main a[href*="/sign-up"]').click();
+  await expect(page.locator('input[name=kind][value=centre]')).toBeChecked();
+  await fillSignUp(page, email);
+  await submit(page);
+  await page.waitForURL('**/check-mail');
+  await page.goto(await linkTo(page, email));
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await submit(page);
+  await expect(page).toHaveURL(/\/centre\/claim\/demo-canal-station$/);
+  // Once: the next sign-in begins where the organisation works.
+  await page.goto('/account');
+  await page.locator('main header form button').click();
+  await page.goto('/sign-in');
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await submit(page);
+  await expect(page).not.toHaveURL(/claim/);
+});
+
 test('a form with faults says which, keeps what was typed and goes to the first', async ({ page }) => {
   await page.goto('/sign-up');
   await page.locator('input[name=nameZh]').fill('苏州精测');

@@ -7,6 +7,8 @@ import { centre } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orderItem, orders, type Progress } from '#db/schema/orders.ts';
 
+import { jobColumns } from './order-row.server.ts';
+
 /** The tabs of a centre's inbox and the states behind them, in the order the work is done. */
 export const INBOX = {
   requests: ['requested'],
@@ -67,16 +69,7 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
     );
     const rows = await q
       .select({
-        id: orders.id,
-        number: orders.number,
-        version: orders.version,
-        progress: orders.progress,
-        deliveryMode: orders.deliveryMode,
-        expedited: orders.expedited,
-        snapshot: orders.snapshot,
-        quantity: orders.quantity,
-        startAt: orders.startAt,
-        endAt: orders.endAt,
+        ...jobColumns,
         timeZone: orders.timeZone,
         gross: orders.gross,
         holdExpiresAt: orders.holdExpiresAt,

@@ -8,6 +8,20 @@ import type { Side } from './policy.ts';
 
 export type Order = typeof orders.$inferSelect;
 
+/** What a centre's lists say of an order: what is to be done, when, how it comes. */
+export const jobColumns = {
+  id: orders.id,
+  number: orders.number,
+  version: orders.version,
+  progress: orders.progress,
+  deliveryMode: orders.deliveryMode,
+  expedited: orders.expedited,
+  snapshot: orders.snapshot,
+  quantity: orders.quantity,
+  startAt: orders.startAt,
+  endAt: orders.endAt,
+};
+
 /** @throws Problem not_found */
 export async function orderById(q: Queries, orderId: string): Promise<Order> {
   const [order] = await prepare(q, 'order_by_id', (p) =>

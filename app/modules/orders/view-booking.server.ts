@@ -43,7 +43,8 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
   const { slug, nameZh, nameEn, centreZh, centreEn, timeZone } = head;
   const left = isStocked(head.family) ? await deps.db.read((q) => stockOf(q, head.id)) : null;
   const until = head.status === 'paused' ? head.pausedUntil : null;
-  const paused = { kind: 'paused' as const, slug, nameZh, nameEn, centreZh, centreEn, timeZone, until, soldOut: left === 0 };
+  const listed = head.status === 'published' && head.claimed !== null;
+  const paused = { kind: 'paused' as const, slug, listed, nameZh, nameEn, centreZh, centreEn, timeZone, until, soldOut: left === 0 };
   const pools = await poolsOf(deps, head.id);
   if (head.status === 'paused' || head.claimed === null || pools.length === 0 || left === 0) return paused;
   const most = Math.min(head.maxQuantity, left ?? head.maxQuantity);

@@ -11,6 +11,7 @@ import { centre } from '#db/schema/catalogue.ts';
 import { membership, organisation } from '#db/schema/identity.ts';
 import { orderItem, orders } from '#db/schema/orders.ts';
 import { claim, pool, resource } from '#db/schema/scheduling.ts';
+import { jobColumns } from './order-row.server.ts';
 
 /** So many of an order's instruments are named; the rest is a number. */
 const ITEMS_NAMED = 3;
@@ -99,16 +100,7 @@ async function jobsOf(q: Queries, centreId: string, hours: ReadonlyMap<string, I
   const ids = [...hours.keys()];
   const rows = await q
     .select({
-      id: orders.id,
-      number: orders.number,
-      version: orders.version,
-      progress: orders.progress,
-      deliveryMode: orders.deliveryMode,
-      expedited: orders.expedited,
-      snapshot: orders.snapshot,
-      quantity: orders.quantity,
-      startAt: orders.startAt,
-      endAt: orders.endAt,
+      ...jobColumns,
       address: orders.address,
       buyerZh: organisation.nameZh,
       buyerEn: organisation.nameEn,

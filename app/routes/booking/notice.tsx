@@ -125,7 +125,7 @@ export function BookerNotice({ booker, organisation }: { booker: Booker; organis
 
 /** Why it cannot be booked now, and until when. */
 export function Paused({ view }: { view: Extract<BookingView, { kind: 'paused' }> }) {
-  const { slug, until, timeZone, soldOut } = view;
+  const { slug, listed, until, timeZone, soldOut } = view;
   const name = pick(view.nameZh, view.nameEn);
   const gone = soldOut && until === null;
   return (
@@ -137,9 +137,11 @@ export function Paused({ view }: { view: Extract<BookingView, { kind: 'paused' }
           <A to={`/search?q=${encodeURIComponent(name)}`} className="btn go">
             {m.booking_paused_search()}
           </A>
-          <A to={`/services/${slug}`} className="btn">
-            {m.booking_back_to_service()}
-          </A>
+          {listed && (
+            <A to={`/services/${slug}`} className="btn">
+              {m.booking_back_to_service()}
+            </A>
+          )}
         </p>
       </Empty>
     </Page>

@@ -7,15 +7,14 @@ import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { signInForm } from '#app/modules/identity/forms.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
-import { localNext } from '#app/modules/identity/next.ts';
 import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { callerOf, comeBack, refused, troubleOf } from './answers.server.ts';
 import { Done, SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
+import { nextOf } from './onward.server.ts';
 
-const nextOf = (request: Request) => localNext(new URL(request.url).searchParams.get('next'));
 /** Back to where the person was going; else to where their organisation works. */
 const onward = (request: Request, headers?: HeadersInit) => {
   const next = nextOf(request);
@@ -24,7 +23,7 @@ const onward = (request: Request, headers?: HeadersInit) => {
 
 export const loader = serve(async ({ request, services }) => {
   if (await getViewer(services, request)) throw onward(request);
-  return { next: nextOf(request) !== undefined, afterReset: new URL(request.url).searchParams.has('reset') };
+  return { next: nextOf(request) ?? null, afterReset: new URL(request.url).searchParams.has('reset') };
 });
 
 export const action = serve(async ({ request, services, context }) => {
@@ -52,7 +51,7 @@ export default function SignIn() {
       lead={
         <>
           {m.identity_sign_in_lead()}{' '}
-          <A to="/sign-up" className="link">
+          <A to={next ? `/sign-up?next=${encodeURIComponent(next)}` : '/sign-up'} className="link">
             {m.identity_sign_up_title()}
           </A>
         </>

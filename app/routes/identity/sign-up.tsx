@@ -3,6 +3,7 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
 import { currentLocale } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { signUpForm } from '#app/modules/identity/forms.ts';
@@ -14,11 +15,17 @@ import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { callerOf, comeBack, troubleOf } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
+import { nextOf, rememberNext } from './onward.server.ts';
 
 export const loader = serve(async ({ request, services }) => {
   if (await getViewer(services, request)) throw redirectTo('/account');
-  return null;
+  const next = nextOf(request);
+  return { kind: next === undefined ? 'sme' : kindFor(next) };
 });
+
+/** Who goes to a centre's pages has a centre. */
+const kindFor = (next: string) =>
+  /^(\/en)?\/centre\//.test(next) ? ('centre' as const) : /^(\/en)?\/park\//.test(next) ? ('park' as const) : ('sme' as const);
 
 export const action = serve(async ({ request, services, context }) => {
   const submission = parseWithZod(await request.formData(), { schema: signUpForm });
@@ -29,7 +36,8 @@ export const action = serve(async ({ request, services, context }) => {
     const { trouble, status } = troubleOf(error, 'too_many_tries');
     return comeBack(submission, trouble, { status });
   }
-  throw redirectTo('/check-mail');
+  const next = nextOf(request);
+  throw redirectTo('/check-mail', next ? { 'Set-Cookie': await rememberNext(services.settings, next) } : undefined);
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.identity_sign_up_title()} · ${m.brand()}` }];
@@ -41,7 +49,8 @@ const KINDS = {
 };
 
 export default function SignUp() {
-  const { form, fields, firstWrong, trouble } = useSchemaForm('sign-up', signUpForm, { kind: 'sme' });
+  const { kind: likely } = useView<typeof loader>();
+  const { form, fields, firstWrong, trouble } = useSchemaForm('sign-up', signUpForm, { kind: likely });
   return (
     <Page
       narrow
@@ -61,7 +70,7 @@ export default function SignUp() {
           <legend className="mb-2 font-semibold">{m.identity_kind()}</legend>
           {ORGANISATION_KINDS.map((kind) => (
             <label key={kind} className="card choice px-4 py-2 has-checked:border-accent has-checked:bg-accent-soft">
-              <input type="radio" name="kind" value={kind} defaultChecked={(fields.kind.initialValue ?? 'sme') === kind} />
+              <input type="radio" name="kind" value={kind} defaultChecked={(fields.kind.initialValue ?? likely) === kind} />
               <span className="grid">
                 <span className="font-semibold">{KINDS[kind].name()}</span>
                 <span className="tiny">{KINDS[kind].note()}</span>

@@ -1,6 +1,6 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
-import { data, type MetaFunction } from '@remix-run/node';
+import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
@@ -12,6 +12,7 @@ import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { callerOf, comeBack, troubleOf } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
+import { forgetNext, rememberedNext } from './onward.server.ts';
 
 /** Opening the link changes nothing: mail programs and scanners open links too. */
 export const loader = serve(async ({ params, services }) => {
@@ -26,7 +27,10 @@ export const action = serve(async ({ request, params, services, context }) => {
     const given = { token: params.token ?? '', password: submission.value.password };
     const answer = await verifyEmail(services, given, callerOf({ request, context }));
     if (answer === 'refused') return comeBack(submission, { title: m.identity_refused_title(), text: m.identity_verify_refused() });
-    throw redirectTo('/start', { 'Set-Cookie': answer.cookie });
+    const next = await rememberedNext(request);
+    const headers = new Headers({ 'Set-Cookie': answer.cookie });
+    if (next) headers.append('Set-Cookie', await forgetNext(services.settings));
+    throw next ? redirect(next, { status: 303, headers }) : redirectTo('/start', headers);
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'too_many_tries', 'link_expired');
     return comeBack(submission, trouble, { status });

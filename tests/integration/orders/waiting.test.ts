@@ -8,6 +8,7 @@ import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { declineOffer, takeOffer } from '#app/modules/orders/offers/answer-offer.server.ts';
 import { expireOffers } from '#app/modules/orders/offers/expire-offers.server.ts';
+import { forgetEndedOffers } from '#app/modules/orders/offers/forget-ended.server.ts';
 import { joinWaitingList, waitForEarlier } from '#app/modules/orders/offers/join-waiting-list.server.ts';
 import { leaveWaitingList } from '#app/modules/orders/offers/leave-waiting-list.server.ts';
 import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
@@ -18,7 +19,7 @@ import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { orderEvent, orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
-import { claim } from '#db/schema/scheduling.ts';
+import { claim, resource } from '#db/schema/scheduling.ts';
 import { expectRollupKept } from '#tests/integration/scheduling/rollup-check.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { formFor, type MarketOptions, seedMarket, shanghai } from '#tests/support/market.ts';
@@ -209,6 +210,25 @@ describe('waiting with a booking', () => {
     await expectRollupKept(deps, m.poolIds);
   });
 
+  it('is forgotten a season after it ended, with its offers; one that waits is not', async () => {
+    const { deps, book, cancel, join, offers } = await market();
+    const { number } = await book(TUESDAY, 0);
+    await join(1, WEDNESDAY);
+    await book(WEDNESDAY, 2);
+    await join(3, THURSDAY);
+    await cancel(number, 0);
+    await offerFreed(deps);
+    const [offer] = await offers();
+    await book(TUESDAY, 1, offer!.id);
+    const left = async () => [(await offers()).length, await deps.db.read((q) => q.$count(waitingPlace))];
+    deps.time.now += 80 * 24 * HOUR;
+    await forgetEndedOffers(deps);
+    expect(await left()).toEqual([1, 2]);
+    deps.time.now += 20 * 24 * HOUR;
+    await forgetEndedOffers(deps);
+    expect(await left()).toEqual([0, 1]);
+  });
+
   it('ends with the booking, which takes what was kept for it along', async () => {
     const { deps, m, book, cancel, open } = await market();
     const early = await book(TUESDAY, 0);
@@ -272,6 +292,33 @@ describe('asking the buyer before a booking moves', () => {
     expect(await mails('order_moved')).toEqual([]);
     const kinds = (await deps.db.read((q) => q.select().from(orderEvent).where(eq(orderEvent.orderId, id)))).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind.startsWith('move')).sort()).toEqual(['move_asked', 'moved', 'moved']);
+    await expectRollupKept(deps, m.poolIds);
+  });
+
+  it('goes to the resource the centre chose, and to another of its pool once that one is closed', async () => {
+    const { deps, m, book, open, orderOf } = await market({ pools: [3], service: { moves: 'ask' } });
+    const [buyer] = m.buyers;
+    const resourceId = m.resourceIds[0]?.[2] ?? '';
+    const on = async (id: string) => [
+      ...new Set((await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, id)))).map((row) => row.resourceId)),
+    ];
+    const ask = async (id: string) => {
+      const { number, version } = await orderOf(id);
+      await moveBooking(deps, m.manager, { number, startAt: WEDNESDAY, version, resourceId });
+      return (await open())[0]?.id ?? '';
+    };
+    const { id } = await book(TUESDAY, 0);
+    await takeOffer(deps, buyer!, await ask(id));
+    expect(await on(id)).toEqual([resourceId]);
+
+    const other = await book(TUESDAY, 0);
+    const { number, version } = await orderOf(id);
+    await moveBooking(deps, m.manager, { number, startAt: WEDNESDAY, version, resourceId: m.resourceIds[0]?.[0] ?? '' });
+    const offer = await ask(other.id);
+    expect(await on(offer)).toEqual([resourceId]);
+    await deps.db.write((tx) => tx.update(resource).set({ active: false }).where(eq(resource.id, resourceId)));
+    await takeOffer(deps, buyer!, offer);
+    expect(await on(other.id)).toEqual([m.resourceIds[0]?.[1]]);
     await expectRollupKept(deps, m.poolIds);
   });
 

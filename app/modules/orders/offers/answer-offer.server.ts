@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { Problem } from '#app/core/problem.ts';
+import { isProblem, Problem } from '#app/core/problem.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { slotOffer, waitingPlace } from '#db/schema/orders.ts';
+import { claim } from '#db/schema/scheduling.ts';
 import { isMovable } from '../move-booking.server.ts';
 import { mailCentre } from '../order-mail.server.ts';
 import { type Order, orderById } from '../order-row.server.ts';
@@ -26,6 +27,7 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     const { offer, order } = await answerable(tx, actor, offerId, now);
     if (!order) throw new Problem('not_found');
     if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
+    const kept = await resourcesHeld(tx, offer.id);
     await closeOffer(tx, offer, 'taken');
     await endOffersOf(tx, order.id, now, 'for_now');
     if (offer.waitingId) await tx.update(waitingPlace).set({ state: 'taken', updatedAt: now }).where(eq(waitingPlace.id, offer.waitingId));
@@ -34,12 +36,29 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     const frames = await loadFramesOf(tx, order.snapshot.poolIds);
     const { startAt } = offer;
     const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-    const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
+    const { endAt } = await claimKept(tx, kept, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
     await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, offer.id);
     return order.number;
   });
+}
+
+const resourcesHeld = async (tx: Queries, orderId: string): Promise<ReadonlySet<string>> =>
+  new Set((await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.orderId, orderId))).map(({ id }) => id));
+
+type Wish = Parameters<typeof claimSlotOf>[1];
+
+/** On what was kept, which the centre may have chosen; where that is closed or gone by now, on what suits of the same pools. */
+async function claimKept(tx: Queries, kept: ReadonlySet<string>, wish: Wish): Promise<{ endAt: number }> {
+  const frames = wish.frames.map((frame) => ({ ...frame, resources: frame.resources.filter(({ id }) => kept.has(id)) }));
+  try {
+    return await claimSlotOf(tx, { ...wish, frames });
+  } catch (error) {
+    // A cell another wrote first ends the transaction; nothing free among what was kept does not.
+    if (!isProblem(error) || error.cause !== undefined) throw error;
+    return claimSlotOf(tx, wish);
+  }
 }
 
 /** The buyer does not want it. @returns the order's number, if there is one @throws Problem not_found, stale */
