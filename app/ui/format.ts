@@ -66,6 +66,9 @@ export const day = (at: number, { timeZone, locale = currentLocale() }: Zoned) =
 /** `2026年12月1日` / `1 December 2026`. */
 export const date = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
   dateFormat(locale, { timeZone, dateStyle: 'long' }).format(at);
+/** `2026年12月` / `December 2026`, of `2026-12`. */
+export const monthName = (month: string, locale: Locale = currentLocale()) =>
+  dateFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(Date.parse(`${month}-01T00:00Z`));
 /** `09:30`. */
 export const time = (at: number, { timeZone, locale = currentLocale() }: Zoned) =>
   once(`time ${at} ${timeZone} ${locale}`, () => dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at));

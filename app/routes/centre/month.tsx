@@ -6,6 +6,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { dayNumber, weekdayOf } from '#app/modules/scheduling/local-day.ts';
 import { viewPoolMonth } from '#app/modules/scheduling/view-pool-month.server.ts';
+import { monthName } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from './guard.server.ts';
 import { PoolFilter } from './pool-filter.tsx';
@@ -43,7 +44,7 @@ export default function Month() {
           </A>
         </span>
       </div>
-      <p className="num font-semibold">{month}</p>
+      <p className="font-semibold">{monthName(month)}</p>
       {pools.map((pool) => (
         <PoolMonthTable key={pool.id} pool={pool} view={{ days, poolId }} />
       ))}
