@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray, isNull, max, min } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, max, min, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { countAll } from '#db/queries.ts';
+import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { centre, service } from '#db/schema/catalogue.ts';
 import { orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { LIVE } from './join-waiting-list.server.ts';
@@ -31,26 +31,44 @@ export async function viewOrderOffers({ db, clock }: Viewing, orderId: string) {
 }
 export type OrderOffers = Awaited<ReturnType<typeof viewOrderOffers>>;
 
-/** What the actor's organisation waits for, and what is kept for it now: what has an answer to give first. */
-export async function listWaiting({ db, clock }: Viewing, actor: Actor) {
-  const named = { slug: service.slug, nameZh: service.nameZh, nameEn: service.nameEn, zone: centre.timeZone, number: orders.number };
-  return db.read(async (q) => {
-    const offers = await q
+const named = { slug: service.slug, nameZh: service.nameZh, nameEn: service.nameEn, zone: centre.timeZone, number: orders.number };
+
+/** Built once: every look at the list of orders asks them. */
+const offersOf = (q: Queries, values: { buyerId: string; now: number }) =>
+  prepare(q, 'waiting_offers', (p) =>
+    p
       .select({ id: slotOffer.id, startAt: slotOffer.startAt, expiresAt: slotOffer.expiresAt, quantity: slotOffer.quantity, ...named })
       .from(slotOffer)
       .innerJoin(service, eq(service.id, slotOffer.serviceId))
       .innerJoin(centre, eq(centre.id, service.centreId))
       .leftJoin(orders, eq(orders.id, slotOffer.orderId))
-      .where(and(eq(slotOffer.buyerId, actor.organisationId), eq(slotOffer.state, 'open'), gt(slotOffer.expiresAt, clock())))
-      .orderBy(asc(slotOffer.expiresAt));
-    const places = await q
+      .where(
+        and(
+          eq(slotOffer.buyerId, sql.placeholder('buyerId')),
+          eq(slotOffer.state, 'open'),
+          gt(slotOffer.expiresAt, sql.placeholder('now')),
+        ),
+      )
+      .orderBy(asc(slotOffer.expiresAt)),
+  ).execute(values);
+
+const placesOf = (q: Queries, values: { buyerId: string }) =>
+  prepare(q, 'waiting_places', (p) =>
+    p
       .select({ id: waitingPlace.id, quantity: waitingPlace.quantity, beforeAt: waitingPlace.beforeAt, startAt: orders.startAt, ...named })
       .from(waitingPlace)
       .innerJoin(service, eq(service.id, waitingPlace.serviceId))
       .innerJoin(centre, eq(centre.id, service.centreId))
       .leftJoin(orders, eq(orders.id, waitingPlace.orderId))
-      .where(and(eq(waitingPlace.buyerId, actor.organisationId), eq(waitingPlace.state, 'waiting')))
-      .orderBy(asc(waitingPlace.createdAt));
+      .where(and(eq(waitingPlace.buyerId, sql.placeholder('buyerId')), eq(waitingPlace.state, 'waiting')))
+      .orderBy(asc(waitingPlace.createdAt)),
+  ).execute(values);
+
+/** What the actor's organisation waits for, and what is kept for it now: what has an answer to give first. */
+export async function listWaiting({ db, clock }: Viewing, { organisationId: buyerId }: Actor) {
+  return db.read(async (q) => {
+    const offers = await offersOf(q, { buyerId, now: clock() });
+    const places = await placesOf(q, { buyerId });
     return { offers, places: places.map(({ startAt, beforeAt, ...place }) => ({ ...place, beforeAt: startAt ?? beforeAt })) };
   });
 }
