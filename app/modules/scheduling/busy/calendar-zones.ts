@@ -60,6 +60,23 @@ function isZone(name: string): boolean {
   }
 }
 
+/** Clocks change by the year, a few times in it at most; what else a rule says is not followed (every change of it would be written out). */
+function changesYearly(zone: ICAL.Component): boolean {
+  const changes = zone.getAllSubcomponents();
+  return (
+    changes.length <= MOST_CHANGES &&
+    changes.every((change) =>
+      change.getAllProperties('rrule').every((property) => {
+        const rule = property.getFirstValue();
+        return rule instanceof ICAL.Recur && rule.freq === 'YEARLY' && (rule.getComponent('BYDAY') as unknown[]).length <= 1;
+      }),
+    )
+  );
+}
+
+/** A century of clocks put down one by one. */
+const MOST_CHANGES = 250;
+
 /**
  * @param own IANA zone of times that name none
  * @param stated what the file's VTIMEZONEs say, by TZID
@@ -76,6 +93,7 @@ export function calendarClocks(own: string, stated: ReadonlyMap<string, string>)
     if (text === undefined) return undefined;
     try {
       const component = new ICAL.Component(ICAL.parse(text));
+      if (!changesYearly(component)) return undefined;
       const clock = statedClock(new ICAL.Timezone({ component, tzid }));
       // Rules that cannot be followed are found out here, not in the middle of an event.
       clock.instant({ day: 20_000, ms: 0 });

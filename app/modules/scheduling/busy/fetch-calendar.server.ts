@@ -35,7 +35,7 @@ export async function fetchCalendar(
   longestMs = LONGEST_MS,
 ): Promise<{ file: string } | { fault: CalendarFault }> {
   const signal = AbortSignal.timeout(longestMs);
-  const agent = new RequestFilteringHttpsAgent();
+  const agent = new RequestFilteringHttpsAgent({ denyIPAddressList: ['::/96'] }); // IPv4 addresses written as IPv6 of old
   try {
     let asked = address;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {

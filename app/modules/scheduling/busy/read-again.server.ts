@@ -64,6 +64,10 @@ export async function readBusyCalendar(deps: Reader, actor: Actor, id: string): 
 
 /** One that cannot be read keeps the times it had. */
 async function readOne({ db, clock, settings }: Reader, { url, zone, ...place }: Due): Promise<boolean> {
+  // Before it is asked: one that ends this process in some way is not the first thing the next one does.
+  await db.write(async (tx) => {
+    await tx.update(busyCalendar).set({ readAt: clock() }).where(eq(busyCalendar.id, place.id));
+  });
   const reading = await readAddress(settings, url, zone, clock());
   return db.write(async (tx) => {
     const now = clock();

@@ -1,34 +1,56 @@
+import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
 import { type CalendarReading, MOST_CALENDAR_BYTES, type ReadingWish } from './busy-times.ts';
 
-const LONGEST_MS = 10_000;
+const LONGEST_MS = 5_000;
 const MOST_MB = 128;
-/** By its name in the package: the built server is one file elsewhere, and the thread reads the source. */
-const READER = createRequire(import.meta.url).resolve('#app/modules/scheduling/busy/read-calendar.worker.ts');
+/** Processes at once, and calendars that may wait for one: a year of somebody's life is read in a tenth of a second. */
+const AT_ONCE = 2;
+const MOST_WAITING = 40;
+/** By its name in the package: the built server is one file elsewhere, and the reader runs the source. */
+const READER = createRequire(import.meta.url).resolve('#app/modules/scheduling/busy/read-calendar.child.ts');
+
+let reading = 0;
+const waiting: (() => void)[] = [];
 
 /** Reads a calendar without stopping anything else; one that takes too long or too much memory is given up. */
-export function readApart(file: string, wish: ReadingWish, longestMs = LONGEST_MS): Promise<CalendarReading> {
-  if (Buffer.byteLength(file) > MOST_CALENDAR_BYTES) return Promise.resolve({ fault: 'too_large' });
-  return new Promise((done, fail) => {
-    const thread = new Worker(READER, {
-      workerData: { file, wish },
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MB },
-      execArgv: [],
-      env: {},
+export async function readApart(file: string, wish: ReadingWish, longestMs = LONGEST_MS): Promise<CalendarReading> {
+  if (Buffer.byteLength(file) > MOST_CALENDAR_BYTES) return { fault: 'too_large' };
+  if (reading >= AT_ONCE) {
+    if (waiting.length >= MOST_WAITING) return { fault: 'took_too_long' };
+    await new Promise<void>((turn) => waiting.push(turn));
+  } else reading++;
+  try {
+    return await readInChild(file, wish, longestMs);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else reading--;
+  }
+}
+
+function readInChild(file: string, wish: ReadingWish, longestMs: number): Promise<CalendarReading> {
+  return new Promise((done) => {
+    // Nothing of this process's environment: what it reads is a stranger's.
+    const child = fork(READER, {
+      execArgv: [`--max-old-space-size=${MOST_MB}`],
+      env: { NODE_ENV: 'production' },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const timer = setTimeout(() => {
+    const giveUp = () => {
+      child.kill('SIGKILL');
       done({ fault: 'took_too_long' });
-      void thread.terminate();
-    }, longestMs);
-    thread.once('message', done);
-    thread.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') done({ fault: 'took_too_long' });
-      else fail(error);
-    });
-    thread.once('exit', (code) => {
+    };
+    const timer = setTimeout(giveUp, longestMs);
+    child.once('message', (answer: CalendarReading) => done(answer));
+    child.once('error', giveUp);
+    child.once('exit', () => {
       clearTimeout(timer);
-      if (code !== 0) done({ fault: 'took_too_long' });
+      // Nothing when it has answered.
+      done({ fault: 'took_too_long' });
+    });
+    child.send({ file, wish }, (error) => {
+      if (error) giveUp();
     });
   });
 }

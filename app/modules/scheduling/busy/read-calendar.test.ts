@@ -41,6 +41,21 @@ const OUTLOOK = [
   'END:VTIMEZONE',
 ].join('\r\n');
 
+/** Clocks that change as the rule says, since the year 1. */
+const zone = (rule: string) =>
+  [
+    'BEGIN:VTIMEZONE',
+    'TZID:X',
+    'BEGIN:STANDARD',
+    'DTSTART:00010101T000000',
+    'TZOFFSETFROM:+0000',
+    'TZOFFSETTO:+0100',
+    rule,
+    'END:STANDARD',
+    'END:VTIMEZONE',
+  ].join('\r\n');
+const IN_X = event('DTSTART;TZID=X:20261124T090000', 'DURATION:PT1H');
+
 /** What it is, the file, what is busy. Written from RFC 5545 and from what calendar programs send. */
 const CORPUS: [string, string, string[] | string][] = [
   ['an event in UTC', file(event('DTSTART:20261124T010000Z', 'DTEND:20261124T020000Z')), ['11-24 09:00–10:00']],
@@ -237,6 +252,15 @@ const CORPUS: [string, string, string[] | string][] = [
   ['a line without a colon', file(event('DTSTART:20261124T010000Z', 'nonsense')), ['3 event_form']],
   ['a rule by the second', file(event('DTSTART:20261124T010000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY')), ['3 event_rule']],
   ['a rule that is none', file(event('DTSTART:20261124T010000Z', 'RRULE:FREQ=NEVER')), ['3 event_form']],
+  ['a clock that changes once a year', file(zone('RRULE:FREQ=YEARLY'), IN_X), ['11-24 16:00–17:00']],
+  ['a clock that changes every day, since the year 1', file(zone('RRULE:FREQ=DAILY'), IN_X), ['12 event_zone']],
+  ['a clock that changes every second', file(zone('RRULE:FREQ=SECONDLY'), IN_X), ['12 event_zone']],
+  ['a clock that changes on every day of a year', file(zone('RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE'), IN_X), ['12 event_zone']],
+  [
+    'an interval nobody lives by',
+    file(event('DTSTART:20261124T010000Z', 'RRULE:FREQ=DAILY;INTERVAL=99999999999999999999')),
+    ['3 event_rule'],
+  ],
   ['no calendar', 'BEGIN:VCARD\r\nEND:VCARD', 'not_calendar'],
   ['a page', '<!doctype html><title>Sign in</title>', 'not_calendar'],
   ['nothing', '', 'not_calendar'],
@@ -324,6 +348,12 @@ describe('reading apart', () => {
     const endless = file(event('DTSTART:20261124T010000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'));
     const reading = await readApart(endless, WISH, 1500);
     expect('fault' in reading ? reading.fault : reading.unread).toBe('took_too_long');
+  });
+
+  it('reads a few at a time, and lets the others wait', async () => {
+    const text = file(event('DTSTART:20261124T010000Z', 'DURATION:PT1H'));
+    const readings = await Promise.all(Array.from({ length: 6 }, () => readApart(text, WISH)));
+    for (const reading of readings) expect(times(reading)).toEqual(['11-24 09:00–10:00']);
   });
 
   it('gives back a file of two megabytes unread', async () => {

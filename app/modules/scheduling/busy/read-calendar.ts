@@ -174,10 +174,13 @@ function lengthOf(start: Moment, end: Line | undefined, duration: Line | undefin
 /** Rules finer than days make no calendar of a bench. */
 const FREQUENCIES = new Set(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']);
 
+/** Every thousandth day is no habit. */
+const MOST_INTERVAL = 1_000;
+
 /** UNTIL is compared with what the clock shows: said in UTC, it is put on that clock first. */
 function ruleOf(property: ICAL.Property, start: Moment): ICAL.Recur {
   const rule = property.getFirstValue();
-  if (!(rule instanceof ICAL.Recur) || !FREQUENCIES.has(rule.freq)) throw new Unread('event_rule');
+  if (!(rule instanceof ICAL.Recur) || !FREQUENCIES.has(rule.freq) || rule.interval > MOST_INTERVAL) throw new Unread('event_rule');
   const { until } = rule;
   if (until && !start.isDate) {
     const wall = wallOfLibrary(until);
