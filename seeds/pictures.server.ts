@@ -42,7 +42,7 @@ export async function seedPictures(deps: Pick<Deps, 'db' | 'clock'> & { files: F
   ] as const) {
     const picture = await checkPicture(`${name}.png`, await sharp(Buffer.from(svg)).png().toBuffer());
     if ('fault' in picture) throw new Error(picture.fault);
-    pictures.push(await keepFile(deps, picture, owner));
+    pictures.push(await keepFile(deps, picture, owner, 'listing'));
   }
   await deps.db.write(async (tx) => {
     await tx.update(storedFile).set({ audience: 'public' }).where(inArray(storedFile.id, pictures));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { storedFile } from '#db/schema/core.ts';
+import { type Audience, storedFile } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
 import { asId, newId } from './ids.server.ts';
 import { Problem } from './problem.ts';
@@ -81,10 +81,11 @@ export async function keepFile(
   { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
   { name, type, bytes }: CheckedFile,
   { organisationId, personId }: FileOwner,
+  audience: Audience = 'own',
 ): Promise<string> {
   const id = newId();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const row = { id, organisationId, personId, name, type, size: bytes.length, sha256, createdAt: clock() };
+  const row = { id, organisationId, personId, audience, name, type, size: bytes.length, sha256, createdAt: clock() };
   await db.write(async (tx) => {
     await tx.insert(storedFile).values(row);
   });
@@ -93,22 +94,44 @@ export async function keepFile(
 }
 
 /**
- * For its organisation, and for everybody when it is public (`organisationId` null: for everybody alone).
+ * A file of an organisation, for a page of its own that has judged who asks.
  * @throws Problem not_found for files of others, and for one whose bytes are gone or are not what was stored
  */
-export async function readStored(
-  { db, files }: Pick<Deps, 'db'> & { files: FileStore },
+export const readStored = (deps: Pick<Deps, 'db'> & { files: FileStore }, organisationId: string, id: string): Promise<CheckedFile> =>
+  read(deps, id, (row) => row.organisationId === organisationId);
+
+/**
+ * A file by its address alone: what is on sale for anybody, what is to be put on sale for its organisation. Evidence and proof have no address.
+ * @param organisationId of who asks; null for a visitor
+ * @throws Problem not_found
+ */
+export async function readShown(
+  deps: Pick<Deps, 'db'> & { files: FileStore },
   organisationId: string | null,
   id: string,
-): Promise<CheckedFile & { audience: 'own' | 'public' }> {
+): Promise<CheckedFile & { audience: Audience }> {
+  let audience: Audience = 'own';
+  const file = await read(deps, id, (row) => {
+    audience = row.audience;
+    return audience === 'public' || (audience === 'listing' && row.organisationId === organisationId);
+  });
+  return { ...file, audience };
+}
+
+type Row = typeof storedFile.$inferSelect;
+
+async function read(
+  { db, files }: Pick<Deps, 'db'> & { files: FileStore },
+  id: string,
+  allows: (row: Row) => boolean,
+): Promise<CheckedFile> {
   const [row] = await db.read((q) =>
     q
       .select()
       .from(storedFile)
       .where(eq(storedFile.id, asId(id))),
   );
-  const allowed = row && (row.audience === 'public' || row.organisationId === organisationId);
-  const bytes = allowed && (await files.get(row.id));
-  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new Problem('not_found');
-  return { name: row.name, type: row.type, bytes, audience: row.audience };
+  const bytes = row && allows(row) && (await files.get(row.id));
+  if (!row || !bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new Problem('not_found');
+  return { name: row.name, type: row.type, bytes };
 }

@@ -81,6 +81,8 @@ export const cursor = table('cursor', {
   count: whole().notNull().default(0),
 });
 
+export type Audience = 'own' | 'listing' | 'public';
+
 /** What is known of a file; its bytes lie in the file store under the id. */
 export const storedFile = table(
   'stored_file',
@@ -88,8 +90,11 @@ export const storedFile = table(
     id: id().primaryKey(),
     /** Whose it is. */
     organisationId: id().notNull(),
-    /** `public`: a picture of something on sale, for anybody. */
-    audience: text().$type<'own' | 'public'>().notNull().default('own'),
+    /**
+     * `own`: evidence and proof, for those whose pages show it. `listing`: brought to be shown with a service, and seen by its organisation
+     * until that is published; then `public`, for anybody.
+     */
+    audience: text().$type<Audience>().notNull().default('own'),
     name: text().notNull(),
     type: text().notNull(),
     size: int().notNull(),

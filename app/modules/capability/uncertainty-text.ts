@@ -24,7 +24,7 @@ export type UncertaintyResult =
 
 /** Names a linear part's variable may have without being defined: the measured value itself. */
 const VARIABLE = /^(?:\|(?:L|l|x|X|t)\||读数|示值|of reading|reading|rdg|L|l|x|X)/;
-const PREFIX = /^U\s*(rel|95|_rel)?\s*(?:\([^)]*\))?\s*=/i;
+const PREFIX = /^U\s{0,4}(rel|95|_rel)?\s{0,4}(?:\([^)]*\))?\s{0,4}=/i;
 const UNIT = /^[^\s+,;()[\]~=×|<>]+/;
 
 /** Reads `text`; a form it does not fully understand is refused with the position (in the normalised text), never guessed. */

@@ -3,16 +3,16 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Role } from '#db/schema/identity.ts';
 
 /**
- * state: scope and accreditations · list: publish, pause and price services · plan: pools, hours, closures, moving bookings ·
+ * state: scope and accreditations · list: publish, pause and price services · draft: write listings that a manager publishes · plan: pools, hours, closures, moving bookings ·
  * decide: accept, decline, cancel · work: receive, begin, report, close
  */
-export type Right = 'state' | 'list' | 'plan' | 'decide' | 'work';
+export type Right = 'state' | 'list' | 'draft' | 'plan' | 'decide' | 'work';
 
 const RIGHTS: Partial<Record<Role, readonly Right[]>> = {
-  manager: ['state', 'list', 'plan', 'decide', 'work'],
+  manager: ['state', 'list', 'draft', 'plan', 'decide', 'work'],
   scheduler: ['plan', 'decide', 'work'],
-  technician: ['work'],
-  signatory: ['work'],
+  technician: ['draft', 'work'],
+  signatory: ['draft', 'work'],
   // Sees orders and what they come to; changes none.
   finance: [],
 };

@@ -141,7 +141,7 @@ export default function BusyCalendars() {
           </div>
         </Form>
       ) : (
-        <p className="muted">{m.centre_managers_only()}</p>
+        <p className="muted">{m.centre_planners_only()}</p>
       )}
     </Workspace>
   );

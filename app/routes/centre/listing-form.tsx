@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import type { PictureFault } from '#app/core/picture.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
 import { DELIVERY_MODES, FAMILIES } from '#app/modules/catalogue/facets.ts';
+import type { BringFault } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
 import type { ShownFile } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
   type ListingFaults,
@@ -26,16 +26,18 @@ const MOST_MB_AT_ONCE = 8;
 type Props = {
   texts: ListingTexts;
   files: ShownFile[];
-  refused: { name: string; fault: PictureFault }[];
+  refused: { name: string; fault: BringFault }[];
   faults: ListingFaults;
   choices: ListingChoices;
   revision: number;
   manager: boolean;
+  /** Who drafts no listings looks at them. */
+  drafts: boolean;
   children: ReactNode;
 };
 
 /** Everything a listing says. `children` stands above the fields: what went wrong. */
-export function ListingForm({ texts, files, refused, faults, choices, revision, manager, children }: Props) {
+export function ListingForm({ texts, files, refused, faults, choices, revision, manager, drafts, children }: Props) {
   const errors = (name: ListingField) => (faults[name] ? { errors: [faultText(faults[name])] } : {});
   const field = (name: TextName) => ({ name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
   const text = (name: TextName, hint?: string, most = 200) => (
@@ -123,7 +125,7 @@ export function ListingForm({ texts, files, refused, faults, choices, revision, 
           </Tick>
         ))}
       </Ticks>
-      <Pictures files={files} faults={[...filesFault(refused), ...(faults.pictures ? [faultText(faults.pictures)] : [])]} />
+      <Pictures files={files} drafts={drafts} faults={[...filesFault(refused), ...(faults.pictures ? [faultText(faults.pictures)] : [])]} />
       <Section title={m.centre_listing_section_terms()}>
         {number('fullHours')}
         {number('late')}
@@ -135,10 +137,14 @@ export function ListingForm({ texts, files, refused, faults, choices, revision, 
             {m.centre_listing_publish()}
           </Submit>
         )}
-        <Submit name="intent" value="save" className="btn" busy={m.centre_listing_busy()}>
-          {m.centre_listing_save()}
-        </Submit>
-        {!manager && (
+        {drafts ? (
+          <Submit name="intent" value="save" className="btn" busy={m.centre_listing_busy()}>
+            {m.centre_listing_save()}
+          </Submit>
+        ) : (
+          <p className="muted self-center">{m.centre_drafters_only()}</p>
+        )}
+        {drafts && !manager && (
           <Submit name="intent" value="review" className="btn go" busy={m.centre_listing_busy()}>
             {m.centre_listing_review()}
           </Submit>
@@ -152,7 +158,7 @@ export function ListingForm({ texts, files, refused, faults, choices, revision, 
 }
 
 /** What there is, each to be unticked, and what is to come. */
-function Pictures({ files, faults }: { files: ShownFile[]; faults: string[] }) {
+function Pictures({ files, drafts, faults }: { files: ShownFile[]; drafts: boolean; faults: string[] }) {
   return (
     <fieldset className="grid gap-3">
       <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_listing_pictures()}</legend>
@@ -182,23 +188,27 @@ function Pictures({ files, faults }: { files: ShownFile[]; faults: string[] }) {
           ))}
         </ul>
       )}
-      <Field label={m.centre_listing_pictures_add()} hint={m.centre_listing_pictures_hint()} errors={faults}>
-        {(tied) => (
-          <input
-            type="file"
-            name="brought"
-            multiple
-            className="control"
-            accept=".jpg,.jpeg,.png,.webp,.pdf,image/jpeg,image/png,image/webp,application/pdf"
-            data-most-mb={MOST_MB_AT_ONCE}
-            data-too-large={m.centre_files_too_large({ most: MOST_MB_AT_ONCE })}
-            {...tied}
-          />
-        )}
-      </Field>
-      <Submit name="intent" value="upload" className="btn small justify-self-start" busy={m.centre_listing_busy()}>
-        {m.centre_listing_pictures_upload()}
-      </Submit>
+      {drafts && (
+        <>
+          <Field label={m.centre_listing_pictures_add()} hint={m.centre_listing_pictures_hint()} errors={faults}>
+            {(tied) => (
+              <input
+                type="file"
+                name="brought"
+                multiple
+                className="control"
+                accept=".jpg,.jpeg,.png,.webp,.pdf,image/jpeg,image/png,image/webp,application/pdf"
+                data-most-mb={MOST_MB_AT_ONCE}
+                data-too-large={m.centre_files_too_large({ most: MOST_MB_AT_ONCE })}
+                {...tied}
+              />
+            )}
+          </Field>
+          <Submit name="intent" value="upload" className="btn small justify-self-start" busy={m.centre_listing_busy()}>
+            {m.centre_listing_pictures_upload()}
+          </Submit>
+        </>
+      )}
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 /** The words of the listing form: fields, faults. */
-import type { PictureFault } from '#app/core/picture.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { BringFault } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
 import type { ListingField } from '#app/modules/catalogue/listing/listing-content.ts';
 import type { Family } from '#db/schema/catalogue.ts';
 
@@ -66,20 +66,23 @@ export function faultText(fault: string): string {
   if (code === 'exclude') return m.centre_listing_fault_exclude();
   if (code === 'pictures') return m.centre_listing_fault_pictures({ most: first });
   if (code === 'files_gone') return m.centre_listing_fault_files_gone();
+  if (code === 'bad_character') return m.centre_listing_fault_bad_character();
   if (code === 'missing') return m.centre_listing_fault_missing();
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();
 }
 
-const FILE_FAULTS: Record<PictureFault, () => string> = {
+const FILE_FAULTS: Record<BringFault, () => string> = {
   file_empty: m.centre_listing_fault_file_empty,
   file_too_large: m.centre_listing_fault_file_too_large,
   file_kind: m.centre_listing_fault_file_kind,
   picture_broken: m.centre_listing_fault_picture_broken,
+  picture_busy: m.centre_listing_fault_picture_busy,
+  too_many_today: m.centre_listing_fault_too_many_today,
 };
 
 /** Which files were not kept, and why. */
-export const filesFault = (faults: readonly { name: string; fault: PictureFault }[]): string[] =>
+export const filesFault = (faults: readonly { name: string; fault: BringFault }[]): string[] =>
   [...Map.groupBy(faults, ({ fault }) => fault)].map(([fault, of]) =>
     m.centre_listing_fault_files({ names: of.map(({ name }) => name).join('、'), reason: FILE_FAULTS[fault]() }),
   );

@@ -1,13 +1,12 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
-import { type Actor, actorOf } from '#app/core/actor.ts';
-import { keepFile } from '#app/core/files.server.ts';
-import { checkPicture, type PictureFault } from '#app/core/picture.server.ts';
+import { actorOf } from '#app/core/actor.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { bringPictures } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
   columnsOf,
@@ -25,6 +24,7 @@ import {
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import { billFor } from '#app/modules/orders/price.ts';
 import { FormError, Submit } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
@@ -51,6 +51,7 @@ export const loader = serve(async ({ request, params, services }) => {
     texts: listingTexts(content),
     preview: previewOf(content),
     manager: member.role === 'manager',
+    drafts: may(actorOf(member), 'draft'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });
@@ -71,7 +72,10 @@ export const action = serve(async ({ request, params, services }) => {
     ...Object.fromEntries(LISTS.map((name) => [name, form.getAll(name).map(String)])),
   } as unknown as ListingTexts;
   // Kept before anything else is looked at: a form that comes back has them.
-  const brought = await keepPictures(services, actor, form.getAll('brought'), texts.pictures.length);
+  const given = form.getAll('brought').flatMap((one) => (one instanceof File && (one.size > 0 || one.name !== '') ? one : []));
+  const room = Math.max(0, MOST_PICTURES - texts.pictures.length);
+  const bringing = given.slice(0, room).map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) }));
+  const brought = await bringPictures(services, actor, serviceId, bringing);
   texts.pictures = [...texts.pictures, ...brought.ids];
   const files = await filesOf(services, actor, texts.pictures);
   const read = readListing(texts);
@@ -81,7 +85,7 @@ export const action = serve(async ({ request, params, services }) => {
       { status },
     );
   if (brought.refused.length > 0) return answer('files', 'faults' in read ? read.faults : {}, 400);
-  if (brought.over) return answer('files', { pictures: `pictures ${MOST_PICTURES}` }, 400);
+  if (given.length > room) return answer('files', { pictures: `pictures ${MOST_PICTURES}` }, 400);
   if ('faults' in read) return answer('faults', read.faults, 400);
   const { content } = read;
   if (intent === 'look' || intent === 'upload') return answer(null, {}, 200);
@@ -108,22 +112,6 @@ export const action = serve(async ({ request, params, services }) => {
     throw error;
   }
 });
-
-type Services = Parameters<typeof keepFile>[0];
-
-/** Puts down what was brought, as far as there is room; what is no picture or document is named. */
-async function keepPictures(services: Services, actor: Actor, given: FormDataEntryValue[], before: number) {
-  const ids: string[] = [];
-  const refused: { name: string; fault: PictureFault }[] = [];
-  const files = given.filter((one) => one instanceof File).filter((file) => file.size > 0 || file.name !== '');
-  const room = Math.max(0, MOST_PICTURES - before);
-  for (const file of files.slice(0, room)) {
-    const checked = await checkPicture(file.name, new Uint8Array(await file.arrayBuffer()));
-    if ('fault' in checked) refused.push({ name: file.name.slice(0, 80), fault: checked.fault });
-    else ids.push(await keepFile(services, checked, actor));
-  }
-  return { ids, refused, over: files.length > room };
-}
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_listing_title()} · ${m.brand()}` }];
 
@@ -157,7 +145,7 @@ function previewOf(content: ListingContent) {
 export default function Listing() {
   const view = useView<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { id, choices, revision, manager, state, published, versions, notice } = view;
+  const { id, choices, revision, manager, drafts, state, published, versions, notice } = view;
   const preview = answered ? answered.preview : view.preview;
   return (
     <Workspace title={id === null ? m.centre_listing_title_new() : m.centre_listing_title()} notice={notice}>
@@ -170,6 +158,7 @@ export default function Listing() {
           choices={choices}
           revision={revision}
           manager={manager}
+          drafts={drafts}
         >
           {answered?.trouble && (
             <FormError title={TROUBLES[answered.trouble]()}>
@@ -207,7 +196,7 @@ export default function Listing() {
                   {m.centre_listing_version({ version, when: dayTime(publishedAt, { timeZone: 'Asia/Shanghai' }) })}
                 </p>
               ))}
-              {state && (
+              {state && drafts && (
                 <Form method="post">
                   <input type="hidden" name="revision" value={revision} />
                   <Submit name="intent" value="discard" className="btn small danger">

@@ -164,7 +164,7 @@ export default function PoolPage() {
           {manager ? (
             <Submit busy={m.centre_listing_busy()}>{m.centre_accreditation_save()}</Submit>
           ) : (
-            <p className="muted">{m.centre_managers_only()}</p>
+            <p className="muted">{m.centre_planners_only()}</p>
           )}
           <A to="/centre/pools" className="btn quiet">
             {m.centre_listing_back()}

@@ -62,7 +62,7 @@ export default function Pools() {
       {pools.length === 0 ? (
         <Empty title={m.centre_pools_none()}>
           <p>{m.centre_pools_none_text()}</p>
-          {add || <p>{m.centre_managers_only()}</p>}
+          {add || <p>{m.centre_planners_only()}</p>}
         </Empty>
       ) : (
         <section className="card pad">

@@ -11,6 +11,7 @@ import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
 import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import { waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
@@ -28,7 +29,13 @@ export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const list = await listCentreServices(services, { organisationId: member.organisation.id });
   const waiting = await waitingByService(services, actorOf(member));
-  return { list, waiting, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  return {
+    list,
+    waiting,
+    manager: member.role === 'manager',
+    drafts: may(actorOf(member), 'draft'),
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
 });
 
 export const action = serve(async ({ request, services }) => {
@@ -77,15 +84,17 @@ const STATUS = {
 };
 
 export default function Services() {
-  const { list, waiting, manager, notice } = useView<typeof loader>();
+  const { list, waiting, manager, drafts, notice } = useView<typeof loader>();
   return (
     <Workspace
       title={m.centre_services_title()}
       notice={notice}
       actions={
-        <A to="/centre/services/new" className="btn go">
-          {m.centre_listing_new()}
-        </A>
+        drafts && (
+          <A to="/centre/services/new" className="btn go">
+            {m.centre_listing_new()}
+          </A>
+        )
       }
     >
       {list.length === 0 ? (

@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { type CheckedFile, checkFile, type FileStore, keepFile, MOST_FILE_BYTES, readStored } from '#app/core/files.server.ts';
+import { type CheckedFile, checkFile, type FileStore, keepFile, MOST_FILE_BYTES, readShown, readStored } from '#app/core/files.server.ts';
 import { checkPicture } from '#app/core/picture.server.ts';
 import { removeAccreditation, saveAccreditation } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
+import { bringPictures, MOST_A_DAY } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import type { ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
-import { saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
+import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { storedFile } from '#db/schema/core.ts';
@@ -31,7 +32,7 @@ async function centre() {
   const keep = async (name: string, content: Uint8Array, actor = m.manager) => {
     const checked = await checkPicture(name, content);
     if ('fault' in checked) throw new Error(checked.fault);
-    return keepFile(deps, checked, actor);
+    return keepFile(deps, checked, actor, 'listing');
   };
   const { content } = await viewListing(deps, m.manager, m.service.id);
   const wish = (change: Partial<ListingContent>, revision = 0) => ({
@@ -96,10 +97,27 @@ describe('a picture', () => {
     expect(await fault(whole.subarray(0, whole.length / 2))).toBe('picture_broken');
     expect(await fault(Buffer.concat([whole.subarray(0, 20), Buffer.alloc(200)]))).toBe('picture_broken');
     expect(await fault(Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBP'), Buffer.alloc(100)]))).toBe('picture_broken');
+    // Passes without end, each as dear as the whole.
+    const progressive = await photo(64, 64).jpeg({ progressive: true }).toBuffer();
+    const passes = Buffer.concat([
+      progressive.subarray(0, -2),
+      ...Array(40).fill(Buffer.from('ffda000c03010002110311003f00', 'hex')),
+      progressive.subarray(-2),
+    ]);
+    expect(await fault(passes)).toBe('picture_broken');
     const bomb = await photo(9000, 9000).png().toBuffer();
     expect(bomb.length).toBeLessThan(MOST_FILE_BYTES);
     expect(await fault(bomb)).toBe('picture_broken');
   });
+});
+
+it('pictures wait their turn, and not without end', async () => {
+  const bytes = await photo(1200, 900).png().toBuffer();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => checkPicture('a.png', bytes)));
+  const said = answers.map((answer) => ('fault' in answer ? answer.fault : answer.type));
+  expect([...new Set(said)].sort()).toEqual(['image/webp', 'picture_busy']);
+  expect(said.filter((one) => one === 'image/webp')).toHaveLength(16);
+  expect(await checkPicture('a.png', bytes)).toMatchObject({ type: 'image/webp' });
 });
 
 describe('pictures of a service', () => {
@@ -107,17 +125,17 @@ describe('pictures of a service', () => {
     const { deps, m, keep, wish } = await centre();
     const [one, other] = [await keep('a.png', await photo(40, 30).png().toBuffer()), await keep('b.pdf', PDF)];
     await saveListing(deps, m.technician, wish({ pictures: [other, one] }), 'draft');
-    expect(await refusal(readStored(deps, null, one))).toBe('not_found');
-    expect(await refusal(readStored(deps, m.buyers[0]?.organisationId ?? '', one))).toBe('not_found');
-    expect((await readStored(deps, m.manager.organisationId, one)).audience).toBe('own');
+    expect(await refusal(readShown(deps, null, one))).toBe('not_found');
+    expect(await refusal(readShown(deps, m.buyers[0]?.organisationId ?? '', one))).toBe('not_found');
+    expect((await readShown(deps, m.manager.organisationId, one)).audience).toBe('listing');
     await publishListing(deps, m.manager, wish({ pictures: [other, one] }, 1));
     const catalogue = await loadCatalogue(deps).current();
     expect(catalogue.services.get(m.service.id)?.pictures).toEqual([other, one]);
-    expect((await readStored(deps, null, one)).audience).toBe('public');
+    expect((await readShown(deps, null, one)).audience).toBe('public');
     expect((await filesOf(deps, 'public', [other, one])).map(({ name }) => name)).toEqual(['b.pdf', 'a.webp']);
     await publishListing(deps, m.manager, wish({ pictures: [other] }));
-    expect(await refusal(readStored(deps, null, one))).toBe('not_found');
-    expect((await readStored(deps, null, other)).name).toBe('b.pdf');
+    expect(await refusal(readShown(deps, null, one))).toBe('not_found');
+    expect((await readShown(deps, null, other)).name).toBe('b.pdf');
   });
 
   it('are files of the own centre, of a kind that is shown, and not too many', async () => {
@@ -126,11 +144,43 @@ describe('pictures of a service', () => {
     const theirs = await keep('a.pdf', PDF, stranger.manager);
     expect(await refusal(saveListing(deps, m.manager, wish({ pictures: [theirs] }), 'draft'))).toBe('invalid_form pictures gone');
     expect(await refusal(publishListing(deps, m.manager, wish({ pictures: [theirs] })))).toBe('invalid_form pictures gone');
-    const evidence = checkFile('a.png', await photo(40, 30).png().toBuffer()) as CheckedFile;
-    const undrawn = await keepFile(deps, evidence, m.manager);
-    expect(await refusal(publishListing(deps, m.manager, wish({ pictures: [undrawn] })))).toBe('invalid_form pictures gone');
+    // Evidence and proof are kept for those whose pages show them: not to be put on sale, and without an address.
+    const proof = await keepFile(deps, checkFile('licence.pdf', PDF) as CheckedFile, m.manager);
+    expect(await refusal(publishListing(deps, m.manager, wish({ pictures: [proof] })))).toBe('invalid_form pictures gone');
+    expect(await refusal(readShown(deps, m.manager.organisationId, proof))).toBe('not_found');
     expect(await refusal(publishListing(deps, m.manager, wish({ pictures: ['../etc/passwd'] })))).toBe('invalid_form pictures gone');
-    expect((await readStored(deps, stranger.manager.organisationId, theirs)).audience).toBe('own');
+    expect((await readShown(deps, stranger.manager.organisationId, theirs)).audience).toBe('listing');
+  });
+
+  it('shown by two services stay while one of them shows them', async () => {
+    const { deps, m, keep, wish } = await centre();
+    const id = await keep('a.pdf', PDF);
+    const other = { ...wish({ pictures: [id], nameZh: '另一项' }), serviceId: null };
+    await publishListing(deps, m.manager, wish({ pictures: [id] }));
+    const { serviceId } = await publishListing(deps, m.manager, other);
+    await publishListing(deps, m.manager, wish({ pictures: [] }));
+    expect((await readShown(deps, null, id)).audience).toBe('public');
+    await publishListing(deps, m.manager, { ...wish({ pictures: [] }), serviceId });
+    expect(await refusal(readShown(deps, null, id))).toBe('not_found');
+  });
+
+  it('are brought by who drafts listings, for services of the own centre, and not without end', async () => {
+    const { deps, m, wish } = await centre();
+    const stranger = await seedMarket(deps.db);
+    const one = [{ name: 'a.pdf', bytes: async () => new Uint8Array(PDF) }];
+    for (const role of ['finance', 'scheduler'] as const) {
+      const actor = { ...m.technician, role };
+      expect(await refusal(bringPictures(deps, actor, m.service.id, one)), role).toBe('forbidden');
+      expect(await refusal(saveListing(deps, actor, wish({}), 'draft')), role).toBe('forbidden');
+      expect(await refusal(discardListing(deps, actor, { serviceId: m.service.id, revision: 1 })), role).toBe('forbidden');
+    }
+    expect(await refusal(bringPictures(deps, m.manager, stranger.service.id, one))).toBe('not_found');
+    expect(await refusal(bringPictures(deps, m.manager, 'nothing', one))).toBe('not_found');
+    expect((await bringPictures(deps, m.technician, null, one)).ids).toHaveLength(1);
+    const many = await bringPictures(deps, m.technician, m.service.id, Array(MOST_A_DAY).fill(one[0]));
+    expect([many.ids.length, many.refused]).toEqual([MOST_A_DAY - 1, [{ name: 'a.pdf', fault: 'too_many_today' }]]);
+    deps.time.now += 24 * HOUR + 1;
+    expect((await bringPictures(deps, m.technician, null, one)).ids).toHaveLength(1);
   });
 
   it('whose bytes are not what was stored are not given out', async () => {

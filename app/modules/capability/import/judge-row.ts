@@ -102,6 +102,8 @@ export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: Par
       notes.push({ code, weight, column, found: found.slice(0, 60) });
   };
   checkTexts(text, note);
+  // What is longer than any cell is not read into.
+  if (notes.some(({ code }) => code === 'text_too_long')) return concluded(notes, []);
   const instrumentZh = text.instrument || text.instrument_en || '';
   if (!instrumentZh) note('reject', 'instrument_missing', 'instrument');
   if (!text.method) note('review', 'method_missing', 'method');
@@ -148,7 +150,8 @@ function fieldOf(text: string | undefined, otherwise: Field, note: TakeNote): Fi
   return key === 'general' ? otherwise : key;
 }
 
-const FACTOR = /[,，;；]?\s*[（(]?\s*k\s*=\s*(\d+(?:\.\d+)?)\s*[）)]?/i;
+/** Few spaces at each place: with any number, a cell of spaces is looked at from every one of them to every other. */
+const FACTOR = /[,，;；]?\s{0,4}[（(]?\s{0,4}k\s{0,4}=\s{0,4}(\d+(?:\.\d+)?)\s{0,4}[）)]?/i;
 
 /** From its column, from the text of U (`U=1 µm (k=2)`), or what was said for the whole file. */
 function factorOf(text: RowText, otherwise: number, note: TakeNote): number {

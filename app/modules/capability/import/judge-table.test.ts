@@ -164,6 +164,16 @@ describe('a table', () => {
     ]);
   });
 
+  it('looks at a cell of spaces once, not from every one of them to every other', () => {
+    const spaces = ' '.repeat(480);
+    const rows = ['U=1', 'U', 'k', '(', 'U(rel'].flatMap((text) =>
+      Array.from({ length: 400 }, () => row('千分尺', '示值误差', 'JJG 21', `(0${spaces}`, `${text}${spaces}x`)),
+    );
+    const judged = judge(table(CNAS, ...rows, row('千分尺', '示值误差', 'JJG 21', '(0~25) mm', `U=1${' '.repeat(4000)}x`)));
+    expect(judged.rows.every(({ status }) => status === 'reject')).toBe(true);
+    expect(judged.rows.at(-1)?.notes[0]?.code).toBe('text_too_long');
+  });
+
   it('refuses texts no scope has, and shows them tamed', () => {
     const judged = judge(
       table(

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { storedFile } from '#db/schema/core.ts';
 
@@ -14,7 +14,10 @@ export async function filesOf(
   ids: readonly string[],
 ): Promise<ShownFile[]> {
   if (ids.length === 0) return [];
-  const allowed = whose === 'public' ? eq(storedFile.audience, 'public') : eq(storedFile.organisationId, whose.organisationId);
+  const allowed =
+    whose === 'public'
+      ? eq(storedFile.audience, 'public')
+      : and(eq(storedFile.organisationId, whose.organisationId), ne(storedFile.audience, 'own'));
   const rows = await db.read((q) =>
     q
       .select({ id: storedFile.id, name: storedFile.name, type: storedFile.type, size: storedFile.size })

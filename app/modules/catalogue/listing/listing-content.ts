@@ -43,10 +43,13 @@ const MOST_POINT_CENTS = 1_000_000;
 const MOST_OFF = 90;
 
 const MOST_TIERS = 6;
+/** Of what is typed as a list: entries are read one by one. */
+const MOST_RULES = 3_000;
 
 /** `10: 90; 50: 80`: from 10 on ¥ 90 each, from 50 on ¥ 80; in order and ever cheaper. */
 const tiers = z
   .string()
+  .max(MOST_RULES, `too_long ${MOST_RULES}`)
   .trim()
   .transform((text, context) => {
     const read = text
@@ -65,23 +68,34 @@ const tiers = z
 
 /** A list of price rules; a fault says which entry: `ranges 2`. */
 const rules = <T>(name: 'ranges' | 'zones', read: (text: string) => Read<T>) =>
-  z.string().transform((text, context) => {
-    const found = read(text);
-    if ('list' in found) return found.list;
-    context.addIssue({ code: 'custom', message: `${name} ${found.wrong}` });
-    return z.NEVER;
-  });
+  z
+    .string()
+    .max(MOST_RULES, `too_long ${MOST_RULES}`)
+    .transform((text, context) => {
+      const found = read(text);
+      if ('list' in found) return found.list;
+      context.addIssue({ code: 'custom', message: `${name} ${found.wrong}` });
+      return z.NEVER;
+    });
 
 /** Percent without decimals, as basis points. */
 const percent = (max: number) => whole(0, max).transform((n) => n * 100);
-const words = (most: number) => z.string().trim().max(most, `too_long ${most}`);
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `too_long ${most}`)
+    .regex(/^[^\0]*$/, 'bad_character');
 const listed = z.array(z.string().max(300)).max(MOST_LISTED, 'choose');
 
-const scorecard = z.string().transform((text, context) => {
-  const criteria = parseScorecard(text);
-  if (!criteria) context.addIssue({ code: 'custom', message: 'scorecard' });
-  return criteria ?? [];
-});
+const scorecard = z
+  .string()
+  .max(MOST_RULES, `too_long ${MOST_RULES}`)
+  .transform((text, context) => {
+    const criteria = parseScorecard(text);
+    if (!criteria) context.addIssue({ code: 'custom', message: 'scorecard' });
+    return criteria ?? [];
+  });
 
 const listing = z.object({
   family: z.enum(FAMILIES, 'choose'),

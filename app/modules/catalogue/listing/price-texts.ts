@@ -3,6 +3,8 @@ import type { RangePrice, TravelZone } from '#db/schema/catalogue.ts';
 import { rangeKey } from '../price-rules.ts';
 
 const MOST_ENTRIES = 12;
+/** Letters of one: two names, a price and minutes. */
+const MOST_ENTRY = 160;
 const MOST_NAME = 40;
 /** ¥ 10 million: above it a price is a slip of the finger. */
 const MOST_CENTS = 1_000_000_000;
@@ -21,7 +23,8 @@ const entriesOf = (text: string): string[] =>
   text
     .normalize('NFKC')
     .split(/[;\n]/)
-    .map((entry) => entry.trim())
+    // Spaces count once: the patterns below may then leave them to either side.
+    .map((entry) => entry.replace(/\s+/g, ' ').trim())
     .filter((entry) => entry !== '');
 const cents = (yuan: string) => Math.round(Number(yuan) * 100);
 const yuan = (amount: number) => (amount / 100).toFixed(2).replace(/\.00$/, '');
@@ -30,7 +33,7 @@ const sound = (amount: number) => amount <= MOST_CENTS;
 function read<T>(text: string, one: (entry: string, before: readonly T[]) => T | null): Read<T> {
   const list: T[] = [];
   for (const entry of entriesOf(text)) {
-    const row = list.length < MOST_ENTRIES ? one(entry, list) : null;
+    const row = list.length < MOST_ENTRIES && entry.length <= MOST_ENTRY ? one(entry, list) : null;
     if (row === null) return { wrong: list.length + 1 };
     list.push(row);
   }

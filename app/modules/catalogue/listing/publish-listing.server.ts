@@ -47,7 +47,7 @@ export async function publishListing(
     else await tx.insert(service).values({ ...columns, id: serviceId, slug, centreId: centre.id, status: 'published', createdAt: now });
     await linkPools(tx, serviceId, wish.content.poolIds);
     await linkScope(tx, serviceId, centre.id, wish.content.scope);
-    await showFiles(tx, published?.pictures ?? [], wish.content.pictures);
+    await showFiles(tx, centre.id, published?.pictures ?? [], wish.content.pictures);
     await tx.insert(serviceVersion).values({ serviceId, version, content: wish.content, personId: actor.personId, publishedAt: now });
     await tx.delete(listing).where(eq(listing.serviceId, serviceId));
     await announce(tx, 'service', serviceId, now);
@@ -71,10 +71,15 @@ async function linkScope(tx: Queries, serviceId: string, centreId: string, keys:
   for (const part of chunks(rows.map(({ id }) => ({ serviceId, capabilityId: id })))) await tx.insert(serviceCapability).values(part);
 }
 
-/** Everybody sees what is on sale with a service, nobody what no longer is. */
-async function showFiles(tx: Queries, before: readonly string[], now: readonly string[]): Promise<void> {
-  const hidden = before.filter((id) => !now.includes(id));
-  if (hidden.length > 0) await tx.update(storedFile).set({ audience: 'own' }).where(inArray(storedFile.id, hidden));
+/** Everybody sees what is on sale with a service, nobody what no service of the centre shows any more. Runs when the service is written. */
+async function showFiles(tx: Queries, centreId: string, before: readonly string[], now: readonly string[]): Promise<void> {
+  const dropped = before.filter((id) => !now.includes(id));
+  if (dropped.length > 0) {
+    const rows = await tx.select({ pictures: service.pictures }).from(service).where(eq(service.centreId, centreId));
+    const shown = new Set(rows.flatMap(({ pictures }) => pictures));
+    const hidden = dropped.filter((id) => !shown.has(id));
+    if (hidden.length > 0) await tx.update(storedFile).set({ audience: 'listing' }).where(inArray(storedFile.id, hidden));
+  }
   if (now.length > 0)
     await tx
       .update(storedFile)

@@ -1,10 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { listing, service } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
@@ -20,8 +21,8 @@ export interface ListingWish {
 }
 
 /**
- * Keeps a listing without changing what is on sale; `review` asks a manager to publish it. Every member of the centre may.
- * @throws Problem not_found for what belongs to somebody else; invalid_form {field: pictures} for files of others; stale when somebody saved it meanwhile
+ * Keeps a listing without changing what is on sale; `review` asks a manager to publish it.
+ * @throws Problem forbidden for who drafts none; not_found for what belongs to somebody else; invalid_form {field: pictures} for files of others; stale when somebody saved it meanwhile
  */
 export const saveListing = (
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -30,6 +31,7 @@ export const saveListing = (
   state: 'draft' | 'review',
 ): Promise<{ serviceId: string; revision: number }> =>
   db.write(async (tx) => {
+    requireDrafting(actor);
     const centre = await centreOf(tx, actor);
     const { serviceId, revision } = await latestOf(tx, centre.id, actor, wish);
     const values = { content: wish.content, state, revision: revision + 1, personId: actor.personId, updatedAt: clock() };
@@ -66,25 +68,29 @@ async function requireOwnPools(tx: Queries, centreId: string, poolIds: readonly 
   if (own.length !== new Set(poolIds).size) throw new Problem('not_found');
 }
 
-/** What a page of a service shows: pictures, and documents to be read. */
-const SHOWN = ['image/webp', 'application/pdf'];
-
+/** Files brought to be shown: evidence of an accreditation or a proof is not put on sale. */
 async function requireOwnFiles(tx: Queries, organisationId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const own = await tx
     .select({ id: storedFile.id })
     .from(storedFile)
-    .where(and(inArray(storedFile.id, [...ids]), eq(storedFile.organisationId, organisationId), inArray(storedFile.type, SHOWN)));
+    .where(and(inArray(storedFile.id, [...ids]), eq(storedFile.organisationId, organisationId), ne(storedFile.audience, 'own')));
   if (own.length !== new Set(ids).size) throw new Problem('invalid_form', { field: 'pictures', reason: 'gone' });
 }
 
-/** Throws away what was saved and not published. @throws Problem not_found, stale */
+/** @throws Problem forbidden */
+export function requireDrafting(actor: Actor): void {
+  if (!may(actor, 'draft')) throw new Problem('forbidden');
+}
+
+/** Throws away what was saved and not published. @throws Problem forbidden, not_found, stale */
 export const discardListing = (
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
   { serviceId, revision }: { serviceId: string; revision: number },
 ): Promise<void> =>
   db.write(async (tx) => {
+    requireDrafting(actor);
     const centre = await centreOf(tx, actor);
     const gone = await tx
       .delete(listing)

@@ -1,0 +1,71 @@
+import { and, count, eq, gt, ne } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { type FileStore, keepFile } from '#app/core/files.server.ts';
+import { checkPicture, type PictureFault } from '#app/core/picture.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { listing, service } from '#db/schema/catalogue.ts';
+import { storedFile } from '#db/schema/core.ts';
+import { requireDrafting } from './save-listing.server.ts';
+
+/** Of one organisation: twelve services with all their pictures. */
+export const MOST_A_DAY = 100;
+const DAY_MS = 86_400_000;
+/** What is left of a form's files after so long is to be brought again. */
+const LONGEST_MS = 10_000;
+
+export type BringFault = PictureFault | 'too_many_today';
+export type Brought = { ids: string[]; refused: { name: string; fault: BringFault }[] };
+
+/**
+ * Puts down pictures and documents for a listing (null: a new one); each that cannot be taken is named with the reason.
+ * @throws Problem forbidden for who drafts no listings; not_found for a service of others
+ */
+export async function bringPictures(
+  deps: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
+  actor: Actor,
+  serviceId: string | null,
+  given: { name: string; bytes: () => Promise<Uint8Array> }[],
+): Promise<Brought> {
+  const brought: Brought = { ids: [], refused: [] };
+  if (given.length === 0) return brought;
+  requireDrafting(actor);
+  const today = await deps.db.read(async (q) => {
+    const { id: centreId } = await centreOf(q, actor);
+    if (serviceId !== null) {
+      const [own] = await q
+        .select({ id: service.id })
+        .from(service)
+        .where(and(eq(service.id, serviceId), eq(service.centreId, centreId)));
+      const [draft] = await q
+        .select({ id: listing.serviceId })
+        .from(listing)
+        .where(and(eq(listing.serviceId, serviceId), eq(listing.centreId, centreId)));
+      if (!own && !draft) throw new Problem('not_found');
+    }
+    const [of] = await q
+      .select({ count: count() })
+      .from(storedFile)
+      .where(
+        and(
+          eq(storedFile.organisationId, actor.organisationId),
+          ne(storedFile.audience, 'own'),
+          gt(storedFile.createdAt, deps.clock() - DAY_MS),
+        ),
+      );
+    return Number(of?.count ?? 0);
+  });
+  const until = Date.now() + LONGEST_MS;
+  for (const { name, bytes } of given) {
+    const refuse = (fault: BringFault) => brought.refused.push({ name: name.slice(0, 80), fault });
+    if (today + brought.ids.length >= MOST_A_DAY) refuse('too_many_today');
+    else if (Date.now() > until) refuse('picture_busy');
+    else {
+      const checked = await checkPicture(name, await bytes());
+      if ('fault' in checked) refuse(checked.fault);
+      else brought.ids.push(await keepFile(deps, checked, actor, 'listing'));
+    }
+  }
+  return brought;
+}
