@@ -39,7 +39,7 @@ export async function moveBooking(
     if (!may(actor, 'plan')) throw new Problem('forbidden');
     if (order.version !== version) throw new Problem('stale');
     if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
-    if (startAt < now) throw new Problem('slot_closed');
+    if (startAt <= now) throw new Problem('slot_closed');
     const pools = await loadFramesOf(tx, order.snapshot.poolIds);
     const keeps = startAt === order.startAt;
     const frames = resourceId ? await narrowFrames(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;

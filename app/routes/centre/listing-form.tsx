@@ -30,6 +30,7 @@ type Props = {
   faults: ListingFaults;
   choices: ListingChoices;
   revision: number;
+  version: number;
   manager: boolean;
   /** Who drafts no listings looks at them. */
   drafts: boolean;
@@ -37,7 +38,7 @@ type Props = {
 };
 
 /** Everything a listing says. `children` stands above the fields: what went wrong. */
-export function ListingForm({ texts, files, refused, faults, choices, revision, manager, drafts, children }: Props) {
+export function ListingForm({ texts, files, refused, faults, choices, revision, version, manager, drafts, children }: Props) {
   const errors = (name: ListingField) => (faults[name] ? { errors: [faultText(faults[name])] } : {});
   const field = (name: TextName) => ({ name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
   const text = (name: TextName, hint?: string, most = 200) => (
@@ -59,6 +60,7 @@ export function ListingForm({ texts, files, refused, faults, choices, revision, 
       <p className="text-ink-2">{m.centre_listing_lead()}</p>
       {children}
       <input type="hidden" name="revision" value={revision} />
+      <input type="hidden" name="version" value={version} />
       <Section title={m.centre_listing_section_what()}>
         {select('family', FAMILIES, familyName)}
         {select('field', FIELDS, fieldName)}

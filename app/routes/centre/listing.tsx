@@ -63,6 +63,7 @@ export const action = serve(async ({ request, params, services }) => {
   const form = await request.formData();
   const intent = String(form.get('intent'));
   const revision = Number(form.get('revision')) || 0;
+  const version = Number(form.get('version')) || 0;
   if (intent === 'discard' && serviceId !== null) {
     await discardListing(services, actor, { serviceId, revision });
     throw redirectTo(saying('/centre/services', 'listing_discarded', ''));
@@ -76,8 +77,9 @@ export const action = serve(async ({ request, params, services }) => {
   const room = Math.max(0, MOST_PICTURES - texts.pictures.length);
   const bringing = given.slice(0, room).map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) }));
   const brought = await bringPictures(services, actor, serviceId, bringing);
-  texts.pictures = [...texts.pictures, ...brought.ids];
-  const files = await filesOf(services, actor, texts.pictures);
+  // What has just been written may not be read everywhere yet.
+  const files = [...(await filesOf(services, actor, texts.pictures)), ...brought.files];
+  texts.pictures = [...texts.pictures, ...brought.files.map(({ id }) => id)];
   const read = readListing(texts);
   const answer = (trouble: keyof typeof TROUBLES | null, faults: ListingFaults, status: number) =>
     data(
@@ -92,7 +94,7 @@ export const action = serve(async ({ request, params, services }) => {
   const missing = intent === 'save' ? [] : missingIn(content);
   if (missing.length > 0)
     return answer('missing', Object.fromEntries(missing.map((name) => [name, name === 'volumeTiers' ? 'tiers' : 'missing'])), 400);
-  const wish = { serviceId, content, revision };
+  const wish = { serviceId, content, revision, version };
   try {
     if (intent === 'publish') {
       await publishListing(services, actor, wish);
@@ -157,6 +159,7 @@ export default function Listing() {
           faults={answered?.faults ?? {}}
           choices={choices}
           revision={revision}
+          version={published?.version ?? 0}
           manager={manager}
           drafts={drafts}
         >

@@ -11,6 +11,7 @@ import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { profileFaults, saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { service } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';
 import { testDeps } from '#tests/support/database.ts';
@@ -45,11 +46,21 @@ async function centre() {
     poolIds: [m.poolIds[0]!],
     scope: [GROUP],
   };
-  const wish = (change: Partial<ListingContent> = {}, serviceId: string | null = null, revision = 0) => ({
+  const wish = async (change: Partial<ListingContent> = {}, serviceId: string | null = null, revision = 0) => ({
     serviceId,
     content: { ...content, ...change },
     revision,
+    version: await onSale(serviceId),
   });
+  const onSale = async (serviceId: string | null) => {
+    const rows = await deps.db.read((q) =>
+      q
+        .select({ version: service.version })
+        .from(service)
+        .where(eq(service.id, serviceId ?? '')),
+    );
+    return rows[0]?.version ?? 0;
+  };
   return { deps, m, addRow, wish };
 }
 const refusal = (work: Promise<unknown>) =>
@@ -64,17 +75,34 @@ describe('a listing', () => {
     const row = await addRow('(0~25) mm');
     const catalogue = loadCatalogue(deps);
     const before = (await catalogue.current()).services.size;
-    const saved = await saveListing(deps, m.technician, wish({ summaryZh: '' }), 'draft');
+    const saved = await saveListing(deps, m.technician, await wish({ summaryZh: '' }), 'draft');
     expect((await catalogue.current()).services.size).toBe(before);
     expect((await listCentreServices(deps, m.manager))[0]).toMatchObject({ id: saved.serviceId, status: 'draft', saved: 'draft' });
-    expect(await refusal(publishListing(deps, m.manager, wish({ summaryZh: '' }, saved.serviceId, 1)))).toBe('invalid_form');
-    const { slug } = await publishListing(deps, m.manager, wish({}, saved.serviceId, 1));
+    expect(await refusal(publishListing(deps, m.manager, await wish({ summaryZh: '' }, saved.serviceId, 1)))).toBe('invalid_form');
+    const { slug } = await publishListing(deps, m.manager, await wish({}, saved.serviceId, 1));
     expect(slug).toMatch(/^micrometer-calibration-[0-9a-f]{8}$/);
     expect((await catalogue.current()).services.get(saved.serviceId)).toMatchObject({ slug, unitNet: 18_000, capabilityIds: [row] });
     const view = await viewListing(deps, m.manager, saved.serviceId);
     expect(view).toMatchObject({ state: null, revision: 0, versions: [{ version: 1 }], content: { scope: [GROUP], nameZh: '千分尺校准' } });
-    await publishListing(deps, m.manager, wish({ unitNet: 20_000 }, saved.serviceId));
+    await publishListing(deps, m.manager, await wish({ unitNet: 20_000 }, saved.serviceId));
     expect((await viewListing(deps, m.manager, saved.serviceId)).versions.map(({ version }) => version)).toEqual([2, 1]);
+  });
+
+  it('published by two who opened it at once is published by the first; the other is told', async () => {
+    const { deps, m, addRow, wish } = await centre();
+    await addRow('(0~25) mm');
+    const { serviceId } = await publishListing(deps, m.manager, await wish());
+    const [mine, yours] = [await wish({ unitNet: 20_000 }, serviceId), await wish({ nameZh: '改名' }, serviceId)];
+    await publishListing(deps, m.manager, mine);
+    expect(await refusal(publishListing(deps, m.manager, yours))).toBe('stale');
+    expect(await refusal(saveListing(deps, m.technician, yours, 'draft'))).toBe('stale');
+    expect((await viewListing(deps, m.manager, serviceId)).content).toMatchObject({ unitNet: 20_000, nameZh: '千分尺校准' });
+    // A draft of the same number, made after another was published, is another draft.
+    await saveListing(deps, m.technician, await wish({}, serviceId), 'draft');
+    const old = await wish({ nameZh: '旧' }, serviceId, 1);
+    await publishListing(deps, m.manager, await wish({}, serviceId, 1));
+    await saveListing(deps, m.technician, await wish({}, serviceId), 'draft');
+    expect(await refusal(publishListing(deps, m.manager, old))).toBe('stale');
   });
 
   it('changed while sold leaves orders what they were sold', async () => {
@@ -86,7 +114,7 @@ describe('a listing', () => {
     await publishListing(
       deps,
       m.manager,
-      wish({ ...content, nameZh: '改名', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
+      await wish({ ...content, nameZh: '改名', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
     );
     const [kept] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, order.id)));
     expect(kept?.snapshot.nameZh).toBe(m.service.nameZh);
@@ -97,9 +125,9 @@ describe('a listing', () => {
 
   it('is saved by one of two who began together; the other is told and loses nothing', async () => {
     const { deps, m, wish } = await centre();
-    const { serviceId } = await saveListing(deps, m.manager, wish(), 'draft');
-    await saveListing(deps, m.technician, wish({ nameZh: '二' }, serviceId, 1), 'review');
-    expect(await refusal(saveListing(deps, m.manager, wish({ nameZh: '一' }, serviceId, 1), 'draft'))).toBe('stale');
+    const { serviceId } = await saveListing(deps, m.manager, await wish(), 'draft');
+    await saveListing(deps, m.technician, await wish({ nameZh: '二' }, serviceId, 1), 'review');
+    expect(await refusal(saveListing(deps, m.manager, await wish({ nameZh: '一' }, serviceId, 1), 'draft'))).toBe('stale');
     expect(await refusal(discardListing(deps, m.manager, { serviceId, revision: 1 }))).toBe('stale');
     expect(await viewListing(deps, m.manager, serviceId)).toMatchObject({ state: 'review', revision: 2, content: { nameZh: '二' } });
     await discardListing(deps, m.manager, { serviceId, revision: 2 });
@@ -110,24 +138,24 @@ describe('a listing', () => {
     const { deps, m, addRow, wish } = await centre();
     await addRow('(0~25) mm');
     const stranger = await seedMarket(deps.db);
-    const { serviceId } = await saveListing(deps, m.manager, wish(), 'draft');
+    const { serviceId } = await saveListing(deps, m.manager, await wish(), 'draft');
     for (const id of [serviceId, m.service.id]) {
       expect(await refusal(viewListing(deps, stranger.manager, id))).toBe('not_found');
-      expect(await refusal(saveListing(deps, stranger.manager, wish({ poolIds: [] }, id, 1), 'draft'))).toBe('not_found');
-      const theirs = wish({ poolIds: [stranger.poolIds[0]!], family: 'consulting', scope: [] }, id, 1);
+      expect(await refusal(saveListing(deps, stranger.manager, await wish({ poolIds: [] }, id, 1), 'draft'))).toBe('not_found');
+      const theirs = await wish({ poolIds: [stranger.poolIds[0]!], family: 'consulting', scope: [] }, id, 1);
       expect(await refusal(publishListing(deps, stranger.manager, theirs))).toBe('not_found');
     }
     expect(await refusal(discardListing(deps, stranger.manager, { serviceId, revision: 1 }))).toBe('stale');
-    expect(await refusal(saveListing(deps, m.manager, wish({ poolIds: [stranger.poolIds[0]!] }), 'draft'))).toBe('not_found');
-    expect(await refusal(publishListing(deps, m.technician, wish({}, serviceId, 1)))).toBe('forbidden');
-    expect(await refusal(publishListing(deps, m.manager, wish({ scope: ['没有 | 这个'] }, serviceId, 1)))).toBe('invalid_form');
+    expect(await refusal(saveListing(deps, m.manager, await wish({ poolIds: [stranger.poolIds[0]!] }), 'draft'))).toBe('not_found');
+    expect(await refusal(publishListing(deps, m.technician, await wish({}, serviceId, 1)))).toBe('forbidden');
+    expect(await refusal(publishListing(deps, m.manager, await wish({ scope: ['没有 | 这个'] }, serviceId, 1)))).toBe('invalid_form');
     expect(await refusal(viewListing(deps, m.buyers[0]!, serviceId))).toBe('not_found');
   });
 
   it('takes in rows of its instrument and method that the scope gains later', async () => {
     const { deps, m, addRow, wish } = await centre();
     const first = await addRow('(0~25) mm');
-    const { serviceId } = await publishListing(deps, m.manager, wish());
+    const { serviceId } = await publishListing(deps, m.manager, await wish());
     const catalogue = loadCatalogue(deps);
     await catalogue.current();
     const second = await addRow('(25~50) mm');
@@ -138,7 +166,7 @@ describe('a listing', () => {
 describe('the text of a listing', () => {
   it('comes back as it was read', async () => {
     const { deps, m, wish } = await centre();
-    const { content } = wish({
+    const { content } = await wish({
       volumeTiers: [
         { from: 10, unitNet: 9_050 },
         { from: 50, unitNet: 8_000 },

@@ -35,10 +35,11 @@ async function centre() {
     return keepFile(deps, checked, actor, 'listing');
   };
   const { content } = await viewListing(deps, m.manager, m.service.id);
-  const wish = (change: Partial<ListingContent>, revision = 0) => ({
+  const wish = async (change: Partial<ListingContent>, revision = 0) => ({
     serviceId: m.service.id,
     content: { ...content, ...change },
     revision,
+    version: (await viewListing(deps, m.manager, m.service.id)).published?.version ?? 0,
   });
   return { deps, m, bytes, keep, wish };
 }
@@ -124,16 +125,16 @@ describe('pictures of a service', () => {
   it('are its own members’ until it is published, then everybody’s, and no more when they are taken off', async () => {
     const { deps, m, keep, wish } = await centre();
     const [one, other] = [await keep('a.png', await photo(40, 30).png().toBuffer()), await keep('b.pdf', PDF)];
-    await saveListing(deps, m.technician, wish({ pictures: [other, one] }), 'draft');
+    await saveListing(deps, m.technician, await wish({ pictures: [other, one] }), 'draft');
     expect(await refusal(readShown(deps, null, one))).toBe('not_found');
     expect(await refusal(readShown(deps, m.buyers[0]?.organisationId ?? '', one))).toBe('not_found');
     expect((await readShown(deps, m.manager.organisationId, one)).audience).toBe('listing');
-    await publishListing(deps, m.manager, wish({ pictures: [other, one] }, 1));
+    await publishListing(deps, m.manager, await wish({ pictures: [other, one] }, 1));
     const catalogue = await loadCatalogue(deps).current();
     expect(catalogue.services.get(m.service.id)?.pictures).toEqual([other, one]);
     expect((await readShown(deps, null, one)).audience).toBe('public');
     expect((await filesOf(deps, 'public', [other, one])).map(({ name }) => name)).toEqual(['b.pdf', 'a.webp']);
-    await publishListing(deps, m.manager, wish({ pictures: [other] }));
+    await publishListing(deps, m.manager, await wish({ pictures: [other] }));
     expect(await refusal(readShown(deps, null, one))).toBe('not_found');
     expect((await readShown(deps, null, other)).name).toBe('b.pdf');
   });
@@ -142,25 +143,25 @@ describe('pictures of a service', () => {
     const { deps, m, keep, wish } = await centre();
     const stranger = await seedMarket(deps.db);
     const theirs = await keep('a.pdf', PDF, stranger.manager);
-    expect(await refusal(saveListing(deps, m.manager, wish({ pictures: [theirs] }), 'draft'))).toBe('invalid_form pictures gone');
-    expect(await refusal(publishListing(deps, m.manager, wish({ pictures: [theirs] })))).toBe('invalid_form pictures gone');
+    expect(await refusal(saveListing(deps, m.manager, await wish({ pictures: [theirs] }), 'draft'))).toBe('invalid_form pictures gone');
+    expect(await refusal(publishListing(deps, m.manager, await wish({ pictures: [theirs] })))).toBe('invalid_form pictures gone');
     // Evidence and proof are kept for those whose pages show them: not to be put on sale, and without an address.
     const proof = await keepFile(deps, checkFile('licence.pdf', PDF) as CheckedFile, m.manager);
-    expect(await refusal(publishListing(deps, m.manager, wish({ pictures: [proof] })))).toBe('invalid_form pictures gone');
+    expect(await refusal(publishListing(deps, m.manager, await wish({ pictures: [proof] })))).toBe('invalid_form pictures gone');
     expect(await refusal(readShown(deps, m.manager.organisationId, proof))).toBe('not_found');
-    expect(await refusal(publishListing(deps, m.manager, wish({ pictures: ['../etc/passwd'] })))).toBe('invalid_form pictures gone');
+    expect(await refusal(publishListing(deps, m.manager, await wish({ pictures: ['../etc/passwd'] })))).toBe('invalid_form pictures gone');
     expect((await readShown(deps, stranger.manager.organisationId, theirs)).audience).toBe('listing');
   });
 
   it('shown by two services stay while one of them shows them', async () => {
     const { deps, m, keep, wish } = await centre();
     const id = await keep('a.pdf', PDF);
-    const other = { ...wish({ pictures: [id], nameZh: '另一项' }), serviceId: null };
-    await publishListing(deps, m.manager, wish({ pictures: [id] }));
+    const other = { ...(await wish({ pictures: [id], nameZh: '另一项' })), serviceId: null, version: 0 };
+    await publishListing(deps, m.manager, await wish({ pictures: [id] }));
     const { serviceId } = await publishListing(deps, m.manager, other);
-    await publishListing(deps, m.manager, wish({ pictures: [] }));
+    await publishListing(deps, m.manager, await wish({ pictures: [] }));
     expect((await readShown(deps, null, id)).audience).toBe('public');
-    await publishListing(deps, m.manager, { ...wish({ pictures: [] }), serviceId });
+    await publishListing(deps, m.manager, { ...(await wish({ pictures: [] })), serviceId, version: 1 });
     expect(await refusal(readShown(deps, null, id))).toBe('not_found');
   });
 
@@ -171,16 +172,16 @@ describe('pictures of a service', () => {
     for (const role of ['finance', 'scheduler'] as const) {
       const actor = { ...m.technician, role };
       expect(await refusal(bringPictures(deps, actor, m.service.id, one)), role).toBe('forbidden');
-      expect(await refusal(saveListing(deps, actor, wish({}), 'draft')), role).toBe('forbidden');
+      expect(await refusal(saveListing(deps, actor, await wish({}), 'draft')), role).toBe('forbidden');
       expect(await refusal(discardListing(deps, actor, { serviceId: m.service.id, revision: 1 })), role).toBe('forbidden');
     }
     expect(await refusal(bringPictures(deps, m.manager, stranger.service.id, one))).toBe('not_found');
     expect(await refusal(bringPictures(deps, m.manager, 'nothing', one))).toBe('not_found');
-    expect((await bringPictures(deps, m.technician, null, one)).ids).toHaveLength(1);
+    expect((await bringPictures(deps, m.technician, null, one)).files).toHaveLength(1);
     const many = await bringPictures(deps, m.technician, m.service.id, Array(MOST_A_DAY).fill(one[0]));
-    expect([many.ids.length, many.refused]).toEqual([MOST_A_DAY - 1, [{ name: 'a.pdf', fault: 'too_many_today' }]]);
+    expect([many.files.length, many.refused]).toEqual([MOST_A_DAY - 1, [{ name: 'a.pdf', fault: 'too_many_today' }]]);
     deps.time.now += 24 * HOUR + 1;
-    expect((await bringPictures(deps, m.technician, null, one)).ids).toHaveLength(1);
+    expect((await bringPictures(deps, m.technician, null, one)).files).toHaveLength(1);
   });
 
   it('whose bytes are not what was stored are not given out', async () => {
@@ -194,14 +195,15 @@ describe('pictures of a service', () => {
 describe('files nothing refers to', () => {
   it('are taken away after a day, those in use stay', async () => {
     const { deps, m, bytes, keep, wish } = await centre();
+    const { files } = deps;
     const names = ['draft', 'sold', 'earlier', 'evidence', 'left'] as const;
     const ids = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await keep(`${name}.pdf`, PDF)]))) as Record<
       (typeof names)[number],
       string
     >;
-    await publishListing(deps, m.manager, wish({ pictures: [ids.earlier] }));
-    await publishListing(deps, m.manager, wish({ pictures: [ids.sold] }));
-    await saveListing(deps, m.manager, wish({ pictures: [ids.draft] }), 'draft');
+    await publishListing(deps, m.manager, await wish({ pictures: [ids.earlier] }));
+    await publishListing(deps, m.manager, await wish({ pictures: [ids.sold] }));
+    await saveListing(deps, m.manager, await wish({ pictures: [ids.draft] }), 'draft');
     const accreditation = { kind: 'CNAS' as const, number: 'L0', scope: '', validFrom: 0, validUntil: deps.time.now * 2 };
     const evidence = checkFile('证书.pdf', PDF) as CheckedFile;
     const held = await saveAccreditation(deps, m.manager, { ...accreditation, id: null, evidence });
@@ -212,7 +214,9 @@ describe('files nothing refers to', () => {
     expect(bytes.has(ids.left) || bytes.has(ids.evidence)).toBe(false);
     for (const name of ['draft', 'sold', 'earlier'] as const) expect(bytes.has(ids[name]), name).toBe(true);
     expect(bytes.size).toBe(4);
+    const away = { ...files, remove: () => Promise.reject(new Error('the bucket is away')) };
     await removeAccreditation(deps, m.manager, held);
+    expect(await forgetFiles({ ...deps, files: away })).toBe(0);
     expect(await forgetFiles(deps)).toBe(1);
     expect(
       await deps.db.read((q) => q.select().from(storedFile).where(eq(storedFile.organisationId, m.manager.organisationId))),

@@ -75,7 +75,7 @@ it('training is sold on a pool of seats; a scorecard is published as it was read
   const m = await seedMarket(deps.db);
   const content: ListingContent = { ...BLANK, nameZh: '培训', summaryZh: '说明', unitNet: 1, unit: 'seat', poolIds: m.poolIds };
   const publish = (change: Partial<ListingContent>) =>
-    publishListing(deps, m.manager, { serviceId: null, revision: 0, content: { ...content, ...change } });
+    publishListing(deps, m.manager, { serviceId: null, revision: 0, version: 0, content: { ...content, ...change } });
   expect(await refusal(publish({ family: 'training' }))).toBe('invalid_form poolIds');
   expect(await refusal(publish({ family: 'training', unit: 'project' }))).toBe('invalid_form poolIds');
   await deps.db.write((tx) => tx.update(pool).set({ kind: 'seat' }).where(eq(pool.id, m.poolIds[0]!)));

@@ -129,6 +129,25 @@ describe('waiting for a slot', () => {
     expect(sold.id).not.toBe(taken.id);
   });
 
+  it('offers tomorrow where today is free too soon to be answered', async () => {
+    const { deps, book, cancel, join, open } = await market({ service: { leadDays: 0, setupMinutes: 30, minutesPerItem: 30 } });
+    const hours = [0, 1, 2, 3, 4].map((hour) => hour * HOUR);
+    for (let at = shanghai('2026-11-23T10:00'); at < shanghai('2026-11-23T14:00'); at += HOUR) await book(at, 3);
+    const tuesday: string[] = [];
+    const wednesday: string[] = [];
+    for (const hour of hours) {
+      tuesday.push((await book(TUESDAY + hour, 0)).number);
+      wednesday.push((await book(WEDNESDAY + hour, 2)).number);
+    }
+    await join(1, THURSDAY);
+    deps.time.now = TUESDAY - 10 * 60_000;
+    await cancel(tuesday[0]!, 0);
+    expect(await offerFreed(deps)).toBe(0);
+    await cancel(wednesday[2]!, 2);
+    expect(await offerFreed(deps)).toBe(1);
+    expect((await open())[0]?.startAt).toBe(WEDNESDAY + 2 * HOUR);
+  });
+
   it('does not offer the same day twice to one who did not want it, and leaves it on sale', async () => {
     const { deps, m, book, cancel, join, open, offers } = await market();
     const early = await book(TUESDAY, 0);

@@ -136,15 +136,17 @@ describe('a calendar from a file', () => {
 describe('a calendar from an address', () => {
   it('is read again every hour, and only what changed is written', async () => {
     const answers: Record<string, Answer> = { '/a.ics': { body: calendar(NINE) } };
-    const { host, at } = await publisher(answers);
+    const { host, at, asked } = await publisher(answers);
     const { deps, poolId, hold, add, view, feed } = await market(host);
     await add({ url: at('/a.ics') });
     expect((await view()).calendars).toMatchObject([{ name: host, again: true, times: 1 }]);
     expect(await readBusyCalendars(deps)).toBe(0);
+    expect(asked).toHaveLength(1);
     deps.time.now += 2 * HOUR;
     const before = await feed();
     const kept = await deps.db.read((q) => q.select().from(closure));
     expect(await readBusyCalendars(deps)).toBe(0);
+    expect(asked).toHaveLength(2);
     expect(await feed()).toBe(before);
     expect(await deps.db.read((q) => q.select().from(closure))).toEqual(kept);
     answers['/a.ics'] = { body: calendar(NINE + 24 * HOUR) };
@@ -174,6 +176,50 @@ describe('a calendar from an address', () => {
     expect((await view()).calendars).toMatchObject([{ fault: null, times: 0 }]);
     expect(await deps.db.read((q) => q.select().from(closure))).toHaveLength(1);
     await expectRollupKept(deps, [poolId]);
+  });
+
+  it('a time under way ends with its calendar, and what of it is over stays closed', async () => {
+    const long = (from: number, until: number) =>
+      ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', `DTSTART:${stamp(from)}`, `DTEND:${stamp(until)}`, 'END:VEVENT', 'END:VCALENDAR'].join(
+        '\r\n',
+      );
+    const answers: Record<string, Answer> = { '/a.ics': { body: long(NINE, NINE + 60 * 24 * HOUR) } };
+    const { host, at } = await publisher(answers);
+    const { deps, m, poolId, add, feed } = await market(host);
+    const { id } = await add({ url: at('/a.ics') });
+    const times = () =>
+      deps.db.read((q) => q.select({ from: closure.fromAt, until: closure.untilAt }).from(closure).orderBy(closure.fromAt));
+    deps.time.now = NINE + 40 * 24 * HOUR;
+    const before = await feed();
+    expect(await readBusyCalendars(deps)).toBe(0); // begun longer ago than is looked back: still the same time
+    expect([await times(), await feed()]).toEqual([[{ from: NINE, until: NINE + 60 * 24 * HOUR }], before]);
+    answers['/a.ics'] = { body: long(NINE, NINE + 50 * 24 * HOUR) };
+    deps.time.now += 2 * HOUR;
+    expect(await readBusyCalendars(deps)).toBe(1);
+    expect(await times()).toEqual([{ from: NINE, until: NINE + 50 * 24 * HOUR }]);
+    const removedAt = deps.time.now;
+    await removeBusyCalendar(deps, m.manager, id);
+    expect(await times()).toEqual([{ from: NINE, until: removedAt }]);
+    await expectRollupKept(deps, [poolId]);
+  });
+
+  it('that is removed, or read again, while it is being read changes nothing any more', async () => {
+    const { host, at } = await publisher({ '/a.ics': { body: calendar(NINE) } });
+    const { deps, m, add } = await market(host);
+    const { id } = await add({ url: at('/a.ics') });
+    await removeBusyCalendar(deps, m.manager, id);
+    const { id: other } = await add({ url: at('/a.ics') });
+    const [kept] = await deps.db.read((q) => q.select().from(busyCalendar));
+    // The clock moves on with every look at it: whoever reads meanwhile puts down a later beginning.
+    const slow = { ...deps, clock: () => ++deps.time.now };
+    const [, second] = await Promise.all([readBusyCalendar(slow, m.manager, other), readBusyCalendar(slow, m.manager, other)]);
+    expect(second).toBeUndefined();
+    const [row] = await deps.db.read((q) => q.select().from(busyCalendar));
+    expect(row?.readAt).toBeGreaterThan(kept?.readAt ?? 0);
+    const reading = readBusyCalendar(slow, m.manager, other);
+    await removeBusyCalendar(deps, m.manager, other);
+    await reading.catch(() => undefined);
+    expect(await deps.db.read((q) => q.$count(closure))).toBe(0);
   });
 
   it('follows a few redirects, and says why it gives up', async () => {

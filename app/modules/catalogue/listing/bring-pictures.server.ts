@@ -7,6 +7,7 @@ import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { listing, service } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
+import type { ShownFile } from './files-of.server.ts';
 import { requireDrafting } from './save-listing.server.ts';
 
 /** Of one organisation: twelve services with all their pictures. */
@@ -16,7 +17,7 @@ const DAY_MS = 86_400_000;
 const LONGEST_MS = 10_000;
 
 export type BringFault = PictureFault | 'too_many_today';
-export type Brought = { ids: string[]; refused: { name: string; fault: BringFault }[] };
+export type Brought = { files: ShownFile[]; refused: { name: string; fault: BringFault }[] };
 
 /**
  * Puts down pictures and documents for a listing (null: a new one); each that cannot be taken is named with the reason.
@@ -28,7 +29,7 @@ export async function bringPictures(
   serviceId: string | null,
   given: { name: string; bytes: () => Promise<Uint8Array> }[],
 ): Promise<Brought> {
-  const brought: Brought = { ids: [], refused: [] };
+  const brought: Brought = { files: [], refused: [] };
   if (given.length === 0) return brought;
   requireDrafting(actor);
   const today = await deps.db.read(async (q) => {
@@ -59,12 +60,15 @@ export async function bringPictures(
   const until = Date.now() + LONGEST_MS;
   for (const { name, bytes } of given) {
     const refuse = (fault: BringFault) => brought.refused.push({ name: name.slice(0, 80), fault });
-    if (today + brought.ids.length >= MOST_A_DAY) refuse('too_many_today');
+    if (today + brought.files.length >= MOST_A_DAY) refuse('too_many_today');
     else if (Date.now() > until) refuse('picture_busy');
     else {
       const checked = await checkPicture(name, await bytes());
       if ('fault' in checked) refuse(checked.fault);
-      else brought.ids.push(await keepFile(deps, checked, actor, 'listing'));
+      else {
+        const id = await keepFile(deps, checked, actor, 'listing');
+        brought.files.push({ id, name: checked.name, type: checked.type, size: checked.bytes.length });
+      }
     }
   }
   return brought;

@@ -18,6 +18,8 @@ export interface ListingWish {
   content: ListingContent;
   /** Of the saved state the form was made from; 0 when nothing was saved. */
   revision: number;
+  /** Of what was on sale when the form was made; 0 when nothing was. Publishing begins the revisions anew: both have to be as shown. */
+  version: number;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function latestOf(
   const [published] = await tx.select().from(service).where(eq(service.id, serviceId));
   const owner = saved?.centreId ?? published?.centreId;
   if (owner !== centreId) throw new Problem('not_found');
-  if ((saved?.revision ?? 0) !== wish.revision) throw new Problem('stale');
+  if ((saved?.revision ?? 0) !== wish.revision || (published?.version ?? 0) !== wish.version) throw new Problem('stale');
   return { serviceId, revision: saved?.revision ?? 0, published: published ?? null };
 }
 

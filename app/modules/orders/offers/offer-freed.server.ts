@@ -14,7 +14,7 @@ import { orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { orderById } from '../order-row.server.ts';
 import { keepSlot } from './keep-slot.server.ts';
 import { mailSlot } from './offer-mail.server.ts';
-import { offerUntil } from './offer-rules.ts';
+import { offerUntil, SHORTEST_MS } from './offer-rules.ts';
 
 type Waiting = Awaited<ReturnType<typeof whoWaits>>[number];
 
@@ -96,6 +96,11 @@ async function firstWanted(
   for (let from = place.fromAt > deps.clock() ? place.fromAt : 0; ; ) {
     const start = (await earliestStarts(deps, [rule], { quantity: place.quantity, from, ...way })).get(rule.id) ?? null;
     if (start === null || start >= beforeAt) return null;
+    const soon = deps.clock() + SHORTEST_MS;
+    if (start < soon) {
+      from = soon;
+      continue;
+    }
     days ??= await daysOffered(deps, place.id, zone);
     const day = dayOf(zone, start);
     if (!days.has(day)) return start;
@@ -110,20 +115,17 @@ async function daysOffered({ db }: Pick<Deps, 'db'>, placeId: string, zone: stri
 
 /** Looks again inside the transaction. @throws Problem slot_taken, slot_closed */
 async function offer(tx: Queries, { place, rule, zone }: Waiting, startAt: number, now: number): Promise<boolean> {
+  const job = await jobOf(tx, place, rule);
+  const calendars = (await withClosures(tx, job.frames, { from: now - DAY_MS, until: FOR_EVER })).map(({ calendar }) => calendar);
+  const earliest = (at: number) => bookingWindow(at, bookingRule(rule), calendars).from;
+  const expiresAt = calendars.length === 0 ? null : offerUntil(now, { startAt, zone, earliest });
+  if (expiresAt === null) return false;
   const [taken] = await tx
     .update(waitingPlace)
     .set({ state: 'offered' })
     .where(and(eq(waitingPlace.id, place.id), eq(waitingPlace.state, 'waiting')))
     .returning({ id: waitingPlace.id });
   if (!taken) return false;
-  const job = await jobOf(tx, place, rule);
-  const calendars = (await withClosures(tx, job.frames, { from: now - DAY_MS, until: FOR_EVER })).map(({ calendar }) => calendar);
-  const earliest = (at: number) => bookingWindow(at, bookingRule(rule), calendars).from;
-  const expiresAt = calendars.length === 0 ? null : offerUntil(now, { startAt, zone, earliest });
-  if (expiresAt === null) {
-    await tx.update(waitingPlace).set({ state: 'waiting' }).where(eq(waitingPlace.id, place.id));
-    return false;
-  }
   const { id: waitingId, centreId, serviceId, buyerId, orderId, quantity } = place;
   const kept = { id: newId(), kind: 'waiting' as const, centreId, serviceId, buyerId, waitingId, orderId, quantity, startAt };
   await mailSlot(tx, await keepSlot(tx, { ...kept, expiresAt, createdAt: now }, job), 'slot_offered', now);

@@ -15,7 +15,7 @@ import { readApart } from './read-apart.server.ts';
 const LOOK_BACK_DAYS = 30;
 export const MOST_CALENDARS = 5;
 
-/** What is read of a calendar: from a month back, so that what goes on now is whole, to a year ahead. By whole days, so that an hour later it is the same. */
+/** What is read of a calendar: from a month back, so that what goes on now is found, to a year ahead. By whole days, so that an hour later it is the same. */
 export function spanRead(now: number): Interval {
   const from = (Math.floor(now / DAY_MS) - LOOK_BACK_DAYS) * DAY_MS;
   return { from, until: from + LONGEST_CLOSURE_MS };
@@ -54,7 +54,8 @@ export function keptFault(text: string): KeptFault {
 type Place = { id: string; centreId: string; poolId: string; resourceId: string };
 
 /**
- * The calendar's times to come in place of those there were; what is over stays as it was. Bookings in them stay booked.
+ * The calendar's times from now on in place of those there were. What is over stays as it was, of a time under way too: its past stays
+ * closed in the books. Bookings in the times stay booked.
  * @returns whether anything changed
  */
 export async function putTimes(tx: Queries, { id, ...place }: Place, { busy }: Pick<BusyTimes, 'busy'>, now: number): Promise<boolean> {
@@ -63,10 +64,21 @@ export async function putTimes(tx: Queries, { id, ...place }: Place, { busy }: P
     .from(closure)
     .where(and(eq(closure.centreId, place.centreId), eq(closure.calendarId, id), gt(closure.untilAt, now)));
   const key = ({ from, until }: Interval) => `${from} ${until}`;
-  const wanted = new Map(busy.filter(({ until }) => until > now).map((time) => [key(time), time]));
-  const gone = before.filter((time) => !wanted.delete(key(time)));
+  const ahead = busy.filter(({ until }) => until > now);
+  const wanted = new Map(ahead.filter(({ from }) => from > now).map((time) => [key(time), time]));
+  const gone = before.filter(({ from }) => from > now).filter((time) => !wanted.delete(key(time)));
   const added = [...wanted.values()];
-  if (gone.length === 0 && added.length === 0) return false;
+  const changed: Interval[] = [...gone, ...added];
+  const underWay = before.find(({ from }) => from <= now);
+  const until = ahead.find(({ from }) => from <= now)?.until ?? now;
+  if (underWay && underWay.until !== until) {
+    await tx.update(closure).set({ untilAt: until }).where(eq(closure.id, underWay.id));
+    changed.push({ from: now, until: Math.max(until, underWay.until) });
+  } else if (!underWay && until > now) {
+    added.push({ from: now, until });
+    changed.push({ from: now, until });
+  }
+  if (changed.length === 0) return false;
   for (const part of chunks(gone))
     await tx.delete(closure).where(
       inArray(
@@ -78,7 +90,6 @@ export async function putTimes(tx: Queries, { id, ...place }: Place, { busy }: P
     await tx
       .insert(closure)
       .values(part.map(({ from, until }) => ({ ...place, id: newId(), calendarId: id, fromAt: from, untilAt: until, createdAt: now })));
-  const changed = [...gone, ...added];
   const span = { from: Math.min(...changed.map(({ from }) => from)), until: Math.max(...changed.map(({ until }) => until)) };
   await hoursChanged(tx, await loadFramesOf(tx, [place.poolId]), span, now);
   return true;

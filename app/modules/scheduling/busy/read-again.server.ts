@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, eq, lt, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -14,6 +14,7 @@ const AT_ONCE = 8;
 const MOST_A_TURN = 400;
 
 type Reader = Pick<Deps, 'db' | 'clock' | 'settings'>;
+type Turn = Reader & Pick<Deps, 'log'>;
 
 const due = (q: Parameters<Parameters<Deps['db']['read']>[0]>[0]) =>
   q
@@ -31,11 +32,11 @@ const due = (q: Parameters<Parameters<Deps['db']['read']>[0]>[0]) =>
 type Due = Awaited<ReturnType<typeof due>>[number];
 
 /** Background work: reads the calendars whose last reading is an hour old. @returns how many changed what is sold */
-export async function readBusyCalendars(deps: Reader, signal?: AbortSignal): Promise<number> {
-  const { db, clock } = deps;
+export async function readBusyCalendars(deps: Turn, signal?: AbortSignal): Promise<number> {
+  const { db, clock, log } = deps;
   const waiting = await db.read((q) =>
     due(q)
-      .where(and(ne(busyCalendar.url, ''), or(isNull(busyCalendar.readAt), lt(busyCalendar.readAt, clock() - EVERY_MS))))
+      .where(and(ne(busyCalendar.url, ''), lt(busyCalendar.readAt, clock() - EVERY_MS)))
       .orderBy(asc(busyCalendar.readAt))
       .limit(MOST_A_TURN),
   );
@@ -44,7 +45,11 @@ export async function readBusyCalendars(deps: Reader, signal?: AbortSignal): Pro
   const work = async () => {
     for (const row of queue) {
       if (signal?.aborted) return;
-      if (await readOne(deps, row)) changed++;
+      try {
+        if (await readOne(deps, row)) changed++;
+      } catch (error) {
+        log.warn({ calendar: row.id, error: String(error) }, 'a calendar could not be read, will be tried again');
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -62,22 +67,22 @@ export async function readBusyCalendar(deps: Reader, actor: Actor, id: string): 
   await readOne(deps, row);
 }
 
-/** One that cannot be read keeps the times it had. */
+/** One that cannot be read keeps the times it had. Of two readings at once the one that was begun last counts. */
 async function readOne({ db, clock, settings }: Reader, { url, zone, ...place }: Due): Promise<boolean> {
   // Before it is asked: one that ends this process in some way is not the first thing the next one does.
+  const begun = clock();
   await db.write(async (tx) => {
-    await tx.update(busyCalendar).set({ readAt: clock() }).where(eq(busyCalendar.id, place.id));
+    await tx.update(busyCalendar).set({ readAt: begun }).where(eq(busyCalendar.id, place.id));
   });
   const reading = await readAddress(settings, url, zone, clock());
   return db.write(async (tx) => {
-    const now = clock();
     const there = await tx
       .update(busyCalendar)
-      .set({ readAt: now, fault: faultText(reading) })
-      .where(eq(busyCalendar.id, place.id))
+      .set({ fault: faultText(reading) })
+      .where(and(eq(busyCalendar.id, place.id), eq(busyCalendar.readAt, begun)))
       .returning({ id: busyCalendar.id });
-    // Removed while it was being read.
+    // Removed, or read again, while it was being read.
     if (there.length === 0 || 'fault' in reading) return false;
-    return putTimes(tx, place, reading, now);
+    return putTimes(tx, place, reading, clock());
   });
 }

@@ -118,6 +118,11 @@ const CORPUS: [string, string, string[] | string][] = [
     ['11-23 09:00–10:00', '11-24 09:00–10:00'],
   ],
   [
+    'whole days until an instant: the day it is on the centre’s clock',
+    file(event('DTSTART;VALUE=DATE:20261123', 'RRULE:FREQ=DAILY;UNTIL=20261124T160000Z')),
+    ['11-23 00:00–11-26 00:00'],
+  ],
+  [
     'so many times',
     file(event('DTSTART;VALUE=DATE:20261123', 'RRULE:FREQ=DAILY;INTERVAL=2;COUNT=2')),
     ['11-23 00:00–11-24 00:00', '11-25 00:00–11-26 00:00'],

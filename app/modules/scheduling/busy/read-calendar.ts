@@ -177,20 +177,15 @@ const FREQUENCIES = new Set(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']);
 /** Every thousandth day is no habit. */
 const MOST_INTERVAL = 1_000;
 
-/** UNTIL is compared with what the clock shows: said in UTC, it is put on that clock first. */
+/** UNTIL is compared with what the clock shows: said in UTC, it is put on that clock first, and for whole days it is a day. */
 function ruleOf(property: ICAL.Property, start: Moment): ICAL.Recur {
   const rule = property.getFirstValue();
   if (!(rule instanceof ICAL.Recur) || !FREQUENCIES.has(rule.freq) || rule.interval > MOST_INTERVAL) throw new Unread('event_rule');
   const { until } = rule;
-  if (until && !start.isDate) {
-    const wall = wallOfLibrary(until);
-    const last = until.isDate
-      ? { day: wall.day, ms: DAY_MS - 1000 }
-      : until.zone.tzid === 'UTC'
-        ? start.clock.wall(wall.day * DAY_MS + wall.ms)
-        : wall;
-    rule.until = libraryTime(last);
-  }
+  if (!until) return rule;
+  const said = wallOfLibrary(until);
+  const last = !until.isDate && until.zone.tzid === 'UTC' ? start.clock.wall(said.day * DAY_MS + said.ms) : said;
+  rule.until = start.isDate ? libraryTime(last, true) : libraryTime(until.isDate ? { day: last.day, ms: DAY_MS - 1000 } : last);
   return rule;
 }
 

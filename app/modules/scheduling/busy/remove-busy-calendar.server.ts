@@ -8,7 +8,7 @@ import { may } from '#app/modules/identity/rights.ts';
 import { busyCalendar, resource } from '#db/schema/scheduling.ts';
 import { putTimes } from './busy-calendars.server.ts';
 
-/** Sells the times to come again; those that are over stay closed in the books. @throws Problem not_found, forbidden */
+/** Sells what is to come again; what is over, of a time under way too, stays closed in the books. @throws Problem not_found, forbidden */
 export async function removeBusyCalendar({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
   if (!may(actor, 'plan')) throw new Problem('forbidden');
   await db.write(async (tx) => {

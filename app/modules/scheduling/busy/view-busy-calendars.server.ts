@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, notInArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -77,7 +77,7 @@ async function bookedWithin(q: Queries, gridMinutes: number, times: readonly Tim
     .where(
       and(
         inArray(claim.resourceId, busy),
-        gt(claim.cell, cellAt(gridMinutes, now)),
+        gte(claim.cell, cellAt(gridMinutes, now)),
         notInArray(orders.progress, ['closed', 'cancelled', 'declined', 'expired']),
       ),
     )
