@@ -1,5 +1,6 @@
 import { useNavigation } from '@remix-run/react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
+import * as m from '#app/i18n/paraglide/messages.js';
 
 type FieldProps = { label: ReactNode; hint?: ReactNode; errors?: string[] | undefined; className?: string };
 
@@ -40,6 +41,17 @@ export function TextField({ label, hint, errors, className, ...input }: FieldPro
   return (
     <Field label={label} hint={hint} errors={errors} className={className} id={input.id}>
       {(tied) => <input className="control" {...input} {...tied} />}
+    </Field>
+  );
+}
+
+/** @param most MB, of all files chosen together: more is said to be too much before it is sent (ui/enhance.js) */
+export function FileField({ label, hint, errors, className, most, ...input }: FieldProps & ComponentProps<'input'> & { most: number }) {
+  return (
+    <Field label={label} hint={hint} errors={errors} className={className} id={input.id}>
+      {(tied) => (
+        <input type="file" className="control" data-most-mb={most} data-too-large={m.ui_files_too_large({ most })} {...input} {...tied} />
+      )}
     </Field>
   );
 }

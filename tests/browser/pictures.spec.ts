@@ -81,3 +81,11 @@ test('a reference material sells out in the list and on its page', async ({ page
   await page.goto('/services/ph-buffer-set-jinyun-chemistry');
   await expect(page.getByText('已售完')).toHaveCount(0);
 });
+
+test('an old link to a service that is paused tells so, and leads to others like it', async ({ page }) => {
+  await page.goto('/services/dew-point-longcheng-thermal');
+  await expect(page.getByRole('heading', { name: '这项服务暂停预约' })).toBeVisible();
+  await expect(page.locator('main a[href*="/services/"]')).toHaveCount(0);
+  await page.locator('main a[href*="/search"]').click();
+  await expect(page).toHaveURL(/\/search\?q=/);
+});

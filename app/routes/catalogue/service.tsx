@@ -1,10 +1,12 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { serve } from '#app/http/route.server.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { isPaused } from '#app/modules/catalogue/is-paused.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { JsonLd } from '#app/ui/json-ld.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -18,6 +20,7 @@ import { serviceView } from './service-view.server.ts';
 export const loader = serve(async ({ request, params, services }) => {
   const catalogue = await services.catalogue.current();
   const card = catalogue.serviceBySlug(params.slug ?? '');
+  if (!card && (await isPaused(services, asId(params.slug ?? '')))) throw redirectTo(`/services/${params.slug}/book`);
   if (!card) throw new Problem('not_found');
   return serviceView(services, catalogue, card, new URL(request.url).searchParams);
 });

@@ -11,7 +11,7 @@ import { removeAccreditation, saveAccreditation } from '#app/modules/capability/
 import { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
 import { dayEnd, dayOf, dayStart, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
-import { Field, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import type { Accreditation as Kind } from '#db/schema/catalogue.ts';
@@ -161,17 +161,14 @@ export default function AccreditationForm() {
           defaultValue={texts.scope}
           {...errors('scope')}
         />
-        <Field label={m.centre_accreditation_evidence()} hint={m.centre_accreditation_evidence_hint()} {...errors('evidence')}>
-          {(tied) => (
-            <input
-              type="file"
-              name="evidence"
-              className="control"
-              accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
-              {...tied}
-            />
-          )}
-        </Field>
+        <FileField
+          label={m.centre_accreditation_evidence()}
+          hint={m.centre_accreditation_evidence_hint()}
+          {...errors('evidence')}
+          most={5}
+          name="evidence"
+          accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
+        />
         {evidence && (
           <a className="link justify-self-start [overflow-wrap:anywhere]" href={localePath(`/centre/accreditations/${id}/evidence`)}>
             {m.centre_accreditation_evidence_now({ name: evidence })}

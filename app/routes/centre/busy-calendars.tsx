@@ -12,7 +12,7 @@ import { MOST_CALENDAR_BYTES } from '#app/modules/scheduling/busy/busy-times.ts'
 import { readBusyCalendar } from '#app/modules/scheduling/busy/read-again.server.ts';
 import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
 import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
-import { Field, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { date, dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { CALENDAR_FAULTS, isCalendarFault } from './busy-words.ts';
@@ -130,9 +130,14 @@ export default function BusyCalendars() {
             maxLength={1000}
             {...errors('url')}
           />
-          <Field label={m.centre_busy_file()} hint={m.centre_busy_file_hint()} {...errors('file')}>
-            {(tied) => <input type="file" name="file" className="control" accept=".ics,.ical,.ifb,text/calendar" {...tied} />}
-          </Field>
+          <FileField
+            label={m.centre_busy_file()}
+            hint={m.centre_busy_file_hint()}
+            {...errors('file')}
+            most={1}
+            name="file"
+            accept=".ics,.ical,.ifb,text/calendar"
+          />
           <div className="flex flex-wrap gap-3">
             <Submit busy={m.centre_listing_busy()}>{m.centre_busy_submit()}</Submit>
             <A to={`/centre/pools/${poolId}`} className="btn quiet">

@@ -5,7 +5,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
-import { Field, FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { FileField, FormError, Submit, TextArea } from '#app/ui/form.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from './guard.server.ts';
 import { refusalText } from './scope-words.ts';
@@ -46,17 +46,13 @@ export default function ImportScope() {
               </p>
             </FormError>
           )}
-          <Field label={m.capability_import_file()} hint={m.capability_import_file_hint()}>
-            {(tied) => (
-              <input
-                type="file"
-                name="file"
-                className="control"
-                accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                {...tied}
-              />
-            )}
-          </Field>
+          <FileField
+            label={m.capability_import_file()}
+            hint={m.capability_import_file_hint()}
+            most={8}
+            name="file"
+            accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          />
           <TextArea
             label={m.capability_import_pasted()}
             hint={m.capability_import_pasted_hint()}

@@ -15,7 +15,7 @@ import {
   VAT_PERCENTS,
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
-import { Field, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import { FileField, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '../catalogue/words.ts';
 import { faultText, filesFault, listingLabel, movesName } from './listing-words.ts';
 
@@ -192,20 +192,15 @@ function Pictures({ files, drafts, faults }: { files: ShownFile[]; drafts: boole
       )}
       {drafts && (
         <>
-          <Field label={m.centre_listing_pictures_add()} hint={m.centre_listing_pictures_hint()} errors={faults}>
-            {(tied) => (
-              <input
-                type="file"
-                name="brought"
-                multiple
-                className="control"
-                accept=".jpg,.jpeg,.png,.webp,.pdf,image/jpeg,image/png,image/webp,application/pdf"
-                data-most-mb={MOST_MB_AT_ONCE}
-                data-too-large={m.centre_files_too_large({ most: MOST_MB_AT_ONCE })}
-                {...tied}
-              />
-            )}
-          </Field>
+          <FileField
+            label={m.centre_listing_pictures_add()}
+            hint={m.centre_listing_pictures_hint()}
+            errors={faults}
+            most={MOST_MB_AT_ONCE}
+            name="brought"
+            multiple
+            accept=".jpg,.jpeg,.png,.webp,.pdf,image/jpeg,image/png,image/webp,application/pdf"
+          />
           <Submit name="intent" value="upload" className="btn small justify-self-start" busy={m.centre_listing_busy()}>
             {m.centre_listing_pictures_upload()}
           </Submit>

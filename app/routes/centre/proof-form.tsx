@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { DocumentsFault, EntryFault, StatementFault } from '#app/modules/catalogue/proof/proof-rules.ts';
-import { Field, FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { FileField, FormError, Submit, TextArea } from '#app/ui/form.tsx';
 
 const STATEMENT_FAULTS: Record<StatementFault, () => string> = {
   needed: m.centre_claim_fault_statement,
@@ -51,22 +51,15 @@ export function ProofForm({ answered, again }: { answered: { statement: string; 
         defaultValue={answered?.statement}
         {...(statement ? { errors: [STATEMENT_FAULTS[statement]()] } : {})}
       />
-      <Field
+      <FileField
         label={m.centre_claim_documents()}
         hint={m.centre_claim_documents_hint()}
+        name="documents"
+        multiple
+        most={8}
+        accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
         {...(documents ? { errors: [DOCUMENTS_FAULTS[documents]()] } : {})}
-      >
-        {(tied) => (
-          <input
-            type="file"
-            name="documents"
-            multiple
-            className="control"
-            accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
-            {...tied}
-          />
-        )}
-      </Field>
+      />
       <Submit className="btn go justify-self-start" name="intent" value="ask" busy={m.centre_claim_busy()}>
         {m.centre_claim_submit()}
       </Submit>
