@@ -20,6 +20,13 @@ test('a pool is made, its hours put right, its resources named and taken out of 
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toContainText('已保存');
   await expect(page.getByLabel('周二')).toHaveValue('09:00-12:00');
+  // A pool that is there says its minutes too, though they are not asked any more.
+  await page.getByLabel('周二').fill('12-9');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('没读懂，或不在 30 分钟的整格上')).toBeVisible();
+  await page.getByLabel('周二').fill('09:00-12:00');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('status')).toContainText('已保存');
   const second = page.getByRole('group', { name: '第 2 个' });
   await expect(second.getByLabel('名称（中文）')).toHaveValue('示范测微工位 2');
   await second.getByLabel('有效期至').fill('2020-01-01');

@@ -74,7 +74,7 @@ export default function PoolPage() {
   const texts = answered?.texts ?? view.texts;
   const faults: PoolFaults = answered?.faults ?? {};
   const technicians = texts.kind === 'technician';
-  const errors = (name: string) => (faults[name] ? { errors: [faultText(faults[name], texts.grid)] } : {});
+  const errors = (name: string) => (faults[name] ? { errors: [faultText(faults[name], texts.grid || view.texts.grid)] } : {});
   return (
     <Workspace title={isNew ? m.centre_pool_new() : pick(view.texts.nameZh, view.texts.nameEn)} notice={notice}>
       {touched.length > 0 && (

@@ -96,9 +96,10 @@ export function compareScope(stored: readonly StoredRow[], rows: readonly Stored
   return difference;
 }
 
-/** A file in one language takes no name of the other away, and one without an accreditation takes none back. */
+/** A file in one language takes no name of the other away, one without an accreditation takes none back, and one that says no field leaves it. */
 const keepingNames = (row: StoredValues, before: StoredRow): StoredValues => ({
   ...row,
+  fieldZh: row.fieldZh === chineseField('general') ? before.fieldZh : row.fieldZh,
   instrumentEn: row.instrumentEn || before.instrumentEn,
   measurandEn: row.measurandEn || before.measurandEn,
   conditionsEn: row.conditionsEn || before.conditionsEn,
