@@ -6,7 +6,6 @@ import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orderItem, orders, type Progress } from '#db/schema/orders.ts';
-
 import { jobColumns } from './order-row.server.ts';
 
 /** The tabs of a centre's inbox and the states behind them, in the order the work is done. */
