@@ -18,6 +18,7 @@ import { A } from '#app/ui/link.tsx';
 import { CALENDAR_FAULTS, isCalendarFault } from './busy-words.ts';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
+import { TouchedOrders } from './touched-orders.tsx';
 import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -85,21 +86,7 @@ export default function BusyCalendars() {
     failed?.fault.field === field ? { errors: [(REASONS[failed.fault.reason] ?? m.centre_busy_fault_source)()] } : {};
   return (
     <Workspace title={m.centre_busy_of({ pool: pick(view.nameZh, view.nameEn) })} notice={notice}>
-      {booked.length > 0 && (
-        <div className="rounded-field bg-seal-soft px-4 py-3" role="alert">
-          <p>{m.centre_busy_booked({ count: booked.length })}</p>
-          <ul className="mt-1 flex flex-wrap gap-x-4">
-            {booked.map(({ number, at }) => (
-              <li key={number}>
-                <A to={`/centre/orders/${number}`} className="link num">
-                  {number}
-                </A>{' '}
-                <span className="tiny">{dayTime(at, { timeZone })}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {booked.length > 0 && <TouchedOrders text={m.centre_busy_booked({ count: booked.length })} orders={booked} timeZone={timeZone} />}
       <p className="max-w-3xl">{m.centre_busy_text()}</p>
       <section className="card pad grid gap-3">
         <h2>{m.centre_busy_list()}</h2>

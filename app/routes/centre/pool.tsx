@@ -12,13 +12,13 @@ import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
-import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { fieldName } from '../catalogue/words.ts';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
 import { type PoolFaults, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
 import { POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
+import { TouchedOrders } from './touched-orders.tsx';
 import { Workspace } from './workspace.tsx';
 
 const GRID_CHOICES = ['15', '30', '60'];
@@ -77,21 +77,7 @@ export default function PoolPage() {
   const errors = (name: string) => (faults[name] ? { errors: [faultText(faults[name], texts.grid || view.texts.grid)] } : {});
   return (
     <Workspace title={isNew ? m.centre_pool_new() : pick(view.texts.nameZh, view.texts.nameEn)} notice={notice}>
-      {touched.length > 0 && (
-        <div className="rounded-field bg-seal-soft px-4 py-3" role="alert">
-          <p>{m.centre_pool_touched({ count: touched.length })}</p>
-          <ul className="mt-1 flex flex-wrap gap-x-4">
-            {touched.map(({ number, at }) => (
-              <li key={number}>
-                <A to={`/centre/orders/${number}`} className="link num">
-                  {number}
-                </A>{' '}
-                <span className="tiny">{dayTime(at, { timeZone })}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {touched.length > 0 && <TouchedOrders text={m.centre_pool_touched({ count: touched.length })} orders={touched} timeZone={timeZone} />}
       <Form method="post" className="card pad grid gap-6">
         {answered && <FormError title={m.centre_pool_fault()} />}
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
