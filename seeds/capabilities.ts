@@ -159,7 +159,7 @@ export function demonstrationCapabilities(createdAt: number): (typeof capability
       uncertaintyText: row.u_text_zh.replace(/ 1$/, ''),
       secondParameters: typed.parameters,
       coverageFactor: typed.k,
-      levelOfConfidence: typed.confidence ?? 0.95,
+      confidence: typed.confidence,
       conditionsZh: row.condition_zh,
       conditionsEn: capital(translate(words.conditions, row.condition_zh)),
       accreditationId: kind === undefined ? null : accreditationId(centre, kind),

@@ -26,8 +26,14 @@ export const capability = table(
     uncertainty: json().$type<unknown>().notNull(),
     uncertaintyText: text().notNull(),
     secondParameters: json().$type<unknown[]>().notNull(),
+    /** k as stated; 1 for a standard uncertainty. */
     coverageFactor: real().notNull(),
-    levelOfConfidence: real().notNull().default(0.95),
+    /** Level of confidence as stated, a fraction; empty: none is stated. */
+    confidence: real(),
+    /** Times U as stated is U at k = 2 (U₉₅), on which rows are compared. */
+    comparisonFactor: real().notNull().default(1),
+    /** Class, type, size or characteristic the row holds for, as printed: K, E2, Ra, M2~M100. */
+    designation: text().notNull().default(''),
     conditionsZh: text().notNull().default(''),
     conditionsEn: text().notNull().default(''),
     accreditationId: id().references(() => accreditation.id),
@@ -70,8 +76,11 @@ export const capabilityImport = table(
     fileName: text().notNull(),
     encoding: text().notNull(),
     /** Lines with their cells (capability/import/judge-table.ts). */
-    lines: json().$type<{ line: number; cells: string[] }[]>().notNull(),
-    mapping: json().$type<{ headings: number; columns: string[] }>().notNull(),
+    lines: json().$type<{ line: number; cells: string[]; sheet?: number }[]>().notNull(),
+    /** Its tables (capability/import/columns.ts: ImportSheet). */
+    sheets: json().$type<unknown[]>().notNull().default([]),
+    /** What a person has decided about its rows (capability/import/decisions.ts). */
+    decisions: json().$type<unknown>().notNull().default({}),
     coverageFactor: real().notNull(),
     /** Field of rows that state none. */
     field: text().notNull(),

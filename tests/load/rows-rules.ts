@@ -96,8 +96,8 @@ export async function scopeImport(rounds: number): Promise<Line[]> {
   const once = async (scope: StoredRow[]) => {
     const file = await readFile(bytes);
     if (!file.ok) throw new Error(file.reason);
-    const { mapping, k } = proposeSettings(file.rows);
-    const { rows } = judgeTable(file.rows, mapping, { k, field: 'dimensional' }, parseUnit);
+    const { sheets, k } = proposeSettings(file.rows);
+    const { rows } = judgeTable(file.rows, sheets, { k, field: 'dimensional' }, parseUnit);
     if (rows.length !== IMPORTED) throw new Error(`${rows.length} rows were judged`);
     const values = rows.flatMap((row) => row.rows.map((one) => valuesOf(one, null)));
     return { values, difference: compareScope(scope, values) };

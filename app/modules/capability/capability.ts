@@ -41,13 +41,16 @@ export interface Capability {
   /** Null where the scope states a capability without a range, such as a detection limit. */
   range: DeclaredRange | null;
   parameters: SecondParameter[];
+  /** U₉₅ (k = 2): what rows are compared, ranked and drawn by. */
   uncertainty: Uncertainty;
   /** Unit in which U is read; its kind differs from the range's when the result is another quantity than the variable. */
   uncertaintyUnit: Unit;
-  /** Coverage factor, ≥ 1. */
+  /** U as the scope states it, where that is with another k; its factor k and level of confidence (a fraction) as stated. */
+  stated?: Uncertainty;
   k: number;
-  /** Level of confidence as a fraction, null when only k is stated. */
   confidence: number | null;
+  /** Class, type, size or characteristic it holds for, as printed; empty: any. */
+  designation: string;
   conditions: string;
   conditionsEn?: string;
   remarks: string;

@@ -34,6 +34,7 @@ const TEXTS: ColumnField[] = [
   'unit',
   'uncertainty',
   'k',
+  'designation',
   'conditions',
   'conditions_en',
 ];
@@ -129,6 +130,7 @@ export default function CapabilityRow() {
             {input('parameter')}
             {input('uncertainty', m.capability_row_u_hint())}
             {input('k')}
+            {input('designation')}
           </div>
           <TextArea name="conditions" label={columnName('conditions')} rows={2} defaultValue={text.conditions} />
           <TextArea name="conditions_en" label={columnName('conditions_en')} rows={2} defaultValue={text.conditions_en} />

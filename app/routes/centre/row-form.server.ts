@@ -7,7 +7,7 @@ import { judgedRow, pictureOfRows } from './import-rows.server.ts';
 
 /** What a judged text says on the page. */
 export const readRow = (text: RowText, judged: Judged) => ({
-  ...judgedRow({ line: 0, text, ...judged }),
+  ...judgedRow({ key: '', sheet: 0, line: 0, text, ...judged }),
   picture: pictureOfRows(judged.rows),
 });
 

@@ -19,6 +19,7 @@ const COLUMNS: Record<ColumnField, () => string> = {
   parameter: m.capability_import_col_parameter,
   uncertainty: m.capability_import_col_uncertainty,
   k: m.capability_import_col_k,
+  designation: m.capability_import_col_designation,
   conditions: m.capability_import_col_conditions,
   conditions_en: m.capability_import_col_conditions_en,
 };

@@ -4,8 +4,10 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { FIELDS, type Field } from '../fields.ts';
-import { COLUMN_FIELDS, type ColumnField } from './columns.ts';
+import { COLUMN_FIELDS, type ColumnField, type ImportSheet } from './columns.ts';
+import { linesOf } from './judge-table.ts';
 import { accreditationsOf, centreOf, importOf, requireManager } from './scope-access.server.ts';
+import { sheetsOf } from './view-import.server.ts';
 
 export interface ImportChange {
   columns: string[];
@@ -31,16 +33,17 @@ export async function changeImport({ db }: Pick<Deps, 'db'>, actor: Actor, id: s
     const held = await accreditationsOf(tx, centre.id);
     if (accreditationId !== null && !held.some((one) => one.id === accreditationId)) throw new Problem('not_found');
     const taken = new Set<string>();
-    const columns = stored.mapping.columns.map((before, i) => {
+    const [sheet, ...others] = sheetsOf(stored) as [ImportSheet, ...ImportSheet[]];
+    const columns = sheet.mapping.columns.map((before, i) => {
       const wished = change.columns[i] ?? before;
       const known = COLUMN_FIELDS.includes(wished as ColumnField) && wished !== 'skip' && !taken.has(wished);
       if (known) taken.add(wished);
-      return known ? wished : 'skip';
+      return known ? (wished as ColumnField) : 'skip';
     });
-    const headings = change.headingsLine === null ? -1 : stored.lines.findIndex(({ line }) => line === change.headingsLine);
+    const headings = change.headingsLine === null ? -1 : linesOf(stored.lines, 0).findIndex(({ line }) => line === change.headingsLine);
     await tx
       .update(capabilityImport)
-      .set({ mapping: { headings, columns }, coverageFactor: k, field, accreditationId })
+      .set({ sheets: [{ ...sheet, mapping: { headings, columns } }, ...others], coverageFactor: k, field, accreditationId })
       .where(eq(capabilityImport.id, id));
   });
 }

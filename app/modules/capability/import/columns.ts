@@ -16,6 +16,7 @@ export const COLUMN_FIELDS = [
   'parameter',
   'uncertainty',
   'k',
+  'designation',
   'conditions',
   'conditions_en',
 ] as const;
@@ -108,6 +109,7 @@ const HEADINGS: Record<Exclude<ColumnField, 'skip'>, string[]> = {
     'bestuncertainty',
   ],
   k: ['包含因子', 'k', '包含因子k', 'coveragefactor'],
+  designation: ['等级', '准确度等级', '型号', '规格', '分度号', '级别', 'class', 'type', 'designation', 'size'],
   conditions: ['说明', '备注', '条件', '限制说明', '环境条件', 'comments', 'comment', 'remarks', 'notes', 'conditions'],
   conditions_en: ['英文说明', 'conditions_en', 'remarksinenglish'],
 };
@@ -126,6 +128,15 @@ const KNOWN = new Map(
 
 /** What one heading says; `skip` when it says nothing known. */
 export const fieldOfHeading = (heading: string): ColumnField => KNOWN.get(plain(heading)) ?? 'skip';
+
+/** A table of a file: a sheet of a workbook, or the whole of a text. */
+export interface ImportSheet {
+  /** As the workbook names it; empty for a text. */
+  name: string;
+  /** False: its rows are passed over. */
+  read: boolean;
+  mapping: Mapping;
+}
 
 export interface Mapping {
   /** Index of the row with the headings; −1 when there is none. */

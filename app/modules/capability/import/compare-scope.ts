@@ -24,6 +24,9 @@ const STATED = [
   'uncertaintyText',
   'secondParameters',
   'coverageFactor',
+  'confidence',
+  'comparisonFactor',
+  'designation',
   'conditionsZh',
   'conditionsEn',
   'accreditationId',
@@ -59,6 +62,9 @@ export function valuesOf(row: ScopeRow, accreditationId: string | null): StoredV
     uncertaintyText: row.uncertaintyText,
     secondParameters: row.parameters,
     coverageFactor: row.k,
+    confidence: row.confidence,
+    comparisonFactor: row.comparisonFactor,
+    designation: row.designation,
     conditionsZh: row.conditionsZh,
     conditionsEn: row.conditionsEn,
     accreditationId,
@@ -74,6 +80,7 @@ const keyOf = (row: StoredValues): string =>
     row.kind,
     row.baseMin,
     row.baseMax,
+    nameKey(row.designation),
     termsOf({ conditions: row.conditionsZh, parameters: row.secondParameters as SecondParameter[] }),
   ].join('\u0000');
 

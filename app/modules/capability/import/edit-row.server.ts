@@ -86,6 +86,7 @@ export const viewRow = ({ db }: Pick<Deps, 'db'>, actor: Actor, id: string | nul
       unit: row.unit === '1' && rangeOf(row) !== '—' ? '1' : '',
       uncertainty: uncertaintyOf(row),
       k: String(row.coverageFactor),
+      designation: row.designation,
       conditions: row.conditionsZh,
       conditions_en: row.conditionsEn,
     };

@@ -9,6 +9,7 @@ import type { UncertaintyReject } from '../scanner.ts';
 import { type Uncertainty, worstAbsolute } from '../uncertainty.ts';
 import { parseUncertainty, type UncertaintyContext, type UncertaintyReview } from '../uncertainty-text.ts';
 import type { ColumnField } from './columns.ts';
+import { type Answers, CONFIRMED, type Question, unanswered } from './decisions.ts';
 import { type RangeReject, type RangeReview, readRange } from './range-text.ts';
 
 export type RowText = Partial<Record<ColumnField, string>>;
@@ -18,6 +19,8 @@ export interface ImportSettings {
   k: number;
   /** Field of rows that state none. */
   field: Field;
+  /** What a person has decided about this row. */
+  answers?: Answers;
 }
 
 export type NoteCode =
@@ -45,6 +48,8 @@ export interface Note {
   weight: 'review' | 'reject';
   column: ColumnField;
   found: string;
+  /** What a person may decide about it. A `reject` with a question has no reading before it is answered; a `review` has the one shown. */
+  question?: Question;
 }
 
 /** What is stored of a row: texts as they stood, numbers as they were understood. */
@@ -61,7 +66,14 @@ export interface ScopeRow {
   parameters: SecondParameter[];
   uncertainty: Uncertainty;
   uncertaintyText: string;
+  /** As stated; 1 for a standard uncertainty. */
   k: number;
+  /** As stated, a fraction; null when none is. */
+  confidence: number | null;
+  /** Times U as stated is U₉₅ (k = 2). */
+  comparisonFactor: number;
+  /** Class, type, size or characteristic it holds for, as printed. */
+  designation: string;
   conditionsZh: string;
   conditionsEn: string;
 }
@@ -70,6 +82,8 @@ export type RowStatus = 'ok' | 'review' | 'reject';
 export interface Judged {
   status: RowStatus;
   notes: Note[];
+  /** Doubts a person has decided, with the answer. */
+  decided: { note: Note; answer: string }[];
   /** One, or as many as lines stand in the row's cells; none of a rejected row. */
   rows: ScopeRow[];
 }
@@ -97,13 +111,15 @@ const lines = (text: string | undefined): string[] =>
 /** Judges one row by itself; what it shares with other rows is `judgeTogether`'s. */
 export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: ParseUnit): Judged {
   const notes: Note[] = [];
+  const { answers = unanswered } = settings;
   const note = (weight: Note['weight'], code: NoteCode, column: ColumnField, found = '') => {
-    if (!notes.some((known) => known.code === code && known.column === column))
-      notes.push({ code, weight, column, found: found.slice(0, 60) });
+    if (notes.some((known) => known.code === code && known.column === column)) return;
+    const question: Question | undefined = weight === 'review' ? { key: `${code}|${column}`, choices: [CONFIRMED] } : undefined;
+    notes.push({ code, weight, column, found: found.slice(0, 60), ...(question ? { question } : {}) });
   };
   checkTexts(text, note);
   // What is longer than any cell is not read into.
-  if (notes.some(({ code }) => code === 'text_too_long')) return concluded(notes, []);
+  if (notes.some(({ code }) => code === 'text_too_long')) return concluded(notes, [], answers);
   const instrumentZh = text.instrument || text.instrument_en || '';
   if (!instrumentZh) note('reject', 'instrument_missing', 'instrument');
   if (!text.method) note('review', 'method_missing', 'method');
@@ -121,17 +137,27 @@ export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: Par
       method: text.method ?? '',
       ...read,
       k,
+      confidence: null,
+      comparisonFactor: 1,
+      designation: text.designation ?? '',
       conditionsZh: text.conditions ?? '',
       conditionsEn: text.conditions_en ?? '',
     };
   });
-  return concluded(notes, rows);
+  return concluded(notes, rows, answers);
 }
 
 /** What the notes come to. */
-export function concluded(notes: Note[], rows: ScopeRow[]): Judged {
+export function concluded(all: readonly Note[], rows: ScopeRow[], answers: Answers): Judged {
+  const notes: Note[] = [];
+  const decided: Judged['decided'] = [];
+  for (const note of all) {
+    const answer = note.question && answers(note.question.key);
+    if (answer !== undefined && note.question!.choices.includes(answer)) decided.push({ note, answer });
+    else notes.push(note);
+  }
   const rejected = notes.some((one) => one.weight === 'reject');
-  return { status: rejected ? 'reject' : notes.length > 0 ? 'review' : 'ok', notes, rows: rejected ? [] : rows };
+  return { status: rejected ? 'reject' : notes.length > 0 ? 'review' : 'ok', notes, decided, rows: rejected ? [] : rows };
 }
 
 type TakeNote = (weight: Note['weight'], code: NoteCode, column: ColumnField, found?: string) => void;

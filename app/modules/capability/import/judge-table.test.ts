@@ -7,8 +7,8 @@ import { judgeTable, proposeSettings, type TableRow } from './judge-table.ts';
 
 const table = (...rows: string[][]): TableRow[] => rows.map((cells, i) => ({ line: i + 1, cells }));
 const judge = (rows: TableRow[]) => {
-  const { mapping, k } = proposeSettings(rows);
-  return judgeTable(rows, mapping, { k, field: 'dimensional' }, parseUnit);
+  const { sheets, k } = proposeSettings(rows);
+  return judgeTable(rows, sheets, { k, field: 'dimensional' }, parseUnit);
 };
 const CNAS = ['序号', '测量仪器名称', '被测量', '规范名称及代号', '测量范围', '扩展不确定度(k=2)', '说明'];
 const row = (...cells: string[]) => ['1', ...cells];

@@ -3,16 +3,22 @@ import { declaredRange, nameKey } from '../capability.ts';
 import { disagree } from '../coverage.ts';
 import { atMost, type Unit } from '../quantities.ts';
 import { termsOf } from '../row-groups.ts';
-import { type ColumnField, factorOfHeading, type Mapping, proposeMapping } from './columns.ts';
+import { type ColumnField, factorOfHeading, type ImportSheet, type Mapping, proposeMapping } from './columns.ts';
+import { answersOf, CONFIRMED, type Decisions, NO_DECISIONS, rowKey } from './decisions.ts';
 import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText, type ScopeRow } from './judge-row.ts';
 
 /** A row of the file: the line it begins in, counted from 1, and its cells. */
 export interface TableRow {
   line: number;
   cells: string[];
+  /** Place of its sheet in the file; absent: the first. */
+  sheet?: number;
 }
 
 export interface JudgedRow extends Judged {
+  /** Known by in decisions. */
+  key: string;
+  sheet: number;
   line: number;
   text: RowText;
 }
@@ -31,13 +37,44 @@ const NOTHING = /^(?:[—–-]|\/|／)$/;
 
 type ParseUnit = (text: string) => { ok: true; unit: Unit } | { ok: false };
 
-export function judgeTable(table: readonly TableRow[], mapping: Mapping, settings: ImportSettings, parseUnit: ParseUnit): JudgedTable {
+/** Every sheet that is read, one after the other; what blank cells mean ends with the sheet. */
+export function judgeTable(
+  table: readonly TableRow[],
+  sheets: readonly ImportSheet[],
+  settings: ImportSettings,
+  parseUnit: ParseUnit,
+  decisions: Decisions = NO_DECISIONS,
+): JudgedTable {
+  const judged = sheets.map(({ read, mapping }, sheet) =>
+    read ? judgeSheet(linesOf(table, sheet), mapping, settings, parseUnit, decisions) : { rows: [], passedOver: 0 },
+  );
+  return {
+    rows: judgeTogether(
+      judged.flatMap(({ rows }) => rows),
+      decisions,
+    ),
+    passedOver: judged.reduce((sum, { passedOver }) => sum + passedOver, 0),
+  };
+}
+
+/** The lines of one sheet. */
+export const linesOf = (table: readonly TableRow[], sheet: number): readonly TableRow[] =>
+  table.every((row) => (row.sheet ?? 0) === sheet) ? table : table.filter((row) => (row.sheet ?? 0) === sheet);
+
+function judgeSheet(
+  table: readonly TableRow[],
+  mapping: Mapping,
+  settings: ImportSettings,
+  parseUnit: ParseUnit,
+  decisions: Decisions,
+): JudgedTable {
   const rows: JudgedRow[] = [];
   let carried: RowText = {};
   let passedOver = 0;
-  for (const [i, { line, cells }] of table.entries()) {
+  for (const [i, { line, cells, sheet = 0 }] of table.entries()) {
     if (i <= mapping.headings) continue;
-    const text = textOf(cells, mapping.columns);
+    const key = rowKey({ sheet, line });
+    const text = { ...textOf(cells, mapping.columns), ...decisions.rows[key]?.text };
     const filled = carry(text, carried);
     if (statesNothing(text) || repeatsHeadings(cells, table[mapping.headings]?.cells)) {
       passedOver += 1;
@@ -46,17 +83,31 @@ export function judgeTable(table: readonly TableRow[], mapping: Mapping, setting
       continue;
     }
     carried = filled;
-    rows.push({ line, text: filled, ...judgeRow(filled, settings, parseUnit) });
+    const complete = withFills(filled, decisions, key);
+    rows.push({ key, sheet, line, text: complete, ...judgeRow(complete, { ...settings, answers: answersOf(decisions, key) }, parseUnit) });
   }
-  return { rows: judgeTogether(rows), passedOver };
+  return { rows, passedOver };
 }
 
-/** What a file says before anybody has corrected it. */
-export function proposeSettings(table: readonly TableRow[]): { mapping: Mapping; k: number } {
-  const mapping = proposeMapping(table.map((row) => row.cells));
-  const headings = table[mapping.headings]?.cells ?? [];
-  const at = mapping.columns.indexOf('uncertainty');
-  return { mapping, k: factorOfHeading(headings[at] ?? '') ?? 2 };
+/** Empty cells for which something was said for the file or for this row. */
+function withFills(text: RowText, { fills }: Decisions, key: string): RowText {
+  if (fills.length === 0) return text;
+  const filled = { ...text };
+  for (const { column, value, rows } of fills) if (!filled[column] && (!rows || rows.includes(key))) filled[column] = value;
+  return filled;
+}
+
+/** What a file says before anybody has corrected it. `names`: of its sheets. */
+export function proposeSettings(table: readonly TableRow[], names: readonly string[] = ['']): { sheets: ImportSheet[]; k: number } {
+  let k: number | null = null;
+  const sheets = names.map((name, sheet) => {
+    const lines = linesOf(table, sheet);
+    const mapping = proposeMapping(lines.map((row) => row.cells));
+    const headings = lines[mapping.headings]?.cells ?? [];
+    k ??= factorOfHeading(headings[mapping.columns.indexOf('uncertainty')] ?? '');
+    return { name, read: true, mapping };
+  });
+  return { sheets, k: k ?? 2 };
 }
 
 function textOf(cells: readonly string[], columns: readonly ColumnField[]): RowText {
@@ -87,7 +138,7 @@ function carry(text: RowText, above: RowText): RowText {
 }
 
 /** Rows that say the same thing twice, or two things of one stretch, are looked at by a person. */
-function judgeTogether(rows: JudgedRow[]): JudgedRow[] {
+function judgeTogether(rows: JudgedRow[], decisions: Decisions): JudgedRow[] {
   const groups = new Map<string, { at: number; row: ScopeRow }[]>();
   for (const [at, judged] of rows.entries())
     for (const row of judged.rows) {
@@ -100,7 +151,13 @@ function judgeTogether(rows: JudgedRow[]): JudgedRow[] {
   for (const group of groups.values()) compareGroup(group, rows, notes);
   return rows.map((judged, at) => {
     const note = notes.get(at);
-    return note ? { ...judged, ...concluded([...judged.notes, note], judged.rows) } : judged;
+    if (!note) return judged;
+    const together = concluded(
+      [...judged.decided.map((one) => one.note), ...judged.notes, note],
+      judged.rows,
+      answersOf(decisions, judged.key),
+    );
+    return { ...judged, ...together };
   });
 }
 
@@ -130,6 +187,7 @@ function compareGroup(group: { at: number; row: ScopeRow }[], rows: JudgedRow[],
         weight: 'review',
         column: 'range',
         found: String(rows[first.at]!.line),
+        question: { key: `${same ? 'repeats_line' : 'overlaps_line'}|range`, choices: [CONFIRMED] },
       };
       if (same || !notes.has(second.at)) notes.set(second.at, note);
     }

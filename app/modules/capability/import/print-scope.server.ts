@@ -22,6 +22,7 @@ const HEADINGS = [
   '频率',
   '扩展不确定度',
   'k',
+  '等级',
   '说明',
   '英文说明',
 ];
@@ -68,6 +69,7 @@ export function printScope(rows: readonly StoredValues[]): string {
     parametersOf(row),
     uncertaintyOf(row),
     String(row.coverageFactor),
+    row.designation,
     row.conditionsZh,
     row.conditionsEn,
   ]);

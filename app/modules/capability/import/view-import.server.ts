@@ -3,9 +3,10 @@ import type { Deps } from '#app/core/deps.ts';
 import type { capabilityImport } from '#db/schema/capability.ts';
 import type { Field } from '../fields.ts';
 import { parseUnit } from '../units.server.ts';
-import { type ColumnField, type Mapping, missingColumns } from './columns.ts';
+import { type ColumnField, type ImportSheet, missingColumns } from './columns.ts';
 import { compareScope, type ScopeDifference, type StoredRow, valuesOf } from './compare-scope.ts';
-import { type JudgedRow, type JudgedTable, judgeTable } from './judge-table.ts';
+import { type Decisions, NO_DECISIONS } from './decisions.ts';
+import { type JudgedRow, type JudgedTable, judgeTable, linesOf, proposeSettings } from './judge-table.ts';
 import { accreditationsOf, centreOf, importOf, scopeNow } from './scope-access.server.ts';
 
 type Stored = typeof capabilityImport.$inferSelect;
@@ -18,8 +19,14 @@ const SAMPLES = 3;
 /** The rows of a stored import, judged. */
 export function judgeImport(stored: Stored): JudgedTable {
   const settings = { k: stored.coverageFactor, field: stored.field as Field };
-  return judgeTable(stored.lines, stored.mapping as Mapping, settings, parseUnit);
+  return judgeTable(stored.lines, sheetsOf(stored), settings, parseUnit, decisionsOf(stored));
 }
+
+/** Its sheets; of an import begun before files had several, as they are proposed. */
+export const sheetsOf = ({ sheets, lines }: Stored): ImportSheet[] =>
+  sheets.length > 0 ? (sheets as ImportSheet[]) : proposeSettings(lines).sheets;
+
+const decisionsOf = ({ decisions }: Stored): Decisions => ({ ...NO_DECISIONS, ...(decisions as Partial<Decisions>) });
 
 /** What storing them would change: the certain ones, or those to be looked at too. */
 export function differenceOf({ rows }: JudgedTable, stored: Stored, scope: readonly StoredRow[], withReviews: boolean): ScopeDifference {
@@ -43,15 +50,17 @@ export async function viewImport(
     const centre = await centreOf(q, actor);
     const stored = await importOf(q, centre.id, id);
     const scope = await scopeNow(q, centre.id, clock());
-    const columns = stored.mapping.columns as ColumnField[];
+    const { mapping } = sheetsOf(stored)[0]!;
+    const { columns }: { columns: ColumnField[] } = mapping;
+    const first = linesOf(stored.lines, 0);
     const missing = missingColumns(columns);
     const judged = judgeImport(stored);
     const rows = missing.length > 0 ? [] : judged.rows;
     const chosen = filter === 'all' ? rows : rows.filter(({ status }) => status === filter);
     const pages = Math.max(1, Math.ceil(chosen.length / ROWS_SHOWN));
     const at = Math.min(Math.max(1, page), pages);
-    const headings = stored.lines[stored.mapping.headings]?.cells ?? [];
-    const samples = stored.lines.filter((_, i) => i > stored.mapping.headings).slice(0, SAMPLES);
+    const headings = first[mapping.headings]?.cells ?? [];
+    const samples = first.filter((_, i) => i > mapping.headings).slice(0, SAMPLES);
     return {
       id,
       fileName: stored.fileName,
@@ -62,7 +71,7 @@ export async function viewImport(
         heading: headings[i] ?? '',
         samples: samples.map(({ cells }) => cells[i] ?? '').filter(Boolean),
       })),
-      headingsLine: stored.lines[stored.mapping.headings]?.line ?? null,
+      headingsLine: first[mapping.headings]?.line ?? null,
       missing,
       k: stored.coverageFactor,
       field: stored.field as Field,
