@@ -7,6 +7,7 @@ import { isTransient } from './errors.ts';
 import { MIGRATIONS } from './folder.ts';
 import type { Database } from './open.server.ts';
 import type { Queries } from './queries.ts';
+import { keepStatements } from './statement-cache.ts';
 import { asTransaction, refuseNested } from './transaction.server.ts';
 
 type Job = { work: (tx: Queries) => Promise<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void };
@@ -39,8 +40,8 @@ export function openSqlite(path: string): Database {
   reader.pragma('busy_timeout = 5000');
   reader.pragma('cache_size = -32000');
 
-  const tx = drizzle({ client: writer, casing: 'snake_case' }) as unknown as Queries;
-  const q = drizzle({ client: reader, casing: 'snake_case' }) as unknown as Queries;
+  const tx = drizzle({ client: keepStatements(writer), casing: 'snake_case' }) as unknown as Queries;
+  const q = drizzle({ client: keepStatements(reader), casing: 'snake_case' }) as unknown as Queries;
   const statement = Object.fromEntries(
     ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', 'SAVEPOINT work', 'RELEASE work', 'ROLLBACK TO work'].map((text) => [
       text,
