@@ -58,3 +58,9 @@ export function Empty({ title, children }: { title: ReactNode; children?: ReactN
     </div>
   );
 }
+
+/** Parts drawn before (kept-markup.server.tsx), side by side; by itself it is no box. */
+export const Drawn = ({ markup, as: Tag = 'div' }: { markup: readonly string[]; as?: 'div' | 'tbody' }) => (
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by React itself, which escaped what people wrote
+  <Tag className={Tag === 'div' ? 'contents' : undefined} dangerouslySetInnerHTML={{ __html: markup.join('') }} />
+);

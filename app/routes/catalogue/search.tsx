@@ -9,8 +9,8 @@ import { isTidy, readBounds, readFilters } from '#app/modules/catalogue/search-q
 import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
-import { Offer } from '#app/ui/offer.tsx';
-import { Empty } from '#app/ui/page.tsx';
+import { Drawn, Empty } from '#app/ui/page.tsx';
+import { drawnOffer } from './drawn-offer.server.tsx';
 import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { offerView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
@@ -41,7 +41,7 @@ export const loader = serve(async ({ request, services }) => {
     total: found.total,
     pages,
     groups: facetGroups(catalogue, found.counts, filters),
-    offers: cards.map((card) => offerView(card, { starts })),
+    offers: cards.map((card) => drawnOffer(offerView(card, { starts }))),
   };
 });
 
@@ -119,9 +119,7 @@ export default function Search() {
               </A>
             </Empty>
           )}
-          {offers.map((offer) => (
-            <Offer key={offer.id} offer={offer} picked={false} />
-          ))}
+          <Drawn markup={offers} />
           <Pages page={filters.page} pages={pages} to={(page) => to({ page })} />
           <CompareBar need={[]} />
         </section>

@@ -1,18 +1,18 @@
 import type { MetaFunction } from '@remix-run/node';
 import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
-import { useView, type ViewOf } from '#app/http/use-view.ts';
-import { pick } from '#app/i18n/locale.ts';
+import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { listBuyerOrders, TAB_NAMES } from '#app/modules/orders/list-orders.server.ts';
 import { listWaiting } from '#app/modules/orders/offers/view-waiting.server.ts';
-import { dayTime, integer, money } from '#app/ui/format.ts';
+import { integer } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { Empty, Page } from '#app/ui/page.tsx';
+import { Drawn, Empty, Page } from '#app/ui/page.tsx';
+import { drawnOrder } from './drawn-order.server.tsx';
 import { EARLIER_SAID, EarlierSaid } from './earlier.tsx';
 import { WaitingList } from './waiting-list.tsx';
-import { progressName, progressTone, tabName } from './words.ts';
+import { tabName } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'sme');
@@ -24,7 +24,10 @@ export const loader = serve(async ({ request, services }) => {
     listWaiting(services, actorOf(member)),
     services.catalogue.current(),
   ]);
-  const orders = list.orders.map((order) => ({ ...order, centre: centres.get(order.centreId) }));
+  const orders = list.orders.map((order) => {
+    const { nameZh = '', nameEn = '' } = centres.get(order.centreId) ?? {};
+    return drawnOrder({ ...order, centreZh: nameZh, centreEn: nameEn });
+  });
   // What the buyer has to do something about stands first.
   const tabs = ['unpaid', ...TAB_NAMES.filter((name) => name !== 'unpaid')] as typeof TAB_NAMES;
   const said = EARLIER_SAID.find((name) => asked.has(name)) ?? null;
@@ -32,8 +35,6 @@ export const loader = serve(async ({ request, services }) => {
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.ui_nav_orders()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
-
-type Row = ViewOf<typeof loader>['orders'][number];
 
 export default function Orders() {
   const { orders, waiting, said, counts, tab, tabs, further, nextCursor } = useView<typeof loader>();
@@ -84,11 +85,7 @@ export default function Orders() {
                     </th>
                   </tr>
                 </thead>
-                <tbody>
-                  {orders.map((order) => (
-                    <OrderRow key={order.id} order={order} />
-                  ))}
-                </tbody>
+                <Drawn as="tbody" markup={orders} />
               </table>
             </section>
           )}
@@ -117,39 +114,5 @@ function TabLink({ to, name, count, current }: { to: string; name: string; count
     <A to={to} className={`btn small ${current ? 'border-accent! text-accent!' : ''}`} aria-current={current ? 'page' : undefined}>
       {name} <span className="tiny">{integer(count)}</span>
     </A>
-  );
-}
-
-function OrderRow({ order }: { order: Row }) {
-  const { timeZone } = order;
-  const due =
-    order.progress === 'held' && order.holdExpiresAt !== null
-      ? m.order_pay_by({ until: dayTime(order.holdExpiresAt, { timeZone }) })
-      : order.progress === 'requested' && order.decisionDueAt !== null
-        ? m.order_answer_by({ until: dayTime(order.decisionDueAt, { timeZone }) })
-        : '';
-  return (
-    <tr>
-      <td>
-        <span className="grid">
-          <A to={`/orders/${order.number}`} className="link">
-            {pick(order.serviceZh, order.serviceEn)}
-          </A>
-          <span className="tiny">
-            <span className="num">{order.number}</span> · {order.centre && pick(order.centre.nameZh, order.centre.nameEn)}
-          </span>
-        </span>
-      </td>
-      <td data-label={m.order_fact_time()}>{dayTime(order.startAt, { timeZone })}</td>
-      <td data-label={m.order_state()}>
-        <span className="grid justify-items-start gap-1">
-          <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
-          {due && <span className="tiny">{due}</span>}
-        </span>
-      </td>
-      <td className="r" data-label={m.order_total()}>
-        {money(order.gross)}
-      </td>
-    </tr>
   );
 }

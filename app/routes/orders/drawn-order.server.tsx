@@ -1,0 +1,46 @@
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { listBuyerOrders } from '#app/modules/orders/list-orders.server.ts';
+import { dayTime, money } from '#app/ui/format.ts';
+import { keepMarkup } from '#app/ui/kept-markup.server.tsx';
+import { A } from '#app/ui/link.tsx';
+import { progressName, progressTone } from './words.ts';
+
+type OrderView = Awaited<ReturnType<typeof listBuyerOrders>>['orders'][number] & { centreZh: string; centreEn: string };
+
+/** A row of the buyer's list. */
+export const drawnOrder = keepMarkup((order: OrderView) => <OrderRow order={order} />);
+
+function OrderRow({ order }: { order: OrderView }) {
+  const { timeZone } = order;
+  const due =
+    order.progress === 'held' && order.holdExpiresAt !== null
+      ? m.order_pay_by({ until: dayTime(order.holdExpiresAt, { timeZone }) })
+      : order.progress === 'requested' && order.decisionDueAt !== null
+        ? m.order_answer_by({ until: dayTime(order.decisionDueAt, { timeZone }) })
+        : '';
+  return (
+    <tr>
+      <td>
+        <span className="grid">
+          <A to={`/orders/${order.number}`} className="link">
+            {pick(order.serviceZh, order.serviceEn)}
+          </A>
+          <span className="tiny">
+            <span className="num">{order.number}</span> · {pick(order.centreZh, order.centreEn)}
+          </span>
+        </span>
+      </td>
+      <td data-label={m.order_fact_time()}>{dayTime(order.startAt, { timeZone })}</td>
+      <td data-label={m.order_state()}>
+        <span className="grid justify-items-start gap-1">
+          <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+          {due && <span className="tiny">{due}</span>}
+        </span>
+      </td>
+      <td className="r" data-label={m.order_total()}>
+        {money(order.gross)}
+      </td>
+    </tr>
+  );
+}
