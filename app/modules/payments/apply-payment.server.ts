@@ -1,10 +1,10 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { orderById } from '#app/modules/orders/order-row.server.ts';
 import { recordDeed } from '#app/modules/orders/record-deed.server.ts';
 import { recordPaid, setPaymentState } from '#app/modules/orders/record-payment.server.ts';
-import type { Queries } from '#db/queries.ts';
+import { prepare, type Queries } from '#db/queries.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
 import { ATTEMPT_FROM } from './attempt-machine.ts';
 import type { PaymentDeps } from './deps.ts';
@@ -22,8 +22,17 @@ export type Applied = { outcome: GatewayPayment['state'] | 'not_ours' | 'mismatc
  * @throws GatewayError
  */
 export async function applyPayment(deps: PaymentDeps, session: string): Promise<Applied> {
+  // Paid is the end of a checkout: refunds and disputes are told apart from it. Several events tell of one payment; the first is asked about.
+  const [paid] = await deps.db.read((q) => prepare(q, 'attempt_paid', paidAttempt).execute({ session }));
+  if (paid) return { outcome: 'paid', orderId: paid.orderId };
   return applyFetched(deps, await deps.gateway.fetchPayment(session));
 }
+
+const paidAttempt = (q: Queries) =>
+  q
+    .select({ orderId: paymentAttempt.orderId })
+    .from(paymentAttempt)
+    .where(and(eq(paymentAttempt.gatewaySession, sql.placeholder('session')), eq(paymentAttempt.state, 'paid')));
 
 /** The same for a payment just fetched. */
 export async function applyFetched(deps: PaymentDeps, payment: GatewayPayment): Promise<Applied> {
