@@ -18,7 +18,14 @@ export type Database = {
   close(): Promise<void>;
 };
 
+export type DatabaseOptions = {
+  readReplicas?: string[];
+  poolSize?: number;
+  /** How long a lock that somebody else holds is waited for; then the work fails, and `isOutOfReach` says so of its error. */
+  lockWaitMs?: number;
+};
+
 /** @param url `postgres://…`, or the path of an SQLite file. */
-export function openDatabase(url: string, options: { readReplicas?: string[]; poolSize?: number } = {}): Database {
-  return engineOf(url) === 'postgresql' ? openPostgresql(url, options) : openSqlite(url);
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  return engineOf(url) === 'postgresql' ? openPostgresql(url, options) : openSqlite(url, options);
 }

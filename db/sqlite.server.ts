@@ -5,17 +5,19 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { isTransient } from './errors.ts';
 import { MIGRATIONS } from './folder.ts';
-import type { Database } from './open.server.ts';
+import type { Database, DatabaseOptions } from './open.server.ts';
 import type { Queries } from './queries.ts';
-import { asTransaction, refuseNested } from './transaction.server.ts';
+import { asTransaction, LOCK_WAIT_MS, refuseNested } from './transaction.server.ts';
 
 type Job = { work: (tx: Queries) => Promise<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void };
 type Outcome = { value: unknown } | { error: unknown };
 
 /** At most so many writes share one commit: bounds how long the first of them waits for the last. */
 const MOST_PER_COMMIT = 32;
-/** Another process may hold the write lock: wait for it this long in all, without blocking the thread for more than a moment. */
-const BUSY_TOTAL_MS = 15_000;
+/** A try to get the write lock blocks the thread for no more than a moment; between tries others have their turn. */
+const TRY_MS = 20;
+/** Reading waits in one go: only what locks the whole file keeps a reader out. */
+const READ_WAIT_MS = 5_000;
 
 /**
  * One connection writes, behind a queue; a second one, read-only, reads. With a single connection a reader would see, and join,
@@ -24,7 +26,7 @@ const BUSY_TOTAL_MS = 15_000;
  * Writes that are waiting together are committed together, each in a savepoint of its own: one fsync serves all of them,
  * a failing one undoes only itself, and nobody is answered before the commit is on the disk.
  */
-export function openSqlite(path: string): Database {
+export function openSqlite(path: string, { lockWaitMs = LOCK_WAIT_MS }: DatabaseOptions = {}): Database {
   mkdirSync(dirname(path), { recursive: true });
   const writer = new Sqlite(path);
   writer.pragma('journal_mode = WAL');
@@ -34,9 +36,9 @@ export function openSqlite(path: string): Database {
   writer.pragma('temp_store = MEMORY');
   // 40 MB: the same pages are written by booking after booking, and go into the file once per checkpoint instead of once per 4 MB.
   writer.pragma('wal_autocheckpoint = 10000');
-  writer.pragma('busy_timeout = 20');
+  writer.pragma(`busy_timeout = ${TRY_MS}`);
   const reader = new Sqlite(path, { readonly: true });
-  reader.pragma('busy_timeout = 5000');
+  reader.pragma(`busy_timeout = ${Math.min(READ_WAIT_MS, lockWaitMs)}`);
   reader.pragma('cache_size = -32000');
 
   const tx = drizzle({ client: writer, casing: 'snake_case' }) as unknown as Queries;
@@ -53,7 +55,7 @@ export function openSqlite(path: string): Database {
   let draining: Promise<void> | undefined;
 
   const begin = async () => {
-    for (const until = Date.now() + BUSY_TOTAL_MS; ; ) {
+    for (const until = Date.now() + lockWaitMs; ; ) {
       try {
         run('BEGIN IMMEDIATE');
         return;
@@ -120,7 +122,7 @@ export function openSqlite(path: string): Database {
       writer.pragma('foreign_keys = OFF');
       migrate(drizzle({ client: writer, casing: 'snake_case' }), { migrationsFolder: join(MIGRATIONS, 'sqlite') });
       writer.pragma('foreign_keys = ON');
-      writer.pragma('busy_timeout = 20');
+      writer.pragma(`busy_timeout = ${TRY_MS}`);
     },
     close: async () => {
       await draining;
