@@ -13,6 +13,8 @@ export type Database = {
    * @throws Error when called inside another write.
    */
   write<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /** Brings what is committed into the main file of SQLite at once; left alone, it is there some seconds later. */
+  settle(): Promise<void>;
   /** Brings the tables up to date; safe from several processes at once. */
   migrate(): Promise<void>;
   close(): Promise<void>;

@@ -69,6 +69,7 @@ export function openPostgresql(url: string, { readReplicas = [], poolSize = 10, 
         }
       }
     },
+    settle: async () => {},
     migrate: async () => {
       const client = await primary.connect();
       try {

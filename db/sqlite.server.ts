@@ -16,6 +16,8 @@ type Outcome = { value: unknown } | { error: unknown };
 const MOST_PER_COMMIT = 32;
 /** A try to get the write lock blocks the thread for no more than a moment; between tries others have their turn. */
 const TRY_MS = 20;
+/** What is committed lies in the main file after this time without work, and not for ever in the -wal beside it: people copy main files. */
+const SETTLE_MS = 5_000;
 /** Reading waits in one go: only what locks the whole file keeps a reader out. */
 const READ_WAIT_MS = 5_000;
 
@@ -98,6 +100,19 @@ export function openSqlite(path: string, { lockWaitMs = LOCK_WAIT_MS }: Database
     }
   };
 
+  // Passive: it waits for nobody and nobody waits for it. What a reader in another process still needs is left for the next time.
+  const settle = (): boolean => {
+    const [done] = writer.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+    return done?.busy === 0 && done.log === done.checkpointed;
+  };
+  let settling: NodeJS.Timeout | undefined;
+  const settleWhenIdle = () => {
+    settling ??= setTimeout(() => {
+      settling = undefined;
+      if (draining || !settle()) settleWhenIdle();
+    }, SETTLE_MS).unref();
+  };
+
   const drain = async () => {
     while (queue.length > 0) {
       const jobs = queue.slice(0, MOST_PER_COMMIT);
@@ -105,6 +120,7 @@ export function openSqlite(path: string, { lockWaitMs = LOCK_WAIT_MS }: Database
       await commitTogether(jobs);
     }
     draining = undefined;
+    settleWhenIdle();
   };
 
   return {
@@ -117,15 +133,21 @@ export function openSqlite(path: string, { lockWaitMs = LOCK_WAIT_MS }: Database
         draining ??= new Promise<void>((next) => setImmediate(next)).then(drain);
       });
     },
+    settle: async () => {
+      await draining;
+      settle();
+    },
     migrate: async () => {
       writer.pragma('busy_timeout = 15000');
       writer.pragma('foreign_keys = OFF');
       migrate(drizzle({ client: writer, casing: 'snake_case' }), { migrationsFolder: join(MIGRATIONS, 'sqlite') });
       writer.pragma('foreign_keys = ON');
+      settle();
       writer.pragma(`busy_timeout = ${TRY_MS}`);
     },
     close: async () => {
       await draining;
+      clearTimeout(settling);
       reader.close();
       writer.close();
     },
