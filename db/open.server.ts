@@ -13,12 +13,21 @@ export type Database = {
    * @throws Error when called inside another write.
    */
   write<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /** Brings what is committed into the main file of SQLite at once; left alone, it is there some seconds later. */
+  settle(): Promise<void>;
   /** Brings the tables up to date; safe from several processes at once. */
   migrate(): Promise<void>;
   close(): Promise<void>;
 };
 
+export type DatabaseOptions = {
+  readReplicas?: string[];
+  poolSize?: number;
+  /** How long a lock that somebody else holds is waited for; then the work fails, and `isOutOfReach` says so of its error. */
+  lockWaitMs?: number;
+};
+
 /** @param url `postgres://…`, or the path of an SQLite file. */
-export function openDatabase(url: string, options: { readReplicas?: string[]; poolSize?: number } = {}): Database {
-  return engineOf(url) === 'postgresql' ? openPostgresql(url, options) : openSqlite(url);
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  return engineOf(url) === 'postgresql' ? openPostgresql(url, options) : openSqlite(url, options);
 }

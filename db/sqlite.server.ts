@@ -5,18 +5,22 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { isTransient } from './errors.ts';
 import { MIGRATIONS } from './folder.ts';
-import type { Database } from './open.server.ts';
+import type { Database, DatabaseOptions } from './open.server.ts';
 import type { Queries } from './queries.ts';
 import { keepStatements } from './statement-cache.ts';
-import { asTransaction, refuseNested } from './transaction.server.ts';
+import { asTransaction, LOCK_WAIT_MS, refuseNested } from './transaction.server.ts';
 
 type Job = { work: (tx: Queries) => Promise<unknown>; resolve: (value: unknown) => void; reject: (error: unknown) => void };
 type Outcome = { value: unknown } | { error: unknown };
 
 /** At most so many writes share one commit: bounds how long the first of them waits for the last. */
 const MOST_PER_COMMIT = 32;
-/** Another process may hold the write lock: wait for it this long in all, without blocking the thread for more than a moment. */
-const BUSY_TOTAL_MS = 15_000;
+/** A try to get the write lock blocks the thread for no more than a moment; between tries others have their turn. */
+const TRY_MS = 20;
+/** What is committed lies in the main file after this time without work, and not for ever in the -wal beside it: people copy main files. */
+const SETTLE_MS = 5_000;
+/** Reading waits in one go: only what locks the whole file keeps a reader out. */
+const READ_WAIT_MS = 5_000;
 
 /**
  * One connection writes, behind a queue; a second one, read-only, reads. With a single connection a reader would see, and join,
@@ -25,7 +29,7 @@ const BUSY_TOTAL_MS = 15_000;
  * Writes that are waiting together are committed together, each in a savepoint of its own: one fsync serves all of them,
  * a failing one undoes only itself, and nobody is answered before the commit is on the disk.
  */
-export function openSqlite(path: string): Database {
+export function openSqlite(path: string, { lockWaitMs = LOCK_WAIT_MS }: DatabaseOptions = {}): Database {
   mkdirSync(dirname(path), { recursive: true });
   const writer = new Sqlite(path);
   writer.pragma('journal_mode = WAL');
@@ -35,9 +39,9 @@ export function openSqlite(path: string): Database {
   writer.pragma('temp_store = MEMORY');
   // 40 MB: the same pages are written by booking after booking, and go into the file once per checkpoint instead of once per 4 MB.
   writer.pragma('wal_autocheckpoint = 10000');
-  writer.pragma('busy_timeout = 20');
+  writer.pragma(`busy_timeout = ${TRY_MS}`);
   const reader = new Sqlite(path, { readonly: true });
-  reader.pragma('busy_timeout = 5000');
+  reader.pragma(`busy_timeout = ${Math.min(READ_WAIT_MS, lockWaitMs)}`);
   reader.pragma('cache_size = -32000');
 
   const tx = drizzle({ client: keepStatements(writer), casing: 'snake_case' }) as unknown as Queries;
@@ -54,7 +58,7 @@ export function openSqlite(path: string): Database {
   let draining: Promise<void> | undefined;
 
   const begin = async () => {
-    for (const until = Date.now() + BUSY_TOTAL_MS; ; ) {
+    for (const until = Date.now() + lockWaitMs; ; ) {
       try {
         run('BEGIN IMMEDIATE');
         return;
@@ -97,6 +101,19 @@ export function openSqlite(path: string): Database {
     }
   };
 
+  // Passive: it waits for nobody and nobody waits for it. What a reader in another process still needs is left for the next time.
+  const settle = (): boolean => {
+    const [done] = writer.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+    return done?.busy === 0 && done.log === done.checkpointed;
+  };
+  let settling: NodeJS.Timeout | undefined;
+  const settleWhenIdle = () => {
+    settling ??= setTimeout(() => {
+      settling = undefined;
+      if (draining || !settle()) settleWhenIdle();
+    }, SETTLE_MS).unref();
+  };
+
   const drain = async () => {
     while (queue.length > 0) {
       const jobs = queue.slice(0, MOST_PER_COMMIT);
@@ -104,6 +121,7 @@ export function openSqlite(path: string): Database {
       await commitTogether(jobs);
     }
     draining = undefined;
+    settleWhenIdle();
   };
 
   return {
@@ -116,15 +134,21 @@ export function openSqlite(path: string): Database {
         draining ??= new Promise<void>((next) => setImmediate(next)).then(drain);
       });
     },
+    settle: async () => {
+      await draining;
+      settle();
+    },
     migrate: async () => {
       writer.pragma('busy_timeout = 15000');
       writer.pragma('foreign_keys = OFF');
       migrate(drizzle({ client: writer, casing: 'snake_case' }), { migrationsFolder: join(MIGRATIONS, 'sqlite') });
       writer.pragma('foreign_keys = ON');
-      writer.pragma('busy_timeout = 20');
+      settle();
+      writer.pragma(`busy_timeout = ${TRY_MS}`);
     },
     close: async () => {
       await draining;
+      clearTimeout(settling);
       reader.close();
       writer.close();
     },

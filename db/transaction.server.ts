@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** How long a lock another holds is waited for, unless said. */
+export const LOCK_WAIT_MS = 15_000;
+
 const open = new AsyncLocalStorage<{ done: boolean }>();
 
 /** Runs `work` marked as a transaction, so that a write inside it is refused instead of waiting for itself for ever. */

@@ -22,6 +22,8 @@ export type OrderMailFacts = {
   link: string;
 };
 type BuyerFacts = { buyerZh: string; buyerEn: string };
+/** The addresses of the place, empty when it is not at the centre. `sequence` of the attached calendar file; without it there is none. */
+type DatedMailFacts = OrderMailFacts & { addressZh: string; addressEn: string; sequence?: number };
 
 /** A slot kept for somebody on a waiting list. `before`: when the booking it would move is now; 0: one is still to be made. */
 export type SlotMailFacts = Pick<
@@ -46,25 +48,24 @@ export type MailFacts = {
   order_accepted: OrderMailFacts & { payBy: number };
   /** `reason` in the centre's words; may be empty. */
   order_declined: OrderMailFacts & { reason: string };
-  /** Carries a calendar file. The addresses of the place, empty when it is not at the centre. */
-  order_confirmed: OrderMailFacts & { addressZh: string; addressEn: string };
+  order_confirmed: DatedMailFacts;
   order_progress: OrderMailFacts & { progress: 'received' | 'in_service' | 'reported' | 'closed' };
-  /** `before`: when it was to be until now. */
-  order_moved: OrderMailFacts & { before: number };
+  /** `before`: when it was to be until now. `agreed`: the buyer took it, else the centre moved it. */
+  order_moved: DatedMailFacts & { before: number; agreed: boolean };
   /** The centre asks to move it to `proposed`; an answer counts until `until`. */
   order_move_asked: OrderMailFacts & { proposed: number; until: number };
   /** `refund` 0 when nothing was paid or nothing comes back. */
-  order_cancelled: OrderMailFacts & { refund: number; reason: string };
+  order_cancelled: DatedMailFacts & { refund: number; reason: string };
   order_expired: OrderMailFacts;
   payment_late_booked: OrderMailFacts;
   payment_late_refunded: OrderMailFacts & { refund: number };
   refund_done: OrderMailFacts & { refund: number };
   refund_failed: OrderMailFacts & { refund: number };
   /** `decisionDueAt` 0 for a booking that needs no decision. */
-  centre_new_order: OrderMailFacts & BuyerFacts & { decisionDueAt: number };
-  centre_order_cancelled: OrderMailFacts & BuyerFacts & { reason: string };
+  centre_new_order: DatedMailFacts & BuyerFacts & { decisionDueAt: number };
+  centre_order_cancelled: DatedMailFacts & BuyerFacts & { reason: string };
   /** The buyer took an earlier slot, or agreed to a move. `before`: when it was to be until now. */
-  centre_order_moved: OrderMailFacts & BuyerFacts & { before: number };
+  centre_order_moved: DatedMailFacts & BuyerFacts & { before: number };
   /** The buyer does not want `proposed`, or did not answer in time. */
   centre_move_refused: OrderMailFacts & BuyerFacts & { proposed: number; lapsed: boolean };
   slot_offered: SlotMailFacts & { until: number };
@@ -92,6 +93,17 @@ export type MailFacts = {
   proof_decided: { centreZh: string; centreEn: string; outcome: 'accepted' | 'refused' | 'taken'; reason: string; link: string };
 };
 export type MailKind = keyof MailFacts;
+
+/** Mails that carry the booking for the reader's calendar, once there is one, and what the file does there (METHOD of RFC 5546). */
+const CALENDAR_METHODS: Partial<Record<MailKind, 'PUBLISH' | 'CANCEL'>> = {
+  order_confirmed: 'PUBLISH',
+  order_moved: 'PUBLISH',
+  order_cancelled: 'CANCEL',
+  centre_new_order: 'PUBLISH',
+  centre_order_moved: 'PUBLISH',
+  centre_order_cancelled: 'CANCEL',
+};
+export const calendarMethod = (kind: MailKind): 'PUBLISH' | 'CANCEL' | undefined => CALENDAR_METHODS[kind];
 
 export type MailOf<K extends MailKind> = {
   kind: K;

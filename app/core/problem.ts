@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'bad_request'
   | 'invalid_form'
   | 'stale'
+  | 'busy'
   // identity
   | 'link_expired'
   | 'last_owner'

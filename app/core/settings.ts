@@ -16,6 +16,8 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// (leave it out for SQLite)')
     .optional(),
   DATABASE_READ_URLS: z.string().default(''),
+  /** How long a request waits for a lock another program holds. */
+  DATABASE_WAIT_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(live|test)_/)
@@ -44,6 +46,7 @@ export type Settings = {
   dataFolder: string;
   databaseUrl: string;
   readReplicas: string[];
+  databaseWaitMs: number;
   stripe: { secretKey: string; webhookSecrets: string[] } | undefined;
   standInPort: number;
   smtpUrl: string | undefined;
@@ -85,6 +88,7 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
       dataFolder: e.DATA_FOLDER,
       databaseUrl: e.DATABASE_URL ?? `${e.DATA_FOLDER}/hengji.sqlite`,
       readReplicas: list(e.DATABASE_READ_URLS),
+      databaseWaitMs: Math.round(e.DATABASE_WAIT_SECONDS * 1000),
       stripe: e.STRIPE_SECRET_KEY ? { secretKey: e.STRIPE_SECRET_KEY, webhookSecrets: list(e.STRIPE_WEBHOOK_SECRETS) } : undefined,
       standInPort: e.STAND_IN_PORT ?? e.PORT + 1,
       smtpUrl: e.SMTP_URL,

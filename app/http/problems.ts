@@ -18,6 +18,7 @@ const MEANINGS: Record<ProblemCode, Meaning> = {
   bad_request: [400, m.http_bad_request_title, m.http_bad_request_text, m.http_bad_request_next],
   invalid_form: [400, m.http_invalid_form_title, m.http_invalid_form_text, m.http_invalid_form_next],
   stale: [409, m.http_stale_title, m.http_stale_text, m.http_stale_next],
+  busy: [503, m.http_busy_title, m.http_busy_text, m.http_busy_next],
   link_expired: [410, m.http_link_expired_title, m.http_link_expired_text, m.http_link_expired_next],
   last_owner: [409, m.http_last_owner_title, m.http_last_owner_text, m.http_last_owner_next],
   already_member: [409, m.http_already_member_title, m.http_already_member_text, m.http_already_member_next],
@@ -61,7 +62,7 @@ function view(code: string, [, title, text, next]: Meaning, locale: Locale): Pro
 /** Thrown by a loader or an action, it shows the nearest error page; a resource route answers it as JSON. */
 export function problemResponse(problem: Stated): Response {
   const headers = new Headers();
-  // The fact `seconds` of too_many_tries says when it is worth coming back.
-  if (problem.code === 'too_many_tries' && problem.facts.seconds) headers.set('Retry-After', String(problem.facts.seconds));
+  // The fact `seconds` says when it is worth coming back.
+  if (problem.facts.seconds) headers.set('Retry-After', String(problem.facts.seconds));
   return Response.json(problemWords(problem), { status: MEANINGS[problem.code]?.[0] ?? 500, headers });
 }

@@ -3,6 +3,7 @@ import { redirectDocument } from '@remix-run/node';
 import { headerPath } from '#app/core/address.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { localePath } from '#app/i18n/locale.ts';
+import { saidBusy } from './busy.server.ts';
 import { checkForm } from './form.server.ts';
 import { problemResponse } from './problems.ts';
 
@@ -15,7 +16,10 @@ export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
     checkForm(args.request);
     try {
       return await work({ ...args, services: args.context.services });
-    } catch (error) {
+    } catch (thrown) {
+      const error = saidBusy(thrown);
+      if (error !== thrown)
+        args.context.services.log.warn({ request: args.context.requestId, error: String(thrown) }, 'the database was busy');
       if (isProblem(error)) throw problemResponse(error);
       throw error;
     }

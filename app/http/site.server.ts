@@ -6,6 +6,7 @@ import { Problem } from '#app/core/problem.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
 import { localeOfPath } from '#app/i18n/locale.ts';
 import { isMigrated } from '#db/migrated.server.ts';
+import { AGAIN_SECONDS } from './busy.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
 import { loggedPath } from './log.server.ts';
@@ -84,6 +85,8 @@ export function createSite({ services, build, files, development = false }: Site
     if (refused && response.status < 400) return plain(incoming, refused);
     if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
     sendHead(res, response);
+    // A page drawn for a problem does not carry over the headers the problem had.
+    if (response.status === 503 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', AGAIN_SECONDS);
     if (context.document !== undefined) res.end(context.document);
     else if (response.body) await writeReadableStreamToWritable(response.body, res);
     else res.end();

@@ -4,8 +4,13 @@
  * once per release. Words come from the page, in `data-…`.
  */
 
-/* A form that changes something is sent once: a second press while the answer is under way does nothing. */
-/** @type {Map<HTMLFormElement, { button: HTMLElement | null, text: string | null }>} */
+/*
+ * A form that changes something is sent once: a second press while the answer is under way does nothing. It is under way no longer when
+ * the visitor stops it, when the browser gives up, and, where a browser tells neither, after a while: nobody reloads a page to get a
+ * button back.
+ */
+const LONGEST_MS = 30_000;
+/** @type {Map<HTMLFormElement, { button: HTMLElement | null, text: string | null, timer: number }>} */
 const sent = new Map();
 // On window: a live page's own handlers stand on the document and come first.
 addEventListener('submit', (event) => {
@@ -13,19 +18,29 @@ addEventListener('submit', (event) => {
   if (event.defaultPrevented || form.method !== 'post') return;
   if (sent.has(form)) return event.preventDefault();
   const button = event.submitter;
-  sent.set(form, { button, text: button?.dataset.busy ? button.textContent : null });
+  const timer = window.setTimeout(() => free(form), LONGEST_MS);
+  sent.set(form, { button, text: button?.dataset.busy ? button.textContent : null, timer });
   if (!button) return;
   // Not `disabled`: the form's data, which names the button, is taken only after this.
   button.setAttribute('aria-disabled', 'true');
   if (button.dataset.busy) button.textContent = button.dataset.busy;
 });
+/** @param {HTMLFormElement} form */
+const free = (form) => {
+  const { button, text, timer } = sent.get(form) ?? {};
+  clearTimeout(timer);
+  sent.delete(form);
+  button?.removeAttribute('aria-disabled');
+  if (button && typeof text === 'string') button.textContent = text;
+};
+const freeAll = () => [...sent.keys()].forEach(free);
 // Back from the next page, with this one as it was left.
-addEventListener('pageshow', () => {
-  for (const { button, text } of sent.values()) {
-    button?.removeAttribute('aria-disabled');
-    if (button && text !== null) button.textContent = text;
-  }
-  sent.clear();
+addEventListener('pageshow', freeAll);
+// Stopped, failed, or answered with something that is no page (where the Navigation API is known).
+/** @type {{ navigation?: EventTarget }} */ (window).navigation?.addEventListener('navigateerror', freeAll);
+// Elsewhere this key is what stops a page that loads.
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') freeAll();
 });
 
 /* A form that came back: to the first field that is wrong, else to what is said of the whole. */

@@ -78,15 +78,15 @@ export function Header({ viewer }: { viewer: ShellViewer }) {
       <a href="#main" className="skip btn">
         {m.ui_skip()}
       </a>
-      <div className="wrap flex min-h-15 items-center gap-7">
-        <A to="/" className="whitespace-nowrap text-lg font-bold tracking-wide">
+      <div className="wrap flex min-h-15 items-center gap-3 sm:gap-7">
+        <A to="/" className="shrink-0 whitespace-nowrap text-lg font-bold tracking-wide">
           <Brand />
         </A>
         <Navigation viewer={viewer} className="hidden gap-5 text-[.9375rem] md:flex" />
-        <div className="ml-auto flex items-center gap-1 text-[.9375rem] sm:gap-3">
+        <div className="ml-auto flex min-w-0 items-center gap-1 text-[.9375rem] sm:gap-3">
           <LanguageLink />
           {viewer ? (
-            <A to="/account" className="inline-flex min-h-11 max-w-44 items-center gap-2 px-2" title={viewer.name}>
+            <A to="/account" className="inline-flex min-h-11 min-w-0 max-w-44 items-center gap-2 px-2" title={viewer.name}>
               <span className="truncate">
                 {viewer.organisation ? pick(viewer.organisation.nameZh, viewer.organisation.nameEn) : viewer.name}
               </span>
@@ -96,7 +96,7 @@ export function Header({ viewer }: { viewer: ShellViewer }) {
               {m.ui_sign_in()}
             </A>
           )}
-          <details className="relative md:hidden [&[open]>div]:grid">
+          <details className="relative shrink-0 md:hidden [&[open]>div]:grid">
             <summary className="btn small list-none" aria-label={m.ui_menu()}>
               <svg width="18" height="14" viewBox="0 0 18 14" aria-hidden="true">
                 <path d="M0 1h18M0 7h18M0 13h18" stroke="currentColor" strokeWidth="2" />

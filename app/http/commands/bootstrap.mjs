@@ -92,7 +92,7 @@ export function runProduct(file, env) {
   const node = productNode();
   const flags = [...PRODUCT_FLAGS];
   if (node === process.execPath && !atLeast(process.version, READS_TYPESCRIPT)) flags.push('--experimental-strip-types');
-  const child = spawn(node, [...flags, join(ROOT, file)], {
+  const child = spawn(node, [...flags, join(ROOT, file), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...PRODUCT_ENV, ...env, ...given(), NODE_ENV: env.NODE_ENV },
   });

@@ -17,6 +17,7 @@ export async function seedIfEmpty(deps: Deps & { files: FileStore }): Promise<vo
   await seed(deps);
   await seedNewcomer(deps);
   await seedPictures(deps);
+  await deps.db.settle();
 }
 
 /** The simulated payment service, in this process; nothing when the settings name the real one. */

@@ -1,6 +1,7 @@
 /** What people fill in: one schema for the browser and the server. An error is a code; the page says it in words. */
 import { z } from 'zod';
 import type { Role } from '#db/schema/identity.ts';
+import { canonicalEmail } from './email-address.ts';
 import { LONGEST_PASSWORD, passwordFault } from './password-rules.ts';
 import { ORGANISATION_KINDS } from './roles.ts';
 
@@ -27,13 +28,19 @@ const line = (longest: number) =>
     .max(longest, fault('too_long'))
     .refine((text) => !UNPRINTABLE.test(text), fault('characters'));
 
-/** Lower-cased and trimmed, as it is stored. RFC 5321: at most 254 characters. */
+/** RFC 5321, 4.5.3.1.3. */
+const LONGEST_ADDRESS = 254;
+/** As it is stored. */
 const email = z
   .string(fault('required'))
   .trim()
-  .toLowerCase()
-  .max(254, fault('too_long'))
-  .pipe(z.email(fault('email')));
+  .max(LONGEST_ADDRESS, fault('too_long'))
+  .transform((text, context) => {
+    const address = canonicalEmail(text);
+    if (address !== null && address.length <= LONGEST_ADDRESS) return address;
+    context.addIssue({ code: 'custom', message: (address === null ? 'email' : 'too_long') satisfies FieldFault });
+    return z.NEVER;
+  });
 const locale = z.enum(['zh-CN', 'en'], fault('choose'));
 /** A password that exists already: only bounded, never judged. */
 const givenPassword = z.string(fault('required')).max(LONGEST_PASSWORD, fault('password_long'));

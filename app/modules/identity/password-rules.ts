@@ -1,3 +1,5 @@
+import { canonicalEmail } from './email-address.ts';
+
 /** NIST SP 800-63B: length over composition, and the commonest refused. */
 export const SHORTEST_PASSWORD = 10;
 /** Long enough for any passphrase; bounds the work of hashing. */
@@ -20,7 +22,8 @@ export function passwordFault(password: string, email = ''): PasswordFault | und
   if (length < SHORTEST_PASSWORD) return 'password_short';
   if (length > LONGEST_PASSWORD) return 'password_long';
   const plain = password.trim().toLowerCase();
-  if (email && (plain === email.toLowerCase() || plain === email.toLowerCase().split('@')[0])) return 'password_is_email';
+  if (email && ((canonicalEmail(password) ?? plain) === email.toLowerCase() || plain === email.toLowerCase().split('@')[0]))
+    return 'password_is_email';
   if (COMMONEST.has(plain) || /^(.)\1*$/su.test(plain)) return 'password_common';
   return undefined;
 }

@@ -8,10 +8,11 @@ import { Problem } from '#app/core/problem.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { hashOfSecret } from '#app/modules/identity/secrets.server.ts';
+import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
-import { orders, type Progress } from '#db/schema/orders.ts';
+import { orderEvent, orders, type Progress } from '#db/schema/orders.ts';
 import { calendarFeed, claim, resource } from '#db/schema/scheduling.ts';
 import { instant } from './instants.ts';
 import { oneLine } from './letter.ts';
@@ -70,10 +71,8 @@ export async function readFeed({ db, clock, settings }: Pick<Deps, 'db' | 'clock
     });
     const host = new URL(settings.origin).hostname;
     const rows = await bookings(q, feed.organisationId, now);
-    const places = await resourcesOf(
-      q,
-      rows.map((row) => row.id),
-    );
+    const ids = rows.map((row) => row.id);
+    const [places, sequences] = [await resourcesOf(q, ids), await sequencesOf(q, ids)];
     for (const row of rows) {
       const service = pick(row.snapshot.nameZh, row.snapshot.nameEn, feed.locale);
       const { travelMinutes = 0 } = row.snapshot;
@@ -83,6 +82,7 @@ export async function readFeed({ db, clock, settings }: Pick<Deps, 'db' | 'clock
       const url = settings.origin + localePath(`/centre/orders/${row.number}`, feed.locale);
       calendar.createEvent({
         id: `${row.number}@${host}`,
+        sequence: sequences.get(row.id) ?? 0,
         stamp: new Date(row.updatedAt),
         start: new Date(row.startAt),
         end: new Date(row.endAt),
@@ -138,4 +138,16 @@ async function resourcesOf(q: Queries, orderIds: readonly string[]) {
     for (const { orderId, nameZh, nameEn } of rows) places.set(orderId, [...(places.get(orderId) ?? []), { nameZh, nameEn }]);
   }
   return places;
+}
+
+async function sequencesOf(q: Queries, orderIds: readonly string[]): Promise<Map<string, number>> {
+  const events = new Map<string, Parameters<typeof calendarSequence>[0][number][]>();
+  for (let from = 0; from < orderIds.length; from += IDS_AT_ONCE) {
+    const rows = await q
+      .select({ orderId: orderEvent.orderId, kind: orderEvent.kind, data: orderEvent.data })
+      .from(orderEvent)
+      .where(inArray(orderEvent.orderId, orderIds.slice(from, from + IDS_AT_ONCE)));
+    for (const { orderId, ...event } of rows) events.set(orderId, [...(events.get(orderId) ?? []), event]);
+  }
+  return new Map([...events].map(([orderId, told]) => [orderId, calendarSequence(told) ?? 0]));
 }

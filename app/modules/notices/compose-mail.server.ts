@@ -1,6 +1,6 @@
-import type { Mail, MailFacts } from '#app/core/mail.server.ts';
+import { calendarMethod, type Mail, type MailFacts } from '#app/core/mail.server.ts';
 import { localePath } from '#app/i18n/locale.ts';
-import { calendarFile } from './calendar-file.server.ts';
+import { type CalendarFacts, calendarFile } from './calendar-file.server.ts';
 import { asHtml, asText, type Letter, oneLine } from './letter.ts';
 import { type LetterContext, letters } from './letters.ts';
 
@@ -12,17 +12,21 @@ const tame = <F extends MailFacts[keyof MailFacts]>(facts: F): F =>
   Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, typeof value === 'string' ? oneLine(value) : value])) as F;
 
 /** The mail as it is sent: its subject, text and HTML in the reader's language, and what is attached. */
-export function composeMail({ kind, to, locale, facts }: Mail, { origin, now }: { origin: string; now: number }): ComposedMail {
+export function composeMail(
+  { kind, to, locale, facts }: Mail,
+  { origin, from, now }: { origin: string; from: string; now: number },
+): ComposedMail {
   const url = (path: string) => origin + localePath(path, locale);
   // Kind and facts belong together by the type of Mail; the compiler cannot follow the pair through the table.
   const write = letters[kind] as (facts: MailFacts[typeof kind], context: LetterContext) => Letter;
   const tamed = tame(facts);
   const letter = write(tamed, { locale, url });
   const attachments: Attachment[] = [];
-  if (kind === 'order_confirmed') {
-    const booking = tamed as MailFacts['order_confirmed'];
-    const content = calendarFile(booking, { locale, url: url(booking.link), now });
-    attachments.push({ name: `${booking.number}.ics`, type: 'text/calendar; charset=utf-8; method=PUBLISH', content });
+  const method = calendarMethod(kind);
+  if (method && 'sequence' in tamed) {
+    const booking = tamed as CalendarFacts & { link: string };
+    const content = calendarFile(booking, { method, locale, url: url(booking.link), from, now });
+    attachments.push({ name: `${booking.number}.ics`, type: `text/calendar; charset=utf-8; method=${method}`, content });
   }
   return { to, subject: oneLine(letter.subject), text: asText(letter, origin, locale), html: asHtml(letter, origin, locale), attachments };
 }

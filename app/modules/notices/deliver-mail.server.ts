@@ -18,7 +18,7 @@ export function mailDelivery(deps: Deps): { handlers: Handlers; close(): void } 
   const deliver = async (payload: Record<string, unknown>, { id }: { id: string }) => {
     if (!payload.facts) return;
     const now = clock();
-    const mail = composeMail(payload as Mail, { origin: settings.origin, now });
+    const mail = composeMail(payload as Mail, { origin: settings.origin, from: settings.mailFrom, now });
     if (smtp && (await smtp.send(mail, id)) === 'refused')
       log.error({ effect: id, kind: payload.kind }, 'mail refused for good by the server');
     await db.write(async (tx) => {

@@ -2,6 +2,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { canonicalEmail } from '#app/modules/identity/email-address.ts';
 import { keptMail } from '#db/schema/core.ts';
 
 const MOST = 100;
@@ -17,7 +18,7 @@ export async function listKeptMail(deps: Deps, to?: string) {
     q
       .select({ id: keptMail.id, to: keptMail.to, subject: keptMail.subject, createdAt: keptMail.createdAt })
       .from(keptMail)
-      .where(to ? eq(keptMail.to, to.trim().toLowerCase()) : undefined)
+      .where(to ? eq(keptMail.to, canonicalEmail(to) ?? to.trim()) : undefined)
       .orderBy(desc(keptMail.createdAt), desc(keptMail.id))
       .limit(MOST),
   );

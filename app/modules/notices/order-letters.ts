@@ -29,10 +29,18 @@ const centreOf = (facts: OrderMailFacts, locale: Locale) => pick(facts.centreZh,
 const buyerOf = (facts: { buyerZh: string; buyerEn: string }, locale: Locale) => pick(facts.buyerZh, facts.buyerEn, locale);
 const due = (at: number, facts: OrderMailFacts, locale: Locale) => instant(at, facts.timeZone, locale);
 
-type Extra = { refund?: number; reason?: string; address?: string; buyer?: string; action?: Action };
+/** What the attached file does to the appointment in the reader's calendar, where there is one. */
+type FileSays = (names: Record<string, never>, options: Options) => string;
+type Extra = { refund?: number; reason?: string; address?: string; buyer?: string; action?: Action; file?: FileSays };
 
 /** The sentence differs from kind to kind; the order is always named the same way. */
-function orderLetter(subject: Subject, text: string, facts: OrderMailFacts, { locale, url }: LetterContext, extra: Extra = {}): Letter {
+function orderLetter(
+  subject: Subject,
+  text: string,
+  facts: OrderMailFacts & { sequence?: number },
+  { locale, url }: LetterContext,
+  extra: Extra = {},
+): Letter {
   const service = pick(facts.serviceZh, facts.serviceEn, locale);
   const rows: Letter['rows'] = [
     [m.notices_row_number({}, { locale }), facts.number],
@@ -49,7 +57,7 @@ function orderLetter(subject: Subject, text: string, facts: OrderMailFacts, { lo
   return {
     subject: subject({ service, number: facts.number }, { locale }),
     greeting: m.notices_hello({}, { locale }),
-    paragraphs: [text],
+    paragraphs: extra.file && facts.sequence !== undefined ? [text, extra.file({}, { locale })] : [text],
     rows: rows.filter(([, value]) => value !== ''),
     action: { label: (extra.action ?? m.notices_action_order)({}, { locale }), href: url(facts.link) },
   };
@@ -84,19 +92,26 @@ export const orderLetters: Letters<OrderMail> = {
     const { subject, text } = PROGRESS[f.progress];
     return orderLetter(subject, text({ centre: centreOf(f, c.locale) }, c), f, c);
   },
-  order_moved: (f, c) =>
-    orderLetter(
-      m.notices_order_moved_subject,
-      m.notices_order_moved_text({ centre: centreOf(f, c.locale), before: due(f.before, f, c.locale) }, c),
-      f,
-      c,
-    ),
+  order_moved: (f, c) => {
+    const before = due(f.before, f, c.locale);
+    const text = f.agreed
+      ? m.notices_order_moved_agreed_text({ before }, c)
+      : m.notices_order_moved_text({ centre: centreOf(f, c.locale), before }, c);
+    return orderLetter(m.notices_order_moved_subject, text, f, c, {
+      address: pick(f.addressZh, f.addressEn, c.locale),
+      file: m.notices_file_moved,
+    });
+  },
   order_move_asked: (f, c) => {
     const names = { centre: centreOf(f, c.locale), proposed: due(f.proposed, f, c.locale), until: due(f.until, f, c.locale) };
     return orderLetter(m.notices_move_asked_subject, m.notices_move_asked_text(names, c), f, c, { action: m.notices_action_answer });
   },
   order_cancelled: (f, c) =>
-    orderLetter(m.notices_order_cancelled_subject, m.notices_order_cancelled_text({}, c), f, c, { refund: f.refund, reason: f.reason }),
+    orderLetter(m.notices_order_cancelled_subject, m.notices_order_cancelled_text({}, c), f, c, {
+      refund: f.refund,
+      reason: f.reason,
+      file: m.notices_file_cancelled,
+    }),
   order_expired: (f, c) => orderLetter(m.notices_order_expired_subject, m.notices_order_expired_text({}, c), f, c),
   payment_late_booked: (f, c) => orderLetter(m.notices_payment_late_booked_subject, m.notices_payment_late_booked_text({}, c), f, c),
   payment_late_refunded: (f, c) =>
@@ -113,7 +128,7 @@ export const orderLetters: Letters<OrderMail> = {
   centre_order_moved: (f, c) => {
     const buyer = buyerOf(f, c.locale);
     const text = m.notices_centre_order_moved_text({ buyer, before: due(f.before, f, c.locale) }, c);
-    return orderLetter(m.notices_order_moved_subject, text, f, c, { buyer });
+    return orderLetter(m.notices_order_moved_subject, text, f, c, { buyer, file: m.notices_file_moved });
   },
   centre_move_refused: (f, c) => {
     const buyer = buyerOf(f, c.locale);
@@ -124,6 +139,6 @@ export const orderLetters: Letters<OrderMail> = {
   centre_order_cancelled: (f, c) => {
     const buyer = buyerOf(f, c.locale);
     const text = m.notices_centre_order_cancelled_text({ buyer }, c);
-    return orderLetter(m.notices_centre_order_cancelled_subject, text, f, c, { buyer, reason: f.reason });
+    return orderLetter(m.notices_centre_order_cancelled_subject, text, f, c, { buyer, reason: f.reason, file: m.notices_file_cancelled });
   },
 };

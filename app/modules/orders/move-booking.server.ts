@@ -55,7 +55,8 @@ export async function moveBooking(
     const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
-    if (startAt !== order.startAt) await mailBuyer(tx, moved, 'order_moved', { before: order.startAt }, now, String(moved.version));
+    if (startAt !== order.startAt)
+      await mailBuyer(tx, moved, 'order_moved', { before: order.startAt, agreed: false }, now, String(moved.version));
     return 'moved';
   });
 }

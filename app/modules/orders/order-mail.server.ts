@@ -1,12 +1,17 @@
 import { eq } from 'drizzle-orm';
-import { type Mail, type MailFacts, type OrderMailFacts, queueMail } from '#app/core/mail.server.ts';
+import { calendarMethod, type Mail, type MailFacts, type MailKind, type OrderMailFacts, queueMail } from '#app/core/mail.server.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { organisation, person } from '#db/schema/identity.ts';
+import { orderEvent } from '#db/schema/orders.ts';
+import { calendarSequence } from './calendar-sequence.ts';
 import type { Order } from './order-row.server.ts';
 
-type Extra<K extends keyof MailFacts> = Omit<MailFacts[K], keyof OrderMailFacts | 'buyerZh' | 'buyerEn' | 'addressZh' | 'addressEn'>;
+type Extra<K extends keyof MailFacts> = Omit<
+  MailFacts[K],
+  keyof OrderMailFacts | 'buyerZh' | 'buyerEn' | 'addressZh' | 'addressEn' | 'sequence'
+>;
 type BuyerKind = Extract<keyof MailFacts, `order_${string}` | `payment_${string}` | `refund_${string}`>;
 type CentreKind = Extract<keyof MailFacts, `centre_${string}`>;
 
@@ -15,11 +20,7 @@ export async function mailBuyer<K extends BuyerKind>(tx: Queries, order: Order, 
   const [to] = await tx.select({ email: person.email, locale: person.locale }).from(person).where(eq(person.id, order.personId));
   const place = await placeOf(tx, order);
   if (!to || !place) return;
-  const address =
-    kind === 'order_confirmed'
-      ? { addressZh: atCentre(order) ? place.addressZh : '', addressEn: atCentre(order) ? place.addressEn : '' }
-      : {};
-  const facts = { ...orderFacts(order, place, `/orders/${order.number}`), ...address, ...extra };
+  const facts = { ...orderFacts(order, place, `/orders/${order.number}`), ...(await datedFacts(tx, order, place, kind)), ...extra };
   const mail = { kind, to: to.email, locale: to.locale, facts, dedupeKey: `${kind}:${order.id}:${once}` };
   await queueMail(tx, mail as unknown as Mail, now); // kind and facts belong together by the signature above
 }
@@ -33,8 +34,9 @@ export async function mailCentre<K extends CentreKind>(tx: Queries, order: Order
     .select({ buyerZh: organisation.nameZh, buyerEn: organisation.nameEn })
     .from(organisation)
     .where(eq(organisation.id, order.buyerId));
+  const dated = await datedFacts(tx, order, place, kind);
   for (const to of managers) {
-    const facts = { ...orderFacts(order, place, `/centre/orders/${order.number}`), ...buyer, ...extra };
+    const facts = { ...orderFacts(order, place, `/centre/orders/${order.number}`), ...dated, ...buyer, ...extra };
     const mail = { kind, to: to.email, locale: to.locale, facts, dedupeKey: `${kind}:${order.id}:${to.id}:${once}` };
     await queueMail(tx, mail as unknown as Mail, now);
   }
@@ -54,7 +56,16 @@ async function placeOf(tx: Queries, order: Order) {
   return place;
 }
 
-const atCentre = (order: Order) => order.deliveryMode === 'at_centre' || order.deliveryMode === 'courier';
+/** Where it takes place, and how often that was changed, for the mails that carry a calendar file. */
+async function datedFacts(tx: Queries, order: Order, { addressZh, addressEn }: { addressZh: string; addressEn: string }, kind: MailKind) {
+  if (!calendarMethod(kind)) return {};
+  const events = await tx.select({ kind: orderEvent.kind, data: orderEvent.data }).from(orderEvent).where(eq(orderEvent.orderId, order.id));
+  const sequence = calendarSequence(events);
+  const address = takesPlaceAtCentre(order.deliveryMode) ? { addressZh, addressEn } : { addressZh: '', addressEn: '' };
+  return { ...address, ...(sequence !== null && { sequence }) };
+}
+
+export const takesPlaceAtCentre = (mode: Order['deliveryMode']): boolean => mode === 'at_centre' || mode === 'courier';
 
 const orderFacts = (order: Order, place: { nameZh: string; nameEn: string }, link: string): OrderMailFacts => ({
   number: order.number,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseHours, printHours } from './hours-text.ts';
+import { parseHours, printHours, unsoldOf } from './hours-text.ts';
 
 describe('hours of a day', () => {
   it.each([
@@ -27,6 +27,22 @@ describe('hours of a day', () => {
       ],
     ],
     ['0:00-24:00', [[0, 1440]]],
+    // Case `night-hours`.
+    ['22:00-06:00', [[1320, 1800]]],
+    [
+      '22-6, 8-12',
+      [
+        [480, 720],
+        [1320, 1800],
+      ],
+    ],
+    ['16:00～0:00', [[960, 1440]]],
+    ['20:00至次日', undefined],
+    ['18:30-02:30', [[1110, 1590]]],
+    ['22:00至次日06:00', [[1320, 1800]]],
+    ['8:00-次日9:00', undefined],
+    ['8:30-11:45', [[510, 705]]],
+    ['9:10-12:00', [[550, 720]]],
     ['', []],
     ['休息', []],
     ['Closed', []],
@@ -34,21 +50,54 @@ describe('hours of a day', () => {
     expect(parseHours(text, 30)).toEqual(hours);
   });
 
-  it.each(['9', '9:00', '12-9', '09:00-12:60', '9-25', '9-12, 11-13', '9:10-12:00', 'soon', '9-9', '-5-3', '9-12-15'])(
-    '%s is none',
-    (text) => {
-      expect(parseHours(text, 30)).toBeUndefined();
-    },
-  );
+  it.each([
+    '9',
+    '9:00',
+    '12-9',
+    '09:00-12:60',
+    '9-25',
+    '9-12, 11-13',
+    '9:10-9:50',
+    '22-6, 23-24',
+    '24:00-6:00',
+    '8:00-7:30',
+    '22:00-30:00',
+    'soon',
+    '9-9',
+    '-5-3',
+    '9-12-15',
+  ])('%s is none', (text) => {
+    expect(parseHours(text, 30)).toBeUndefined();
+  });
 
   it('printed and read again are the same', () => {
-    const days = fc.uniqueArray(fc.integer({ min: 0, max: 48 }), { maxLength: 16 }).map((ends) => {
-      const sorted = [...ends].sort((a, b) => a - b).map((half) => half * 30);
+    // In quarters of an hour, some on no grid of 30 minutes; the last may run over midnight.
+    const days = fc.uniqueArray(fc.integer({ min: 0, max: 32 }), { maxLength: 16 }).map((ends) => {
+      const sorted = [...ends].sort((a, b) => a - b).map((step) => step * 45);
       return Array.from({ length: Math.floor(sorted.length / 2) }, (_, i) => [sorted[2 * i]!, sorted[2 * i + 1]!] as [number, number]);
     });
+    const nights = fc.tuple(days, fc.integer({ min: 1, max: 16 }), fc.boolean()).map(([hours, steps, night]) => {
+      const from = Math.max(960, ...hours.map(([, until]) => until));
+      const until = 1440 + Math.min(steps * 45, 960 - (1440 - from));
+      return night && from < 1440 && hours.length < 8 ? [...hours, [from, until] as [number, number]] : hours;
+    });
     fc.assert(
-      fc.property(days, (hours) => {
+      fc.property(nights, (hours) => {
         expect(parseHours(printHours(hours), 30)).toEqual(hours);
+      }),
+    );
+  });
+
+  it('say which of their minutes are no whole cell, and all the others are', () => {
+    expect(unsoldOf([[510, 705]], 30)).toEqual([[690, 705]]);
+    expect(unsoldOf([[550, 720]], 30)).toEqual([[550, 570]]);
+    expect(printHours(unsoldOf([[1310, 1810]], 30))).toBe('21:50-22:00, 06:00-06:10');
+    expect(unsoldOf([[1320, 1800]], 60)).toEqual([]);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 60, max: 900 }), fc.constantFrom(15, 30), (from, length, grid) => {
+        const rest = unsoldOf([[from, from + length]], grid).reduce((sum, [begin, end]) => sum + end - begin, 0);
+        expect((length - rest) % grid).toBe(0);
+        expect(rest).toBeLessThan(2 * grid);
       }),
     );
   });

@@ -1,23 +1,31 @@
-/** Hours of a day as people write them: `09:00-12:00, 13:30-17:30`; nothing, or 休息 / closed, is a day off. */
+/** Hours of a day as people write them: `09:00-12:00, 13:30-17:30`; `22:00-06:00` is a shift over midnight; nothing, or 休息 / closed, is a day off. */
 import type { WeeklyHours } from '#db/schema/scheduling.ts';
 
 type DayHours = WeeklyHours[number];
 const DAY_MINUTES = 24 * 60;
 const MOST_STRETCHES = 8;
+/** A longer way round the clock is rather two numbers in the wrong order than a shift. */
+const LONGEST_NIGHT = 16 * 60;
 const OFF = /^(|-|—|休|休息|关|closed|off)$/i;
 
-/** Minutes of the day, in order and apart; undefined for what cannot be read, overlaps, or does not fit the grid. */
+/**
+ * Minutes of the day, in order and apart; a shift over midnight ends behind 1440 and belongs to the day it begins. What does not fit the
+ * grid is kept as written: whole cells within it are sold (`unsoldOf` names the rest).
+ * @returns undefined for what cannot be read, overlaps, or has a stretch without a whole cell
+ */
 export function parseHours(text: string, gridMinutes: number): DayHours | undefined {
   const plain = text.normalize('NFKC').trim();
   if (OFF.test(plain)) return [];
   const hours: DayHours = [];
   for (const part of plain.split(/[,;、，；]|\s+(?=\d)/).filter((piece) => piece.trim() !== '')) {
-    const [, h1, m1 = '0', h2, m2 = '0'] =
-      /^\s*(\d{1,2})(?::(\d{2}))?\s*(?:-|–|—|~|～|至|到)\s*(\d{1,2})(?::(\d{2}))?\s*$/.exec(part) ?? [];
+    const [, h1, m1 = '0', nextDay, h2, m2 = '0'] =
+      /^\s*(\d{1,2})(?::(\d{2}))?\s*(?:-|–|—|~|～|至|到)\s*(次日|翌日|第二天)?(\d{1,2})(?::(\d{2}))?\s*$/.exec(part) ?? [];
     if (h1 === undefined || h2 === undefined || Number(m1) > 59 || Number(m2) > 59) return undefined;
     const from = Number(h1) * 60 + Number(m1);
-    const until = Number(h2) * 60 + Number(m2);
-    if (from >= until || until > DAY_MINUTES || from % gridMinutes !== 0 || until % gridMinutes !== 0) return undefined;
+    const end = Number(h2) * 60 + Number(m2);
+    const until = end < from || nextDay ? end + DAY_MINUTES : end;
+    if (from >= DAY_MINUTES || end > DAY_MINUTES || (until > DAY_MINUTES && until - from > LONGEST_NIGHT)) return undefined;
+    if (wholeCells([from, until], gridMinutes) === undefined) return undefined;
     hours.push([from, until]);
   }
   hours.sort((a, b) => a[0] - b[0]);
@@ -25,5 +33,25 @@ export function parseHours(text: string, gridMinutes: number): DayHours | undefi
   return apart && hours.length <= MOST_STRETCHES ? hours : undefined;
 }
 
-const clock = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+/** The cells of the grid that lie wholly within a stretch; undefined when there is none. */
+function wholeCells([from, until]: DayHours[number], gridMinutes: number): DayHours[number] | undefined {
+  const first = Math.ceil(from / gridMinutes) * gridMinutes;
+  const last = Math.floor(until / gridMinutes) * gridMinutes;
+  return first < last ? [first, last] : undefined;
+}
+
+/** What of the hours is no whole cell of the grid: open, and never sold. */
+export const unsoldOf = (hours: DayHours, gridMinutes: number): DayHours =>
+  hours.flatMap(([from, until]) => {
+    const [first, last] = wholeCells([from, until], gridMinutes) ?? [until, until];
+    const ends: DayHours = [
+      [from, first],
+      [last, until],
+    ];
+    return ends.filter(([begin, end]) => begin < end);
+  });
+
+const onDay = (minutes: number) => (minutes > DAY_MINUTES ? minutes - DAY_MINUTES : minutes);
+const clock = (minutes: number) =>
+  `${String(Math.floor(onDay(minutes) / 60)).padStart(2, '0')}:${String(onDay(minutes) % 60).padStart(2, '0')}`;
 export const printHours = (hours: DayHours): string => hours.map(([from, until]) => `${clock(from)}-${clock(until)}`).join(', ');

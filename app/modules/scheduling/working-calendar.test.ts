@@ -48,6 +48,34 @@ describe('open hours', () => {
     expect(openDay({ ...OFFICE, keepsPublicHolidays: false }, dayNumber('2026-10-01')).open).toHaveLength(2);
   });
 
+  // Case `night-hours`.
+  it('gives a shift over midnight to the day it begins, through holidays and make-up days', () => {
+    const night = [{ from: 22 * 60, until: 30 * 60 }];
+    const nights: PoolCalendar = { ...OFFICE, weekly: { 1: night, 2: night, 3: night, 4: night, 5: night } };
+    const hours = (day: string) =>
+      openDay(nights, dayNumber(day)).open.map(({ from, until }) => [from, until].map((at) => (at - shanghai(`${day}T00:00`)) / 3_600_000));
+    // Wednesday 30 September runs into the holiday; the holidays have no nights of their own.
+    expect(hours('2026-09-30')).toEqual([
+      [0, 6],
+      [22, 24],
+    ]);
+    expect(hours('2026-10-01')).toEqual([[0, 6]]);
+    expect(openDay(nights, dayNumber('2026-10-01')).kind).toBe('holiday');
+    expect(hours('2026-10-02')).toEqual([]);
+    // Thursday 8 is the first working day; Saturday 10 is made up for, with Monday's night, which ends on Sunday.
+    expect(hours('2026-10-08')).toEqual([[22, 24]]);
+    expect(hours('2026-10-10')).toEqual([
+      [0, 6],
+      [22, 24],
+    ]);
+    expect(hours('2026-10-11')).toEqual([[0, 6]]);
+    expect(isWorkingDay(nights, dayNumber('2026-10-11'))).toBe(false);
+    expect(openIntervals(nights, dayNumber('2026-10-10'), dayNumber('2026-10-12'))).toEqual([
+      { from: shanghai('2026-10-10T00:00'), until: shanghai('2026-10-10T06:00') },
+      { from: shanghai('2026-10-10T22:00'), until: shanghai('2026-10-11T06:00') },
+    ]);
+  });
+
   it('takes closures off and says which', () => {
     const closure = { from: shanghai('2026-11-23T11:00'), until: shanghai('2026-11-23T14:00'), reasonZh: '停电', reasonEn: 'Power cut' };
     const idle = { ...closure, from: shanghai('2026-11-23T18:00'), until: shanghai('2026-11-23T20:00') };
@@ -97,7 +125,12 @@ describe('open hours', () => {
       .uniqueArray(fc.integer({ min: 0, max: 288 }), { minLength: 2, maxLength: 6 })
       .map((marks) => marks.sort((a, b) => a - b))
       .map((marks) => Array.from({ length: marks.length >> 1 }, (_, i) => ({ from: marks[2 * i]! * 5, until: marks[2 * i + 1]! * 5 })));
-    const weekly = fc.dictionary(fc.constantFrom('1', '2', '3', '4', '5', '6', '7'), hours) as fc.Arbitrary<PoolCalendar['weekly']>;
+    const withNight = fc
+      .tuple(hours, fc.option(fc.tuple(fc.integer({ min: 240, max: 287 }), fc.integer({ min: 289, max: 400 }))))
+      .map(([own, night]) =>
+        night ? [...own.filter(({ until }) => until <= night[0] * 5), { from: night[0] * 5, until: night[1] * 5 }] : own,
+      );
+    const weekly = fc.dictionary(fc.constantFrom('1', '2', '3', '4', '5', '6', '7'), withNight) as fc.Arbitrary<PoolCalendar['weekly']>;
     const closures = fc.array(fc.tuple(fc.integer({ min: -288, max: 600 }), fc.integer({ min: 1, max: 200 })), { maxLength: 3 });
     fc.assert(
       fc.property(zones, days, weekly, closures, fc.boolean(), (zone, first, week, closed, keeps) => {
@@ -130,12 +163,17 @@ describe('open hours', () => {
         for (let ms = start; ms < end; ms += 300_000) {
           const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
           const nth = local.toPlainDate().since(first).days;
-          const own = week[local.dayOfWeek as Weekday] ?? [];
-          const monday = week[1] ?? [];
-          const plan = keeps && nth === 1 ? [] : keeps && nth === 0 && monday.length > 0 ? monday : own;
+          // A day's plan, and the end of the plan of the day before.
+          const planOf = (nth: number, weekday: number) => {
+            const own = week[weekday as Weekday] ?? [];
+            const monday = week[1] ?? [];
+            return keeps && nth === 1 ? [] : keeps && nth === 0 && monday.length > 0 ? monday : own;
+          };
           const minute = local.hour * 60 + local.minute;
-          const open =
-            plan.some((h) => h.from <= minute && minute < h.until) && !calendar.closures.some((c) => c.from <= ms && ms < c.until);
+          const shown =
+            planOf(nth, local.dayOfWeek).some((h) => h.from <= minute && minute < h.until) ||
+            planOf(nth - 1, ((local.dayOfWeek + 5) % 7) + 1).some((h) => h.from <= minute + 1440 && minute + 1440 < h.until);
+          const open = shown && !calendar.closures.some((c) => c.from <= ms && ms < c.until);
           if (!open) continue;
           const last = expected.at(-1);
           if (last?.until === ms) last.until = ms + 300_000;

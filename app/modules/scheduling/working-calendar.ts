@@ -8,7 +8,10 @@ import { type HolidayBook, PUBLIC_HOLIDAYS, type SpecialDay } from './public-hol
  * the skipped hours do not exist; where they fall back the repeated hour is open twice, if it is within the hours.
  */
 
-/** Wall-clock hours of a day, [from, until) in minutes after midnight, 0 ≤ from < until ≤ 1440. */
+/**
+ * Wall-clock hours of a day, [from, until) in minutes after midnight, 0 ≤ from < 1440, from < until. A shift over midnight ends behind
+ * 1440: what lies there is open on the next day, and belongs to the day the shift begins (a holiday then does not close its morning).
+ */
 export interface Hours {
   readonly from: number;
   readonly until: number;
@@ -60,8 +63,8 @@ export interface OpenDay {
 
 /** The open hours of one local day (day number). */
 export function openDay(calendar: PoolCalendar, day: number, holidays: HolidayBook = PUBLIC_HOLIDAYS): OpenDay {
-  const { kind, hours, special } = dayPlan(calendar, day, holidays);
-  const planned = hoursToIntervals(calendar.zone, day, hours);
+  const { kind, special } = dayPlan(calendar, day, holidays);
+  const planned = hoursToIntervals(calendar.zone, day, clockHours(calendar, day, holidays));
   return {
     day: isoDay(day),
     kind,
@@ -80,13 +83,14 @@ export function openIntervals(
   holidays: HolidayBook = PUBLIC_HOLIDAYS,
 ): Interval[] {
   const planned: Interval[] = [];
+  const nights = worksNights(calendar);
   for (let day = firstDay; day < untilDay; day++) {
-    for (const interval of hoursToIntervals(calendar.zone, day, dayPlan(calendar, day, holidays).hours)) append(planned, interval);
+    for (const interval of hoursToIntervals(calendar.zone, day, clockHours(calendar, day, holidays, nights))) append(planned, interval);
   }
   return withoutClosures(planned, calendar.closures);
 }
 
-/** Whether the plan of the day has open hours at all, closures taken off. */
+/** Whether a shift of the day has open hours, closures taken off; the end of last night's is no working day. */
 export function isWorkingDay(calendar: PoolCalendar, day: number, holidays: HolidayBook = PUBLIC_HOLIDAYS): boolean {
   const planned = hoursToIntervals(calendar.zone, day, dayPlan(calendar, day, holidays).hours);
   return withoutClosures(planned, calendar.closures).length > 0;
@@ -134,6 +138,20 @@ function dayPlan(
   return { kind: own.length > 0 ? 'regular' : 'closed_weekday', hours: own };
 }
 
+const DAY_MINUTES = DAY_MS / MINUTE_MS;
+
+const worksNights = ({ weekly, makeUpHours = NO_HOURS }: PoolCalendar): boolean =>
+  [makeUpHours, ...Object.values(weekly)].some((hours) => hours.some(({ until }) => until > DAY_MINUTES));
+
+/** What is open by the clock of a local day: its own hours, and the end of the shift that began the day before. */
+function clockHours(calendar: PoolCalendar, day: number, holidays: HolidayBook, nights = worksNights(calendar)): readonly Hours[] {
+  const own = dayPlan(calendar, day, holidays).hours;
+  if (!nights) return own;
+  const before = dayPlan(calendar, day - 1, holidays).hours.filter(({ until }) => until > DAY_MINUTES);
+  return [...before.map(({ until }) => ({ from: 0, until: until - DAY_MINUTES })), ...own];
+}
+
+/** Within the local day: what ends behind midnight is cut there. */
 function hoursToIntervals(zone: string, day: number, hours: readonly Hours[]): Interval[] {
   if (hours.length === 0) return [];
   const pieces = dayPieces(zone, day);

@@ -73,6 +73,12 @@ export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; v
           <p>{m.booking_stale_text()}</p>
         </FormError>
       );
+    case 'busy':
+      return (
+        <FormError title={m.http_busy_title()}>
+          <p>{m.http_busy_form()}</p>
+        </FormError>
+      );
     case 'wrong_account':
     case 'forbidden':
       return <FormError title={m.booking_wrong_account()} />;

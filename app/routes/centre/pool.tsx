@@ -8,7 +8,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
-import { printHours } from '#app/modules/scheduling/hours-text.ts';
+import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
@@ -67,6 +67,12 @@ function faultText(fault: NonNullable<PoolFaults[string]>, grid: string): string
   return m.centre_pool_fault_resources();
 }
 
+/** Minutes that are open and no whole cell: said, so that nobody waits for them to be booked. */
+function unsoldText(text: string, grid: string): string | undefined {
+  const rest = unsoldOf(parseHours(text, Number(grid)) ?? [], Number(grid));
+  return rest.length > 0 ? m.centre_pool_unsold({ hours: printHours(rest), grid }) : undefined;
+}
+
 export default function PoolPage() {
   const view = useView<typeof loader>();
   const answered = useActionData<typeof action>();
@@ -118,6 +124,7 @@ export default function PoolPage() {
                 defaultValue={text}
                 maxLength={120}
                 autoComplete="off"
+                hint={unsoldText(text, texts.grid)}
                 {...errors(`hours-${day}`)}
               />
             ))}

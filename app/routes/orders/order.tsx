@@ -8,6 +8,7 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
 import { viewOrderOffers } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
@@ -64,6 +65,8 @@ export default function Order() {
   const { service, centre, timeZone } = order;
   const name = pick(service.nameZh, service.nameEn);
   const again = `/services/${service.slug}/book?quantity=${order.quantity}&delivery=${order.deliveryMode}&again=${order.number}`;
+  // Whoever put it into a calendar can take it out again.
+  const inCalendars = order.progress === 'cancelled' && calendarSequence(order.events) !== null;
   const cancellable = order.actions.some((possible) => possible.action === 'cancel' && possible.possible);
   return (
     <Page
@@ -95,9 +98,9 @@ export default function Order() {
       }
       actions={
         <>
-          {DATED.includes(order.progress) && (
+          {(DATED.includes(order.progress) || inCalendars) && (
             <a className="btn small" href={localePath(`/orders/${order.number}/calendar.ics`)} download>
-              {m.order_calendar()}
+              {inCalendars ? m.order_calendar_cancel() : m.order_calendar()}
             </a>
           )}
           <A to={again} className="btn small">

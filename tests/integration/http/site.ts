@@ -10,6 +10,7 @@ import { type Running, run } from '#app/http/run.server.ts';
 import { createServices, type Services } from '#app/http/services.server.ts';
 import type { Middleware, SiteOptions } from '#app/http/site.server.ts';
 import { currentLocale } from '#app/i18n/locale.ts';
+import { lease } from '#db/schema/core.ts';
 import { freshDatabaseUrl, testSettings } from '#tests/support/database.ts';
 
 type Line = { level: 'info' | 'warn' | 'error'; facts: Record<string, unknown>; text: string };
@@ -54,6 +55,17 @@ function smallBuild(seen: Seen, enter: () => void, released: Promise<void>): Ser
         }),
     }),
     taken: route('taken', 'taken', { ...page, loader: serve(async () => Promise.reject(new Problem('slot_taken'))) }),
+    save: route('save', 'en?/save', {
+      ...page,
+      action: serve(async ({ services }) => {
+        await services.db.write((tx) => tx.insert(lease).values({ name: 'saved', owner: 'x', until: 1 }));
+        return new Response('saved');
+      }),
+      loader: serve(async ({ services }) => {
+        await services.db.write((tx) => tx.insert(lease).values({ name: 'read', owner: 'x', until: 1 }));
+        return new Response('read');
+      }),
+    }),
     boom: route('boom', 'boom', { ...page, loader: () => Promise.reject(new Error('the inside of the machine')) }),
     slow: route('slow', 'slow', {
       loader: async () => {

@@ -24,6 +24,7 @@ const ORDER = {
 };
 const { number: _number, gross: _gross, ...SLOT } = ORDER;
 const BUYER = { buyerZh: '杭州精测仪器', buyerEn: 'Hangzhou Jingce Instruments' };
+const PLACE = { addressZh: '苏州工业园区星湖街 328 号', addressEn: '328 Xinghu Street, Suzhou', sequence: 0 };
 const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   verify_email: { link: '/verify/secret', hours: 48 },
   address_in_use: { name: '李伟', link: '/sign-in', resetLink: '/forgot' },
@@ -40,19 +41,19 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   order_requested: { ...ORDER, decisionDueAt: MONDAY + 86_400_000 },
   order_accepted: { ...ORDER, payBy: MONDAY + 86_400_000 },
   order_declined: { ...ORDER, reason: '标准器送检' },
-  order_confirmed: { ...ORDER, addressZh: '苏州工业园区星湖街 328 号', addressEn: '328 Xinghu Street, Suzhou' },
+  order_confirmed: { ...ORDER, ...PLACE },
   order_progress: { ...ORDER, progress: 'received' },
-  order_moved: { ...ORDER, before: MONDAY - 86_400_000 },
+  order_moved: { ...ORDER, ...PLACE, sequence: 1, before: MONDAY - 86_400_000, agreed: false },
   order_move_asked: { ...ORDER, proposed: MONDAY + 86_400_000, until: MONDAY + 3_600_000 },
-  order_cancelled: { ...ORDER, refund: 72_000, reason: '' },
+  order_cancelled: { ...ORDER, ...PLACE, sequence: 1, refund: 72_000, reason: '' },
   order_expired: ORDER,
   payment_late_booked: ORDER,
   payment_late_refunded: { ...ORDER, refund: 144_000 },
   refund_done: { ...ORDER, refund: 72_000 },
   refund_failed: { ...ORDER, refund: 72_000 },
-  centre_new_order: { ...ORDER, ...BUYER, decisionDueAt: 0 },
-  centre_order_cancelled: { ...ORDER, ...BUYER, reason: '' },
-  centre_order_moved: { ...ORDER, ...BUYER, before: MONDAY - 86_400_000 },
+  centre_new_order: { ...ORDER, ...PLACE, ...BUYER, decisionDueAt: 0 },
+  centre_order_cancelled: { ...ORDER, ...PLACE, ...BUYER, sequence: 1, reason: '' },
+  centre_order_moved: { ...ORDER, ...PLACE, ...BUYER, sequence: 1, before: MONDAY - 86_400_000 },
   centre_move_refused: { ...ORDER, ...BUYER, proposed: MONDAY + 86_400_000, lapsed: true },
   slot_offered: { ...SLOT, before: 0, until: MONDAY + 3_600_000 },
   slot_lapsed: { ...SLOT, before: MONDAY },
@@ -77,7 +78,7 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
 };
 const KINDS = Object.keys(facts) as MailKind[];
 const mailOf = (kind: MailKind, locale: Locale = 'zh-CN', to = 'li.wei@example.com') => ({ kind, to, locale, facts: facts[kind] }) as Mail;
-const at = { origin: 'https://hengji.example', now: MONDAY };
+const at = { origin: 'https://hengji.example', from: 'Hengji <no-reply@hengji.example>', now: MONDAY };
 
 const queue = (deps: Deps, ...mails: Mail[]) =>
   deps.db.write(async (tx) => {
@@ -135,7 +136,12 @@ describe('mail', () => {
 
   it('asks the centre to answer a request, and by when', () => {
     const request = composeMail(
-      { kind: 'centre_new_order', to: 'c@example.com', locale: 'en', facts: { ...ORDER, ...BUYER, decisionDueAt: MONDAY + 3_600_000 } },
+      {
+        kind: 'centre_new_order',
+        to: 'c@example.com',
+        locale: 'en',
+        facts: { ...ORDER, ...PLACE, ...BUYER, decisionDueAt: MONDAY + 3_600_000 },
+      },
       at,
     );
     expect(request.subject).toContain('please answer');

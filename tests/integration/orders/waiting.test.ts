@@ -308,7 +308,8 @@ describe('asking the buyer before a booking moves', () => {
     expect(await refusal(takeOffer(deps, m.buyers[1]!, offer!.id))).toBe('not_found');
     await takeOffer(deps, m.buyers[0]!, offer!.id);
     expect((await orderOf(id)).startAt).toBe(WEDNESDAY);
-    expect(await mails('order_moved')).toEqual([]);
+    // The buyer's calendar has to follow.
+    expect(await mails('order_moved')).toMatchObject([{ payload: { facts: { before: TUESDAY, startAt: WEDNESDAY, agreed: true } } }]);
     const kinds = (await deps.db.read((q) => q.select().from(orderEvent).where(eq(orderEvent.orderId, id)))).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind.startsWith('move')).sort()).toEqual(['move_asked', 'moved', 'moved']);
     await expectRollupKept(deps, m.poolIds);

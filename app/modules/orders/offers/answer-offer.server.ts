@@ -9,7 +9,7 @@ import type { Queries } from '#db/queries.ts';
 import { slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import { isMovable } from '../move-booking.server.ts';
-import { mailCentre } from '../order-mail.server.ts';
+import { mailBuyer, mailCentre } from '../order-mail.server.ts';
 import { type Order, orderById } from '../order-row.server.ts';
 import { changeOrder } from '../record-deed.server.ts';
 import { closeOffer, endOffersOf, refuseOffer } from './close-offer.server.ts';
@@ -39,6 +39,8 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     const { endAt } = await claimKept(tx, kept, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
+    // The buyer knows; the buyer's calendar does not.
+    await mailBuyer(tx, moved, 'order_moved', { before: order.startAt, agreed: true }, now, String(moved.version));
     await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, offer.id);
     return order.number;
   });
