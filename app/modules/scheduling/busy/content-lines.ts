@@ -29,7 +29,8 @@ export function* unfoldedLines(text: string): Generator<{ line: number; text: st
         if (whole.text.length < LONGEST_LINE) whole.text += text.slice(at + 1, end);
       } else {
         if (whole) yield whole;
-        whole = { line, text: text.slice(at, end) };
+        // The first may stand apart from the margin.
+        whole = { line, text: whole ? text.slice(at, end) : text.slice(at, end).trimStart() };
       }
     }
     at = found ? found.index + found[0].length : text.length + 1;
@@ -53,7 +54,7 @@ export function contentLine({ line, text }: { line: number; text: string }, want
   const at = DATED.has(name) ? (outside.find(fits) ?? colons(rest, false).find(fits) ?? outside[0]) : outside[0];
   const cut = at ?? rest.indexOf(':');
   if (cut < 0) return undefined;
-  return { line, name, params: parameters(rest.slice(0, cut)), value: rest.slice(cut + 1).trim() };
+  return { line, name, params: parameters(rest.slice(0, cut)), value: rest.slice(cut + 1).trimEnd() };
 }
 
 function colons(text: string, minding: boolean): number[] {
@@ -75,7 +76,14 @@ function parameters(text: string): ReadonlyMap<string, string> {
     const equals = part.indexOf('=');
     if (equals < 0) continue;
     const name = part.slice(0, equals).trim().toUpperCase();
-    if (!params.has(name)) params.set(name, part.slice(equals + 1).replaceAll('"', '').trim());
+    if (!params.has(name))
+      params.set(
+        name,
+        part
+          .slice(equals + 1)
+          .replaceAll('"', '')
+          .trim(),
+      );
   }
   return params;
 }

@@ -2,8 +2,9 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type CalendarReading, MOST_CALENDAR_BYTES, type ReadingWish } from './busy-times.ts';
 
-const LONGEST_MS = 5_000;
-const MOST_MB = 128;
+/** Ten megabytes of events take three seconds and half of the memory. */
+const LONGEST_MS = 10_000;
+const MOST_MB = 256;
 /** Processes at once, and calendars that may wait for one: a year of somebody's life is read in a tenth of a second. */
 const AT_ONCE = 2;
 const MOST_WAITING = 40;
