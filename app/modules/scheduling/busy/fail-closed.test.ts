@@ -31,12 +31,7 @@ const NINE = ['DTSTART:20261124T010000Z', 'DTEND:20261124T020000Z'];
 const events = fc.array(
   fc
     .record({ start: minute, length: fc.integer({ min: 1, max: 600 }), rule })
-    .map(({ start, length, rule: repeats }, i) => [
-      `DTSTART:${stamp(start)}`,
-      `DTEND:${stamp(start + length)}`,
-      ...repeats,
-      'SUMMARY:占用',
-    ]),
+    .map(({ start, length, rule: repeats }) => [`DTSTART:${stamp(start)}`, `DTEND:${stamp(start + length)}`, ...repeats, 'SUMMARY:占用']),
   { minLength: 1, maxLength: 6 },
 );
 const fileOf = (all: readonly string[][]) => calendarFile(...all.map((lines, i) => event(...lines).replace('one@', `${i}@`)));
