@@ -32,10 +32,10 @@ export async function readApart(file: string, wish: ReadingWish, longestMs = LON
 
 function readInChild(file: string, wish: ReadingWish, longestMs: number): Promise<CalendarReading> {
   return new Promise((done) => {
-    // Nothing of this process's environment: what it reads is a stranger's.
+    // Nothing of this process's environment: what it reads is a stranger's. The table of lunar months is right on a clock of UTC alone.
     const child = fork(READER, {
       execArgv: [`--max-old-space-size=${MOST_MB}`],
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', TZ: 'UTC' },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const giveUp = () => {

@@ -3,6 +3,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { DAY_MS } from '../local-day.ts';
 import type { Interval } from '../working-calendar.ts';
 import { type DateValue, dateValue, type Wall } from './date-values.ts';
+import { walkLunarRule } from './lunar-rule.ts';
 
 export type RuleTrouble = 'rule' | 'rule_throughout' | 'rule_end' | 'rule_interval';
 
@@ -102,7 +103,7 @@ const stamp = (ms: number) => `${new Date(ms).toISOString().replaceAll(/[-:]|\.\
 
 /**
  * Where the rule comes to within a stretch: ms of a clock as if it were UTC, as all in and out of here.
- * @returns nothing when it takes too long
+ * @returns nothing when it takes too long, or is beyond what is known of the Chinese calendar
  */
 export function walkRule(
   { parts, until }: { parts: ReadonlyMap<string, string>; until: number | undefined },
@@ -111,6 +112,7 @@ export function walkRule(
 ): number[] | undefined {
   const begin = start.day * DAY_MS + start.ms;
   if (until !== undefined && until < Math.max(begin, within.from)) return [];
+  if (parts.get('RSCALE') === 'CHINESE') return walkLunarRule({ parts, until }, start, within);
   const rscale = parts.has('RSCALE') ? `RSCALE=${parts.get('RSCALE')};` : '';
   const rest = [...parts].filter(([name]) => name !== 'RSCALE').map(([name, value]) => `${name}=${value}`);
   const end = until === undefined ? [] : [`UNTIL=${stamp(until)}`];
