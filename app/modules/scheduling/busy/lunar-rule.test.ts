@@ -29,8 +29,8 @@ describe('rules of the Chinese calendar', () => {
     ['2025-07-25', 'FREQ=YEARLY;SKIP=OMIT', '2025-07-25'],
     ['2025-07-25', 'FREQ=YEARLY;SKIP=BACKWARD;COUNT=2', '2025-07-25 2026-07-14'],
     ['2025-07-25', 'FREQ=YEARLY;SKIP=FORWARD;COUNT=2', '2025-07-25 2026-08-13'],
-    // The thirtieth of the twelfth month, which the years 2024 to 2027 do not have.
-    ['2024-02-09', 'FREQ=YEARLY;COUNT=2', '2024-02-09 2029-02-12'],
+    // The thirtieth of the twelfth month, which none of the years 2024 to 2028 has.
+    ['2024-02-09', 'FREQ=YEARLY;COUNT=2', '2024-02-09 2030-02-02'],
     ['2024-02-09', 'FREQ=YEARLY;SKIP=BACKWARD;COUNT=3', '2024-02-09 2025-01-28 2026-02-16'],
     ['2024-02-09', 'FREQ=YEARLY;SKIP=FORWARD;COUNT=3', '2024-02-09 2025-01-29 2026-02-17'],
     ['2025-01-28', 'FREQ=WEEKLY', undefined],
