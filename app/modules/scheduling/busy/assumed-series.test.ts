@@ -138,9 +138,10 @@ const CHANGES: Case[] = [
         'EXDATE:20261124T160000Z',
         'EXDATE:20261126T000000',
         'EXDATE:20261127T030000Z',
+        'EXDATE:20261127T200000Z',
       ),
     ),
-    [...ON_THE_DAY, '11-27 00:00–11-29 00:00', '9 exdate'],
+    [...ON_THE_DAY, '11-28 00:00–11-29 00:00', '10 exdate'],
   ],
   ['the newest of the same', calendarFile(event(...NINE, 'SEQUENCE:2'), event('DTSTART:20261126T010000Z', 'DURATION:PT1H')), days(24, 24)],
   [

@@ -44,10 +44,10 @@ export function momentOf(text: string, line: ContentLine, { clocks, calendar, no
   return { ...moment, clock, tzid, assumed: trouble === 'zone' };
 }
 
-/** The day an instant written for a series of whole days means: midnight, on its own clock or the centre's. */
+/** The day an instant written for a series of whole days means: of midnight, on the centre's clock or its own; else the day it is on both. */
 export function dayMeant({ wall, isDate, clock }: Moment, clocks: Clocks): number | undefined {
   if (isDate) return wall.day;
   const local = clocks.own.wall(clock.instant(wall));
   if (local.ms === 0) return local.day;
-  return wall.ms === 0 ? wall.day : undefined;
+  return wall.ms === 0 || wall.day === local.day ? wall.day : undefined;
 }
