@@ -163,6 +163,22 @@ const ZONES: Case[] = [
     days(24, 24),
   ],
   [
+    'a piece of a zone that is known is the zone',
+    calendarFile(
+      zoneOf('America/New_York', 'DAYLIGHT 20070311T020000 -0500 -0400'),
+      event('DTSTART;TZID=America/New_York:20261123T200000', 'DURATION:PT1H'),
+    ),
+    days(24, 24),
+  ],
+  [
+    'described as the zone of that name never is',
+    calendarFile(
+      zoneOf('America/New_York', 'STANDARD 19700101T000000 +0800 +0800'),
+      event('DTSTART;TZID=America/New_York:20261124T090000', 'DURATION:PT1H'),
+    ),
+    days(24, 24),
+  ],
+  [
     'described goes before its name',
     calendarFile(zoneOf('CST', 'STANDARD 19700101T000000 +0800 +0800'), event('DTSTART;TZID=CST:20261124T090000', 'DURATION:PT1H')),
     days(24, 24),

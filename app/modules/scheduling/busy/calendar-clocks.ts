@@ -1,5 +1,6 @@
 /** The clocks a calendar speaks of: what the file itself describes goes before any name. */
 import { DAY_MS, offsetAt, wallInstant } from '../local-day.ts';
+import type { Interval } from '../working-calendar.ts';
 import type { CalendarPart } from './calendar-parts.ts';
 import { plainText } from './content-lines.ts';
 import type { Wall } from './date-values.ts';
@@ -39,11 +40,27 @@ function offsetsClock(offsetsAt: (instant: number) => number): Clock {
 export type KnownClock = { clock: Clock; trouble?: 'zone' | 'zone_offset' };
 
 /**
+ * Some programs describe a zone by one of its clocks alone, or as it was when it was first kept: Berlin in winter, all year. Such a description
+ * of an IANA zone, which never changes and shows a time the zone itself shows in part of the span, is a piece of the zone.
+ */
+function isPieceOf(zone: string, offsets: (instant: number) => number, { from, until }: Interval): boolean {
+  if (!zone.includes('/')) return false;
+  const stated = offsets(from);
+  const shown = new Set<number>();
+  for (let at = from; at < until + YEAR_MS; at += 10 * DAY_MS) {
+    if (offsets(at) !== stated) return false;
+    shown.add(offsetAt(zone, at));
+  }
+  return shown.has(stated);
+}
+const YEAR_MS = 366 * DAY_MS;
+
+/**
  * @param own IANA zone of times that name none
- * @param until UTC ms up to which clocks are asked
+ * @param span in which clocks are asked
  * @returns the clock for a TZID of one of the file's calendars; one that nobody knows is the own one, and said so
  */
-export function calendarClocks(own: string, zones: readonly CalendarPart[], until: number) {
+export function calendarClocks(own: string, zones: readonly CalendarPart[], span: Interval) {
   const ownClock = zoneClock(own);
   const key = (calendar: number, tzid: string) => `${calendar} ${plainText(tzid)}`;
   const stated = new Map<string, CalendarPart>();
@@ -54,9 +71,10 @@ export function calendarClocks(own: string, zones: readonly CalendarPart[], unti
   const kept = new Map<string, KnownClock>();
   const make = (calendar: number, tzid: string): KnownClock => {
     const part = stated.get(key(calendar, tzid));
-    const offsets = part && statedOffsets(part, until);
-    if (offsets) return { clock: offsetsClock(offsets) };
+    const offsets = part && statedOffsets(part, span.until + 2 * YEAR_MS);
     const named = namedZone(plainText(tzid));
+    if (offsets && !(named && 'zone' in named && /\//.test(tzid) && isPieceOf(named.zone, offsets, span)))
+      return { clock: offsetsClock(offsets) };
     if (!named) return { clock: ownClock, trouble: 'zone' };
     if ('zone' in named) return { clock: zoneClock(named.zone) };
     return { clock: fixedClock(named.offset), ...(named.vague && { trouble: 'zone_offset' as const }) };

@@ -1,6 +1,5 @@
 /** iCalendar (RFC 5545) to busy times: what counts as busy is said here, and that whatever is known of an event blocks. */
 
-import { DAY_MS } from '../local-day.ts';
 import type { Interval } from '../working-calendar.ts';
 import {
   type Assumption,
@@ -37,7 +36,7 @@ function readWhole(file: string, { zone, span, host }: ReadingWish): CalendarRea
   const zones: CalendarPart[] = [];
   const calendars = walkParts(file, new Set(['VTIMEZONE']), (part) => zones.push(part));
   if (typeof calendars === 'string') return { fault: calendars };
-  const clocks = calendarClocks(zone, zones, span.until + 400 * DAY_MS);
+  const clocks = calendarClocks(zone, zones, span);
   const events: ReadEvent[] = [];
   const unread: BusyTimes['unread'] = [];
   const busy: Interval[] = [];
