@@ -128,6 +128,7 @@ const CHANGES: Case[] = [
     nine('RRULE:FREQ=DAILY;COUNT=2', 'EXDATE;TZID=Nowhere:20261125T090000'),
     [...days(24, 25), '8 exdate'],
   ],
+  ['taken out by a rule', nine('RRULE:FREQ=DAILY;COUNT=2', 'EXRULE:FREQ=DAILY'), [...days(24, 25), '8 exdate']],
   ['taken out unreadably', nine('RRULE:FREQ=DAILY;COUNT=2', 'EXDATE:2026112XT090000,20261125T010000Z'), [...days(24, 24), '8 exdate']],
   [
     'whole days taken out by an instant',

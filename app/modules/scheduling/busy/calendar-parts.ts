@@ -16,7 +16,7 @@ export type Calendar = { method: string };
 
 const WANTED: Record<CalendarPart['kind'], ReadonlySet<string>> = {
   VEVENT: new Set([
-    ...['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'EXDATE', 'RECURRENCE-ID'],
+    ...['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'EXDATE', 'EXRULE', 'RECURRENCE-ID'],
     ...['STATUS', 'TRANSP', 'X-MICROSOFT-CDO-BUSYSTATUS'],
   ]),
   VFREEBUSY: new Set(['FREEBUSY']),

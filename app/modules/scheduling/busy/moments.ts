@@ -1,7 +1,7 @@
 /** Points in time as the properties of an event state them, each on its clock. */
 import type { Assumed } from './busy-times.ts';
 import { type Clock, type Clocks, fixedClock } from './calendar-clocks.ts';
-import type { ContentLine } from './content-lines.ts';
+import { type ContentLine, plainText } from './content-lines.ts';
 import { dateValue, type Wall } from './date-values.ts';
 
 export type Moment = {
@@ -40,7 +40,8 @@ export function momentOf(text: string, line: ContentLine, { clocks, calendar, no
     return { ...moment, clock, tzid: start?.tzid ?? '', assumed };
   }
   const { clock, trouble } = clocks.of(calendar, tzid);
-  if (trouble && !notes.some(({ found }) => found === tzid)) notes.push({ line: line.line, reason: trouble, found: tzid });
+  const found = plainText(tzid);
+  if (trouble && !notes.some((note) => note.found === found)) notes.push({ line: line.line, reason: trouble, found });
   return { ...moment, clock, tzid, assumed: trouble === 'zone' };
 }
 

@@ -71,7 +71,7 @@ export function readEvent(part: CalendarPart, clocks: Clocks, cancelled: boolean
       ...others.map((other) => ({ wall: start.clock.wall(instantOf(other)), length })),
       ...addedOf(all('RDATE'), start, length, reading),
     ],
-    removed: removedOf(all('EXDATE'), start, reading),
+    removed: removedOf([...all('EXDATE'), ...all('EXRULE')], start, reading),
     instead: of ? { of, andFuture: range === 'THISANDFUTURE' } : null,
     notes,
   };
@@ -228,7 +228,7 @@ export function stretchOf(from: Moment, end: string, line: ContentLine, reading:
   return until && !until.broken ? lengthUntil(from, until) : undefined;
 }
 
-/** Dates taken out of a series. One that is not certain takes out nothing. */
+/** Dates taken out of a series. One that is not certain takes out nothing, nor does a rule (EXRULE, which RFC 5545 no longer has). */
 function removedOf(lines: readonly ContentLine[], start: Moment, reading: Reading): ReadEvent['removed'] {
   const [days, instants]: [number[], number[]] = [[], []];
   for (const line of lines)

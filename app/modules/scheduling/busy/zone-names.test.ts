@@ -32,7 +32,10 @@ describe('names of zones', () => {
     ['(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna', 'Europe/Amsterdam'],
     ['(GMT+10:00) Canberra, Melbourne, Sydney', 'Australia/Melbourne'],
     ['Amsterdam, Belgrade, Berlin', 'Europe/Amsterdam'],
-    ['(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi', 'Asia/Hong_Kong'],
+    ['(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi', 'Asia/Shanghai'],
+    ['(UTC+08:00) Chongqing', 'Asia/Chongqing'],
+    ['(UTC+09:00) Osaka, Sapporo, Tokyo', 'Asia/Tokyo'],
+
     ['(UTC+05:00) Paris', '5?'],
     ['/freeassociation.sourceforge.net/Europe/Berlin', 'Europe/Berlin'],
     ['/freeassociation.sourceforge.net/Tzfile/America/Argentina/Ushuaia', 'America/Argentina/Ushuaia'],

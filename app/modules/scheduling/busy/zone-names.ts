@@ -1,5 +1,5 @@
 /** What the name of a time zone says: IANA names, those of Windows (CLDR windowsZones), and offsets written as names. */
-import { findIana } from 'windows-iana';
+import { findIana, WINDOWS_TO_IANA_MAP } from 'windows-iana';
 
 /** `vague`: it has an offset, and perhaps a summer time nobody can know of. */
 export type NamedZone = { zone: string } | { offset: number; vague: boolean };
@@ -88,9 +88,16 @@ let places: Map<string, string> | undefined;
 
 /** A zone named after one of the places, when its winter time is the offset there may be. */
 function byPlace(words: string, offset?: number): NamedZone | undefined {
-  places ??= new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '), zone]));
+  places ??= new Map([
+    ...[...WINDOWS_TO_IANA_MAP.flatMap(({ iana }) => iana), ...Intl.supportedValuesOf('timeZone')].map((zone): [string, string] => [
+      zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '),
+      zone,
+    ]),
+    // The one city that names of Windows begin with and no zone is named after.
+    ['Beijing', 'Asia/Shanghai'],
+  ]);
   for (const word of words.split(/[,;]/)) {
-    const zone = places.get(word.trim());
+    const zone = word.trim().length > 3 ? places.get(word.trim()) : undefined;
     if (zone && (offset === undefined || winterOffset(zone) === offset)) return { zone };
   }
   return undefined;
