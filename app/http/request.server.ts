@@ -5,15 +5,22 @@ const FORM_BYTES = 64 * 1024;
 /** Stripe does not say how large an event may be; those seen are under 100 kB. */
 const SIGNED_BYTES = 1024 * 1024;
 
-/** Files of a scope, up to 8 MB, certificates, calendars, pictures, and documents of a proof, in the form around them. */
+/** Files of a scope, up to 8 MB, certificates, pictures, and documents of a proof, in the form around them. */
 const UPLOAD_BYTES = 9 * 1024 * 1024;
+/** Calendars, up to 10 MB. */
+const CALENDAR_BYTES = 11 * 1024 * 1024;
+const CALENDARS = /\/calendars\/?$/;
 const UPLOADS =
   /^(\/en)?\/centre\/(capabilities\/import|accreditations\/[\w-]+|pools\/[\w-]+\/calendars|services\/[\w-]+|claim\/[\w-]+)\/?$/;
 
 /** Addresses that take files: what is in them is looked at where they are read. */
 export const takesFiles = (path: string): boolean => UPLOADS.test(path);
 
-export const bodyLimit = (path: string, signed: boolean): number => (signed ? SIGNED_BYTES : takesFiles(path) ? UPLOAD_BYTES : FORM_BYTES);
+export function bodyLimit(path: string, signed: boolean): number {
+  if (signed) return SIGNED_BYTES;
+  if (!takesFiles(path)) return FORM_BYTES;
+  return CALENDARS.test(path) ? CALENDAR_BYTES : UPLOAD_BYTES;
+}
 
 /**
  * Reads a body, counting what really arrives: a chunked one says no length, and a stated length may lie.

@@ -71,6 +71,9 @@ export const closure = table(
   (t) => [index('closure_centre').on(t.centreId, t.fromAt)],
 );
 
+/** What was not clear in a calendar, with the first of the lines it was met in. `found` names a clock or a rule, never what an event is about. */
+export type BusyAssumption = { reason: string; found: string; lines: number[]; count: number };
+
 /** A calendar kept elsewhere whose busy times take a resource out of sale. */
 export const busyCalendar = table(
   'busy_calendar',
@@ -89,6 +92,8 @@ export const busyCalendar = table(
     readAt: instant(),
     /** Why it could not be read the last time; its busy times then stay as they were. */
     fault: text().notNull().default(''),
+    /** What was taken for granted in the reading its busy times come from. */
+    assumed: json().$type<BusyAssumption[]>().notNull().default([]),
     createdBy: id().notNull(),
     createdAt: instant().notNull(),
   },

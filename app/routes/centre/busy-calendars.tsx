@@ -9,12 +9,14 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { may } from '#app/modules/identity/rights.ts';
 import { addBusyCalendar } from '#app/modules/scheduling/busy/add-busy-calendar.server.ts';
 import { MOST_CALENDAR_BYTES } from '#app/modules/scheduling/busy/busy-times.ts';
+import { calendarText } from '#app/modules/scheduling/busy/calendar-text.ts';
 import { readBusyCalendar } from '#app/modules/scheduling/busy/read-again.server.ts';
 import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
 import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
 import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { date, dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
+import { AssumedList } from './busy-assumed.tsx';
 import { CALENDAR_FAULTS, isCalendarFault } from './busy-words.ts';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf, saying } from './notices.ts';
@@ -60,7 +62,7 @@ export const action = serve(async ({ request, params, services }) => {
     const { busy } = await addBusyCalendar(services, actor, {
       poolId,
       resourceId: typed.resource,
-      source: file ? { name: file.name, file: await file.text() } : { url: typed.url },
+      source: file ? { name: file.name, file: calendarText(new Uint8Array(await file.arrayBuffer())) } : { url: typed.url },
     });
     const ahead = busy.filter(({ until }) => until > services.clock()).length;
     throw redirectTo(saying(back, 'calendar_added', String(ahead)));
@@ -121,7 +123,7 @@ export default function BusyCalendars() {
             label={m.centre_busy_file()}
             hint={m.centre_busy_file_hint()}
             {...errors('file')}
-            most={1}
+            most={10}
             name="file"
             accept=".ics,.ical,.ifb,text/calendar"
           />
@@ -178,6 +180,7 @@ function Calendars({ calendars, resources, planner, timeZone }: View) {
                   </span>
                 )}
                 {calendar.fault && <span className="error-text">{faultOf(calendar.fault)}</span>}
+                <AssumedList assumed={calendar.assumed} />
               </span>
             </td>
             <td data-label={m.centre_busy_times()}>

@@ -1,77 +1,18 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { describe, expect, it } from 'vitest';
 import { addBusyCalendar } from '#app/modules/scheduling/busy/add-busy-calendar.server.ts';
 import { fetchCalendar } from '#app/modules/scheduling/busy/fetch-calendar.server.ts';
 import { readBusyCalendar, readBusyCalendars } from '#app/modules/scheduling/busy/read-again.server.ts';
 import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
 import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
-import { dayNumber } from '#app/modules/scheduling/local-day.ts';
-import { rebuildRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
-import { changeFeed } from '#db/schema/core.ts';
 import { busyCalendar, closure } from '#db/schema/scheduling.ts';
-import { testDeps } from '#tests/support/database.ts';
-import { formFor, seedMarket, shanghai } from '#tests/support/market.ts';
+import { seedMarket, shanghai } from '#tests/support/market.ts';
+import { type Answer, calendar, market, publisher, stamp } from './busy-market.ts';
 import { expectRollupKept } from './rollup-check.ts';
 
 const HOUR = 3_600_000;
 const NINE = shanghai('2026-11-24T09:00');
-const stamp = (ms: number) => `${new Date(ms).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')}`;
-const calendar = (...starts: number[]) =>
-  [
-    'BEGIN:VCALENDAR',
-    ...starts.flatMap((start) => [
-      'BEGIN:VEVENT',
-      `UID:${start}`,
-      `DTSTART:${stamp(start)}`,
-      'DURATION:PT1H',
-      'SUMMARY:看牙',
-      'END:VEVENT',
-    ]),
-    'END:VCALENDAR',
-  ].join('\r\n');
-
-type Answer = { status?: number; headers?: Record<string, string>; body?: string };
-
-/** Another server that publishes calendars. */
-async function publisher(answers: Record<string, Answer>) {
-  const asked: string[] = [];
-  const server: Server = createServer((req, res) => {
-    asked.push(req.url ?? '');
-    const { status = 200, headers = {}, body = '' } = answers[req.url ?? ''] ?? { status: 404 };
-    if (body !== 'never') res.writeHead(status, headers).end(body);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { host, asked, at: (path: string) => `http://${host}${path}` };
-}
-
-async function market(host = '') {
-  const deps = await testDeps({ CALENDAR_HOSTS: host });
-  const m = await seedMarket(deps.db, { pools: [1] });
-  const [buyer] = m.buyers;
-  const [poolId] = m.poolIds;
-  const [resourceId] = m.resourceIds[0] ?? [];
-  if (!buyer || !poolId || !resourceId) throw new Error('a buyer and a bench');
-  await rebuildRollup(deps, poolId, { firstDay: dayNumber('2026-11-23'), untilDay: dayNumber('2027-01-15') });
-  const hold = (startAt: number) =>
-    holdSlot(deps, buyer, formFor(m.service, startAt)).then(
-      ({ number }) => number,
-      ({ code }) => code as string,
-    );
-  const add = (source: { url: string } | { name: string; file: string }, actor = m.manager) =>
-    addBusyCalendar(deps, actor, { poolId, resourceId, source });
-  const view = () => viewBusyCalendars(deps, m.technician, poolId);
-  const feed = async () => (await deps.db.read((q) => q.select().from(changeFeed))).filter(({ kind }) => kind === 'pool').length;
-  return { deps, m, poolId, resourceId, hold, add, view, feed };
-}
 const refusal = async (work: Promise<unknown>) =>
   work.then(
     () => 'no refusal',
@@ -243,10 +184,10 @@ describe('a calendar from an address', () => {
       '/away': { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
       '/inside': { status: 302, headers: { location: 'https://127.0.0.1/' } },
       '/file': { status: 302, headers: { location: 'file:///etc/passwd' } },
-      '/long': { body: 'x'.repeat(1024 * 1024 + 1) },
+      '/long': { body: 'x'.repeat(10 * 1024 * 1024 + 1) },
       '/never': { body: 'never' },
     });
-    const read = async (path: string) => Object.values(await fetchCalendar(at(path), [host], 1000))[0];
+    const read = async (path: string) => Object.values(await fetchCalendar(at(path), [host], 3000))[0];
     expect(await read('/moved')).toBe('BEGIN');
     expect(await read('/none')).toBe('answer');
     expect(await read('/long')).toBe('too_large');

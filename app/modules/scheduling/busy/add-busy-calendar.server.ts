@@ -23,7 +23,7 @@ const MOST_NAME = 120;
 
 /**
  * Reads a calendar and takes the resource out of sale while it is busy. What is booked stays booked.
- * @returns its id, and what was read: events that could not be are named by line
+ * @returns its id, and what was read: events that could not be, and what was assumed, are named by line
  * @throws Problem not_found, forbidden; invalid_form {field: url | file, reason: a CalendarFault} and {field: resource, reason: too_many}
  */
 export async function addBusyCalendar(
@@ -57,6 +57,7 @@ export async function addBusyCalendar(
       url: url?.href ?? '',
       readAt: now,
       fault: faultText(reading),
+      assumed: reading.assumed,
       createdBy: actor.personId,
       createdAt: now,
     });

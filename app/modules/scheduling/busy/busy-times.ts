@@ -1,11 +1,12 @@
 /** What is read from a calendar kept elsewhere: when it is busy, and nothing of what it is busy with. */
 import type { Interval } from '../working-calendar.ts';
 
-/** Bytes of a file or an answer. */
-export const MOST_CALENDAR_BYTES = 1024 * 1024;
-export const MOST_EVENTS = 2_000;
-/** Repetitions of all events together that are walked through, those outside the span too. */
-export const MOST_REPETITIONS = 100_000;
+/** Bytes of a file or an answer: ten years of a busy Google or Exchange calendar. */
+export const MOST_CALENDAR_BYTES = 10 * 1024 * 1024;
+/** Events that reach into the span, or repeat. */
+export const MOST_EVENTS = 10_000;
+/** Repetitions of all events together within the span, and dates that are added to or taken out of series. */
+export const MOST_REPETITIONS = 300_000;
 /** Busy times within the span, after those that touch are one. */
 export const MOST_BUSY_TIMES = 5_000;
 
@@ -23,8 +24,49 @@ export type CalendarFault =
   | 'answer'
   | 'too_many_redirects';
 
-/** Why one event could not be read; the rest of its calendar can. */
-export type EventFault = 'event_form' | 'event_time' | 'event_zone' | 'event_rule';
+/** Why one event takes no time: nothing in it says when it is. */
+export type EventFault = 'event_time';
+
+/**
+ * What was taken for granted where a calendar is not clear. Whatever is known blocks:
+ * - `zone`: a clock nobody knows; the centre's was taken. `zone_offset`: a clock known by its offset alone, without summer time
+ * - `start`, `end`: the time of day, or the end, cannot be read or lies before the beginning; its whole day is busy
+ * - `no_length`: ends as it begins and takes no time, as RFC 5545 has it
+ * - `rule`: the rule is not understood; busy at its hours every day. `rule_throughout`: busy all through
+ * - `rule_end`: its end cannot be read or lies before its beginning; it has none. `rule_interval`: at every turn
+ * - `exdate`, `rdate`: a date taken out cannot be read and stays busy; one put in is busy all day. `rdate_lost`: one put in says no day
+ * - `recurrence`: which occurrence a change stands for is not clear; both are busy. `sequence`: a change older than its series; both are busy
+ * - `twice`: the same event with two times, none of them newer; both are busy
+ * - `status`: said to be busy and free; busy
+ * - `freebusy`: a stretch without a readable end; its day is busy
+ */
+export type Assumed =
+  | 'zone'
+  | 'zone_offset'
+  | 'start'
+  | 'end'
+  | 'no_length'
+  | 'rule'
+  | 'rule_throughout'
+  | 'rule_end'
+  | 'rule_interval'
+  | 'exdate'
+  | 'rdate'
+  | 'rdate_lost'
+  | 'recurrence'
+  | 'sequence'
+  | 'twice'
+  | 'status'
+  | 'freebusy';
+
+export type Assumption = {
+  reason: Assumed;
+  /** The name of a clock or the form of a rule as it stands in the file, else empty: never what an event is about. */
+  found: string;
+  /** The first few of the lines (from 1) it was met in. */
+  lines: number[];
+  count: number;
+};
 
 export type BusyTimes = {
   /** UTC ms, ascending, apart from each other, within the span asked for. */
@@ -33,6 +75,7 @@ export type BusyTimes = {
   events: number;
   /** By the line (from 1) its BEGIN stands in. */
   unread: { line: number; fault: EventFault }[];
+  assumed: Assumption[];
 };
 
 export type CalendarReading = BusyTimes | { fault: CalendarFault };
@@ -55,4 +98,13 @@ export function joined(times: readonly Interval[]): Interval[] {
     else if (until > from) result.push({ from, until });
   }
   return result;
+}
+
+/** Ends a reading whose calendar is beyond what is read. */
+export class TooMuch extends Error {
+  readonly fault: CalendarFault;
+  constructor(fault: CalendarFault) {
+    super(fault);
+    this.fault = fault;
+  }
 }

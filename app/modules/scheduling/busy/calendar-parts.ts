@@ -1,59 +1,88 @@
-/** A calendar file cut into its parts, each with the line it begins in: one that cannot be read does not spoil the rest. */
+/** A calendar file cut into its parts, with the lines of each that say when it is: what else stands there costs nothing. */
+import { type ContentLine, contentLine, unfoldedLines } from './content-lines.ts';
 
 export type CalendarPart = {
-  kind: 'vevent' | 'vfreebusy' | 'vtimezone';
-  /** From 1. */
+  kind: 'VEVENT' | 'VFREEBUSY' | 'VTIMEZONE';
+  /** Of its BEGIN, from 1. */
   line: number;
-  /** From its BEGIN to its END, without alarms. */
-  text: string;
+  /** Number of the calendar it stands in: several may stand one behind the other. */
+  calendar: number;
+  lines: ContentLine[];
+  /** Of a zone: STANDARD and DAYLIGHT. */
+  within: ContentLine[][];
 };
 
-const KINDS = new Set(['vevent', 'vfreebusy', 'vtimezone']);
-const EDGE = /^(BEGIN|END):\s*([\w-]+)\s*$/i;
+export type Calendar = { method: string };
+
+const WANTED: Record<CalendarPart['kind'], ReadonlySet<string>> = {
+  VEVENT: new Set([
+    ...['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'EXDATE', 'EXRULE', 'RECURRENCE-ID'],
+    ...['STATUS', 'TRANSP', 'X-MICROSOFT-CDO-BUSYSTATUS'],
+  ]),
+  VFREEBUSY: new Set(['FREEBUSY']),
+  VTIMEZONE: new Set(['TZID']),
+};
+const CLOCK_LINES = new Set(['DTSTART', 'TZOFFSETFROM', 'TZOFFSETTO', 'RRULE', 'RDATE']);
+const CALENDAR_LINES = new Set(['METHOD']);
+/** Those that stand in a calendar itself: one within another means that an END is missing. */
+const MEMBERS = new Set(['VEVENT', 'VFREEBUSY', 'VTIMEZONE', 'VTODO', 'VJOURNAL']);
+const EDGE = /^(BEGIN|END)\s*:\s*([\w-]+)\s*$/i;
+
+const kindOf = (name: string) => (Object.hasOwn(WANTED, name) ? (name as CalendarPart['kind']) : undefined);
 
 /**
- * Several calendars one behind the other are one.
- * @returns `not_calendar` for what does not begin as one, `cut_off` for one whose end is missing: a file half sent must free no time
+ * Walks through the file. What stands outside of a calendar is passed over.
+ * @param each with the calendars met so far; a METHOD is known when its calendar has ended
+ * @returns the calendars, or `not_calendar` when there is none, `cut_off` when the end of one is missing: a file half sent must free no time
  */
-export function calendarParts(file: string): CalendarPart[] | 'not_calendar' | 'cut_off' {
-  const parts: CalendarPart[] = [];
-  const open: string[] = [];
+export function walkParts(
+  file: string,
+  kinds: ReadonlySet<CalendarPart['kind']>,
+  each: (part: CalendarPart) => void,
+): Calendar[] | 'not_calendar' | 'cut_off' {
+  const calendars: Calendar[] = [];
+  /** Names from the calendar inwards; the part is the one at depth two. */
+  let open: string[] = [];
   let part: CalendarPart | undefined;
-  let text: string[] = [];
-  let calendars = 0;
-  for (const [i, line] of file
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .entries()) {
-    const edge = EDGE.exec(line);
-    const name = edge?.[2]?.toLowerCase() ?? '';
+  const close = (depth: number) => {
+    if (part && depth < 2) {
+      each(part);
+      part = undefined;
+    }
+    open = open.slice(0, depth);
+  };
+  for (const raw of unfoldedLines(file)) {
+    const edge = EDGE.exec(raw.text);
     if (!edge) {
-      if (open.length === 0 && line.trim() !== '') return calendars === 0 ? 'not_calendar' : 'cut_off';
-      // Only what stands directly in the part: of what is nested in an event (alarms) nothing is needed.
-      if (part && (open.length === 2 || part.kind === 'vtimezone')) text.push(line);
+      const calendar = calendars.at(-1);
+      if (part) readLine(part, open, raw);
+      else if (open.length === 1 && calendar) calendar.method ||= (contentLine(raw, CALENDAR_LINES)?.value ?? '').toUpperCase();
       continue;
     }
-    if (edge[1]?.toUpperCase() === 'BEGIN') {
-      if (open.length === 0) {
-        if (name !== 'vcalendar') return calendars === 0 ? 'not_calendar' : 'cut_off';
-        calendars++;
-      }
-      open.push(name);
-      if (open.length === 2 && KINDS.has(name)) {
-        part = { kind: name as CalendarPart['kind'], line: i + 1, text: '' };
-        text = [];
-      }
-      if (part && (open.length === 2 || part.kind === 'vtimezone')) text.push(line);
-    } else {
-      if (open.at(-1) !== name) return calendars === 0 ? 'not_calendar' : 'cut_off';
-      if (part && (open.length === 2 || part.kind === 'vtimezone')) text.push(line);
-      open.pop();
-      if (part && open.length === 1) {
-        parts.push({ ...part, text: text.join('\r\n') });
-        part = undefined;
-      }
+    const name = (edge[2] as string).toUpperCase();
+    if (edge[1]?.toUpperCase() === 'END') {
+      const depth = open.lastIndexOf(name);
+      if (depth >= 0) close(depth);
+      continue;
     }
+    if (name === 'VCALENDAR') {
+      if (open.length > 0) return 'cut_off';
+      calendars.push({ method: '' });
+    } else if (open.length === 0) continue;
+    else if (MEMBERS.has(name)) close(1);
+    open.push(name);
+    const kind = open.length === 2 ? kindOf(name) : undefined;
+    if (kind && kinds.has(kind)) part = { kind, line: raw.line, calendar: calendars.length - 1, lines: [], within: [] };
+    else if (part?.kind === 'VTIMEZONE' && open.length === 3) part.within.push([]);
   }
-  if (calendars === 0) return 'not_calendar';
-  return open.length > 0 ? 'cut_off' : parts;
+  if (calendars.length === 0) return 'not_calendar';
+  return open.length > 0 ? 'cut_off' : calendars;
+}
+
+/** Only what stands directly in the part: of what is nested in an event (alarms) nothing is needed. */
+function readLine(part: CalendarPart, open: readonly string[], raw: { line: number; text: string }): void {
+  const [into, wanted] = open.length === 2 ? [part.lines, WANTED[part.kind]] : [part.within.at(-1), CLOCK_LINES];
+  if (!into || (open.length > 2 && part.kind !== 'VTIMEZONE')) return;
+  const line = contentLine(raw, wanted);
+  if (line) into.push(line);
 }

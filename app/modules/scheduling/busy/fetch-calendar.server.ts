@@ -3,6 +3,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { type CalendarFault, MOST_CALENDAR_BYTES } from './busy-times.ts';
+import { calendarText } from './calendar-text.ts';
 
 const LONGEST_MS = 10_000;
 const MOST_REDIRECTS = 3;
@@ -84,5 +85,5 @@ async function textOf(response: IncomingMessage): Promise<{ file: string } | { f
     }
     pieces.push(piece as Buffer);
   }
-  return { file: Buffer.concat(pieces).toString('utf8') };
+  return { file: calendarText(Buffer.concat(pieces)) };
 }

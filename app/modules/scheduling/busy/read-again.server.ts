@@ -67,7 +67,7 @@ export async function readBusyCalendar(deps: Reader, actor: Actor, id: string): 
   await readOne(deps, row);
 }
 
-/** One that cannot be read keeps the times it had. Of two readings at once the one that was begun last counts. */
+/** One that cannot be read keeps the times it had, and what was assumed for them. Of two readings at once the one that was begun last counts. */
 async function readOne({ db, clock, settings }: Reader, { url, zone, ...place }: Due): Promise<boolean> {
   // Before it is asked: one that ends this process in some way is not the first thing the next one does.
   const begun = clock();
@@ -78,7 +78,7 @@ async function readOne({ db, clock, settings }: Reader, { url, zone, ...place }:
   return db.write(async (tx) => {
     const there = await tx
       .update(busyCalendar)
-      .set({ fault: faultText(reading) })
+      .set({ fault: faultText(reading), ...(!('fault' in reading) && { assumed: reading.assumed }) })
       .where(and(eq(busyCalendar.id, place.id), eq(busyCalendar.readAt, begun)))
       .returning({ id: busyCalendar.id });
     // Removed, or read again, while it was being read.

@@ -2,8 +2,9 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type CalendarReading, MOST_CALENDAR_BYTES, type ReadingWish } from './busy-times.ts';
 
-const LONGEST_MS = 5_000;
-const MOST_MB = 128;
+/** Ten megabytes of events take three seconds and half of the memory. */
+const LONGEST_MS = 10_000;
+const MOST_MB = 256;
 /** Processes at once, and calendars that may wait for one: a year of somebody's life is read in a tenth of a second. */
 const AT_ONCE = 2;
 const MOST_WAITING = 40;
@@ -31,10 +32,10 @@ export async function readApart(file: string, wish: ReadingWish, longestMs = LON
 
 function readInChild(file: string, wish: ReadingWish, longestMs: number): Promise<CalendarReading> {
   return new Promise((done) => {
-    // Nothing of this process's environment: what it reads is a stranger's.
+    // Nothing of this process's environment: what it reads is a stranger's. The table of lunar months is right on a clock of UTC alone.
     const child = fork(READER, {
       execArgv: [`--max-old-space-size=${MOST_MB}`],
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', TZ: 'UTC' },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const giveUp = () => {

@@ -47,7 +47,7 @@ export const viewBusyCalendars = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, act
     return {
       ...row,
       resources,
-      calendars: calendars.map(({ id, resourceId, name, url, readAt, fault }) => {
+      calendars: calendars.map(({ id, resourceId, name, url, readAt, fault, assumed }) => {
         const ahead = times.filter(({ calendarId }) => calendarId === id);
         return {
           id,
@@ -57,6 +57,7 @@ export const viewBusyCalendars = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, act
           readAt,
           readUntil: readAt === null ? null : spanRead(readAt).until,
           fault: keptFault(fault),
+          assumed,
           times: ahead.length,
           next: ahead[0] ?? null,
         };

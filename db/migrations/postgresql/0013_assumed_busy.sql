@@ -1,0 +1,1 @@
+ALTER TABLE "busy_calendar" ADD COLUMN "assumed" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `busy_calendar` ADD `assumed` text DEFAULT '[]' NOT NULL;
