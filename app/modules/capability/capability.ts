@@ -45,8 +45,10 @@ export interface Capability {
   uncertainty: Uncertainty;
   /** Unit in which U is read; its kind differs from the range's when the result is another quantity than the variable. */
   uncertaintyUnit: Unit;
-  /** U as the scope states it, where that is with another k; its factor k and level of confidence (a fraction) as stated. */
+  /** U as the scope states it, where that is another one; then U₉₅ is `comparisonFactor` times it. */
   stated?: Uncertainty;
+  comparisonFactor: number;
+  /** As stated: coverage factor and level of confidence (a fraction). */
   k: number;
   confidence: number | null;
   /** Class, type, size or characteristic it holds for, as printed; empty: any. */

@@ -10,7 +10,7 @@ import { fieldKey } from './fields.ts';
 import { buildVocabulary, type Vocabulary } from './instrument-names.ts';
 import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
 import type { Unit } from './quantities.ts';
-import type { SimpleUncertainty, Uncertainty } from './uncertainty.ts';
+import { type SimpleUncertainty, scaleUncertainty, type Uncertainty } from './uncertainty.ts';
 import { parseUnit } from './units.server.ts';
 import { holdsAt } from './validity.ts';
 
@@ -104,7 +104,8 @@ async function readRows(q: Queries, now: number, ids?: string[]): Promise<Capabi
 function capabilityOf(row: typeof capability.$inferSelect, held: typeof accreditation.$inferSelect | null): Capability | null {
   const unit = parseUnit(row.unit);
   if (!unit.ok) return null;
-  const uncertainty = row.uncertainty as Uncertainty;
+  const said = row.uncertainty as Uncertainty;
+  const { comparisonFactor } = row;
   return {
     id: row.id,
     centreId: row.centreId,
@@ -117,8 +118,8 @@ function capabilityOf(row: typeof capability.$inferSelect, held: typeof accredit
     // Both ends zero, and no unit: a detection limit, stated without a range.
     range: row.rangeMin === 0 && row.rangeMax === 0 && row.unit === '1' ? null : declaredRange(row.rangeMin, row.rangeMax, unit.unit),
     parameters: row.secondParameters as SecondParameter[],
-    uncertainty,
-    uncertaintyUnit: uncertaintyUnit(uncertainty, unit.unit),
+    ...comparedAs(said, comparisonFactor),
+    uncertaintyUnit: uncertaintyUnit(said, unit.unit),
     k: row.coverageFactor,
     confidence: row.confidence,
     designation: row.designation,
@@ -131,6 +132,12 @@ function capabilityOf(row: typeof capability.$inferSelect, held: typeof accredit
       validUntil: held.validUntil,
     },
   };
+}
+
+/** U as it is compared, and beside it as stated where that is another one. */
+export function comparedAs(said: Uncertainty, comparisonFactor: number): Pick<Capability, 'uncertainty' | 'stated' | 'comparisonFactor'> {
+  if (comparisonFactor === 1) return { uncertainty: said, comparisonFactor };
+  return { uncertainty: scaleUncertainty(said, comparisonFactor), stated: said, comparisonFactor };
 }
 
 /** The unit U is stated in: that of its absolute part; a share of the reading or of the full scale is in the range's. */

@@ -4,16 +4,22 @@
  */
 import type { Capability, DeclaredRange } from './capability.ts';
 import { cover, type Piece } from './coverage.ts';
+import type { Coverage } from './coverage-factor.ts';
 import { atMost, differenceKind, type Interval, type Unit } from './quantities.ts';
 import { type RowGroup, sameTerms, statesRatio, termsOf } from './row-groups.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from './uncertainty.ts';
 
-/** What U the visitor can accept: directly, or by the instrument's maximum permissible error and a ratio (3 after JJF 1094, 4 as a screen). */
+/** A limit on U as the need states it, with another k than U is compared at. `limit` in base units, or as a fraction. */
+export interface StatedLimit extends Coverage {
+  limit: number;
+}
+
+/** What U₉₅ the visitor can accept: directly, or by the instrument's maximum permissible error and a ratio (3 after JJF 1094, 4 as a screen). */
 export type Requirement =
   /** `limit` in base units of `unit`'s kind. */
-  | { type: 'absolute'; limit: number; unit: Unit }
+  | { type: 'absolute'; limit: number; unit: Unit; stated?: StatedLimit }
   /** `limit` as a fraction of the value. */
-  | { type: 'relative'; limit: number }
+  | { type: 'relative'; limit: number; stated?: StatedLimit }
   /** ±`mpe` in base units. */
   | { type: 'mpe'; mpe: number; unit: Unit; ratio: number }
   /** ±`mpe` as a fraction of the value. */

@@ -37,6 +37,7 @@ export function fromSeed(row: SeedRow, centreId: string, accreditation: Accredit
     range,
     parameters: parametersOf(row.condition_zh),
     uncertainty: uncertaintyOf(row, unit),
+    comparisonFactor: 1,
     uncertaintyUnit: row.U.a_unit === undefined ? unit : unitOf(row.U.a_unit),
     k: row.k,
     confidence: null,

@@ -102,7 +102,7 @@ export function needOfferView(offer: NeedOffer, scopes: Scopes, shown: Omit<Need
     ...view,
     summary: '',
     ...(picture ? { picture } : {}),
-    why: [...whyOf(offer.match, rows[0]?.k ?? 2, shown.text), ...view.why],
+    why: [...whyOf(offer.match, shown.text), ...view.why],
     ...(near ? { go: { to: view.to, text: m.catalogue_view(), now: false } } : {}),
   };
 }

@@ -57,6 +57,7 @@ const WORDS: Record<NeedProblem, (inputs: { value: string }) => string> = {
   unit_unknown: m.catalogue_need_problem_unit_unknown,
   parameter_unknown: m.catalogue_need_problem_parameter_unknown,
   ratio_out_of_range: m.catalogue_need_problem_ratio_out_of_range,
+  coverage_unclear: m.catalogue_need_problem_coverage_unclear,
   place_unknown: m.catalogue_need_problem_place_unknown,
   not_a_date: m.catalogue_need_problem_not_a_date,
   date_past: m.catalogue_need_problem_date_past,
