@@ -1,4 +1,5 @@
 /** What a centre can measure, and how well: one row of its scope, as typed data that matching reads without any unit library. */
+import { designationKey } from './designation.ts';
 import type { Interval, Unit } from './quantities.ts';
 import { toBase } from './quantities.ts';
 import type { Uncertainty } from './uncertainty.ts';
@@ -70,7 +71,7 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** Rows that may stand in for one another: same centre, instrument, measurand and method. */
+/** Rows that may stand in for one another: same centre, instrument, class or type, measurand and method. */
 export function groupKey(row: Capability): string {
-  return `${row.centreId}\u0000${nameKey(row.instrumentZh)}\u0000${nameKey(row.measurandZh)}\u0000${nameKey(row.method)}\u0000${row.range?.unit.kind ?? ''}`;
+  return `${row.centreId}\u0000${nameKey(row.instrumentZh)}\u0000${nameKey(row.measurandZh)}\u0000${nameKey(row.method)}\u0000${row.range?.unit.kind ?? ''}\u0000${row.designation && designationKey(row.designation)}`;
 }

@@ -41,6 +41,13 @@ export type Reason =
   /** The row states U of another quantity (an error in % over currents in A). */
   | { code: 'u_not_comparable'; u: Amount }
   | { code: 'tur'; tur: number; asked: number }
+  /** `has`: as the rows state it, or as their instrument's name says. */
+  | { code: 'designation_same'; has: string }
+  | { code: 'designation_other'; has: string; asked: string }
+  /** `has` is empty where none is stated. */
+  | { code: 'designation_unclear'; has: string; asked: string }
+  /** The rows hold for this class or type only, and the need names none. */
+  | { code: 'designation_assumed'; has: string }
   | { code: 'parameter_inside'; parameter: string; asked: Span }
   | { code: 'parameter_outside'; parameter: string; asked: Span; has: Span[] }
   | { code: 'parameter_not_stated'; parameter: string; asked: Span }
@@ -98,6 +105,7 @@ export function explain(need: Need, assessment: Assessment): Match {
     reasons: [
       ...rangeReasons(need, assessment, rows),
       ...uncertaintyReasons(need, assessment, first),
+      ...designationReasons(need, assessment, first),
       ...parameterReasons(need, assessment, rows),
       ...warnings(need, assessment, rows),
     ],
@@ -195,6 +203,13 @@ function asStated({ pieces }: Assessment, at: number, u: Amount): Reason[] {
   if (!row || isCompared(row)) return [];
   const { k, confidence, comparisonFactor } = row;
   return [{ code: 'u_stated', stated: { value: clean(u.value / comparisonFactor), unit: u.unit }, u, k, confidence }];
+}
+
+function designationReasons(need: Need, { designation, group }: Assessment, first: Capability): Reason[] {
+  const has = group.designation?.text ?? '';
+  const asked = need.designation?.text ?? '';
+  if (designation === null) return first.designation === '' ? [] : [{ code: 'designation_assumed', has }];
+  return designation === 'same' ? [{ code: 'designation_same', has }] : [{ code: `designation_${designation}`, has, asked }];
 }
 
 function parameterReasons(need: Need, a: Assessment, rows: Capability[]): Reason[] {

@@ -30,6 +30,7 @@ function need(
   return {
     instruments: instrument === '' ? [] : [nameKey(instrument)],
     measurands: [],
+    designation: null,
     unit: u,
     extent: [{ min: toBase(min, u), max: toBase(max, u) }],
     required,

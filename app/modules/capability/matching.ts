@@ -5,6 +5,7 @@
 import type { Capability, DeclaredRange } from './capability.ts';
 import { cover, type Piece } from './coverage.ts';
 import type { Coverage } from './coverage-factor.ts';
+import { type Designation, type Standing, standingOf } from './designation.ts';
 import { atMost, differenceKind, type Interval, type Unit } from './quantities.ts';
 import { type RowGroup, sameTerms, statesRatio, termsOf } from './row-groups.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from './uncertainty.ts';
@@ -30,6 +31,8 @@ export interface Need {
   instruments: readonly string[];
   /** Keys of measurands; empty means any. */
   measurands: readonly string[];
+  /** Class, type or size named with the instrument. */
+  designation: Designation | null;
   /** Unit in which the visitor speaks; its kind selects rows. Null when no range is asked. */
   unit: Unit | null;
   /** Values to be measured in base units: intervals, of which a single point has min = max. Empty when no range is asked. */
@@ -46,7 +49,7 @@ export type Verdict = 'fits' | 'review' | 'near';
 export interface Score {
   group: RowGroup;
   verdict: Verdict;
-  /** 0 for a fit; otherwise the missing share of the range plus the missing share of U plus 1 per parameter outside. */
+  /** 0 for a fit; otherwise the missing share of the range plus the missing share of U plus 1 per parameter outside and for another class. */
   shortfall: number;
   /** Smaller is better: U against its limit, or where none is asked U itself. */
   quality: number;
@@ -58,6 +61,8 @@ export interface Assessment extends Score {
   gaps: Interval[];
   conflicts: { a: string; b: string; on: Interval }[];
   mixedConditions: boolean;
+  /** How the group's class or type stands to the one asked; null when none is. */
+  designation: Standing | null;
   parametersOutside: { name: string; rows: Capability[] }[];
   parametersUnstated: string[];
   expired: boolean;
@@ -81,6 +86,10 @@ export function isCandidate(need: Need, group: RowGroup): boolean {
   return group.kind === null ? need.instruments.length > 0 : group.kind === need.unit.kind;
 }
 
+/** A row of another class or type is no answer, one that states none wants a person's look. */
+export const designationStanding = ({ designation }: Need, group: Pick<RowGroup, 'designation'>): Standing | null =>
+  designation && standingOf(group.designation, designation);
+
 /** The best the group can do for the need, or null when it is no candidate or nothing of the request is covered. */
 export function assess(need: Need, group: RowGroup): Assessment | null {
   if (!isCandidate(need, group) || misses(need.extent, group.hull)) return null;
@@ -100,7 +109,7 @@ export function misses(extent: readonly Interval[], hull: Interval | null): bool
   return true;
 }
 
-const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
+export const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
 
 /** Fits first, then what a person must look at, then near misses by how little is missing, then the smaller U. */
 export function compareScores(a: Score, b: Score): number {
@@ -182,14 +191,16 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
   const gaps = parts.flatMap((p) => p.gaps);
   const worst = worstOver(pieces, used);
   const compared = compare(need.required, worst, pieces[0]!.rows[0]!);
+  const designation = designationStanding(need, group);
   const assessment: Assessment = {
     group,
     verdict: 'fits',
-    shortfall: missingShare(need.extent, gaps) + parametersOutside.length,
+    shortfall: missingShare(need.extent, gaps) + parametersOutside.length + (designation === 'other' ? 1 : 0),
     quality: compared?.comparable ? compared.u / compared.limit : worst.absolute,
     pieces,
     gaps,
     conflicts: parts.flatMap((p) => p.conflicts),
+    designation,
     mixedConditions: mixed && new Set(pieces.flatMap((p) => p.rows.map(termsOf))).size > 1,
     parametersOutside,
     parametersUnstated: need.parameters
@@ -207,6 +218,7 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
     assessment.conflicts.length > 0 ||
     assessment.parametersUnstated.length > 0 ||
     assessment.expired ||
+    designation === 'unclear' ||
     compared?.comparable === false ||
     (group.kind === null && need.extent.length > 0);
   assessment.verdict = assessment.shortfall > 0 ? 'near' : asksPerson ? 'review' : 'fits';

@@ -1,6 +1,7 @@
 /** Rows of a scope gathered by what may stand in for what. */
 import { type Capability, groupKey, nameKey } from './capability.ts';
 import { cutPoints, holdingOn } from './coverage.ts';
+import { type Designation, rowDesignation } from './designation.ts';
 import { differenceKind, type Interval, RATIO_KIND } from './quantities.ts';
 import { leastAbsolute, leastRelative } from './uncertainty.ts';
 
@@ -10,6 +11,8 @@ export interface RowGroup {
   centreId: string;
   instrument: string;
   measurand: string;
+  /** Class or type all its rows hold for; null: none is stated. */
+  designation: Designation | null;
   /** Kind of the range; null for capabilities stated without one. */
   kind: string | null;
   /** Smallest interval holding all ranges of the group, base units. */
@@ -91,6 +94,7 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     centreId: first!.centreId,
     instrument: nameKey(first!.instrumentZh),
     measurand: nameKey(first!.measurandZh),
+    designation: rowDesignation(first!),
     kind: first!.range?.unit.kind ?? null,
     hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
     variants: [...variants.values()],

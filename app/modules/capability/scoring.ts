@@ -5,7 +5,19 @@
 import type { Capability } from './capability.ts';
 import { disagree, holdingOn } from './coverage.ts';
 import { answering } from './match-reasons.ts';
-import { assess, compare, compareScores, excessShare, isCandidate, misses, type Need, outdated, type Score, statedBy } from './matching.ts';
+import {
+  assess,
+  compare,
+  compareScores,
+  designationStanding,
+  excessShare,
+  isCandidate,
+  misses,
+  type Need,
+  outdated,
+  type Score,
+  statedBy,
+} from './matching.ts';
 import { atMost, differenceKind, type Interval } from './quantities.ts';
 import { type Parts, partsOf, partsOfSome, type RowGroup, statesRatio, termsOf } from './row-groups.ts';
 import { largestAbsolute, worstRelative } from './uncertainty.ts';
@@ -228,9 +240,10 @@ function hold(need: Need, found: Findings, on: Interval, holding: readonly Capab
 
 function conclude(need: Need, group: RowGroup, { first, missing, worst, person }: Findings, card: ScoreCard): boolean {
   const compared = compare(need.required, { absolute: worst, absoluteAt: 0, relative: worst, relativeAt: 0 }, first!);
-  const shortfall = missing + excessShare(compared);
+  const designation = designationStanding(need, group);
+  const shortfall = missing + (designation === 'other' ? 1 : 0) + excessShare(compared);
   card.group = group;
-  card.verdict = shortfall > 0 ? 'near' : person || compared?.comparable === false ? 'review' : 'fits';
+  card.verdict = shortfall > 0 ? 'near' : person || designation === 'unclear' || compared?.comparable === false ? 'review' : 'fits';
   card.shortfall = shortfall;
   card.quality = compared?.comparable ? compared.u / compared.limit : worst;
   return true;

@@ -2,9 +2,10 @@
  * Search by need: the scopes that answer, joined with the services sold on them, filtered, counted and ranked. Everything it reads
  * is in memory; earliest starts for the number of pieces are looked up by the page for the offers it shows.
  */
+
+import { findMatches, type OfferMatch } from '#app/modules/capability/find-matches.ts';
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
 import type { Need } from '#app/modules/capability/matching.ts';
-import { findMatches, type OfferMatch } from '#app/modules/capability/need-index.ts';
 import { type OfferFacts, rankMatches } from '#app/modules/capability/ranking.ts';
 import { type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
 import { distanceKm, type Place } from './distance.ts';

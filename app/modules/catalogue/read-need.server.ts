@@ -43,10 +43,10 @@ export type ReadNeed = {
   from: number | null;
 };
 
-/** What names mean here: keys of instruments and measurands, and the cities there are. */
+/** What names mean here: keys of instruments and measurands, the class or type named with them, and the cities there are. */
 export type NeedVocabulary = {
   now: number;
-  names: (text: string) => { instruments: readonly string[]; measurands: readonly string[] } | null;
+  names: (text: string) => Pick<Need, 'instruments' | 'measurands' | 'designation'> | null;
   hasPlace: (city: string) => boolean;
 };
 
@@ -148,7 +148,7 @@ export function readNeed(text: NeedText, words: NeedVocabulary): ReadNeed {
 
 function namesOf(reader: Reader, words: NeedVocabulary) {
   const { item } = reader.text;
-  if (item === '') return { instruments: [], measurands: [] };
+  if (item === '') return { instruments: [], measurands: [], designation: null };
   if ([...item].length > LONGEST_ITEM) return reader.fail('item', 'too_long');
   return words.names(item) ?? reader.fail('item', 'item_unknown');
 }

@@ -3,8 +3,9 @@
 import { currentLocale } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { COMPARED_K } from '#app/modules/capability/coverage-factor.ts';
+import { splitDesignation } from '#app/modules/capability/designation.ts';
+import type { OfferMatch } from '#app/modules/capability/find-matches.ts';
 import type { Amount, Reason, RequiredAmount, Span } from '#app/modules/capability/match-reasons.ts';
-import type { OfferMatch } from '#app/modules/capability/need-index.ts';
 import { formatNumber } from '#app/modules/capability/quantities.ts';
 import { fixedDigits, roundUncertainty } from '#app/modules/capability/rounding.ts';
 import { type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
@@ -82,6 +83,20 @@ function said(reason: Reason, text: NeedText): Why {
       return note(m.capability_why_u_not_comparable({ u: uText(reason.u) }));
     case 'tur':
       return (reason.tur >= reason.asked ? ok : miss)(m.capability_why_tur({ tur: ratioText(reason.tur), asked: ratioText(reason.asked) }));
+    case 'designation_same':
+      return ok(m.capability_why_designation_same({ has: reason.has }));
+    case 'designation_other': {
+      const rest = splitDesignation(text.item)?.rest;
+      const words = m.capability_why_designation_other(reason);
+      return miss(
+        words,
+        rest ? { to: address(text, { item: rest }), text: m.capability_relax_designation({ asked: reason.asked }) } : undefined,
+      );
+    }
+    case 'designation_unclear':
+      return note(reason.has === '' ? m.capability_why_designation_unstated(reason) : m.capability_why_designation_unclear(reason));
+    case 'designation_assumed':
+      return note(m.capability_why_designation_assumed({ has: reason.has }));
     case 'parameter_inside':
       return ok(m.capability_why_parameter_inside({ name: parameterName(reason.parameter), asked: spanText(reason.asked) }));
     case 'parameter_outside':
