@@ -1,10 +1,11 @@
 /** A search by need in an index: what fits, and what nearly does. */
 import { explain, type Match } from './match-reasons.ts';
-import { assess, designationStanding, isCandidate, misses, type Need, type Score, statedBy } from './matching.ts';
+import { assess, designationStanding, isCandidate, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
+import { leastShortfall, measureOf } from './measure.ts';
 import { candidatePlaces, type NeedIndex, offerKey } from './need-index.ts';
 import { Offers } from './offers.ts';
 import type { RowGroup } from './row-groups.ts';
-import { blankCard, leastShortfall, rowsBehind, type ScoreCard, score } from './scoring.ts';
+import { blankCard, rowsBehind, type ScoreCard, score } from './scoring.ts';
 import type { Sieve } from './sieve.ts';
 
 /** The best match of one centre for one instrument. */
@@ -110,19 +111,23 @@ function sift(index: NeedIndex, need: Need, centres: Pick<ReadonlySet<string>, '
     else for (const place of places) sieve.add(place, byRows(need, facts.groupAt(place), least));
   }
   if (!centres && need.measurands.length === 0 && need.parameters.length === 0 && need.designation === null) return;
-  sieve.again((place, shortfall) => {
+  sieve.again((place) => {
     const group = facts.groupAt(place);
     if (centres && !centres.has(group.centreId)) return NO_CANDIDATE;
     if (need.measurands.length > 0 && !need.measurands.includes(group.measurand)) return NO_CANDIDATE;
-    return shortfall + (elsewhere(need, group) ? 1 : 0) + (designationStanding(need, group) === 'other' ? 1 : 0);
+    return (elsewhere(need, group) ? 1 : 0) + (designationStanding(need, group) === 'other' ? 1 : 0);
   });
 }
 
 const byRows = (need: Need, group: RowGroup, least: (group: RowGroup) => number) =>
   !isCandidate(need, group) || misses(need.extent, group.hull) ? NO_CANDIDATE : least(group);
 
-const elsewhere = (need: Need, { tabled, variants }: RowGroup) =>
-  need.parameters.length > 0 && !tabled && variants.every((rows) => statedBy(need, rows[0]!).outside > 0);
+/** Every row states a parameter otherwise. */
+function elsewhere(need: Need, { tabled, variants }: RowGroup): boolean {
+  if (need.parameters.length === 0 || tabled) return false;
+  for (const rows of variants) if (outsideOf(statedBy(need, rows[0]!)) === 0) return false;
+  return true;
+}
 
 /** Twice as many as are shown, then twice as many as before: each time, what is known is put in order. */
 function scoreNearest(offers: Offers, sieve: Sieve, groupAt: (place: number) => RowGroup, limit: number): void {
@@ -144,9 +149,10 @@ function scoreNearest(offers: Offers, sieve: Sieve, groupAt: (place: number) => 
 function alternatives(index: NeedIndex, need: Need, best: Score): number {
   let count = 0;
   const card = blankCard(best.group);
+  const measure = measureOf(need);
   for (const group of index.byOffer.get(offerKey(best.group))?.groups.values() ?? []) {
     if (group === best.group) continue;
-    if (score(need, group, card) && (card.verdict === 'near') === (best.verdict === 'near')) count += 1;
+    if (score(measure, group, card) && (card.verdict === 'near') === (best.verdict === 'near')) count += 1;
   }
   return count;
 }

@@ -5,9 +5,10 @@
 import { differAt } from './coverage.ts';
 import { type Designation, standingOf } from './designation.ts';
 import { type Need, outdated } from './matching.ts';
+import { SLACK } from './measure.ts';
 import { atMost, differenceKind } from './quantities.ts';
 import { partsOf, type RowGroup } from './row-groups.ts';
-import { type ScoreCard, SLACK } from './scoring.ts';
+import type { ScoreCard } from './scoring.ts';
 import type { Sieve } from './sieve.ts';
 import type { Uncertainty } from './uncertainty.ts';
 

@@ -1,6 +1,7 @@
 /** The best score of each offer, kept while a search goes through its groups: side by side in numbers, so that none is left to be collected. */
 import type { Asked, GroupFacts } from './group-facts.ts';
 import { type Need, VERDICT_ORDER, type Verdict } from './matching.ts';
+import { type Measure, measureOf } from './measure.ts';
 import type { Parts, RowGroup } from './row-groups.ts';
 import { blankCard, type ScoreCard, scoreCandidate } from './scoring.ts';
 
@@ -34,20 +35,18 @@ export class OfferTable {
 
   /** As `compareScores` of the card with what is known of the offer. */
   beats({ verdict, shortfall, quality, group }: ScoreCard, offer: number): boolean {
-    const byVerdict = VERDICT_ORDER[verdict] - this.verdict[offer]! || shortfall - this.shortfall[offer]!;
-    if (byVerdict !== 0) return byVerdict < 0;
+    if (VERDICT_ORDER[verdict] !== this.verdict[offer]) return VERDICT_ORDER[verdict] < this.verdict[offer]!;
+    if (shortfall !== this.shortfall[offer]!) return shortfall < this.shortfall[offer]!;
     if (quality !== this.quality[offer]!) return quality < this.quality[offer]!;
     return group.key < this.groups[offer]!.key;
   }
 
-  /** As `compareScores`, of what is known of two offers. */
-  compare(a: number, b: number): number {
-    const byVerdict = this.verdict[a]! - this.verdict[b]! || this.shortfall[a]! - this.shortfall[b]!;
-    if (byVerdict !== 0) return byVerdict;
-    const [qualityA, qualityB] = [this.quality[a]!, this.quality[b]!];
-    if (qualityA !== qualityB) return qualityA - qualityB;
-    const [keyA, keyB] = [this.groups[a]!.key, this.groups[b]!.key];
-    return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+  /** Whether one offer goes before another, as `compareScores`. Says so without a number: one with a fraction would have to be stored. */
+  before(a: number, b: number): boolean {
+    if (this.verdict[a] !== this.verdict[b]) return this.verdict[a]! < this.verdict[b]!;
+    if (this.shortfall[a] !== this.shortfall[b]) return this.shortfall[a]! < this.shortfall[b]!;
+    if (this.quality[a] !== this.quality[b]) return this.quality[a]! < this.quality[b]!;
+    return this.groups[a]!.key < this.groups[b]!.key;
   }
 }
 
@@ -56,15 +55,17 @@ export class Offers {
   readonly #table: OfferTable;
   readonly #facts: GroupFacts;
   readonly #asked: Asked | null;
-  readonly #need: Need;
+  readonly #measure: Measure;
   readonly #card: ScoreCard;
+  /** The near misses as they were last put in order; undefined once an offer has changed. */
+  #near: { limit: number; list: Int32Array } | undefined;
 
   constructor(table: OfferTable, size: number, facts: GroupFacts, need: Need) {
     table.begin(size);
     this.#table = table;
     this.#facts = facts;
     this.#asked = facts.asked(need);
-    this.#need = need;
+    this.#measure = measureOf(need);
     this.#card = blankCard({} as RowGroup);
   }
 
@@ -73,10 +74,11 @@ export class Offers {
     const table = this.#table;
     const card = this.#card;
     const told = this.#asked ? this.#facts.score(this.#asked, group, card) : undefined;
-    if (!(told ?? scoreCandidate(this.#need, group, card))) return;
+    if (!(told ?? scoreCandidate(this.#measure, group, card))) return;
     const { offer } = group;
     const known = table.writtenBy[offer] === table.search;
     if (known && !table.beats(card, offer)) return;
+    this.#near = undefined;
     table.verdict[offer] = VERDICT_ORDER[card.verdict];
     table.shortfall[offer] = card.shortfall;
     table.quality[offer] = card.quality;
@@ -106,7 +108,12 @@ export class Offers {
 
   /** The `limit` best of one side, best first. */
   best(side: 'fits' | 'near', limit: number): ScoreCard[] {
-    return Array.from(this.#best(side, limit), (offer) => this.#scoreOf(offer));
+    return Array.from(side === 'near' ? this.#nearest(limit) : this.#best(side, limit), (offer) => this.#scoreOf(offer));
+  }
+
+  #nearest(limit: number): Int32Array {
+    if (this.#near?.limit !== limit) this.#near = { limit, list: this.#best('near', limit) };
+    return this.#near.list;
   }
 
   /** Without putting the others in order. */
@@ -117,12 +124,12 @@ export class Offers {
     for (let i = 0; i < table.seenCount && limit > 0; i += 1) {
       const offer = table.seen[i]!;
       if ((table.verdict[offer] === NEAR) !== (side === 'near')) continue;
-      if (count === list.length && table.compare(offer, list[count - 1]!) >= 0) continue;
+      if (count === list.length && !table.before(offer, list[count - 1]!)) continue;
       let low = 0;
       let high = count;
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (table.compare(offer, list[middle]!) < 0) high = middle;
+        if (table.before(offer, list[middle]!)) high = middle;
         else low = middle + 1;
       }
       if (count < list.length) count += 1;
@@ -135,7 +142,7 @@ export class Offers {
   /** By how much the last of `limit` near misses misses; endlessly while there are fewer. */
   shortfallOf(limit: number): number {
     if (limit === 0) return 0;
-    const last = this.#best('near', limit)[limit - 1];
+    const last = this.#nearest(limit)[limit - 1];
     return last === undefined ? Number.POSITIVE_INFINITY : this.#table.shortfall[last]!;
   }
 }

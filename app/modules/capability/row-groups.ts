@@ -39,6 +39,8 @@ export interface Parts {
   holding: Capability[][];
   /** Of these, without those that say just what the first does: what a score has to look at. */
   telling: Capability[][];
+  /** Numbers of the variants these are of: rows of one have the same terms. */
+  terms: number[][];
 }
 
 /** What no row of a group states less of, wherever in its range. */
@@ -110,7 +112,7 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
 /** See `RowGroup.parts`. For groups with ranges. */
 export function partsOf(group: RowGroup): Parts[] {
   const { variants } = group;
-  group.parts ??= (variants.length > 1 ? [...variants, variants.flat()] : variants).map(cutIntoParts);
+  group.parts ??= [...variants.map((rows) => cutIntoParts([rows])), ...(variants.length > 1 ? [cutIntoParts(variants)] : [])];
   return group.parts;
 }
 
@@ -119,17 +121,19 @@ export function partsOfSome(group: RowGroup, places: readonly number[]): Parts {
   if (places.length === group.variants.length) return partsOf(group).at(-1)!;
   group.some ??= new Map();
   const key = places.join();
-  const known = group.some.get(key) ?? cutIntoParts(places.flatMap((place) => group.variants[place]!));
+  const known = group.some.get(key) ?? cutIntoParts(places.map((place) => group.variants[place]!));
   group.some.set(key, known);
   return known;
 }
 
-function cutIntoParts(rows: Capability[]): Parts {
+function cutIntoParts(variants: readonly Capability[][]): Parts {
+  const rows = variants.flat();
   const ends = rows.flatMap(({ range }) => [range!.base.min, range!.base.max]);
   const bounds = cutPoints({ min: Math.min(...ends), max: Math.max(...ends) }, rows);
   const holding = bounds.slice(1).map((max, i) => holdingOn({ min: bounds[i]!, max }, rows));
   const telling = holding.map((held) => (held.length < 2 ? held : held.filter((row) => row === held[0] || !saysTheSame(held[0]!, row))));
-  return { rows, bounds, holding, telling };
+  const numbers = new Map(variants.flatMap((of, i) => of.map((row) => [row, i] as const)));
+  return { rows, bounds, holding, telling, terms: telling.map((told) => told.map((row) => numbers.get(row)!)) };
 }
 
 /** The same U to the last figure, in the same sense, for as long. */

@@ -29,16 +29,16 @@ export class Sieve {
     }
   }
 
-  /** Goes once more through all that is in it; `judge` gives each its shortfall anew. */
-  again(judge: (place: number, shortfall: number) => number): void {
+  /** Goes once more through all that is in it; `judge` says how many whole units more each misses by, below zero: it is no candidate. */
+  again(judge: (place: number) => number): void {
     const [opened, shorts] = [this.openCount, this.shortCount];
     this.shortCount = 0;
     for (let i = 0; i < shorts; i += 1) {
-      const shortfall = judge(this.short[i]!, this.missing[i]!);
-      if (shortfall >= 0) this.add(this.short[i]!, shortfall);
+      const more = judge(this.short[i]!);
+      if (more >= 0) this.add(this.short[i]!, this.missing[i]! + more);
     }
     this.openCount = 0;
-    for (let i = 0; i < opened; i += 1) this.add(this.open[i]!, judge(this.open[i]!, 0));
+    for (let i = 0; i < opened; i += 1) this.add(this.open[i]!, judge(this.open[i]!));
   }
 
   /** The `n`-th smallest of what is missing, or the largest where there are fewer: without putting the rest in order. */

@@ -142,18 +142,23 @@ function within(catalogue: Catalogue, { service, price }: NeedOffer, { priceMin,
 
 /** The offers all filters leave; and per facet what each value would leave, its own choice apart. */
 function filterAndCount(catalogue: Catalogue, offers: NeedOffer[], chosen: Filters['facets']) {
-  const counts: FoundByNeed['counts'] = {};
+  const counts: FoundByNeed['counts'] = offers.length > 0 ? Object.fromEntries(FACETS.map((facet) => [facet, new Map()])) : {};
   const kept: NeedOffer[] = [];
   for (const offer of offers) {
     const entry = catalogue.search.entry(offer.service.id);
     if (!entry) continue;
-    const missed = FACETS.filter((facet) => chosen[facet] && !valuesOf(entry, facet).some((value) => chosen[facet]?.includes(value)));
-    if (missed.length === 0) kept.push(offer);
+    let missed = 0;
+    let only: Facet | undefined;
     for (const facet of FACETS) {
-      counts[facet] ??= new Map();
-      if (missed.length === 0 || (missed.length === 1 && missed[0] === facet))
-        for (const value of valuesOf(entry, facet)) add(counts[facet] as Map<string, number>, value);
+      const wished = chosen[facet];
+      if (!wished || valuesOf(entry, facet).some((value) => wished.includes(value))) continue;
+      missed += 1;
+      only = facet;
     }
+    if (missed === 0) kept.push(offer);
+    if (missed > 1) continue;
+    for (const facet of FACETS)
+      if (missed === 0 || only === facet) for (const value of valuesOf(entry, facet)) add(counts[facet] as Map<string, number>, value);
   }
   return { kept, counts };
 }
