@@ -2,7 +2,7 @@
 import { designationKey } from './designation.ts';
 import type { Interval, Unit } from './quantities.ts';
 import { toBase } from './quantities.ts';
-import type { Uncertainty } from './uncertainty.ts';
+import { scaleUncertainty, type Uncertainty } from './uncertainty.ts';
 
 /** A range as declared and in base units. */
 export interface DeclaredRange {
@@ -74,4 +74,10 @@ export function nameKey(name: string): string {
 /** Rows that may stand in for one another: same centre, instrument, class or type, measurand and method. */
 export function groupKey(row: Capability): string {
   return `${row.centreId}\u0000${nameKey(row.instrumentZh)}\u0000${nameKey(row.measurandZh)}\u0000${nameKey(row.method)}\u0000${row.range?.unit.kind ?? ''}\u0000${row.designation && designationKey(row.designation)}`;
+}
+
+/** U as it is compared, and beside it as stated where that is another one. */
+export function comparedAs(said: Uncertainty, comparisonFactor: number): Pick<Capability, 'uncertainty' | 'stated' | 'comparisonFactor'> {
+  if (comparisonFactor === 1) return { uncertainty: said, comparisonFactor };
+  return { uncertainty: scaleUncertainty(said, comparisonFactor), stated: said, comparisonFactor };
 }

@@ -5,13 +5,13 @@ import { type Live, live } from '#app/core/live.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { accreditation } from '#db/schema/catalogue.ts';
-import { type AccreditationKind, type Capability, declaredRange, type SecondParameter } from './capability.ts';
+import { type AccreditationKind, type Capability, comparedAs, declaredRange, type SecondParameter } from './capability.ts';
 import { buildDesignations, type DesignationBook } from './designation-book.ts';
 import { fieldKey } from './fields.ts';
 import { buildVocabulary, type Vocabulary } from './instrument-names.ts';
 import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
 import type { Unit } from './quantities.ts';
-import { type SimpleUncertainty, scaleUncertainty, type Uncertainty } from './uncertainty.ts';
+import type { SimpleUncertainty, Uncertainty } from './uncertainty.ts';
 import { parseUnit } from './units.server.ts';
 import { holdsAt } from './validity.ts';
 
@@ -146,12 +146,6 @@ function capabilityOf(row: typeof capability.$inferSelect, held: typeof accredit
       validUntil: held.validUntil,
     },
   };
-}
-
-/** U as it is compared, and beside it as stated where that is another one. */
-export function comparedAs(said: Uncertainty, comparisonFactor: number): Pick<Capability, 'uncertainty' | 'stated' | 'comparisonFactor'> {
-  if (comparisonFactor === 1) return { uncertainty: said, comparisonFactor };
-  return { uncertainty: scaleUncertainty(said, comparisonFactor), stated: said, comparisonFactor };
 }
 
 /** The unit U is stated in: that of its absolute part; a share of the reading or of the full scale is in the range's. */

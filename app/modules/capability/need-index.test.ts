@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
-import { type Capability, declaredRange, nameKey } from './capability.ts';
+import { type Capability, comparedAs, declaredRange, nameKey } from './capability.ts';
 import { designationOf } from './designation.ts';
 import { findMatches, type OfferMatch } from './find-matches.ts';
-import { comparedAs } from './load-scopes.server.ts';
 import { type Match, matchNeed } from './match-reasons.ts';
 import type { Need } from './matching.ts';
 import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';

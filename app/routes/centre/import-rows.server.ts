@@ -1,9 +1,9 @@
 /** Judged rows as the page of an import shows them: what was written beside what was understood. */
-import { type Capability, declaredRange } from '#app/modules/capability/capability.ts';
+import { type Capability, comparedAs, declaredRange } from '#app/modules/capability/capability.ts';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import type { ScopeRow } from '#app/modules/capability/import/judge-row.ts';
 import type { JudgedRow } from '#app/modules/capability/import/judge-table.ts';
-import { comparedAs, uncertaintyUnit } from '#app/modules/capability/load-scopes.server.ts';
+import { uncertaintyUnit } from '#app/modules/capability/load-scopes.server.ts';
 import { pictureOf } from '../catalogue/picture.ts';
 import { comparedU, statedU } from '../catalogue/uncertainty-words.ts';
 import { parameterName, spanText } from '../catalogue/words.ts';
