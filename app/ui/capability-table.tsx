@@ -51,8 +51,10 @@ export function CapabilityTable({ rows, hrefOf }: { rows: CapabilityRowView[]; h
             <td data-label={m.capability_column_method()}>{row.method}</td>
             <td data-label={m.capability_column_range()}>{row.range}</td>
             <td data-label={m.capability_column_u()}>
-              {row.uncertainty}
-              {row.compared && <span className="tiny block">{row.compared}</span>}
+              <div>
+                {row.uncertainty}
+                {row.compared && <span className="tiny block">{row.compared}</span>}
+              </div>
             </td>
             <td data-label={m.capability_column_conditions()}>{row.conditions || '–'}</td>
           </tr>
