@@ -5,8 +5,12 @@ export type CapabilityRowView = {
   id: string;
   instrument: string;
   measurand: string;
+  /** Class, type or size the row holds for; empty: any. */
+  designation: string;
   range: string;
+  /** As stated, and as it is compared where that differs. */
   uncertainty: string;
+  compared: string;
   method: string;
   conditions: string;
 };
@@ -36,11 +40,22 @@ export function CapabilityTable({ rows, hrefOf }: { rows: CapabilityRowView[]; h
               ) : (
                 row.instrument
               )}
+              {row.designation && (
+                <>
+                  {' '}
+                  <span className="chip">{row.designation}</span>
+                </>
+              )}
             </td>
             <td data-label={m.capability_column_measurand()}>{row.measurand}</td>
             <td data-label={m.capability_column_method()}>{row.method}</td>
             <td data-label={m.capability_column_range()}>{row.range}</td>
-            <td data-label={m.capability_column_u()}>{row.uncertainty}</td>
+            <td data-label={m.capability_column_u()}>
+              <div>
+                {row.uncertainty}
+                {row.compared && <span className="tiny block">{row.compared}</span>}
+              </div>
+            </td>
             <td data-label={m.capability_column_conditions()}>{row.conditions || '–'}</td>
           </tr>
         ))}

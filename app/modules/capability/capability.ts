@@ -1,7 +1,8 @@
 /** What a centre can measure, and how well: one row of its scope, as typed data that matching reads without any unit library. */
+import { designationKey } from './designation.ts';
 import type { Interval, Unit } from './quantities.ts';
 import { toBase } from './quantities.ts';
-import type { Uncertainty } from './uncertainty.ts';
+import { scaleUncertainty, type Uncertainty } from './uncertainty.ts';
 
 /** A range as declared and in base units. */
 export interface DeclaredRange {
@@ -45,8 +46,10 @@ export interface Capability {
   uncertainty: Uncertainty;
   /** Unit in which U is read; its kind differs from the range's when the result is another quantity than the variable. */
   uncertaintyUnit: Unit;
-  /** U as the scope states it, where that is with another k; its factor k and level of confidence (a fraction) as stated. */
+  /** U as the scope states it, where that is another one; then U₉₅ is `comparisonFactor` times it. */
   stated?: Uncertainty;
+  comparisonFactor: number;
+  /** As stated: coverage factor and level of confidence (a fraction). */
   k: number;
   confidence: number | null;
   /** Class, type, size or characteristic it holds for, as printed; empty: any. */
@@ -68,7 +71,13 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** Rows that may stand in for one another: same centre, instrument, measurand and method. */
+/** Rows that may stand in for one another: same centre, instrument, class or type, measurand and method. */
 export function groupKey(row: Capability): string {
-  return `${row.centreId}\u0000${nameKey(row.instrumentZh)}\u0000${nameKey(row.measurandZh)}\u0000${nameKey(row.method)}\u0000${row.range?.unit.kind ?? ''}`;
+  return `${row.centreId}\u0000${nameKey(row.instrumentZh)}\u0000${nameKey(row.measurandZh)}\u0000${nameKey(row.method)}\u0000${row.range?.unit.kind ?? ''}\u0000${row.designation && designationKey(row.designation)}`;
+}
+
+/** U as it is compared, and beside it as stated where that is another one. */
+export function comparedAs(said: Uncertainty, comparisonFactor: number): Pick<Capability, 'uncertainty' | 'stated' | 'comparisonFactor'> {
+  if (comparisonFactor === 1) return { uncertainty: said, comparisonFactor };
+  return { uncertainty: scaleUncertainty(said, comparisonFactor), stated: said, comparisonFactor };
 }

@@ -95,6 +95,8 @@ export function disagree(
   on: Interval,
   parameters?: ParameterValues,
 ): boolean {
+  // What most rows state, the same at every value.
+  if (a.uncertainty.form === 'constant' && b.uncertainty.form === 'constant') return differAt(a.uncertainty.a.base, b.uncertainty.a.base);
   const differ = (x: number) => differAt(evaluate(a.uncertainty, x, parameters), evaluate(b.uncertainty, x, parameters));
   return differ(on.min) || differ((on.min + on.max) / 2) || differ(on.max);
 }

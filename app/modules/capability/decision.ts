@@ -2,6 +2,7 @@
  * Statements of conformity. All quantities of one call share a unit; U is expanded with coverage factor k.
  * Sources: JJF 1094-2002 5.3.1; ILAC-G8:09/2019; JCGM 106:2012; ANSI/NCSL Z540.3 method 6 (M. Dobbert's fit of the 2 % curve).
  */
+import { normalCdf } from './normal.ts';
 import { clean } from './quantities.ts';
 
 /** Specification limits; null on a side without a limit. */
@@ -89,19 +90,6 @@ export function decideNonBinary(y: number, tolerance: Tolerance, w: number): 'pa
   if (!beyond(y, shifted(w))) return 'pass';
   if (!beyond(y, tolerance)) return 'conditional_pass';
   return beyond(y, shifted(-w)) ? 'fail' : 'conditional_fail';
-}
-
-/** Standard normal distribution function to about 1e-15 (Abramowitz & Stegun 26.2.11: a series of positive terms). */
-function normalCdf(z: number): number {
-  if (z < -9) return 0;
-  if (z > 9) return 1;
-  let term = z;
-  let sum = z;
-  for (let n = 3; Math.abs(term) > 1e-17 * Math.abs(sum); n += 2) {
-    term *= (z * z) / n;
-    sum += term;
-  }
-  return 0.5 + (sum * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
 /** JCGM 106: probability that the true value lies within the tolerance, given the result y and a normal distribution with u = U/k. */

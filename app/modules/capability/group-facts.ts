@@ -3,10 +3,13 @@
  * they cost behind three references each. Says of a group only what `scoring.ts` would say of its rows (a property test holds them together).
  */
 import { differAt } from './coverage.ts';
+import { type Designation, standingOf } from './designation.ts';
 import { type Need, outdated } from './matching.ts';
+import { SLACK } from './measure.ts';
 import { atMost, differenceKind } from './quantities.ts';
 import { partsOf, type RowGroup } from './row-groups.ts';
-import { type ScoreCard, SLACK } from './scoring.ts';
+import type { ScoreCard } from './scoring.ts';
+import type { Sieve } from './sieve.ts';
 import type { Uncertainty } from './uncertainty.ts';
 
 const HULL_MIN = 0;
@@ -48,16 +51,15 @@ export interface Asked {
   named: boolean;
   limit: { value: number; relative: boolean; kind: number } | null;
   at: number | null;
+  designation: Designation | null;
 }
-
-/** What `shortfall` answers for a group that is no candidate, or whose rows lie elsewhere. */
-export const NO_CANDIDATE = -1;
 
 export class GroupFacts {
   #numbers = new Float64Array(64 * WIDTH);
   readonly #kinds = new Map<string, number>();
   readonly #free: number[] = [];
   #places = 0;
+  readonly #groups: (RowGroup | undefined)[] = [];
   /** By place; null where numbers do not say it. Made when first asked for. */
   readonly #parts: (Float64Array | null | undefined)[] = [];
 
@@ -66,7 +68,12 @@ export class GroupFacts {
     return this.#free.pop() ?? this.#places++;
   }
 
+  groupAt(place: number): RowGroup {
+    return this.#groups[place]!;
+  }
+
   give(place: number): void {
+    this.#groups[place] = undefined;
     this.#free.push(place);
   }
 
@@ -77,6 +84,7 @@ export class GroupFacts {
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
+    this.#groups[group.place] = group;
     this.#parts[group.place] = undefined;
     const n = this.#numbers;
     n[at + HULL_MIN] = group.hull?.min ?? 0;
@@ -117,28 +125,33 @@ export class GroupFacts {
       named: need.instruments.length > 0,
       limit: value === null ? null : { value, relative, kind },
       at: need.at,
+      designation: need.designation,
     };
   }
 
-  /** As `leastShortfall`; NO_CANDIDATE for groups `isCandidate` leaves out by their kind, and for those missed. */
-  shortfall({ min, max, kind, named, limit }: Asked, place: number): number {
+  /** As `leastShortfall` for all of `places`; leaves out groups `isCandidate` does by their kind, and those missed. */
+  sift({ min, max, kind, named, limit }: Asked, places: Int32Array, sieve: Sieve): void {
     const n = this.#numbers;
-    const at = place * WIDTH;
-    const own = n[at + KIND]!;
-    if (own !== kind && !(own === NONE && named)) return NO_CANDIDATE;
-    let least = 0;
-    if (own !== NONE) {
-      const hullMin = n[at + HULL_MIN]!;
-      const hullMax = n[at + HULL_MAX]!;
-      if (!(atMost(hullMin, max) && atMost(min, hullMax))) return NO_CANDIDATE;
-      const missing = Math.max(0, hullMin - min) + Math.max(0, max - hullMax);
-      if (missing > 0 && max > min) least = Math.min(1, missing / (max - min));
+    const width = max - min;
+    const most = limit === null ? Number.POSITIVE_INFINITY : limit.value;
+    const relative = limit?.relative ?? false;
+    const limitKind = limit === null ? NONE : limit.kind;
+    for (let i = 0; i < places.length; i += 1) {
+      const at = places[i]! * WIDTH;
+      const own = n[at + KIND]!;
+      if (own !== kind && !(own === NONE && named)) continue;
+      let least = 0;
+      if (own !== NONE) {
+        const hullMin = n[at + HULL_MIN]!;
+        const hullMax = n[at + HULL_MAX]!;
+        if (!(atMost(hullMin, max) && atMost(min, hullMax))) continue;
+        const missing = Math.max(0, hullMin - min) + Math.max(0, max - hullMax);
+        if (missing > 0 && width > 0) least = Math.min(1, missing / width);
+      }
+      const u = relative ? n[at + LEAST_RELATIVE]! : n[at + LEAST_ABSOLUTE]!;
+      if (u > most && (relative || limitKind === n[at + U_KIND])) least += 1 - most / u;
+      sieve.add(places[i]!, least > SLACK ? least - SLACK : 0);
     }
-    if (limit !== null && (limit.relative || limit.kind === n[at + U_KIND])) {
-      const u = limit.relative ? n[at + LEAST_RELATIVE]! : n[at + LEAST_ABSOLUTE]!;
-      if (u > limit.value) least += 1 - limit.value / u;
-    }
-    return least > SLACK ? least - SLACK : 0;
   }
 
   /** As `scoreCandidate`; undefined where the numbers do not say it. */
@@ -159,20 +172,22 @@ export class GroupFacts {
     const expired = when !== null && outdated({ validFrom: n[at + VALID_FROM]!, validUntil: n[at + VALID_UNTIL]! }, when);
     card.group = group;
     card.parts = null;
-    this.#conclude(limit, at, missing, u, expired, card);
+    this.#conclude(asked, at, missing, u, expired, card);
     return true;
   }
 
-  #conclude(limit: Asked['limit'], at: number, missing: number, u: number, expired: boolean, card: ScoreCard): void {
+  #conclude({ limit, designation }: Asked, at: number, missing: number, u: number, person: boolean, card: ScoreCard): void {
     const comparable = limit !== null && limit.kind === this.#numbers[at + U_KIND];
-    const shortfall = missing + (comparable && !atMost(u, limit.value) ? 1 - limit.value / u : 0);
-    card.verdict = shortfall > 0 ? 'near' : expired || (limit !== null && !comparable) ? 'review' : 'fits';
+    const standing = designation && standingOf(card.group.designation, designation);
+    const shortfall = missing + (standing === 'other' ? 1 : 0) + (comparable && !atMost(u, limit.value) ? 1 - limit.value / u : 0);
+    card.verdict = shortfall > 0 ? 'near' : person || standing === 'unclear' || (limit !== null && !comparable) ? 'review' : 'fits';
     card.shortfall = shortfall;
     card.quality = comparable ? u / limit.value : u;
   }
 
   /** Part after part of an interval, as `walk` in scoring.ts; a point is left to it. */
-  #scoreParts({ min, max, limit, at: when }: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+  #scoreParts(asked: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+    const { min, max, at: when } = asked;
     if (min === max) return undefined;
     let parts = this.#parts[group.place];
     if (parts === undefined) {
@@ -181,11 +196,6 @@ export class GroupFacts {
     }
     if (parts === null) return undefined;
     const last = parts.length - 1;
-    const after = (part: number) => {
-      let next = part + PART_WIDTH;
-      while (next <= last && Number.isNaN(parts[next])) next += PART_WIDTH;
-      return next;
-    };
     let gaps = 0;
     let reached = min;
     let gapFrom = Number.NaN;
@@ -195,35 +205,47 @@ export class GroupFacts {
     let next = 0;
     while (next <= last && atMost(parts[next]!, min)) {
       own = next;
-      next = after(next);
+      next = partAfter(parts, next);
     }
-    for (; !atMost(max, reached); next = after(next)) {
+    while (!atMost(max, reached)) {
       const end = next <= last && !atMost(max, parts[next]!) ? parts[next]! : max;
       if (own < 0 || next > last || parts[own + FORM_OF_PART] === NO_ROW) {
         if (Number.isNaN(gapFrom)) gapFrom = reached;
       } else {
         if (!Number.isNaN(gapFrom)) gaps += reached - gapFrom;
         gapFrom = Number.NaN;
-        for (let row = own + FORM_OF_PART; row < next; row += PART_WIDTH) {
-          const u = largestOn(parts, row, reached, end);
+        const first = own + FORM_OF_PART;
+        for (let row = first; row < next; row += PART_WIDTH) {
+          // U grows with the distance from the origin.
+          const origin = parts[row + ORIGIN - FORM]!;
+          const slope = parts[row + B - FORM]! * Math.max(Math.abs(end - origin), Math.abs(reached - origin));
+          const u = parts[row] === QUADRATURE ? Math.hypot(parts[row + A - FORM]!, slope) : parts[row + A - FORM]! + slope;
           worst = Math.max(worst, Number.isNaN(u) ? Number.POSITIVE_INFINITY : u);
-          person ||= when !== null && (when < parts[row + VALID_FROM - FORM]! || when > parts[row + VALID_UNTIL - FORM]!);
-          person ||= row > own + FORM_OF_PART && differOn(parts, own + FORM_OF_PART, row, reached, end);
+          if (when !== null && (when < parts[row + VALID_FROM - FORM]! || when > parts[row + VALID_UNTIL - FORM]!)) person = true;
+          if (!person && row > first) person = differOn(parts, first, row, reached, end);
         }
       }
       reached = end;
       own = next;
+      next = partAfter(parts, next);
     }
     if (worst === NONE) return false;
     if (!Number.isNaN(gapFrom)) gaps += max - gapFrom;
     card.group = group;
     card.parts = partsOf(group)[0]!;
-    this.#conclude(limit, group.place * WIDTH, gaps > 0 ? gaps / (max - min) : 0, worst, person, card);
+    this.#conclude(asked, group.place * WIDTH, gaps > 0 ? gaps / (max - min) : 0, worst, person, card);
     return true;
   }
 }
 
 const FORM_OF_PART = 1;
+
+/** Where the next part begins; further rows of this one have no beginning. */
+function partAfter(parts: Float64Array, part: number): number {
+  let next = part + PART_WIDTH;
+  while (next < parts.length && Number.isNaN(parts[next])) next += PART_WIDTH;
+  return next;
+}
 
 /** U at x of the row whose numbers begin at `row`. */
 function uAt(n: Float64Array, row: number, x: number): number {
@@ -231,16 +253,10 @@ function uAt(n: Float64Array, row: number, x: number): number {
   return n[row] === QUADRATURE ? Math.hypot(n[row + A - FORM]!, slope) : n[row + A - FORM]! + slope;
 }
 
-/** It grows with the distance from the origin. */
-function largestOn(n: Float64Array, row: number, from: number, to: number): number {
-  const origin = n[row + ORIGIN - FORM]!;
-  return uAt(n, row, Math.abs(to - origin) > Math.abs(from - origin) ? to : from);
-}
-
-function differOn(n: Float64Array, a: number, b: number, from: number, to: number): boolean {
-  const differ = (x: number) => differAt(uAt(n, a, x), uAt(n, b, x));
-  return differ(from) || differ((from + to) / 2) || differ(to);
-}
+const differOn = (n: Float64Array, a: number, b: number, from: number, to: number): boolean =>
+  differAt(uAt(n, a, from), uAt(n, b, from)) ||
+  differAt(uAt(n, a, (from + to) / 2), uAt(n, b, (from + to) / 2)) ||
+  differAt(uAt(n, a, to), uAt(n, b, to));
 
 /** Null for rows of several terms, or that state U in more than a line of numbers. */
 function partNumbers(group: RowGroup): Float64Array | null {

@@ -5,7 +5,8 @@ import { type Live, live } from '#app/core/live.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { accreditation } from '#db/schema/catalogue.ts';
-import { type AccreditationKind, type Capability, declaredRange, type SecondParameter } from './capability.ts';
+import { type AccreditationKind, type Capability, comparedAs, declaredRange, type SecondParameter } from './capability.ts';
+import { buildDesignations, type DesignationBook } from './designation-book.ts';
 import { fieldKey } from './fields.ts';
 import { buildVocabulary, type Vocabulary } from './instrument-names.ts';
 import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
@@ -22,6 +23,7 @@ export class Scopes {
   readonly #ofCentre = new Map<string, Set<string>>();
   index: NeedIndex = buildIndex([]);
   #vocabulary: Vocabulary | undefined;
+  #designations: DesignationBook | undefined;
 
   /** Instruments the scopes speak of; made again when one appears or goes. */
   get vocabulary(): Vocabulary {
@@ -29,16 +31,23 @@ export class Scopes {
     return this.#vocabulary;
   }
 
+  /** Classes, types and sizes they state; likewise. */
+  get designations(): DesignationBook {
+    this.#designations ??= buildDesignations(this.capabilities.values());
+    return this.#designations;
+  }
+
   replaceAll(rows: Capability[]): void {
     this.capabilities.clear();
     this.#ofCentre.clear();
     for (const row of rows) this.#note(row);
     this.index = buildIndex(rows);
-    this.#vocabulary = undefined;
+    this.#forgetNames();
   }
 
   put(row: Capability): void {
-    if (this.capabilities.get(row.id)?.instrumentZh !== row.instrumentZh) this.#vocabulary = undefined;
+    const before = this.capabilities.get(row.id);
+    if (before?.instrumentZh !== row.instrumentZh || before.designation !== row.designation) this.#forgetNames();
     this.#note(row);
     upsert(this.index, row);
   }
@@ -48,7 +57,7 @@ export class Scopes {
     if (!row) return;
     this.capabilities.delete(id);
     this.#ofCentre.get(row.centreId)?.delete(id);
-    this.#vocabulary = undefined;
+    this.#forgetNames();
     remove(this.index, id);
   }
 
@@ -59,6 +68,11 @@ export class Scopes {
   /** The rows of these ids that still exist. */
   rows(ids: Iterable<string>): Capability[] {
     return [...ids].map((id) => this.capabilities.get(id)).filter((row) => row !== undefined);
+  }
+
+  #forgetNames(): void {
+    this.#vocabulary = undefined;
+    this.#designations = undefined;
   }
 
   #note(row: Capability): void {
@@ -104,7 +118,8 @@ async function readRows(q: Queries, now: number, ids?: string[]): Promise<Capabi
 function capabilityOf(row: typeof capability.$inferSelect, held: typeof accreditation.$inferSelect | null): Capability | null {
   const unit = parseUnit(row.unit);
   if (!unit.ok) return null;
-  const uncertainty = row.uncertainty as Uncertainty;
+  const said = row.uncertainty as Uncertainty;
+  const { comparisonFactor } = row;
   return {
     id: row.id,
     centreId: row.centreId,
@@ -117,8 +132,8 @@ function capabilityOf(row: typeof capability.$inferSelect, held: typeof accredit
     // Both ends zero, and no unit: a detection limit, stated without a range.
     range: row.rangeMin === 0 && row.rangeMax === 0 && row.unit === '1' ? null : declaredRange(row.rangeMin, row.rangeMax, unit.unit),
     parameters: row.secondParameters as SecondParameter[],
-    uncertainty,
-    uncertaintyUnit: uncertaintyUnit(uncertainty, unit.unit),
+    ...comparedAs(said, comparisonFactor),
+    uncertaintyUnit: uncertaintyUnit(said, unit.unit),
     k: row.coverageFactor,
     confidence: row.confidence,
     designation: row.designation,

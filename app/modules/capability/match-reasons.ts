@@ -1,13 +1,20 @@
 /** Why a group of rows fits a need, or what is missing: coded data with numbers and units, put into words by the pages' messages. */
 import type { Capability } from './capability.ts';
-import { type Assessment, assess, compareScores, type Need, type Verdict } from './matching.ts';
+import { type Coverage, isCompared } from './coverage-factor.ts';
+import { type Assessment, assess, compareScores, type Need, type StatedLimit, type Verdict } from './matching.ts';
 import { clean, differenceFromBase, differenceKind, fromBase, type Interval, RATIO_KIND, type Unit } from './quantities.ts';
 import { groupRows } from './row-groups.ts';
+import { evaluate } from './uncertainty.ts';
 
 /** A number in `unit` (a code for `formatUnit`). */
 export interface Amount {
   value: number;
   unit: string;
+}
+
+/** U that is asked for, at the k everything is compared at; `stated` where the need states it with another. */
+export interface RequiredAmount extends Amount {
+  stated?: { value: number } & Coverage;
 }
 
 export interface Span {
@@ -24,14 +31,23 @@ export type Reason =
   | { code: 'range_not_stated' }
   /** Best achievable U over the whole request, when none is required. `relative` in percent, null where it has no bound. */
   | { code: 'u_best'; u: Amount; at: Amount; relative: number | null }
-  | { code: 'u_within'; u: Amount; required: Amount; at: Amount }
+  | { code: 'u_within'; u: Amount; required: RequiredAmount; at: Amount }
   /** `excess` = u / required; the need would be met from `relaxTo` on. */
-  | { code: 'u_too_large'; u: Amount; required: Amount; at: Amount; excess: number; relaxTo: Amount }
+  | { code: 'u_too_large'; u: Amount; required: RequiredAmount; at: Amount; excess: number; relaxTo: Amount }
   /** A relative U is asked of an interval that holds zero, where the absolute U does not vanish. */
-  | { code: 'u_unbounded'; required: Amount; at: Amount }
+  | { code: 'u_unbounded'; required: RequiredAmount; at: Amount }
+  /** The row states it with another k or level than U is compared at. */
+  | ({ code: 'u_stated'; stated: Amount; u: Amount } & Coverage)
   /** The row states U of another quantity (an error in % over currents in A). */
   | { code: 'u_not_comparable'; u: Amount }
   | { code: 'tur'; tur: number; asked: number }
+  /** `has`: as the rows state it, or as their instrument's name says. */
+  | { code: 'designation_same'; has: string }
+  | { code: 'designation_other'; has: string; asked: string }
+  /** `has` is empty where none is stated. */
+  | { code: 'designation_unclear'; has: string; asked: string }
+  /** The rows hold for this class or type only, and the need names none. */
+  | { code: 'designation_assumed'; has: string }
   | { code: 'parameter_inside'; parameter: string; asked: Span }
   | { code: 'parameter_outside'; parameter: string; asked: Span; has: Span[] }
   | { code: 'parameter_not_stated'; parameter: string; asked: Span }
@@ -89,6 +105,7 @@ export function explain(need: Need, assessment: Assessment): Match {
     reasons: [
       ...rangeReasons(need, assessment, rows),
       ...uncertaintyReasons(need, assessment, first),
+      ...designationReasons(need, assessment, first),
       ...parameterReasons(need, assessment, rows),
       ...warnings(need, assessment, rows),
     ],
@@ -137,14 +154,22 @@ function uncertaintyReasons(need: Need, a: Assessment, first: Capability): Reaso
       Number.isFinite(a.relative) && first.uncertaintyUnit.kind !== RATIO_KIND && differenceKind(first.uncertaintyUnit) !== 'level'
         ? clean(a.relative * 100)
         : null;
-    return Number.isFinite(a.absolute) ? [{ code: 'u_best', u: own(a.absolute), at: position(a.absoluteAt), relative }] : [];
+    if (!Number.isFinite(a.absolute)) return [];
+    const u = own(a.absolute);
+    return [{ code: 'u_best', u, at: position(a.absoluteAt), relative }, ...asStated(a, a.absoluteAt, u)];
   }
-  if (!c.comparable) return [{ code: 'u_not_comparable', u: own(a.absolute) }];
+  if (!c.comparable) {
+    const u = own(a.absolute);
+    return [{ code: 'u_not_comparable', u }, ...asStated(a, a.absoluteAt, u)];
+  }
   const amount = (base: number): Amount =>
     'unit' in required
       ? { value: differenceFromBase(base, required.unit), unit: required.unit.code }
       : { value: clean(base * 100), unit: '%' };
-  const limit = amount(c.limit);
+  const limit: RequiredAmount = {
+    ...amount(c.limit),
+    ...('stated' in required && required.stated ? { stated: statedLimit(required.stated, amount) } : {}),
+  };
   if (!Number.isFinite(c.u)) return [{ code: 'u_unbounded', required: limit, at: position(c.at) }];
   const u = amount(c.u);
   const tooLarge = c.u > c.limit * (1 + 1e-9);
@@ -160,8 +185,31 @@ function uncertaintyReasons(need: Need, a: Assessment, first: Capability): Reaso
         },
       ]
     : [{ code: 'u_within', u, required: limit, at: position(c.at) }];
+  reasons.push(...asStated(a, c.at, u));
   if (a.tur !== null && 'ratio' in required) reasons.push({ code: 'tur', tur: a.tur, asked: required.ratio });
   return reasons;
+}
+
+const statedLimit = ({ limit, k, confidence }: StatedLimit, amount: (base: number) => Amount) => ({
+  value: amount(limit).value,
+  k,
+  confidence,
+});
+
+/** How the row behind the U at `at` states it, where it is another figure than the one compared. */
+function asStated({ pieces }: Assessment, at: number, u: Amount): Reason[] {
+  const holding = pieces.filter((piece) => piece.min <= at && at <= piece.max).flatMap((piece) => piece.rows);
+  const [row] = holding.sort((a, b) => evaluate(b.uncertainty, at) - evaluate(a.uncertainty, at));
+  if (!row || isCompared(row)) return [];
+  const { k, confidence, comparisonFactor } = row;
+  return [{ code: 'u_stated', stated: { value: clean(u.value / comparisonFactor), unit: u.unit }, u, k, confidence }];
+}
+
+function designationReasons(need: Need, { designation, group }: Assessment, first: Capability): Reason[] {
+  const has = group.designation?.text ?? '';
+  const asked = need.designation?.text ?? '';
+  if (designation === null) return first.designation === '' ? [] : [{ code: 'designation_assumed', has }];
+  return designation === 'same' ? [{ code: 'designation_same', has }] : [{ code: `designation_${designation}`, has, asked }];
 }
 
 function parameterReasons(need: Need, a: Assessment, rows: Capability[]): Reason[] {

@@ -4,16 +4,23 @@
  */
 import type { Capability, DeclaredRange } from './capability.ts';
 import { cover, type Piece } from './coverage.ts';
+import type { Coverage } from './coverage-factor.ts';
+import { type Designation, type Standing, standingOf } from './designation.ts';
 import { atMost, differenceKind, type Interval, type Unit } from './quantities.ts';
 import { type RowGroup, sameTerms, statesRatio, termsOf } from './row-groups.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from './uncertainty.ts';
 
-/** What U the visitor can accept: directly, or by the instrument's maximum permissible error and a ratio (3 after JJF 1094, 4 as a screen). */
+/** A limit on U as the need states it, with another k than U is compared at. `limit` in base units, or as a fraction. */
+export interface StatedLimit extends Coverage {
+  limit: number;
+}
+
+/** What U₉₅ the visitor can accept: directly, or by the instrument's maximum permissible error and a ratio (3 after JJF 1094, 4 as a screen). */
 export type Requirement =
   /** `limit` in base units of `unit`'s kind. */
-  | { type: 'absolute'; limit: number; unit: Unit }
+  | { type: 'absolute'; limit: number; unit: Unit; stated?: StatedLimit }
   /** `limit` as a fraction of the value. */
-  | { type: 'relative'; limit: number }
+  | { type: 'relative'; limit: number; stated?: StatedLimit }
   /** ±`mpe` in base units. */
   | { type: 'mpe'; mpe: number; unit: Unit; ratio: number }
   /** ±`mpe` as a fraction of the value. */
@@ -24,6 +31,8 @@ export interface Need {
   instruments: readonly string[];
   /** Keys of measurands; empty means any. */
   measurands: readonly string[];
+  /** Class, type or size named with the instrument. */
+  designation: Designation | null;
   /** Unit in which the visitor speaks; its kind selects rows. Null when no range is asked. */
   unit: Unit | null;
   /** Values to be measured in base units: intervals, of which a single point has min = max. Empty when no range is asked. */
@@ -40,7 +49,7 @@ export type Verdict = 'fits' | 'review' | 'near';
 export interface Score {
   group: RowGroup;
   verdict: Verdict;
-  /** 0 for a fit; otherwise the missing share of the range plus the missing share of U plus 1 per parameter outside. */
+  /** 0 for a fit; otherwise the missing share of the range plus the missing share of U plus 1 per parameter outside and for another class. */
   shortfall: number;
   /** Smaller is better: U against its limit, or where none is asked U itself. */
   quality: number;
@@ -52,6 +61,8 @@ export interface Assessment extends Score {
   gaps: Interval[];
   conflicts: { a: string; b: string; on: Interval }[];
   mixedConditions: boolean;
+  /** How the group's class or type stands to the one asked; null when none is. */
+  designation: Standing | null;
   parametersOutside: { name: string; rows: Capability[] }[];
   parametersUnstated: string[];
   expired: boolean;
@@ -75,6 +86,10 @@ export function isCandidate(need: Need, group: RowGroup): boolean {
   return group.kind === null ? need.instruments.length > 0 : group.kind === need.unit.kind;
 }
 
+/** A row of another class or type is no answer, one that states none wants a person's look. */
+export const designationStanding = ({ designation }: Need, group: Pick<RowGroup, 'designation'>): Standing | null =>
+  designation && standingOf(group.designation, designation);
+
 /** The best the group can do for the need, or null when it is no candidate or nothing of the request is covered. */
 export function assess(need: Need, group: RowGroup): Assessment | null {
   if (!isCandidate(need, group) || misses(need.extent, group.hull)) return null;
@@ -94,7 +109,7 @@ export function misses(extent: readonly Interval[], hull: Interval | null): bool
   return true;
 }
 
-const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
+export const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
 
 /** Fits first, then what a person must look at, then near misses by how little is missing, then the smaller U. */
 export function compareScores(a: Score, b: Score): number {
@@ -121,10 +136,13 @@ function outside(need: Need, rows: readonly Capability[]): string[] {
     .map((p) => p.name);
 }
 
-/** Of the asked parameters: how many a row states otherwise, and whether it is silent on one. For rows whose U is no table. */
-export function statedBy({ parameters }: Need, row: Capability): { outside: number; unstated: boolean } {
+/**
+ * Of the asked parameters: how many a row states otherwise (`outsideOf`), and whether it is silent on one (`silentOn`). Both in one
+ * whole number: it is asked for every row of thousands. For rows whose U is no table.
+ */
+export function statedBy({ parameters }: Need, row: Capability): number {
   let outsideCount = 0;
-  let unstated = false;
+  let unstated = 0;
   for (const { name, range } of parameters) {
     // Nearly always stated once, or not at all: said without making a list of it.
     let own: Interval | undefined;
@@ -134,11 +152,14 @@ export function statedBy({ parameters }: Need, row: Capability): { outside: numb
       several ||= own !== undefined;
       own = stated.range.base;
     }
-    if (!own) unstated = true;
+    if (!own) unstated = 1;
     else if (several ? !within(range.base, statedRanges(row, name)) : !holds(own, range.base)) outsideCount += 1;
   }
-  return { outside: outsideCount, unstated };
+  return outsideCount * 2 + unstated;
 }
+
+export const outsideOf = (stated: number): number => stated >> 1;
+export const silentOn = (stated: number): boolean => (stated & 1) === 1;
 
 function statedRanges(row: Capability, name: string): Interval[] {
   const own = row.parameters.filter((p) => p.name === name).map((p) => p.range.base);
@@ -176,14 +197,16 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
   const gaps = parts.flatMap((p) => p.gaps);
   const worst = worstOver(pieces, used);
   const compared = compare(need.required, worst, pieces[0]!.rows[0]!);
+  const designation = designationStanding(need, group);
   const assessment: Assessment = {
     group,
     verdict: 'fits',
-    shortfall: missingShare(need.extent, gaps) + parametersOutside.length,
+    shortfall: missingShare(need.extent, gaps) + parametersOutside.length + (designation === 'other' ? 1 : 0),
     quality: compared?.comparable ? compared.u / compared.limit : worst.absolute,
     pieces,
     gaps,
     conflicts: parts.flatMap((p) => p.conflicts),
+    designation,
     mixedConditions: mixed && new Set(pieces.flatMap((p) => p.rows.map(termsOf))).size > 1,
     parametersOutside,
     parametersUnstated: need.parameters
@@ -201,6 +224,7 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
     assessment.conflicts.length > 0 ||
     assessment.parametersUnstated.length > 0 ||
     assessment.expired ||
+    designation === 'unclear' ||
     compared?.comparable === false ||
     (group.kind === null && need.extent.length > 0);
   assessment.verdict = assessment.shortfall > 0 ? 'near' : asksPerson ? 'review' : 'fits';

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
-import { type Capability, declaredRange, nameKey } from './capability.ts';
+import { type Capability, comparedAs, declaredRange, nameKey } from './capability.ts';
+import { designationOf } from './designation.ts';
+import { findMatches, type OfferMatch } from './find-matches.ts';
 import { type Match, matchNeed } from './match-reasons.ts';
 import type { Need } from './matching.ts';
-import { buildIndex, findMatches, type NeedIndex, type OfferMatch, remove, upsert } from './need-index.ts';
+import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
 import type { Unit } from './quantities.ts';
 import { fromSeed, type SeedRow } from './seed-capability.server.ts';
 import { parseUnit } from './units.server.ts';
@@ -28,12 +30,17 @@ const anyRow: fc.Arbitrary<Capability> = fc
     plain: fc.boolean(),
     validUntil: fc.constantFrom(undefined, null, 100),
     frequency: fc.constantFrom<([number, number] | null)[]>(null, null, [10, 100], [50, 1000], [100, 2000]),
+    designation: fc.constantFrom('', '', 'E1', 'E2', 'E1、E2', 'M2~M100'),
+    factor: fc.constantFrom(1, 1, 2, 2 / 3),
   })
-  .map(({ id, centre, of, shift, plain, validUntil, frequency }) => {
+  .map(({ id, centre, of, shift, plain, validUntil, frequency, designation, factor }) => {
     const template = templates[of]!;
     const { min, max, unit: u } = template.range!;
     return {
       ...template,
+      ...comparedAs(template.uncertainty, factor),
+      k: 2 / factor,
+      designation,
       id: `row-${id}`,
       centreId: `centre-${centre}`,
       conditions: plain ? '' : template.conditions,
@@ -61,10 +68,12 @@ const anyNeed: fc.Arbitrary<Need> = fc
     ranged: fc.boolean(),
     at: fc.constantFrom(null, -1, 50, 150),
     frequency: fc.constantFrom<([number, number] | null)[]>(null, null, [60, 60], [20, 90], [60, 1500]),
+    designation: fc.constantFrom(null, null, 'E2', 'M10', 'K型'),
   })
-  .map(({ instruments, measurands, min, width, limit, relative, ranged, at, frequency }) => ({
+  .map(({ instruments, measurands, min, width, limit, relative, ranged, at, frequency, designation }) => ({
     instruments,
     measurands,
+    designation: designation && designationOf(designation),
     unit: ranged ? mm : null,
     extent: ranged ? [{ min: min / 1000, max: (min + width) / 1000 }] : [],
     required:
@@ -206,6 +215,7 @@ describe('index', () => {
     const need: Need = {
       instruments: [],
       measurands: [],
+      designation: null,
       unit: mm,
       extent: [{ min: 0, max: 0.01 }],
       required: null,

@@ -66,7 +66,16 @@ export function readNeed(input: NeedInput, vocabulary: Vocabulary): { ok: true; 
   const extent = unit ? [{ min: toBase(min, unit), max: toBase(max, unit) }] : [];
   return {
     ok: true,
-    need: { instruments: instruments!, measurands: [], unit, extent, required, parameters: parameters!, at: input.at ?? null },
+    need: {
+      instruments: instruments!,
+      measurands: [],
+      designation: null,
+      unit,
+      extent,
+      required,
+      parameters: parameters!,
+      at: input.at ?? null,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Rows of a scope gathered by what may stand in for what. */
 import { type Capability, groupKey, nameKey } from './capability.ts';
 import { cutPoints, holdingOn } from './coverage.ts';
+import { type Designation, rowDesignation } from './designation.ts';
 import { differenceKind, type Interval, RATIO_KIND } from './quantities.ts';
 import { leastAbsolute, leastRelative } from './uncertainty.ts';
 
@@ -10,6 +11,8 @@ export interface RowGroup {
   centreId: string;
   instrument: string;
   measurand: string;
+  /** Class or type all its rows hold for; null: none is stated. */
+  designation: Designation | null;
   /** Kind of the range; null for capabilities stated without one. */
   kind: string | null;
   /** Smallest interval holding all ranges of the group, base units. */
@@ -36,6 +39,8 @@ export interface Parts {
   holding: Capability[][];
   /** Of these, without those that say just what the first does: what a score has to look at. */
   telling: Capability[][];
+  /** Numbers of the variants these are of: rows of one have the same terms. */
+  terms: number[][];
 }
 
 /** What no row of a group states less of, wherever in its range. */
@@ -91,6 +96,7 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     centreId: first!.centreId,
     instrument: nameKey(first!.instrumentZh),
     measurand: nameKey(first!.measurandZh),
+    designation: rowDesignation(first!),
     kind: first!.range?.unit.kind ?? null,
     hull: ranges.length === 0 ? null : { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) },
     variants: [...variants.values()],
@@ -106,7 +112,7 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
 /** See `RowGroup.parts`. For groups with ranges. */
 export function partsOf(group: RowGroup): Parts[] {
   const { variants } = group;
-  group.parts ??= (variants.length > 1 ? [...variants, variants.flat()] : variants).map(cutIntoParts);
+  group.parts ??= [...variants.map((rows) => cutIntoParts([rows])), ...(variants.length > 1 ? [cutIntoParts(variants)] : [])];
   return group.parts;
 }
 
@@ -115,17 +121,19 @@ export function partsOfSome(group: RowGroup, places: readonly number[]): Parts {
   if (places.length === group.variants.length) return partsOf(group).at(-1)!;
   group.some ??= new Map();
   const key = places.join();
-  const known = group.some.get(key) ?? cutIntoParts(places.flatMap((place) => group.variants[place]!));
+  const known = group.some.get(key) ?? cutIntoParts(places.map((place) => group.variants[place]!));
   group.some.set(key, known);
   return known;
 }
 
-function cutIntoParts(rows: Capability[]): Parts {
+function cutIntoParts(variants: readonly Capability[][]): Parts {
+  const rows = variants.flat();
   const ends = rows.flatMap(({ range }) => [range!.base.min, range!.base.max]);
   const bounds = cutPoints({ min: Math.min(...ends), max: Math.max(...ends) }, rows);
   const holding = bounds.slice(1).map((max, i) => holdingOn({ min: bounds[i]!, max }, rows));
   const telling = holding.map((held) => (held.length < 2 ? held : held.filter((row) => row === held[0] || !saysTheSame(held[0]!, row))));
-  return { rows, bounds, holding, telling };
+  const numbers = new Map(variants.flatMap((of, i) => of.map((row) => [row, i] as const)));
+  return { rows, bounds, holding, telling, terms: telling.map((told) => told.map((row) => numbers.get(row)!)) };
 }
 
 /** The same U to the last figure, in the same sense, for as long. */

@@ -5,7 +5,20 @@
 import type { Capability } from './capability.ts';
 import { disagree, holdingOn } from './coverage.ts';
 import { answering } from './match-reasons.ts';
-import { assess, compare, compareScores, excessShare, isCandidate, misses, type Need, outdated, type Score, statedBy } from './matching.ts';
+import {
+  assess,
+  compareScores,
+  designationStanding,
+  isCandidate,
+  misses,
+  type Need,
+  outdated,
+  outsideOf,
+  type Score,
+  silentOn,
+  statedBy,
+} from './matching.ts';
+import type { Measure } from './measure.ts';
 import { atMost, differenceKind, type Interval } from './quantities.ts';
 import { type Parts, partsOf, partsOfSome, type RowGroup, statesRatio, termsOf } from './row-groups.ts';
 import { largestAbsolute, worstRelative } from './uncertainty.ts';
@@ -19,21 +32,22 @@ export interface ScoreCard extends Score {
 export const blankCard = (group: RowGroup): ScoreCard => ({ group, verdict: 'near', shortfall: 0.5, quality: 0.5, parts: null });
 
 /** As `assess`, but only what orders the group, written into `card`; false when it is no candidate or covers nothing of the request. */
-export const score = (need: Need, group: RowGroup, card: ScoreCard): boolean =>
-  isCandidate(need, group) && !misses(need.extent, group.hull) && scoreCandidate(need, group, card);
+export const score = (measure: Measure, group: RowGroup, card: ScoreCard): boolean =>
+  isCandidate(measure.need, group) && !misses(measure.need.extent, group.hull) && scoreCandidate(measure, group, card);
 
 /** The same for a group that is known to be a candidate whose hull is not missed. */
-export function scoreCandidate(need: Need, group: RowGroup, card: ScoreCard): boolean {
+export function scoreCandidate(measure: Measure, group: RowGroup, card: ScoreCard): boolean {
+  const { need } = measure;
   const { variants, hull } = group;
   const asked = need.extent[0];
   card.parts = null;
   const parameters = need.parameters.length > 0;
   if (hull === null || need.extent.length > 1 || (parameters && group.tabled)) return write(card, assess(need, group));
   const [rows] = variants;
-  if (variants.length === 1 && rows!.length === 1) return scoreRow(need, group, rows![0]!, asked ?? hull, card);
+  if (variants.length === 1 && rows!.length === 1) return scoreRow(measure, group, rows![0]!, asked ?? hull, card);
   if (!asked) return write(card, assess(need, group));
-  if (parameters) return scoreStated(need, group, asked, card);
-  return scoreVariants(need, group, asked, card);
+  if (parameters) return scoreStated(measure, group, asked, card);
+  return scoreVariants(measure, group, asked, card);
 }
 
 function write(card: ScoreCard, from: Score | null): boolean {
@@ -44,8 +58,6 @@ function write(card: ScoreCard, from: Score | null): boolean {
   card.quality = from.quality;
   return true;
 }
-
-const asksRelative = ({ required }: Need) => required?.type === 'relative' || required?.type === 'mpe_relative';
 
 const worstOf = (row: Capability, covered: Interval, relative: boolean) =>
   relative && !statesRatio(row) ? worstRelative(row.uncertainty, covered).value : largestAbsolute(row.uncertainty, covered);
@@ -74,7 +86,8 @@ function begin(): Findings {
   return findings;
 }
 
-function scoreRow(need: Need, group: RowGroup, row: Capability, asked: Interval, card: ScoreCard): boolean {
+function scoreRow(measure: Measure, group: RowGroup, row: Capability, asked: Interval, card: ScoreCard): boolean {
+  const { need } = measure;
   const found = begin();
   const range = row.range!.base;
   part.min = atMost(range.min, asked.min) ? asked.min : range.min;
@@ -83,34 +96,35 @@ function scoreRow(need: Need, group: RowGroup, row: Capability, asked: Interval,
   if (!point && atMost(part.max, part.min)) return false;
   if (!point) found.missing = (part.min - asked.min + (asked.max - part.max)) / (asked.max - asked.min);
   found.first = row;
-  found.worst = worstOf(row, part, asksRelative(need));
+  found.worst = worstOf(row, part, measure.relative);
   found.person = isExpired(row, need.at);
   if (need.parameters.length > 0) addStated(found, statedBy(need, row));
-  return conclude(need, group, found, card);
+  return conclude(measure, group, found, card);
 }
 
-function addStated(found: Findings, { outside, unstated }: ReturnType<typeof statedBy>): void {
-  found.missing += outside;
-  found.person ||= unstated;
+function addStated(found: Findings, stated: number): void {
+  found.missing += outsideOf(stated);
+  found.person ||= silentOn(stated);
 }
 
 /**
  * Where second parameters are asked: the best of the variants, each of which states one set of them. Rows of several variants that all
  * hold there may fit together: then the whole is assessed.
  */
-function scoreStated(need: Need, group: RowGroup, asked: Interval, card: ScoreCard): boolean {
+function scoreStated(measure: Measure, group: RowGroup, asked: Interval, card: ScoreCard): boolean {
+  const { need } = measure;
   const parts = partsOf(group);
   const other = scratch;
   const admitted: number[] = [];
   let silent = 0;
   let any = false;
-  for (const [i, rows] of group.variants.entries()) {
-    const stated = statedBy(need, rows[0]!);
-    if (stated.outside === 0) {
+  for (let i = 0; i < group.variants.length; i += 1) {
+    const stated = statedBy(need, group.variants[i]![0]!);
+    if (outsideOf(stated) === 0) {
       admitted.push(i);
-      if (stated.unstated) silent += 1;
+      if (silentOn(stated)) silent += 1;
     }
-    if (!scoreParts(need, group, parts[i]!, asked, true, other, stated)) continue;
+    if (!scoreParts(measure, group, parts[i]!, asked, true, other, stated)) continue;
     if (!any || compareScores(other, card) < 0) {
       write(card, other);
       card.parts = other.parts;
@@ -121,7 +135,7 @@ function scoreStated(need: Need, group: RowGroup, asked: Interval, card: ScoreCa
   // Where some rows are silent on a parameter and others are not, which of them answer decides.
   if (silent > 0 && silent < admitted.length) return write(card, assess(need, group)) && wholly(card);
   const together = partsOfSome(group, admitted);
-  if (!scoreParts(need, group, together, asked, false, other, { outside: 0, unstated: silent > 0 })) return any;
+  if (!scoreParts(measure, group, together, asked, false, other, silent > 0 ? 1 : 0)) return any;
   if (any && compareScores(other, card) >= 0) return true;
   write(card, other);
   card.parts = other.parts;
@@ -135,15 +149,15 @@ function wholly(card: ScoreCard): true {
 }
 
 /** The best of the variants alone and, where none fits alone, of all their rows together. */
-function scoreVariants(need: Need, group: RowGroup, asked: Interval, card: ScoreCard): boolean {
+function scoreVariants(measure: Measure, group: RowGroup, asked: Interval, card: ScoreCard): boolean {
   const parts = partsOf(group);
   const count = group.variants.length;
-  let any = scoreParts(need, group, parts[0]!, asked, true, card);
+  let any = scoreParts(measure, group, parts[0]!, asked, true, card, 0);
   if (count === 1) return any;
   const other = scratch;
   for (let i = 1; i < parts.length; i += 1) {
     if (i === count && any && card.verdict === 'fits') break;
-    if (!scoreParts(need, group, parts[i]!, asked, i < count, other)) continue;
+    if (!scoreParts(measure, group, parts[i]!, asked, i < count, other, 0)) continue;
     if (!any || compareScores(other, card) < 0) {
       write(card, other);
       card.parts = other.parts;
@@ -153,22 +167,22 @@ function scoreVariants(need: Need, group: RowGroup, asked: Interval, card: Score
   return any;
 }
 
-/** What `cover` and `worstOver` find, without keeping it. */
+/** What `cover` and `worstOver` find, without keeping it. `stated`: see `statedBy`. */
 function scoreParts(
-  need: Need,
+  measure: Measure,
   group: RowGroup,
   parts: Parts,
   asked: Interval,
   sameTerms: boolean,
   card: ScoreCard,
-  stated?: ReturnType<typeof statedBy>,
+  stated: number,
 ): boolean {
   const found = begin();
-  if (asked.min === asked.max) hold(need, found, asked, holdingAt(asked, parts.rows), sameTerms);
-  else walk(need, found, parts, asked, sameTerms);
-  if (stated) addStated(found, stated);
+  if (asked.min === asked.max) hold(measure, found, asked, holdingAt(asked, parts.rows), sameTerms, null);
+  else walk(measure, found, parts, asked, sameTerms);
+  addStated(found, stated);
   card.parts = parts;
-  return found.first !== undefined && conclude(need, group, found, card);
+  return found.first !== undefined && conclude(measure, group, found, card);
 }
 
 const holdingAt = (at: Interval, rows: readonly Capability[]) =>
@@ -189,7 +203,7 @@ export function rowsBehind(need: Need, { group, parts }: ScoreCard): Capability[
 }
 
 /** Part after part of the request; neighbouring gaps are one, to the last bit. */
-function walk(need: Need, found: Findings, { bounds, telling }: Parts, asked: Interval, sameTerms: boolean): void {
+function walk(measure: Measure, found: Findings, { bounds, telling, terms }: Parts, asked: Interval, sameTerms: boolean): void {
   let gaps = 0;
   let reached = asked.min;
   let gapFrom = Number.NaN;
@@ -205,7 +219,7 @@ function walk(need: Need, found: Findings, { bounds, telling }: Parts, asked: In
       gapFrom = Number.NaN;
       part.min = reached;
       part.max = end;
-      hold(need, found, part, rows, sameTerms);
+      hold(measure, found, part, rows, sameTerms, terms[i - 1]!);
     }
     reached = end;
   }
@@ -213,67 +227,37 @@ function walk(need: Need, found: Findings, { bounds, telling }: Parts, asked: In
   if (gaps > 0) found.missing = gaps / (asked.max - asked.min);
 }
 
-/** What the rows that hold on a part of the request say of it. */
-function hold(need: Need, found: Findings, on: Interval, holding: readonly Capability[], sameTerms: boolean): void {
-  const [first] = holding;
-  const relative = asksRelative(need);
+/** What the rows that hold on a part of the request say of it. `terms`: numbers of their conditions, where they are known. */
+function hold(
+  { need, relative }: Measure,
+  found: Findings,
+  on: Interval,
+  holding: readonly Capability[],
+  sameTerms: boolean,
+  terms: readonly number[] | null,
+): void {
+  const first = holding[0]!;
   found.first ??= first;
-  for (const row of holding) {
+  for (let i = 0; i < holding.length; i += 1) {
+    const row = holding[i]!;
     const worst = worstOf(row, on, relative);
     found.worst = Math.max(found.worst, Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst);
     found.person ||= isExpired(row, need.at);
-    found.person ||= row !== first && (sameTerms || termsOf(row) === termsOf(first!)) && disagree(first!, row, on);
+    if (found.person || i === 0) continue;
+    const comparable = sameTerms || (terms ? terms[i] === terms[0] : termsOf(row) === termsOf(first));
+    found.person = comparable && disagree(first, row, on);
   }
 }
 
-function conclude(need: Need, group: RowGroup, { first, missing, worst, person }: Findings, card: ScoreCard): boolean {
-  const compared = compare(need.required, { absolute: worst, absoluteAt: 0, relative: worst, relativeAt: 0 }, first!);
-  const shortfall = missing + excessShare(compared);
+/** As `compare` and what `assess` makes of it, without an object for each group. */
+function conclude({ need, limit }: Measure, group: RowGroup, { first, missing, worst, person }: Findings, card: ScoreCard): boolean {
+  const comparable = limit !== null && (limit.relative || differenceKind(first!.uncertaintyUnit) === limit.kind);
+  const standing = designationStanding(need, group);
+  const excess = comparable && !atMost(worst, limit.value) ? 1 - limit.value / worst : 0;
+  const shortfall = missing + (standing === 'other' ? 1 : 0) + excess;
   card.group = group;
-  card.verdict = shortfall > 0 ? 'near' : person || compared?.comparable === false ? 'review' : 'fits';
+  card.verdict = shortfall > 0 ? 'near' : person || standing === 'unclear' || (limit !== null && !comparable) ? 'review' : 'fits';
   card.shortfall = shortfall;
-  card.quality = compared?.comparable ? compared.u / compared.limit : worst;
+  card.quality = comparable ? worst / limit.value : worst;
   return true;
-}
-
-/** Less than any difference that counts, more than what rounding adds up to. */
-export const SLACK = 1e-6;
-
-/** From the need, once: what the smallest U of a group is held against. */
-interface Limit {
-  value: number;
-  relative: boolean;
-  kind: string | null;
-}
-
-function limitOf({ required }: Need): Limit | null {
-  if (!required) return null;
-  if (required.type === 'relative') return { value: required.limit, relative: true, kind: null };
-  if (required.type === 'mpe_relative') return { value: required.mpe / required.ratio, relative: true, kind: null };
-  const value = required.type === 'absolute' ? required.limit : required.mpe / required.ratio;
-  return { value, relative: false, kind: differenceKind(required.unit) };
-}
-
-/**
- * The least shortfall a group can have, by its hull and its smallest U alone: 0 where it may fit. Most groups of a broad need end here,
- * so nothing is built. Holds for candidates (`isCandidate`) whose hull is not missed.
- */
-export function leastShortfall(need: Need): (group: RowGroup) => number {
-  const limit = limitOf(need);
-  const { extent } = need;
-  return ({ hull, floor }) => {
-    let least = 0;
-    if (hull !== null && extent.length > 0) {
-      for (const { min, max } of extent) {
-        const missing = Math.max(0, hull.min - min) + Math.max(0, max - hull.max);
-        if (missing > 0 && max > min) least += Math.min(1, missing / (max - min));
-      }
-      least /= extent.length;
-    }
-    if (limit !== null && (limit.relative || limit.kind === floor.kind)) {
-      const u = limit.relative ? floor.relative : floor.absolute;
-      if (u > limit.value) least += 1 - limit.value / u;
-    }
-    return least > SLACK ? least - SLACK : 0;
-  };
 }

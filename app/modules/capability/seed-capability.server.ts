@@ -1,5 +1,6 @@
 /** The demonstration capabilities' own JSON (seeds) as typed capabilities. */
-import { type Accreditation, type Capability, declaredRange, type SecondParameter } from './capability.ts';
+import { type Accreditation, type Capability, comparedAs, declaredRange, type SecondParameter } from './capability.ts';
+import { comparisonFactor } from './coverage-factor.ts';
 import { parameterNameOf } from './parameters.ts';
 import { differenceToBase, RATIO_KIND, toBase, type Unit } from './quantities.ts';
 import type { Slope, Term, Uncertainty } from './uncertainty.ts';
@@ -18,6 +19,8 @@ export interface SeedRow {
   U: { form: string; a?: number; a_unit?: string; b_rel?: number; b_percent?: number };
   k: number;
   condition_zh: string;
+  /** Class, type or size; absent: any. */
+  designation?: string;
 }
 
 /** A row of the demonstration data as a capability of `centreId`. Throws on a row that no rule covers: the data is ours to mend. */
@@ -36,11 +39,11 @@ export function fromSeed(row: SeedRow, centreId: string, accreditation: Accredit
     method: row.method,
     range,
     parameters: parametersOf(row.condition_zh),
-    uncertainty: uncertaintyOf(row, unit),
+    ...comparedAs(uncertaintyOf(row, unit), comparisonFactor({ k: row.k, confidence: null })),
     uncertaintyUnit: row.U.a_unit === undefined ? unit : unitOf(row.U.a_unit),
     k: row.k,
     confidence: null,
-    designation: '',
+    designation: row.designation ?? '',
     conditions: row.condition_zh,
     remarks: '',
     accreditation,

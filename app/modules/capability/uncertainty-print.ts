@@ -17,7 +17,8 @@ function printSimple(form: SimpleUncertainty): string {
     case 'constant':
       return `U=${printTerm(form.a)}`;
     case 'relative':
-      return `Urel=${printTerm(form.b)}`;
+      // A share alone: behind three decimals the unit one would be read as a fourth.
+      return `Urel=${form.b.unit === '1' ? printNumber(form.b.value) : printTerm(form.b)}`;
     case 'sum':
       return `U=${printTerm(form.a)}+${printSlope(form.b)}`;
     case 'quadrature':

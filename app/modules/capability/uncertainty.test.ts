@@ -4,7 +4,15 @@ import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import oracles from './oracles.json' with { type: 'json' };
 import { differenceToBase, toBase, type Unit } from './quantities.ts';
 import { fromSeed, type SeedRow } from './seed-capability.server.ts';
-import { curve, evaluate, type SimpleUncertainty, type Uncertainty, worstAbsolute, worstRelative } from './uncertainty.ts';
+import {
+  curve,
+  evaluate,
+  type SimpleUncertainty,
+  scaleUncertainty,
+  type Uncertainty,
+  worstAbsolute,
+  worstRelative,
+} from './uncertainty.ts';
 import { printUncertainty } from './uncertainty-print.ts';
 import { parseUncertainty } from './uncertainty-text.ts';
 import { parseUnit } from './units.server.ts';
@@ -197,6 +205,30 @@ describe('properties', () => {
       fc.property(form, (f) => {
         expect(read(printUncertainty(f), 'mm')).toEqual(f);
       }),
+    );
+  });
+
+  it('scaling scales U everywhere, and nothing else', () => {
+    fc.assert(
+      fc.property(
+        form,
+        fc.double({ min: 0.2, max: 4, noNaN: true }),
+        fc.double({ min: -3, max: 3, noNaN: true }),
+        num,
+        (f, factor, x, at) => {
+          const scaled = scaleUncertainty(f, factor);
+          const frequency = toBase(at, unit('kHz'));
+          for (const parameters of [undefined, { frequency: { min: frequency, max: frequency } }]) {
+            const [before, after] = [evaluate(f, x, parameters), evaluate(scaled, x, parameters)];
+            if (Number.isNaN(before)) expect(after).toBeNaN();
+            // To the noise of its largest term: between two points one may cancel the other.
+            else
+              expect(Math.abs(after - factor * before)).toBeLessThanOrEqual(1e-12 * factor * worstAbsolute(f, { min: -3, max: 3 }).value);
+          }
+          // It still prints and reads back as itself: value and base say the same.
+          expect(stripUnits(read(printUncertainty(scaled), 'mm'))).toEqual(stripUnits(scaled));
+        },
+      ),
     );
   });
 

@@ -2,7 +2,7 @@
  * Expanded uncertainty U of a capability as a typed form: plain JSON, evaluated in base units.
  * Forms as CNAS and the KCDB print them; see `uncertainty-text.ts` for their notation.
  */
-import type { Interval } from './quantities.ts';
+import { clean, type Interval } from './quantities.ts';
 
 /** An absolute part as written, with its value in base units beside it. */
 export interface Term {
@@ -172,6 +172,34 @@ export const leastAbsolute = (form: Uncertainty, interval: Interval): number => 
 
 /** Nowhere in `interval` does the form state a smaller U/|x| (a fraction), under whichever parameters. */
 export const leastRelative = (form: Uncertainty, interval: Interval): number => least(form, interval, relativeAt);
+
+/** The same form with every term that U is proportional to changed by `change`; where U is stated, and of what span, stays. */
+export function mapUncertainty(form: Uncertainty, change: (value: number) => number): Uncertainty {
+  if (form.form !== 'table') return mapSimple(form, change);
+  return { form: 'table', cells: form.cells.map(({ when, uncertainty }) => ({ when, uncertainty: mapSimple(uncertainty, change) })) };
+}
+
+function mapSimple(form: SimpleUncertainty, change: (value: number) => number): SimpleUncertainty {
+  const term = (t: Term): Term => {
+    const value = change(t.value);
+    return { ...t, value, base: t.value === 0 ? t.base : t.base * (value / t.value) };
+  };
+  switch (form.form) {
+    case 'constant':
+      return { ...form, a: term(form.a) };
+    case 'relative':
+    case 'full_scale':
+      return { ...form, b: term(form.b) };
+    case 'sum':
+    case 'quadrature':
+      return { ...form, a: term(form.a), b: term(form.b) };
+    case 'interpolated':
+      return { ...form, u1: term(form.u1), u2: term(form.u2) };
+  }
+}
+
+/** The form of `factor` times U. */
+export const scaleUncertainty = (form: Uncertainty, factor: number): Uncertainty => mapUncertainty(form, (value) => clean(value * factor));
 
 /** `n` ≥ 2 points (x, U) over `interval`, ends included, in base units; logarithmic steps when the interval spans decades on one side of zero. */
 export function curve(form: Uncertainty, interval: Interval, n: number, parameters?: ParameterValues): { x: number; u: number }[] {

@@ -2,9 +2,10 @@
  * Search by need: the scopes that answer, joined with the services sold on them, filtered, counted and ranked. Everything it reads
  * is in memory; earliest starts for the number of pieces are looked up by the page for the offers it shows.
  */
+
+import { findMatches, type OfferMatch } from '#app/modules/capability/find-matches.ts';
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
 import type { Need } from '#app/modules/capability/matching.ts';
-import { findMatches, type OfferMatch } from '#app/modules/capability/need-index.ts';
 import { type OfferFacts, rankMatches } from '#app/modules/capability/ranking.ts';
 import { type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
 import { distanceKm, type Place } from './distance.ts';
@@ -141,18 +142,23 @@ function within(catalogue: Catalogue, { service, price }: NeedOffer, { priceMin,
 
 /** The offers all filters leave; and per facet what each value would leave, its own choice apart. */
 function filterAndCount(catalogue: Catalogue, offers: NeedOffer[], chosen: Filters['facets']) {
-  const counts: FoundByNeed['counts'] = {};
+  const counts: FoundByNeed['counts'] = offers.length > 0 ? Object.fromEntries(FACETS.map((facet) => [facet, new Map()])) : {};
   const kept: NeedOffer[] = [];
   for (const offer of offers) {
     const entry = catalogue.search.entry(offer.service.id);
     if (!entry) continue;
-    const missed = FACETS.filter((facet) => chosen[facet] && !valuesOf(entry, facet).some((value) => chosen[facet]?.includes(value)));
-    if (missed.length === 0) kept.push(offer);
+    let missed = 0;
+    let only: Facet | undefined;
     for (const facet of FACETS) {
-      counts[facet] ??= new Map();
-      if (missed.length === 0 || (missed.length === 1 && missed[0] === facet))
-        for (const value of valuesOf(entry, facet)) add(counts[facet] as Map<string, number>, value);
+      const wished = chosen[facet];
+      if (!wished || valuesOf(entry, facet).some((value) => wished.includes(value))) continue;
+      missed += 1;
+      only = facet;
     }
+    if (missed === 0) kept.push(offer);
+    if (missed > 1) continue;
+    for (const facet of FACETS)
+      if (missed === 0 || only === facet) for (const value of valuesOf(entry, facet)) add(counts[facet] as Map<string, number>, value);
   }
   return { kept, counts };
 }

@@ -54,6 +54,8 @@ function market() {
       uncertainty: { form: 'constant', a: u },
       uncertaintyUnit: unit('um'),
       k: 2,
+      comparisonFactor: 1,
+      designation: '',
       confidence: 0.95,
       conditions: '',
       remarks: '',
@@ -89,6 +91,7 @@ function market() {
         need: {
           instruments: [nameKey('千分尺')],
           measurands: [],
+          designation: null,
           unit: mm,
           extent: [{ min: 0, max: 0.025 }],
           required: { type: 'absolute', limit: 1e-6, unit: unit('um') },

@@ -11,6 +11,7 @@ export const NEED_FIELDS = [
   'by',
   'limit',
   'lunit',
+  'k',
   'ratio',
   'pmin',
   'pmax',
@@ -41,6 +42,7 @@ export const NEED_DEFAULTS: NeedText = {
   by: 'u',
   limit: '',
   lunit: '',
+  k: '',
   ratio: '3',
   pmin: '',
   pmax: '',
@@ -61,12 +63,13 @@ export function needText(params: URLSearchParams): NeedText {
   return text;
 }
 
-/** Only what differs from the defaults, in the order of the sentence; the ratio only where it is used. */
+/** Only what differs from the defaults, in the order of the sentence; the ratio and the k of U only where they are used. */
 export function needParams(text: NeedText, change: Partial<NeedText> = {}): URLSearchParams {
   const all = { ...text, ...change };
   const params = new URLSearchParams();
   for (const field of NEED_FIELDS) {
     if (field === 'ratio' && all.by !== 'mpe') continue;
+    if (field === 'k' && (all.by === 'mpe' || all.limit === '')) continue;
     if (field === 'by' && all.limit === '') continue;
     if (all[field] !== NEED_DEFAULTS[field]) params.set(field, all[field]);
   }

@@ -1,9 +1,10 @@
 /** From the holes of the sentence to a need matching can judge, or what is wrong with each hole. */
 import { z } from 'zod';
 import { type DeclaredRange, declaredRange } from '#app/modules/capability/capability.ts';
+import { type Coverage, comparisonFactor, isCompared, readCoverage, splitCoverage } from '#app/modules/capability/coverage-factor.ts';
 import type { Need, Requirement } from '#app/modules/capability/matching.ts';
 import { parameterNameOf } from '#app/modules/capability/parameters.ts';
-import { differenceToBase, type Interval, RATIO_KIND, type Unit } from '#app/modules/capability/quantities.ts';
+import { clean, differenceToBase, type Interval, RATIO_KIND, type Unit } from '#app/modules/capability/quantities.ts';
 import { parseUnit } from '#app/modules/capability/units.server.ts';
 import { MEASURING_FAMILIES, type NeedField, type NeedText } from './need-fields.ts';
 
@@ -21,6 +22,7 @@ export type NeedProblem =
   | 'unit_unknown'
   | 'parameter_unknown'
   | 'ratio_out_of_range'
+  | 'coverage_unclear'
   | 'place_unknown'
   | 'not_a_date'
   | 'date_past'
@@ -41,10 +43,10 @@ export type ReadNeed = {
   from: number | null;
 };
 
-/** What names mean here: keys of instruments and measurands, and the cities there are. */
+/** What names mean here: keys of instruments and measurands, the class or type named with them, and the cities there are. */
 export type NeedVocabulary = {
   now: number;
-  names: (text: string) => { instruments: readonly string[]; measurands: readonly string[] } | null;
+  names: (text: string) => Pick<Need, 'instruments' | 'measurands' | 'designation'> | null;
   hasPlace: (city: string) => boolean;
 };
 
@@ -79,7 +81,7 @@ const dayText = z.iso.date('not_a_date').transform((day) => Date.parse(`${day}T0
 
 class Reader {
   readonly problems: NeedProblems = {};
-  readonly text: NeedText;
+  text: NeedText;
   constructor(text: NeedText) {
     this.text = text;
   }
@@ -146,12 +148,29 @@ export function readNeed(text: NeedText, words: NeedVocabulary): ReadNeed {
 
 function namesOf(reader: Reader, words: NeedVocabulary) {
   const { item } = reader.text;
-  if (item === '') return { instruments: [], measurands: [] };
+  if (item === '') return { instruments: [], measurands: [], designation: null };
   if ([...item].length > LONGEST_ITEM) return reader.fail('item', 'too_long');
   return words.names(item) ?? reader.fail('item', 'item_unknown');
 }
 
+/** k or level of the U asked for, from its own hole or beside the number or the unit (`0.5 µm (k=3)`), which are left without it. */
+function coverageOf(reader: Reader): Coverage | null {
+  const said: (Coverage | null)[] = reader.text.k === '' ? [] : [readCoverage(reader.text.k)];
+  for (const field of ['limit', 'lunit'] as const) {
+    const split = splitCoverage(reader.text[field]);
+    if (!split) continue;
+    reader.text = { ...reader.text, [field]: split.rest };
+    said.push(split.coverage);
+  }
+  const [first = null, ...others] = said;
+  if (said.length === 0) return null;
+  // Two that differ leave open which is meant.
+  const clear = first !== null && others.every((other) => other?.k === first.k && other.confidence === first.confidence);
+  return clear ? first : reader.fail('k', 'coverage_unclear');
+}
+
 function requirementOf(reader: Reader, range: Unit | null): Requirement | null {
+  const coverage = reader.text.by === 'mpe' ? null : coverageOf(reader);
   const limit = reader.read('limit', positiveText);
   const ratio = reader.text.by === 'mpe' ? reader.read('ratio', ratioText) : 1;
   const unit = reader.unit('lunit', reader.text.limit !== '');
@@ -160,7 +179,9 @@ function requirementOf(reader: Reader, range: Unit | null): Requirement | null {
   const relative = unit.kind === RATIO_KIND && range?.kind !== RATIO_KIND;
   const base = differenceToBase(limit, unit);
   if (reader.text.by === 'mpe') return relative ? { type: 'mpe_relative', mpe: base, ratio } : { type: 'mpe', mpe: base, unit, ratio };
-  return relative ? { type: 'relative', limit: base } : { type: 'absolute', limit: base, unit };
+  const stated = coverage && !isCompared(coverage) ? { stated: { limit: base, ...coverage } } : {};
+  const compared = coverage ? clean(base * comparisonFactor(coverage)) : base;
+  return relative ? { type: 'relative', limit: compared, ...stated } : { type: 'absolute', limit: compared, unit, ...stated };
 }
 
 function parametersOf(reader: Reader): { name: string; range: DeclaredRange }[] {

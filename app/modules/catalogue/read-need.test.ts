@@ -6,7 +6,7 @@ import { type NeedVocabulary, readNeed } from './read-need.server.ts';
 const now = Date.parse('2026-11-23T02:00:00Z');
 const words: NeedVocabulary = {
   now,
-  names: (text) => (text === '外径千分尺' ? { instruments: ['外径千分尺'], measurands: [] } : null),
+  names: (text) => (text === '外径千分尺' ? { instruments: ['外径千分尺'], measurands: [], designation: null } : null),
   hasPlace: (city) => city === 'suzhou',
 };
 const micrometer: Partial<NeedText> = { item: '外径千分尺', n: '12', min: '0', max: '25', unit: 'mm', limit: '0.5', lunit: 'um' };

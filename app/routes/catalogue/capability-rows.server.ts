@@ -2,8 +2,8 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Capability } from '#app/modules/capability/capability.ts';
-import { printUncertainty } from '#app/modules/capability/uncertainty-print.ts';
 import type { CapabilityRowView } from '#app/ui/capability-table.tsx';
+import { comparedU, statedU } from './uncertainty-words.ts';
 import { parameterName, spanText } from './words.ts';
 
 export function capabilityRow(row: Capability): CapabilityRowView {
@@ -17,7 +17,9 @@ export function capabilityRow(row: Capability): CapabilityRowView {
     instrument: pick(row.instrumentZh, row.instrumentEn),
     measurand: pick(row.measurandZh, row.measurandEn ?? ''),
     range: range ? spanText({ min: range.min, max: range.max, unit: range.unit.code }) : m.capability_no_range(),
-    uncertainty: `${printUncertainty(row.uncertainty)} (k=${row.k})`,
+    designation: row.designation,
+    uncertainty: statedU(row),
+    compared: comparedU(row),
     method: row.method,
     // Stated as parameters already, conditions would say the same twice.
     conditions: parameters.length > 0 ? parameters.join(' · ') : conditions,

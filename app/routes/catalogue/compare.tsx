@@ -50,12 +50,14 @@ export const loader = serve(async ({ request, services }) => {
         price: pieces <= card.maxQuantity ? money(listPrice(card, pieces)) : m.catalogue_price_split(),
         priceFor: unitsName(card.unit, Math.min(pieces, card.maxQuantity)),
         when: whenOf(starts.get(card.id), card.centre.timeZone),
-        why: match ? whyOf({ ...match, alternatives: 0 }, rows[0]?.k ?? 2, text) : [],
+        why: match ? whyOf({ ...match, alternatives: 0 }, text) : [],
         picture: pictureOf(rows, pick(card.instrumentZh, card.instrumentEn), shown && { ...shown, fits }, SMALL),
         rows: rows
           .slice(0, ROWS_SHOWN)
           .map(capabilityRow)
-          .map((row) => `${row.range}: ${row.uncertainty}`),
+          .map(({ designation, range, uncertainty, compared }) =>
+            [designation, `${range}: ${uncertainty}`, compared].filter(Boolean).join(' · '),
+          ),
         facts: [
           { name: m.catalogue_service_spec(), text: card.specification },
           {

@@ -1,5 +1,6 @@
 /** The preview of the decision rules in words: for a need stated by its maximum permissible error. */
 import * as m from '#app/i18n/paraglide/messages.js';
+import { COMPARED_K } from '#app/modules/capability/coverage-factor.ts';
 import { type DecisionLine, previewDecision } from '#app/modules/capability/decision-preview.ts';
 import type { Match } from '#app/modules/capability/match-reasons.ts';
 import { clean } from '#app/modules/capability/quantities.ts';
@@ -16,7 +17,7 @@ const RULES: Record<DecisionLine['rule'], () => string> = {
 const SHOWN_DIGITS = 3;
 
 /** Null when the need says nothing of an error, or U is not comparable with it. */
-export function decisionView({ reasons }: Match, k: number) {
+export function decisionView({ reasons }: Match) {
   const stated = reasons.find((reason) => reason.code === 'u_within' || reason.code === 'u_too_large');
   const ratio = reasons.find((reason) => reason.code === 'tur');
   if (!stated || !ratio || stated.u.unit !== stated.required.unit) return null;
@@ -25,9 +26,9 @@ export function decisionView({ reasons }: Match, k: number) {
   if (!(U > 0) || !(mpe > 0)) return null;
   const shown = (value: number) => amountText({ value: Number(value.toPrecision(SHOWN_DIGITS)), unit });
   return {
-    lead: m.capability_decision_lead({ mpe: shown(mpe), u: shown(U), factor: k }),
+    lead: m.capability_decision_lead({ mpe: shown(mpe), u: shown(U), factor: COMPARED_K }),
     negligible: U <= mpe / 3 ? m.capability_decision_negligible() : m.capability_decision_counts(),
-    rows: previewDecision(mpe, U, k).map(({ rule, accepted, risk }) => ({
+    rows: previewDecision(mpe, U, COMPARED_K).map(({ rule, accepted, risk }) => ({
       rule: RULES[rule](),
       accepted: accepted === null ? m.capability_decision_nothing() : `± ${shown(accepted)}`,
       risk: risk === null ? '—' : percent(risk, 1),

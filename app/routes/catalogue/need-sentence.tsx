@@ -41,6 +41,7 @@ const label: Record<NeedField, () => string> = {
   by: m.catalogue_hole_by,
   limit: m.catalogue_hole_limit,
   lunit: m.catalogue_hole_lunit,
+  k: m.catalogue_hole_k,
   ratio: m.catalogue_hole_ratio,
   pmin: m.catalogue_hole_pmin,
   pmax: m.catalogue_hole_pmax,
@@ -163,7 +164,7 @@ export function NeedSentence({ text, troubles = [], items, cities, today, kept =
       </span>
     ),
   };
-  const conditions = text.pmin || text.pmax || text.punit;
+  const conditions = text.pmin || text.pmax || text.punit || text.k;
   return (
     <Form
       action={localePath('/match')}
@@ -189,6 +190,15 @@ export function NeedSentence({ text, troubles = [], items, cities, today, kept =
             {m.catalogue_need_more()}
           </summary>
           <div className="sentence pt-1">{filled(m.catalogue_need_parameter, ['range'], { range: span('pmin', 'pmax', 'punit') })}</div>
+          <div className="sentence pt-1">
+            {filled(m.catalogue_need_coverage, ['k'], {
+              k: (
+                <span className={hole('k')}>
+                  <input {...control('k')} autoComplete="off" size={4} maxLength={24} placeholder="2" />
+                </span>
+              ),
+            })}
+          </div>
         </details>
       </div>
       <datalist id="need-items">

@@ -98,11 +98,13 @@ export function needOfferView(offer: NeedOffer, scopes: Scopes, shown: Omit<Need
   const rows = scopes.rows(offer.match.capabilityIds);
   const near = offer.match.verdict === 'near';
   const picture = pictureOf(rows, pick(offer.service.instrumentZh, offer.service.instrumentEn), { ...shown, fits: !near }, SMALL);
+  const designations = new Set(rows.map((row) => row.designation).filter(Boolean));
   return {
     ...view,
     summary: '',
+    chips: [...[...designations].map((text): ChipView => ({ tone: '', text })), ...view.chips],
     ...(picture ? { picture } : {}),
-    why: [...whyOf(offer.match, rows[0]?.k ?? 2, shown.text), ...view.why],
+    why: [...whyOf(offer.match, shown.text), ...view.why],
     ...(near ? { go: { to: view.to, text: m.catalogue_view(), now: false } } : {}),
   };
 }

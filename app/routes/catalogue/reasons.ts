@@ -2,11 +2,14 @@
 
 import { currentLocale } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Reason, Span } from '#app/modules/capability/match-reasons.ts';
-import type { OfferMatch } from '#app/modules/capability/need-index.ts';
+import { COMPARED_K } from '#app/modules/capability/coverage-factor.ts';
+import { splitDesignation } from '#app/modules/capability/designation.ts';
+import type { OfferMatch } from '#app/modules/capability/find-matches.ts';
+import type { Amount, Reason, RequiredAmount, Span } from '#app/modules/capability/match-reasons.ts';
 import { formatNumber } from '#app/modules/capability/quantities.ts';
 import { fixedDigits, roundUncertainty } from '#app/modules/capability/rounding.ts';
 import { type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
+import { coverageText } from './uncertainty-words.ts';
 import { amountText, parameterName, spanText } from './words.ts';
 
 export type Why = { tone: 'ok' | 'miss' | 'note'; text: string; relax?: { to: string; text: string } };
@@ -27,8 +30,22 @@ const REQUIRED_DIGITS = 4;
 export const requiredText = ({ value, unit }: { value: number; unit: string }): string =>
   amountText({ value: Number(value.toPrecision(REQUIRED_DIGITS)), unit });
 
-export function whyOf(match: OfferMatch, factor: number, text: NeedText): Why[] {
-  const out = match.reasons.map((reason) => said(reason, factor, text));
+/** What the need states, with its k, and what that is at the k everything is compared at. */
+const askedText = (required: RequiredAmount): string =>
+  required.stated
+    ? m.capability_required_stated({
+        required: requiredText({ value: required.stated.value, unit: required.unit }),
+        coverage: coverageText(required.stated),
+        compared: requiredText(required),
+      })
+    : requiredText(required);
+
+/** As the centre states it, to three digits where it is worked out. */
+const STATED_DIGITS = 3;
+const statedText = ({ value, unit }: Amount): string => amountText({ value: Number(value.toPrecision(STATED_DIGITS)), unit });
+
+export function whyOf(match: OfferMatch, text: NeedText): Why[] {
+  const out = match.reasons.map((reason) => said(reason, text));
   if (match.capabilityIds.length > 1 && !match.reasons.some(({ code }) => code === 'range_short'))
     out.splice(1, 0, { tone: 'ok', text: m.capability_why_union({ count: match.capabilityIds.length }) });
   if (match.alternatives > 0 && match.verdict === 'fits')
@@ -40,7 +57,7 @@ const ok = (text: string): Why => ({ tone: 'ok', text });
 const miss = (text: string, relax?: Why['relax']): Why => (relax ? { tone: 'miss', text, relax } : { tone: 'miss', text });
 const note = (text: string): Why => ({ tone: 'note', text });
 
-function said(reason: Reason, factor: number, text: NeedText): Why {
+function said(reason: Reason, text: NeedText): Why {
   switch (reason.code) {
     case 'covers':
       return ok(
@@ -53,17 +70,33 @@ function said(reason: Reason, factor: number, text: NeedText): Why {
     case 'range_not_stated':
       return note(m.capability_why_range_not_stated());
     case 'u_best':
-      return ok(m.capability_why_u_best({ u: uText(reason.u), factor, at: amountText(reason.at) }));
+      return ok(m.capability_why_u_best({ u: uText(reason.u), factor: COMPARED_K, at: amountText(reason.at) }));
     case 'u_within':
-      return ok(m.capability_why_u_within({ u: uText(reason.u), factor, required: requiredText(reason.required) }));
+      return ok(m.capability_why_u_within({ u: uText(reason.u), factor: COMPARED_K, required: askedText(reason.required) }));
     case 'u_too_large':
       return miss(tooLarge(reason), looser(reason, text));
+    case 'u_stated':
+      return note(m.capability_why_u_stated({ stated: statedText(reason.stated), coverage: coverageText(reason), u: uText(reason.u) }));
     case 'u_unbounded':
-      return miss(m.capability_why_u_unbounded({ required: requiredText(reason.required) }));
+      return miss(m.capability_why_u_unbounded({ required: askedText(reason.required) }));
     case 'u_not_comparable':
       return note(m.capability_why_u_not_comparable({ u: uText(reason.u) }));
     case 'tur':
       return (reason.tur >= reason.asked ? ok : miss)(m.capability_why_tur({ tur: ratioText(reason.tur), asked: ratioText(reason.asked) }));
+    case 'designation_same':
+      return ok(m.capability_why_designation_same({ has: reason.has }));
+    case 'designation_other': {
+      const rest = splitDesignation(text.item)?.rest;
+      const words = m.capability_why_designation_other(reason);
+      return miss(
+        words,
+        rest ? { to: address(text, { item: rest }), text: m.capability_relax_designation({ asked: reason.asked }) } : undefined,
+      );
+    }
+    case 'designation_unclear':
+      return note(reason.has === '' ? m.capability_why_designation_unstated(reason) : m.capability_why_designation_unclear(reason));
+    case 'designation_assumed':
+      return note(m.capability_why_designation_assumed({ has: reason.has }));
     case 'parameter_inside':
       return ok(m.capability_why_parameter_inside({ name: parameterName(reason.parameter), asked: spanText(reason.asked) }));
     case 'parameter_outside':
@@ -93,7 +126,7 @@ const ratioText = (ratio: number) => formatNumber(ratio >= 100 ? Math.floor(rati
 
 function tooLarge({ u, required, excess }: Extract<Reason, { code: 'u_too_large' }>): string {
   if (excess >= SAID_AS_TIMES)
-    return m.capability_why_u_too_large_times({ u: uText(u), required: requiredText(required), times: ratioText(excess) });
+    return m.capability_why_u_too_large_times({ u: uText(u), required: askedText(required), times: ratioText(excess) });
   return m.capability_why_u_too_large({ u: uText(u), excess: uText({ value: u.value - required.value, unit: u.unit }) });
 }
 
@@ -101,7 +134,7 @@ const address = (text: NeedText, change: Partial<NeedText>) => `/match?${needPar
 
 /** The same need with the U that this offer reaches; one given by MPE and ratio becomes one by U. */
 function looser({ relaxTo }: Extract<Reason, { code: 'u_too_large' }>, text: NeedText): Why['relax'] {
-  const change = { by: 'u', limit: String(relaxTo.value), lunit: relaxTo.unit };
+  const change = { by: 'u', limit: String(relaxTo.value), lunit: relaxTo.unit, k: '' };
   return { to: address(text, change), text: m.capability_relax_u({ u: amountText(relaxTo) }) };
 }
 

@@ -1,6 +1,7 @@
 /** What the sentence with holes needs around it: known instruments, cities, today; and what is wrong with it, in words. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { namedDesignation } from '#app/modules/capability/designation-book.ts';
 import { resolve } from '#app/modules/capability/instrument-names.ts';
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
@@ -33,7 +34,12 @@ export function needVocabulary(catalogue: Catalogue, scopes: Scopes, now: number
     now,
     names: (text) => {
       const meant = instrumentsMeant(scopes, text);
-      return meant.length > 0 ? { instruments: meant.map(({ key }) => key), measurands: [] } : null;
+      const keys = meant.map(({ key }) => key);
+      const named = namedDesignation(scopes.designations, text, keys);
+      const exact = meant.some(({ score }) => score === 1);
+      const ofRest = named?.marked && !exact ? instrumentsMeant(scopes, named.rest).map(({ key }) => key) : [];
+      const instruments = [...new Set([...keys, ...(named?.instruments ?? []), ...ofRest])];
+      return instruments.length > 0 ? { instruments, measurands: [], designation: named?.designation ?? null } : null;
     },
     hasPlace: (city) => catalogue.cities().has(city),
   };
@@ -57,6 +63,7 @@ const WORDS: Record<NeedProblem, (inputs: { value: string }) => string> = {
   unit_unknown: m.catalogue_need_problem_unit_unknown,
   parameter_unknown: m.catalogue_need_problem_parameter_unknown,
   ratio_out_of_range: m.catalogue_need_problem_ratio_out_of_range,
+  coverage_unclear: m.catalogue_need_problem_coverage_unclear,
   place_unknown: m.catalogue_need_problem_place_unknown,
   not_a_date: m.catalogue_need_problem_not_a_date,
   date_past: m.catalogue_need_problem_date_past,

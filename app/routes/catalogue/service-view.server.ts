@@ -36,7 +36,6 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
   const rows = scopes.rows(card.capabilityIds);
   const match = need ? matchNeed(need, rows)[0] : undefined;
   const fits = match?.verdict !== 'near';
-  const k = rows[0]?.k ?? 2;
   const starts = await startsOf(services, catalogue, [card], { quantity });
   const title = card.specification ? await specificationTitle(services, card.specification) : null;
   const instrument = pick(card.instrumentZh, card.instrumentEn);
@@ -77,7 +76,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     facts: factsOf(card, instrument, title && pick(title.titleZh, title.titleEn)),
     rows: rows.map(capabilityRow),
     pictures: picturesOf(rows, instrument, need ? { need, text, fits } : null),
-    match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, k, text), decision: decisionView(match, k) } : null,
+    match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, text), decision: decisionView(match) } : null,
     similar: similar.map((other) => ({
       slug: other.slug,
       name: `${nameOf(other)} · ${nameOf(other.centre)}`,

@@ -12,6 +12,7 @@ import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { capabilityRow } from '../catalogue/capability-rows.server.ts';
+import { coverageText } from '../catalogue/uncertainty-words.ts';
 import { requireCentre } from './guard.server.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -116,7 +117,7 @@ export default function Capabilities() {
                 ) : (
                   pick(row.instrumentZh, row.instrumentEn)
                 )}{' '}
-                · {row.range} · {row.uncertainty} ·{' '}
+                {row.designation && ` · ${row.designation}`} · {row.range} · {row.uncertainty} ({coverageText(row)}) ·{' '}
                 <span className="tiny">
                   {row.ended
                     ? m.capability_scope_ended({ day: date(row.at, { timeZone }) })

@@ -1,11 +1,11 @@
 /** Judged rows as the page of an import shows them: what was written beside what was understood. */
-import { type Capability, declaredRange } from '#app/modules/capability/capability.ts';
+import { type Capability, comparedAs, declaredRange } from '#app/modules/capability/capability.ts';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import type { ScopeRow } from '#app/modules/capability/import/judge-row.ts';
 import type { JudgedRow } from '#app/modules/capability/import/judge-table.ts';
 import { uncertaintyUnit } from '#app/modules/capability/load-scopes.server.ts';
-import { printUncertainty } from '#app/modules/capability/uncertainty-print.ts';
 import { pictureOf } from '../catalogue/picture.ts';
+import { comparedU, statedU } from '../catalogue/uncertainty-words.ts';
 import { parameterName, spanText } from '../catalogue/words.ts';
 import { noteText } from './scope-words.ts';
 
@@ -21,12 +21,15 @@ export function judgedRow({ line, status, text, notes, rows }: JudgedRow) {
     stated: said(STATED),
     understood: rows.map((row) =>
       [
+        row.designation,
         row.min === 0 && row.max === 0 && row.unit.code === '1' ? '—' : spanText({ min: row.min, max: row.max, unit: row.unit.code }),
         ...row.parameters.map(
           ({ name, range }) => `${parameterName(name)} ${spanText({ min: range.min, max: range.max, unit: range.unit.code })}`,
         ),
-        `${printUncertainty(row.uncertainty)} (k=${row.k})`,
-      ].join(' · '),
+        ...[statedU, comparedU].map((said) => said({ ...row, ...comparedAs(row.uncertainty, row.comparisonFactor) })),
+      ]
+        .filter(Boolean)
+        .join(' · '),
     ),
     notes: notes.map(noteText),
   };
@@ -53,7 +56,7 @@ const asCapability = (row: ScopeRow): Capability => ({
   method: row.method,
   range: declaredRange(row.min, row.max, row.unit),
   parameters: row.parameters,
-  uncertainty: row.uncertainty,
+  ...comparedAs(row.uncertainty, row.comparisonFactor),
   uncertaintyUnit: uncertaintyUnit(row.uncertainty, row.unit),
   k: row.k,
   confidence: row.confidence,

@@ -2,6 +2,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { TextField } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { RangePicture } from '#app/ui/range-picture.tsx';
+import { coverageText } from '../catalogue/uncertainty-words.ts';
 import type { DateFaults, DateTexts, readRow } from './row-form.server.ts';
 
 export const TROUBLES = {
@@ -57,7 +58,16 @@ export function ReadAs({ shown }: { shown: ReturnType<typeof readRow> }) {
   );
 }
 
-type Version = { version: number; endedAt: number; by: string; range: string; uncertainty: string; k: number };
+type Version = {
+  version: number;
+  endedAt: number;
+  by: string;
+  range: string;
+  uncertainty: string;
+  k: number;
+  confidence: number | null;
+  designation: string;
+};
 
 /** What the row said before. */
 export function Versions({ versions, timeZone }: { versions: Version[]; timeZone: string }) {
@@ -66,10 +76,11 @@ export function Versions({ versions, timeZone }: { versions: Version[]; timeZone
     <section className="card pad grid gap-3" aria-labelledby="versions-title">
       <h2 id="versions-title">{m.capability_row_versions()}</h2>
       <ol className="grid gap-3">
-        {versions.map(({ version, endedAt, by, range, uncertainty, k }) => (
+        {versions.map(({ version, endedAt, by, range, uncertainty, designation, ...coverage }) => (
           <li key={version}>
             <span className="block">
-              {range} · {uncertainty} (k={k})
+              {designation && `${designation} · `}
+              {range} · {uncertainty} ({coverageText(coverage)})
             </span>
             <span className="tiny">{m.capability_row_version({ version, until: dayTime(endedAt, { timeZone }), by })}</span>
           </li>

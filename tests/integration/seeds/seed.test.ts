@@ -96,7 +96,9 @@ describe('the demonstration', () => {
     expect(capabilityRows.filter((row) => !known.has(seedId('capability', row.id)))).toEqual([]);
     for (const row of capabilityRows as SeedRow[]) {
       const stored = capabilities.find((c) => c.id === seedId('capability', row.id));
-      expect(stored?.uncertainty).toEqual(fromSeed(row, 'x').uncertainty);
+      const read = fromSeed(row, 'x');
+      expect(stored?.uncertainty).toEqual(read.stated ?? read.uncertainty);
+      expect(stored).toMatchObject({ coverageFactor: row.k, comparisonFactor: read.comparisonFactor, designation: read.designation });
       expect([stored?.rangeMin, stored?.rangeMax]).toEqual([row.range_min, row.range_max]);
     }
 

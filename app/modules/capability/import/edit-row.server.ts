@@ -53,7 +53,16 @@ async function versionsOf(q: Queries, id: string) {
     .limit(MOST_VERSIONS);
   return rows.map(({ version: { version, endedAt, row }, person: by }) => {
     const was = row as typeof capability.$inferSelect;
-    return { version, endedAt, by: by ?? '', range: rangeOf(was), uncertainty: uncertaintyOf(was), k: was.coverageFactor };
+    return {
+      version,
+      endedAt,
+      by: by ?? '',
+      range: rangeOf(was),
+      uncertainty: uncertaintyOf(was),
+      k: was.coverageFactor,
+      confidence: was.confidence,
+      designation: was.designation,
+    };
   });
 }
 

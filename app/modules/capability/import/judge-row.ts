@@ -3,6 +3,7 @@
  * silent guess: whatever is not fully understood says so.
  */
 import type { SecondParameter } from '../capability.ts';
+import { comparisonFactor } from '../coverage-factor.ts';
 import { type Field, fieldKey } from '../fields.ts';
 import { RATIO_KIND, toBase, type Unit } from '../quantities.ts';
 import type { UncertaintyReject } from '../scanner.ts';
@@ -138,7 +139,7 @@ export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: Par
       ...read,
       k,
       confidence: null,
-      comparisonFactor: 1,
+      comparisonFactor: comparisonFactor({ k, confidence: null }),
       designation: text.designation ?? '',
       conditionsZh: text.conditions ?? '',
       conditionsEn: text.conditions_en ?? '',

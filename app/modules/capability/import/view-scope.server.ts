@@ -14,7 +14,7 @@ export async function viewScope({ db }: Pick<Deps, 'db'>, scopes: Scopes, actor:
   const centre = await db.read((q) => centreOf(q, actor));
   const wanted = nameKey(words).split(' ').filter(Boolean);
   const speaks = (row: Capability) => {
-    const said = nameKey([row.instrumentZh, row.instrumentEn, row.measurandZh, row.measurandEn, row.method].join(' '));
+    const said = nameKey([row.instrumentZh, row.instrumentEn, row.measurandZh, row.measurandEn, row.method, row.designation].join(' '));
     return wanted.every((word) => said.includes(word));
   };
   return scopes
@@ -40,7 +40,10 @@ export const viewRowsAtRest = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
         instrumentZh: row.instrumentZh,
         instrumentEn: row.instrumentEn,
         range: rangeOf(row),
+        designation: row.designation,
         uncertainty: uncertaintyOf(row),
+        k: row.coverageFactor,
+        confidence: row.confidence,
         /** Of one that has ended its end, else its beginning. */
         ended: row.validUntil !== null && row.validUntil < now,
         at: (row.validUntil !== null && row.validUntil < now ? row.validUntil : row.validFrom) ?? now,

@@ -1,0 +1,26 @@
+/** U as a scope states it, and beside it as it is compared. */
+import { currentLocale } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Capability } from '#app/modules/capability/capability.ts';
+import { type Coverage, isCompared } from '#app/modules/capability/coverage-factor.ts';
+import { roundUncertainty } from '#app/modules/capability/rounding.ts';
+import { mapUncertainty } from '#app/modules/capability/uncertainty.ts';
+import { printUncertainty } from '#app/modules/capability/uncertainty-print.ts';
+import { percent } from '#app/ui/format.ts';
+
+/** `k=3`, `k=2.58, 99%`: what is stated of it. */
+export function coverageText({ k, confidence }: Coverage): string {
+  const level = confidence === null ? '' : percent(confidence, Number.isInteger(Math.round(confidence * 1e4) / 100) ? 0 : 2);
+  return [k === null ? '' : `k=${k}`, level].filter(Boolean).join(currentLocale() === 'en' ? ', ' : '，');
+}
+
+type StatedU = Pick<Capability, 'uncertainty' | 'stated' | 'k' | 'confidence'>;
+
+export const statedU = (row: StatedU): string => `${printUncertainty(row.stated ?? row.uncertainty)} (${coverageText(row)})`;
+
+/** Empty where U as stated is compared as it stands; else each of its terms rounded up to two digits. */
+export function comparedU(row: StatedU): string {
+  if (isCompared(row)) return '';
+  const rounded = mapUncertainty(row.uncertainty, (value) => (value > 0 ? roundUncertainty(value).value : value));
+  return m.capability_u_compared({ u: printUncertainty(rounded) });
+}
