@@ -35,7 +35,8 @@ export function normaliseFormula(text: string): string {
 const JOINED: readonly [RegExp, string][] = [
   [/° ?([CFK])(?![A-Za-z])/g, '°$1'],
   [/\bdeg\.? ?([CFK])(?![A-Za-z])/gi, 'deg$1'],
-  [/% ?(RH|r\. ?h\.?|rh|LEL|IACS)(?![A-Za-z])/g, '%$1'],
+  [/% ?(?:RH|r\. ?h\.?|rh)(?![A-Za-z])/g, '%RH'],
+  [/% ?(LEL|IACS)(?![A-Za-z])/g, '%$1'],
   [/% ?\(?(vol|VOL|Vol|v\/v|V\/V|mol\/mol)(?![A-Za-z])\)?/g, '%$1'],
   [/% ?(相对湿度)/g, '%RH'],
   [/\b(in|ft|mm|cm|m)\.? ?(?:of )?(H2O|Hg|WC|W\.C\.|water)(?![A-Za-z])/g, '$1$2'],
@@ -55,7 +56,7 @@ const joinUnits = (text: string): string => JOINED.reduce((joined, [pattern, uni
 const LETTER = '[A-Za-zΩμµ°%\'"Å℃℉é\\u4e00-\\u9fff]';
 const EXPONENT = '(?:\\^-?\\d|\\d(?![\\d.,]))';
 const ATOM = `(?:${LETTER}+|[a-zA-Z]{0,2}\\[[A-Za-z_0-9']{1,9}\\])${EXPONENT}?(?:O(?![A-Za-z]))?`;
-const MARK = '(?:\\{\\w{2,8}\\}|\\((?:abs|absolute|gauge|a|A|g|G|绝压|绝对|绝|表压|p-p|pp|峰峰值|normal|standard)\\))?';
+const MARK = '(?:\\{\\w{0,8}\\}|\\((?:abs|absolute|gauge|a|A|g|G|绝压|绝对|绝|表压|p-p|pp|峰峰值|normal|standard)\\))?';
 const HYPHENED = '(?:ft|in|lbf?s?|ozf?)-(?:lbf?s?|ozf?|ft|in)(?![A-Za-z])|[kmuµμn]?[VA][pP]-[pP](?![A-Za-z])';
 /** A unit at the beginning of a text: `mm`, `m³/h`, `N·m`, `ft-lb`, `[psi]`, `MPa(abs)`, `mV/(m/s²)`. */
 export const UNIT_TEXT = new RegExp(`^(?:${HYPHENED}|${ATOM}(?:[·.⋅•](?=[A-Za-zΩμµ°])${ATOM}|/(?:\\([^() ]{1,12}\\)|${ATOM}))*)${MARK}`);

@@ -20,6 +20,8 @@ const NO_HINTS: ReadonlySet<Hint> = new Set();
 /** Words that stand behind a number or a unit and are no part of it. */
 const FOLLOWING =
   /^(?:[至到]|及?以[上下]|或|且|时|为|满量程|读数|示值|测量值|式中|其中|取|rdg|F\.?S|f\.s|(?:to|bis|and|or|thru|through|plus|where|with|of|und|oder|reading|indicated|full|whichever|dp|DP|vom|von|des|v|Type|type|bei)$)/;
+/** The unit one, where it is written. */
+const ONE = /^1(?:\{\})?(?=$|[ )+,;[\]×~])/;
 /** `%RH` and its like, and `%/K`: the sign is part of a longer unit. */
 const PERCENT_OF = /^%(?:(?:RH|rh|r\.?h\.?|LEL|IACS|[vV]ol|VOL|v\/v|V\/V|mol\/mol|mol|相对湿度)(?![A-Za-z])|\/)/;
 /** Chinese words that follow a unit without a space: 25mm至50mm, 500mm以下. */
@@ -28,6 +30,8 @@ const GLUED = /(?<=.)(?:至|到|及?以[上下]|或|且|时|为|满量程|读数
 export class TextReader {
   readonly s: Scanner;
   readonly context: TextContext;
+  /** A unit was written as its code, `MPa{absolute}` or `MV{}`: nothing about it is asked. */
+  exact = false;
 
   constructor(text: string, context: TextContext) {
     this.s = new Scanner(text, separatorsOf(context));
@@ -36,7 +40,7 @@ export class TextReader {
 
   /** The text of a unit standing here, without taking it; null where a word or a sign stands. */
   peekUnit(): string | null {
-    const text = this.s.peek(UNIT_TEXT)?.replace(GLUED, '') || null;
+    const text = this.s.peek(ONE) ?? (this.s.peek(UNIT_TEXT)?.replace(GLUED, '') || null);
     if (text === null || FOLLOWING.test(text)) return null;
     // `%FS`, `%rdg`: what it is a share of is no part of the unit.
     return text.startsWith('%') && !PERCENT_OF.test(text) ? '%' : text;
@@ -45,6 +49,7 @@ export class TextReader {
   /** The unit a text names. `like`: what it must be comparable with, if it can. */
   unitOf(text: string, like?: Unit): Unit | null {
     const { parseUnit, doubts, hints } = this.context;
+    if (text.endsWith('}')) this.exact = true;
     const code = readSign(text, { parseUnit, doubts, hints: hints ?? (() => NO_HINTS) }, like);
     const found = parseUnit(code ?? text);
     return found.ok ? found.unit : null;

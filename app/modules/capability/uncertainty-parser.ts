@@ -153,6 +153,8 @@ export class UncertaintyParser extends TextReader {
       const one = this.known('1');
       return { ...one, code: 'dB/dB' };
     }
+    // A letter that is neither: a variable nobody has defined.
+    if (/^[A-Za-z]$/.test(text) && !this.unitOf(text, range)) return undefined;
     return this.unitHere(range);
   }
 
@@ -249,7 +251,6 @@ export class UncertaintyParser extends TextReader {
   }
 
   #part(figure: Figure, summand: boolean, main: Unit | undefined, stated: { name: string; unit: Unit } | undefined): Part {
-    const { unit: range } = this.#context;
     const { value, unit, power, of, variable, over = 1 } = figure;
     if (variable !== undefined && of !== 'reading') return { b: this.#perVariable(figure, variable, value / over, main, stated) };
     if (unit && unit.kind !== RATIO_KIND) {
@@ -258,7 +259,7 @@ export class UncertaintyParser extends TextReader {
     }
     if (!unit && !power && this.#prefix.named !== 'relative') return this.#missingUnit();
     const slope = this.#slope(value, unit ?? this.known('1'));
-    if (of === 'own') return range.kind === RATIO_KIND ? { a: slope } : this.#missingUnit();
+    if (of === 'own') return { a: slope };
     if (of === 'full' || of === 'width' || of === 'range') return this.#ofSpan(slope, of, figure.span);
     if (unit?.code === 'dB/dB') return { b: { ...slope, unit: '1' } };
     if (!unit && this.#prefix.named === 'relative' && !power && value >= LARGEST_RATIO) return { b: this.#percentLost(value) };

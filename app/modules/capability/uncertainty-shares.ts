@@ -34,11 +34,13 @@ export function shareOf(slope: Slope, how: ShareOf, context: ShareContext, found
   if (how === 'formula') return { b: slope };
   if (unit.kind.startsWith('scale:') && !SHARED.has(unit.code)) return shareOfScale(slope, how, context, found);
   if (unit.offset !== 0) return shareOfDegrees(slope, how, context, found);
-  if (how === 'words' || how === 'rel') return { b: slope };
+  // 1 s/d of a day's reading, or of the rate.
+  const rate = unit.kind === 'T1' && /\/(?:d|h|min)$/.test(slope.unit);
+  if ((how === 'words' || how === 'rel') && !rate) return { b: slope };
   if (unit.kind === RATIO_KIND) return shareOfRatio(slope, how, context, found);
-  const asked = how === 'named' || (slope.unit === '1' && how === 'bare') || (how === 'bare' && unit.kind.startsWith('scale:'));
+  const asked = rate || how === 'named' || (slope.unit === '1' && how === 'bare') || (how === 'bare' && unit.kind.startsWith('scale:'));
   if (!asked) return { b: slope };
-  return chosen(context.doubts.ask('percent_without_rel', `percent_of|${unit.kind}`, ['reading', 'span'], found), slope, context);
+  return chosen(context.doubts.ask('percent_without_rel', `percent_of|${unit.kind}`, ['reading', 'span', 'own'], found), slope, context);
 }
 
 /** 3 % of a power is 0.13 dB, whatever its level. */
@@ -84,6 +86,8 @@ function shareOfRatio(slope: Slope, how: ShareOf, context: ShareContext, found: 
 function chosen(answer: string, slope: Slope, context: ShareContext): Part {
   if (answer === 'reading') return { b: slope };
   if (answer === 'span') return { a: ofSpan(slope, spanOf(context, 'full'), context.unit) };
+  // The result is a ratio itself, such as the error of a transformer over its current.
+  if (answer === 'own') return { a: slope };
   // In the unit of the range: of a ratio the same unit is meant, of %RH its own.
   return {
     a: context.unit.kind === RATIO_KIND ? slope : { value: slope.value, unit: context.unit.code, base: slope.value * context.unit.scale },

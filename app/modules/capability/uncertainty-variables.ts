@@ -36,7 +36,7 @@ export const isVariable = (text: string, unit: Unit): boolean =>
 
 /** `, L in m`, `where L is in metres`, `式中L以m为单位`, `(L: mm)`. */
 const STATED =
-  /^[,;\s(]{0,3}(?:where|with|in which|式中|其中|wobei|mit)?[\s,:]{0,3}(?:the )?([A-Za-z])\s?(?:is the [a-z ]{3,30}|=|:|—|-|为|以|的)?\s?(?:单位)?[为是:]?\s?(?:is|are)?\s?(?:expressed |measured |given )?(?:in\s)?\s?(metres?|meters?|millimetres?|millimeters?|inch(?:es)?|feet|[A-Za-zµμΩ°]{1,4})\s?(?:为单位|计)?\)?(?=$|[\s,;)(])/;
+  /^[,;\s(]{0,3}(?:where|with|in which|式中|其中|wobei|mit)?[\s,:]{0,3}(?:the )?([A-Za-z])\s?(?:is the [a-z ]{3,30}|的)?\s?(?:(?:is |are )?(?:expressed |measured |given )?in\s|=|:|—|-|单位[为是:]?|为|以)\s?(?:in\s)?(metres?|meters?|millimetres?|millimeters?|inch(?:es)?|feet|[A-Za-zµμΩ°]{1,4})\s?(?:为单位|计)?\)?(?=$|[\s,;)(])/;
 const NAMES: Record<string, string> = {
   metre: 'm',
   meter: 'm',

@@ -244,6 +244,8 @@ export function readSign(text: string, context: SignContext, like?: Unit): strin
   const plain = plainUnit(text);
   const sign = SIGNS.get(plain);
   if (!sign) return null;
+  // Percent of a humidity: of the reading, or its own points. That is another question.
+  if (plain === '%' && like?.code === '%RH') return null;
   const codes = sign.readings.map(({ code }) => code);
   const fitting = like ? codes.filter((code) => comparable(code, like, context)) : [];
   if (fitting.length === 1) return fitting[0]!;

@@ -189,7 +189,8 @@ export function parseUnit(text: string): UnitResult {
 
 function resolve(text: string): UnitResult {
   if (text.length > MAX_TEXT) return { ok: false, reason: 'unit_unknown', text: text.slice(0, MAX_TEXT) };
-  const cleaned = plainUnit(text);
+  // Our own notation for a code that is to be taken as it is, whatever else its letters may mean: MV{}.
+  const cleaned = plainUnit(text).replace(/\{\}$/, '');
   if (cleaned === '') return { ok: false, reason: 'unit_missing', text };
   const code = codeOf(cleaned);
   const unit = code === null ? null : build(code);

@@ -116,12 +116,13 @@ const CHOICES: Record<string, () => string> = {
   stated: m.capability_choice_stated,
   standard: m.capability_choice_standard,
   expanded: m.capability_choice_expanded,
+  own: m.capability_choice_own,
 };
 
 /** What an answer to the note's question says: `unit:[degF]` is the unit itself. The first of its choices is the reading shown. */
 export function choiceText(note: Pick<Note, 'code'>, choice: string): string {
   const [code = '', detail = ''] = choice.split(/:(.*)/);
-  if (code === 'unit') return formatUnit(detail) || '1';
+  if (code === 'unit') return detail === '[g]' ? m.capability_choice_gravity() : formatUnit(detail) || '1';
   return CHOICES[code]?.() ?? `${note.code} ${choice}`;
 }
 

@@ -48,17 +48,20 @@ const NORMAL: readonly [level: number, k: number][] = [
 
 /** `column`: what stands in a column of its own; `otherwise`: the factor of rows that state none. */
 export function coverageOf(uncertainty: string, column: string | undefined, otherwise: number, doubts: Doubts): Coverage {
-  const text = /[kKpP%=]|置信|包含/.test(uncertainty) ? uncertainty.normalize('NFKC') : uncertainty;
-  const said = takeOut(text);
-  const stated = (column ? (FACTOR.exec(column.normalize('NFKC'))?.[1] ?? column.normalize('NFKC').trim()) : said.k) ?? null;
-  const prefix = prefixOf(said.rest);
-  const confidence = levelOf(said.level) ?? prefix.level;
+  const said = takeOut(uncertainty.replace(/[\uff01-\uff5e]/g, halfWidth));
+  const beside = column ? ofColumn(column) : undefined;
+  const stated = (beside ? beside.k : said.k) ?? null;
+  const prefix = prefixOf(said.rest.slice(0, 40).normalize('NFKC'));
+  const confidence = levelOf(beside?.level) ?? levelOf(said.level) ?? prefix.level;
   const k = stated === null ? null : numberOf(stated);
   const rest = said.rest;
   if (k !== null && !(k >= SMALLEST && k <= LARGEST)) return { k: otherwise, confidence, factor: 1, rest, unreadable: stated! };
+  if (beside?.as && k !== null) return { k, confidence, rest, factor: factorAs(beside.as, k) };
   return { confidence, rest, ...factorOf(k, confidence, prefix.standard, otherwise, doubts, uncertainty) };
 }
 
+/** Of letters and signs alone: superscripts stay what they are. */
+const halfWidth = (sign: string) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0);
 const numberOf = (text: string): number => (/^√\s?3$/.test(text) ? Math.sqrt(3) : Number(text.replace(',', '.')));
 function levelOf(text: string | undefined): number | null {
   if (text === undefined) return null;
@@ -78,6 +81,31 @@ function takeOut(text: string): { rest: string; k: string | undefined; level: st
   if (rest !== text) for (let before = ''; before !== rest; rest = rest.replace(EMPTY, '')) before = rest;
   return { rest: rest.trim(), k, level };
 }
+
+/** `2`, `k=2.31 (95 %)`, `1.73 (rectangular)`: a column of its own may name the distribution, and then nothing is asked. */
+function ofColumn(column: string): { k: string; level: string | undefined; as: Distribution | undefined } {
+  const text = column.normalize('NFKC').trim();
+  const [, number, level, as] =
+    /^(?:k\s{0,2}[=≈:]\s{0,2})?([^\s()]+)(?:\s{0,4}\((?:(\d{2}(?:\.\d{1,4})?\s?%))?,?\s?([a-z ]{4,12})?\))?$/i.exec(text) ?? [];
+  return { k: number ?? text, level, as: as ? DISTRIBUTIONS[as.trim()] : undefined };
+}
+
+/** Words `coverageText` writes. */
+type Distribution = 'normal' | 'rectangular' | 'stated';
+const DISTRIBUTIONS: Record<string, Distribution> = {
+  normal: 'normal',
+  rectangular: 'rectangular',
+  'as stated': 'stated',
+};
+
+/** k of a row with all that is needed to read it back as it is. */
+export function coverageText({ k, confidence, factor }: Pick<Coverage, 'k' | 'confidence' | 'factor'>): string {
+  const as = Object.entries(DISTRIBUTIONS).find(([, one]) => Math.abs(factorAs(one, k) - factor) < 1e-12)?.[0];
+  const words = [confidence === null ? '' : `${Number((confidence * 100).toPrecision(6))} %`, as ?? ''].filter(Boolean).join(', ');
+  return words ? `${k} (${words})` : String(k);
+}
+
+const factorAs = (as: Distribution, k: number): number => (as === 'normal' ? 2 / k : as === 'rectangular' ? RECTANGULAR_95 : 1);
 
 type Factor = Pick<Coverage, 'k' | 'factor'>;
 
@@ -100,7 +128,7 @@ function withFactor(k: number, doubts: Doubts): Factor {
   const first = k < 2 ? 'normal' : 'stated';
   const rest = first === 'normal' ? (Math.abs(k - Math.sqrt(3)) < 0.01 ? ['rectangular', 'stated'] : ['stated']) : ['normal'];
   const as = doubts.ask('k_distribution', `k_distribution|${rounded}`, [first, ...rest], String(rounded));
-  return { k, factor: as === 'normal' ? 2 / k : as === 'rectangular' ? RECTANGULAR_95 : 1 };
+  return { k, factor: factorAs(as as Distribution, k) };
 }
 
 /** U of a rectangular distribution at k = √3 is its half-width; 95 % of it lie within 0.95 of that. */

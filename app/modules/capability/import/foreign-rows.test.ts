@@ -12,7 +12,8 @@ function said(expected: string, instrument: string, range: string, uncertainty: 
   const [status, min, max, code, u] = expected.split(' ');
   const codes = judged.notes.map((note) => note.code).join(' ');
   if (status === 'ask') return judged.status === 'ok' || judged.notes.length === 0 ? `${judged.status} ${codes}` : expected;
-  if (status === 'reject' || judged.status !== status) return judged.status === status ? expected : `${judged.status} ${codes} ${judged.notes[0]?.found ?? ''}`;
+  if (status === 'reject' || judged.status !== status)
+    return judged.status === status ? expected : `${judged.status} ${codes} ${judged.notes[0]?.found ?? ''}`;
   const [row] = judged.rows;
   if (min === undefined || !row) return expected;
   const close = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
@@ -38,7 +39,10 @@ const rows = (file: string) =>
     });
 
 describe('scopes in the manner of other bodies', () => {
-  it.each(rows(process.env.FOREIGN ?? join(import.meta.dirname, 'foreign-rows.txt')))('%s: %s | %s | %s → %s', (_, instrument, range, uncertainty, expected) => {
-    expect(said(expected, instrument, range, uncertainty)).toBe(expected);
-  });
+  it.each(rows(process.env.FOREIGN ?? join(import.meta.dirname, 'foreign-rows.txt')))(
+    '%s: %s | %s | %s → %s',
+    (_, instrument, range, uncertainty, expected) => {
+      expect(said(expected, instrument, range, uncertainty)).toBe(expected);
+    },
+  );
 });

@@ -46,7 +46,7 @@ const UNDER_AFTER = /^\s?(?:及?以下|and\s(?:below|under)|or\s(?:less|below)|u
 const PLUS_MINUS = /^(?:±|\+\/-|\+-)\s?/;
 const INEQUALITY = /^\s?(?:≤|<=|<|⩽|≦)\s?\|?[A-Za-zφθ\u4e00-\u9fff]\w{0,3}\|?\s?(?:≤|<=|<|⩽|≦)\s?/;
 const SIZES =
-  /^\(?(\d[\d.]{0,8})\s?[×xX]\s?(\d[\d.]{0,8})\s?(?:mm|cm|m)?(?:\s?(?:~|-|to|至)\s?(\d[\d.]{0,8})\s?[×xX]\s?(\d[\d.]{0,8}))?(?![\d^×xX.])/;
+  /^\(?(\d[\d.]{0,8})\s?[×xX]\s?(?!10(?!\d))(\d[\d.]{0,8})\s?(?:mm|cm|m)?(?:\s?(?:~|-|to|至)\s?(\d[\d.]{0,8})\s?[×xX]\s?(\d[\d.]{0,8}))?(?![\d^×xX.])/;
 const LIST = /^\s?(?:[,;&]|and(?![a-z])|und(?![a-z])|和|及)\s?(?=[-+.\d])/;
 const SEPARATOR = /^\s?(?:[,;@]|at(?![a-z])|bei(?![a-z])|在)\s?/i;
 

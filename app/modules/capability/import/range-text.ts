@@ -61,7 +61,7 @@ function assemble(parser: RangeParser, context: TextContext): ReadRange {
     ok: true,
     min: first.min,
     max: first.max,
-    unit: marked(first.unit, context),
+    unit: parser.exact ? first.unit : marked(first.unit, context),
     ...(first.points ? { points: first.points } : {}),
     parameters,
     designation: parser.designation.join(' '),
