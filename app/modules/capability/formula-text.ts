@@ -7,8 +7,21 @@ function plain(power: string): string {
   return [...power].map((c) => (c === '⁻' ? '-' : c === '⁺' ? '' : String(SUPERSCRIPTS.indexOf(c)))).join('');
 }
 
+/** A scope repeats its ranges and uncertainties; of what is more than this, nothing is kept. */
+const MAX_KEPT = 4000;
+const kept = new Map<string, string>();
+
 /** Full-width forms, superscript exponents (10⁻⁷ → 10^-7), the many dashes, wave signs and spaces made one. */
 export function normaliseFormula(text: string): string {
+  const seen = kept.get(text);
+  if (seen !== undefined) return seen;
+  const normal = normalise(text);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  if (text.length <= 200) kept.set(text, normal);
+  return normal;
+}
+
+function normalise(text: string): string {
   const made = text
     .replace(/[¼½¾⅛⅜⅝⅞]/g, (sign) => ` ${FRACTIONS[sign]}`)
     .replace(/([\dA-Za-zΩ])([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (all, before: string, power: string) =>

@@ -18,7 +18,7 @@ const usual: PrintUnit = (code) => formatUnit(code) || '1';
 export const exactly: PrintUnit = (code) => (code.includes('{') ? code : `${code}{}`);
 
 /** 1, %, ppm, mm/m, µV/V. */
-const RATIO = /^(?:1|%|\[pp(?:m|b|th|tr)\]|[a-zA-Z]?([a-zA-Z]{1,4})\/[a-zA-Z]?\1)$/;
+const RATIO = /^(?:1|%|%vol|\[pp(?:m|b|th|tr)\]|[a-zA-Z]?([a-zA-Z]{1,4})\/[a-zA-Z]?\1)$/;
 
 class Printer {
   readonly #unit: Unit | undefined;

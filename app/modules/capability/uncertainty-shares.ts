@@ -78,7 +78,7 @@ function shareOfDegrees(slope: Slope, how: ShareOf, context: ShareContext, found
 function shareOfRatio(slope: Slope, how: ShareOf, context: ShareContext, found: string): Part {
   if (how === 'summand') return { b: slope };
   const same = slope.unit === context.unit.code;
-  if (how === 'named' && (same || slope.unit === '1')) return { a: slope };
+  if ((how === 'named' && (same || slope.unit === '1')) || (same && slope.unit !== '%')) return { a: slope };
   const choices: [string, ...string[]] = same ? ['absolute', 'reading'] : ['reading', 'span', 'absolute'];
   return chosen(context.doubts.ask('percent_without_rel', `percent_of|${slope.unit} ${context.unit.code}`, choices, found), slope, context);
 }
