@@ -68,8 +68,8 @@ const joinUnits = (text: string): string => JOINED.reduce((joined, [pattern, uni
 
 const LETTER = '[A-Za-zΩμµ°%\'"Å℃℉é\\u4e00-\\u9fff]';
 const EXPONENT = '(?:\\^-?\\d|\\d(?![\\d.,]))';
-const ATOM = `(?:${LETTER}+|[a-zA-Z]{0,2}\\[[A-Za-z_0-9']{1,9}\\])${EXPONENT}?(?:O(?![A-Za-z]))?`;
+const ATOM = `(?:[a-zA-Z]{0,2}\\[[A-Za-z_0-9']{1,9}\\]|${LETTER}+)${EXPONENT}?(?:O(?![A-Za-z]))?`;
 const MARK = '(?:\\{\\w{0,8}\\}|\\((?:abs|absolute|gauge|a|A|g|G|绝压|绝对|绝|表压|p-p|pp|峰峰值|normal|standard)\\))?';
 const HYPHENED = '(?:ft|in|lbf?s?|ozf?)-(?:lbf?s?|ozf?|ft|in)(?![A-Za-z])|[kmuµμn]?[VA][pP]-[pP](?![A-Za-z])';
 /** A unit at the beginning of a text: `mm`, `m³/h`, `N·m`, `ft-lb`, `[psi]`, `MPa(abs)`, `mV/(m/s²)`. */
-export const UNIT_TEXT = new RegExp(`^(?:${HYPHENED}|${ATOM}(?:[·.⋅•](?=[A-Za-zΩμµ°])${ATOM}|/(?:\\([^() ]{1,12}\\)|${ATOM}))*)${MARK}`);
+export const UNIT_TEXT = new RegExp(`^(?:${HYPHENED}|${ATOM}(?:[·.⋅•](?=[A-Za-zΩμµ°[])${ATOM}|/(?:\\([^() ]{1,12}\\)|${ATOM}))*)${MARK}`);

@@ -43,7 +43,7 @@ export class TextReader {
     const text = this.s.peek(ONE) ?? (this.s.peek(UNIT_TEXT)?.replace(GLUED, '') || null);
     if (text === null || FOLLOWING.test(text)) return null;
     // `%FS`, `%rdg`: what it is a share of is no part of the unit.
-    return text.startsWith('%') && !PERCENT_OF.test(text) ? '%' : text;
+    return text.startsWith('%') && !text.endsWith('}') && !PERCENT_OF.test(text) ? '%' : text;
   }
 
   /** The unit a text names. `like`: what it must be comparable with, if it can. */

@@ -15,7 +15,7 @@ function printPower(value: number): string {
 /** How units are written: as people do, or as the codes they are kept by, about which nothing is asked when they are read. */
 export type PrintUnit = (code: string) => string;
 const usual: PrintUnit = (code) => formatUnit(code) || '1';
-export const exactly: PrintUnit = (code) => (code.includes('{') ? code : `${code}{}`);
+export const exactly: PrintUnit = (code) => (code === '1' ? 'ratio' : code.includes('{') ? code : `${code}{}`);
 
 /** 1, %, ppm, mm/m, µV/V. */
 const RATIO = /^(?:1|%|%vol|\[pp(?:m|b|th|tr)\]|[a-zA-Z]?([a-zA-Z]{1,4})\/[a-zA-Z]?\1)$/;

@@ -2,7 +2,7 @@
  * The coverage factor of a row and what brings its U to k = 2 (U₉₅). A factor alone does not tell the distribution: where that matters, a
  * person says it, and until then the larger U is shown.
  */
-import type { Doubts } from '../doubts.ts';
+import { Doubts } from '../doubts.ts';
 import { prefixOf } from '../uncertainty-prefix.ts';
 
 export interface Coverage {
@@ -100,7 +100,9 @@ const DISTRIBUTIONS: Record<string, Distribution> = {
 
 /** k of a row with all that is needed to read it back as it is. */
 export function coverageText({ k, confidence, factor }: Pick<Coverage, 'k' | 'confidence' | 'factor'>): string {
-  const as = Object.entries(DISTRIBUTIONS).find(([, one]) => Math.abs(factorAs(one, k) - factor) < 1e-12)?.[0];
+  const asked = new Doubts();
+  const plain = factorOf(k, confidence, false, k, asked, '').factor === factor && asked.all.length === 0;
+  const as = plain ? undefined : Object.entries(DISTRIBUTIONS).find(([, one]) => Math.abs(factorAs(one, k) - factor) < 1e-12)?.[0];
   const words = [confidence === null ? '' : `${Number((confidence * 100).toPrecision(6))} %`, as ?? ''].filter(Boolean).join(', ');
   return words ? `${k} (${words})` : String(k);
 }
