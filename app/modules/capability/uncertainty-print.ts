@@ -40,7 +40,7 @@ class Printer {
 
   /** A share of the reading as a formula: of scales whose figures have no share, nothing else says so. */
   #slope(b: Slope, origin: number | undefined): string {
-    const variable = origin === undefined ? 'L' : '|x|';
+    const variable = origin === undefined ? 'L' : 'x';
     return b.unit === '1' ? `${printPower(b.value)}${variable}` : `${this.term(b)}×${variable}`;
   }
 
