@@ -27,7 +27,7 @@ export interface Figure {
 
 const OF = (words: string) => new RegExp(`^\\(?\\s?(?:${words})(?![A-Za-z])\\s?\\)?`, 'i');
 const READING = OF(
-  'of (?:the )?(?:reading|rdg\\.?|rd|indicated value|indication|measured value|value|output|setting|nominal(?: value)?|applied \\w{1,12}|input|timed interval|load|volume|mass|weight|force|torque|pressure|flow|time|length|m\\.?v\\.?|i\\.?v\\.?)|rdg\\.?|reading|i\\.?v\\.?|示值|读数|测量值|(?:des|vom|v\\.) ?(?:Messwert(?:e?s)?|Mw\\.?|M\\.)|(?:des|vom|v\\.) ?(?:Anzeigewert(?:e?s)?)',
+  'of (?:the )?(?:reading|rdg\\.?|rd|indicated value|indication|measured value|value|output|setting|nominal(?: value)?|applied \\w{1,12}|input|timed interval|load|volume|mass|weight|force|torque|pressure|flow|time|length|m\\.?v\\.?|i\\.?v\\.?)|rdg\\.?|rd\\.?|reading|i\\.?v\\.?|示值|读数|测量值|(?:des|vom|v\\.) ?(?:Messwert(?:e?s)?|Mw\\.?|M\\.)|(?:des|vom|v\\.) ?(?:Anzeigewert(?:e?s)?)',
 );
 const FULL = OF(
   '(?:of )?(?:the )?(?:full[ -]?scale(?: deflection)?|F\\. ?S\\.?(?: ?[DO]\\.?)?|FS[DO]?)|满量程|满度|引用|(?:des|vom|v\\.) ?(?:Endwert(?:e?s)?|E\\.)',

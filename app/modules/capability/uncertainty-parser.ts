@@ -55,13 +55,18 @@ export class UncertaintyParser extends FigureReader {
     const main = figures.find((figure) => figure.unit && !figure.variable)?.unit;
     const parts = figures.map((figure) => this.#part(figure, figures.length > 1, main, stated));
     if (figures.length === 1 && only!.of === 'full' && 'a' in parts[0]!) return this.#fullScale(only!);
-    return this.#sum(parts, kind);
+    return this.#sum(
+      parts,
+      kind,
+      figures.some(({ of }) => of === 'full' || of === 'width' || of === 'range'),
+    );
   }
 
-  #sum(parts: Part[], kind: 'sum' | 'quadrature'): SimpleUncertainty {
+  #sum(parts: Part[], kind: 'sum' | 'quadrature', spans: boolean): SimpleUncertainty {
     const terms = parts.flatMap((part) => ('a' in part ? part.a : []));
     const slopes = parts.flatMap((part) => ('b' in part ? part.b : []));
-    if (terms.length > 2 || slopes.length > 1) throw this.s.fail('unexpected_text');
+    // Two parts in one unit are added where one of them is a share of the full scale; any others are a slip.
+    if (terms.length > (spans ? 2 : 1) || slopes.length > 1) throw this.s.fail('unexpected_text');
     const a = terms.length === 2 ? this.#added(terms[0]!, terms[1]!) : terms[0];
     const [b] = slopes;
     if (a && b) return { form: kind, a, ...this.#proportional(b) };
@@ -88,7 +93,7 @@ export class UncertaintyParser extends FigureReader {
     if (of === 'full' || of === 'width' || of === 'range') return this.#ofSpan(slope, of, figure.span);
     if (unit?.code === 'dB/dB') return { b: { ...slope, unit: '1' } };
     if (!unit && this.#prefix.named === 'relative' && !power && value >= LARGEST_RATIO) return { b: this.#percentLost(value) };
-    return shareOf(slope, this.#how(of, variable, summand), this.of, this.text);
+    return shareOf(slope, this.#how(of, variable, summand && unit !== undefined), this.of, this.text);
   }
 
   #how(of: Figure['of'], variable: string | undefined, summand: boolean): ShareOf {

@@ -21,7 +21,7 @@ const CURRENT = /^(?:DC|AC|dc|ac|DCV|ACV|DCI|ACI|直流|交流)(?:\s?(?:voltage|
 const CHINESE = /^(?!从|自|不|至|最|大于|小于|约|在|由|高于|低于|超过|≥)[\u4e00-\u9fff]{1,12}\s?(?=[\d(±+\-.φ])/;
 /** Words before the numbers, which a person looks at. */
 const ENGLISH =
-  /^(?!(?:from|von|between|zwischen|up|to|bis|max|min|over|above|below|under|less|more|greater|über|ab|unter|at)\b)[A-Za-zäöüÄÖÜß][A-Za-zäöüÄÖÜß /-]{2,40}?,?\s?(?=[\d(±+\-.φ])/i;
+  /^(?!(?:from|von|between|zwischen|up|to|bis|max|min|over|above|below|under|less|more|greater|über|ab|unter|at)\b)[A-Za-zäöüÄÖÜß][A-Za-zäöüÄÖÜß /-]{1,40}?,?\s?(?=[\d(±+\-.φ])/i;
 
 export const DIAMETER = /^φ\s?/;
 

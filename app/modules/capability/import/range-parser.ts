@@ -53,7 +53,7 @@ const SEPARATOR = /^\s?(?:[,;@]|at(?![a-z])|bei(?![a-z])|在)\s?/i;
 export class RangeParser extends TextReader {
   readonly designation: string[] = [];
   readonly conditions: string[] = [];
-  readonly #given: Unit | undefined;
+  #given: Unit | undefined;
   readonly #text: string;
 
   constructor(text: string, context: TextContext & { unit?: Unit }) {
@@ -93,7 +93,10 @@ export class RangeParser extends TextReader {
   #wordsBefore(): void {
     for (let beside = before(this.s.rest()); beside; beside = before(this.s.rest())) {
       this.s.skip(beside.length);
-      this.#keep(beside.text, beside.asked, 'designation', 'condition');
+      // `HRC 20~70`: scales may stand before their numbers.
+      const scale = beside.asked && !this.#given ? this.context.parseUnit(beside.text) : undefined;
+      if (scale?.ok && scale.unit.kind.startsWith('scale:')) this.#given = scale.unit;
+      else this.#keep(beside.text, beside.asked, 'designation', 'condition');
     }
   }
 

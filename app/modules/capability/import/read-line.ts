@@ -102,9 +102,17 @@ function lazily<T>(make: () => T): () => T {
 }
 
 /** A decimal point elsewhere in the row tells what its commas are; a comma alone tells nothing. */
-function decimalOf({ range = '', range_min = '', range_max = '', uncertainty = '', parameter = '' }: RowText): 'point' | undefined {
+function decimalOf({
+  range = '',
+  range_min = '',
+  range_max = '',
+  uncertainty = '',
+  parameter = '',
+}: RowText): 'comma' | 'point' | undefined {
   const all = `${range} ${range_min} ${range_max} ${uncertainty} ${parameter}`;
   if (!all.includes(',')) return undefined;
+  // 1.000,5 says of itself which is which.
+  if (/\d\.\d{3},\d/.test(all)) return 'comma';
   return /(?:^|[^\d.,])(?:0\.\d|\d+\.\d{1,2}(?!\d)|\d+\.\d{4})/.test(all) && !/(?:^|\D)\d{1,3},\d{1,2}(?!\d)/.test(all)
     ? 'point'
     : undefined;
