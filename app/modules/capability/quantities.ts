@@ -60,9 +60,9 @@ export function isLevel(unit: Unit): boolean {
   return unit.kind === 'level' || unit.kind.startsWith('level:');
 }
 
-/** Kind of an uncertainty of values in `unit`: that of the values, except that every level's uncertainty is in dB. */
+/** Kind of an uncertainty of values in `unit`: that of the values, except that every level's is in dB, and what values are counted from is no matter. */
 export function differenceKind(unit: Unit): string {
-  return isLevel(unit) ? 'level' : unit.kind;
+  return isLevel(unit) ? 'level' : unit.kind.replace(/#(?:absolute|pp|normal|standard)$/, '');
 }
 
 const ATOM_SYMBOLS: Record<string, string> = {
@@ -76,6 +76,11 @@ const ATOM_SYMBOLS: Record<string, string> = {
   'm[Hg]': 'mHg',
   "[in_i'Hg]": 'inHg',
   'm[H2O]': 'mH₂O',
+  "[in_i'H2O]": 'inH₂O',
+  '[mil_i]': 'mil',
+  '[gr]': 'grain',
+  '[car_m]': 'ct',
+  '[ppth]': '‰',
   '[in_i]': 'in',
   '[ft_i]': 'ft',
   '[yd_i]': 'yd',
@@ -131,6 +136,8 @@ function formatFactor(factor: string): string {
 export function formatUnit(code: string): string {
   const whole = ATOM_SYMBOLS[code];
   if (whole !== undefined) return whole;
+  const [, inner, mark = ''] = /^(.+)\{(\w+)\}$/.exec(code) ?? [];
+  if (inner) return `${formatUnit(inner)}(${mark === 'pp' ? 'p-p' : mark === 'absolute' ? 'abs' : mark})`;
   return code
     .split('/')
     .map((part) => part.split('.').map(formatFactor).join('·'))

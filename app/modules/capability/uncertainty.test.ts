@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
+import { Doubts } from './doubts.ts';
 import oracles from './oracles.json' with { type: 'json' };
 import { differenceToBase, toBase, type Unit } from './quantities.ts';
 import { fromSeed, type SeedRow } from './seed-capability.server.ts';
@@ -22,14 +23,21 @@ function unit(text: string): Unit {
   if (!found.ok) throw new Error(text);
   return found.unit;
 }
-function read(text: string, of: string, range?: { min: number; max: number }): Uncertainty {
-  const result = parseUncertainty(text, { unit: unit(of), range, parseUnit });
+function read(text: string, of: string, range?: { min: number; max: number }, answers: Record<string, string> = {}): Uncertainty {
+  const result = parseUncertainty(text, { unit: unit(of), range, parseUnit, doubts: new Doubts((key) => answers[key]) });
   if (!result.ok) throw new Error(`${text}: ${result.reason} at ${result.at} (${result.found})`);
   return result.uncertainty;
 }
 /** U in `uUnit` at `x` in `of`. */
-function at(text: string, of: string, x: number, uUnit: string, range?: { min: number; max: number }): number {
-  return evaluate(read(text, of, range), toBase(x, unit(of))) / unit(uUnit).scale;
+function at(
+  text: string,
+  of: string,
+  x: number,
+  uUnit: string,
+  range?: { min: number; max: number },
+  answers?: Record<string, string>,
+): number {
+  return evaluate(read(text, of, range, answers), toBase(x, unit(of))) / unit(uUnit).scale;
 }
 
 describe('evaluation against the oracles', () => {
@@ -47,7 +55,7 @@ describe('evaluation against the oracles', () => {
     expect(worstRelative(form, { min: x, max: x }).value * 100).toBeCloseTo(scale!.as_rel_of_reading_percent!, 12);
   });
   it('a range interpolated', () =>
-    expect(at('U=(1.0~2.6) μm', 'mm', Number(line!.x), 'um', { min: 20, max: 70 })).toBeCloseTo(line!.U!, 12));
+    expect(at('U=(1.0~2.6) μm', 'mm', Number(line!.x), 'um', { min: 20, max: 70 }, { u_over_range: 'linear' })).toBeCloseTo(line!.U!, 12));
 
   const [absolute, rel] = oracles.worst_case_over_range;
   it('worst absolute across zero', () => {
@@ -95,13 +103,13 @@ describe('reading', () => {
     ['0.43 parts in 10', 'V', 'unit_unknown'],
     ['U=0.06 μm+7×10L', 'mm', 'exponent_lost'],
     ['U=0.06 μm+7×10-7L', 'mm', 'exponent_lost'],
-    ['(36 + 2.3D) µin', 'in', 'undefined_variable'],
-    ['(0.05+0.5L) μm', 'mm', 'undefined_variable'],
+    ['(36 + 2.3W) µin', 'V', 'kind_differs'],
+    ['0.6R + 5 µm', 'mm', 'undefined_variable'],
     ['U=0.3 L', 'mL', 'ambiguous_variable'],
     ['U=1.0 V', 'mm', 'kind_differs'],
     ['U=1.0', 'mm', 'unit_unknown'],
     ['U=-1 μm', 'mm', 'negative'],
-    ['U=(1~2) μm', 'mm', 'range_needed'],
+    ['U=0.1 %FS', 'mm', 'range_needed'],
     ['U=1 μm and more', 'mm', 'unexpected_text'],
     ['process.exit()', 'mm', 'number_expected'],
     ['', 'mm', 'number_expected'],
@@ -111,12 +119,40 @@ describe('reading', () => {
     expect(parseUncertainty(text, { unit: unit(of), parseUnit })).toMatchObject({ ok: false, reason });
   });
 
-  it('asks a person about a percentage that does not say of what', () => {
-    expect(parseUncertainty('U=0.03 %', { unit: unit('A'), parseUnit })).toMatchObject({
-      ok: true,
-      uncertainty: { form: 'constant' },
-      reviews: ['percent_without_rel'],
-    });
+  const asked = (text: string, of: string, answer?: string) => {
+    const result = parseUncertainty(text, { unit: unit(of), range: { min: 0, max: 100 }, parseUnit, doubts: new Doubts(() => answer) });
+    if (!result.ok) throw new Error(`${text}: ${result.reason}`);
+    const [doubt] = result.doubts;
+    return { doubt, form: result.uncertainty, u: evaluate(result.uncertainty, toBase(50, unit(of))) / unit(of).scale };
+  };
+
+  it.each([
+    // Of what a percentage is.
+    ['U=0.2 %', 'A', 'percent_of|T-1Q1', 'reading', 0.1],
+    ['U=0.2 %', 'A', 'percent_of|T-1Q1', 'span', 0.2],
+    ['3 %', 'dBm', 'level_share|dB[mW]', 'power', 0.128372],
+    ['3 %', 'dBm', 'level_share|dB[mW]', 'field', 0.256744],
+    ['1.5 %', '%RH', 'percent_of|scale:%RH', 'absolute', 1.5],
+    ['1.5 %', '%RH', 'percent_of|scale:%RH', 'reading', 0.75],
+    ['Urel=1 %', '°C', 'percent_of|Cel', 'span', 1],
+    ['Urel=1 %', '°C', 'percent_of|Cel', 'reading', 0.5],
+    ['1 %', 'HRC', 'percent_of|scale:HRC', 'span', 1],
+    ['0.5 %', '%', 'percent_of|% %', 'absolute', 0.5],
+    ['0.5 %', '%', 'percent_of|% %', 'reading', 0.25],
+    ['0.5 % of range', 'V', 'of_range|L2M1T-2Q-1', 'span', 0.5],
+    ['Urel=0.5', 'V', 'percent_lost|rel', 'percent', 0.25],
+    // How a span of U runs, and over which variable.
+    ['U=(1~3) mV', 'V', 'u_over_range', 'worst', 0.003],
+    ['U=(1~3) mV', 'V', 'u_over_range', 'linear', 0.002],
+    ['Urel=(1~3) %', 'V', 'u_over_range', 'worst', 1.5],
+    ['1 µm + 5L', 'mm', 'variable_unit|L', 'unit:m', 0.00125],
+    ['1 µm + 5L', 'mm', 'variable_unit|L', 'unit:mm', 0.251],
+    ['(36 + 2.3D) µin', 'in', 'variable_unit|D', 'unit:[in_i]', 0.000151],
+    ['0.1 V or 0.3 %, whichever is greater', 'V', 'greater_of|or', 'sum', 0.25],
+  ] as const)('%s of %s asks %s, and %s gives %d', (text, of, key, answer, u) => {
+    expect(asked(text, of).doubt?.key).toBe(key);
+    expect(asked(text, of).doubt?.choices).toContain(answer);
+    expect(asked(text, of, answer).u).toBeCloseTo(u, 9);
   });
 
   it('never throws', () => {
@@ -276,7 +312,8 @@ describe('demonstration data', () => {
       // 满量程百分数 stands in the remark, not in the text of U.
       if (capability.uncertainty.form === 'full_scale') continue;
       const text = (row as SeedRow & { u_text_zh: string }).u_text_zh;
-      const result = parseUncertainty(text, { unit: unit(row.unit), parseUnit });
+      // A percentage over another quantity is asked; these are errors that are percentages themselves.
+      const result = parseUncertainty(text, { unit: unit(row.unit), parseUnit, doubts: new Doubts(() => 'own') });
       expect(result.ok && stripUnits(result.uncertainty), `${row.id} ${text}`).toEqual(stripUnits(capability.uncertainty));
     }
   });

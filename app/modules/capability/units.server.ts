@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import type Ucum from '@lhncbc/ucum-lhc';
 import { differenceFromBase, differenceToBase, fromBase, isLevel, RATIO_KIND, toBase, type Unit } from './quantities.ts';
 import aliases from './unit-aliases.json' with { type: 'json' };
+import spellings from './unit-spellings.json' with { type: 'json' };
+import { plainUnit } from './unit-text.ts';
 
 export type UnitResult = { ok: true; unit: Unit } | { ok: false; reason: 'unit_missing' | 'unit_unknown'; text: string };
 export type ConversionResult =
@@ -16,13 +18,19 @@ export type LevelKind = 'power' | 'field';
 
 /** Without a prototype: `constructor` typed by a visitor is no alias. */
 const table = <T>(entries: Record<string, T>): Record<string, T> => Object.assign(Object.create(null), entries);
-const whole = table(aliases.whole);
-const atoms = table(aliases.atoms);
+/** Code → its spellings, turned round. */
+const bySpelling = (names: Record<string, string>) =>
+  table(Object.fromEntries(Object.entries(names).flatMap(([code, texts]) => texts.split(' ').map((text) => [text, code]))));
+const words = (text: string | undefined) => new Set((text ?? '').split(' '));
+const whole = bySpelling(spellings.whole);
+const atoms = bySpelling(spellings.atoms);
+const closedAliases = bySpelling(spellings.closed);
 const prefixes = table(aliases.chinesePrefixes);
-const closedAliases = table(aliases.closedAliases);
 const specialKinds = table(aliases.specialKinds);
 const overlay = table(aliases.overlay as unknown as Record<string, [kind: string, scale: number, offset: number]>);
-const closed = new Set(aliases.closedScales);
+const closed = words(aliases.closedScales);
+const plain = words(aliases.plain);
+const prefixed = table(Object.fromEntries(Object.entries(aliases.prefixed).map(([prefix, units]) => [prefix, words(units)])));
 
 /** Longest unit text that is looked at; the longest alias has 16 characters. */
 const MAX_TEXT = 40;
@@ -46,20 +54,6 @@ function ucumUnit(code: string) {
   return found.unit && found.origString === code && found.retMsg.length === 0 && Number.isFinite(found.unit.magnitude_) ? found.unit : null;
 }
 
-/** Half and full width, composed and single-character forms made one; spaces dropped. */
-function normalise(text: string): string {
-  return text
-    .replace(/[º˚]/g, '°')
-    .normalize('NFKC')
-    .replace(/″|′′|”|“/g, "''")
-    .replace(/[′’´]/g, "'")
-    .replace(/[·•⋅∙×*]/g, '.')
-    .replace(/[−–—]/g, '-')
-    .replace(/[μµ]/g, 'u')
-    .replace(/每/g, '/')
-    .replace(/[\s\u2009\u202f]+/g, '');
-}
-
 function resolveFactor(factor: string): string | null {
   const power = /^(平方|立方)(.+)$/.exec(factor);
   if (power) {
@@ -72,7 +66,45 @@ function resolveFactor(factor: string): string | null {
   const scaled = prefixes[atom.slice(0, 1)];
   const base = atoms[atom.slice(1)];
   if (scaled && base) return scaled + base + exponent;
-  return /^[A-Za-z%'[\]_]+$/.test(atom) ? (atom === 'Cel' ? 'K' : atom) + exponent : atom === '' && factor === '1' ? '1' : null;
+  if (atom === 'Cel') return `K${exponent}`;
+  // KN, KPa, KJ: nobody writes kelvin before a unit without a sign between them.
+  if (atom.startsWith('K') && prefixed.k?.has(atom.slice(1))) return `k${atom.slice(1)}${exponent}`;
+  return isWritten(atom) ? atom + exponent : atom === '' && factor === '1' ? '1' : null;
+}
+
+/** UCUM reads a prefix into letters nobody means so: `at` is no attotonne, `dBi` no deci-biot. */
+function isWritten(atom: string): boolean {
+  if (/^[a-zA-Z]{0,2}\[[a-zA-Z0-9_']+\]$|^%$|^'{1,2}$/.test(atom) || plain.has(atom)) return true;
+  return (prefixed[atom.slice(0, 1)]?.has(atom.slice(1)) || prefixed[atom.slice(0, 2)]?.has(atom.slice(2))) ?? false;
+}
+
+/** Marks that keep values of one dimension apart: absolute pressure, peak to peak, gas at reference conditions. Gauge is what is meant without. */
+const MARK = /^(.+?)(?:\{(\w+)\}|\((a|A|abs|absolute|绝压|绝对|绝|g|G|gauge|表压|p-p|pp|峰峰值|normal|standard)\))$/;
+const MARKS: Record<string, string> = table({
+  ...Object.fromEntries(['a', 'A', 'abs', 'absolute', '绝压', '绝对', '绝'].map((text) => [text, 'absolute'])),
+  ...Object.fromEntries(['g', 'G', 'gauge', '表压'].map((text) => [text, 'gauge'])),
+  ...Object.fromEntries(['p-p', 'pp', '峰峰值'].map((text) => [text, 'pp'])),
+  normal: 'normal',
+  standard: 'standard',
+});
+/** The dimension each mark is said of. */
+const MARKED: Record<string, RegExp> = table({
+  absolute: /^L-1M1T-2$/,
+  gauge: /^L-1M1T-2$/,
+  pp: /^(?:L2M1T-2Q-1|T-1Q1|L1|L1T-1|L1T-2)$/,
+  normal: /^L3(?:T-1)?$/,
+  standard: /^L3(?:T-1)?$/,
+});
+/** Nm³/h, Nl/min, sccm, SLPM, SCFM: volumes of gas at conditions that are not the measured ones. */
+const GAS = /^(?:N(m3|m\^3|l|L|ml|mL|dm3)|[Ss](m3|m\^3|l|L)|[Ss](?:td)?(cc|cf|l|L|CC|CF)(?=[mMhH]$|[pP][mMhH]$))(\/.+|[mMhH]|[pP][mMhH])?$/;
+
+function gasOf(text: string): string | null {
+  const [, normal, standard, short, rest = ''] = GAS.exec(text) ?? [];
+  const volume = normal ?? standard ?? short;
+  if (volume === undefined) return null;
+  const per = rest.startsWith('/') ? rest : rest === '' ? '' : /m$/i.test(rest) ? '/min' : '/h';
+  const base = codeOf(volume.toLowerCase() === 'cf' ? `ft3${per}` : volume.toLowerCase() === 'cc' ? `mL${per}` : volume + per);
+  return base && `${base}{${normal === undefined ? 'standard' : 'normal'}}`;
 }
 
 function codeOf(text: string): string | null {
@@ -80,7 +112,19 @@ function codeOf(text: string): string | null {
   if (closedCode) return closedCode;
   if (whole[text]) return whole[text];
   if (overlay[text] || text === 'Cel' || text === '[degF]') return text;
-  if (/[()]/.test(text)) return codeOf(text.replace(/[()]/g, '')) && null;
+  const [, inner, braced, said] = MARK.exec(text) ?? [];
+  const mark = MARKS[braced ?? said ?? ''];
+  if (inner && mark) {
+    const code = codeOf(inner);
+    return code === null || code.includes('{') ? null : `${code}{${mark}}`;
+  }
+  const gas = gasOf(text);
+  if (gas) return gas;
+  const [, over, under, per] = /^([^()]+)\/\(([^()/]+)(?:\/([^()/]+))?\)$/.exec(text) ?? [];
+  // W/(m²·K), mV/(m/s²): UCUM counts from left to right and has no need of brackets.
+  if (over && under) return codeOf(`${over}${per ? `.${per}` : ''}/${under.replaceAll('.', '/')}`);
+  // J/kg·K has two readings, and one of them is UCUM's.
+  if (/[()]|\/[^/]*\./.test(text)) return null;
   const parts = text.split('/').map((part) => part.split('.').map(resolveFactor));
   if (parts.flat().some((code) => code === null)) return null;
   return parts.map((factors) => factors.join('.')).join('/');
@@ -110,6 +154,12 @@ function marksOf(code: string): { marks: string; moles: number } {
 }
 
 function build(code: string): Unit | null {
+  const [, inner, mark] = /^(.+)\{(\w+)\}$/.exec(code) ?? [];
+  if (inner && mark) {
+    const unit = build(inner);
+    if (!unit || !MARKED[mark]?.test(unit.kind)) return null;
+    return { ...unit, code, kind: mark === 'gauge' ? unit.kind : `${unit.kind}#${mark}` };
+  }
   if (closed.has(code)) return { code, kind: `scale:${code}`, scale: 1, offset: 0 };
   const known = overlay[code];
   if (known) return { code, kind: known[0], scale: known[1], offset: known[2] };
@@ -139,7 +189,8 @@ export function parseUnit(text: string): UnitResult {
 
 function resolve(text: string): UnitResult {
   if (text.length > MAX_TEXT) return { ok: false, reason: 'unit_unknown', text: text.slice(0, MAX_TEXT) };
-  const cleaned = normalise(text);
+  // Our own notation for a code that is to be taken as it is, whatever else its letters may mean: MV{}.
+  const cleaned = plainUnit(text).replace(/\{\}$/, '');
   if (cleaned === '') return { ok: false, reason: 'unit_missing', text };
   const code = codeOf(cleaned);
   const unit = code === null ? null : build(code);

@@ -59,6 +59,22 @@ const PARAMETER: Record<string, Word> = {
   pressure: m.capability_parameter_pressure,
   length: m.capability_parameter_length,
   time: m.capability_parameter_time,
+  resistance: m.capability_parameter_resistance,
+  power: m.capability_parameter_power,
+  mass: m.capability_parameter_mass,
+  angle: m.capability_parameter_angle,
+  speed: m.capability_parameter_speed,
+  flow: m.capability_parameter_flow,
+  acceleration: m.capability_parameter_acceleration,
+  torque: m.capability_parameter_torque,
+  capacitance: m.capability_parameter_capacitance,
+  inductance: m.capability_parameter_inductance,
+  level: m.capability_parameter_level,
+  power_level: m.capability_parameter_power_level,
+  flux_density: m.capability_parameter_flux_density,
+  volume: m.capability_parameter_volume,
+  density: m.capability_parameter_density,
+  absolute_pressure: m.capability_parameter_absolute_pressure,
 };
 
 const said = (words: Record<string, Word>, key: string): string => words[key]?.() ?? key;

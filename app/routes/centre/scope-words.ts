@@ -3,6 +3,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import type { Note } from '#app/modules/capability/import/judge-row.ts';
 import type { FileRefusal } from '#app/modules/capability/import/read-file.server.ts';
+import { formatUnit } from '#app/modules/capability/quantities.ts';
 
 const COLUMNS: Record<ColumnField, () => string> = {
   skip: m.capability_import_col_skip,
@@ -59,12 +60,70 @@ const NOTES: Record<string, (facts: { found: string }) => string> = {
   field_unknown: m.capability_note_field_unknown,
   repeats_line: m.capability_note_repeats_line,
   overlaps_line: m.capability_note_overlaps_line,
+  share_of_scale: m.capability_note_share_of_scale,
+  level_share: m.capability_note_level_share,
+  level_slope: m.capability_note_level_slope,
+  of_range: m.capability_note_of_range,
+  u_over_range: m.capability_note_u_over_range,
+  u_at_most: m.capability_note_u_at_most,
+  greater_of: m.capability_note_greater_of,
+  percent_lost: m.capability_note_percent_lost,
+  variable_unit: m.capability_note_variable_unit,
+  unit_sign: m.capability_note_unit_sign,
+  absolute_pressure: m.capability_note_absolute_pressure,
+  peak_to_peak: m.capability_note_peak_to_peak,
+  gas_reference: m.capability_note_gas_reference,
+  comma_decimal: m.capability_note_comma_decimal,
+  comma_thousands: m.capability_note_comma_thousands,
+  point_thousands: m.capability_note_point_thousands,
+  points_listed: m.capability_note_points_listed,
+  size_by_sides: m.capability_note_size_by_sides,
+  words_as_condition: m.capability_note_words_as_condition,
+  cells_by_comma: m.capability_note_cells_by_comma,
+  k_distribution: m.capability_note_k_distribution,
+  k_of_level: m.capability_note_k_of_level,
+  k_of_u: m.capability_note_k_of_u,
 };
 
 /** Where and why. */
 export function noteText({ code, column, found }: Note): string {
   const say = NOTES[code.replace(/^(range|uncertainty)_/, '')];
   return `${columnName(column)}: ${say ? say({ found }) : code}`;
+}
+
+const CHOICES: Record<string, () => string> = {
+  yes: m.capability_choice_yes,
+  reading: m.capability_choice_reading,
+  span: m.capability_choice_span,
+  absolute: m.capability_choice_absolute,
+  power: m.capability_choice_power,
+  field: m.capability_choice_field,
+  worst: m.capability_choice_worst,
+  linear: m.capability_choice_linear,
+  sum: m.capability_choice_sum,
+  percent: m.capability_choice_percent,
+  ratio: m.capability_choice_ratio,
+  decimal: m.capability_choice_decimal,
+  thousands: m.capability_choice_thousands,
+  points: m.capability_choice_points,
+  stretch: m.capability_choice_stretch,
+  longest: m.capability_choice_longest,
+  shortest: m.capability_choice_shortest,
+  condition: m.capability_choice_condition,
+  designation: m.capability_choice_designation,
+  normal: m.capability_choice_normal,
+  rectangular: m.capability_choice_rectangular,
+  stated: m.capability_choice_stated,
+  standard: m.capability_choice_standard,
+  expanded: m.capability_choice_expanded,
+  own: m.capability_choice_own,
+};
+
+/** What an answer to the note's question says: `unit:[degF]` is the unit itself. The first of its choices is the reading shown. */
+export function choiceText(note: Pick<Note, 'code'>, choice: string): string {
+  const [code = '', detail = ''] = choice.split(/:(.*)/);
+  if (code === 'unit') return detail === '[g]' ? m.capability_choice_gravity() : formatUnit(detail) || '1';
+  return CHOICES[code]?.() ?? `${note.code} ${choice}`;
 }
 
 const REFUSALS: Record<FileRefusal, (facts: { line: number }) => string> = {

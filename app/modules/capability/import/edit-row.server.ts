@@ -18,7 +18,7 @@ import { compareScope, type StoredRow, valuesOf } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
 import { type Judged, judgeRow, type RowText } from './judge-row.ts';
 import { keepVersions } from './keep-versions.server.ts';
-import { parametersOf, rangeOf, uncertaintyOf } from './print-scope.server.ts';
+import { rangeOf, rowTextOf, uncertaintyOf } from './print-scope.server.ts';
 import { removeRows } from './remove-rows.server.ts';
 import { accreditationsOf, centreOf, requireManager, scopeOf } from './scope-access.server.ts';
 
@@ -83,22 +83,7 @@ export const viewRow = ({ db }: Pick<Deps, 'db'>, actor: Actor, id: string | nul
       };
     const row = await rowOf(q, centre.id, id);
     const [links] = await q.select({ count: countAll() }).from(serviceCapability).where(eq(serviceCapability.capabilityId, id));
-    const text: RowText = {
-      field: fieldKey(row.fieldZh),
-      instrument: row.instrumentZh,
-      instrument_en: row.instrumentEn,
-      measurand: row.measurandZh,
-      measurand_en: row.measurandEn,
-      method: row.method,
-      range: rangeOf(row),
-      parameter: parametersOf(row),
-      unit: row.unit === '1' && rangeOf(row) !== '—' ? '1' : '',
-      uncertainty: uncertaintyOf(row),
-      k: String(row.coverageFactor),
-      designation: row.designation,
-      conditions: row.conditionsZh,
-      conditions_en: row.conditionsEn,
-    };
+    const text = rowTextOf(row);
     const { accreditationId, validFrom, validUntil } = row;
     const versions = await versionsOf(q, id);
     return {

@@ -3,15 +3,15 @@
  * silent guess: whatever is not fully understood says so.
  */
 import type { SecondParameter } from '../capability.ts';
-import { comparisonFactor } from '../coverage-factor.ts';
+import { type DoubtCode, Doubts } from '../doubts.ts';
 import { type Field, fieldKey } from '../fields.ts';
-import { RATIO_KIND, toBase, type Unit } from '../quantities.ts';
+import type { Unit } from '../quantities.ts';
 import type { UncertaintyReject } from '../scanner.ts';
-import { type Uncertainty, worstAbsolute } from '../uncertainty.ts';
-import { parseUncertainty, type UncertaintyContext, type UncertaintyReview } from '../uncertainty-text.ts';
+import type { Uncertainty } from '../uncertainty.ts';
 import type { ColumnField } from './columns.ts';
 import { type Answers, CONFIRMED, type Question, unanswered } from './decisions.ts';
-import { type RangeReject, type RangeReview, readRange } from './range-text.ts';
+import type { RangeReject } from './range-text.ts';
+import { NO_RANGE, readLine } from './read-line.ts';
 
 export type RowText = Partial<Record<ColumnField, string>>;
 
@@ -20,6 +20,8 @@ export interface ImportSettings {
   k: number;
   /** Field of rows that state none. */
   field: Field;
+  /** How the file writes decimals, where it tells. */
+  decimal?: 'comma' | 'point';
   /** What a person has decided about this row. */
   answers?: Answers;
 }
@@ -27,8 +29,7 @@ export interface ImportSettings {
 export type NoteCode =
   | `range_${RangeReject}`
   | `uncertainty_${UncertaintyReject}`
-  | RangeReview
-  | UncertaintyReview
+  | DoubtCode
   | 'range_not_stated'
   | 'instrument_missing'
   | 'text_too_long'
@@ -113,7 +114,7 @@ const lines = (text: string | undefined): string[] =>
 export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: ParseUnit): Judged {
   const notes: Note[] = [];
   const { answers = unanswered } = settings;
-  const note = (weight: Note['weight'], code: NoteCode, column: ColumnField, found = '') => {
+  const note: TakeNote = (weight, code, column, found = '') => {
     if (notes.some((known) => known.code === code && known.column === column)) return;
     const question: Question | undefined = weight === 'review' ? { key: `${code}|${column}`, choices: [CONFIRMED] } : undefined;
     notes.push({ code, weight, column, found: found.slice(0, 60), ...(question ? { question } : {}) });
@@ -125,11 +126,9 @@ export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: Par
   if (!instrumentZh) note('reject', 'instrument_missing', 'instrument');
   if (!text.method) note('review', 'method_missing', 'method');
   const field = fieldOf(text.field, settings.field, note);
-  const k = factorOf(text, settings.k, note);
-  const rows = splitLines(text, note).flatMap((line) => {
-    const read = readLine(line, parseUnit, note);
-    if (!read) return [];
-    return {
+  const doubts = { range: new Doubts(answers), uncertainty: new Doubts(answers), k: new Doubts(answers) };
+  const rows = splitLines(text, note).flatMap((line) =>
+    readLine(line, settings, parseUnit, note, (column) => doubts[column]).map(({ conditions, designation, ...read }) => ({
       field,
       instrumentZh,
       instrumentEn: text.instrument_en ?? '',
@@ -137,16 +136,20 @@ export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: Par
       measurandEn: text.measurand_en ?? '',
       method: text.method ?? '',
       ...read,
-      k,
-      confidence: null,
-      comparisonFactor: comparisonFactor({ k, confidence: null }),
-      designation: text.designation ?? '',
-      conditionsZh: text.conditions ?? '',
+      designation: joined(' ', text.designation, designation),
+      conditionsZh: joined('; ', text.conditions, conditions),
       conditionsEn: text.conditions_en ?? '',
-    };
-  });
+    })),
+  );
+  for (const column of ['range', 'uncertainty', 'k'] as const) {
+    for (const { code, key, choices, weight, found } of doubts[column].all)
+      if (!notes.some((known) => known.question?.key === key))
+        notes.push({ code, weight, column, found: found.slice(0, 60), question: { key, choices } });
+  }
   return concluded(notes, rows, answers);
 }
+
+const joined = (between: string, ...texts: (string | undefined)[]) => [...new Set(texts.filter(Boolean))].join(between);
 
 /** What the notes come to. */
 export function concluded(all: readonly Note[], rows: ScopeRow[], answers: Answers): Judged {
@@ -161,7 +164,7 @@ export function concluded(all: readonly Note[], rows: ScopeRow[], answers: Answe
   return { status: rejected ? 'reject' : notes.length > 0 ? 'review' : 'ok', notes, decided, rows: rejected ? [] : rows };
 }
 
-type TakeNote = (weight: Note['weight'], code: NoteCode, column: ColumnField, found?: string) => void;
+export type TakeNote = (weight: Note['weight'], code: NoteCode, column: ColumnField, found?: string) => void;
 
 function checkTexts(text: RowText, note: TakeNote): void {
   for (const [column, value] of Object.entries(text) as [ColumnField, string][]) {
@@ -175,19 +178,6 @@ function fieldOf(text: string | undefined, otherwise: Field, note: TakeNote): Fi
   const key = fieldKey(text);
   if (key === 'general') note('review', 'field_unknown', 'field', text);
   return key === 'general' ? otherwise : key;
-}
-
-/** Few spaces at each place: with any number, a cell of spaces is looked at from every one of them to every other. */
-const FACTOR = /[,，;；]?\s{0,4}[（(]?\s{0,4}k\s{0,4}=\s{0,4}(\d+(?:\.\d+)?)\s{0,4}[）)]?/i;
-
-/** From its column, from the text of U (`U=1 µm (k=2)`), or what was said for the whole file. */
-function factorOf(text: RowText, otherwise: number, note: TakeNote): number {
-  const stated = text.k || FACTOR.exec((text.uncertainty ?? '').normalize('NFKC'))?.[1];
-  if (!stated) return otherwise;
-  const k = Number(stated.normalize('NFKC').replace(/^k\s*=\s*/i, ''));
-  if (Number.isFinite(k) && k >= 1 && k <= 5) return k;
-  note('reject', 'k_unreadable', 'k', stated);
-  return otherwise;
 }
 
 /** A cell may hold several lines, one below the other: ranges with their uncertainties side by side, or one uncertainty for all. */
@@ -228,66 +218,4 @@ function rangeLines(text: RowText, note: TakeNote): string[] | undefined {
   if (low.length === high.length) return low.map((end, i) => `${end}~${high[i]}`);
   note('reject', 'lines_differ', 'range_max', `${low.length} / ${high.length}`);
   return undefined;
-}
-
-type ReadLine = Pick<ScopeRow, 'min' | 'max' | 'unit' | 'parameters' | 'uncertainty' | 'uncertaintyText'>;
-
-function readLine(text: RowText, parseUnit: ParseUnit, note: TakeNote): ReadLine | undefined {
-  const column = text.unit ? parseUnit(text.unit) : undefined;
-  if (column && !column.ok) {
-    note('reject', 'range_unit_unknown', 'unit', text.unit);
-    return undefined;
-  }
-  const written = text.range ?? '';
-  if (NO_RANGE.test(written)) return withoutRange(text, parseUnit, note);
-  // A second parameter in a column of its own stands where it would stand behind the range.
-  const range = readRange(text.parameter ? `${written}, ${text.parameter}` : written, {
-    parseUnit,
-    ...(column?.ok ? { unit: column.unit } : {}),
-  });
-  if (!range.ok) {
-    note('reject', `range_${range.reason}`, 'range', range.found || written);
-    return undefined;
-  }
-  for (const review of range.reviews) note('review', review, 'range', written);
-  const read = readUncertainty(text, { unit: range.unit, range: { min: range.min, max: range.max }, parseUnit }, note);
-  if (!read) return undefined;
-  checkSize(read.uncertainty, range, note, read.uncertaintyText);
-  const { min, max, unit, parameters } = range;
-  return { min, max, unit, parameters, ...read };
-}
-
-/** A dash where the range would stand: a capability that has none, such as a limit of detection. */
-const NO_RANGE = /^\s*(?:[—–-]+|\/|／|不适用|n\/a)\s*$/i;
-
-function withoutRange(text: RowText, parseUnit: ParseUnit, note: TakeNote): ReadLine | undefined {
-  const one = parseUnit('1');
-  if (!one.ok) return undefined;
-  note('review', 'range_not_stated', 'range', text.range);
-  const read = readUncertainty(text, { unit: one.unit, parseUnit }, note);
-  return read && { min: 0, max: 0, unit: one.unit, parameters: [], ...read };
-}
-
-function readUncertainty(
-  text: RowText,
-  context: UncertaintyContext,
-  note: TakeNote,
-): Pick<ReadLine, 'uncertainty' | 'uncertaintyText'> | undefined {
-  const uncertaintyText = (text.uncertainty ?? '').normalize('NFC').replace(FACTOR, '').trim();
-  const read = parseUncertainty(uncertaintyText.replace(/^\s*±\s*/, ''), context);
-  if (!read.ok) {
-    note('reject', `uncertainty_${read.reason}`, 'uncertainty', read.found || uncertaintyText);
-    return undefined;
-  }
-  for (const review of read.reviews) note('review', review, 'uncertainty', uncertaintyText);
-  return { uncertainty: read.uncertainty, uncertaintyText };
-}
-
-/** A U of nothing is none; one larger than what it is measured over is a slip of the unit more often than not. */
-function checkSize(form: Uncertainty, { min, max, unit }: { min: number; max: number; unit: Unit }, note: TakeNote, text: string): void {
-  const over = { min: toBase(min, unit), max: toBase(max, unit) };
-  const { value } = worstAbsolute(form, over);
-  if (value === 0) note('reject', 'uncertainty_zero', 'uncertainty', text);
-  const size = Math.max(Math.abs(over.min - unit.offset), Math.abs(over.max - unit.offset));
-  if (size > 0 && value > size && unit.kind !== RATIO_KIND) note('review', 'uncertainty_large', 'uncertainty', text);
 }

@@ -166,6 +166,7 @@ const groupOf = (row: ScopeRow) =>
     nameKey(row.instrumentZh),
     nameKey(row.measurandZh),
     nameKey(row.method),
+    nameKey(row.designation),
     row.unit.kind,
     termsOf({ conditions: row.conditionsZh, parameters: row.parameters }),
   ].join('\u0000');

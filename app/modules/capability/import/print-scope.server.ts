@@ -5,10 +5,11 @@ import type { SecondParameter } from '../capability.ts';
 import { fieldKey } from '../fields.ts';
 import { formatUnit } from '../quantities.ts';
 import type { Uncertainty } from '../uncertainty.ts';
-import { printUncertainty } from '../uncertainty-print.ts';
-import { parseUncertainty } from '../uncertainty-text.ts';
+import { exactly, type PrintUnit, printUncertainty } from '../uncertainty-print.ts';
 import { parseUnit } from '../units.server.ts';
 import type { StoredValues } from './compare-scope.ts';
+import { coverageText } from './coverage-factor.ts';
+import { judgeRow, type RowText } from './judge-row.ts';
 
 const HEADINGS = [
   '专业',
@@ -30,26 +31,73 @@ const HEADINGS = [
 /** A blank cell would mean what stands above. */
 const NONE = '—';
 
-/** Both ends zero: stated without a range. */
-export const rangeOf = ({ rangeMin, rangeMax, unit }: StoredValues) =>
-  rangeMin === 0 && rangeMax === 0 && unit === '1' ? NONE : span(rangeMin, rangeMax, unit);
-
-/** Numbers in full, so that what is read back is the same double; the unit one stands in a column of its own. */
-const span = (min: number, max: number, unit: string) => {
-  const printed = formatUnit(unit);
-  const name = printed.includes(' ') ? unit : printed;
-  return (min === max ? `${min} ${name}` : `(${min}~${max}) ${name}`).trimEnd();
+const usual: PrintUnit = (code) => {
+  const printed = formatUnit(code);
+  return printed.includes(' ') ? code : printed;
 };
 
-export const parametersOf = ({ secondParameters }: StoredValues) =>
-  (secondParameters as SecondParameter[]).map(({ range }) => span(range.min, range.max, range.unit.code)).join(', ');
+/** Both ends zero: stated without a range. */
+const isStatedWithout = ({ rangeMin, rangeMax, unit }: StoredValues) => rangeMin === 0 && rangeMax === 0 && unit === '1';
+export const rangeOf = (values: StoredValues, name: PrintUnit = usual) =>
+  isStatedWithout(values) ? NONE : span(values.rangeMin, values.rangeMax, values.unit === '1' ? '' : name(values.unit));
 
-/** As it was written; where that says less than was understood (`%` of the full scale, by a remark), as it was understood. */
-export function uncertaintyOf({ uncertainty, uncertaintyText, unit, rangeMin, rangeMax }: StoredValues): string {
-  const own = parseUnit(unit);
-  if (!own.ok) return uncertaintyText;
-  const read = parseUncertainty(uncertaintyText, { unit: own.unit, range: { min: rangeMin, max: rangeMax }, parseUnit });
-  return read.ok && isDeepStrictEqual(read.uncertainty, uncertainty) ? uncertaintyText : printUncertainty(uncertainty as Uncertainty);
+/** Numbers in full, so that what is read back is the same double; the unit one stands in a column of its own. */
+const span = (min: number, max: number, unit: string) =>
+  (min === max && min >= 0 && unit !== '' ? `${min} ${unit}` : `(${min === max ? min : `${min}~${max}`}) ${unit}`).trimEnd();
+
+const parametersOf = ({ secondParameters }: StoredValues, name: PrintUnit) =>
+  (secondParameters as SecondParameter[]).map(({ range }) => span(range.min, range.max, name(range.unit.code))).join(', ');
+
+/** The row as a person would write it: as it was written where that says all and leaves nothing to ask, else as it was understood. */
+export function rowTextOf(values: StoredValues): RowText {
+  const own = parseUnit(values.unit);
+  const form = values.uncertainty as Uncertainty;
+  const write = (name: PrintUnit, uncertainty: string): RowText => ({
+    field: fieldKey(values.fieldZh),
+    instrument: values.instrumentZh,
+    instrument_en: values.instrumentEn,
+    measurand: values.measurandZh,
+    measurand_en: values.measurandEn,
+    method: values.method,
+    range: rangeOf(values, name),
+    parameter: parametersOf(values, name),
+    unit: values.unit === '1' && !isStatedWithout(values) ? '1' : '',
+    uncertainty,
+    k: coverageText({ k: values.coverageFactor, confidence: values.confidence, factor: values.comparisonFactor }),
+    designation: values.designation,
+    conditions: values.conditionsZh,
+    conditions_en: values.conditionsEn,
+  });
+  const unit = own.ok ? own.unit : undefined;
+  const written = write(usual, values.uncertaintyText);
+  if (readsBack(written, values)) return written;
+  const understood = write(usual, printUncertainty(form, unit));
+  return readsBack(understood, values) ? understood : write(exactly, printUncertainty(form, unit, exactly));
+}
+
+export const uncertaintyOf = (values: StoredValues): string => rowTextOf(values).uncertainty ?? '';
+
+/** What a row is asked or told about however exactly it is written. */
+const UNAVOIDABLE: ReadonlySet<string> = new Set(['method_missing', 'range_not_stated', 'uncertainty_large', 'instrument_missing']);
+
+function readsBack({ field, ...text }: RowText, values: StoredValues): boolean {
+  const { notes, rows } = judgeRow(text, { k: 2, field: fieldKey(field ?? '') }, parseUnit);
+  const [row] = rows;
+  return (
+    row !== undefined &&
+    rows.length === 1 &&
+    notes.every(({ code }) => UNAVOIDABLE.has(code)) &&
+    row.min === values.rangeMin &&
+    row.max === values.rangeMax &&
+    row.unit.code === values.unit &&
+    row.k === values.coverageFactor &&
+    row.confidence === values.confidence &&
+    row.comparisonFactor === values.comparisonFactor &&
+    row.designation === values.designation &&
+    row.conditionsZh === values.conditionsZh &&
+    isDeepStrictEqual(row.uncertainty, values.uncertainty) &&
+    isDeepStrictEqual(row.parameters, values.secondParameters)
+  );
 }
 
 /** What a spreadsheet would take for a formula is quoted, as text. */
@@ -57,21 +105,25 @@ const tame = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** UTF-8 with its mark, for spreadsheets; one row per stored row. */
 export function printScope(rows: readonly StoredValues[]): string {
-  const lines = rows.map((row) => [
-    fieldKey(row.fieldZh) === 'general' ? NONE : row.fieldZh,
-    row.instrumentZh,
-    row.instrumentEn || NONE,
-    row.measurandZh || NONE,
-    row.measurandEn || NONE,
-    row.method || NONE,
-    rangeOf(row),
-    row.unit === '1' && !(row.rangeMin === 0 && row.rangeMax === 0) ? '1' : '',
-    parametersOf(row),
-    uncertaintyOf(row),
-    String(row.coverageFactor),
-    row.designation,
-    row.conditionsZh,
-    row.conditionsEn,
-  ]);
+  const lines = rows.map((values) => {
+    const text = rowTextOf(values);
+    return [
+      fieldKey(values.fieldZh) === 'general' ? NONE : values.fieldZh,
+      values.instrumentZh,
+      values.instrumentEn || NONE,
+      values.measurandZh || NONE,
+      values.measurandEn || NONE,
+      values.method || NONE,
+      text.range,
+      text.unit,
+      text.parameter,
+      // A file full of semicolons would be taken for one separated by them.
+      text.uncertainty?.replaceAll('; ', '；'),
+      text.k,
+      values.designation,
+      values.conditionsZh,
+      values.conditionsEn,
+    ].map((cell) => cell ?? '');
+  });
   return `\ufeff${Papa.unparse([HEADINGS, ...lines.map((line) => line.map(tame))], { newline: '\r\n' })}\r\n`;
 }

@@ -39,7 +39,7 @@ describe('a range', () => {
     ['1 N·m~1000 N·m', 1, 1000, 'N.m'],
   ])('%s', (text, min, max, code) => {
     const range = read(text);
-    expect(range).toMatchObject({ ok: true, unit: { code }, parameters: [], reviews: [] });
+    expect(range).toMatchObject({ ok: true, unit: { code }, parameters: [], doubts: [] });
     if (range.ok) {
       expect(range.min).toBeCloseTo(min, 12);
       expect(range.max).toBeCloseTo(max, 12);
@@ -50,7 +50,7 @@ describe('a range', () => {
     expect(read('0~25', 'mm')).toMatchObject({ ok: true, min: 0, max: 25, unit: { code: 'mm' } });
     expect(read('0~25')).toMatchObject({ ok: false, reason: 'unit_missing' });
     // A spreadsheet's number for the 25th of January.
-    expect(read('46047', 'mm')).toMatchObject({ ok: true, min: 46047, max: 46047, reviews: ['point_assumed'] });
+    expect(read('46047', 'mm')).toMatchObject({ ok: true, min: 46047, max: 46047, doubts: [{ code: 'point_assumed' }] });
   });
 
   it.each([
@@ -59,7 +59,7 @@ describe('a range', () => {
     ['500 mm以下', 500],
     ['不超过 500 mm', 500],
   ])('%s begins at zero, which a person confirms', (text, max) => {
-    expect(read(text)).toMatchObject({ ok: true, min: 0, max, reviews: ['lower_bound_assumed'] });
+    expect(read(text)).toMatchObject({ ok: true, min: 0, max, doubts: [{ code: 'lower_bound_assumed' }] });
   });
 
   it.each([

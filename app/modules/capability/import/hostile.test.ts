@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toBase } from '../quantities.ts';
+import { worstAbsolute } from '../uncertainty.ts';
+import { parseUnit } from '../units.server.ts';
+import { type Judged, judgeRow } from './judge-row.ts';
+
+const judge = (range: string, uncertainty: string, instrument = '仪器', answer?: string): Judged =>
+  judgeRow(
+    { instrument, method: 'JJF 1', range, uncertainty },
+    { k: 2, field: 'general', ...(answer ? { answers: () => answer } : {}) },
+    parseUnit,
+  );
+/** What a row comes to, in base units. */
+const meaning = (judged: Judged) => ({
+  status: judged.status,
+  codes: judged.notes.map(({ code }) => code),
+  rows: judged.rows.map(({ min, max, unit, uncertainty, parameters, comparisonFactor, designation }) => {
+    const over = { min: toBase(min, unit), max: toBase(max, unit) };
+    const nine = (value: number) => Number(value.toPrecision(9));
+    return {
+      ends: [nine(over.min), nine(over.max)],
+      kind: unit.kind,
+      u: nine(worstAbsolute(uncertainty, over).value * comparisonFactor),
+      parameters: parameters.map(({ name, range: { base } }) => [name, nine(base.min), nine(base.max)]),
+      designation,
+    };
+  }),
+});
+
+const RANGES = [
+  '(0~25) mm',
+  '0 mm~25 mm',
+  '25~50 mm',
+  '(-40~-10) ℃',
+  '±(10 mV~1000 V)',
+  '10 mm ≤ L ≤ 100 mm',
+  'K型 (300~1200) ℃',
+  '(1~10) V, 40 Hz~1 kHz',
+  '(10~95) %RH',
+  '(-30~20) dBm',
+  '1/4 in to 1 in',
+  '(0~100) psi',
+  '(0.1~10) MΩ',
+  '5, 10, 20 mm',
+];
+const US = [
+  'U=1.0 μm',
+  'U=0.06 μm+7×10⁻⁷L',
+  'Urel=0.3 %',
+  'U=(1.0~2.6) μm',
+  '0.1 % rdg + 2 mV',
+  'U=0.05 ℃ (k=3)',
+  '23 µV/V + 1.2 µV',
+  'U=0.06 %FS',
+  'U=1.5 %',
+  'U=1 %RH',
+  '0.2 dB',
+  '3 %',
+  '50 µin',
+  'u=0.5 μm (k=1)',
+  'U=1.0 μm, k=2, p=95 %',
+  '0.1 psi',
+  '2 kΩ',
+];
+const either = (...forms: string[]) => fc.constantFrom(...forms);
+
+describe('a row means the same', () => {
+  const wide = (text: string) => text.replace(/[0-9A-Za-z()~=+%.,]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+  it.each([
+    ['in full width', wide],
+    ['with wave dashes', (text: string) => text.replaceAll('~', '～')],
+    ['with spaces about its signs', (text: string) => text.replace(/([~+=])/g, ' $1 ').replace(/< {2}=/g, '<=')],
+    ['with no-break and thin spaces', (text: string) => text.replaceAll(' ', '\u00a0')],
+    ['with the other mu, ohm and degree', (text: string) => text.replaceAll('μ', 'µ').replaceAll('Ω', '\u2126').replaceAll('℃', '°C')],
+    ['with a true minus', (text: string) => text.replaceAll('-', '−')],
+    ['with spaces around it', (text: string) => `  ${text}  `],
+  ])('%s', (_, write) => {
+    fc.assert(
+      fc.property(either(...RANGES), either(...US), (range, u) => {
+        expect(meaning(judge(write(range), write(u)))).toEqual(meaning(judge(range, u)));
+      }),
+    );
+  });
+
+  it('in a larger or a smaller unit', () => {
+    const scales: [string, number][] = [
+      ['m', 1],
+      ['mm', 1e3],
+      ['μm', 1e6],
+      ['cm', 1e2],
+      ['km', 1e-3],
+    ];
+    const value = fc.integer({ min: 1, max: 9999 }).map((n) => n / 8);
+    fc.assert(
+      fc.property(value, value, value, fc.constantFrom(...scales), fc.constantFrom(...scales), (min, width, u, [a, x], [b, y]) => {
+        const one = meaning(judge(`(${min}~${min + width}) m`, `U=${u} mm`));
+        const other = meaning(judge(`(${min * x}~${(min + width) * x}) ${a}`, `U=${(u / 1000) * y} ${b}`));
+        expect(other.rows).toEqual(one.rows);
+      }),
+    );
+  });
+});
+
+const PIECES = [
+  '(',
+  ')',
+  '[',
+  ']',
+  '0',
+  '25',
+  '0.5',
+  '1,000',
+  '0,5',
+  '~',
+  ' to ',
+  ' - ',
+  '-',
+  '—',
+  'mm',
+  ' V',
+  '℃',
+  '%',
+  '%RH',
+  ' dBm',
+  'HRC',
+  '±',
+  'Up to ',
+  '≤',
+  '<L≤',
+  'φ',
+  'K型 ',
+  'E2 ',
+  'U=',
+  'Urel=',
+  'u=',
+  'U99=',
+  'Q[',
+  '+',
+  '×10⁻⁶',
+  '×10-6',
+  'L',
+  '|t|',
+  ' rdg',
+  ' FS',
+  ' of range',
+  ',',
+  ';',
+  ' @ ',
+  ' at ',
+  '1 kHz',
+  'g',
+  '"',
+  'K',
+  '(k=2)',
+  ', k=3',
+  ' L in m',
+  '/',
+  '1/2',
+  'bis ',
+  'von ',
+  '{}',
+  '{pp}',
+  '…',
+  '以下',
+];
+
+describe('whatever is written', () => {
+  it('a row without a question has a U above nothing, and no end without a number', () => {
+    const text = fc.array(either(...PIECES), { maxLength: 9 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(
+        fc.oneof(text, either(...RANGES)),
+        fc.oneof(text, either(...US)),
+        either('仪器', '温湿度计', 'Accelerometer', 'Caliper'),
+        either('', 'reading', 'worst', 'normal'),
+        (range, u, instrument, answer) => {
+          const judged = judge(range, u, instrument, answer || undefined);
+          expect(['ok', 'review', 'reject']).toContain(judged.status);
+          if (judged.status === 'reject') expect(judged.rows).toEqual([]);
+          for (const { min, max, unit, uncertainty, comparisonFactor } of judged.rows) {
+            expect(Number.isFinite(min) && Number.isFinite(max) && min <= max).toBe(true);
+            expect(comparisonFactor > 0).toBe(true);
+            const worst = worstAbsolute(uncertainty, { min: toBase(min, unit), max: toBase(max, unit) }).value;
+            if (judged.status === 'ok') expect(worst).toBeGreaterThan(0);
+          }
+          // Numbers of the row come from its text: none is made up of two that stand apart.
+          if (judged.status === 'ok') expect(/\d/.test(range) && /\d/.test(u)).toBe(true);
+        },
+      ),
+      { numRuns: 4000 },
+    );
+  });
+
+  it('a cell of five hundred characters is read in no time', () => {
+    const filler = [
+      ' ',
+      '0',
+      '0,',
+      '1 000',
+      'a',
+      '中',
+      '(',
+      '~',
+      '1 V, ',
+      '5, ',
+      'L',
+      '%',
+      ' - ',
+      '×10',
+      "'",
+      'φ',
+      'E2,',
+      'K/',
+      '/1',
+      '·m',
+      '[in_i]',
+      'ft-',
+      '度',
+      '{',
+    ];
+    for (const one of filler)
+      for (const [before, after] of [
+        ['', ''],
+        ['(0', 'x'],
+        ['U=1', 'x'],
+        ['U=', '!'],
+        ['K型 ', ''],
+        ['where L is the ', ''],
+        ['k=', ' (95'],
+        ['U(', '=1'],
+      ]) {
+        const text = `${before}${one.repeat(500)}`.slice(0, 490) + after;
+        const start = performance.now();
+        judge(text, 'U=1 μm');
+        judge('(0~25) mm', text);
+        expect(performance.now() - start, JSON.stringify(text.slice(0, 30))).toBeLessThan(250);
+      }
+  });
+});

@@ -1,0 +1,267 @@
+/**
+ * Signs of units that mean more than one thing. What the instrument measures may decide (a thermometer's F); where it decides against the
+ * proper meaning of the sign, or does not decide, a person is asked.
+ */
+import type { Doubts } from './doubts.ts';
+import { differenceKind, type Unit } from './quantities.ts';
+import { plainUnit } from './unit-text.ts';
+
+const WORDS = {
+  thermal: /温|热电|热敏|热电阻|铂电阻|恒温|烘箱|冰箱|thermo|temp|therm|furnace|oven|chamber|bath|freez|refrig|RTD|\bPRT|pyromet|ofen/i,
+  humidity: /湿|露点|hygro|humid|moist|dew\s?point|feuchte/i,
+  acceleration: /加速|振动|冲击|跌落|碰撞|vibrat|accel|shock|impact|schwing|beschleunig/i,
+  resistance: /电阻|兆欧|绝缘|欧姆|resist|\bohm|megger|insulation|widerstand/i,
+  capacitance: /电容|capacit|\bLCR|kapazit/i,
+  charge: /电荷|库仑|\bcharge|coulomb|ladung/i,
+  conductivity: /电导|conductiv|leitf/i,
+  force: /测力|拉力|压力机|试验机|推拉力|力传感|力值|负荷|荷重|force|load\s?cell|dynamomet|tensi|kraft|testing machine/i,
+  torque: /扭|torque|drehmoment/i,
+  mass: /天平|砝码|秤|衡器|地磅|质量|balance|weigh|scale|mass|waage|masse/i,
+  speed: /风速|船|航速|航行|流速|wind|ship|vessel|anemom|nautic|knot/i,
+  length:
+    /尺|千分|百分表|量块|环规|塞规|针规|卡规|卡板|测长|长度|直径|厚度|高度规|内径|外径|length|cal+iper|micromet|\bgages?\b|ruler|tape|height|depth|diameter|bore|\bpins?\b|thread|distance|messschieber|länge/i,
+  angle:
+    /角|倾斜|水平仪|经纬|准直|棱体|度盘|分度|转台|angle|theodol|protractor|clinomet|autocollim|\blevels?\b|rotary|index|winkel|inclin/i,
+  time: /秒表|计时|时间|时钟|日差|timer|stop\s?watch|\btime|clock|zeit|uhr\b/i,
+  magnetic: /磁|特斯拉|高斯|tesla|gauss|magnet/i,
+  energy: /电能|电度|energy\s?meter|watt-?hour|energie/i,
+  optics: /光|激光|optic|laser|light|radiomet/i,
+  viscosity: /粘度|黏度|viscos/i,
+  absolute: /绝压|绝对压力|absolute\s+pressure|absolutdruck/i,
+  pressure: /压力|压强|真空|气压|pressure|vacuum|druck|manomet|baromet/i,
+} as const;
+export type Hint = keyof typeof WORDS;
+
+/** What the words of a row point to. */
+export function hintsOf(words: string): ReadonlySet<Hint> {
+  const hints = new Set((Object.keys(WORDS) as Hint[]).filter((hint) => WORDS[hint].test(words)));
+  // A resistance thermometer measures temperatures.
+  if (hints.has('thermal') && /铂电阻|热电阻|热敏电阻|resistance\s+thermo|widerstandsthermo|RTD|\bPRT/i.test(words))
+    hints.delete('resistance');
+  return hints;
+}
+
+interface Sign {
+  /** UCUM codes, and what points to them. The proper meaning of the sign is marked: what points to it needs no question. */
+  readings: readonly { code: string; hints?: readonly Hint[]; proper?: true }[];
+  /** Taken where nothing points anywhere: without a word, or proposed. */
+  otherwise?: 'proper' | 'propose';
+  /** Never decided by words: readings differ by a factor, and words cannot tell them apart. */
+  always?: true;
+}
+
+const capital = (code: string): Sign => ({ readings: [{ code: `m${code}` }, { code: `M${code}` }], always: true });
+const gallons = (per: string): Sign => ({ readings: [{ code: `[gal_us]${per}` }, { code: `[gal_br]${per}` }], always: true });
+const only = (code: string): Sign => ({ readings: [{ code }], otherwise: 'propose' });
+const pound: Sign = {
+  readings: [
+    { code: '[lb_av]', hints: ['mass'], proper: true },
+    { code: '[lbf_av]', hints: ['force'] },
+  ],
+  otherwise: 'proper',
+};
+const kilogram: Sign = {
+  readings: [
+    { code: 'kg', hints: ['mass'], proper: true },
+    { code: 'kgf', hints: ['force'] },
+    { code: 'kgf/cm2', hints: ['pressure'] },
+  ],
+  otherwise: 'proper',
+};
+
+/** By their plain form (`plainUnit`). */
+const SIGNS = new Map<string, Sign>(
+  Object.entries({
+    "''": {
+      readings: [
+        { code: '[in_i]', hints: ['length'] },
+        { code: "''", hints: ['angle'], proper: true },
+      ],
+    },
+    "'": {
+      readings: [
+        { code: '[ft_i]', hints: ['length'] },
+        { code: "'", hints: ['angle'], proper: true },
+      ],
+    },
+    F: {
+      readings: [
+        { code: '[degF]', hints: ['thermal', 'humidity'] },
+        { code: 'F', hints: ['capacitance'], proper: true },
+      ],
+    },
+    C: {
+      readings: [
+        { code: 'Cel', hints: ['thermal', 'humidity'] },
+        { code: 'C', hints: ['charge'], proper: true },
+      ],
+    },
+    K: {
+      readings: [
+        { code: 'K', hints: ['thermal'], proper: true },
+        { code: 'kOhm', hints: ['resistance'] },
+      ],
+      otherwise: 'propose',
+    },
+    g: {
+      readings: [
+        { code: 'g', hints: ['mass'], proper: true },
+        { code: '[g]', hints: ['acceleration'] },
+      ],
+      otherwise: 'proper',
+    },
+    G: {
+      readings: [
+        { code: '[g]', hints: ['acceleration'] },
+        { code: 'G', hints: ['magnetic'], proper: true },
+      ],
+    },
+    M: {
+      readings: [
+        { code: 'MOhm', hints: ['resistance'] },
+        { code: 'm', hints: ['length'] },
+      ],
+    },
+    at: { readings: [{ code: 'att' }, { code: 'atm' }], always: true },
+    度: {
+      readings: [
+        { code: 'deg', hints: ['angle'], proper: true },
+        { code: 'Cel', hints: ['thermal'] },
+        { code: 'kW.h', hints: ['energy'] },
+      ],
+    },
+    '°': {
+      readings: [
+        { code: 'deg', hints: ['angle'], proper: true },
+        { code: 'Cel', hints: ['thermal'] },
+        { code: '[degF]', hints: ['thermal'] },
+      ],
+      otherwise: 'proper',
+    },
+    '%': {
+      readings: [
+        { code: '%', proper: true },
+        { code: '%RH', hints: ['humidity'] },
+      ],
+      otherwise: 'proper',
+    },
+    kn: {
+      readings: [
+        { code: 'kN', hints: ['force'] },
+        { code: '[kn_i]', hints: ['speed'], proper: true },
+      ],
+    },
+    kt: {
+      readings: [
+        { code: '[kn_i]', hints: ['speed'], proper: true },
+        { code: 'kt', hints: ['mass'] },
+      ],
+    },
+    us: {
+      readings: [
+        { code: 'us', hints: ['time'], proper: true },
+        { code: 'uS', hints: ['conductivity'] },
+      ],
+      otherwise: 'proper',
+    },
+    ms: {
+      readings: [
+        { code: 'ms', hints: ['time'], proper: true },
+        { code: 'mS', hints: ['conductivity'] },
+      ],
+      otherwise: 'proper',
+    },
+    'us/cm': only('uS/cm'),
+    'ms/cm': only('mS/cm'),
+    'us/m': only('uS/m'),
+    'ms/m': only('mS/m'),
+    S: {
+      readings: [
+        { code: 'S', hints: ['conductivity'], proper: true },
+        { code: 's', hints: ['time'] },
+      ],
+      otherwise: 'proper',
+    },
+    H: {
+      readings: [
+        { code: 'H', proper: true },
+        { code: 'h', hints: ['time'] },
+      ],
+      otherwise: 'proper',
+    },
+    T: {
+      readings: [
+        { code: 't', hints: ['mass', 'force'] },
+        { code: 'T', hints: ['magnetic'], proper: true },
+      ],
+    },
+    mpa: { readings: [{ code: 'MPa' }, { code: 'mPa' }], always: true },
+    'mpa.s': { readings: [{ code: 'mPa.s', hints: ['viscosity'] }, { code: 'MPa.s' }] },
+    MW: {
+      readings: [
+        { code: 'MW', proper: true },
+        { code: 'mW', hints: ['optics'] },
+      ],
+      otherwise: 'proper',
+    },
+    MA: capital('A'),
+    MV: capital('V'),
+    Mv: capital('V'),
+    ML: capital('L'),
+    Ml: capital('L'),
+    MG: capital('g'),
+    Mg: capital('g'),
+    MS: capital('s'),
+    Ms: capital('s'),
+    Mm: capital('m'),
+    MH: capital('H'),
+    gal: gallons(''),
+    gpm: gallons('/min'),
+    GPM: gallons('/min'),
+    'gal/min': gallons('/min'),
+    gph: gallons('/h'),
+    'gal/h': gallons('/h'),
+    lb: pound,
+    lbs: pound,
+    kg: kilogram,
+    Kg: kilogram,
+    KG: kilogram,
+    公斤: kilogram,
+    'kg.m': only('kgf.m'),
+    'kg.cm': only('kgf.cm'),
+  } satisfies Record<string, Sign>),
+);
+
+export interface SignContext {
+  parseUnit(text: string): { ok: true; unit: Unit } | { ok: false };
+  doubts: Doubts;
+  /** What the words of the row point to; looked at only where a sign needs it. */
+  hints(): ReadonlySet<Hint>;
+}
+
+/** The UCUM code of a sign with several meanings, or null for any other text. `like`: a unit it must be comparable with, if it can. */
+export function readSign(text: string, context: SignContext, like?: Unit): string | null {
+  const plain = plainUnit(text);
+  const sign = SIGNS.get(plain);
+  if (!sign) return null;
+  // Percent of a humidity: of the reading, or its own points. That is another question.
+  if (plain === '%' && like?.code === '%RH') return null;
+  const codes = sign.readings.map(({ code }) => code);
+  const fitting = like ? codes.filter((code) => comparable(code, like, context)) : [];
+  if (fitting.length === 1) return fitting[0]!;
+  const hints = context.hints();
+  const pointed = sign.always ? [] : sign.readings.filter((reading) => reading.hints?.some((hint) => hints.has(hint)));
+  const proper = sign.readings.find((reading) => reading.proper);
+  if (proper && (pointed.length === 1 ? pointed[0] === proper : pointed.length === 0 && sign.otherwise === 'proper')) return proper.code;
+  const first = pointed.length === 1 ? pointed[0]! : sign.otherwise === 'propose' ? (proper ?? sign.readings[0]) : undefined;
+  // Standard gravity for gram is a slip no instrument excludes: a balance stands on a vibration table too.
+  const weight = first && first.code !== '[g]' ? 'review' : 'reject';
+  const [head, ...rest] = [...new Set([...(first ? [first.code] : []), ...codes])].map((code) => `unit:${code}`);
+  const key = `unit_sign|${plain}${first ? `|${first.code}` : ''}`;
+  return context.doubts.ask('unit_sign', key, [head!, ...rest], text, weight).slice('unit:'.length);
+}
+
+function comparable(code: string, like: Unit, { parseUnit }: SignContext): boolean {
+  const found = parseUnit(code);
+  return found.ok && differenceKind(found.unit) === differenceKind(like);
+}
