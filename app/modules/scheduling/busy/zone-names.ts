@@ -1,5 +1,5 @@
 /** What the name of a time zone says: IANA names, those of Windows (CLDR windowsZones), and offsets written as names. */
-import { findIana, WINDOWS_TO_IANA_MAP } from 'windows-iana';
+import { findIana } from 'windows-iana';
 
 /** `vague`: it has an offset, and perhaps a summer time nobody can know of. */
 export type NamedZone = { zone: string } | { offset: number; vague: boolean };
@@ -89,7 +89,7 @@ let places: Map<string, string> | undefined;
 /** A zone named after one of the places, when its winter time is the offset there may be. */
 function byPlace(words: string, offset?: number): NamedZone | undefined {
   places ??= new Map([
-    ...[...WINDOWS_TO_IANA_MAP.flatMap(({ iana }) => iana), ...Intl.supportedValuesOf('timeZone')].map((zone): [string, string] => [
+    ...Intl.supportedValuesOf('timeZone').map((zone): [string, string] => [
       zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '),
       zone,
     ]),
