@@ -52,7 +52,8 @@ const JOINED: readonly [RegExp, string][] = [
   [/% ?(LEL|IACS)(?![A-Za-z])/g, '%$1'],
   [/% ?\(?(vol|VOL|Vol|v\/v|V\/V|mol\/mol)(?![A-Za-z])\)?/g, '%$1'],
   [/% ?(相对湿度)/g, '%RH'],
-  [/\b(in|ft|mm|cm|m)\.? ?(?:of )?(H2O|Hg|WC|W\.C\.|water)(?![A-Za-z])/g, '$1$2'],
+  [/\b(in|ft|mm|cm|m)\.? ?(?:of )?(H2O|Hg)(?![A-Za-z])/g, '$1$2'],
+  [/\bin\.? ?(?:of )?(?:WC|W\.C\.|w\.c\.|wc|water)(?![A-Za-z])/g, 'inH2O'],
   [/(["'])(?:of )?(H2O|Hg)\b/g, '$1$2'],
   [/\b(ft|in|lbf?|ozf?)[ .·-]{1,2}(lbf?s?|ozf?|ft|in)\b\.?/g, '$1-$2'],
   [/\b([cdkmMµμ]?N|k?gf|kg) (c?m)(?![A-Za-z0-9])/g, '$1·$2'],
@@ -67,7 +68,7 @@ const JOINED: readonly [RegExp, string][] = [
 const joinUnits = (text: string): string => JOINED.reduce((joined, [pattern, unit]) => joined.replace(pattern, unit), text);
 
 const LETTER = '[A-Za-zΩμµ°%\'"Å℃℉é\\u4e00-\\u9fff]';
-const EXPONENT = '(?:\\^-?\\d|\\d(?![\\d.,]))';
+const EXPONENT = '(?:\\^-?\\d|\\d(?![\\d.]|,\\d))';
 const ATOM = `(?:[a-zA-Z]{0,2}\\[[A-Za-z_0-9']{1,9}\\]|${LETTER}+)${EXPONENT}?(?:O(?![A-Za-z]))?`;
 const MARK = '(?:\\{\\w{0,8}\\}|\\((?:abs|absolute|gauge|a|A|g|G|绝压|绝对|绝|表压|p-p|pp|峰峰值|normal|standard)\\))?';
 const HYPHENED = '(?:ft|in|lbf?s?|ozf?)-(?:lbf?s?|ozf?|ft|in)(?![A-Za-z])|[kmuµμn]?[VA][pP]-[pP](?![A-Za-z])';

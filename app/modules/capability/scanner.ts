@@ -42,7 +42,7 @@ export interface Separators {
 const NUMBER = /^[+-]?(?:(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.(?:\d{3} )*\d+)?|\.\d+)/;
 /** Commas: `1,234,567.8` and `1.234,5` say what they are; `0,5` and `10,000` do not. */
 const COMMAS = /^[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+|\d+,\d+)(?![\d,.]\d|\d)/;
-const FRACTION = /^(\d{1,3}[ -])?(\d{1,2})\/(2|4|8|16|32|64)(?![\d/.])(?= ?(?:in\b|inch|["']|ft\b|~|-|to\b|$))/;
+const FRACTION = /^(\d{1,3}[ -])?(\d{1,2})\/(2|4|8|16|32|64)(?![\d/.])(?= ?(?:in\b|inch|["')]|ft\b|~|-|to\b|$))/;
 
 export class Scanner {
   readonly #text: string;
@@ -107,10 +107,10 @@ export class Scanner {
   /** A number with its power of ten. `×10` without a marked exponent has lost it: refused. `inList`: a comma ends the number. */
   number(inList = false): number {
     this.power = false;
-    const bare = this.match(/^10\^[+-]?\d+/);
+    const bare = this.match(/^10\^(?:[+-]?\d+|\([+-]?\d+\))/);
     if (bare !== null) {
       this.power = true;
-      return 10 ** Number(bare.slice(3));
+      return 10 ** Number(bare.slice(3).replace(/[()]/g, ''));
     }
     const mantissa = this.#fraction() ?? this.#mantissa(inList);
     // A variable may follow a signed exponent at once: 1.0E-6L.
@@ -126,10 +126,10 @@ export class Scanner {
   tenPower(): number | null {
     const power = this.match(/^ ?[×x·] ?10(?=[^\d.])\^?/) ?? this.match(/^ ?[×x·] ?10\^?$/);
     if (power === null) return null;
-    const marked = power.endsWith('^') ? this.match(/^[+-]?\d+/) : null;
+    const marked = power.endsWith('^') ? this.match(/^(?:[+-]?\d+|\([+-]?\d+\))/) : null;
     if (marked === null) throw this.fail('exponent_lost');
     this.power = true;
-    return Number(marked);
+    return Number(marked.replace(/[()]/g, ''));
   }
 
   /** `1/4 in`, `1 1/2 in`: of inches and feet, by halves. */

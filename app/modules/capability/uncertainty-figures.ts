@@ -53,9 +53,11 @@ export class FigureReader extends TextReader {
   }
 
   figures(sign: '+' | ','): Figure[] {
-    const figures = [this.figure(sign === ',')];
+    // In a list a comma ends a number, unless the file's decimals have commas.
+    const inList = sign === ',' && this.of.decimal !== 'comma';
+    const figures = [this.figure(inList)];
     for (;;) {
-      if (sign === ',' ? this.s.match(/^[,;]/) : this.s.match(PLUS)) figures.push(this.figure(sign === ','));
+      if (sign === ',' ? this.s.match(/^[,;]/) : this.s.match(PLUS)) figures.push(this.figure(inList));
       else if (sign === '+' && this.s.match(OR)) {
         figures.push(this.figure());
         const found = this.s.match(GREATER);
@@ -232,6 +234,9 @@ export class FigureReader extends TextReader {
 
   term(value: number, unit: Unit): Term {
     if (differenceKind(unit) !== differenceKind(this.of.unit)) throw this.s.fail('kind_differs', unit.code);
+    // Gauge and absolute meet only with a word.
+    if (unit.kind.endsWith('#absolute') && !this.of.unit.kind.endsWith('#absolute'))
+      this.of.doubts.confirm('absolute_pressure', 'absolute_pressure|u', unit.code);
     return { value, unit: unit.code, base: differenceToBase(value, unit) };
   }
 }

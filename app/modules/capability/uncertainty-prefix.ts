@@ -2,7 +2,7 @@
 
 /** A text before its numbers: bounded, so that a cell of spaces is looked at once. */
 const PREFIX =
-  /^\s{0,4}(?:(?:扩展)?(?:测量)?不确定度|expanded\s(?:measurement\s)?uncertainty|CMC)?\s{0,4}[:：]?\s{0,4}(?:([Uu])\s{0,2}_?(c)?\s{0,2}_?(rel|r)?\s{0,2}_?(\d{2}(?:\.\d{1,2})?|0\.\d{2,4})?\s{0,2}%?\s{0,2}_?(rel|r)?\s{0,4}(\([^()]{0,24}\))?\s{0,4}(=|:|≤|<=|<|≈|±))/i;
+  /^\s{0,4}(?:(?:扩展)?(?:测量)?不确定度|expanded\s(?:measurement\s)?uncertainty|CMC)?\s{0,4}[:：]?\s{0,4}(?:([Uu])\s{0,2}_?\{?(c)?\s{0,2}_?(rel|r)?\s{0,2}_?(\d{2}(?:\.\d{1,2})?|0\.\d{2,4})?\s{0,2}%?\s{0,2}_?(rel|r)?\}?\s{0,4}(\([^()]{0,24}\))?\s{0,4}(=|:|≤|<=|<|≈|±))/i;
 const WORDS = /^\s{0,4}(?:(?:扩展)?(?:测量)?不确定度|expanded\s(?:measurement\s)?uncertainty|CMC)\s{0,4}[:：]\s{0,4}/i;
 
 export interface UncertaintyPrefix {

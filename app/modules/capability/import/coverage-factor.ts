@@ -27,7 +27,7 @@ const LEVEL_BEHIND =
   /[,，;；]?\s{0,4}(?:at\s(?:a\s)?)?[(（]?\s{0,4}(\d{2}(?:\.\d{1,2})?)\s?%\s{0,4}(?:confidence(?:\slevel)?|level of confidence|C\.?\s?L\.?|置信(?:概率|水平)?)/i;
 const LEVEL_ALONE = /[(（]\s{0,4}(9\d(?:\.\d{1,2})?)\s?%\s{0,4}[)）]\s{0,4}$/;
 /** Beside a factor, a figure alone: `(k=2; 95.45 %)`. */
-const LEVEL_BESIDE = /(?:[(（]\s{0,4}(?=9\d(?:\.\d{1,2})?\s?%\s{0,4}[)）])|[,，;；(（]\s{0,4})(9\d(?:\.\d{1,2})?)\s?%\s{0,4}(?=[)）]|$)/;
+const LEVEL_BESIDE = /[(（]\s{0,4}(9\d(?:\.\d{1,2})?)\s?%\s{0,4}[)）]|[,，;；(（]\s{0,4}(9\d(?:\.\d{1,2})?)\s?%\s{0,4}(?=[)）]|$)/;
 const EMPTY = /[(（][\s,，;；、]{0,8}[)）]|^[\s,，;；:：]{1,8}|[\s,，;；、]{1,8}$/;
 
 const SMALLEST = 1;
@@ -74,7 +74,7 @@ function takeOut(text: string): { rest: string; k: string | undefined; level: st
   const take = (pattern: RegExp): string | undefined => {
     const found = pattern.exec(rest);
     if (found) rest = rest.slice(0, found.index) + rest.slice(found.index + found[0].length);
-    return found?.[1];
+    return found?.[1] ?? found?.[2];
   };
   const k = take(FACTOR);
   const level = take(LEVEL) ?? take(LEVEL_BEHIND) ?? (k === undefined ? take(LEVEL_ALONE) : take(LEVEL_BESIDE));

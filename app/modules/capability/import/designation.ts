@@ -15,7 +15,7 @@ const CLASS = [
 ];
 /** The name of the quantity before a colon, or of the variable before an equals sign. */
 const LABEL = /^[\p{L}][\p{L}\d /&-]{0,30}?\s?:\s?(?=[\d(±+\-.φ<≤]|$)/u;
-const VARIABLE = /^[A-Za-zφθ]\w?\s?[=:]\s?(?=[\d(±+\-.φ])/;
+const VARIABLE = /^[A-Za-zφθ][a-z0-9]?\s?[=:]\s?(?=[\d(±+\-.φ])/;
 /** Kinds of electricity; what is measured, in Chinese, straight before the numbers. */
 const CURRENT = /^(?:DC|AC|dc|ac|DCV|ACV|DCI|ACI|直流|交流)(?:\s?(?:voltage|current|电压|电流|电阻|功率))?\s?:?\s?(?=[\d(±+\-.])/;
 const CHINESE = /^(?!从|自|不|至|最|大于|小于|约|在|由|高于|低于|超过|≥)[\u4e00-\u9fff]{1,12}\s?(?=[\d(±+\-.φ])/;
@@ -46,13 +46,13 @@ export function classAt(text: string): Beside | undefined {
 
 /** What stands before the numbers. */
 export function before(text: string): Beside | undefined {
-  const variable = VARIABLE.exec(text)?.[0] ?? DIAMETER.exec(text)?.[0];
-  if (variable) return { length: variable.length, text: '', asked: false };
   const known = classAt(text);
   if (known) {
     const gap = /^\s?[:,]?\s?/.exec(text.slice(known.length))?.[0].length ?? 0;
     return { ...known, length: known.length + gap };
   }
+  const variable = VARIABLE.exec(text)?.[0] ?? DIAMETER.exec(text)?.[0];
+  if (variable) return { length: variable.length, text: '', asked: false };
   const named = (LABEL.exec(text) ?? CURRENT.exec(text) ?? CHINESE.exec(text))?.[0];
   if (named) return { length: named.length, text: trimmed(named), asked: false };
   const words = ENGLISH.exec(text)?.[0];

@@ -188,4 +188,37 @@ describe('a table', () => {
     ]);
     expect(judged.rows[0]?.notes[0]?.found).toBe('千▯分尺');
   });
+
+  it('is answered once for the file, or for a row apart, and what is chosen is what is read', () => {
+    const rows = table(
+      CNAS,
+      row('测力仪', '力值', 'JJG 455', '(1~10) kN', 'U=0.3 %'),
+      row('力传感器', '力值', 'JJG 391', '(10~100) kN', 'U=0.1 %'),
+      row('温度计', '示值误差', '', '(32~212) F', 'U=0.5 F'),
+      row('千分尺', '示值误差', 'JJG 21', '(0~100) mm', 'U=1 μm+5L'),
+    );
+    const { sheets, k } = proposeSettings(rows);
+    const read = (answers: Record<string, string>, of: Record<string, Record<string, string>> = {}) =>
+      judgeTable(rows, sheets, { k, field: 'general' }, parseUnit, {
+        answers,
+        rows: Object.fromEntries(Object.entries(of).map(([key, own]) => [key, { answers: own }])),
+        fills: [],
+      }).rows;
+    const asked = read({});
+    expect(asked.map(({ status }) => status)).toEqual(['review', 'review', 'review', 'reject']);
+    const keys = asked.map(({ notes }) => notes.map((note) => note.question?.key));
+    expect(keys[0]).toEqual(keys[1]);
+    expect(keys[3]).toEqual(['variable_unit|L']);
+    const [percent = ''] = keys[0] as string[];
+    const whole = Object.fromEntries(asked.flatMap(({ notes }) => notes.map((note) => [note.question!.key, note.question!.choices[0]!])));
+    const decided = read({ ...whole, [percent]: 'span', 'variable_unit|L': 'unit:m' }, { '0:3': { [percent]: 'reading' } });
+    expect(decided.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(decided.map(({ rows: [one] }) => one!.uncertainty)).toMatchObject([
+      { form: 'constant', a: { value: 0.03, unit: 'kN' } },
+      { form: 'relative', b: { value: 0.1, unit: '%' } },
+      { form: 'constant', a: { value: 0.5, unit: '[degF]' } },
+      { form: 'sum', a: { value: 1, unit: 'um' }, b: { value: 5, unit: 'um/m' } },
+    ]);
+    expect(decided[2]!.decided.map(({ answer }) => answer)).toEqual(['yes', 'unit:[degF]']);
+  });
 });

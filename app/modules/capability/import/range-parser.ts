@@ -245,6 +245,8 @@ export class RangeParser extends TextReader {
 
   #number(): number {
     this.s.match(DIAMETER);
+    // `10 mΩ bis < 100 mΩ`: whether the end itself is in it.
+    if (this.s.at > 0) this.s.match(/^(?:<=|<|≤)\s?/);
     // A sign may stand apart from its first number: - 40 ℃.
     const sign = this.s.match(/^[-+] (?=\d)/);
     const value = this.s.number();
