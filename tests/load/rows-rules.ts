@@ -24,6 +24,8 @@ const NEEDS: Partial<NeedText>[] = [
   { min: '1', max: '100', unit: 'mm', limit: '2', lunit: 'µm', family: 'any' },
   { item: '数字多用表', min: '0', max: '10', unit: 'V', limit: '2', lunit: 'mV', pmin: '0.05', pmax: '1', punit: 'kHz' },
   { item: '量块', min: '0.5', max: '100', unit: 'mm', limit: '0.5', lunit: 'µm' },
+  { item: 'E2 砝码', min: '1', max: '200', unit: 'g', limit: '1', lunit: 'mg' },
+  { min: '3', max: '100', unit: 'mm', limit: '3', lunit: 'µm', k: '3', family: 'any' },
   { item: 'thermometer', min: '-40', max: '150', unit: '°C', limit: '0.05', lunit: '°C' },
 ];
 
