@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workbook, zip } from '#tests/support/workbook.ts';
+import { proposeSettings } from './judge-table.ts';
 import { MOST_BYTES, MOST_ROWS, readFile, readPasted } from './read-file.server.ts';
 
 const cells = async (bytes: Uint8Array) => {
@@ -98,8 +99,32 @@ describe('a workbook', () => {
     expect(await cells(bytes)).toEqual([HEAD, ROW, ['外径千分尺', '(25~50) mm', '0.3'], ['内径千分尺', 'x', 'y']]);
   });
 
-  it('is read from the sheet whose headings say most', async () => {
-    expect(await cells(workbook([{ rows: [['目录'], ['一'], ['二'], ['三']] }, { rows: [HEAD, ROW] }]))).toEqual([HEAD, ROW]);
+  it('keeps every sheet that has anything in it, and reads those whose columns are all known', async () => {
+    const other = ['压力表', '(0~60) MPa', 'U=0.1 MPa'];
+    const file = await readFile(
+      workbook([
+        { name: '目录', rows: [['目录'], ['一']] },
+        { name: '长度', rows: [HEAD, ROW] },
+        { rows: [] },
+        { name: '力学', rows: [['续'], HEAD, other] },
+      ]),
+    );
+    if (!file.ok) throw new Error(file.reason);
+    expect(file.rows.map(({ sheet = 0, line, cells: [first] }) => [sheet, line, first])).toEqual([
+      [0, 1, '目录'],
+      [0, 2, '一'],
+      [1, 1, HEAD[0]],
+      [1, 2, ROW[0]],
+      [2, 1, '续'],
+      [2, 2, HEAD[0]],
+      [2, 3, '压力表'],
+    ]);
+    const { sheets } = proposeSettings(file.rows, file.sheets);
+    expect(sheets.map(({ name, read, mapping }) => [name, read, mapping.headings])).toEqual([
+      ['目录', false, -1],
+      ['长度', true, 0],
+      ['力学', true, 1],
+    ]);
   });
 
   it('with formulas gives what was worked out, and never works anything out', async () => {
