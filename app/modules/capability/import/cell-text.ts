@@ -32,9 +32,10 @@ export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, de
 /** Without marks of footnotes, trailing dashes and what says that it goes on from the page before. */
 const nameOf = (cell: string) =>
   cell
-    .replace(/(?<=\p{Script=Han}|[)）]|\p{L}{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*$/u, '')
+    .replace(/\s*[-–—:：]\s*$/, '')
     .replace(/\s*[(（](?:cont(?:inued|\.|’d|'d)?|续|續|Fortsetzung|suite)[)）]\s*$/i, '')
     .replace(/\s*[-–—:：]\s*$/, '')
+    .replace(/(?<=\p{Script=Han}|[)）]|\p{L}{3})\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*$/u, '')
     .trim() || cell;
 
 /** Two languages in one cell, one below the other. */

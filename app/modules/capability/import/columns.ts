@@ -59,7 +59,8 @@ export function proposeMapping(rows: readonly (readonly string[])[], hidden: rea
   const width = rows.slice(0, 500).reduce((most, row) => Math.max(most, row.length), 0);
   let best: Mapping = { headings: -1, columns: Array.from({ length: width }, () => 'skip') };
   let known = 1;
-  for (let at = 0; at < Math.min(rows.length, MOST_ABOVE); at += 1)
+  // The first headings that say everything hold for what follows; further down others may have more columns.
+  for (let at = 0; at < Math.min(rows.length, MOST_ABOVE) && missingColumns(best.columns).length > 0; at += 1)
     for (let deep = 1; deep <= MOST_DEEP && at + deep <= rows.length; deep += 1) {
       const above = rows.slice(at, at + deep);
       // A title over everything is no heading.

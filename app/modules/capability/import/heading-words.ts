@@ -10,7 +10,7 @@ const EXACT: Record<Known, string[]> = words;
 /** For headings longer than those: the first that fits. Order matters: an uncertainty of a range is an uncertainty. */
 const CONTAINED: [RegExp, ColumnField][] = [
   [
-    /^no\.?$|^nr\.?$|序号|序號|編號|编号|状态|变更|場所|地点|location|lieu|date|日期|价格|費用|identifier|sourceof|traceab|溯源|table|budget|来源|moyens/,
+    /^no\.?$|^nr\.?$|序号|序號|^(?:出厂)?(?:編號|编号)$|状态|变更|場所|地点|location|lieu|date|日期|价格|費用|identifier|sourceof|traceab|溯源|table|budget|来源|moyens/,
     'skip',
   ],
   [/(?:uncertainty|unsicherheit|incertitude|不确定度|不確定度|不確かさ).*(?:unit|单位|單位|einheit)/, 'uncertainty_unit'],
@@ -28,7 +28,7 @@ const CONTAINED: [RegExp, ColumnField][] = [
     /instrument|kalibriergegenstand|equipmentcalibrated|仪器|儀器|器具|被校|校准对象|被測|対象|artefact|artifact|gauge|device/,
     'instrument',
   ],
-  [/method|procedure|verfahren|méthode|规范|規範|规程|依据|依據|方法|手順|standard|标准代号|標準/, 'method'],
+  [/method|procedure|verfahren|méthode|规范|規範|规程|依据|依據|方法|手法|手順|standard|标准代号|標準/, 'method'],
   [/measurand|messgröße|messgrösse|grandeur|quantity|被测量|参量|參量/, 'measurand'],
   [/remark|comment|bemerkung|remarque|备注|備註|说明/, 'conditions'],
 ];
@@ -77,14 +77,14 @@ function classify(heading: string): ColumnField {
   if (plain === '') return bracketed(heading);
   const exact = KNOWN.get(plain);
   if (exact) return exact;
-  // Two languages, one below the other.
-  const lines = heading.split('\n').map((line) => KNOWN.get(plainHeading(line)));
-  const both = lines.find((line) => line !== undefined);
-  if (both && lines.length > 1) return both;
-  // A value is no heading, whatever words it has.
+  // Neither a sentence nor a value is a heading, whatever words it has.
+  if ((heading.match(/[，。；]|, /g)?.length ?? 0) > 2) return 'skip';
   if (plain.length > LONGEST_CONTAINED || /\d\s*(?:[~～]|to\b)|[=<>≤≥]\s*\d/.test(heading.replace(/\([^)]*\)|（[^）]*）|k\s*=\s*\d/gi, '')))
     return 'skip';
-  return CONTAINED.find(([pattern]) => pattern.test(plain))?.[1] ?? 'skip';
+  const said = CONTAINED.find(([pattern]) => pattern.test(plain))?.[1] ?? 'skip';
+  // Two languages, or a quantity and an instrument, one below the other.
+  const lines = heading.includes('\n') ? heading.split('\n').map(fieldOfHeading) : [];
+  return (lines.includes('instrument') ? 'instrument' : lines.find((field) => field !== 'skip')) ?? said;
 }
 
 /** `(CMC)` alone. */

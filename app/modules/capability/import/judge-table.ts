@@ -9,7 +9,6 @@ import {
   factorOfHeading,
   headingPaths,
   type ImportSheet,
-  isHeadingRow,
   type Mapping,
   missingColumns,
   proposeMapping,
@@ -18,7 +17,7 @@ import { type Answers, answersOf, CONFIRMED, type Decisions, NO_DECISIONS, rowKe
 import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText, type ScopeRow } from './judge-row.ts';
 import { decimalHabit } from './number-habit.ts';
 import { hasMarks, marksOf } from './row-marks.ts';
-import { readHeadings, type SheetHeadings } from './sheet-headings.ts';
+import { headingRows, headingsAt, readHeadings, titleAbove } from './sheet-headings.ts';
 import { isAside, onlyText, partTitle } from './sheet-lines.ts';
 import type { FileSheet, SheetRemark, TableRow } from './table.ts';
 
@@ -82,7 +81,7 @@ function judgeSheet(
   const rows: JudgedRow[] = [];
   const first = headingRows(table, mapping);
   let headings = readHeadings(first, mapping.columns, parseUnit);
-  let carried: RowText = {};
+  let carried: RowText = titleAbove(table, mapping);
   let passedOver = 0;
   const written = { ...settings, ...(decimal ? { decimal } : {}) };
   for (const [i, line] of table.entries()) {
@@ -103,8 +102,9 @@ function judgeSheet(
     const filled = carry(text, carried);
     if (statesNothing(text) && !line.marks?.some(({ code }) => code === 'uncalculated')) {
       passedOver += 1;
-      // A line with the instrument alone names it for those below.
-      if (text.instrument || text.instrument_en || text.field) carried = filled;
+      // A line with the instrument alone names it for those below; what printing left does not.
+      const name = text.instrument ?? text.instrument_en ?? text.field;
+      if (name !== undefined && !isAside(name)) carried = filled;
       continue;
     }
     carried = filled;
@@ -130,31 +130,6 @@ function withMarks(judged: Judged, notes: readonly Note[], answers: Answers): Ju
   const others = judged.notes.filter(({ column }) => !open.some((note) => note.column === column));
   return concluded([...judged.decided.map(({ note }) => note), ...notes, ...others], judged.rows, answers);
 }
-
-const headingRows = (table: readonly TableRow[], { headings, above = 0 }: Mapping) =>
-  headings < 0 ? [] : table.slice(Math.max(0, headings - above), headings + 1).map(({ cells }) => cells);
-
-/** What holds from a line on that says the headings once more, the same ones or those of another part; undefined for any other line. */
-function headingsAt(
-  table: readonly TableRow[],
-  at: number,
-  now: SheetHeadings,
-  first: readonly (readonly string[])[],
-  parseUnit: ParseUnit,
-): SheetHeadings | undefined {
-  const cells = table[at]?.cells;
-  if (!cells || cells.length < 2) return undefined;
-  if (first.some((row) => sameCells(row, cells))) return now;
-  const range = now.columns.findIndex((field) => field === 'range' || field === 'range_min');
-  // Where a range would stand, headings have no digits.
-  if (/\d/.test(cells[range] ?? '') || !isHeadingRow(cells)) return undefined;
-  const { columns } = proposeMapping([cells]);
-  return readHeadings([cells], missingColumns(columns).length === 0 ? columns : now.columns, parseUnit);
-}
-
-const sameCells = (one: readonly string[], other: readonly string[]) =>
-  one.some((cell) => cell.trim()) &&
-  Array.from({ length: Math.max(one.length, other.length) }, (_, i) => i).every((i) => (one[i] ?? '').trim() === (other[i] ?? '').trim());
 
 /** Empty cells for which something was said for the file or for this row. */
 function withFills(text: RowText, { fills }: Decisions, key: string): RowText {

@@ -1,6 +1,9 @@
 /** What the headings of a sheet say beside which column is which: units, a coverage factor, that U is relative. */
 import type { Unit } from '../quantities.ts';
-import { type ColumnField, factorOfHeading, headingPaths } from './columns.ts';
+import { type ColumnField, factorOfHeading, headingPaths, isHeadingRow, type Mapping, missingColumns, proposeMapping } from './columns.ts';
+import type { RowText } from './judge-row.ts';
+import { isAside, onlyText, partTitle } from './sheet-lines.ts';
+import type { TableRow } from './table.ts';
 
 type ParseUnit = (text: string) => { ok: true; unit: Unit } | { ok: false };
 
@@ -53,3 +56,34 @@ function unitOfHeading(heading: string, parseUnit: ParseUnit): string | undefine
   }
   return undefined;
 }
+
+/** The field named by the title that stands right above the headings. */
+export function titleAbove(table: readonly TableRow[], { headings, above = 0 }: Mapping): RowText {
+  const alone = headings > above ? onlyText(table[headings - above - 1]!.cells) : undefined;
+  return (alone && !isAside(alone.text) && partTitle(alone.text, true)) || {};
+}
+
+export const headingRows = (table: readonly TableRow[], { headings, above = 0 }: Mapping) =>
+  headings < 0 ? [] : table.slice(Math.max(0, headings - above), headings + 1).map(({ cells }) => cells);
+
+/** What holds from a line on that says the headings once more, the same ones or those of another part; undefined for any other line. */
+export function headingsAt(
+  table: readonly TableRow[],
+  at: number,
+  now: SheetHeadings,
+  first: readonly (readonly string[])[],
+  parseUnit: ParseUnit,
+): SheetHeadings | undefined {
+  const cells = table[at]?.cells;
+  if (!cells || cells.length < 2) return undefined;
+  if (first.some((row) => sameCells(row, cells))) return now;
+  const range = now.columns.findIndex((field) => field === 'range' || field === 'range_min');
+  // Where a range would stand, headings have no digits.
+  if (/\d/.test(cells[range] ?? '') || !isHeadingRow(cells)) return undefined;
+  const { columns } = proposeMapping([cells]);
+  return readHeadings([cells], missingColumns(columns).length === 0 ? columns : now.columns, parseUnit);
+}
+
+const sameCells = (one: readonly string[], other: readonly string[]) =>
+  one.some((cell) => cell.trim()) &&
+  Array.from({ length: Math.max(one.length, other.length) }, (_, i) => i).every((i) => (one[i] ?? '').trim() === (other[i] ?? '').trim());

@@ -20,7 +20,10 @@ export function decodeText(bytes: Uint8Array): Decoded | undefined {
   if (startsWith(bytes, 0xfe, 0xff)) return whole(bytes, 'utf-16be');
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return decoded(bytes, 'utf-8');
   const zeros = zerosOf(bytes);
-  if (zeros) return whole(bytes, zeros);
+  if (zeros) {
+    const read = whole(bytes, zeros);
+    return read && read.brokenLines.length === 0 ? read : undefined;
+  }
   if (bytes.includes(0)) return undefined;
   const utf8 = utf8Evidence(bytes);
   if (utf8.wrong === 0) return decoded(bytes, 'utf-8');

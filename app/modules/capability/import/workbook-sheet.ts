@@ -46,7 +46,7 @@ export function readSheet(xml: string, book: Book, bounds: Bounds): ReadSheet {
     open: (name, attributes) => {
       if (endedAt !== undefined) return;
       if (name === 'c') {
-        const column = attributes.r ? columnOf(attributes.r) : cell.column + 1;
+        const column = columnOf(attributes.r ?? '') || cell.column + 1;
         cell = { column, type: attributes.t ?? '', style: attributes.s ?? '', text: '', formula: false };
       } else if (name === 'v') value = true;
       else if (name === 'f') cell.formula = true;
@@ -110,7 +110,7 @@ function take(row: TableRow, cell: Cell, inline: SharedText | undefined, book: B
   } else if (cell.text === '') {
     if (cell.formula && cell.type !== 'str') said({ code: 'uncalculated', found: '' });
   } else if (isNumber(cell)) {
-    const shown = book.numbers.show(Number(cell.text), style?.format ?? 'General');
+    const shown = book.numbers.show(numberOf(cell), style?.format ?? 'General');
     text = shown.text;
     if (shown.mark) said(shown.mark);
     if (shown.mark?.code !== 'day') row.numbers = [...(row.numbers ?? []), column];
@@ -123,7 +123,11 @@ function take(row: TableRow, cell: Cell, inline: SharedText | undefined, book: B
   if (cell.type === 'd') said({ code: 'day', found: text });
 }
 
-const isNumber = ({ type, text }: Cell) => (type === '' || type === 'n') && !Number.isNaN(Number(text));
+/** A number, or a day written out (`2009-05-01`) as the strict form of the standard does. */
+const numberOf = ({ type, text }: Cell): number =>
+  type === 'd' ? Math.round((Date.parse(/T/.test(text) ? `${text}Z` : text) / 86_400_000 + 25_569) * 1e6) / 1e6 : Number(text);
+
+const isNumber = (cell: Cell) => ['', 'n', 'd'].includes(cell.type) && !Number.isNaN(numberOf(cell));
 
 function plainText({ type, text }: Cell): string {
   if (type === 'b') return text === '1' || text === 'true' ? 'TRUE' : 'FALSE';
