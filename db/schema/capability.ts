@@ -76,6 +76,7 @@ interface ImportLine {
     typed?: string;
   }[];
   numbers?: number[];
+  indented?: true;
 }
 
 export const capabilityImport = table(

@@ -10,6 +10,10 @@ const NAMES = new Set<ColumnField>(['instrument', 'instrument_en', 'measurand', 
 const BARE =
   /^\s*(?:U\s?(?:rel|95)?\s{0,2}=)?\s*(?:±|\+\/-|<|≤)?\s*[(（]?\s*[-−+]?\d[\d\s.,]*(?:(?:[eE]|\s?[×x]\s?10)[-−+^⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?\s*(?:(?:[~～–—-]|to|bis|至)\s*[-−+]?\d[\d\s.,]*)?[)）]?\s*$/i;
 
+const RANGE = /^(?:[(（]?\s*[-−+±]?\s*\d|up to\b|bis\b|[<>≤≥±])/i;
+
+export const beginsAsRange = (text: string): boolean => RANGE.test(text.trim());
+
 export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, decimal: DecimalHabit | undefined): RowText {
   const text: RowText = {};
   const { columns } = headings;
@@ -21,6 +25,11 @@ export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, de
     // Numbers of a workbook are written as the file's texts are, so that both are read alike.
     text[field] = decimal === 'comma' && numbers?.includes(i) ? cell.replace('.', ',') : NAMES.has(field) ? nameOf(cell) : cell;
   }
+  // `Parameter/Range`: the instrument on a line of its own, its ranges below it in the same column.
+  if (text.instrument && !text.range && !columns.includes('range') && beginsAsRange(text.instrument)) {
+    text.range = text.instrument;
+    delete text.instrument;
+  }
   splitName(text, 'instrument', 'instrument_en');
   splitName(text, 'measurand', 'measurand_en');
   if (text.method?.includes('\n')) text.method = text.method.split(/\s*\n\s*/).join('; ');
@@ -30,12 +39,12 @@ export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, de
 }
 
 /** Without marks of footnotes, trailing dashes and what says that it goes on from the page before. */
-const nameOf = (cell: string) =>
+export const nameOf = (cell: string) =>
   cell
     .replace(/\s*[-–—:：]\s*$/, '')
     .replace(/\s*[(（](?:cont(?:inued|\.|’d|'d)?|续|續|Fortsetzung|suite)[)）]\s*$/i, '')
     .replace(/\s*[-–—:：]\s*$/, '')
-    .replace(/(?<=\p{Script=Han}|[)）]|\p{L}{3})\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*$/u, '')
+    .replace(/(?<=\p{Script=Han}|[)）]|\p{L}{3})\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*(?=\s|$)/gu, '')
     .trim() || cell;
 
 /** Two languages in one cell, one below the other. */

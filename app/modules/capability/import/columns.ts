@@ -67,7 +67,7 @@ export function proposeMapping(rows: readonly (readonly string[])[], hidden: rea
       if (deep > 1 && above.some((row) => row.filter((cell) => cell.trim()).length < 2)) break;
       const columns = once(fieldsOfHeadings(headingPaths(above, width)), hidden);
       const count = worthOf(columns);
-      if (count <= known) continue;
+      if (count <= known || columns.filter((field) => field !== 'skip').length < 2) continue;
       known = count;
       best = { headings: at + deep - 1, columns, ...(deep > 1 ? { above: deep - 1 } : {}) };
     }

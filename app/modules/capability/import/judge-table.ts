@@ -3,7 +3,7 @@ import { declaredRange, nameKey } from '../capability.ts';
 import { disagree } from '../coverage.ts';
 import { atMost, type Unit } from '../quantities.ts';
 import { termsOf } from '../row-groups.ts';
-import { textOf } from './cell-text.ts';
+import { beginsAsRange, nameOf, textOf } from './cell-text.ts';
 import {
   type ColumnField,
   factorOfHeading,
@@ -17,7 +17,7 @@ import { type Answers, answersOf, CONFIRMED, type Decisions, NO_DECISIONS, rowKe
 import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText, type ScopeRow } from './judge-row.ts';
 import { decimalHabit } from './number-habit.ts';
 import { hasMarks, marksOf } from './row-marks.ts';
-import { headingRows, headingsAt, readHeadings, titleAbove } from './sheet-headings.ts';
+import { headingRows, headingsAt, readHeadings, type SheetHeadings, titleAbove } from './sheet-headings.ts';
 import { isAside, onlyText, partTitle } from './sheet-lines.ts';
 import type { FileSheet, SheetRemark, TableRow } from './table.ts';
 
@@ -82,23 +82,26 @@ function judgeSheet(
   const first = headingRows(table, mapping);
   let headings = readHeadings(first, mapping.columns, parseUnit);
   let carried: RowText = titleAbove(table, mapping);
+  let family = '';
   let passedOver = 0;
   const written = { ...settings, ...(decimal ? { decimal } : {}) };
   for (const [i, line] of table.entries()) {
     if (i <= mapping.headings) continue;
     const later = headingsAt(table, i, headings, first, parseUnit);
     const alone = later ? undefined : onlyText(line.cells);
-    const part =
-      alone && (isAside(alone.text) ? 'aside' : partTitle(alone.text, headingsAt(table, i + 1, headings, first, parseUnit) !== undefined));
+    const part = alone && (isAside(alone.text) ? 'aside' : partTitle(alone.text, followingOf(table, i, headings, first, parseUnit)));
     const key = rowKey(line);
     if (later || (part && !decisions.rows[key]?.text)) {
       passedOver += 1;
       if (later) headings = later;
-      else if (part !== 'aside') carried = { ...part };
+      else if (part !== 'aside') [carried, family] = [{ ...part }, ''];
       continue;
     }
     const corrected = decisions.rows[key]?.text;
-    const text = { ...textOf(line, headings, decimal), ...corrected };
+    const own = textOf(line, headings, decimal);
+    if (own.instrument && line.indented && family) own.instrument = `${family} – ${own.instrument}`;
+    else if (own.instrument) family = familyOf(line, headings);
+    const text = { ...own, ...corrected };
     const filled = carry(text, carried);
     if (statesNothing(text) && !line.marks?.some(({ code }) => code === 'uncalculated')) {
       passedOver += 1;
@@ -122,6 +125,28 @@ function judgeSheet(
     });
   }
   return { rows, passedOver };
+}
+
+/** What lines set in below it belong to: the first line of its instrument. */
+const familyOf = ({ cells }: TableRow, { columns }: SheetHeadings) =>
+  nameOf(cells[columns.indexOf('instrument')]?.trim().split('\n')[0] ?? '');
+
+/** What comes after a line that stands alone, over others that do. */
+function followingOf(
+  table: readonly TableRow[],
+  at: number,
+  now: SheetHeadings,
+  first: readonly (readonly string[])[],
+  parseUnit: ParseUnit,
+) {
+  const next = table[at + 1];
+  if (!next) return { headings: false, instrument: false, indented: false };
+  const names = now.columns.flatMap((field, i) => (field === 'instrument' || field === 'instrument_en' ? [i] : []));
+  return {
+    headings: headingsAt(table, at + 1, now, first, parseUnit) !== undefined,
+    instrument: names.some((i) => next.cells[i]?.trim() && !beginsAsRange(next.cells[i])),
+    indented: next.indented === true,
+  };
 }
 
 /** What is said of a cell goes before what its text then fails at. */

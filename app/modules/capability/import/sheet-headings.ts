@@ -1,6 +1,6 @@
 /** What the headings of a sheet say beside which column is which: units, a coverage factor, that U is relative. */
 import type { Unit } from '../quantities.ts';
-import { type ColumnField, factorOfHeading, headingPaths, isHeadingRow, type Mapping, missingColumns, proposeMapping } from './columns.ts';
+import { type ColumnField, factorOfHeading, headingPaths, isHeadingRow, type Mapping, proposeMapping } from './columns.ts';
 import type { RowText } from './judge-row.ts';
 import { isAside, onlyText, partTitle } from './sheet-lines.ts';
 import type { TableRow } from './table.ts';
@@ -60,7 +60,7 @@ function unitOfHeading(heading: string, parseUnit: ParseUnit): string | undefine
 /** The field named by the title that stands right above the headings. */
 export function titleAbove(table: readonly TableRow[], { headings, above = 0 }: Mapping): RowText {
   const alone = headings > above ? onlyText(table[headings - above - 1]!.cells) : undefined;
-  return (alone && !isAside(alone.text) && partTitle(alone.text, true)) || {};
+  return (alone && !isAside(alone.text) && partTitle(alone.text, { headings: true, instrument: false, indented: false })) || {};
 }
 
 export const headingRows = (table: readonly TableRow[], { headings, above = 0 }: Mapping) =>
@@ -77,11 +77,18 @@ export function headingsAt(
   const cells = table[at]?.cells;
   if (!cells || cells.length < 2) return undefined;
   if (first.some((row) => sameCells(row, cells))) return now;
-  const range = now.columns.findIndex((field) => field === 'range' || field === 'range_min');
-  // Where a range would stand, headings have no digits.
-  if (/\d/.test(cells[range] ?? '') || !isHeadingRow(cells)) return undefined;
-  const { columns } = proposeMapping([cells]);
-  return readHeadings([cells], missingColumns(columns).length === 0 ? columns : now.columns, parseUnit);
+  if (!saysHeadings(cells, now.columns)) return undefined;
+  // Headings in two lines: the first of them was seen a line ago.
+  const before = table[at - 1]?.cells;
+  const rows = before && saysHeadings(before, now.columns) && !first.some((row) => sameCells(row, before)) ? [before, cells] : [cells];
+  const { columns } = proposeMapping(rows);
+  return readHeadings(rows, columns, parseUnit);
+}
+
+/** Where a range would stand, headings have no digits. */
+function saysHeadings(cells: readonly string[], columns: readonly ColumnField[]): boolean {
+  const range = columns.findIndex((field) => field === 'range' || field === 'range_min');
+  return !/\d/.test(cells[range] ?? '') && isHeadingRow(cells);
 }
 
 const sameCells = (one: readonly string[], other: readonly string[]) =>

@@ -27,14 +27,17 @@ const NUMBERED = /^(?:[IVX]{1,5}|[一二三四五六七八九十]{1,3}|(?:part|s
 
 /** Words a part of a scope is titled with. The narrower go first: an electrical temperature simulation is electrical. */
 const FIELD_WORDS: [RegExp, Field][] = [
-  [/electric|elektri|électri|电磁|電磁|电学|電量|直流|低频|dc\/low|\bdc\b/i, 'electrical'],
+  [
+    /electric|elektri|électri|voltage|current|resistance|spannung|strom|tension|电磁|電磁|电学|電量|直流|低频|dc\/low|\bdc\b/i,
+    'electrical',
+  ],
   [/radio|\brf\b|microwave|hochfrequenz|无线电|無線電|射频/i, 'radio'],
   [/time (?:and|&) frequency|zeit und frequenz|frequency|时间频率|時間頻率|时间/i, 'time_frequency'],
   [/dimension|length|länge|longueur|几何|幾何|长度|長度/i, 'dimensional'],
   [/pressure|vacuum|druck|vakuum|pression|压力|壓力|真空/i, 'pressure'],
   [/flow|durchfluss|débit|流量/i, 'flow'],
   [/\bmass\b|weighing|masse|waage|质量|質量|衡器/i, 'mass'],
-  [/thermo|temperature|humidity|temperatur|feuchte|température|热学|溫度|温度|热工/i, 'thermal'],
+  [/thermo|temperature|humidity|temperatur|feucht|température|热学|溫度|温度|热工/i, 'thermal'],
   [/acoustic|akusti|acousti|声学|聲/i, 'acoustics'],
   [/vibration|acceler|schwing|振动|振動/i, 'vibration'],
   [/optic|photometr|optik|optique|光学|光學/i, 'optics'],
@@ -42,18 +45,24 @@ const FIELD_WORDS: [RegExp, Field][] = [
   [/chemi|化学|化學/i, 'chemistry'],
   [/ionis|ioniz|radiation|电离/i, 'ionising'],
 ];
-const LONGEST_TITLE = 60;
+const LONGEST_TITLE = 80;
 
-/** A title of a part of the scope: numbered, or named as a field is, or the headings follow. */
-export function partTitle(text: string, headingsFollow: boolean): { field?: Field } | undefined {
-  if (text.length > LONGEST_TITLE && !headingsFollow) return undefined;
-  const field = FIELD_WORDS.find(([words]) => words.test(text))?.[1];
-  const numbered = NUMBERED.test(text);
-  const bare = field !== undefined && /^(?:[\p{L}&/,、 ]|\s[-–—]\s){2,40}$/u.test(text) && WHOLE_TITLE.test(text);
-  if (!headingsFollow && !numbered && !bare) return undefined;
-  return field === undefined ? {} : { field };
+/** What follows a line that stands alone. */
+export interface Following {
+  headings: boolean;
+  /** The next line names an instrument of its own. */
+  instrument: boolean;
+  /** It is set further in: what stands alone is the name of a family. */
+  indented: boolean;
 }
 
-/** A field and nothing more. */
-const WHOLE_TITLE =
-  /^(?:dimensional(?: (?:testing|quantities|calibration))?|length|länge|longueur|electric\p{L}*|elektrische messgrößen|mechanical(?: quantities)?|mass(?:,? force,? and weighing devices)?|mass and weighing|thermodynamics?|thermal|temperature(?: and humidity)?|pressure(?: and vacuum)?|torque|force|time (?:and|&) frequency|electrical ?[–—-] ?(?:dc\/low frequency|rf\/microwave)|几何量|長度|长度|热学|热工|力学|电磁|电学|质量|压力|流量|无线电|时间频率|光学|声学|振动|化学|druck|temperatur|masse|drehmoment|gleichstrom und niederfrequenz)$/iu;
+/**
+ * A title of a part of the scope, with the field it names: numbered, or above headings, or above lines that name instruments of their own. What
+ * stands above ranges alone is the instrument they belong to; what ends in a dash is the family of those below.
+ */
+export function partTitle(text: string, following: Following): { field?: Field } | undefined {
+  const family = /[-–—:：]\s*$/.test(text) || following.indented;
+  if (!following.headings && !NUMBERED.test(text) && (!following.instrument || family)) return undefined;
+  const field = text.length > LONGEST_TITLE ? undefined : FIELD_WORDS.find(([words]) => words.test(text))?.[1];
+  return field === undefined ? {} : { field };
+}

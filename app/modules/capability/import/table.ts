@@ -26,6 +26,8 @@ export interface TableRow {
   marks?: CellMark[];
   /** Cells that held numbers, printed with a point whatever the file's texts do. */
   numbers?: number[];
+  /** Its first text is set in: it belongs to what stands above it. */
+  indented?: true;
 }
 
 /** What is said about a whole sheet. `found`: columns, lines, a count. */

@@ -21,8 +21,8 @@ export function rowsOfText(written: string, most: number): { rows: TableRow[]; e
   Papa.parse<string[]>(body, {
     delimiter: separator ?? separatorOf(body),
     step: ({ data, meta }, parser) => {
-      const cells = data.map((cell) => cell.trim());
-      if (cells.some(Boolean)) rows.push({ line, cells });
+      const cells = data.map((cell) => cell.trim().replace(/\r\n?/g, '\n'));
+      if (cells.some(Boolean)) rows.push({ line, cells, ...(isIndented(data) ? { indented: true } : {}) });
       if (rows.length > most) {
         ended = line;
         parser.abort();
@@ -32,6 +32,8 @@ export function rowsOfText(written: string, most: number): { rows: TableRow[]; e
   });
   return ended === undefined ? { rows } : { rows, ended };
 }
+
+const isIndented = (cells: readonly string[]) => /^(?:[ \u00a0]{2}|[\t\u3000])\s*\S/.test(cells.find((cell) => cell.trim()) ?? '');
 
 /** The one that gives headings their meaning; else the one that gives most lines the same number of cells. */
 function separatorOf(text: string): string {

@@ -118,6 +118,7 @@ function take(row: TableRow, cell: Cell, inline: SharedText | undefined, book: B
   if (style?.raised) text = raisedCell(text);
   if (style?.struck && text && !written?.struck) said({ code: 'struck', found: text.slice(0, 40) });
   if (text === '') return;
+  if (!row.cells.some(Boolean) && (style?.indented || /^(?: {2}|[\u00a0\u3000])/.test(written?.text ?? ''))) row.indented = true;
   while (row.cells.length < column) row.cells.push('');
   row.cells[column] = text;
   if (cell.type === 'd') said({ code: 'day', found: text });

@@ -6,6 +6,7 @@ import { type Look, readLook } from './workbook-texts.ts';
 
 export interface CellStyle extends Look {
   format: string;
+  indented?: boolean;
 }
 
 /** Excel keeps 65,490; what has more is made to be slow. */
@@ -31,6 +32,8 @@ export function cellStyles(xml: string | undefined): CellStyle[] {
       else if (parent === 'font' && fonts.length > 0) readLook(fonts.at(-1) as Look, name, attributes);
       else if (name === 'xf' && parent === 'cellXfs')
         styles.push({ format: formatCode(Number(attributes.numFmtId ?? 0), formats), ...fonts[Number(attributes.fontId ?? 0)] });
+      else if (name === 'alignment' && parent === 'xf' && within.at(-3) === 'cellXfs' && Number(attributes.indent) > 0)
+        (styles.at(-1) as CellStyle).indented = true;
     },
     close: () => {
       within.pop();
