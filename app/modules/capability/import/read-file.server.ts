@@ -96,6 +96,10 @@ function checked(rows: TableRow[], sheets: FileSheet[], encoding: string): FileR
     ok: true,
     encoding,
     sheets,
-    rows: rows.map((row) => ({ ...row, cells: row.cells.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, MOST_CELL)) })),
+    rows: rows.some(isLarge)
+      ? rows.map((row) => ({ ...row, cells: row.cells.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, MOST_CELL)) }))
+      : rows,
   };
 }
+
+const isLarge = ({ cells }: TableRow) => cells.length > MOST_COLUMNS || cells.some((cell) => cell.length > MOST_CELL);

@@ -1,6 +1,7 @@
-/** An .xlsx workbook as sheets of rows of text: what the spreadsheet shows, all of its sheets, in their order. */
+/** A workbook (.xlsx, or .ods) as sheets of rows of text: what the spreadsheet shows, all of its sheets, in their order. */
 import { NumberShower } from './cell-number.ts';
 import { missingColumns, proposeMapping } from './columns.ts';
+import { readOds } from './read-ods.server.ts';
 import { columnLetters, type FileSheet, type SheetRemark, type TableRow } from './table.ts';
 import { WorkbookError } from './workbook-error.ts';
 import { openParts, type Parts, relationshipsOf, walk } from './workbook-parts.server.ts';
@@ -13,6 +14,7 @@ const MOST_SHEETS = 40;
 /** Sheets that have anything in them; rows name theirs by its place. @throws WorkbookError */
 export async function readWorkbook(bytes: Uint8Array, bounds: Bounds): Promise<{ rows: TableRow[]; sheets: FileSheet[] }> {
   const parts = await openParts(bytes);
+  if (parts.names.includes('content.xml') && !parts.names.includes('xl/workbook.xml')) return readOds(parts, bounds);
   const { sheets: listed, texts, styles, from1904 } = await contents(parts);
   const book = {
     texts: sharedTexts(texts && (await parts.read(texts))),

@@ -139,7 +139,7 @@ const columnOf = (reference: string): number =>
   [...reference.replace(/[^A-Z]/gi, '').toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
 /** Every cell of a merge says what its first one does. */
-function fillMerged(rows: TableRow[], merges: readonly string[]): void {
+export function fillMerged(rows: TableRow[], merges: readonly string[]): void {
   const byLine = new Map(rows.map((row) => [row.line, row]));
   let left = MOST_MERGED;
   for (const reference of merges) {

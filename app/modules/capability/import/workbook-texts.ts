@@ -17,7 +17,10 @@ const RAISED: Record<string, string> = Object.fromEntries([
 const raise = (text: string) => [...text].map((character) => RAISED[character] ?? character).join('');
 
 /** A raised o, or a raised zero, before the letter of a temperature scale is the sign of degree. */
-const degreesOf = (text: string) => text.replace(/[⁰\ue000]\s?(?=[CFK](?![A-Za-z]))/g, '°').replaceAll('\ue000', '°');
+const degreesOf = (text: string) => text.replace(/[⁰°]\s?(?=[CFK](?![A-Za-z]))/g, '°');
+
+/** A run of text set raised. */
+export const raised = (text: string) => (/^[oº˚]$/.test(text.trim()) ? '°' : raise(text));
 
 /** A whole cell set raised: only what has raised forms. */
 export const raisedCell = (text: string) => (/^[\d+\-−–\s]+$/.test(text) ? raise(text) : text);
@@ -58,7 +61,7 @@ export class TextRuns {
     if (!this.#look.raised) this.#text += text;
     else {
       this.#raised = true;
-      this.#text += /^[oº˚]$/.test(text.trim()) ? '\ue000' : raise(text);
+      this.#text += raised(text);
     }
   }
 
