@@ -75,7 +75,7 @@ export function fieldOfHeading(heading: string): ColumnField {
 function classify(heading: string): ColumnField {
   const plain = plainHeading(heading);
   if (plain === '') return bracketed(heading);
-  const exact = KNOWN.get(plain);
+  const exact = partsOf(heading) ?? KNOWN.get(plain);
   if (exact) return exact;
   // Neither a sentence nor a value is a heading, whatever words it has.
   if ((heading.match(/[，。；]|, /g)?.length ?? 0) > 2) return 'skip';
@@ -85,6 +85,22 @@ function classify(heading: string): ColumnField {
   // Two languages, or a quantity and an instrument, one below the other.
   const lines = heading.includes('\n') ? heading.split('\n').map(fieldOfHeading) : [];
   return (lines.includes('instrument') ? 'instrument' : lines.find((field) => field !== 'skip')) ?? said;
+}
+
+/** Headings over headings, written in one: `Expanded uncertainty: units`, `Range (min)`, `测量范围下限`. */
+function partsOf(heading: string): ColumnField | undefined {
+  const [, whole = '', part = ''] =
+    /^(.*?)(?:\s*[:：|>\n]\s*|\s+[-–—/]\s+|\s*(?=[(（]))(?:[(（]\s*)?([^:：()（）]+?)[)）]?\s*$/s.exec(heading) ??
+    /^(.*(?:range|范围|範圍|量程|messbereich|uncertainty))\s*((?:min|max|from|to|lower|upper|unit|value|下限|上限|最小|最大)\p{L}*\.?)$/isu.exec(
+      heading,
+    ) ??
+    [];
+  const over = whole.trim() === '' ? 'skip' : fieldOfHeading(whole);
+  const own = KNOWN.get(plainHeading(part).replace(/\.$/, ''));
+  if (over === 'range') return own === 'range_min' || own === 'range_max' || own === 'unit' ? own : undefined;
+  if (over !== 'uncertainty' && over !== 'parameter') return undefined;
+  const said = fieldOfPath([whole, part]);
+  return own !== undefined && said !== 'skip' ? said : undefined;
 }
 
 /** `(CMC)` alone. */

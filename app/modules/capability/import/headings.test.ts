@@ -141,6 +141,28 @@ describe('headings of a form are mapped without hands', () => {
   ])('%s', (_, headings, fields) => expect(proposeMapping([headings, headings.map(() => 'x1')]).columns).toEqual(fields));
 
   it.each([
+    ['Measurand Level or Range: Minimum value', 'range_min'],
+    ['Measurand Level or Range: Units', 'unit'],
+    ['Measurand level or range - maximum value', 'range_max'],
+    ['Expanded Uncertainty: Value', 'uncertainty'],
+    ['Expanded Uncertainty: Units', 'uncertainty_unit'],
+    ['Expanded Uncertainty / Coverage Factor', 'k'],
+    ['Expanded Uncertainty: Is the expanded uncertainty a relative one?', 'uncertainty_relative'],
+    ['Measurement Conditions/Independent Variable: Parameter', 'parameter_name'],
+    ['Measurement Conditions/Independent Variable: Specifications', 'parameter'],
+    ['Range (min)', 'range_min'],
+    ['Range max.', 'range_max'],
+    ['测量范围（上限）', 'range_max'],
+    ['测量范围下限', 'range_min'],
+    ['量程单位', 'unit'],
+    ['测量范围（单位）', 'unit'],
+    ['扩展不确定度（单位）', 'uncertainty_unit'],
+    ['Range (mm)', 'range'],
+    ['扩展不确定度（k=2）', 'uncertainty'],
+    ['测量范围\nRange', 'range'],
+  ])('%s is %s', (heading, field) => expect(fieldOfHeading(heading)).toBe(field));
+
+  it.each([
     ['Range: 0~25 mm', 'skip'],
     ['U=1.0 μm', 'skip'],
     [
