@@ -65,6 +65,20 @@ export const capabilityVersion = table(
 );
 
 /** A scope somebody is bringing in: the file as it was read, and how its columns are understood. Nothing of it counts before it is confirmed. */
+interface ImportLine {
+  line: number;
+  cells: string[];
+  sheet?: number;
+  marks?: {
+    column: number;
+    code: 'day' | 'rounded' | 'format' | 'uncalculated' | 'hidden' | 'struck';
+    found: string;
+    typed?: string;
+  }[];
+  numbers?: number[];
+  indented?: true;
+}
+
 export const capabilityImport = table(
   'capability_import',
   {
@@ -75,8 +89,8 @@ export const capabilityImport = table(
     personId: id().notNull(),
     fileName: text().notNull(),
     encoding: text().notNull(),
-    /** Lines with their cells (capability/import/judge-table.ts). */
-    lines: json().$type<{ line: number; cells: string[]; sheet?: number }[]>().notNull(),
+    /** Lines with their cells (capability/import/table.ts: TableRow). */
+    lines: json().$type<ImportLine[]>().notNull(),
     /** Its tables (capability/import/columns.ts: ImportSheet). */
     sheets: json().$type<unknown[]>().notNull().default([]),
     /** What a person has decided about its rows (capability/import/decisions.ts). */

@@ -14,6 +14,7 @@ import { requireCentre } from './guard.server.ts';
 import { ColumnsForm, ConfirmForm, JudgedRows } from './import-parts.tsx';
 import { judgedRow } from './import-rows.server.ts';
 import { columnName } from './scope-words.ts';
+import { SheetRemarks } from './sheet-remarks.tsx';
 import { Workspace } from './workspace.tsx';
 
 const FILTERS: readonly RowFilter[] = ['all', 'ok', 'review', 'reject'];
@@ -79,6 +80,7 @@ export default function ReviewImport() {
       </p>
       {refused && <FormError title={TROUBLES[refused.trouble]()} />}
       {missing.length > 0 && <FormError title={m.capability_import_missing({ columns: missing.map(columnName).join(' · ') })} />}
+      <SheetRemarks remarks={view.remarks} />
       <ColumnsForm view={view} />
       {missing.length === 0 && (
         <>

@@ -51,7 +51,7 @@ export default function ImportScope() {
             hint={m.capability_import_file_hint()}
             most={8}
             name="file"
-            accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            accept=".xlsx,.xlsm,.ods,.csv,.tsv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.oasis.opendocument.spreadsheet"
           />
           <TextArea
             label={m.capability_import_pasted()}

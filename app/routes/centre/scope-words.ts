@@ -4,6 +4,7 @@ import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import type { Note } from '#app/modules/capability/import/judge-row.ts';
 import type { FileRefusal } from '#app/modules/capability/import/read-file.server.ts';
 import { formatUnit } from '#app/modules/capability/quantities.ts';
+import type { SheetRemark } from '#app/modules/capability/import/table.ts';
 
 const COLUMNS: Record<ColumnField, () => string> = {
   skip: m.capability_import_col_skip,
@@ -18,8 +19,12 @@ const COLUMNS: Record<ColumnField, () => string> = {
   range_max: m.capability_import_col_range_max,
   unit: m.capability_import_col_unit,
   parameter: m.capability_import_col_parameter,
+  parameter_name: m.capability_import_col_parameter_name,
   uncertainty: m.capability_import_col_uncertainty,
+  uncertainty_unit: m.capability_import_col_uncertainty_unit,
+  uncertainty_relative: m.capability_import_col_uncertainty_relative,
   k: m.capability_import_col_k,
+  confidence: m.capability_import_col_confidence,
   designation: m.capability_import_col_designation,
   conditions: m.capability_import_col_conditions,
   conditions_en: m.capability_import_col_conditions_en,
@@ -83,12 +88,21 @@ const NOTES: Record<string, (facts: { found: string }) => string> = {
   k_distribution: m.capability_note_k_distribution,
   k_of_level: m.capability_note_k_of_level,
   k_of_u: m.capability_note_k_of_u,
+  cell_day: m.capability_note_cell_day,
+  cell_error: m.capability_note_cell_error,
+  cell_uncalculated: m.capability_note_cell_uncalculated,
+  cell_rounded: m.capability_note_cell_rounded,
+  cell_format: m.capability_note_cell_format,
+  cell_struck: m.capability_note_cell_struck,
+  line_hidden: m.capability_note_line_hidden,
 };
 
 /** Where and why. */
 export function noteText({ code, column, found }: Note): string {
   const say = NOTES[code.replace(/^(range|uncertainty)_/, '')];
-  return `${columnName(column)}: ${say ? say({ found }) : code}`;
+  const said = say ? say({ found }) : code;
+  // What holds for the whole line names no column.
+  return column === 'skip' ? said : `${columnName(column)}: ${said}`;
 }
 
 const CHOICES: Record<string, () => string> = {
@@ -133,12 +147,24 @@ const REFUSALS: Record<FileRefusal, (facts: { line: number }) => string> = {
   too_many_columns: m.capability_import_refused_too_many_columns,
   encoding_unknown: m.capability_import_refused_encoding_unknown,
   old_excel: m.capability_import_refused_old_excel,
+  web_page: m.capability_import_refused_web_page,
   locked_excel: m.capability_import_refused_locked_excel,
   not_a_table: m.capability_import_refused_not_a_table,
   broken_excel: m.capability_import_refused_broken_excel,
   excel_bomb: m.capability_import_refused_excel_bomb,
 };
 export const refusalText = (reason: FileRefusal, line = 0): string => REFUSALS[reason]({ line });
+
+const REMARKS: Record<SheetRemark['code'], (facts: { found: string }) => string> = {
+  hidden_sheet: m.capability_import_remark_hidden_sheet,
+  hidden_lines: m.capability_import_remark_hidden_lines,
+  hidden_columns: m.capability_import_remark_hidden_columns,
+  broken_characters: m.capability_import_remark_broken_characters,
+  columns_missing: m.capability_import_remark_columns_missing,
+  sheet_too_long: m.capability_import_remark_sheet_too_long,
+};
+/** What is said about a sheet as a whole. */
+export const remarkText = ({ code, found }: SheetRemark): string => REMARKS[code]({ found });
 
 export const RESULTS = {
   ok: { tone: 'ok', name: m.capability_import_ok },

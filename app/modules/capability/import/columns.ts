@@ -1,4 +1,6 @@
 /** What the columns of a scope mean: proposed from their headings, put right by a person. */
+import { fieldOfHeading, fieldOfPath, plainHeading } from './heading-words.ts';
+import type { SheetRemark } from './table.ts';
 
 /** `skip` is a column nothing is taken from. */
 export const COLUMN_FIELDS = [
@@ -14,120 +16,17 @@ export const COLUMN_FIELDS = [
   'range_max',
   'unit',
   'parameter',
+  'parameter_name',
   'uncertainty',
+  'uncertainty_unit',
+  'uncertainty_relative',
   'k',
+  'confidence',
   'designation',
   'conditions',
   'conditions_en',
 ] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
-
-/** Headings as CNAS, the KCDB and A2LA print them; compared without case, spaces, brackets and what they hold. */
-const HEADINGS: Record<Exclude<ColumnField, 'skip'>, string[]> = {
-  field: ['专业', '领域', '检测领域', '专业领域', 'field', 'discipline', 'branch'],
-  instrument: [
-    '测量仪器名称',
-    '仪器名称',
-    '测量仪器',
-    '校准对象',
-    '被校仪器',
-    '被测对象',
-    '计量器具名称',
-    '名称',
-    'instrument',
-    'equipment',
-    'parameter/equipment',
-    'parameter/range',
-    'calibrationitem',
-    'item',
-    'instrumentorartifact',
-    'instrumentorartefact',
-    'deviceundertest',
-  ],
-  instrument_en: ['仪器英文名称', '英文名称', 'instrument_en', 'englishname', 'nameinenglish', 'instrumentinenglish'],
-  measurand: [
-    '被测量',
-    '校准参量',
-    '参量',
-    '参数',
-    '测量参数',
-    '校准参数',
-    '项目',
-    'measurand',
-    'quantity',
-    'parameter',
-    'calibrationparameter',
-  ],
-  measurand_en: ['被测量英文', 'measurand_en', 'measurandinenglish'],
-  method: [
-    '规范名称及代号',
-    '规范名称及编号',
-    '规范',
-    '校准规范',
-    '依据',
-    '依据标准',
-    '标准',
-    '规程',
-    '检定规程',
-    '校准方法',
-    '方法',
-    'method',
-    'procedure',
-    'specification',
-    'referencestandard,methodand/orequipment',
-    'calibrationmethod',
-    'standard',
-  ],
-  range: ['测量范围', '范围', '量程', '校准范围', '测量范围及单位', 'range', 'measurementrange', 'measuringrange', 'measurandlevelorrange'],
-  range_min: ['下限', '最小值', '量程下限', 'from', 'min', 'minimum', 'minimumvalue', 'lowerlimit'],
-  range_max: ['上限', '最大值', '量程上限', 'to', 'max', 'maximum', 'maximumvalue', 'upperlimit'],
-  unit: ['单位', '量程单位', 'unit', 'units'],
-  parameter: [
-    '频率',
-    '频率范围',
-    '第二参数',
-    '辅助参数',
-    '测量条件参数',
-    'frequency',
-    'frequencyrange',
-    'secondparameter',
-    'condition',
-    'measurementconditions',
-  ],
-  uncertainty: [
-    '扩展不确定度',
-    '不确定度',
-    '测量不确定度',
-    '校准和测量能力',
-    'cmc',
-    'u',
-    'uncertainty',
-    'expandeduncertainty',
-    'expandeduncertaintyofmeasurement',
-    'measurementuncertainty',
-    'calibrationandmeasurementcapability',
-    'bestuncertainty',
-  ],
-  k: ['包含因子', 'k', '包含因子k', 'coveragefactor'],
-  designation: ['等级', '准确度等级', '型号', '规格', '分度号', '级别', 'class', 'type', 'designation', 'size'],
-  conditions: ['说明', '备注', '条件', '限制说明', '环境条件', 'comments', 'comment', 'remarks', 'notes', 'conditions'],
-  conditions_en: ['英文说明', 'conditions_en', 'remarksinenglish'],
-};
-
-const plain = (heading: string) =>
-  heading
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\([^)]*\)|\[[^\]]*\]/g, '')
-    .replace(/[±\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]/g, '')
-    .replace(/\s+/g, '');
-
-const KNOWN = new Map(
-  (Object.entries(HEADINGS) as [ColumnField, string[]][]).flatMap(([field, names]) => names.map((name) => [plain(name), field] as const)),
-);
-
-/** What one heading says; `skip` when it says nothing known. */
-export const fieldOfHeading = (heading: string): ColumnField => KNOWN.get(plain(heading)) ?? 'skip';
 
 /** A table of a file: a sheet of a workbook, or the whole of a text. */
 export interface ImportSheet {
@@ -136,42 +35,103 @@ export interface ImportSheet {
   /** False: its rows are passed over. */
   read: boolean;
   mapping: Mapping;
+  /** How the file's texts write decimals, when they show it. */
+  decimal?: 'comma' | 'point';
+  remarks?: readonly SheetRemark[];
 }
 
 export interface Mapping {
-  /** Index of the row with the headings; −1 when there is none. */
+  /** Index of the row with the headings, the last of them when several belong together; −1 when there is none. */
   headings: number;
+  /** So many rows above it belong to the headings. */
+  above?: number;
   /** One per column. A meaning is given to one column at most. */
   columns: ColumnField[];
 }
 
 /** How far down headings are looked for: titles and addresses stand above them. */
 const MOST_ABOVE = 30;
+/** Rows of headings one above the other. */
+const MOST_DEEP = 3;
 
-/** The row that reads most like headings, and what it says of each column. */
-export function proposeMapping(rows: readonly (readonly string[])[]): Mapping {
+/** The rows that read most like headings, and what they say of each column. A hidden column has a meaning only when no other claims it. */
+export function proposeMapping(rows: readonly (readonly string[])[], hidden: readonly number[] = []): Mapping {
   const width = rows.slice(0, 500).reduce((most, row) => Math.max(most, row.length), 0);
   let best: Mapping = { headings: -1, columns: Array.from({ length: width }, () => 'skip') };
   let known = 1;
-  for (const [i, row] of rows.slice(0, MOST_ABOVE).entries()) {
-    const columns = once(Array.from({ length: width }, (_, c) => fieldOfHeading(row[c] ?? '')));
-    const count = columns.filter((field) => field !== 'skip').length;
-    if (count > known) {
+  // The first headings that say everything hold for what follows; further down others may have more columns.
+  for (let at = 0; at < Math.min(rows.length, MOST_ABOVE) && missingColumns(best.columns).length > 0; at += 1)
+    for (let deep = 1; deep <= MOST_DEEP && at + deep <= rows.length; deep += 1) {
+      const above = rows.slice(at, at + deep);
+      // A title over everything is no heading.
+      if (deep > 1 && above.some((row) => row.filter((cell) => cell.trim()).length < 2)) break;
+      const columns = once(fieldsOfHeadings(headingPaths(above, width)), hidden);
+      const count = worthOf(columns);
+      if (count <= known || columns.filter((field) => field !== 'skip').length < 2) continue;
       known = count;
-      best = { headings: i, columns };
+      best = { headings: at + deep - 1, columns, ...(deep > 1 ? { above: deep - 1 } : {}) };
     }
-  }
+  const below = best.headings < 0 ? undefined : rows[best.headings + 1];
+  // The same headings once more, in another language.
+  if (below && isHeadingRow(below) && best.headings + 1 < rows.length)
+    return { ...best, headings: best.headings + 1, above: (best.above ?? 0) + 1, columns: filledFrom(best.columns, below) };
   return best;
 }
 
-/** The first column keeps a meaning that several claim. */
-function once(columns: ColumnField[]): ColumnField[] {
-  const taken = new Set<ColumnField>();
-  return columns.map((field) => {
-    if (field === 'skip' || taken.has(field)) return 'skip';
-    taken.add(field);
-    return field;
+/** Columns known, those without which nothing can be read counting most. */
+const worthOf = (columns: readonly ColumnField[]) =>
+  columns.filter((field) => field !== 'skip').length +
+  (columns.includes('uncertainty') ? 1 : 0) +
+  (missingColumns(columns).length === 0 ? 1 : 0);
+
+function filledFrom(columns: readonly ColumnField[], below: readonly string[]): ColumnField[] {
+  const own = fieldsOfHeadings(headingPaths([below], columns.length));
+  return once(columns.map((field, i) => (field === 'skip' && !columns.includes(own[i] as ColumnField) ? (own[i] as ColumnField) : field)));
+}
+
+/**
+ * The headings above each column, from the top. One that stands over several columns is written over the first of them only; it reaches as far
+ * right as there are others below it and none beside it.
+ */
+export function headingPaths(rows: readonly (readonly string[])[], width: number): string[][] {
+  return Array.from({ length: width }, (_, column) => {
+    const path: string[] = [];
+    for (const [level, row] of rows.entries()) {
+      const own = row[column]?.trim();
+      if (own) path.push(own);
+      else if (rows.slice(level + 1).some((below) => below[column]?.trim())) {
+        const over = row.slice(0, column).findLast((cell) => cell.trim());
+        if (over) path.push(over.trim());
+      }
+    }
+    return path;
   });
+}
+
+const fieldsOfHeadings = (paths: readonly (readonly string[])[]): ColumnField[] => paths.map((path) => fieldOfPath(path));
+
+/** A row within a table that says what the columns are once more: every cell is a heading, and none is a value. */
+export function isHeadingRow(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell.trim());
+  if (filled.length < 2) return false;
+  const known = filled.filter((cell) => fieldOfHeading(cell) !== 'skip').length;
+  return known >= 3 && known * 2 > filled.length
+    ? filled.every((cell) => plainHeading(cell) !== '')
+    : known >= 2 && known === filled.length;
+}
+
+/** The first column keeps a meaning that several claim; a hidden one gives way. */
+function once(columns: readonly ColumnField[], hidden: readonly number[] = []): ColumnField[] {
+  const taken = new Set<ColumnField>();
+  const kept: ColumnField[] = columns.map(() => 'skip');
+  const order = [...columns.keys()].sort((a, b) => Number(hidden.includes(a)) - Number(hidden.includes(b)) || a - b);
+  for (const at of order) {
+    const field = columns[at] as ColumnField;
+    if (field === 'skip' || taken.has(field)) continue;
+    taken.add(field);
+    kept[at] = field;
+  }
+  return kept;
 }
 
 /** What is still needed before rows can be judged. */
@@ -184,8 +144,12 @@ export function missingColumns(columns: readonly ColumnField[]): ColumnField[] {
   return missing;
 }
 
-/** The coverage factor a heading states: `扩展不确定度(k=2)`. */
+/** The coverage factor a heading states: `扩展不确定度(k=2)`, `coverage factor k = 2,0`. */
 export const factorOfHeading = (heading: string): number | null => {
-  const [, k] = /k\s*=\s*(\d+(?:\.\d+)?)/i.exec(heading.normalize('NFKC')) ?? [];
-  return k === undefined ? null : Number(k);
+  const text = heading.normalize('NFKC');
+  const [, k] =
+    /(?:^|[^\p{L}])k\s{0,4}[=≈:]\s{0,4}(\d+(?:[.,]\d+)?)/iu.exec(text) ??
+    /coverage factor\s{0,4}(?:of\s{0,4})?(\d(?:\.\d+)?)/i.exec(text) ??
+    [];
+  return k === undefined ? null : Number(k.replace(',', '.'));
 };

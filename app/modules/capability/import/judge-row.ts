@@ -41,6 +41,13 @@ export type NoteCode =
   | 'k_unreadable'
   | 'method_missing'
   | 'field_unknown'
+  | 'cell_day'
+  | 'cell_error'
+  | 'cell_uncalculated'
+  | 'cell_rounded'
+  | 'cell_format'
+  | 'cell_struck'
+  | 'line_hidden'
   | 'repeats_line'
   | 'overlaps_line';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseUnit } from '../units.server.ts';
-import { fieldOfHeading, missingColumns, proposeMapping } from './columns.ts';
+import { missingColumns, proposeMapping } from './columns.ts';
+import { fieldOfHeading } from './heading-words.ts';
 import { judgeTable, proposeSettings, type TableRow } from './judge-table.ts';
 
 const table = (...rows: string[][]): TableRow[] => rows.map((cells, i) => ({ line: i + 1, cells }));

@@ -3,17 +3,25 @@ import { declaredRange, nameKey } from '../capability.ts';
 import { disagree } from '../coverage.ts';
 import { atMost, type Unit } from '../quantities.ts';
 import { termsOf } from '../row-groups.ts';
-import { type ColumnField, factorOfHeading, type ImportSheet, type Mapping, proposeMapping } from './columns.ts';
-import { answersOf, CONFIRMED, type Decisions, NO_DECISIONS, rowKey } from './decisions.ts';
+import { beginsAsRange, nameOf, textOf } from './cell-text.ts';
+import {
+  type ColumnField,
+  factorOfHeading,
+  headingPaths,
+  type ImportSheet,
+  type Mapping,
+  missingColumns,
+  proposeMapping,
+} from './columns.ts';
+import { type Answers, answersOf, CONFIRMED, type Decisions, NO_DECISIONS, rowKey } from './decisions.ts';
 import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText, type ScopeRow } from './judge-row.ts';
+import { decimalHabit } from './number-habit.ts';
+import { hasMarks, marksOf } from './row-marks.ts';
+import { headingRows, headingsAt, readHeadings, type SheetHeadings, titleAbove } from './sheet-headings.ts';
+import { isAside, onlyText, partTitle } from './sheet-lines.ts';
+import type { FileSheet, SheetRemark, TableRow } from './table.ts';
 
-/** A row of the file: the line it begins in, counted from 1, and its cells. */
-export interface TableRow {
-  line: number;
-  cells: string[];
-  /** Place of its sheet in the file; absent: the first. */
-  sheet?: number;
-}
+export type { TableRow } from './table.ts';
 
 export interface JudgedRow extends Judged {
   /** Known by in decisions. */
@@ -45,8 +53,9 @@ export function judgeTable(
   parseUnit: ParseUnit,
   decisions: Decisions = NO_DECISIONS,
 ): JudgedTable {
-  const judged = sheets.map(({ read, mapping }, sheet) =>
-    read ? judgeSheet(linesOf(table, sheet), mapping, settings, parseUnit, decisions) : { rows: [], passedOver: 0 },
+  const k = factorOfFile(table, sheets);
+  const judged = sheets.map((sheet, i) =>
+    sheet.read ? judgeSheet(linesOf(table, i), sheet, settings, parseUnit, decisions, k) : { rows: [], passedOver: 0 },
   );
   return {
     rows: judgeTogether(
@@ -63,30 +72,88 @@ export const linesOf = (table: readonly TableRow[], sheet: number): readonly Tab
 
 function judgeSheet(
   table: readonly TableRow[],
-  mapping: Mapping,
+  { mapping, decimal }: ImportSheet,
   settings: ImportSettings,
   parseUnit: ParseUnit,
   decisions: Decisions,
+  fileK: number | null,
 ): JudgedTable {
   const rows: JudgedRow[] = [];
-  let carried: RowText = {};
+  const first = headingRows(table, mapping);
+  let headings = readHeadings(first, mapping.columns, parseUnit);
+  let carried: RowText = titleAbove(table, mapping);
+  let family = '';
   let passedOver = 0;
-  for (const [i, { line, cells, sheet = 0 }] of table.entries()) {
+  const written = { ...settings, ...(decimal ? { decimal } : {}) };
+  for (const [i, line] of table.entries()) {
     if (i <= mapping.headings) continue;
-    const key = rowKey({ sheet, line });
-    const text = { ...textOf(cells, mapping.columns), ...decisions.rows[key]?.text };
-    const filled = carry(text, carried);
-    if (statesNothing(text) || repeatsHeadings(cells, table[mapping.headings]?.cells)) {
+    const later = headingsAt(table, i, headings, first, parseUnit);
+    const alone = later ? undefined : onlyText(line.cells);
+    const part = alone && (isAside(alone.text) ? 'aside' : partTitle(alone.text, followingOf(table, i, headings, first, parseUnit)));
+    const key = rowKey(line);
+    if (later || (part && !decisions.rows[key]?.text)) {
       passedOver += 1;
-      // A line with the instrument alone names it for those below.
-      if (text.instrument || text.instrument_en || text.field) carried = filled;
+      if (later) headings = later;
+      else if (part !== 'aside') [carried, family] = [{ ...part }, ''];
+      continue;
+    }
+    const corrected = decisions.rows[key]?.text;
+    const own = textOf(line, headings, decimal);
+    if (own.instrument && line.indented && family) own.instrument = `${family} – ${own.instrument}`;
+    else if (own.instrument) family = familyOf(line, headings);
+    const text = { ...own, ...corrected };
+    const filled = carry(text, carried);
+    if (statesNothing(text) && !line.marks?.some(({ code }) => code === 'uncalculated')) {
+      passedOver += 1;
+      // A line with the instrument alone names it for those below; what printing left does not.
+      const name = text.instrument ?? text.instrument_en ?? text.field;
+      if (name !== undefined && !isAside(name)) carried = filled;
       continue;
     }
     carried = filled;
     const complete = withFills(filled, decisions, key);
-    rows.push({ key, sheet, line, text: complete, ...judgeRow(complete, { ...settings, answers: answersOf(decisions, key) }, parseUnit) });
+    if (headings.k !== null && headings.k !== fileK && !complete.k) complete.k = String(headings.k);
+    const answers = answersOf(decisions, key);
+    const marked = hasMarks(complete, line.marks) ? marksOf(complete, line.marks ?? [], headings.columns, corrected, answers) : undefined;
+    const judged = judgeRow(marked?.text ?? complete, { ...written, answers }, parseUnit);
+    rows.push({
+      key,
+      sheet: line.sheet ?? 0,
+      line: line.line,
+      text: complete,
+      ...(marked?.notes.length ? withMarks(judged, marked.notes, answers) : judged),
+    });
   }
   return { rows, passedOver };
+}
+
+/** What lines set in below it belong to: the first line of its instrument. */
+const familyOf = ({ cells }: TableRow, { columns }: SheetHeadings) =>
+  nameOf(cells[columns.indexOf('instrument')]?.trim().split('\n')[0] ?? '');
+
+/** What comes after a line that stands alone, over others that do. */
+function followingOf(
+  table: readonly TableRow[],
+  at: number,
+  now: SheetHeadings,
+  first: readonly (readonly string[])[],
+  parseUnit: ParseUnit,
+) {
+  const next = table[at + 1];
+  if (!next) return { headings: false, instrument: false, indented: false };
+  const names = now.columns.flatMap((field, i) => (field === 'instrument' || field === 'instrument_en' ? [i] : []));
+  return {
+    headings: headingsAt(table, at + 1, now, first, parseUnit) !== undefined,
+    instrument: names.some((i) => next.cells[i]?.trim() && !beginsAsRange(next.cells[i])),
+    indented: next.indented === true,
+  };
+}
+
+/** What is said of a cell goes before what its text then fails at. */
+function withMarks(judged: Judged, notes: readonly Note[], answers: Answers): Judged {
+  const open = notes.filter(({ weight, question }) => weight === 'reject' && !(question && answers(question.key)));
+  const others = judged.notes.filter(({ column }) => !open.some((note) => note.column === column));
+  return concluded([...judged.decided.map(({ note }) => note), ...notes, ...others], judged.rows, answers);
 }
 
 /** Empty cells for which something was said for the file or for this row. */
@@ -97,32 +164,62 @@ function withFills(text: RowText, { fills }: Decisions, key: string): RowText {
   return filled;
 }
 
-/** What a file says before anybody has corrected it. `names`: of its sheets. */
-export function proposeSettings(table: readonly TableRow[], names: readonly string[] = ['']): { sheets: ImportSheet[]; k: number } {
-  let k: number | null = null;
-  const sheets = names.map((name, sheet) => {
+/** What a file says before anybody has corrected it. `files`: its sheets; those whose columns are all known are read, else the one known best. */
+export function proposeSettings(
+  table: readonly TableRow[],
+  files: readonly FileSheet[] = [{ name: '' }],
+): { sheets: ImportSheet[]; k: number } {
+  const proposed = files.map(({ name, hidden = false, hiddenColumns, remarks = [] }, sheet) => {
     const lines = linesOf(table, sheet);
-    const mapping = proposeMapping(lines.map((row) => row.cells));
-    const headings = lines[mapping.headings]?.cells ?? [];
-    k ??= factorOfHeading(headings[mapping.columns.indexOf('uncertainty')] ?? '');
-    return { name, read: true, mapping };
+    const mapping = proposeMapping(
+      lines.map((row) => row.cells),
+      hiddenColumns,
+    );
+    const complete = missingColumns(mapping.columns).length === 0;
+    const known = mapping.columns.filter((field) => field !== 'skip').length;
+    return {
+      name,
+      hidden,
+      mapping,
+      lines,
+      complete: complete && !hidden,
+      worth: known * 100_000 + lines.length - (hidden ? 1e7 : 0),
+      remarks,
+    };
   });
-  return { sheets, k: k ?? 2 };
+  const best = proposed.reduce((most, { worth }, i) => (worth > proposed[most]!.worth ? i : most), 0);
+  const some = proposed.some(({ complete }) => complete);
+  const chosen = proposed.map(({ complete }, i) => (some ? complete : i === best));
+  const decimal = decimalHabit(proposed.flatMap(({ lines, mapping }, i) => (chosen[i] ? [...measuredTexts(lines, mapping)] : [])));
+  const sheets = proposed.map(({ name, mapping, remarks, hidden, complete }, i): ImportSheet => {
+    const unknown = !chosen[i] && !hidden && !complete && mapping.headings >= 0;
+    const said: SheetRemark[] = unknown ? [...remarks, { code: 'columns_missing', found: '' }] : [...remarks];
+    return { name, read: chosen[i]!, mapping, ...(decimal ? { decimal } : {}), ...(said.length > 0 ? { remarks: said } : {}) };
+  });
+  return { sheets, k: factorOfFile(table, sheets) ?? 2 };
 }
 
-function textOf(cells: readonly string[], columns: readonly ColumnField[]): RowText {
-  const text: RowText = {};
-  for (const [i, field] of columns.entries()) {
-    const cell = cells[i]?.trim();
-    if (field !== 'skip' && cell) text[field] = cell;
+/** The coverage factor the headings state, of the first sheet that does. */
+function factorOfFile(table: readonly TableRow[], sheets: readonly ImportSheet[]): number | null {
+  for (const [sheet, { read, mapping }] of sheets.entries()) {
+    const at = mapping.columns.indexOf('uncertainty');
+    if (!read || at < 0 || mapping.headings < 0) continue;
+    const k = factorOfHeading((headingPaths(headingRows(linesOf(table, sheet), mapping), mapping.columns.length)[at] ?? []).join(' '));
+    if (k !== null) return k;
   }
-  return text;
+  return null;
+}
+
+const MEASURED: readonly ColumnField[] = ['range', 'range_min', 'range_max', 'parameter', 'uncertainty'];
+
+/** Texts with numbers in them, but for those a workbook held as numbers. */
+function* measuredTexts(lines: readonly TableRow[], { headings, columns }: Mapping): Generator<string> {
+  const looked = columns.flatMap((field, i) => (MEASURED.includes(field) ? [i] : []));
+  for (const [i, { cells, numbers }] of lines.entries())
+    if (i > headings) for (const column of looked) if (cells[column] && !numbers?.includes(column)) yield cells[column];
 }
 
 const statesNothing = (text: RowText) => !text.range && !text.range_min && !text.range_max && !text.uncertainty;
-
-const repeatsHeadings = (cells: readonly string[], headings: readonly string[] | undefined) =>
-  headings !== undefined && cells.length > 1 && cells.every((cell, i) => cell.trim() === (headings[i] ?? '').trim());
 
 function carry(text: RowText, above: RowText): RowText {
   const filled = { ...text };

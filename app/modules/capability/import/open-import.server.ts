@@ -27,7 +27,7 @@ export async function openImport(
   const centre = await db.read((q) => centreOf(q, actor));
   const file = 'pasted' in brought ? readPasted(brought.pasted) : await readFile(brought.bytes);
   if (!file.ok) return { refused: file.reason, ...(file.line === undefined ? {} : { line: file.line }) };
-  const { sheets, k } = proposeSettings(file.rows);
+  const { sheets, k } = proposeSettings(file.rows, file.sheets);
   const id = newId();
   await db.write(async (tx) => {
     const [accredited, ...others] = await accreditationsOf(tx, centre.id);

@@ -1,6 +1,7 @@
 /** A file of unknown making as a table: told by what is in it, not by its name. Comma, tab or semicolon, or a workbook. */
-import Papa from 'papaparse';
-import type { TableRow } from './judge-table.ts';
+import type { FileSheet, TableRow } from './table.ts';
+import { type Decoded, decodeText } from './text-encoding.ts';
+import { rowsOfText } from './text-rows.server.ts';
 
 export const MOST_BYTES = 8 * 1024 * 1024;
 /** Twenty thousand, and titles and headings above them. */
@@ -15,12 +16,15 @@ export type FileRefusal =
   | 'too_many_columns'
   | 'encoding_unknown'
   | 'old_excel'
+  | 'web_page'
   | 'locked_excel'
   | 'not_a_table'
   | 'broken_excel'
   | 'excel_bomb';
 /** `line`: where in the file, counted from 1. */
-export type FileResult = { ok: true; rows: TableRow[]; encoding: string } | { ok: false; reason: FileRefusal; line?: number };
+export type FileResult =
+  | { ok: true; rows: TableRow[]; sheets: FileSheet[]; encoding: string }
+  | { ok: false; reason: FileRefusal; line?: number };
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 
@@ -30,30 +34,39 @@ export async function readFile(bytes: Uint8Array): Promise<FileResult> {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return fromWorkbook(bytes);
   // The container of Excel 97, and of a workbook with a password.
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { ok: false, reason: isLocked(bytes) ? 'locked_excel' : 'old_excel' };
+  // Excel 2 to 5, without a container.
+  if (bytes[0] === 0x09 && [0x00, 0x02, 0x04, 0x08].includes(bytes[1] ?? -1) && bytes.includes(0))
+    return { ok: false, reason: 'old_excel' };
   if (isKnownBinary(bytes)) return { ok: false, reason: 'not_a_table' };
-  const text = decode(bytes);
-  return text ? fromText(text.text, text.encoding) : { ok: false, reason: 'encoding_unknown' };
+  const text = decodeText(bytes);
+  if (!text) return { ok: false, reason: 'encoding_unknown' };
+  // What web pages and old programs call .xls, and the XML of Excel 2003.
+  return MARKUP.test(text.text.slice(0, 4000)) ? { ok: false, reason: 'web_page' } : fromText(text);
 }
 
 /** Pasted from a spreadsheet, or typed. */
 export function readPasted(text: string): FileResult {
   if (text.trim() === '') return { ok: false, reason: 'empty' };
   if (text.length > MOST_BYTES) return { ok: false, reason: 'too_large' };
-  return text.includes('\u0000') ? { ok: false, reason: 'encoding_unknown' } : fromText(text, 'utf-8');
+  return text.includes('\u0000') ? { ok: false, reason: 'encoding_unknown' } : fromText({ text, encoding: 'utf-8', brokenLines: [] });
 }
+
+const MARKUP = /^\s*(?:<!DOCTYPE|<html|<\?xml|<table|<meta|MIME-Version:)/i;
 
 async function fromWorkbook(bytes: Uint8Array): Promise<FileResult> {
   // Loaded when the first workbook comes: most processes never see one.
-  const { readWorkbook, WorkbookError } = await import('./read-workbook.server.ts');
+  const [{ readWorkbook }, { WorkbookError }] = await Promise.all([import('./read-workbook.server.ts'), import('./workbook-error.ts')]);
   try {
-    return checked(await readWorkbook(bytes, { rows: MOST_ROWS, columns: MOST_COLUMNS }), 'xlsx');
+    const { rows, sheets } = await readWorkbook(bytes, { rows: MOST_ROWS, columns: MOST_COLUMNS });
+    return checked(rows, sheets, 'xlsx');
   } catch (error) {
     if (error instanceof WorkbookError) return { ok: false, reason: error.reason, ...(error.line ? { line: error.line } : {}) };
     throw error;
   }
 }
 
-const isLocked = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 16384)).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+const isLocked = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(Buffer.from('EncryptedPackage', 'utf16le'));
 
 const isKnownBinary = (bytes: Uint8Array) =>
   [
@@ -68,54 +81,25 @@ const isKnownBinary = (bytes: Uint8Array) =>
     [0x37, 0x7a, 0xbc, 0xaf],
   ].some((magic) => startsWith(bytes, ...magic));
 
-/** By its mark, else UTF-8, else GB18030 as Chinese spreadsheets save it; a wrong byte is not passed over. */
-function decode(bytes: Uint8Array): { text: string; encoding: string } | undefined {
-  const marked = startsWith(bytes, 0xff, 0xfe) ? 'utf-16le' : startsWith(bytes, 0xfe, 0xff) ? 'utf-16be' : undefined;
-  for (const encoding of marked ? [marked] : ['utf-8', ...(looksLikeUtf16(bytes) ? ['utf-16le'] : []), 'gb18030'])
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      if (!text.includes('\u0000')) return { text, encoding };
-    } catch {
-      // The next one.
-    }
-  return undefined;
+function fromText({ text, encoding, brokenLines }: Decoded): FileResult {
+  const { rows, ended } = rowsOfText(text, MOST_ROWS);
+  if (ended !== undefined) return { ok: false, reason: 'too_many_rows', line: ended };
+  const remarks = brokenLines.length > 0 ? [{ code: 'broken_characters' as const, found: brokenLines.join(', ') }] : [];
+  return checked(rows, [{ name: '', remarks }], encoding);
 }
 
-/** Every other byte of Latin text is zero. */
-function looksLikeUtf16(bytes: Uint8Array): boolean {
-  let zeros = 0;
-  const length = Math.min(bytes.length, 400);
-  for (let i = 1; i < length; i += 2) if (bytes[i] === 0) zeros += 1;
-  return zeros > length / 8;
-}
-
-function fromText(text: string, encoding: string): FileResult {
-  const rows: TableRow[] = [];
-  let line = 1;
-  let from = 0;
-  let refusal: FileResult | undefined;
-  Papa.parse<string[]>(text, {
-    delimitersToGuess: ['\t', ',', ';', '|'],
-    step: ({ data, meta }, parser) => {
-      const cells = data.map((cell) => cell.trim());
-      if (cells.some(Boolean)) rows.push({ line, cells });
-      if (rows.length > MOST_ROWS) {
-        refusal = { ok: false, reason: 'too_many_rows', line };
-        parser.abort();
-      }
-      for (; from < meta.cursor; from += 1) if (text.charCodeAt(from) === 10) line += 1;
-    },
-  });
-  return refusal ?? checked(rows, encoding);
-}
-
-function checked(rows: TableRow[], encoding: string): FileResult {
+function checked(rows: TableRow[], sheets: FileSheet[], encoding: string): FileResult {
   if (rows.length === 0) return { ok: false, reason: 'empty' };
   const wide = rows.find((row) => row.cells.length > MOST_COLUMNS && row.cells.slice(MOST_COLUMNS).some(Boolean));
   if (wide) return { ok: false, reason: 'too_many_columns', line: wide.line };
   return {
     ok: true,
     encoding,
-    rows: rows.map(({ line, cells }) => ({ line, cells: cells.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, MOST_CELL)) })),
+    sheets,
+    rows: rows.some(isLarge)
+      ? rows.map((row) => ({ ...row, cells: row.cells.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, MOST_CELL)) }))
+      : rows,
   };
 }
+
+const isLarge = ({ cells }: TableRow) => cells.length > MOST_COLUMNS || cells.some((cell) => cell.length > MOST_CELL);

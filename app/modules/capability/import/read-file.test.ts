@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { workbook, zip } from '#tests/support/workbook.ts';
+import { parseUnit } from '../units.server.ts';
+import { judgeTable, proposeSettings } from './judge-table.ts';
 import { MOST_BYTES, MOST_ROWS, readFile, readPasted } from './read-file.server.ts';
 
 const cells = async (bytes: Uint8Array) => {
@@ -38,6 +40,31 @@ describe('text', () => {
     expect(await cells(Buffer.from([0x61, 0x2c, 0xff, 0xff, 0x80, 0x0a]))).toBe('encoding_unknown');
   });
 
+  it('separated as its first line says, or as makes most sense of it', async () => {
+    expect(await cells(Buffer.from('sep=;\r\na;b,c\r\n1;2,5\r\n'))).toEqual([
+      ['a', 'b,c'],
+      ['1', '2,5'],
+    ]);
+    const european = 'Instrument;Range;Uncertainty\nGauge block;0,5 mm to 100 mm;0,06 µm\nCaliper;0 mm to 1,5 m;0,02 mm\n';
+    expect(await cells(Buffer.from(european))).toContainEqual(['Gauge block', '0,5 mm to 100 mm', '0,06 µm']);
+    const file = await readFile(Buffer.from(european));
+    expect(file.ok && proposeSettings(file.rows, file.sheets).sheets[0]?.decimal).toBe('comma');
+    // Commas within cells do not outdo the separator that gives headings their meaning.
+    const tabs = `${HEAD.join('\t')}\n${'a,b,c,d\te,f,g,h\ti,j,k,l\n'.repeat(20)}`;
+    expect((await cells(Buffer.from(tabs)))[1]).toEqual(['a,b,c,d', 'e,f,g,h', 'i,j,k,l']);
+  });
+
+  it('cut in the middle of a character loses that character alone, and says where', async () => {
+    const whole = Buffer.from(`${CSV}\r\n卡尺,(0~150) mm,U=10 μm,说`);
+    const file = await readFile(whole.subarray(0, whole.length - 1));
+    if (!file.ok) throw new Error(file.reason);
+    expect(file).toMatchObject({ encoding: 'utf-8', sheets: [{ remarks: [{ code: 'broken_characters', found: '3' }] }] });
+    expect(file.rows.map((row) => row.cells[0])).toEqual([HEAD[0], ROW[0], '卡尺']);
+    const { sheets, k } = proposeSettings(file.rows, file.sheets);
+    expect(sheets[0]?.remarks).toHaveLength(1);
+    expect(judgeTable(file.rows, sheets, { k, field: 'dimensional' }, parseUnit).rows).toHaveLength(2);
+  });
+
   it('keeps the line each row begins in, over blank lines and lines inside a cell', async () => {
     const file = await readFile(Buffer.from('a,b\n\n"x\ny",c\nd,e\n'));
     expect(file.ok && file.rows).toEqual([
@@ -69,6 +96,28 @@ describe('what is no table', () => {
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), 'not_a_table'],
     ['a program', Buffer.from('MZ\u0090'), 'not_a_table'],
     ['Excel 97', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'old_excel'],
+    ['Excel 4, without a container', Buffer.from([0x09, 0x04, 0x06, 0x00, 0x00, 0x00, 0x10, 0x00]), 'old_excel'],
+    [
+      'a binary workbook',
+      zip([
+        {
+          name: '_rels/.rels',
+          data: Buffer.from('<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>'),
+        },
+        { name: 'xl/workbook.bin', data: Buffer.from([0x83, 0x01]) },
+      ]),
+      'old_excel',
+    ],
+    [
+      'a web page called .xls',
+      Buffer.from('\ufeff\r\n<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>1</td></tr></table>'),
+      'web_page',
+    ],
+    [
+      'the XML of Excel 2003',
+      Buffer.from('<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
+      'web_page',
+    ],
     ['a container without sheets', zip([{ name: 'word/document.xml', data: Buffer.from('<x/>') }]), 'not_a_table'],
     ['a torn container', workbook([{ rows: [HEAD, ROW] }]).slice(0, 300), 'broken_excel'],
     ['a sheet that is no XML', zip([{ name: 'xl/worksheets/sheet1.xml', data: Buffer.from('<a><b></a>') }]), 'broken_excel'],
@@ -79,7 +128,7 @@ describe('what is no table', () => {
     ],
     [
       'a locked workbook',
-      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.from('EncryptedPackage', 'utf16le')]),
+      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(100_000), Buffer.from('EncryptedPackage', 'utf16le')]),
       'locked_excel',
     ],
   ])('%s', async (_, bytes, reason) => expect(await cells(bytes)).toBe(reason));
@@ -98,8 +147,32 @@ describe('a workbook', () => {
     expect(await cells(bytes)).toEqual([HEAD, ROW, ['外径千分尺', '(25~50) mm', '0.3'], ['内径千分尺', 'x', 'y']]);
   });
 
-  it('is read from the sheet whose headings say most', async () => {
-    expect(await cells(workbook([{ rows: [['目录'], ['一'], ['二'], ['三']] }, { rows: [HEAD, ROW] }]))).toEqual([HEAD, ROW]);
+  it('keeps every sheet that has anything in it, and reads those whose columns are all known', async () => {
+    const other = ['压力表', '(0~60) MPa', 'U=0.1 MPa'];
+    const file = await readFile(
+      workbook([
+        { name: '目录', rows: [['目录'], ['一']] },
+        { name: '长度', rows: [HEAD, ROW] },
+        { rows: [] },
+        { name: '力学', rows: [['续'], HEAD, other] },
+      ]),
+    );
+    if (!file.ok) throw new Error(file.reason);
+    expect(file.rows.map(({ sheet = 0, line, cells: [first] }) => [sheet, line, first])).toEqual([
+      [0, 1, '目录'],
+      [0, 2, '一'],
+      [1, 1, HEAD[0]],
+      [1, 2, ROW[0]],
+      [2, 1, '续'],
+      [2, 2, HEAD[0]],
+      [2, 3, '压力表'],
+    ]);
+    const { sheets } = proposeSettings(file.rows, file.sheets);
+    expect(sheets.map(({ name, read, mapping }) => [name, read, mapping.headings])).toEqual([
+      ['目录', false, -1],
+      ['长度', true, 0],
+      ['力学', true, 1],
+    ]);
   });
 
   it('with formulas gives what was worked out, and never works anything out', async () => {

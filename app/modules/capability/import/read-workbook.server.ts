@@ -1,207 +1,91 @@
-/**
- * An .xlsx workbook as rows of text, streamed out of its container with a bound on everything: a workbook of a few kilobytes can unfold
- * to gigabytes. Formulas are never evaluated: what the spreadsheet last worked out stands beside them.
- */
-import { SaxesParser } from 'saxes';
-import yauzl from 'yauzl';
-import { proposeMapping } from './columns.ts';
-import type { TableRow } from './judge-table.ts';
+/** A workbook (.xlsx, or .ods) as sheets of rows of text: what the spreadsheet shows, all of its sheets, in their order. */
+import { NumberShower } from './cell-number.ts';
+import { missingColumns, proposeMapping } from './columns.ts';
+import { readOds } from './read-ods.server.ts';
+import { columnLetters, type FileSheet, type SheetRemark, type TableRow } from './table.ts';
+import { WorkbookError } from './workbook-error.ts';
+import { openParts, type Parts, relationshipsOf, walk } from './workbook-parts.server.ts';
+import { type Bounds, readSheet } from './workbook-sheet.ts';
+import { cellStyles } from './workbook-styles.ts';
+import { sharedTexts } from './workbook-texts.ts';
 
-export class WorkbookError extends Error {
-  readonly reason: 'broken_excel' | 'excel_bomb' | 'too_many_rows' | 'not_a_table';
-  readonly line: number | undefined;
+const MOST_SHEETS = 40;
 
-  constructor(reason: WorkbookError['reason'], line?: number) {
-    super(reason);
-    this.reason = reason;
-    this.line = line;
+/** Sheets that have anything in them; rows name theirs by its place. @throws WorkbookError */
+export async function readWorkbook(bytes: Uint8Array, bounds: Bounds): Promise<{ rows: TableRow[]; sheets: FileSheet[] }> {
+  const parts = await openParts(bytes);
+  if (parts.names.includes('content.xml') && !parts.names.includes('xl/workbook.xml')) return readOds(parts, bounds);
+  const { sheets: listed, texts, styles, from1904 } = await contents(parts);
+  const book = {
+    texts: sharedTexts(texts && (await parts.read(texts))),
+    styles: cellStyles(styles && (await parts.read(styles))),
+    numbers: new NumberShower(from1904),
+  };
+  const rows: TableRow[] = [];
+  const sheets: FileSheet[] = [];
+  for (const { name, part, hidden } of listed.slice(0, MOST_SHEETS)) {
+    const xml = await parts.read(part);
+    const read = xml === undefined ? undefined : readSheet(xml, book, bounds);
+    if (!read || read.rows.length === 0) continue;
+    const sheet = sheets.length;
+    if (rows.length + read.rows.length > bounds.rows) {
+      // A long list beside the scope is named and left; a scope so long is refused whole.
+      if (missingColumns(proposeMapping(read.rows.map(({ cells }) => cells)).columns).length === 0 || listed.length === 1)
+        throw new WorkbookError('too_many_rows', read.endedAt ?? read.rows.at(-1)?.line);
+      sheets.push({ name, hidden, remarks: [{ code: 'sheet_too_long', found: '' }] });
+      continue;
+    }
+    for (const row of read.rows) rows.push(sheet === 0 ? row : { ...row, sheet });
+    sheets.push({ name, hidden, hiddenColumns: read.hiddenColumns, remarks: remarksOf(hidden, read) });
   }
+  if (rows.length === 0 && sheets.length > 0) throw new WorkbookError('too_many_rows', bounds.rows);
+  return { rows, sheets };
 }
 
-export interface Bounds {
-  rows: number;
-  columns: number;
+function remarksOf(hidden: boolean, { hiddenColumns, hiddenLines }: ReturnType<typeof readSheet>): SheetRemark[] {
+  const remarks: SheetRemark[] = [];
+  if (hidden) remarks.push({ code: 'hidden_sheet', found: '' });
+  if (hiddenLines > 0) remarks.push({ code: 'hidden_lines', found: String(hiddenLines) });
+  if (hiddenColumns.length > 0) remarks.push({ code: 'hidden_columns', found: hiddenColumns.slice(0, 10).map(columnLetters).join(', ') });
+  return remarks;
 }
 
-/** Unfolded, all parts read together. */
-const MOST_UNFOLDED = 80 * 1024 * 1024;
-const MOST_PARTS = 500;
-const MOST_SHEETS = 12;
-/** Cells a merge fills; titles over a thousand columns are no data. */
-const MOST_MERGED = 50_000;
+interface Contents {
+  sheets: { name: string; part: string; hidden: boolean }[];
+  texts: string | undefined;
+  styles: string | undefined;
+  from1904: boolean;
+}
 
-/** The sheet whose headings say most, of the first dozen. @throws WorkbookError */
-export async function readWorkbook(bytes: Uint8Array, bounds: Bounds): Promise<TableRow[]> {
-  const parts = await unfold(Buffer.from(bytes));
-  const names = [...parts.keys()].filter((name) => /^xl\/worksheets\/[^/]+\.xml$/i.test(name)).sort(byNumber);
+/** What is where: by relationships, else by the names that are usual. @throws WorkbookError */
+async function contents(parts: Parts): Promise<Contents> {
+  const [office] = (await relationshipsOf(parts, '')).filter(({ type }) => type === 'officeDocument');
+  const book = office?.target ?? 'xl/workbook.xml';
+  if (book.toLowerCase().endsWith('.bin')) throw new WorkbookError('old_excel');
+  const xml = await parts.read(book);
+  const related = xml === undefined ? [] : await relationshipsOf(parts, book);
+  const part = (type: string) => related.find((one) => one.type === type)?.target;
+  const found = { sheets: [] as Contents['sheets'], texts: part('sharedStrings'), styles: part('styles'), from1904: false };
+  if (xml !== undefined)
+    walk(xml, {
+      open: (name, attributes) => {
+        if (name === 'workbookPr') found.from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
+        if (name !== 'sheet') return;
+        const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
+        const to = related.find((one) => one.id === id);
+        if (to?.type === 'worksheet')
+          found.sheets.push({ name: attributes.name ?? '', part: to.target, hidden: (attributes.state ?? 'visible') !== 'visible' });
+      },
+    });
+  return found.sheets.length > 0 ? found : byUsualNames(parts, found.from1904);
+}
+
+function byUsualNames(parts: Parts, from1904: boolean): Contents {
+  const names = parts.names.filter((name) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)).sort(byNumber);
   if (names.length === 0) throw new WorkbookError('not_a_table');
-  const strings = sharedStrings(parts.get('xl/sharedStrings.xml'));
-  let best: { rows: TableRow[]; known: number } | undefined;
-  for (const name of names.slice(0, MOST_SHEETS)) {
-    const rows = readSheet(parts.get(name) as string, strings, bounds);
-    const known = proposeMapping(rows.map((row) => row.cells)).columns.filter((field) => field !== 'skip').length;
-    if (!best || known > best.known || (known === best.known && rows.length > best.rows.length)) best = { rows, known };
-  }
-  return best?.rows ?? [];
+  const sheets = names.map((part) => ({ name: /([^/]+)\.xml$/.exec(part)?.[1] ?? '', part, hidden: false }));
+  return { sheets, texts: 'xl/sharedstrings.xml', styles: 'xl/styles.xml', from1904 };
 }
 
 /** sheet2 before sheet10. */
 const byNumber = (a: string, b: string) => Number(/\d+/.exec(a)?.[0] ?? 0) - Number(/\d+/.exec(b)?.[0] ?? 0);
-
-/** The parts of the container that are read, as text. */
-function unfold(bytes: Buffer): Promise<Map<string, string>> {
-  return new Promise((resolve, reject) => {
-    const broken = () => reject(new WorkbookError('broken_excel'));
-    yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
-      if (error || !zip) return broken();
-      const parts = new Map<string, string>();
-      let left = MOST_UNFOLDED;
-      let count = 0;
-      zip.on('error', broken);
-      zip.on('end', () => resolve(parts));
-      zip.on('entry', (entry: yauzl.Entry) => {
-        count += 1;
-        if (count > MOST_PARTS) return reject(new WorkbookError('excel_bomb'));
-        if (!/^xl\/(worksheets\/[^/]+|sharedStrings)\.xml$/i.test(entry.fileName)) return zip.readEntry();
-        if (entry.uncompressedSize > left) return reject(new WorkbookError('excel_bomb'));
-        zip.openReadStream(entry, (failed, stream) => {
-          if (failed || !stream) return broken();
-          const chunks: Buffer[] = [];
-          stream.on('data', (chunk: Buffer) => {
-            left -= chunk.length;
-            if (left < 0) {
-              stream.destroy();
-              reject(new WorkbookError('excel_bomb'));
-            } else chunks.push(chunk);
-          });
-          stream.on('error', broken);
-          stream.on('end', () => {
-            parts.set(entry.fileName, Buffer.concat(chunks).toString('utf8'));
-            zip.readEntry();
-          });
-        });
-      });
-      zip.readEntry();
-    });
-  });
-}
-
-type Attributes = Record<string, string>;
-
-/** Walks a part; what is no well-formed XML, or brings entities of its own along, is broken. */
-function walk(
-  xml: string,
-  on: { open?(name: string, attributes: Attributes): void; text?(text: string): void; close?(name: string): void },
-): void {
-  const parser = new SaxesParser();
-  parser.on('error', () => {
-    throw new WorkbookError('broken_excel');
-  });
-  parser.on('doctype', () => {
-    throw new WorkbookError('broken_excel');
-  });
-  // Prefixes differ between makers: x:row is row.
-  const local = (name: string) => name.slice(name.indexOf(':') + 1);
-  parser.on('opentag', ({ name, attributes }) => on.open?.(local(name), attributes as Attributes));
-  parser.on('text', (text) => on.text?.(text));
-  parser.on('closetag', ({ name }) => on.close?.(local(name)));
-  parser.write(xml.replace(/^\ufeff/, '')).close();
-}
-
-/** Texts cells point to; the readings (phonetic) some carry are left out. */
-function sharedStrings(xml: string | undefined): string[] {
-  const strings: string[] = [];
-  if (xml === undefined) return strings;
-  let text = '';
-  let within = false;
-  let reading = 0;
-  walk(xml, {
-    open: (name) => {
-      if (name === 'si') text = '';
-      else if (name === 'rPh') reading += 1;
-      else if (name === 't') within = true;
-    },
-    text: (piece) => {
-      if (within && reading === 0) text += piece;
-    },
-    close: (name) => {
-      if (name === 't') within = false;
-      else if (name === 'rPh') reading -= 1;
-      else if (name === 'si') strings.push(text);
-    },
-  });
-  return strings;
-}
-
-function readSheet(xml: string, strings: readonly string[], bounds: Bounds): TableRow[] {
-  const rows: TableRow[] = [];
-  const merges: string[] = [];
-  let row: TableRow | undefined;
-  let line = 0;
-  let column = 0;
-  let type = '';
-  let text = '';
-  let within = false;
-  walk(xml, {
-    open: (name, attributes) => {
-      if (name === 'row') {
-        line = Number(attributes.r) || line + 1;
-        column = 0;
-        row = { line, cells: [] };
-      } else if (name === 'c') {
-        column = attributes.r ? columnOf(attributes.r) : column + 1;
-        type = attributes.t ?? '';
-        text = '';
-      } else if (name === 'v' || name === 't') within = true;
-      else if (name === 'mergeCell' && merges.length < MOST_MERGED && attributes.ref) merges.push(attributes.ref);
-    },
-    text: (piece) => {
-      if (within) text += piece;
-    },
-    close: (name) => {
-      if (name === 'v' || name === 't') within = false;
-      else if (name === 'c' && row && column >= 1 && column <= bounds.columns) {
-        while (row.cells.length < column - 1) row.cells.push('');
-        row.cells[column - 1] = cellText(type, text, strings);
-      } else if (name === 'row' && row) {
-        if (row.cells.some((cell) => cell.trim())) rows.push(row);
-        if (rows.length > bounds.rows) throw new WorkbookError('too_many_rows', line);
-        row = undefined;
-      }
-    },
-  });
-  fillMerged(rows, merges);
-  return rows;
-}
-
-function cellText(type: string, text: string, strings: readonly string[]): string {
-  if (type === 's') return (strings[Number(text)] ?? '').trim();
-  if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
-  if (type === 'str' || type === 'inlineStr' || type === 'e' || type === 'd') return text.trim();
-  // A number as a double keeps it: 0.1 is written 0.10000000000000001.
-  const number = Number(text);
-  return text === '' || Number.isNaN(number) ? text : String(Number(number.toPrecision(15)));
-}
-
-const columnOf = (reference: string): number =>
-  [...reference.replace(/[^A-Z]/gi, '').toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-
-/** Every cell of a merge says what its first one does. */
-function fillMerged(rows: TableRow[], merges: readonly string[]): void {
-  const byLine = new Map(rows.map((row) => [row.line, row]));
-  let left = MOST_MERGED;
-  for (const reference of merges) {
-    const [, first, top, last, bottom] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference) ?? [];
-    if (!first || !top || !last || !bottom) continue;
-    // A title over several columns stays one cell.
-    const at = columnOf(first) - 1;
-    if (columnOf(last) - 1 !== at) continue;
-    const text = byLine.get(Number(top))?.cells[at] ?? '';
-    for (let line = Number(top) + 1; line <= Number(bottom) && left > 0; line += 1, left -= 1) {
-      const row = byLine.get(line);
-      if (!row || !text) continue;
-      while (row.cells.length < at) row.cells.push('');
-      row.cells[at] ||= text;
-    }
-  }
-}

@@ -65,6 +65,7 @@ export async function viewImport(
       id,
       fileName: stored.fileName,
       encoding: stored.encoding,
+      remarks: sheetsOf(stored).map(({ name, read, decimal, remarks = [] }) => ({ name, read, decimal, remarks })),
       lines: stored.lines.length,
       mapping: columns.map((field, i) => ({
         field,
