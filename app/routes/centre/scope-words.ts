@@ -81,8 +81,9 @@ const REFUSALS: Record<FileRefusal, (facts: { line: number }) => string> = {
 };
 export const refusalText = (reason: FileRefusal, line = 0): string => REFUSALS[reason]({ line });
 
-export const RESULTS = {
-  ok: { tone: 'ok', name: m.capability_import_ok },
-  review: { tone: 'warn', name: m.capability_import_review },
-  reject: { tone: 'bad', name: m.capability_import_reject },
+export const STATES = {
+  ok: { tone: 'ok', name: m.workbench_ok },
+  review: { tone: 'warn', name: m.workbench_review },
+  reject: { tone: 'bad', name: m.workbench_reject },
+  left: { tone: '', name: m.workbench_left },
 } as const;

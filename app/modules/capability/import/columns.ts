@@ -129,6 +129,9 @@ const KNOWN = new Map(
 /** What one heading says; `skip` when it says nothing known. */
 export const fieldOfHeading = (heading: string): ColumnField => KNOWN.get(plain(heading)) ?? 'skip';
 
+/** How a column is headed so that it is read back; empty for what nothing is taken from. */
+export const headingOf = (field: ColumnField): string => (field === 'skip' ? '' : HEADINGS[field][0]!);
+
 /** A table of a file: a sheet of a workbook, or the whole of a text. */
 export interface ImportSheet {
   /** As the workbook names it; empty for a text. */

@@ -37,6 +37,9 @@ const NOTHING = /^(?:[—–-]|\/|／)$/;
 
 type ParseUnit = (text: string) => { ok: true; unit: Unit } | { ok: false };
 
+/** One row by its key, complete with what stands above it and what was filled in. */
+export type JudgeOne = (key: string, text: RowText, settings: ImportSettings) => Judged;
+
 /** Every sheet that is read, one after the other; what blank cells mean ends with the sheet. */
 export function judgeTable(
   table: readonly TableRow[],
@@ -44,9 +47,10 @@ export function judgeTable(
   settings: ImportSettings,
   parseUnit: ParseUnit,
   decisions: Decisions = NO_DECISIONS,
+  judge: JudgeOne = (_, text, own) => judgeRow(text, own, parseUnit),
 ): JudgedTable {
   const judged = sheets.map(({ read, mapping }, sheet) =>
-    read ? judgeSheet(linesOf(table, sheet), mapping, settings, parseUnit, decisions) : { rows: [], passedOver: 0 },
+    read ? judgeSheet(linesOf(table, sheet), mapping, settings, decisions, judge) : { rows: [], passedOver: 0 },
   );
   return {
     rows: judgeTogether(
@@ -65,35 +69,43 @@ function judgeSheet(
   table: readonly TableRow[],
   mapping: Mapping,
   settings: ImportSettings,
-  parseUnit: ParseUnit,
   decisions: Decisions,
+  judge: JudgeOne,
 ): JudgedTable {
+  const fills = decisions.fills.map((fill) => ({ ...fill, rows: fill.rows && new Set(fill.rows) }));
   const rows: JudgedRow[] = [];
   let carried: RowText = {};
   let passedOver = 0;
   for (const [i, { line, cells, sheet = 0 }] of table.entries()) {
     if (i <= mapping.headings) continue;
     const key = rowKey({ sheet, line });
-    const text = { ...textOf(cells, mapping.columns), ...decisions.rows[key]?.text };
+    const own = textOf(cells, mapping.columns);
+    const corrected = decisions.rows[key]?.text;
+    const text = { ...own, ...corrected };
     const filled = carry(text, carried);
+    // A correction holds for the rows below where the cell does: what was blank here is theirs no more than before.
+    const below = corrected ? carry({ ...own, ...only(corrected, own) }, carried) : filled;
     if (statesNothing(text) || repeatsHeadings(cells, table[mapping.headings]?.cells)) {
       passedOver += 1;
       // A line with the instrument alone names it for those below.
-      if (text.instrument || text.instrument_en || text.field) carried = filled;
+      if (text.instrument || text.instrument_en || text.field) carried = below;
       continue;
     }
-    carried = filled;
-    const complete = withFills(filled, decisions, key);
-    rows.push({ key, sheet, line, text: complete, ...judgeRow(complete, { ...settings, answers: answersOf(decisions, key) }, parseUnit) });
+    carried = below;
+    const complete = withFills(filled, fills, key);
+    rows.push({ key, sheet, line, text: complete, ...judge(key, complete, { ...settings, answers: answersOf(decisions, key) }) });
   }
   return { rows, passedOver };
 }
 
-/** Empty cells for which something was said for the file or for this row. */
-function withFills(text: RowText, { fills }: Decisions, key: string): RowText {
+const only = (text: RowText, has: RowText): RowText =>
+  Object.fromEntries(Object.entries(text).filter(([column]) => has[column as ColumnField] !== undefined));
+
+/** Empty cells for which something was said for the file or for this row; what was said last goes first. */
+function withFills(text: RowText, fills: { column: ColumnField; value: string; rows: Set<string> | undefined }[], key: string): RowText {
   if (fills.length === 0) return text;
   const filled = { ...text };
-  for (const { column, value, rows } of fills) if (!filled[column] && (!rows || rows.includes(key))) filled[column] = value;
+  for (const { column, value, rows } of fills) if (!filled[column] && (!rows || rows.has(key))) filled[column] = value;
   return filled;
 }
 
@@ -110,10 +122,13 @@ export function proposeSettings(table: readonly TableRow[], names: readonly stri
   return { sheets, k: k ?? 2 };
 }
 
+/** An export marks a text that begins like a formula with an apostrophe: the text is what stands behind it. */
+const MARK = /^'(?=[=+\-@])/;
+
 function textOf(cells: readonly string[], columns: readonly ColumnField[]): RowText {
   const text: RowText = {};
   for (const [i, field] of columns.entries()) {
-    const cell = cells[i]?.trim();
+    const cell = cells[i]?.trim().replace(MARK, '');
     if (field !== 'skip' && cell) text[field] = cell;
   }
   return text;
@@ -137,11 +152,11 @@ function carry(text: RowText, above: RowText): RowText {
   return filled;
 }
 
-/** Rows that say the same thing twice, or two things of one stretch, are looked at by a person. */
+/** Rows that say the same thing twice, or two things of one stretch, are looked at by a person. What is left out says nothing. */
 function judgeTogether(rows: JudgedRow[], decisions: Decisions): JudgedRow[] {
   const groups = new Map<string, { at: number; row: ScopeRow }[]>();
   for (const [at, judged] of rows.entries())
-    for (const row of judged.rows) {
+    for (const row of decisions.rows[judged.key]?.leave ? [] : judged.rows) {
       const key = groupOf(row);
       const group = groups.get(key) ?? [];
       groups.set(key, group);

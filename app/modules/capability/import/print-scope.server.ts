@@ -55,7 +55,14 @@ export function uncertaintyOf({ uncertainty, uncertaintyText, unit, rangeMin, ra
 /** What a spreadsheet would take for a formula is quoted, as text. */
 const tame = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
-/** UTF-8 with its mark, for spreadsheets; one row per stored row. */
+/** UTF-8 with its mark, for spreadsheets. */
+export const printTable = (headings: readonly string[], lines: readonly (readonly string[])[]): string =>
+  `\ufeff${Papa.unparse(
+    [headings, ...lines].map((line) => line.map(tame)),
+    { newline: '\r\n' },
+  )}\r\n`;
+
+/** One row per stored row. */
 export function printScope(rows: readonly StoredValues[]): string {
   const lines = rows.map((row) => [
     fieldKey(row.fieldZh) === 'general' ? NONE : row.fieldZh,
@@ -73,5 +80,5 @@ export function printScope(rows: readonly StoredValues[]): string {
     row.conditionsZh,
     row.conditionsEn,
   ]);
-  return `\ufeff${Papa.unparse([HEADINGS, ...lines.map((line) => line.map(tame))], { newline: '\r\n' })}\r\n`;
+  return printTable(HEADINGS, lines);
 }

@@ -1,0 +1,232 @@
+import { Form } from '@remix-run/react';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { CONFIRMED } from '#app/modules/capability/import/decisions.ts';
+import { Field, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { integer } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import type { WorkView } from './capability-import-review.tsx';
+import type { Acted } from './import-act.server.ts';
+import type { WorkQuestion } from './import-rows.server.ts';
+import { columnName } from './scope-words.ts';
+
+export const lineText = ({ line, sheet }: { line: number; sheet: string }) =>
+  sheet ? m.workbench_example_sheet({ sheet, line }) : m.workbench_example({ line });
+
+/** Every doubt once, with how many rows raise it; what was decided can be taken back. */
+export function Questions({ view }: { view: WorkView }) {
+  const open = view.questions.filter((question) => question.open > 0);
+  const decided = view.questions.filter((question) => question.decided.length > 0);
+  if (open.length + decided.length === 0) return null;
+  return (
+    <section id="questions" className="grid gap-4" aria-labelledby="questions-title">
+      <div>
+        <h2 id="questions-title">{m.workbench_questions()}</h2>
+        <p className="tiny">{open.length > 0 ? m.workbench_questions_hint() : m.workbench_questions_none()}</p>
+      </div>
+      {open.map((question, i) => (
+        <QuestionCard key={question.key} question={question} at={i} fillable={view.fillable.columns} />
+      ))}
+      {decided.length > 0 && <Decided questions={decided} />}
+    </section>
+  );
+}
+
+function QuestionCard({ question, at, fillable }: { question: WorkQuestion; at: number; fillable: WorkView['fillable']['columns'] }) {
+  const { key, title, open, plain, choices, examples, code, column } = question;
+  const count = integer(open);
+  const fills = code.endsWith('_missing') && fillable.some((one) => one.column === column);
+  return (
+    <div className="card pad grid gap-4">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <h3 id={`question-${at}`}>{title}</h3>
+        <span className="chip warn">{m.workbench_rows_count({ count })}</span>
+      </div>
+      <ul className="grid gap-2 text-[.9375rem]">
+        {examples.map((example) => (
+          <li key={example.key} className="whitespace-pre-line">
+            <span className="tiny">{lineText(example)}</span> {example.written}
+            {plain && example.read.length > 0 && (
+              <span className="block text-ink-2">{m.workbench_read_as({ text: example.read.join('; ') })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-end gap-3">
+        <Form method="post" className="grid gap-3" aria-labelledby={`question-${at}`}>
+          <input type="hidden" name="question" value={key} />
+          <input type="hidden" name="intent" value="answer" />
+          {plain ? (
+            <Submit name="answer" value={CONFIRMED} className="btn justify-self-start">
+              {m.workbench_confirm_all({ count })}
+            </Submit>
+          ) : (
+            <>
+              <fieldset className="grid gap-2">
+                <legend className="visually-hidden">{m.workbench_choose()}</legend>
+                {choices.map(({ value, name }) => (
+                  <label key={value} className="flex items-start gap-3">
+                    <input type="radio" name="answer" value={value} required className="mt-1.5 size-[18px] accent-(--accent)" />
+                    <span>
+                      {name}
+                      {examples.map((example) => (
+                        <span key={example.key} className="tiny block">
+                          {lineText(example)}: {readUnder(example, value) || m.workbench_becomes_nothing()}
+                        </span>
+                      ))}
+                    </span>
+                  </label>
+                ))}
+              </fieldset>
+              <Submit className="btn go justify-self-start">{m.workbench_answer_all({ count })}</Submit>
+            </>
+          )}
+        </Form>
+        <A to={`?show=review&question=${encodeURIComponent(key)}#rows`} className="btn quiet">
+          {m.workbench_row_by_row()}
+        </A>
+      </div>
+      {fills && (
+        <Form method="post" className="flex flex-wrap items-end gap-3 border-t border-line pt-4">
+          <input type="hidden" name="column" value={column} />
+          <input type="hidden" name="where" value="all" />
+          <TextField name="value" label={`${m.workbench_fill_instead()}: ${columnName(column)}`} required className="min-w-60" />
+          <Submit name="intent" value="fill" className="btn">
+            {m.workbench_fill()}
+          </Submit>
+        </Form>
+      )}
+    </div>
+  );
+}
+
+const readUnder = ({ under }: WorkQuestion['examples'][number], choice: string) =>
+  under.find((one) => one.choice === choice)?.read.join('; ') ?? '';
+
+function Decided({ questions }: { questions: WorkQuestion[] }) {
+  return (
+    <details className="card pad">
+      <summary className="cursor-pointer">
+        <h3 className="inline">{m.workbench_decided()}</h3> <span className="tiny">{integer(questions.length)}</span>
+      </summary>
+      <ul className="mt-3 grid gap-3">
+        {questions.map(({ key, title, decided }) => (
+          <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+            <span>
+              {title}
+              {decided.map(({ choice, rows }) => (
+                <span key={choice} className="tiny block">
+                  {m.workbench_decided_as({ choice, count: integer(rows) })}
+                </span>
+              ))}
+            </span>
+            <Form method="post">
+              <input type="hidden" name="question" value={key} />
+              <Submit name="intent" value="take-back" className="btn small" aria-label={m.workbench_take_back_of({ what: title })}>
+                {m.workbench_take_back()}
+              </Submit>
+            </Form>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+type Refused = Extract<Acted, { trouble: unknown }>['fill'];
+
+/** One text for every row that has none, for a section, for chosen rows. */
+export function Fills({ view, refused }: { view: WorkView; refused: Refused }) {
+  const { fills, fillable, sheets } = view;
+  const lacking = fillable.columns.filter((one) => one.lacking > 0);
+  if (fills.length === 0 && lacking.length === 0) return null;
+  return (
+    <details className="card pad" open={refused !== undefined || undefined}>
+      <summary className="cursor-pointer">
+        <h2 className="inline">{m.workbench_fills()}</h2>
+      </summary>
+      <div className="mt-3 grid gap-4">
+        <p className="tiny">{m.workbench_fills_hint()}</p>
+        {fills.length > 0 && <Filled fills={fills} />}
+        {lacking.length > 0 && (
+          <Form method="post" className="grid grid-cols-1 items-start gap-4 sm:grid-cols-3">
+            {refused && (
+              <div className="sm:col-span-3">
+                <FormError title={m.workbench_bad_fill()} />
+              </div>
+            )}
+            <Select name="column" label={m.workbench_fill_column()} defaultValue={refused?.column}>
+              {lacking.map(({ column, lacking: count }) => (
+                <option key={column} value={column}>
+                  {m.workbench_fill_lacking({ column: columnName(column), count: integer(count) })}
+                </option>
+              ))}
+            </Select>
+            <FillValue refused={refused} />
+            <Select name="where" label={m.workbench_fill_where()} defaultValue={refused?.where ?? 'all'}>
+              <option value="all">{m.workbench_fill_all()}</option>
+              {sheets.length > 1 &&
+                sheets.map(({ name }, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: sheets have a place and nothing else
+                  <option key={at} value={`sheet.${at}`}>
+                    {m.workbench_fill_sheet({ name })}
+                  </option>
+                ))}
+              {fillable.sections.map(({ key, name, rows }) => (
+                <option key={key} value={`section.${key}`}>
+                  {m.workbench_fill_section({ name, count: integer(rows) })}
+                </option>
+              ))}
+            </Select>
+            <Submit name="intent" value="fill" className="btn justify-self-start">
+              {m.workbench_fill()}
+            </Submit>
+          </Form>
+        )}
+      </div>
+    </details>
+  );
+}
+
+const FAULTS: Record<string, () => string> = {
+  required: m.workbench_fill_required,
+  too_long: m.workbench_fill_too_long,
+  bad_character: m.workbench_fill_bad_character,
+  unknown: m.workbench_fill_unknown,
+};
+
+function FillValue({ refused }: { refused: Refused }) {
+  const fault = refused && FAULTS[refused.reason]?.();
+  return (
+    <Field label={m.workbench_fill_value()} errors={fault ? [fault] : undefined}>
+      {(tied) => <input className="control" name="value" defaultValue={refused?.value} {...tied} />}
+    </Field>
+  );
+}
+
+function Filled({ fills }: { fills: WorkView['fills'] }) {
+  return (
+    <ul className="grid gap-2">
+      {fills.map(({ column, value, rows }, at) => {
+        const name = columnName(column);
+        const what =
+          rows === null
+            ? m.workbench_fill_done_all({ column: name, value })
+            : m.workbench_fill_done_rows({ column: name, value, count: integer(rows) });
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: fills have an order and nothing else
+          <li key={at} className="flex flex-wrap items-center justify-between gap-3">
+            <span className="whitespace-pre-line">{what}</span>
+            <Form method="post">
+              <input type="hidden" name="at" value={at} />
+              <input type="hidden" name="column" value={column} />
+              <input type="hidden" name="value" value={value} />
+              <Submit name="intent" value="unfill" className="btn small" aria-label={m.workbench_take_back_of({ what })}>
+                {m.workbench_take_back()}
+              </Submit>
+            </Form>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
