@@ -23,9 +23,13 @@ export function Questions({ view }: { view: WorkView }) {
         <h2 id="questions-title">{m.workbench_questions()}</h2>
         <p className="tiny">{open.length > 0 ? m.workbench_questions_hint() : m.workbench_questions_none()}</p>
       </div>
-      {open.map((question, i) => (
-        <QuestionCard key={question.key} question={question} at={i} fillable={view.fillable.columns} />
-      ))}
+      {open.length > 0 && (
+        <ul className="card pad">
+          {open.map((question, i) => (
+            <QuestionCard key={question.key} question={question} at={i} fillable={view.fillable.columns} />
+          ))}
+        </ul>
+      )}
       {decided.length > 0 && <Decided questions={decided} />}
     </section>
   );
@@ -36,66 +40,91 @@ function QuestionCard({ question, at, fillable }: { question: WorkQuestion; at: 
   const count = integer(open);
   const fills = code.endsWith('_missing') && fillable.some((one) => one.column === column);
   return (
-    <div className="card pad grid gap-4">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h3 id={`question-${at}`}>{title}</h3>
-        <span className="chip warn">{m.workbench_rows_count({ count })}</span>
+    <li className="grid gap-x-6 gap-y-3 border-b border-line py-5 first:pt-0 last:border-0 last:pb-0 lg:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="grid content-start gap-2">
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+          <h3 id={`question-${at}`}>{title}</h3>
+          <span className="chip warn">{open === 1 ? m.workbench_rows_one() : m.workbench_rows_count({ count })}</span>
+        </div>
+        <ul className="grid gap-2 text-[.9375rem]">
+          {examples.map((example) => (
+            <Example key={example.key} example={example} plain={plain} />
+          ))}
+        </ul>
       </div>
-      <ul className="grid gap-2 text-[.9375rem]">
-        {examples.map((example) => (
-          <li key={example.key} className="whitespace-pre-line">
-            <span className="tiny">{lineText(example)}</span> {example.written}
-            {plain && example.read.length > 0 && (
-              <span className="block text-ink-2">{m.workbench_read_as({ text: example.read.join('; ') })}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-      <div className="flex flex-wrap items-end gap-3">
-        <Form method="post" className="grid gap-3" aria-labelledby={`question-${at}`}>
-          <input type="hidden" name="question" value={key} />
-          <input type="hidden" name="intent" value="answer" />
+      <Form
+        method="post"
+        className={`grid content-start gap-2 ${plain ? 'justify-items-start lg:justify-items-end' : 'lg:col-span-2'}`}
+        aria-labelledby={`question-${at}`}
+      >
+        <input type="hidden" name="question" value={key} />
+        <input type="hidden" name="intent" value="answer" />
+        {!plain && <Choices choices={choices} examples={examples} />}
+        <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${plain ? 'lg:flex-col lg:items-end' : ''}`}>
           {plain ? (
-            <Submit name="answer" value={CONFIRMED} className="btn justify-self-start">
-              {m.workbench_confirm_all({ count })}
+            <Submit name="answer" value={CONFIRMED} className="btn">
+              {open === 1 ? m.workbench_confirm_one() : m.workbench_confirm_all({ count })}
             </Submit>
           ) : (
-            <>
-              <fieldset className="grid gap-2">
-                <legend className="visually-hidden">{m.workbench_choose()}</legend>
-                {choices.map(({ value, name }) => (
-                  <label key={value} className="flex items-start gap-3">
-                    <input type="radio" name="answer" value={value} required className="mt-1.5 size-[18px] accent-(--accent)" />
-                    <span>
-                      {name}
-                      {examples.map((example) => (
-                        <span key={example.key} className="tiny block">
-                          {lineText(example)}: {readUnder(example, value) || m.workbench_becomes_nothing()}
-                        </span>
-                      ))}
-                    </span>
-                  </label>
-                ))}
-              </fieldset>
-              <Submit className="btn go justify-self-start">{m.workbench_answer_all({ count })}</Submit>
-            </>
+            <Submit className="btn go">{open === 1 ? m.workbench_decide_row() : m.workbench_answer_all({ count })}</Submit>
           )}
-        </Form>
-        <A to={`?show=review&question=${encodeURIComponent(key)}#rows`} className="btn quiet">
-          {m.workbench_row_by_row()}
-        </A>
-      </div>
+          {open > 1 && (
+            <A to={`?show=review&question=${encodeURIComponent(key)}#rows`} className="btn quiet">
+              {m.workbench_row_by_row()}
+            </A>
+          )}
+        </div>
+      </Form>
       {fills && (
-        <Form method="post" className="flex flex-wrap items-end gap-3 border-t border-line pt-4">
+        <Form method="post" className="flex flex-wrap items-end gap-3 lg:col-span-2">
           <input type="hidden" name="column" value={column} />
           <input type="hidden" name="where" value="all" />
-          <TextField name="value" label={`${m.workbench_fill_instead()}: ${columnName(column)}`} required className="min-w-60" />
+          <TextField
+            name="value"
+            label={m.workbench_fill_instead({ column: columnName(column) })}
+            required
+            className="min-w-0 flex-1 basis-60 sm:max-w-sm"
+          />
           <Submit name="intent" value="fill" className="btn">
             {m.workbench_fill()}
           </Submit>
         </Form>
       )}
-    </div>
+    </li>
+  );
+}
+
+function Example({ example, plain }: { example: WorkQuestion['examples'][number]; plain: boolean }) {
+  const line = lineText(example);
+  return (
+    <li className="whitespace-pre-line">
+      <A to={`?show=all&open=${example.key}#r-${example.at}`} className="link" aria-label={m.workbench_correct_row({ line: example.line })}>
+        {line}
+      </A>{' '}
+      {example.written}
+      {plain && example.read.length > 0 && <span className="tiny block">{m.workbench_read_as({ text: example.read.join('; ') })}</span>}
+    </li>
+  );
+}
+
+function Choices({ choices, examples }: Pick<WorkQuestion, 'choices' | 'examples'>) {
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="visually-hidden">{m.workbench_choose()}</legend>
+      {choices.map(({ value, name }) => (
+        <label key={value} className="flex items-start gap-3">
+          <input type="radio" name="answer" value={value} required className="mt-1 size-[18px] flex-none accent-(--accent)" />
+          <span>
+            {name}
+            {examples.map((example) => (
+              <span key={example.key} className="tiny block">
+                {lineText(example)}: {readUnder(example, value) || m.workbench_becomes_nothing()}
+              </span>
+            ))}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -55,9 +55,9 @@ function weighedText(row: ScopeRow): string {
 /** A row of the workbench. `sheet`: its name, where there are several. */
 export function workRow(row: ImportView['rows'][number], view: Pick<ImportView, 'sheets' | 'accreditations' | 'question'>) {
   const { key, sheet, state, corrected, settled, outcome, text, opened } = row;
-  const answered = row.decided.find(({ note }) => note.question?.key === view.question?.key);
   return {
     ...judgedRow(row),
+    reasons: row.notes.map((note) => ({ text: noteText(note), bad: note.weight === 'reject' && !note.question })),
     key,
     at: key.replace(':', '-'),
     sheet: view.sheets.length > 1 ? (view.sheets[sheet]?.name ?? '') : '',
@@ -67,9 +67,9 @@ export function workRow(row: ImportView['rows'][number], view: Pick<ImportView, 
     outcome,
     /** What is said of it, where nothing has to be decided any more. */
     decided: row.decided.map(({ note, answer }) => `${noteText(note)} → ${choiceText(note, answer)}`),
-    asked: asking(row),
-    /** Its answer to the question the page is about, if it has one. */
-    answer: answered?.answer ?? '',
+    asked: asking(row, row.own),
+    /** Its own answer to the question the page is about, if it has one. */
+    answer: (view.question && row.own[view.question.key]) ?? '',
     changes: row.changes.flatMap((change) => changeLines(change, view.accreditations)),
     opened: opened && { mark: opened.mark, cells: opened.columns.map((column) => ({ column, text: text[column] ?? '' })) },
   };
@@ -78,14 +78,14 @@ export function workRow(row: ImportView['rows'][number], view: Pick<ImportView, 
 export type WorkRow = ReturnType<typeof workRow>;
 
 /** Everything that can be decided about a row, with what was. */
-const asking = (row: JudgedRow) =>
-  [...row.notes.map((note) => ({ note, answer: '' })), ...row.decided].flatMap(({ note, answer }) =>
+const asking = (row: JudgedRow, own: Record<string, string>) =>
+  [...row.notes, ...row.decided.map(({ note }) => note)].flatMap((note) =>
     note.question
       ? [
           {
             key: note.question.key,
             text: noteText(note),
-            answer,
+            answer: own[note.question.key] ?? '',
             choices: note.question.choices.map((choice) => ({ value: choice, name: choiceText(note, choice) })),
           },
         ]
@@ -94,12 +94,13 @@ const asking = (row: JudgedRow) =>
 
 /** A question once, worded for all its rows. */
 export function workQuestion(question: QuestionView, sheets: ImportView['sheets']) {
-  const { key, plain, open, examples } = question;
+  const { key, plain, open, fileAnswer, examples } = question;
   const note: Note = examples.length > 1 ? { ...question.note, found: '…' } : question.note;
   return {
     key,
     plain,
     open,
+    fileAnswer,
     column: note.column,
     code: note.code,
     title: noteText(note),
@@ -107,6 +108,7 @@ export function workQuestion(question: QuestionView, sheets: ImportView['sheets'
     choices: question.choices.map((choice) => ({ value: choice, name: choiceText(note, choice) })),
     examples: examples.map(({ row, under }) => ({
       key: row.key,
+      at: row.key.replace(':', '-'),
       line: row.line,
       sheet: sheets.length > 1 ? (sheets[row.sheet]?.name ?? '') : '',
       written: [said(row.text, NAMES), said(row.text, STATED)].filter(Boolean).join(' · '),

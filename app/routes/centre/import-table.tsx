@@ -110,7 +110,7 @@ function RowLines({ row, view, typed }: { row: WorkRow; view: WorkView; typed: T
             </label>
           </td>
         )}
-        <td className="num" data-label={m.capability_import_line()}>
+        <td className="num whitespace-nowrap" data-label={m.capability_import_line()}>
           {row.line}
           {row.sheet && <span className="tiny block font-sans">{row.sheet}</span>}
         </td>
@@ -126,7 +126,7 @@ function RowLines({ row, view, typed }: { row: WorkRow; view: WorkView; typed: T
           </span>
         </td>
         <td data-label={m.capability_import_understood()}>
-          <Understood row={row} question={view.question?.key} />
+          <Understood row={row} question={view.question} />
         </td>
         <td>
           <A
@@ -149,9 +149,9 @@ function RowLines({ row, view, typed }: { row: WorkRow; view: WorkView; typed: T
   );
 }
 
-function Understood({ row, question }: { row: WorkRow; question: string | undefined }) {
-  const asked = row.asked.find(({ key }) => key === question);
-  const { understood, notes, decided, state, settled, changes } = row;
+function Understood({ row, question }: { row: WorkRow; question: WorkView['question'] }) {
+  const asked = row.asked.find(({ key }) => key === question?.key);
+  const { understood, reasons, decided, state, settled, changes } = row;
   return (
     <span className="grid gap-1 break-words">
       {understood.map((text) => (
@@ -160,8 +160,8 @@ function Understood({ row, question }: { row: WorkRow; question: string | undefi
       {settled ? (
         <span className="tiny">{m.workbench_settled()}</span>
       ) : (
-        notes.map((text) => (
-          <span key={text} className={state === 'reject' ? 'error-text' : state === 'left' ? 'tiny' : 'text-warn'}>
+        reasons.map(({ text, bad }) => (
+          <span key={text} className={state === 'left' ? 'tiny' : bad ? 'error-text' : 'text-[.875rem] text-warn'}>
             {text}
           </span>
         ))
@@ -172,14 +172,14 @@ function Understood({ row, question }: { row: WorkRow; question: string | undefi
         </span>
       ))}
       {changes.length > 0 && <Changes lines={changes} />}
-      {asked && <RowAnswer row={row} asked={asked} />}
+      {asked && <RowAnswer row={row} asked={asked} forFile={question?.fileAnswer !== null} />}
     </span>
   );
 }
 
 /** One of the answers of the page: nothing is chosen where nothing was decided. */
-function RowAnswer({ row, asked }: { row: WorkRow; asked: WorkRow['asked'][number] }) {
-  const choices = [{ value: '', name: m.workbench_answer_none() }, ...asked.choices];
+function RowAnswer({ row, asked, forFile }: { row: WorkRow; asked: WorkRow['asked'][number]; forFile: boolean }) {
+  const choices = [{ value: '', name: forFile ? m.workbench_answer_file() : m.workbench_answer_none() }, ...asked.choices];
   return (
     <fieldset className="flex flex-wrap gap-x-4">
       <legend className="visually-hidden">{asked.text}</legend>

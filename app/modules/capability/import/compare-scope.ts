@@ -100,7 +100,7 @@ const subjectOf = (row: StoredValues, instrument: string, measurand: string): st
   ].join('\u0000');
 
 /** Rows of one key are the same row at two times: what they speak of is equal, what they say of it may differ. */
-const keyOf = (row: StoredValues): string => subjectOf(row, row.instrumentZh, row.measurandZh);
+const keyOf = (row: StoredValues): string => subjectOf(row, row.instrumentZh, row.measurandZh || row.measurandEn);
 
 /** A file in English alone speaks of the same row by its other name. */
 const englishKeyOf = (row: StoredValues): string | undefined =>

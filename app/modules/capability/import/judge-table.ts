@@ -123,7 +123,7 @@ export function proposeSettings(table: readonly TableRow[], names: readonly stri
 }
 
 /** An export marks a text that begins like a formula with an apostrophe: the text is what stands behind it. */
-const MARK = /^'(?=[=+\-@])/;
+const MARK = /^'(?='*[=+\-@])/;
 
 function textOf(cells: readonly string[], columns: readonly ColumnField[]): RowText {
   const text: RowText = {};

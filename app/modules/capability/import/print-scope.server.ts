@@ -52,8 +52,8 @@ export function uncertaintyOf({ uncertainty, uncertaintyText, unit, rangeMin, ra
   return read.ok && isDeepStrictEqual(read.uncertainty, uncertainty) ? uncertaintyText : printUncertainty(uncertainty as Uncertainty);
 }
 
-/** What a spreadsheet would take for a formula is quoted, as text. */
-const tame = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** What a spreadsheet would take for a formula is quoted, as text; a quote of its own is quoted too. */
+const tame = (text: string) => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** UTF-8 with its mark, for spreadsheets. */
 export const printTable = (headings: readonly string[], lines: readonly (readonly string[])[]): string =>

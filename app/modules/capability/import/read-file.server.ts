@@ -94,7 +94,8 @@ function fromText(text: string, encoding: string): FileResult {
   let line = 1;
   let from = 0;
   let refusal: FileResult | undefined;
-  Papa.parse<string[]>(text, {
+  // An empty last line would count as one of another width when the separator is guessed.
+  Papa.parse<string[]>(text.trimEnd(), {
     delimitersToGuess: ['\t', ',', ';', '|'],
     step: ({ data, meta }, parser) => {
       const cells = data.map((cell) => cell.trim());

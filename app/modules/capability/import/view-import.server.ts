@@ -53,6 +53,8 @@ export async function viewImport({ db, clock, imports }: ImportDeps, actor: Acto
       ...row,
       outcome: difference.outcomes.get(row.key) ?? null,
       changes: changes.get(row.key) ?? [],
+      /** Its own answers, which go before those of the file. */
+      own: facts.decisions.rows[row.key]?.answers ?? {},
       opened: row.key === open ? { mark: markOf(row), columns: columnsOf(facts.sheets[row.sheet], row) } : null,
     });
     const asked = questions.map((one) => questionView(one, judged.byKey, facts));
@@ -147,6 +149,8 @@ function columnsOf(sheet: ImportSheet | undefined, { text }: ReviewRow): ColumnF
 
 export interface QuestionView extends Omit<AskedQuestion, 'open' | 'decided'> {
   open: number;
+  /** What was said for every row. */
+  fileAnswer: string | null;
   decided: { answer: string; rows: number }[];
   /** A few rows that wait, and what each choice would make of them. */
   examples: { row: ReviewRow; note: Note; under: { choice: string; rows: ScopeRow[] }[] }[];
@@ -164,12 +168,19 @@ function questionView(
     if (examples.length === EXAMPLES) break;
     const row = byKey.get(key)!;
     const note = questionIn(row, question.key)!;
-    if (written.has(note.found)) continue;
-    written.add(note.found);
+    const said = note.found || [row.text.instrument, row.text.range, row.text.uncertainty].join(' ');
+    if (written.has(said)) continue;
+    written.add(said);
     const under = question.plain
       ? []
       : question.choices.map((choice) => ({ choice, rows: judgeUnder(facts, row, { [question.key]: choice }).rows }));
     examples.push({ row, note, under });
   }
-  return { ...question, open: open.length, decided: decided.map(({ answer, rows }) => ({ answer, rows: rows.length })), examples };
+  return {
+    ...question,
+    open: open.length,
+    fileAnswer: facts.decisions.answers[question.key] ?? null,
+    decided: decided.map(({ answer, rows }) => ({ answer, rows: rows.length })),
+    examples,
+  };
 }
