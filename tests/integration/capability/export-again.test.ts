@@ -99,18 +99,16 @@ async function centre() {
     await deps.db.write(async (tx) => {
       await tx.delete(capability);
       const bounds = { validFrom: 0, validUntil: 9e12 };
-      await tx
-        .insert(capability)
-        .values(
-          rows.map((one, i) => ({
-            ...one,
-            ...(i % 3 === 0 ? bounds : {}),
-            id: `${i}`.padStart(9, '0'),
-            centreId: m.centreId,
-            createdAt: 1,
-            accreditationId: i % 2 ? held.id : null,
-          })),
-        );
+      await tx.insert(capability).values(
+        rows.map((one, i) => ({
+          ...one,
+          ...(i % 3 === 0 ? bounds : {}),
+          id: `${i}`.padStart(9, '0'),
+          centreId: m.centreId,
+          createdAt: 1,
+          accreditationId: i % 2 ? held.id : null,
+        })),
+      );
     });
     const { csv } = await exportScope(deps, m.manager);
     const opened = await openImport(deps, m.manager, { name: 'scope.csv', bytes: Buffer.from(csv) });

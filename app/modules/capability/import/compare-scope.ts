@@ -1,5 +1,4 @@
 /** An imported scope beside the one a centre has: what is new, what says something else now, what is missing. */
-import { isDeepStrictEqual } from 'node:util';
 import type { capability } from '#db/schema/capability.ts';
 import { declaredRange, nameKey, type SecondParameter } from '../capability.ts';
 import { chineseField } from '../fields.ts';
@@ -86,54 +85,65 @@ const significant = (value: number) => Number(value.toPrecision(12));
 
 export const sameNumber = (a: number, b: number): boolean => a === b || significant(a) === significant(b);
 
+type NameKey = (name: string) => string;
+
 /** What a row speaks of. The same end written in another unit is the same end. */
-const subjectOf = (row: StoredValues, instrument: string, measurand: string): string =>
+const subjectOf = (row: StoredValues, instrument: string, measurand: string, key: NameKey): string =>
   [
-    nameKey(instrument),
-    nameKey(measurand),
-    nameKey(row.method),
+    key(instrument),
+    key(measurand),
+    key(row.method),
     row.kind,
     significant(row.baseMin),
     significant(row.baseMax),
-    nameKey(row.designation),
+    key(row.designation),
     termsOf({ conditions: row.conditionsZh, parameters: row.secondParameters as SecondParameter[] }),
   ].join('\u0000');
-
-/** Rows of one key are the same row at two times: what they speak of is equal, what they say of it may differ. */
-const keyOf = (row: StoredValues): string => subjectOf(row, row.instrumentZh, row.measurandZh || row.measurandEn);
-
-/** A file in English alone speaks of the same row by its other name. */
-const englishKeyOf = (row: StoredValues): string | undefined =>
-  row.instrumentEn ? subjectOf(row, row.instrumentEn, row.measurandEn || row.measurandZh) : undefined;
 
 /** A scope to find rows in; a row that is taken is found no more. */
 export class ScopeIndex {
   readonly #byKey = new Map<string, StoredRow[]>();
   readonly #taken = new Set<StoredRow>();
   readonly #rows: readonly StoredRow[];
+  /** A scope names few instruments many times. */
+  readonly #names = new Map<string, string>();
 
   constructor(rows: readonly StoredRow[]) {
     this.#rows = rows;
     for (const row of rows)
-      for (const key of new Set([keyOf(row), englishKeyOf(row)])) {
-        if (key === undefined) continue;
-        const known = this.#byKey.get(key);
-        if (known) known.push(row);
-        else this.#byKey.set(key, [row]);
-      }
+      for (const key of new Set([this.keyOf(row), this.#englishKeyOf(row)]))
+        if (!this.#byKey.get(key)?.push(row)) this.#byKey.set(key, [row]);
   }
+
+  /** Rows of one key are the same row at two times: what they speak of is equal, what they say of it may differ. */
+  keyOf(row: StoredValues): string {
+    return subjectOf(row, row.instrumentZh, row.measurandZh || row.measurandEn, this.#nameKey);
+  }
+
+  /** A file in English alone speaks of the same row by its other name. */
+  #englishKeyOf(row: StoredValues): string {
+    return row.instrumentEn ? subjectOf(row, row.instrumentEn, row.measurandEn || row.measurandZh, this.#nameKey) : this.keyOf(row);
+  }
+
+  readonly #nameKey = (name: string): string => {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const key = nameKey(name);
+    this.#names.set(name, key);
+    return key;
+  };
 
   get empty(): boolean {
     return this.#rows.length === 0;
   }
 
   /** The first that speaks of the same. */
-  find(row: StoredValues, key = keyOf(row)): StoredRow | undefined {
+  find(row: StoredValues, key = this.keyOf(row)): StoredRow | undefined {
     return this.#byKey.get(key)?.find((stored) => !this.#taken.has(stored));
   }
 
   /** The first that says the same. */
-  findAlike(row: StoredValues, key = keyOf(row)): StoredRow | undefined {
+  findAlike(row: StoredValues, key = this.keyOf(row)): StoredRow | undefined {
     return this.#byKey.get(key)?.find((stored) => !this.#taken.has(stored) && saysTheSame(row, stored));
   }
 
@@ -159,7 +169,7 @@ export function compareScope(
   const difference: ScopeDifference = { added: [], changed: [], same: [], left: [] };
   const others: { at: number; row: StoredValues; key: string }[] = [];
   for (const [at, row] of rows.entries()) {
-    const key = keyOf(row);
+    const key = scope.keyOf(row);
     const alike = scope.findAlike(row, key);
     if (alike) {
       scope.take(alike);
@@ -179,6 +189,8 @@ export function compareScope(
 }
 
 function saysTheSame(row: StoredValues, stored: StoredRow): boolean {
+  // What differs most often is looked at first.
+  if (row.coverageFactor !== stored.coverageFactor || !equal(row.uncertainty, stored.uncertainty)) return false;
   const values = keeping(row, stored);
   return STATED.every((column) => NOT_COMPARED.has(column) || equal(values[column], stored[column]));
 }
@@ -186,10 +198,14 @@ function saysTheSame(row: StoredValues, stored: StoredRow): boolean {
 /** Two ways of writing one U are no difference. The base-unit ends follow from the ends as written. */
 const NOT_COMPARED = new Set<(typeof STATED)[number]>(['uncertaintyText', 'baseMin', 'baseMax']);
 
-const equal = (a: unknown, b: unknown): boolean =>
-  a === b ||
-  (typeof a === 'number' && typeof b === 'number' && sameNumber(a, b)) ||
-  (typeof a === 'object' && typeof b === 'object' && isDeepStrictEqual(a, b));
+/** Values as JSON keeps them: PostgreSQL gives the keys of an object in another order. */
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a === 'number' && typeof b === 'number') return sameNumber(a, b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [keys, others] = [Object.keys(a), Object.keys(b)] as (keyof typeof a)[][];
+  return keys!.length === others!.length && keys!.every((key) => equal(a[key], b[key]));
+}
 
 /**
  * A file in one language takes no name of the other away, one without an accreditation takes none back, one that says no field leaves it,

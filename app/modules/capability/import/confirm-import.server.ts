@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
@@ -6,7 +6,7 @@ import { Problem } from '#app/core/problem.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { changeFeed } from '#db/schema/core.ts';
-import type { StoredValues } from './compare-scope.ts';
+import { STATED, type StoredValues } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
 import { keepVersions } from './keep-versions.server.ts';
 import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
@@ -55,7 +55,7 @@ export async function confirmImport(
       changed.map((row) => row.id),
       ending,
     );
-    for (const { id: rowId, values } of changed) await tx.update(capability).set(values).where(eq(capability.id, rowId));
+    await updateRows(tx, centre.id, changed, now);
     const services = new Set([
       ...(await removeRows(tx, removed, ending)),
       ...(await joinServices(
@@ -89,6 +89,24 @@ async function insertRows(tx: Queries, centreId: string, rows: readonly StoredVa
   for (const part of chunks(values)) await tx.insert(capability).values(part);
   return values.map((row) => row.id);
 }
+
+/** Many rows at once: inserted over the ones there are, each with values of its own. */
+async function updateRows(
+  tx: Queries,
+  centreId: string,
+  changed: readonly { id: string; values: StoredValues }[],
+  now: number,
+): Promise<void> {
+  const set = Object.fromEntries(STATED.map((column) => [column, sql.raw(`excluded.${named(column)}`)]));
+  for (const part of chunks(changed))
+    await tx
+      .insert(capability)
+      .values(part.map(({ id, values }) => ({ ...values, id, centreId, createdAt: now })))
+      .onConflictDoUpdate({ target: capability.id, set });
+}
+
+/** As the engines name a column: fieldZh is field_zh. */
+const named = (column: string): string => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 async function announceAll(tx: Queries, kind: 'capability' | 'service', refs: readonly string[], now: number): Promise<void> {
   for (const part of chunks(refs)) await tx.insert(changeFeed).values(part.map((ref) => ({ kind, ref, at: now })));

@@ -2,6 +2,7 @@
  * Imports being worked on, kept as they were last judged: every page and every decision asks for the same rows. Known by id and revision,
  * and beside the scope as it was; whatever changed meanwhile is judged anew.
  */
+import type { StoredRow } from './compare-scope.ts';
 import type { FileDifference } from './file-difference.ts';
 import type { ImportFacts, JudgedImport, RowMemory } from './judge-import.server.ts';
 
@@ -13,7 +14,9 @@ export interface KeptImport {
   facts: ImportFacts;
   judged: JudgedImport;
   memory: RowMemory;
-  /** Beside which scope (`scopeMark`) what was found. */
+  /** The scope as it was last read, by its `scopeMark`. */
+  scope?: { mark: string; rows: StoredRow[] };
+  /** Beside which scope what was found. */
   beside?: { mark: string; difference: FileDifference; signature: string };
 }
 

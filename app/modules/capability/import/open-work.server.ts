@@ -37,7 +37,16 @@ export async function openWork(q: Queries, imports: KeptImports | undefined, cen
   };
   const memory = before?.memory ?? new Map();
   const { revision, fileName, encoding, accreditationId } = stored;
-  const kept = { revision, fileName, encoding, accreditationId, facts, memory, judged: judgeImport(facts, memory) };
+  const kept: KeptImport = {
+    ...(before?.scope ? { scope: before.scope } : {}),
+    revision,
+    fileName,
+    encoding,
+    accreditationId,
+    facts,
+    memory,
+    judged: judgeImport(facts, memory),
+  };
   imports?.put(id, kept);
   return kept;
 }
@@ -51,8 +60,8 @@ export async function besideScope(
 ): Promise<{ difference: FileDifference; signature: string }> {
   const mark = await scopeMark(q, centreId, now);
   if (kept.beside?.mark === mark) return kept.beside;
-  const scope = await scopeNow(q, centreId, now);
-  const difference = compareFile(scope, kept.judged.rows, {
+  if (kept.scope?.mark !== mark) kept.scope = { mark, rows: await scopeNow(q, centreId, now) };
+  const difference = compareFile(kept.scope.rows, kept.judged.rows, {
     accreditationId: kept.accreditationId,
     readingsOf: (row) => readingsOf(kept.facts, row),
     parseUnit,
