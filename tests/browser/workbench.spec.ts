@@ -93,7 +93,7 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await counted('不收', 1);
   await counted('待定', 0);
 
-  const rest = await page.request.get(new URL(page.url()).pathname + '/rest.csv');
+  const rest = await page.request.get(`${new URL(page.url()).pathname}/rest.csv`);
   const text = (await rest.body()).toString('utf8');
   expect(
     text
@@ -110,7 +110,7 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await expect(page.getByText('示范台面仪丁').first()).toBeVisible();
 
   const given = await page.request.get('/centre/capabilities/export.csv');
-  await bring({ ...file, name: 'scope.csv', buffer: await given.body() });
+  await bring({ ...file, name: 'scope.csv', buffer: Buffer.from(await given.body()) });
   for (const name of ['待定', '没读懂', '新增', '更改', '文件中没有']) await counted(name, 0);
   await expectAccessible(page);
 

@@ -164,7 +164,7 @@ function AccreditationField({ view: { accreditations, accreditationId, timeZone 
       label={m.capability_import_accreditation()}
       hint={
         chosen && name
-          ? m.workbench_accreditation_means({ name, until: date(chosen.validUntil, { timeZone }) })
+          ? `${m.workbench_accreditation_means({ name, until: date(chosen.validUntil, { timeZone }) })} ${m.workbench_accreditation_unchecked()}`
           : m.workbench_accreditation_kept()
       }
       defaultValue={accreditationId ?? ''}

@@ -317,6 +317,20 @@ describe('what is stored is what was shown', () => {
   });
 });
 
+it('an import from before sheets and decisions were kept is worked on; what else a workbook had is not known', async () => {
+  const { deps, m, bring, view, store, states, correct } = await bench();
+  await store(await bring(row('甲', '(0~25) mm', 'U=1 μm'), row('乙', '(0~25) mm', 'U=1 μm')));
+  const id = await bring(row('甲', '(0~25) mm', 'U=1'));
+  await deps.db.write(async (tx) => {
+    await tx.update(capabilityImport).set({ sheets: [], decisions: {}, encoding: 'xlsx', revision: 2 }).where(eq(capabilityImport.id, id));
+  });
+  expect(await states(id)).toEqual({ 2: 'reject' });
+  await correct(id, '0:2', { uncertainty: 'U=1 μm' });
+  expect(await view(id)).toMatchObject({ counts: { same: 1, missing: 1 }, outcome: { mayRemove: false, whole: { unknown: true } } });
+  await changeImport(deps, m.manager, id, { sheets: [], k: 2, field: 'general', accreditationId: null });
+  expect((await view(id)).outcome.mayRemove).toBe(false);
+});
+
 describe('the rest as a file', () => {
   const WORDS = {
     sheet: '工作表',
