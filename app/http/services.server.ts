@@ -3,6 +3,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { type FileStore, folderStore } from '#app/core/files.server.ts';
 import { bucketStore } from '#app/core/s3-store.server.ts';
 import type { Settings } from '#app/core/settings.ts';
+import { KeptImports } from '#app/modules/capability/import/kept-imports.server.ts';
 import { type LiveScopes, loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
@@ -22,6 +23,8 @@ export type Services = Deps & {
   catalogue: LiveCatalogue;
   /** What every centre can measure, for search by need: `await services.scopes.current()`. */
   scopes: LiveScopes;
+  /** Scopes being brought in, as they were last judged. */
+  imports: KeptImports;
   mail: ReturnType<typeof mailDelivery>;
   files: FileStore;
   /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
@@ -40,6 +43,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     gateway: stripeGateway(deps),
     catalogue: loadCatalogue(deps),
     scopes: loadScopes(deps),
+    imports: new KeptImports(),
     mail,
     files: settings.bucket ? bucketStore(settings.bucket) : folderStore(join(settings.dataFolder, 'files')),
     wake: () => {},

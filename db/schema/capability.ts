@@ -95,6 +95,8 @@ export const capabilityImport = table(
     sheets: json().$type<unknown[]>().notNull().default([]),
     /** What a person has decided about its rows (capability/import/decisions.ts). */
     decisions: json().$type<unknown>().notNull().default({}),
+    /** Raised with every change: what was judged holds for one revision. */
+    revision: int().notNull().default(1),
     coverageFactor: real().notNull(),
     /** Field of rows that state none. */
     field: text().notNull(),

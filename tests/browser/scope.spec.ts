@@ -41,16 +41,20 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await page.getByRole('button', { name: '读取' }).click();
   await expect(page).toHaveURL(/\/centre\/capabilities\/import\/[\w-]+$/);
   await expect(page.getByText('CNAS 能力范围.xlsx')).toBeVisible();
-  await expect(page.getByLabel('测量范围', { exact: true })).toHaveValue('range');
-  await expect(page.getByRole('link', { name: /^读懂/ })).toContainText('398');
+  await expect(page.getByRole('link', { name: /^读懂/ }).first()).toContainText('398');
   await expectAccessible(page);
-  await page.getByRole('link', { name: /^未取/ }).click();
+  await page
+    .getByRole('link', { name: /^没读懂/ })
+    .first()
+    .click();
   const rejected = page.getByRole('row').filter({ hasText: '扩展不确定度: 单位不认识' });
   await expect(rejected).toHaveCount(1);
-  await expect(rejected.getByRole('cell').first()).toHaveText('12');
-  await page.getByRole('link', { name: /^需确认/ }).click();
-  await expect(page.getByText('下限按 0 取')).toBeVisible();
+  await expect(rejected.getByRole('cell').nth(1)).toHaveText('12');
+  await page.getByRole('link', { name: /^待定/ }).first().click();
+  await expect(page.getByRole('row').filter({ hasText: '下限按 0 取' })).toHaveCount(1);
 
+  await page.getByText('各列是什么').click();
+  await expect(page.getByLabel('测量范围', { exact: true })).toHaveValue('range');
   await page.getByLabel('专业', { exact: true }).selectOption('dimensional');
   await page.getByLabel('包含因子 k', { exact: true }).fill('0');
   await page.getByRole('button', { name: '按此重新读' }).click();
@@ -59,8 +63,7 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await page.getByRole('button', { name: '按此重新读' }).click();
   await expect(page.getByRole('status')).toContainText('重新读过');
 
-  await page.getByLabel(/只取读懂的行/).check();
-  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('button', { name: '保存 398 行' }).click();
   await expect(page.getByRole('status')).toContainText('新增 398');
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
@@ -106,7 +109,9 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await page.goto('/en/centre/capabilities/import');
   await page.getByLabel('File', { exact: true }).setInputFiles(file('0.4'));
   await page.getByRole('button', { name: 'Read it' }).click();
-  await expect(page.getByText(/0 new, 398 changed/).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /^New\s*0$/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Changed\s*398$/ }).first()).toBeVisible();
+  await expect(page.getByText('Rows that change: now and then')).toBeVisible();
   await expectAccessible(page);
 
   const given = await page.request.get('/centre/capabilities/export.csv');
@@ -114,7 +119,9 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await page.goto('/centre/capabilities/import');
   await page.getByLabel('文件', { exact: true }).setInputFiles({ name: 'scope.csv', mimeType: 'text/csv', buffer: await given.body() });
   await page.getByRole('button', { name: '读取' }).click();
-  await expect(page.getByText(/新增 0，更改 0/).first()).toBeVisible();
+  for (const name of ['新增', '更改', '文件中没有'])
+    await expect(page.getByRole('link', { name: new RegExp(`^${name}\\s*0$`) })).toBeVisible();
+  await expect(page.getByText('要您定的问题')).toHaveCount(0);
   await page.context().close();
 });
 

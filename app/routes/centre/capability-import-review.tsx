@@ -1,91 +1,110 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
-import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
-import { useView } from '#app/http/use-view.ts';
+import { useView, type ViewOf } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { changeImport } from '#app/modules/capability/import/change-import.server.ts';
-import { confirmImport } from '#app/modules/capability/import/confirm-import.server.ts';
-import { type RowFilter, viewImport } from '#app/modules/capability/import/view-import.server.ts';
+import { ROW_FILTERS, viewImport } from '#app/modules/capability/import/view-import.server.ts';
+import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
 import { FormError } from '#app/ui/form.tsx';
-import { integer } from '#app/ui/format.ts';
 import { requireCentre } from './guard.server.ts';
-import { ColumnsForm, ConfirmForm, JudgedRows } from './import-parts.tsx';
-import { judgedRow } from './import-rows.server.ts';
+import { actOnImport, type Said, type Trouble } from './import-act.server.ts';
+import { Fills } from './import-fills.tsx';
+import { Store } from './import-outcome.tsx';
+import { SheetsForm, Summary } from './import-parts.tsx';
+import { Questions } from './import-questions.tsx';
+import { changedExamples, missingRow, workQuestion, workRow } from './import-rows.server.ts';
+import { Rows } from './import-table.tsx';
 import { columnName } from './scope-words.ts';
 import { SheetRemarks } from './sheet-remarks.tsx';
 import { Workspace } from './workspace.tsx';
 
-const FILTERS: readonly RowFilter[] = ['all', 'ok', 'review', 'reject'];
-
 export const loader = serve(async ({ request, params, services }) => {
   const member = await requireCentre(services, request);
+  const actor = actorOf(member);
   const asked = new URL(request.url).searchParams;
-  const filter = FILTERS.find((name) => name === asked.get('show')) ?? 'all';
-  const page = Math.trunc(Number(asked.get('page'))) || 1;
-  const { rows, ...view } = await viewImport(services, actorOf(member), params.id ?? '', { filter, page });
-  return { ...view, rows: rows.map(judgedRow), changed: asked.has('changed') };
+  const filter = ROW_FILTERS.find((name) => name === asked.get('show')) ?? 'all';
+  const question = asked.get('question');
+  const look = { filter, page: Math.trunc(Number(asked.get('page'))) || 1, question, open: asked.get('open') };
+  const view = await viewImport(services, actor, params.id ?? '', look);
+  return {
+    ...view,
+    timeZone: await centreZone(services, actor),
+    /** The rows shown, as an address others are added to. */
+    path: `?show=${filter}${question ? `&question=${encodeURIComponent(question)}` : ''}`,
+    questions: view.questions.map((one) => workQuestion(one, view.sheets)),
+    question: view.question && workQuestion(view.question, view.sheets),
+    fillable: { ...view.fillable, sections: view.fillable.sections.map((one) => ({ ...one, rows: one.rows.length })) },
+    examplesChanged: changedExamples(view, view.accreditations),
+    rows: view.rows.map((row) => workRow(row, view)),
+    missing: view.missing.map(missingRow),
+    said: asked.get('said'),
+  };
 });
+
+export type WorkView = ViewOf<typeof loader>;
 
 export const action = serve(async ({ request, params, services }) => {
   const member = await requireCentre(services, request);
-  const form = await request.formData();
   const id = params.id ?? '';
-  const text = (name: string) => String(form.get(name) ?? '');
-  try {
-    if (text('intent') === 'change') {
-      const line = Number(text('headingsLine'));
-      await changeImport(services, actorOf(member), id, {
-        columns: [...form.keys()].filter((name) => /^column-\d+$/.test(name)).map(text),
-        headingsLine: Number.isSafeInteger(line) && line > 0 ? line : null,
-        k: Number(text('k').normalize('NFKC')),
-        field: text('field'),
-        accreditationId: text('accreditation') || null,
-      });
-      throw redirectTo(`/centre/capabilities/import/${id}?changed=1`);
-    }
-    const withReviews = text('take') === 'review';
-    const done = await confirmImport(services, actorOf(member), id, {
-      withReviews,
-      remove: form.has('remove'),
-      shown: text(withReviews ? 'shownReview' : 'shownOk'),
-    });
+  const form = await request.formData();
+  const done = await actOnImport(services, actorOf(member), id, form);
+  if ('stored' in done) {
     services.wake();
-    throw redirectTo(`/centre/capabilities?done=${done.added}.${done.changed}.${done.removed}.${done.same}`);
-  } catch (error) {
-    if (isProblem(error) && error.code === 'stale') return data({ trouble: 'stale' as const }, { status: 409 });
-    if (isProblem(error) && error.code === 'invalid_form')
-      return data({ trouble: error.facts.field === 'rows' ? ('nothing' as const) : ('setting' as const) }, { status: 400 });
-    throw error;
+    const { added, changed, removed, same } = done.stored;
+    throw redirectTo(`/centre/capabilities?done=${added}.${changed}.${removed}.${same}`);
   }
+  if (!('said' in done)) return data(done, { status: done.status });
+  const back = new URL(request.url).searchParams;
+  back.set('said', done.said);
+  if (done.close) back.delete('open');
+  throw redirectTo(`/centre/capabilities/import/${id}?${back}`);
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.capability_import_review_title()} · ${m.brand()}` }];
 
-const TROUBLES = { stale: m.capability_import_stale, nothing: m.capability_import_nothing, setting: m.capability_import_bad_setting };
+const TROUBLES: Record<Trouble, () => string> = {
+  stale: m.workbench_stale,
+  nothing: m.capability_import_nothing,
+  setting: m.capability_import_bad_setting,
+  removal: m.workbench_bad_removal,
+  answer: m.workbench_bad_answer,
+  rows: m.workbench_bad_rows,
+  fill: m.workbench_bad_fill,
+};
+
+const SAID: Record<Said, () => string> = {
+  answered: m.workbench_said_answered,
+  filled: m.workbench_said_filled,
+  corrected: m.workbench_said_corrected,
+  left: m.workbench_said_left,
+  back: m.workbench_said_back,
+  changed: m.workbench_changed_notice,
+};
 
 export default function ReviewImport() {
   const view = useView<typeof loader>();
   const refused = useActionData<typeof action>();
-  const { fileName, encoding, lines, missing, counts, changed } = view;
-  const count = integer(lines);
+  const said = refused ? undefined : SAID[view.said as Said];
+  const trouble = refused && 'trouble' in refused ? refused : undefined;
+  const typed = refused && 'typed' in refused ? refused.typed : undefined;
+  const missing = [...new Set(view.sheets.flatMap((sheet) => (sheet.read ? sheet.missing : [])))];
+  const needed = missing.length > 0;
   return (
-    <Workspace
-      title={m.capability_import_review_title()}
-      notice={changed && !refused ? { tone: 'ok', text: m.capability_import_changed() } : null}
-    >
-      <p className="text-ink-2">
-        {fileName ? m.capability_import_of_file({ name: fileName, count, encoding }) : m.capability_import_of_paste({ count })}
-      </p>
-      {refused && <FormError title={TROUBLES[refused.trouble]()} />}
-      {missing.length > 0 && <FormError title={m.capability_import_missing({ columns: missing.map(columnName).join(' · ') })} />}
+    <Workspace title={m.capability_import_review_title()} notice={said ? { tone: 'ok', text: said() } : null}>
+      {trouble && !trouble.fill && <FormError title={TROUBLES[trouble.trouble]()} />}
+      {needed && view.counts.all === 0 && (
+        <FormError title={m.capability_import_missing({ columns: missing.map(columnName).join(' · ') })} />
+      )}
+      <Summary view={view} />
       <SheetRemarks remarks={view.remarks} />
-      <ColumnsForm view={view} />
-      {missing.length === 0 && (
+      <SheetsForm view={view} needed={needed || trouble?.trouble === 'setting'} />
+      {view.counts.all > 0 && (
         <>
-          {counts.ok + counts.review > 0 && <ConfirmForm view={view} />}
-          <JudgedRows view={view} />
+          <Questions view={view} />
+          <Fills view={view} refused={trouble?.fill} />
+          <Rows view={view} typed={typed} />
+          <Store view={view} />
         </>
       )}
     </Workspace>

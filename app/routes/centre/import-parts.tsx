@@ -2,201 +2,179 @@ import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
 import { COLUMN_FIELDS } from '#app/modules/capability/import/columns.ts';
-import type { ImportView } from '#app/modules/capability/import/view-import.server.ts';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
-import { integer } from '#app/ui/format.ts';
+import { date, integer } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { Empty } from '#app/ui/page.tsx';
-import { fieldName } from '../catalogue/words.ts';
-import { Turning } from './capabilities.tsx';
-import type { JudgedRowView } from './import-rows.server.ts';
-import { columnName, RESULTS } from './scope-words.ts';
+import { accreditationName, fieldName } from '../catalogue/words.ts';
+import type { WorkView } from './capability-import-review.tsx';
+import { columnName, STATES } from './scope-words.ts';
 
-type View = Omit<ImportView, 'rows'> & { rows: JudgedRowView[] };
-
-/** How the file is understood, to be put right. */
-export function ColumnsForm({ view }: { view: View }) {
-  const { mapping, headingsLine, k, field, accreditationId, accreditations } = view;
+/** How much of the file was read, and what comes next. */
+export function Summary({ view: { counts, questions, lines, fileName, encoding, outcome } }: { view: WorkView }) {
+  const count = integer(lines);
+  const waiting = questions.filter(({ open }) => open > 0).length;
+  const takes = counts.added + counts.changed + counts.same > 0;
   return (
-    <Form method="post" className="card pad grid gap-4" aria-labelledby="columns-title">
-      <div>
-        <h2 id="columns-title">{m.capability_import_columns()}</h2>
-        <p className="tiny">{m.capability_import_columns_hint()}</p>
-      </div>
-      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        {mapping.map((column, i) => (
-          <Select
-            // biome-ignore lint/suspicious/noArrayIndexKey: columns have a place and nothing else
-            key={i}
-            name={`column-${i}`}
-            defaultValue={column.field}
-            label={column.heading || m.capability_import_column_n({ n: i + 1 })}
-            hint={column.samples.map((text) => text.slice(0, 24)).join(' / ') || undefined}
-          >
-            {COLUMN_FIELDS.map((name) => (
-              <option key={name} value={name}>
-                {columnName(name)}
-              </option>
-            ))}
-          </Select>
+    <section className="card pad grid gap-3" aria-labelledby="summary-title">
+      <h2 id="summary-title">{m.workbench_summary()}</h2>
+      <p className="tiny">
+        {fileName ? m.capability_import_of_file({ name: fileName, count, encoding }) : m.capability_import_of_paste({ count })}
+      </p>
+      <ul className="flex flex-wrap gap-2">
+        {(['ok', 'review', 'reject', 'left'] as const).map((state) => (
+          <li key={state}>
+            <A to={`?show=${state}#rows`} className="btn small">
+              <span className={`chip ${counts[state] > 0 ? STATES[state].tone : ''}`}>{STATES[state].name()}</span>
+              {integer(counts[state])}
+            </A>
+          </li>
         ))}
-      </div>
-      <div className="grid grid-cols-1 gap-4 border-t border-line pt-4 sm:grid-cols-2 lg:grid-cols-4">
-        <TextField
-          name="headingsLine"
-          inputMode="numeric"
-          label={m.capability_import_headings_line()}
-          hint={m.capability_import_headings_hint()}
-          defaultValue={headingsLine ?? ''}
-        />
-        <TextField name="k" inputMode="decimal" label={m.capability_import_k()} hint={m.capability_import_k_hint()} defaultValue={k} />
-        <Select name="field" label={m.capability_import_field()} hint={m.capability_import_field_hint()} defaultValue={field}>
-          {FIELDS.map((name) => (
-            <option key={name} value={name}>
-              {fieldName(name)}
-            </option>
-          ))}
-        </Select>
-        <Select
-          name="accreditation"
-          label={m.capability_import_accreditation()}
-          hint={m.capability_import_accreditation_hint()}
-          defaultValue={accreditationId ?? ''}
-        >
-          <option value="">{m.capability_import_accreditation_none()}</option>
-          {accreditations.map(({ id, kind, number }) => (
-            <option key={id} value={id}>
-              {kind} {number}
-            </option>
-          ))}
-        </Select>
-      </div>
-      <Submit name="intent" value="change" className="btn justify-self-start" busy={m.capability_import_reading()}>
-        {m.capability_import_update()}
-      </Submit>
-    </Form>
-  );
-}
-
-/** What storing would do, said before it is done. */
-export function ConfirmForm({ view: { counts, outcome } }: { view: View }) {
-  const numbers = ({ added, changed, same, removed }: (typeof outcome)['without']) =>
-    m.capability_import_outcome({ added: integer(added), changed: integer(changed), same: integer(same), removed: integer(removed) });
-  const { without, withReviews } = outcome;
-  const onlyReviews = counts.ok === 0;
-  return (
-    <Form method="post" className="card pad grid gap-4" aria-labelledby="confirm-title">
-      <h2 id="confirm-title">{m.capability_import_confirm()}</h2>
-      <input type="hidden" name="shownOk" value={without.signature} />
-      <input type="hidden" name="shownReview" value={withReviews.signature} />
-      <fieldset className="grid gap-3">
-        <legend className="visually-hidden">{m.capability_import_confirm()}</legend>
-        {counts.ok > 0 && (
-          <Take value="ok" name={`${m.capability_import_take_ok()} (${integer(counts.ok)})`} outcome={numbers(without)} chosen />
-        )}
-        {counts.review > 0 && (
-          <Take
-            value="review"
-            name={`${m.capability_import_take_review()} (${integer(counts.review)})`}
-            outcome={numbers(withReviews)}
-            chosen={onlyReviews}
-          />
-        )}
-      </fieldset>
-      {without.removed > 0 && (
-        <label className="flex items-start gap-3">
-          <input type="checkbox" name="remove" value="1" className="mt-1" />
-          <span>{m.capability_import_remove({ count: integer(counts.ok > 0 ? without.removed : withReviews.removed) })}</span>
-        </label>
-      )}
-      <Submit name="intent" value="confirm" className="btn go justify-self-start" busy={m.capability_import_storing()}>
-        {m.capability_import_store()}
-      </Submit>
-    </Form>
-  );
-}
-
-const Take = ({ value, name, outcome, chosen = false }: { value: string; name: string; outcome: string; chosen?: boolean }) => (
-  <label className="flex items-start gap-3">
-    <input type="radio" name="take" value={value} defaultChecked={chosen} className="mt-1" />
-    <span>
-      {name}
-      <span className="tiny block">{outcome}</span>
-    </span>
-  </label>
-);
-
-/** Row after row, with its reasons. */
-export function JudgedRows({ view }: { view: View }) {
-  const { id, counts, rows, filter, page, pages } = view;
-  const path = `/centre/capabilities/import/${id}?`;
-  const names = {
-    all: m.capability_import_all,
-    ok: m.capability_import_ok,
-    review: m.capability_import_review,
-    reject: m.capability_import_reject,
-  };
-  return (
-    <section className="grid gap-4" aria-labelledby="rows-title">
-      <h2 id="rows-title">{m.capability_import_counts()}</h2>
-      <nav className="flex flex-wrap gap-2" aria-label={m.capability_import_counts()}>
-        {(Object.keys(names) as (keyof typeof names)[]).map((name) => (
-          <A
-            key={name}
-            to={`${path}show=${name}`}
-            className={`btn small ${filter === name ? 'border-accent! text-accent!' : ''}`}
-            aria-current={filter === name ? 'page' : undefined}
-          >
-            {names[name]()} <span className="tiny">{integer(counts[name])}</span>
-          </A>
-        ))}
-      </nav>
-      {counts.passedOver > 0 && <p className="tiny">{m.capability_import_passed_over({ count: integer(counts.passedOver) })}</p>}
-      {rows.length === 0 ? (
-        <Empty title={m.capability_import_none_of_kind()} />
+      </ul>
+      {counts.passedOver > 0 && <p className="tiny">{m.workbench_passed_over({ count: integer(counts.passedOver) })}</p>}
+      {waiting > 0 ? (
+        <p>
+          {m.workbench_next_questions({ count: integer(waiting) })}{' '}
+          <a className="link" href="#questions">
+            {m.workbench_to_questions()}
+          </a>
+        </p>
       ) : (
-        <div className="card pad">
-          <table className="data stack">
-            <thead>
-              <tr>
-                <th scope="col">{m.capability_import_line()}</th>
-                <th scope="col">{m.capability_import_result()}</th>
-                <th scope="col">{m.capability_import_written()}</th>
-                <th scope="col">{m.capability_import_understood()}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.line}>
-                  <td className="num">{row.line}</td>
-                  <td data-label={m.capability_import_result()}>
-                    <span className={`chip whitespace-nowrap ${RESULTS[row.status].tone}`}>{RESULTS[row.status].name()}</span>
-                  </td>
-                  <td data-label={m.capability_import_written()}>
-                    <span className="grid whitespace-pre-line break-words">
-                      <span>{row.names}</span>
-                      <span className="tiny">{row.stated}</span>
-                    </span>
-                  </td>
-                  <td data-label={m.capability_import_understood()}>
-                    <span className="grid break-words">
-                      {row.understood.map((text) => (
-                        <span key={text}>{text}</span>
-                      ))}
-                      {row.notes.map((text) => (
-                        <span key={text} className={row.status === 'reject' ? 'error-text' : 'text-warn'}>
-                          {text}
-                        </span>
-                      ))}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <Turning path={`${path}show=${filter}&`} page={page} pages={pages} />
-        </div>
+        takes &&
+        outcome.whole.untaken === 0 && (
+          <p>
+            {m.workbench_next_store()}{' '}
+            <a className="link" href="#store">
+              {m.workbench_to_store()}
+            </a>
+          </p>
+        )
       )}
     </section>
+  );
+}
+
+/** How the file is understood, to be put right; folded away where nothing is needed. */
+export function SheetsForm({ view, needed }: { view: WorkView; needed: boolean }) {
+  const { sheets, k, field } = view;
+  return (
+    <details className="card pad" open={needed || undefined}>
+      <summary className="cursor-pointer">
+        <h2 className="inline">{m.capability_import_columns()}</h2>{' '}
+        <span className={`chip ${needed ? 'warn' : 'ok'}`}>{needed ? m.workbench_columns_needed() : m.workbench_columns_fine()}</span>
+      </summary>
+      <Form method="post" className="mt-4 grid gap-5">
+        <p className="tiny">{m.capability_import_columns_hint()}</p>
+        {sheets.map((sheet, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sheets have a place and nothing else
+          <SheetFields key={at} sheet={sheet} at={at} alone={sheets.length === 1} />
+        ))}
+        <fieldset className="grid gap-4 border-t border-line pt-4">
+          <legend className="visually-hidden">{m.workbench_columns_file()}</legend>
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <TextField name="k" inputMode="decimal" label={m.capability_import_k()} hint={m.capability_import_k_hint()} defaultValue={k} />
+            <Select name="field" label={m.capability_import_field()} hint={m.capability_import_field_hint()} defaultValue={field}>
+              {FIELDS.map((name) => (
+                <option key={name} value={name}>
+                  {fieldName(name)}
+                </option>
+              ))}
+            </Select>
+            <AccreditationField view={view} />
+          </div>
+        </fieldset>
+        <Submit name="intent" value="change" className="btn justify-self-start" busy={m.capability_import_reading()}>
+          {m.capability_import_update()}
+        </Submit>
+      </Form>
+    </details>
+  );
+}
+
+function SheetFields({ sheet, at, alone }: { sheet: WorkView['sheets'][number]; at: number; alone: boolean }) {
+  const { name, read, lines, rows, mapping, headingsLine, missing } = sheet;
+  const state = !read
+    ? m.workbench_sheet_unread({ count: integer(lines) })
+    : missing.length > 0
+      ? m.workbench_sheet_missing({ columns: missing.map(columnName).join(' · ') })
+      : m.workbench_sheet_rows({ count: integer(rows) });
+  const fields = (
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      {mapping.map((column, i) => (
+        <Select
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns have a place and nothing else
+          key={i}
+          name={`sheet-${at}-column-${i}`}
+          defaultValue={column.field}
+          label={column.heading || m.capability_import_column_n({ n: i + 1 })}
+          hint={column.samples.map((text) => text.slice(0, 24)).join(' / ') || undefined}
+        >
+          {COLUMN_FIELDS.map((one) => (
+            <option key={one} value={one}>
+              {columnName(one)}
+            </option>
+          ))}
+        </Select>
+      ))}
+      <TextField
+        name={`sheet-${at}-headings`}
+        inputMode="numeric"
+        label={m.capability_import_headings_line()}
+        hint={m.capability_import_headings_hint()}
+        defaultValue={headingsLine ?? ''}
+      />
+    </div>
+  );
+  return (
+    <fieldset className="grid gap-3">
+      <legend className={alone ? 'visually-hidden' : 'font-semibold'}>
+        {alone ? m.workbench_sheet_alone() : m.workbench_sheet({ name })}
+      </legend>
+      <input type="hidden" name={`sheet-${at}`} value="1" />
+      {alone ? (
+        <>
+          <input type="hidden" name={`sheet-${at}-read`} value="1" />
+          {fields}
+        </>
+      ) : (
+        <>
+          <div className="flex flex-wrap items-center gap-x-4">
+            <label className="choice">
+              <input type="checkbox" name={`sheet-${at}-read`} value="1" defaultChecked={read} />
+              {m.workbench_sheet_read()}
+            </label>
+            <span className={`tiny ${read && missing.length > 0 ? 'text-warn!' : ''}`}>{state}</span>
+          </div>
+          <details open={(read && missing.length > 0) || undefined}>
+            <summary className="inline-flex min-h-11 cursor-pointer items-center text-accent">{m.capability_import_columns()}</summary>
+            {fields}
+          </details>
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+/** What is chosen raises the trust in every row: what it means is said beside it. */
+function AccreditationField({ view: { accreditations, accreditationId, timeZone } }: { view: WorkView }) {
+  const chosen = accreditations.find(({ id }) => id === accreditationId);
+  const name = chosen && `${accreditationName(chosen.kind)} ${chosen.number}`;
+  return (
+    <Select
+      name="accreditation"
+      label={m.capability_import_accreditation()}
+      hint={
+        chosen && name
+          ? `${m.workbench_accreditation_means({ name, until: date(chosen.validUntil, { timeZone }) })} ${m.workbench_accreditation_unchecked()}`
+          : m.workbench_accreditation_kept()
+      }
+      defaultValue={accreditationId ?? ''}
+    >
+      <option value="">{m.capability_import_accreditation_none()}</option>
+      {accreditations.map(({ id, kind, number }) => (
+        <option key={id} value={id}>
+          {accreditationName(kind)} {number}
+        </option>
+      ))}
+    </Select>
   );
 }

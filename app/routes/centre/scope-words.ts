@@ -3,8 +3,8 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import type { Note } from '#app/modules/capability/import/judge-row.ts';
 import type { FileRefusal } from '#app/modules/capability/import/read-file.server.ts';
-import { formatUnit } from '#app/modules/capability/quantities.ts';
 import type { SheetRemark } from '#app/modules/capability/import/table.ts';
+import { formatUnit } from '#app/modules/capability/quantities.ts';
 
 const COLUMNS: Record<ColumnField, () => string> = {
   skip: m.capability_import_col_skip,
@@ -166,8 +166,9 @@ const REMARKS: Record<SheetRemark['code'], (facts: { found: string }) => string>
 /** What is said about a sheet as a whole. */
 export const remarkText = ({ code, found }: SheetRemark): string => REMARKS[code]({ found });
 
-export const RESULTS = {
-  ok: { tone: 'ok', name: m.capability_import_ok },
-  review: { tone: 'warn', name: m.capability_import_review },
-  reject: { tone: 'bad', name: m.capability_import_reject },
+export const STATES = {
+  ok: { tone: 'ok', name: m.workbench_ok },
+  review: { tone: 'warn', name: m.workbench_review },
+  reject: { tone: 'bad', name: m.workbench_reject },
+  left: { tone: '', name: m.workbench_left },
 } as const;

@@ -24,6 +24,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/capabilities/export.csv', 'routes/centre/scope-export.ts'),
   route('centre/capabilities/import', 'routes/centre/capability-import.tsx'),
   route('centre/capabilities/import/:id', 'routes/centre/capability-import-review.tsx'),
+  route('centre/capabilities/import/:id/rest.csv', 'routes/centre/import-rest.ts'),
 ];
 
 /** A calendar program has no language. */

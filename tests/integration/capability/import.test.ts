@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { answerQuestion } from '#app/modules/capability/import/answer-question.server.ts';
 import { changeImport } from '#app/modules/capability/import/change-import.server.ts';
 import { confirmImport } from '#app/modules/capability/import/confirm-import.server.ts';
+import { CONFIRMED } from '#app/modules/capability/import/decisions.ts';
 import { exportScope } from '#app/modules/capability/import/export-scope.server.ts';
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
@@ -28,13 +30,14 @@ async function centre() {
     return opened.id;
   };
   const view = (id: string) => viewImport(deps, m.manager, id, { filter: 'all', page: 1 });
-  const take = async (id: string, { withReviews = false, remove = false } = {}) => {
-    const { outcome } = await view(id);
-    const { signature } = withReviews ? outcome.withReviews : outcome.without;
-    return confirmImport(deps, m.manager, id, { withReviews, remove, shown: signature });
+  const take = async (id: string, { remove = false } = {}) =>
+    confirmImport(deps, m.manager, id, { remove, shown: (await view(id)).outcome.signature });
+  /** Everything that only asks whether it is right is. */
+  const confirmAll = async (id: string) => {
+    for (const { key, open } of (await view(id)).questions) if (open > 0) await answerQuestion(deps, m.manager, id, key, CONFIRMED);
   };
   const scope = () => deps.db.read((q) => q.select().from(capability).where(eq(capability.centreId, m.centreId)));
-  return { deps, m, bring, view, take, scope };
+  return { deps, m, bring, view, take, confirmAll, scope };
 }
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -48,14 +51,13 @@ describe('bringing a scope in', () => {
     const rows = [MICROMETER, varied(MICROMETER, 4, '≤100 mm'), varied(MICROMETER, 5, 'U=1.0'), varied(MICROMETER, 4, '(25~50) mm')];
     const id = await bring(csv(...rows));
     const shown = await view(id);
-    expect(shown.counts).toEqual({ all: 4, ok: 2, review: 1, reject: 1, passedOver: 0 });
+    expect(shown.counts).toMatchObject({ all: 4, ok: 2, review: 1, reject: 1, left: 0, passedOver: 0, added: 2, changed: 0 });
     expect(shown.rows.map(({ line, status }) => [line, status])).toEqual([
       [2, 'ok'],
       [3, 'review'],
       [4, 'reject'],
       [5, 'ok'],
     ]);
-    expect(shown.outcome).toMatchObject({ without: { added: 2, changed: 0 }, withReviews: { added: 3 } });
     expect(await scope()).toEqual([]);
     const live = loadScopes(deps);
     expect((await live.current()).of(m.centreId)).toEqual([]);
@@ -81,7 +83,7 @@ describe('bringing a scope in', () => {
     await take(await bring(csv(MICROMETER, varied(MICROMETER, 4, '(25~50) mm'))));
     const before = await scope();
     const id = await bring(csv(varied(MICROMETER, 5, 'U=0.8 μm'), varied(MICROMETER, 4, '(50~75) mm')));
-    expect((await view(id)).outcome.without).toMatchObject({ added: 1, changed: 1, removed: 1, same: 0 });
+    expect(await view(id)).toMatchObject({ counts: { added: 1, changed: 1, missing: 1, same: 0 }, outcome: { mayRemove: true } });
     expect(await take(id, { remove: true })).toEqual({ added: 1, changed: 1, removed: 1, same: 0 });
     const after = await scope();
     expect(after.map((row) => row.rangeMax).sort((a, b) => a - b)).toEqual([25, 75]);
@@ -89,7 +91,7 @@ describe('bringing a scope in', () => {
     const changed = after.find((row) => row.rangeMax === 25);
     expect(changed).toMatchObject({ id: before.find((row) => row.rangeMax === 25)?.id, uncertaintyText: 'U=0.8 μm' });
     const again = await bring(csv(varied(MICROMETER, 5, 'U=0.8 μm'), varied(MICROMETER, 4, '(50~75) mm')));
-    expect((await view(again)).outcome.without).toMatchObject({ added: 0, changed: 0, removed: 0, same: 2 });
+    expect((await view(again)).counts).toMatchObject({ added: 0, changed: 0, missing: 0, same: 2 });
   });
 
   it('takes a row away from the services sold on it', async () => {
@@ -109,34 +111,35 @@ describe('bringing a scope in', () => {
   });
 
   it('takes what is understood otherwise: columns, k, field, accreditation', async () => {
-    const { deps, m, bring, view, take, scope } = await centre();
+    const { deps, m, bring, view, take, confirmAll, scope } = await centre();
     const id = await bring(Buffer.from('what\twhich\thow well\n外径千分尺\t(0~25) mm\tU=1 μm'));
     const shown = await view(id);
-    expect(shown).toMatchObject({ missing: ['instrument', 'range', 'uncertainty'], headingsLine: null, rows: [] });
-    const change = { columns: ['instrument', 'range', 'uncertainty'], headingsLine: 1, k: 3, field: 'dimensional', accreditationId: null };
+    expect(shown).toMatchObject({ sheets: [{ missing: ['instrument', 'range', 'uncertainty'], headingsLine: null }], rows: [] });
+    const sheet = { read: true, columns: ['instrument', 'range', 'uncertainty'], headingsLine: 1 };
+    const change = { sheets: [sheet], k: 3, field: 'dimensional', accreditationId: null };
     await changeImport(deps, m.manager, id, change);
     expect(await view(id)).toMatchObject({
-      missing: [],
       k: 3,
       counts: { review: 1 },
-      mapping: [{ field: 'instrument', heading: 'what' }, {}, {}],
+      sheets: [{ missing: [], mapping: [{ field: 'instrument', heading: 'what' }, {}, {}] }],
     });
-    await changeImport(deps, m.manager, id, { ...change, columns: ['range', 'range', 'constructor'] });
-    expect((await view(id)).mapping.map(({ field }) => field)).toEqual(['range', 'skip', 'skip']);
+    await changeImport(deps, m.manager, id, { ...change, sheets: [{ ...sheet, columns: ['range', 'range', 'constructor'] }] });
+    expect((await view(id)).sheets[0]!.mapping.map(({ field }) => field)).toEqual(['range', 'skip', 'skip']);
     for (const bad of [{ k: 0.5 }, { k: Number.NaN }, { field: 'constructor' }])
       expect(await refusal(changeImport(deps, m.manager, id, { ...change, ...bad }))).toBe('invalid_form');
     expect(await refusal(changeImport(deps, m.manager, id, { ...change, accreditationId: 'of somebody else' }))).toBe('not_found');
     await changeImport(deps, m.manager, id, change);
-    await take(id, { withReviews: true });
+    await confirmAll(id);
+    await take(id);
     expect(await scope()).toMatchObject([{ coverageFactor: 3, fieldZh: '几何量' }]);
   });
 
   it('is refused when the scope is another than was shown, and when nothing can be taken', async () => {
     const { deps, m, bring, view, take, scope } = await centre();
     const [one, other] = [await bring(csv(MICROMETER)), await bring(csv(varied(MICROMETER, 5, 'U=2 μm')))];
-    const { signature } = (await view(other)).outcome.without;
+    const { signature } = (await view(other)).outcome;
     await take(one);
-    expect(await refusal(confirmImport(deps, m.manager, other, { withReviews: false, remove: false, shown: signature }))).toBe('stale');
+    expect(await refusal(confirmImport(deps, m.manager, other, { remove: false, shown: signature }))).toBe('stale');
     expect(await scope()).toMatchObject([{ uncertaintyText: 'U=1.0 μm' }]);
     expect(await refusal(take(await bring(csv(varied(MICROMETER, 5, 'see table')))))).toBe('invalid_form');
   });
@@ -145,9 +148,9 @@ describe('bringing a scope in', () => {
     const { deps, m, bring, view } = await centre();
     const stranger = await seedMarket(deps.db);
     const id = await bring(csv(MICROMETER));
-    const { signature } = (await view(id)).outcome.without;
-    const confirmation = { withReviews: false, remove: false, shown: signature };
-    const change = { columns: [], headingsLine: 1, k: 2, field: 'general', accreditationId: null };
+    const { signature } = (await view(id)).outcome;
+    const confirmation = { remove: false, shown: signature };
+    const change = { sheets: [], k: 2, field: 'general', accreditationId: null };
     expect(await refusal(openImport(deps, m.technician, { pasted: 'a\tb' }))).toBe('forbidden');
     for (const [who, code] of [
       [m.technician, 'forbidden'],
@@ -173,16 +176,18 @@ describe('bringing a scope in', () => {
 
 describe('giving a scope back', () => {
   it('what a row does not state is not taken from the row above', async () => {
-    const { deps, m, bring, view, take } = await centre();
+    const { deps, m, bring, view, take, confirmAll } = await centre();
     const bare = varied(varied(varied(MICROMETER, 0, '—'), 2, '—'), 3, '/');
-    await take(await bring(csv(MICROMETER, bare)), { withReviews: true });
+    const first = await bring(csv(MICROMETER, bare));
+    await confirmAll(first);
+    await take(first);
     const { csv: text } = await exportScope(deps, m.manager);
     const id = await bring(Buffer.from(text));
     expect((await view(id)).rows.map(({ text: row }) => [row.measurand, row.method]).sort()).toEqual([
       ['', ''],
       ['示值误差', 'JJG 21-2008'],
     ]);
-    expect((await view(id)).outcome.withReviews).toMatchObject({ added: 0, changed: 0, removed: 0, same: 2 });
+    expect((await view(id)).counts).toMatchObject({ ok: 2, added: 0, changed: 0, missing: 0, same: 2 });
   });
 
   it('every demonstration row comes back as the row it is', async () => {
@@ -194,8 +199,8 @@ describe('giving a scope back', () => {
     const { csv: text, name } = await exportScope(deps, m.manager);
     expect(name).toMatch(/^scope-.*\.csv$/);
     const shown = await view(await bring(Buffer.from(text)));
-    expect(shown.counts.all).toBe((await scope()).length);
-    expect(shown.rows.filter(({ status }) => status === 'reject').map(({ line, notes, text: cells }) => [line, notes, cells])).toEqual([]);
-    expect(shown.outcome.withReviews).toMatchObject({ added: 0, changed: 0, removed: 0 });
+    const all = (await scope()).length;
+    expect(shown.rows.filter(({ state }) => state !== 'ok').map(({ line, notes, text: cells }) => [line, notes, cells])).toEqual([]);
+    expect(shown.counts).toMatchObject({ all, ok: all, same: all, review: 0, added: 0, changed: 0, missing: 0 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NO_DECISIONS } from '#app/modules/capability/import/decisions.ts';
+import { judgeImport, sheetsOf } from '#app/modules/capability/import/judge-import.server.ts';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
-import { judgeImport } from '#app/modules/capability/import/view-import.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
@@ -24,7 +25,8 @@ describe('an untidy scope is brought in without hands', () => {
     const opened = await openImport(deps, m.manager, { name, bytes: scopeFile(name) });
     if (!('id' in opened)) throw new Error(opened.refused);
     const [stored] = await deps.db.read((q) => q.select().from(capabilityImport));
-    const { rows, passedOver } = judgeImport(stored!);
+    const settings = { k: stored!.coverageFactor, field: 'general' as const };
+    const { rows, passedOver } = judgeImport({ lines: stored!.lines, sheets: sheetsOf(stored!), decisions: NO_DECISIONS, settings });
     expect({ lines: rows.length, passed: passedOver }).toEqual({ lines, passed });
     const [ok, review] = ['ok', 'review'].map((status) => rows.filter((row) => row.status === status).length) as [number, number];
     expect(ok).toBeGreaterThanOrEqual(understood.ok);

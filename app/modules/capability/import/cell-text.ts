@@ -14,13 +14,16 @@ const RANGE = /^(?:[(（]?\s*[-−+±]?\s*\d|up to\b|bis\b|[<>≤≥±])/i;
 
 export const beginsAsRange = (text: string): boolean => RANGE.test(text.trim());
 
+/** An export marks a text that begins like a formula with an apostrophe: the text is what stands behind it. */
+const MARK = /^'(?='*[=+\-@])/;
+
 export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, decimal: DecimalHabit | undefined): RowText {
   const text: RowText = {};
   const { columns } = headings;
   for (let i = 0; i < columns.length; i += 1) {
     const field = columns[i] as ColumnField;
     if (field === 'skip') continue;
-    const cell = cells[i]?.trim();
+    const cell = cells[i]?.trim().replace(MARK, '');
     if (!cell) continue;
     // Numbers of a workbook are written as the file's texts are, so that both are read alike.
     text[field] = decimal === 'comma' && numbers?.includes(i) ? cell.replace('.', ',') : NAMES.has(field) ? nameOf(cell) : cell;

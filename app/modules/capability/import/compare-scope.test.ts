@@ -11,6 +11,6 @@ it('a file that says no field takes none away', () => {
   };
   const stored = [{ ...read('几何量'), id: 'a' }];
   expect(stored[0]?.fieldZh).not.toBe(chineseField('general'));
-  expect(compareScope(stored, [read('')])).toMatchObject({ same: 1, changed: [], added: [], removed: [] });
+  expect(compareScope(stored, [read('')])).toMatchObject({ same: [0], changed: [], added: [], left: [] });
   expect(compareScope(stored, [read('力学')]).changed).toHaveLength(1);
 });

@@ -1,5 +1,4 @@
 /** An imported scope beside the one a centre has: what is new, what says something else now, what is missing. */
-import { isDeepStrictEqual } from 'node:util';
 import type { capability } from '#db/schema/capability.ts';
 import { declaredRange, nameKey, type SecondParameter } from '../capability.ts';
 import { chineseField } from '../fields.ts';
@@ -7,7 +6,7 @@ import { termsOf } from '../row-groups.ts';
 import type { ScopeRow } from './judge-row.ts';
 
 /** The columns a file says something about. */
-const STATED = [
+export const STATED = [
   'fieldZh',
   'instrumentZh',
   'instrumentEn',
@@ -35,11 +34,21 @@ const STATED = [
 export type StoredValues = Pick<typeof capability.$inferSelect, (typeof STATED)[number]>;
 export type StoredRow = StoredValues & { id: string };
 
+export interface ChangedRow {
+  /** Place among the rows given. */
+  at: number;
+  id: string;
+  before: StoredRow;
+  values: StoredValues;
+}
+
 export interface ScopeDifference {
-  added: StoredValues[];
-  changed: { id: string; before: StoredRow; values: StoredValues }[];
-  same: number;
-  removed: StoredRow[];
+  added: { at: number; values: StoredValues }[];
+  changed: ChangedRow[];
+  /** Places of the rows that say what the scope says. */
+  same: number[];
+  /** Rows of the scope that none of the rows given is. */
+  left: StoredRow[];
 }
 
 /** The columns a row is stored in. */
@@ -71,44 +80,154 @@ export function valuesOf(row: ScopeRow, accreditationId: string | null): StoredV
   };
 }
 
-/** Rows of one key are the same row at two times: what they speak of is equal, what they say of it may differ. */
-const keyOf = (row: StoredValues): string =>
+/** Past the twelfth digit numbers differ by the way they were worked out. */
+const significant = (value: number) => Number(value.toPrecision(12));
+
+export const sameNumber = (a: number, b: number): boolean => a === b || significant(a) === significant(b);
+
+type NameKey = (name: string) => string;
+
+/** What a row speaks of. The same end written in another unit is the same end. */
+const subjectOf = (row: StoredValues, instrument: string, measurand: string, key: NameKey): string =>
   [
-    nameKey(row.instrumentZh),
-    nameKey(row.measurandZh),
-    nameKey(row.method),
+    key(instrument),
+    key(measurand),
+    key(row.method),
     row.kind,
-    row.baseMin,
-    row.baseMax,
-    nameKey(row.designation),
+    significant(row.baseMin),
+    significant(row.baseMax),
+    key(row.designation),
     termsOf({ conditions: row.conditionsZh, parameters: row.secondParameters as SecondParameter[] }),
   ].join('\u0000');
 
-export function compareScope(stored: readonly StoredRow[], rows: readonly StoredValues[]): ScopeDifference {
-  const left = new Map<string, StoredRow[]>();
-  for (const row of stored) left.set(keyOf(row), [...(left.get(keyOf(row)) ?? []), row]);
-  const difference: ScopeDifference = { added: [], changed: [], same: 0, removed: [] };
-  for (const row of rows) {
-    const before = left.get(keyOf(row))?.shift();
-    if (!before) {
-      difference.added.push(row);
-      continue;
-    }
-    const values = keepingNames(row, before);
-    // Two ways of writing one U are no difference.
-    if (STATED.every((column) => column === 'uncertaintyText' || isDeepStrictEqual(values[column], before[column]))) difference.same += 1;
-    else difference.changed.push({ id: before.id, before, values });
+/** A scope to find rows in; a row that is taken is found no more. */
+export class ScopeIndex {
+  readonly #byKey = new Map<string, StoredRow[]>();
+  readonly #taken = new Set<StoredRow>();
+  readonly #rows: readonly StoredRow[];
+  /** A scope names few instruments many times. */
+  readonly #names = new Map<string, string>();
+
+  constructor(rows: readonly StoredRow[]) {
+    this.#rows = rows;
+    for (const row of rows)
+      for (const key of new Set([this.keyOf(row), this.#englishKeyOf(row)]))
+        if (!this.#byKey.get(key)?.push(row)) this.#byKey.set(key, [row]);
   }
-  for (const rest of left.values()) difference.removed.push(...rest);
+
+  /** Rows of one key are the same row at two times: what they speak of is equal, what they say of it may differ. */
+  keyOf(row: StoredValues): string {
+    return subjectOf(row, row.instrumentZh, row.measurandZh || row.measurandEn, this.#nameKey);
+  }
+
+  /** A file in English alone speaks of the same row by its other name. */
+  #englishKeyOf(row: StoredValues): string {
+    return row.instrumentEn ? subjectOf(row, row.instrumentEn, row.measurandEn || row.measurandZh, this.#nameKey) : this.keyOf(row);
+  }
+
+  readonly #nameKey = (name: string): string => {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const key = nameKey(name);
+    this.#names.set(name, key);
+    return key;
+  };
+
+  get empty(): boolean {
+    return this.#rows.length === 0;
+  }
+
+  /** The first that speaks of the same. */
+  find(row: StoredValues, key = this.keyOf(row)): StoredRow | undefined {
+    return this.#byKey.get(key)?.find((stored) => !this.#taken.has(stored));
+  }
+
+  /** The first that says the same. */
+  findAlike(row: StoredValues, key = this.keyOf(row)): StoredRow | undefined {
+    return this.#byKey.get(key)?.find((stored) => !this.#taken.has(stored) && saysTheSame(row, stored));
+  }
+
+  take(row: StoredRow): void {
+    this.#taken.add(row);
+  }
+
+  left(): StoredRow[] {
+    return this.#rows.filter((row) => !this.#taken.has(row));
+  }
+}
+
+/**
+ * Rows that say just the same find one another first: of two that speak of the same, neither is taken for the other.
+ * @param between is called when the rows that say the same are taken, before any is taken for changed
+ */
+export function compareScope(
+  stored: readonly StoredRow[] | ScopeIndex,
+  rows: readonly StoredValues[],
+  between: () => void = () => {},
+): ScopeDifference {
+  const scope = stored instanceof ScopeIndex ? stored : new ScopeIndex(stored);
+  const difference: ScopeDifference = { added: [], changed: [], same: [], left: [] };
+  const others: { at: number; row: StoredValues; key: string }[] = [];
+  for (const [at, row] of rows.entries()) {
+    const key = scope.keyOf(row);
+    const alike = scope.findAlike(row, key);
+    if (alike) {
+      scope.take(alike);
+      difference.same.push(at);
+    } else others.push({ at, row, key });
+  }
+  between();
+  for (const { at, row, key } of others) {
+    const before = scope.find(row, key);
+    if (before) {
+      scope.take(before);
+      difference.changed.push({ at, id: before.id, before, values: keeping(row, before) });
+    } else difference.added.push({ at, values: row });
+  }
+  difference.left = scope.left();
   return difference;
 }
 
-/** A file in one language takes no name of the other away, one without an accreditation takes none back, and one that says no field leaves it. */
-const keepingNames = (row: StoredValues, before: StoredRow): StoredValues => ({
-  ...row,
-  fieldZh: row.fieldZh === chineseField('general') ? before.fieldZh : row.fieldZh,
-  instrumentEn: row.instrumentEn || before.instrumentEn,
-  measurandEn: row.measurandEn || before.measurandEn,
-  conditionsEn: row.conditionsEn || before.conditionsEn,
-  accreditationId: row.accreditationId ?? before.accreditationId,
-});
+function saysTheSame(row: StoredValues, stored: StoredRow): boolean {
+  // What differs most often is looked at first.
+  if (row.coverageFactor !== stored.coverageFactor || !equal(row.uncertainty, stored.uncertainty)) return false;
+  const values = keeping(row, stored);
+  return STATED.every((column) => NOT_COMPARED.has(column) || equal(values[column], stored[column]));
+}
+
+/** Two ways of writing one U are no difference. The base-unit ends follow from the ends as written. */
+const NOT_COMPARED = new Set<(typeof STATED)[number]>(['uncertaintyText', 'baseMin', 'baseMax']);
+
+/** Values as JSON keeps them: PostgreSQL gives the keys of an object in another order. */
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a === 'number' && typeof b === 'number') return sameNumber(a, b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [keys, others] = [Object.keys(a), Object.keys(b)] as (keyof typeof a)[][];
+  return keys!.length === others!.length && keys!.every((key) => equal(a[key], b[key]));
+}
+
+/**
+ * A file in one language takes no name of the other away, one without an accreditation takes none back, one that says no field leaves it,
+ * and one that states the same U with the same k and no level of confidence leaves what k was found to stand for.
+ */
+function keeping(row: StoredValues, before: StoredRow): StoredValues {
+  const english = nameKey(row.instrumentZh) !== nameKey(before.instrumentZh);
+  const englishMeasurand = english || nameKey(row.measurandZh) !== nameKey(before.measurandZh);
+  const sameU =
+    row.confidence === null &&
+    row.comparisonFactor === 1 &&
+    row.coverageFactor === before.coverageFactor &&
+    equal(row.uncertainty, before.uncertainty);
+  return {
+    ...row,
+    fieldZh: row.fieldZh === chineseField('general') ? before.fieldZh : row.fieldZh,
+    instrumentZh: english ? before.instrumentZh : row.instrumentZh,
+    instrumentEn: row.instrumentEn || before.instrumentEn,
+    measurandZh: englishMeasurand ? before.measurandZh : row.measurandZh,
+    measurandEn: row.measurandEn || before.measurandEn,
+    conditionsEn: row.conditionsEn || before.conditionsEn,
+    accreditationId: row.accreditationId ?? before.accreditationId,
+    ...(sameU ? { confidence: before.confidence, comparisonFactor: before.comparisonFactor } : {}),
+  };
+}

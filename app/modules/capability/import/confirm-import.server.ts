@@ -1,51 +1,52 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
-import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { changeFeed } from '#db/schema/core.ts';
-import type { StoredValues } from './compare-scope.ts';
+import { STATED, type StoredValues } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
 import { keepVersions } from './keep-versions.server.ts';
+import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
 import { removeRows } from './remove-rows.server.ts';
-import { centreOf, importOf, requireManager, scopeNow } from './scope-access.server.ts';
-import { differenceOf, judgeImport, signatureOf } from './view-import.server.ts';
+import { centreOf, requireManager } from './scope-access.server.ts';
+import { isWhole, wholeness } from './wholeness.ts';
 
 export interface Confirmation {
-  /** The rows to be looked at have been looked at. */
-  withReviews: boolean;
-  /** Rows of the scope the file does not have go. */
+  /** Rows of the scope the file does not have go: only a file taken as a whole says that. */
   remove: boolean;
-  /** What the page said would happen (`outcome.….signature`). */
+  /** What the page said would happen (`outcome.signature`). */
   shown: string;
 }
 
 export type Confirmed = { added: number; changed: number; removed: number; same: number };
 
 /**
- * The scope becomes what the page showed, all of it or nothing. Services sold on a row that goes are sold without it, and
- * those sold on an instrument and method also on its new rows.
- * @throws Problem not_found, forbidden, stale when the scope or the import is another by now, invalid_form when no row can be taken
+ * The scope becomes what the page showed, all of it or nothing: the rows all of whose questions are answered. Services sold on a row that
+ * goes are sold without it, and those sold on an instrument and method also on its new rows.
+ * @throws Problem not_found, forbidden, stale when the scope or the import is another by now; invalid_form {field: 'rows'} when no row can
+ * be taken, {field: 'remove'} when the file was not taken as a whole
  */
 export async function confirmImport(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, imports }: ImportDeps,
   actor: Actor,
   id: string,
-  { withReviews, remove, shown }: Confirmation,
+  { remove, shown }: Confirmation,
 ): Promise<Confirmed> {
   requireManager(actor);
-  return db.write(async (tx) => {
+  const done = await db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
-    const stored = await importOf(tx, centre.id, id);
-    const difference = differenceOf(judgeImport(stored), stored, await scopeNow(tx, centre.id, now), withReviews);
-    if (signatureOf(difference) !== shown) throw new Problem('stale');
-    const { added, changed, same } = difference;
+    const work = await openWork(tx, imports, centre.id, id);
+    const { difference, signature } = await besideScope(tx, work, centre.id, now);
+    if (signature !== shown) throw new Problem('stale');
+    const { rows, added, changed, same, missing } = difference;
     if (added.length + changed.length + same === 0) throw new Problem('invalid_form', { field: 'rows' });
-    const removed = remove ? difference.removed.map((row) => row.id) : [];
+    const whole = wholeness(rows, { ...work.facts, encoding: work.encoding });
+    if (remove && !isWhole(whole)) throw new Problem('invalid_form', { field: 'remove' });
+    const removed = remove ? missing.map((row) => row.id) : [];
     const sold = await soldGroups(tx, centre.id);
     const ids = await insertRows(tx, centre.id, added, now);
     const ending = { personId: actor.personId, endedAt: now };
@@ -54,7 +55,7 @@ export async function confirmImport(
       changed.map((row) => row.id),
       ending,
     );
-    for (const { id: rowId, values } of changed) await tx.update(capability).set(values).where(eq(capability.id, rowId));
+    await updateRows(tx, centre.id, changed, now);
     const services = new Set([
       ...(await removeRows(tx, removed, ending)),
       ...(await joinServices(
@@ -66,19 +67,21 @@ export async function confirmImport(
     await announceAll(tx, 'capability', [...ids, ...changed.map((row) => row.id), ...removed], now);
     await announceAll(tx, 'service', [...services], now);
     await tx.delete(capabilityImport).where(eq(capabilityImport.id, id));
-    const done = { added: added.length, changed: changed.length, removed: removed.length, same };
+    const counts = { added: added.length, changed: changed.length, removed: removed.length, same };
     await audit(
       tx,
       {
         chain: `centre:${centre.id}`,
         actorId: actor.personId,
         action: 'scope_imported',
-        data: { ...done, file: stored.fileName, withReviews },
+        data: { ...counts, file: work.fileName, untaken: whole.untaken },
       },
       now,
     );
-    return done;
+    return counts;
   });
+  imports?.drop(id);
+  return done;
 }
 
 async function insertRows(tx: Queries, centreId: string, rows: readonly StoredValues[], now: number): Promise<string[]> {
@@ -86,6 +89,24 @@ async function insertRows(tx: Queries, centreId: string, rows: readonly StoredVa
   for (const part of chunks(values)) await tx.insert(capability).values(part);
   return values.map((row) => row.id);
 }
+
+/** Many rows at once: inserted over the ones there are, each with values of its own. */
+async function updateRows(
+  tx: Queries,
+  centreId: string,
+  changed: readonly { id: string; values: StoredValues }[],
+  now: number,
+): Promise<void> {
+  const set = Object.fromEntries(STATED.map((column) => [column, sql.raw(`excluded.${named(column)}`)]));
+  for (const part of chunks(changed))
+    await tx
+      .insert(capability)
+      .values(part.map(({ id, values }) => ({ ...values, id, centreId, createdAt: now })))
+      .onConflictDoUpdate({ target: capability.id, set });
+}
+
+/** As the engines name a column: fieldZh is field_zh. */
+const named = (column: string): string => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 async function announceAll(tx: Queries, kind: 'capability' | 'service', refs: readonly string[], now: number): Promise<void> {
   for (const part of chunks(refs)) await tx.insert(changeFeed).values(part.map((ref) => ({ kind, ref, at: now })));

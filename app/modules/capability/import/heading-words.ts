@@ -49,6 +49,9 @@ export const plainHeading = (heading: string): string =>
     .replace(/\s+/g, '')
     .replace(/^[-–—/,.]+|[-–—/,.]+$/g, '');
 
+/** How a column is headed so that it is read back; empty for what nothing is taken from. */
+export const headingOf = (field: ColumnField): string => (field === 'skip' ? '' : EXACT[field][0]!);
+
 const KNOWN = new Map(
   (Object.entries(EXACT) as [Known, string[]][]).flatMap(([field, names]) =>
     names.map((name) => [plainHeading(name) || name, field] as const),

@@ -45,6 +45,9 @@ const NOTHING = /^(?:[—–-]|\/|／)$/;
 
 type ParseUnit = (text: string) => { ok: true; unit: Unit } | { ok: false };
 
+/** One row by its key, complete with what stands above it and what was filled in. */
+export type JudgeOne = (key: string, text: RowText, settings: ImportSettings) => Judged;
+
 /** Every sheet that is read, one after the other; what blank cells mean ends with the sheet. */
 export function judgeTable(
   table: readonly TableRow[],
@@ -52,10 +55,11 @@ export function judgeTable(
   settings: ImportSettings,
   parseUnit: ParseUnit,
   decisions: Decisions = NO_DECISIONS,
+  judge: JudgeOne = (_, text, own) => judgeRow(text, own, parseUnit),
 ): JudgedTable {
   const k = factorOfFile(table, sheets);
   const judged = sheets.map((sheet, i) =>
-    sheet.read ? judgeSheet(linesOf(table, i), sheet, settings, parseUnit, decisions, k) : { rows: [], passedOver: 0 },
+    sheet.read ? judgeSheet(linesOf(table, i), sheet, { settings, parseUnit, decisions, judge, fileK: k }) : { rows: [], passedOver: 0 },
   );
   return {
     rows: judgeTogether(
@@ -70,14 +74,21 @@ export function judgeTable(
 export const linesOf = (table: readonly TableRow[], sheet: number): readonly TableRow[] =>
   table.every((row) => (row.sheet ?? 0) === sheet) ? table : table.filter((row) => (row.sheet ?? 0) === sheet);
 
+/** What all sheets of a file are judged by; `fileK`: the coverage factor its headings state. */
+interface Judging {
+  settings: ImportSettings;
+  parseUnit: ParseUnit;
+  decisions: Decisions;
+  judge: JudgeOne;
+  fileK: number | null;
+}
+
 function judgeSheet(
   table: readonly TableRow[],
   { mapping, decimal }: ImportSheet,
-  settings: ImportSettings,
-  parseUnit: ParseUnit,
-  decisions: Decisions,
-  fileK: number | null,
+  { settings, parseUnit, decisions, judge, fileK }: Judging,
 ): JudgedTable {
+  const fills = decisions.fills.map((fill) => ({ ...fill, rows: fill.rows && new Set(fill.rows) }));
   const rows: JudgedRow[] = [];
   const first = headingRows(table, mapping);
   let headings = readHeadings(first, mapping.columns, parseUnit);
@@ -103,19 +114,21 @@ function judgeSheet(
     else if (own.instrument) family = familyOf(line, headings);
     const text = { ...own, ...corrected };
     const filled = carry(text, carried);
+    // A correction holds for the rows below where the cell does: what was blank here is theirs no more than before.
+    const below = corrected ? carry({ ...own, ...only(corrected, own) }, carried) : filled;
     if (statesNothing(text) && !line.marks?.some(({ code }) => code === 'uncalculated')) {
       passedOver += 1;
       // A line with the instrument alone names it for those below; what printing left does not.
       const name = text.instrument ?? text.instrument_en ?? text.field;
-      if (name !== undefined && !isAside(name)) carried = filled;
+      if (name !== undefined && !isAside(name)) carried = below;
       continue;
     }
-    carried = filled;
-    const complete = withFills(filled, decisions, key);
+    carried = below;
+    const complete = withFills(filled, fills, key);
     if (headings.k !== null && headings.k !== fileK && !complete.k) complete.k = String(headings.k);
     const answers = answersOf(decisions, key);
     const marked = hasMarks(complete, line.marks) ? marksOf(complete, line.marks ?? [], headings.columns, corrected, answers) : undefined;
-    const judged = judgeRow(marked?.text ?? complete, { ...written, answers }, parseUnit);
+    const judged = judge(key, marked?.text ?? complete, { ...written, answers });
     rows.push({
       key,
       sheet: line.sheet ?? 0,
@@ -156,11 +169,14 @@ function withMarks(judged: Judged, notes: readonly Note[], answers: Answers): Ju
   return concluded([...judged.decided.map(({ note }) => note), ...notes, ...others], judged.rows, answers);
 }
 
-/** Empty cells for which something was said for the file or for this row. */
-function withFills(text: RowText, { fills }: Decisions, key: string): RowText {
+const only = (text: RowText, has: RowText): RowText =>
+  Object.fromEntries(Object.entries(text).filter(([column]) => has[column as ColumnField] !== undefined));
+
+/** Empty cells for which something was said for the file or for this row; what was said last goes first. */
+function withFills(text: RowText, fills: { column: ColumnField; value: string; rows: Set<string> | undefined }[], key: string): RowText {
   if (fills.length === 0) return text;
   const filled = { ...text };
-  for (const { column, value, rows } of fills) if (!filled[column] && (!rows || rows.includes(key))) filled[column] = value;
+  for (const { column, value, rows } of fills) if (!filled[column] && (!rows || rows.has(key))) filled[column] = value;
   return filled;
 }
 

@@ -4,7 +4,7 @@ import { newId } from '#app/core/ids.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
 import { type FileRefusal, readFile, readPasted } from './read-file.server.ts';
-import { accreditationsOf, centreOf, requireManager } from './scope-access.server.ts';
+import { centreOf, requireManager } from './scope-access.server.ts';
 
 /** What a person brings: a file, or what was pasted. */
 export type Brought = { name: string; bytes: Uint8Array } | { pasted: string };
@@ -30,7 +30,6 @@ export async function openImport(
   const { sheets, k } = proposeSettings(file.rows, file.sheets);
   const id = newId();
   await db.write(async (tx) => {
-    const [accredited, ...others] = await accreditationsOf(tx, centre.id);
     await tx.insert(capabilityImport).values({
       id,
       centreId: centre.id,
@@ -41,8 +40,8 @@ export async function openImport(
       sheets,
       coverageFactor: k,
       field: 'general',
-      // Of several a person chooses.
-      accreditationId: accredited && others.length === 0 ? accredited.id : null,
+      // What a row is stated under is chosen by a person, never presumed.
+      accreditationId: null,
       createdAt: clock(),
     });
   });

@@ -45,7 +45,7 @@ export const rangeOf = (values: StoredValues, name: PrintUnit = usual) =>
 const span = (min: number, max: number, unit: string) =>
   (min === max && min >= 0 && unit !== '' ? `${min} ${unit}` : `(${min === max ? min : `${min}~${max}`}) ${unit}`).trimEnd();
 
-const parametersOf = ({ secondParameters }: StoredValues, name: PrintUnit) =>
+export const parametersOf = ({ secondParameters }: StoredValues, name: PrintUnit = usual) =>
   (secondParameters as SecondParameter[]).map(({ range }) => span(range.min, range.max, name(range.unit.code))).join(', ');
 
 /** The row as a person would write it: as it was written where that says all and leaves nothing to ask, else as it was understood. */
@@ -100,10 +100,17 @@ function readsBack({ field, ...text }: RowText, values: StoredValues): boolean {
   );
 }
 
-/** What a spreadsheet would take for a formula is quoted, as text. */
-const tame = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** What a spreadsheet would take for a formula is quoted, as text; a quote of its own is quoted too. */
+const tame = (text: string) => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
-/** UTF-8 with its mark, for spreadsheets; one row per stored row. */
+/** UTF-8 with its mark, for spreadsheets. */
+export const printTable = (headings: readonly string[], lines: readonly (readonly string[])[]): string =>
+  `\ufeff${Papa.unparse(
+    [headings, ...lines].map((line) => line.map(tame)),
+    { newline: '\r\n' },
+  )}\r\n`;
+
+/** One row per stored row. */
 export function printScope(rows: readonly StoredValues[]): string {
   const lines = rows.map((values) => {
     const text = rowTextOf(values);
@@ -125,5 +132,5 @@ export function printScope(rows: readonly StoredValues[]): string {
       values.conditionsEn,
     ].map((cell) => cell ?? '');
   });
-  return `\ufeff${Papa.unparse([HEADINGS, ...lines.map((line) => line.map(tame))], { newline: '\r\n' })}\r\n`;
+  return printTable(HEADINGS, lines);
 }

@@ -11,7 +11,7 @@ import { UncertaintyTextError } from '../scanner.ts';
 import type { TextContext } from '../text-reader.ts';
 import { type RangeContext, RangeParser, type RangePart, type RangeReject, RangeTextError } from './range-parser.ts';
 
-export type { RangeReject } from './range-parser.ts';
+export type { RangeContext, RangeReject } from './range-parser.ts';
 
 export interface ReadRange {
   ok: true;

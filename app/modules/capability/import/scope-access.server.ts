@@ -1,4 +1,5 @@
 /** Whose scope it is, and who may change it. */
+import { createHash } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -33,6 +34,17 @@ export async function importOf(q: Queries, centreId: string, id: string) {
     .where(and(eq(capabilityImport.id, id), eq(capabilityImport.centreId, centreId)));
   if (!found) throw new Problem('not_found');
   return found;
+}
+
+/** What tells one state of the rows that hold now from another: every change raises a row's version. */
+export async function scopeMark(q: Queries, centreId: string, now: number): Promise<string> {
+  const { id, version, accreditationId, validFrom, validUntil } = capability;
+  const rows = await q
+    .select({ id, version, accreditationId, validFrom, validUntil })
+    .from(capability)
+    .where(eq(capability.centreId, centreId));
+  const holding = rows.filter((row) => holdsAt(row, now)).map((row) => `${row.id} ${row.version} ${row.accreditationId ?? ''}`);
+  return createHash('sha256').update(holding.sort().join('\n')).digest('base64url');
 }
 
 /** Every row, also those that do not hold yet or any more. */

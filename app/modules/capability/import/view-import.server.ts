@@ -1,109 +1,187 @@
 import type { Actor } from '#app/core/actor.ts';
-import type { Deps } from '#app/core/deps.ts';
-import type { capabilityImport } from '#db/schema/capability.ts';
-import type { Field } from '../fields.ts';
-import { parseUnit } from '../units.server.ts';
+import { FILLED_COLUMNS } from './change-decisions.ts';
 import { type ColumnField, type ImportSheet, missingColumns } from './columns.ts';
-import { compareScope, type ScopeDifference, type StoredRow, valuesOf } from './compare-scope.ts';
-import { type Decisions, NO_DECISIONS } from './decisions.ts';
-import { type JudgedRow, type JudgedTable, judgeTable, linesOf, proposeSettings } from './judge-table.ts';
-import { accreditationsOf, centreOf, importOf, scopeNow } from './scope-access.server.ts';
+import type { StoredRow, StoredValues } from './compare-scope.ts';
+import { markOf } from './correct-row.server.ts';
+import type { FileDifference, Outcome } from './file-difference.ts';
+import { type ImportFacts, judgeUnder } from './judge-import.server.ts';
+import type { Note, ScopeRow } from './judge-row.ts';
+import { linesOf, type TableRow } from './judge-table.ts';
+import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
+import { type AskedQuestion, questionIn, questionsOf, type ReviewRow } from './review-rows.ts';
+import { accreditationsOf, centreOf, requireManager } from './scope-access.server.ts';
+import { sectionsOf } from './sections.ts';
+import { isWhole, wholeness } from './wholeness.ts';
 
-type Stored = typeof capabilityImport.$inferSelect;
+export const ROW_FILTERS = ['all', 'ok', 'review', 'reject', 'left', 'added', 'changed', 'same', 'missing'] as const;
+export type RowFilter = (typeof ROW_FILTERS)[number];
 
-export type RowFilter = 'all' | 'ok' | 'review' | 'reject';
+export interface ImportLook {
+  filter: RowFilter;
+  page: number;
+  /** Key of a question: only the rows that raise it. */
+  question?: string | null;
+  /** Key of the row that is open for correction. */
+  open?: string | null;
+}
 
-const ROWS_SHOWN = 100;
+const ROWS_SHOWN = 50;
 const SAMPLES = 3;
+const EXAMPLES = 3;
+/** Sections offered to choose from. */
+const MOST_SECTIONS = 200;
 
-/** The rows of a stored import, judged. */
-export function judgeImport(stored: Stored): JudgedTable {
-  const settings = { k: stored.coverageFactor, field: stored.field as Field };
-  return judgeTable(stored.lines, sheetsOf(stored), settings, parseUnit, decisionsOf(stored));
-}
-
-/** Its sheets; of an import begun before files had several, as they are proposed. */
-export const sheetsOf = ({ sheets, lines }: Stored): ImportSheet[] =>
-  sheets.length > 0 ? (sheets as ImportSheet[]) : proposeSettings(lines).sheets;
-
-const decisionsOf = ({ decisions }: Stored): Decisions => ({ ...NO_DECISIONS, ...(decisions as Partial<Decisions>) });
-
-/** What storing them would change: the certain ones, or those to be looked at too. */
-export function differenceOf({ rows }: JudgedTable, stored: Stored, scope: readonly StoredRow[], withReviews: boolean): ScopeDifference {
-  const taken = rows.filter(({ status }) => status === 'ok' || (withReviews && status === 'review'));
-  const values = taken.flatMap((row) => row.rows.map((one) => valuesOf(one, stored.accreditationId)));
-  return compareScope(scope, values);
-}
-
-/** Counts that say whether what is stored is what was shown. */
-export const signatureOf = ({ added, changed, removed, same }: ScopeDifference) =>
-  `${added.length}.${changed.length}.${removed.length}.${same}`;
-
-/** Everything the page of an import shows. @throws Problem not_found */
-export async function viewImport(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  actor: Actor,
-  id: string,
-  { filter, page }: { filter: RowFilter; page: number },
-) {
+/** Everything the page of an import shows. @throws Problem not_found, forbidden */
+export async function viewImport({ db, clock, imports }: ImportDeps, actor: Actor, id: string, look: ImportLook) {
+  requireManager(actor);
   return db.read(async (q) => {
     const centre = await centreOf(q, actor);
-    const stored = await importOf(q, centre.id, id);
-    const scope = await scopeNow(q, centre.id, clock());
-    const { mapping } = sheetsOf(stored)[0]!;
-    const { columns }: { columns: ColumnField[] } = mapping;
-    const first = linesOf(stored.lines, 0);
-    const missing = missingColumns(columns);
-    const judged = judgeImport(stored);
-    const rows = missing.length > 0 ? [] : judged.rows;
-    const chosen = filter === 'all' ? rows : rows.filter(({ status }) => status === filter);
-    const pages = Math.max(1, Math.ceil(chosen.length / ROWS_SHOWN));
-    const at = Math.min(Math.max(1, page), pages);
-    const headings = first[mapping.headings]?.cells ?? [];
-    const samples = first.filter((_, i) => i > mapping.headings).slice(0, SAMPLES);
+    const work = await openWork(q, imports, centre.id, id);
+    const { difference, signature } = await besideScope(q, work, centre.id, clock());
+    const { facts, judged, fileName, encoding, accreditationId } = work;
+    const { rows, missing } = difference;
+    const questions = questionsOf(rows);
+    const whole = wholeness(rows, { ...facts, encoding });
+    const { filter, question = null, open = null } = look;
+    const chosen = chosenRows(difference, filter, question);
+    const all = filter === 'missing' ? missing.length : chosen.length;
+    const pages = Math.max(1, Math.ceil(all / ROWS_SHOWN));
+    const page = Math.min(Math.max(1, look.page), pages);
+    const part = <T>(list: readonly T[]) => list.slice((page - 1) * ROWS_SHOWN, page * ROWS_SHOWN);
+    const changes = changesByRow(difference);
+    const shown = (row: ReviewRow) => ({
+      ...row,
+      outcome: difference.outcomes.get(row.key) ?? null,
+      changes: changes.get(row.key) ?? [],
+      /** Its own answers, which go before those of the file. */
+      own: facts.decisions.rows[row.key]?.answers ?? {},
+      opened: row.key === open ? { mark: markOf(row), columns: columnsOf(facts.sheets[row.sheet], row) } : null,
+    });
+    const asked = questions.map((one) => questionView(one, judged.byKey, facts));
     return {
       id,
-      fileName: stored.fileName,
-      encoding: stored.encoding,
-      remarks: sheetsOf(stored).map(({ name, read, decimal, remarks = [] }) => ({ name, read, decimal, remarks })),
-      lines: stored.lines.length,
-      mapping: columns.map((field, i) => ({
-        field,
-        heading: headings[i] ?? '',
-        samples: samples.map(({ cells }) => cells[i] ?? '').filter(Boolean),
-      })),
-      headingsLine: first[mapping.headings]?.line ?? null,
-      missing,
-      k: stored.coverageFactor,
-      field: stored.field as Field,
-      accreditationId: stored.accreditationId,
+      fileName,
+      encoding,
+      remarks: facts.sheets.map(({ name, read, decimal, remarks = [] }) => ({ name, read, decimal, remarks })),
+      lines: facts.lines.length,
+      sheets: facts.sheets.map((sheet, at) => sheetView(sheet, linesOf(facts.lines, at), rows, at)),
+      k: facts.settings.k,
+      field: facts.settings.field,
+      accreditationId,
       accreditations: await accreditationsOf(q, centre.id),
-      counts: {
-        all: rows.length,
-        ok: rows.filter(({ status }) => status === 'ok').length,
-        review: rows.filter(({ status }) => status === 'review').length,
-        reject: rows.filter(({ status }) => status === 'reject').length,
-        passedOver: judged.passedOver,
+      counts: { ...countsOf(difference), passedOver: judged.passedOver },
+      questions: asked,
+      fills: facts.decisions.fills.map(({ column, value, rows: keys }) => ({ column, value, rows: keys?.length ?? null })),
+      fillable: {
+        columns: FILLED_COLUMNS.map((column) => ({ column, lacking: rows.filter(({ text }) => !text[column]).length })),
+        sections: sectionsOf(
+          facts.lines,
+          facts.sheets.map(({ mapping }) => mapping),
+          judged.byKey,
+        ).slice(0, MOST_SECTIONS),
       },
-      /** What confirming would do, with the rows to be looked at and without them. */
-      outcome: {
-        withReviews: summary(differenceOf(judged, stored, scope, true)),
-        without: summary(differenceOf(judged, stored, scope, false)),
-      },
+      /** What confirming would do. */
+      outcome: { signature, waiting: difference.waiting.length, whole, mayRemove: missing.length > 0 && isWhole(whole) },
+      examplesChanged: difference.changed
+        .slice(0, EXAMPLES)
+        .map(({ key, before, values }) => ({ line: judged.byKey.get(key)!.line, before, values })),
       filter,
-      page: at,
+      question: asked.find(({ key }) => key === question) ?? null,
+      page,
       pages,
-      rows: chosen.slice((at - 1) * ROWS_SHOWN, at * ROWS_SHOWN) as JudgedRow[],
+      rows: filter === 'missing' ? [] : part(chosen).map(shown),
+      missing: filter === 'missing' ? part(missing) : [],
     };
   });
 }
 
-const summary = (difference: ScopeDifference) => ({
-  added: difference.added.length,
-  changed: difference.changed.length,
-  removed: difference.removed.length,
-  same: difference.same,
-  signature: signatureOf(difference),
-});
-
 export type ImportView = Awaited<ReturnType<typeof viewImport>>;
+
+export interface Change {
+  before: StoredRow;
+  values: StoredValues;
+}
+
+function changesByRow({ changed }: FileDifference): Map<string, Change[]> {
+  const changes = new Map<string, Change[]>();
+  for (const { key, before, values } of changed) if (!changes.get(key)?.push({ before, values })) changes.set(key, [{ before, values }]);
+  return changes;
+}
+
+function chosenRows({ rows, outcomes }: FileDifference, filter: RowFilter, question: string | null): readonly ReviewRow[] {
+  if (question !== null) return rows.filter((row) => row.state !== 'left' && questionIn(row, question));
+  if (filter === 'all' || filter === 'missing') return rows;
+  if (filter === 'added' || filter === 'changed' || filter === 'same') return rows.filter(({ key }) => outcomes.get(key) === filter);
+  return rows.filter(({ state }) => state === filter);
+}
+
+function countsOf({ rows, outcomes, missing }: FileDifference): Record<RowFilter, number> {
+  const counts = { all: rows.length, ok: 0, review: 0, reject: 0, left: 0, added: 0, changed: 0, same: 0, missing: missing.length };
+  for (const { state } of rows) counts[state] += 1;
+  for (const outcome of outcomes.values()) counts[outcome satisfies Outcome] += 1;
+  return counts;
+}
+
+function sheetView({ name, read, mapping }: ImportSheet, lines: readonly TableRow[], rows: readonly ReviewRow[], at: number) {
+  const headings = lines[mapping.headings]?.cells ?? [];
+  const samples = lines.slice(mapping.headings + 1, mapping.headings + 1 + SAMPLES);
+  return {
+    name,
+    read,
+    lines: lines.length,
+    rows: rows.filter(({ sheet }) => sheet === at).length,
+    headingsLine: lines[mapping.headings]?.line ?? null,
+    missing: missingColumns(mapping.columns),
+    mapping: mapping.columns.map((field, i) => ({
+      field,
+      heading: headings[i] ?? '',
+      samples: samples.map(({ cells }) => cells[i] ?? '').filter(Boolean),
+    })),
+  };
+}
+
+/** What a row may need corrected: the columns of its sheet, and those no row does without. */
+function columnsOf(sheet: ImportSheet | undefined, { text }: ReviewRow): ColumnField[] {
+  const mapped = (sheet?.mapping.columns ?? []).filter((column) => column !== 'skip');
+  const ends = mapped.includes('range_min') ? [] : (['range'] as const);
+  const needed: ColumnField[] = ['instrument', 'method', ...ends, 'uncertainty'];
+  return [...new Set([...mapped, ...needed, ...(Object.keys(text) as ColumnField[])])];
+}
+
+export interface QuestionView extends Omit<AskedQuestion, 'open' | 'decided'> {
+  open: number;
+  /** What was said for every row. */
+  fileAnswer: string | null;
+  decided: { answer: string; rows: number }[];
+  /** A few rows that wait, and what each choice would make of them. */
+  examples: { row: ReviewRow; note: Note; under: { choice: string; rows: ScopeRow[] }[] }[];
+}
+
+/** Rows that were written differently tell more than the first few. */
+function questionView(
+  { open, decided, ...question }: AskedQuestion,
+  byKey: ReadonlyMap<string, ReviewRow>,
+  facts: ImportFacts,
+): QuestionView {
+  const examples: QuestionView['examples'] = [];
+  const written = new Set<string>();
+  for (const key of open) {
+    if (examples.length === EXAMPLES) break;
+    const row = byKey.get(key)!;
+    const note = questionIn(row, question.key)!;
+    const said = note.found || [row.text.instrument, row.text.range, row.text.uncertainty].join(' ');
+    if (written.has(said)) continue;
+    written.add(said);
+    const under = question.plain
+      ? []
+      : question.choices.map((choice) => ({ choice, rows: judgeUnder(facts, row, { [question.key]: choice }).rows }));
+    examples.push({ row, note, under });
+  }
+  return {
+    ...question,
+    open: open.length,
+    fileAnswer: facts.decisions.answers[question.key] ?? null,
+    decided: decided.map(({ answer, rows }) => ({ answer, rows: rows.length })),
+    examples,
+  };
+}

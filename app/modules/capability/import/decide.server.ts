@@ -1,0 +1,25 @@
+import type { Actor } from '#app/core/actor.ts';
+import type { Decisions } from './decisions.ts';
+import type { KeptImport } from './kept-imports.server.ts';
+import { type ImportDeps, openWork, saveDecisions } from './open-work.server.ts';
+import { centreOf, requireManager } from './scope-access.server.ts';
+
+/**
+ * One decision about an import of the actor's centre: `change` sees the import as it is in the transaction, so that two people's
+ * decisions are both kept. Decisions returned as they were are not written.
+ * @throws Problem not_found, forbidden; what `change` throws
+ */
+export async function decide(
+  { db, imports }: ImportDeps,
+  actor: Actor,
+  id: string,
+  change: (work: KeptImport) => Decisions,
+): Promise<void> {
+  requireManager(actor);
+  await db.write(async (tx) => {
+    const centre = await centreOf(tx, actor);
+    const work = await openWork(tx, imports, centre.id, id);
+    const decisions = change(work);
+    if (decisions !== work.facts.decisions) await saveDecisions(tx, id, decisions);
+  });
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `capability_import` ADD `revision` integer DEFAULT 1 NOT NULL;
