@@ -61,6 +61,7 @@ const JOINED: readonly [RegExp, string][] = [
   [/([VA])(?:r\.m\.s\.?|eff|RMS)(?![A-Za-z])/g, '$1rms'],
   [/([VA])(?:pk-pk|peak to peak)/g, '$1pp'],
   [/\b([kMhm]?Pa|m?bar|psi|Torr) ?\(?(abs|absolute|gauge)(?![A-Za-z])\.?\)?/g, '$1($2)'],
+  [/\b([kMGTmμµu]) ([Oo]hms?)\b/g, '$1$2'],
   [/\bpsi (a|g|d)\b/g, 'psi$1'],
   [/\bdB ?\(([ACZ])\)/g, 'dB$1'],
 ];
@@ -71,6 +72,6 @@ const LETTER = '[A-Za-zΩμµ°%\'"Å℃℉é\\u4e00-\\u9fff]';
 const EXPONENT = '(?:\\^-?\\d|\\d(?![\\d.]|,\\d))';
 const ATOM = `(?:[a-zA-Z]{0,2}\\[[A-Za-z_0-9']{1,9}\\]|${LETTER}+)${EXPONENT}?(?:O(?![A-Za-z]))?`;
 const MARK = '(?:\\{\\w{0,8}\\}|\\((?:abs|absolute|gauge|a|A|g|G|绝压|绝对|绝|表压|p-p|pp|峰峰值|normal|standard)\\))?';
-const HYPHENED = '(?:ft|in|lbf?s?|ozf?)-(?:lbf?s?|ozf?|ft|in)(?![A-Za-z])|[kmuµμn]?[VA][pP]-[pP](?![A-Za-z])';
+const HYPHENED = '(?:ft|in|lbf?s?|ozf?)-(?:lbf?s?|ozf?|ft|in)(?![A-Za-z])|[cdkmM]?N-c?m(?![A-Za-z])|[kmuµμn]?[VA][pP]-[pP](?![A-Za-z])';
 /** A unit at the beginning of a text: `mm`, `m³/h`, `N·m`, `ft-lb`, `[psi]`, `MPa(abs)`, `mV/(m/s²)`. */
 export const UNIT_TEXT = new RegExp(`^(?:${HYPHENED}|${ATOM}(?:[·.⋅•](?=[A-Za-zΩμµ°[])${ATOM}|/(?:\\([^() ]{1,12}\\)|${ATOM}))*)${MARK}`);

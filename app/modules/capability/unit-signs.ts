@@ -3,7 +3,7 @@
  * proper meaning of the sign, or does not decide, a person is asked.
  */
 import type { Doubts } from './doubts.ts';
-import { differenceKind, type Unit } from './quantities.ts';
+import { differenceKind, RATIO_KIND, type Unit } from './quantities.ts';
 import { plainUnit } from './unit-text.ts';
 
 const WORDS = {
@@ -171,6 +171,20 @@ const SIGNS = new Map<string, Sign>(
       ],
       otherwise: 'proper',
     },
+    mS: {
+      readings: [
+        { code: 'mS', hints: ['conductivity'], proper: true },
+        { code: 'ms', hints: ['time'] },
+      ],
+      otherwise: 'proper',
+    },
+    uS: {
+      readings: [
+        { code: 'uS', hints: ['conductivity'], proper: true },
+        { code: 'us', hints: ['time'] },
+      ],
+      otherwise: 'proper',
+    },
     'us/cm': only('uS/cm'),
     'ms/cm': only('mS/cm'),
     'us/m': only('uS/m'),
@@ -242,10 +256,10 @@ export interface SignContext {
 /** The UCUM code of a sign with several meanings, or null for any other text. `like`: a unit it must be comparable with, if it can. */
 export function readSign(text: string, context: SignContext, like?: Unit): string | null {
   const plain = plainUnit(text);
-  const sign = SIGNS.get(plain);
+  const sign = SIGNS.get(plain) ?? perUnit(plain);
   if (!sign) return null;
   // Percent of a humidity: of the reading, or its own points. That is another question.
-  if (plain === '%' && like?.code === '%RH') return null;
+  if (plain === '%' && like && (like.code === '%RH' || like.kind !== RATIO_KIND)) return null;
   const codes = sign.readings.map(({ code }) => code);
   const fitting = like ? codes.filter((code) => comparable(code, like, context)) : [];
   if (fitting.length === 1) return fitting[0]!;
@@ -254,11 +268,24 @@ export function readSign(text: string, context: SignContext, like?: Unit): strin
   const proper = sign.readings.find((reading) => reading.proper);
   if (proper && (pointed.length === 1 ? pointed[0] === proper : pointed.length === 0 && sign.otherwise === 'proper')) return proper.code;
   const first = pointed.length === 1 ? pointed[0]! : sign.otherwise === 'propose' ? (proper ?? sign.readings[0]) : undefined;
-  // Standard gravity for gram is a slip no instrument excludes: a balance stands on a vibration table too.
-  const weight = first && first.code !== '[g]' ? 'review' : 'reject';
+  // Standard gravity for gram is a slip no instrument excludes; nor do words tell readings apart that differ by a factor.
+  const weight = first && first.code !== '[g]' && !differByFactor(first.code, codes, context) ? 'review' : 'reject';
   const [head, ...rest] = [...new Set([...(first ? [first.code] : []), ...codes])].map((code) => `unit:${code}`);
   const key = `unit_sign|${plain}${first ? `|${first.code}` : ''}`;
   return context.doubts.ask('unit_sign', key, [head!, ...rest], text, weight).slice('unit:'.length);
+}
+
+/** ML/h, MG/L: the doubt is in the first unit alone. */
+function perUnit(plain: string): Sign | undefined {
+  const slash = plain.indexOf('/');
+  const sign = slash > 0 ? SIGNS.get(plain.slice(0, slash)) : undefined;
+  if (!sign?.always || sign.readings.length !== 2) return undefined;
+  return { ...sign, readings: sign.readings.map(({ code }) => ({ code: code + plain.slice(slash) })) };
+}
+
+function differByFactor(first: string, codes: readonly string[], context: SignContext): boolean {
+  const found = context.parseUnit(first);
+  return found.ok && codes.some((code) => code !== first && comparable(code, found.unit, context));
 }
 
 function comparable(code: string, like: Unit, { parseUnit }: SignContext): boolean {

@@ -96,7 +96,8 @@ const MARKED: Record<string, RegExp> = table({
   standard: /^L3(?:T-1)?$/,
 });
 /** Nm³/h, Nl/min, sccm, SLPM, SCFM: volumes of gas at conditions that are not the measured ones. */
-const GAS = /^(?:N(m3|m\^3|l|L|ml|mL|dm3)|[Ss](m3|m\^3|l|L)|[Ss](?:td)?(cc|cf|l|L|CC|CF)(?=[mMhH]$|[pP][mMhH]$))(\/.+|[mMhH]|[pP][mMhH])?$/;
+const GAS =
+  /^(?:N\.?(m3|m\^3|l|L|ml|mL|dm3)|[Ss](m3|m\^3|l|L)|[Ss](?:td)?(cc|cf|l|L|CC|CF)(?=[mMhH]$|[pP][mMhH]$))(\/.+|[mMhH]|[pP][mMhH])?$/;
 
 function gasOf(text: string): string | null {
   const [, normal, standard, short, rest = ''] = GAS.exec(text) ?? [];

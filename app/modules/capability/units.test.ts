@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import oracles from './oracles.json' with { type: 'json' };
 import { formatNumber, formatUnit, type Unit } from './quantities.ts';
+import aliases from './unit-aliases.json' with { type: 'json' };
+import spellings from './unit-spellings.json' with { type: 'json' };
 import { convertUncertainty, convertValue, parseUnit, sameKind } from './units.server.ts';
 
 function unit(text: string): Unit {
@@ -215,5 +217,50 @@ describe('printing', () => {
     [0.1 + 0.2, '0.3'],
   ])('%d as %s', (x, text) => {
     expect(formatNumber(x)).toBe(text);
+  });
+});
+
+describe('units of everyday scopes', () => {
+  const codes = [spellings.whole, spellings.closed, spellings.atoms].flatMap((names) => Object.entries(names));
+  it('are read by every spelling, and printed so that they are read back', () => {
+    for (const [code, texts] of codes) {
+      for (const text of texts.split(' ')) expect(unit(text).code, text).toBe(code);
+      expect(unit(formatUnit(code) || '1').code, code).toBe(code);
+    }
+    for (const code of [...Object.keys(aliases.overlay), ...aliases.closedScales.split(' ')]) {
+      expect(unit(code).code, code).toBe(code);
+      expect(unit(formatUnit(code)).code, code).toBe(code);
+    }
+  });
+
+  it.each([
+    ['psia', '[psi]{absolute}', 'L-1M1T-2#absolute'],
+    ['MPa(a)', 'MPa{absolute}', 'L-1M1T-2#absolute'],
+    ['psig', '[psi]{gauge}', 'L-1M1T-2'],
+    ['Nm³/h', 'm3/h{normal}', 'L3T-1#normal'],
+    ['sccm', 'mL/min{standard}', 'L3T-1#standard'],
+    ['Vpp', 'V{pp}', 'L2M1T-2Q-1#pp'],
+    ['kVA', 'kVA', 'L2M1T-3#apparent'],
+    ['W/(m·K)', 'W/m/K', 'L1M1T-3K-1'],
+    ['mV/(m/s²)', 'mV.s2/m', 'L1M1Q-1'],
+    ['MV{}', 'MV', 'L2M1T-2Q-1'],
+  ])('%s is %s', (text, code, kind) => expect(unit(text)).toMatchObject({ code, kind }));
+
+  it.each(['at', 'dBi', 'pt', 'ppt', 'J/kg·K', 'Vpp{absolute}', 'mm(abs)', 'PHz', 'zm'])('does not read %s', (text) =>
+    expect(parseUnit(text).ok).toBe(false),
+  );
+
+  it('keeps gauge and absolute, peak and r.m.s., measured and reference volumes apart', () => {
+    for (const [a, b] of [
+      ['psia', 'psig'],
+      ['kPa(abs)', 'kPa'],
+      ['Vpp', 'V'],
+      ['Nm³/h', 'm³/h'],
+      ['sccm', 'Nml/min'],
+      ['kVA', 'kW'],
+      ['kvar', 'kVA'],
+    ] as const)
+      expect(value(0, a, b)).toEqual({ ok: false, reason: 'kinds_differ' });
+    expect(value(1, 'psig', 'psi')).toEqual({ ok: true, value: 1 });
   });
 });
