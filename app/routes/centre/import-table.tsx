@@ -115,9 +115,11 @@ function RowLines({ row, view, typed }: { row: WorkRow; view: WorkView; typed: T
           {row.sheet && <span className="tiny block font-sans">{row.sheet}</span>}
         </td>
         <td data-label={m.capability_import_result()}>
-          <span className={`chip whitespace-nowrap ${STATES[state].tone}`}>{STATES[state].name()}</span>
-          {row.outcome && state === 'ok' && <span className="tiny block">{FILTERS[row.outcome]()}</span>}
-          {row.corrected && <span className="tiny block">{m.workbench_corrected()}</span>}
+          <span className="grid justify-items-end gap-1 min-[720px]:justify-items-start">
+            <span className={`chip whitespace-nowrap ${STATES[state].tone}`}>{STATES[state].name()}</span>
+            {row.outcome && state === 'ok' && <span className="tiny">{FILTERS[row.outcome]()}</span>}
+            {row.corrected && <span className="tiny">{m.workbench_corrected()}</span>}
+          </span>
         </td>
         <td data-label={m.capability_import_written()}>
           <span className="grid whitespace-pre-line break-words">
