@@ -1,6 +1,7 @@
 /** A scope given out and brought in again is the same scope: nothing is new, changed, missing or to be decided. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { nameOf } from '#app/modules/capability/import/cell-text.ts';
 import { exportScope } from '#app/modules/capability/import/export-scope.server.ts';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
 import { viewImport } from '#app/modules/capability/import/view-import.server.ts';
@@ -19,10 +20,10 @@ const unit = (code: string) => {
   return read.unit;
 };
 
-/** Texts as people name things: not empty, one line, no spaces around. */
+/** Texts as people name things: not empty, one line, no spaces around, without the dashes and marks no name is stored with. */
 const name = fc
   .stringMatching(/^[\u4e00-\u9fa5A-Za-z0-9Ωµ(),;"'=+@#%/.·-]{1,12}$/)
-  .filter((text) => text.trim() === text && !/^(?:[—–-]|\/|／)$/.test(text));
+  .filter((text) => text.trim() === text && !/^(?:[—–-]|\/|／)$/.test(text) && nameOf(text) === text);
 const maybe = (text: fc.Arbitrary<string>) => fc.option(text, { nil: '' });
 const FORMS: [code: string, texts: string[]][] = [
   ['mm', ['U=1.0 μm', 'U=0.06 μm+7×10⁻⁷L', 'U=Q[0.025 μm, 3×10⁻⁷L]', 'Urel=0.3 %', 'U=(1.0~2.6) μm', 'U=0.06 %FS']],

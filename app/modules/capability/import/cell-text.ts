@@ -41,6 +41,10 @@ export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, de
   return text;
 }
 
+/** The names of a row as they are read from a cell. */
+export const namesOf = (text: RowText): RowText =>
+  Object.fromEntries(Object.entries(text).map(([column, said]) => [column, NAMES.has(column as ColumnField) ? nameOf(said) : said]));
+
 /** Without marks of footnotes, trailing dashes and what says that it goes on from the page before. */
 export const nameOf = (cell: string) =>
   cell

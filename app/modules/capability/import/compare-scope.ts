@@ -209,14 +209,14 @@ function equal(a: unknown, b: unknown): boolean {
 
 /**
  * A file in one language takes no name of the other away, one without an accreditation takes none back, one that says no field leaves it,
- * and one that states the same U with the same k and no level of confidence leaves what k was found to stand for.
+ * and one that states no level of confidence leaves the one there is while U and what it is compared by stay.
  */
 function keeping(row: StoredValues, before: StoredRow): StoredValues {
   const english = nameKey(row.instrumentZh) !== nameKey(before.instrumentZh);
   const englishMeasurand = english || nameKey(row.measurandZh) !== nameKey(before.measurandZh);
   const sameU =
     row.confidence === null &&
-    row.comparisonFactor === 1 &&
+    sameNumber(row.comparisonFactor, before.comparisonFactor) &&
     row.coverageFactor === before.coverageFactor &&
     equal(row.uncertainty, before.uncertainty);
   return {
@@ -228,6 +228,6 @@ function keeping(row: StoredValues, before: StoredRow): StoredValues {
     measurandEn: row.measurandEn || before.measurandEn,
     conditionsEn: row.conditionsEn || before.conditionsEn,
     accreditationId: row.accreditationId ?? before.accreditationId,
-    ...(sameU ? { confidence: before.confidence, comparisonFactor: before.comparisonFactor } : {}),
+    ...(sameU ? { confidence: before.confidence } : {}),
   };
 }

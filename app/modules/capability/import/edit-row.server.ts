@@ -14,6 +14,7 @@ import { person } from '#db/schema/identity.ts';
 import { fieldKey } from '../fields.ts';
 import { parseUnit } from '../units.server.ts';
 import { meet, type Validity } from '../validity.ts';
+import { namesOf } from './cell-text.ts';
 import { compareScope, type StoredRow, valuesOf } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
 import { type Judged, judgeRow, type RowText } from './judge-row.ts';
@@ -28,7 +29,8 @@ const MOST_VERSIONS = 50;
 const USUAL_K = 2;
 
 /** The field is chosen from those there are: it needs no reading. */
-export const judgeForm = ({ field = '', ...text }: RowText): Judged => judgeRow(text, { k: USUAL_K, field: fieldKey(field) }, parseUnit);
+export const judgeForm = ({ field = '', ...text }: RowText): Judged =>
+  judgeRow(namesOf(text), { k: USUAL_K, field: fieldKey(field) }, parseUnit);
 
 /** Changes whenever anything of the row does. */
 const signatureOf = (row: StoredRow): string => createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16);

@@ -99,7 +99,7 @@ it('a file in English alone takes no Chinese name away, and is the same row', ()
   expect(changed).toMatchObject([{ id: 'a', values: { instrumentZh: '千分尺', measurandZh: '示值误差', instrumentEn: 'Micrometer' } }]);
 });
 
-it('the factor a k was found to stand for stays while U and k do; another k is a change', () => {
+it('the level of confidence stays while U and k do; another k is a change', () => {
   const scope = [{ ...stored('a', { k: '3' }), comparisonFactor: 2 / 3, confidence: 0.997 }];
   expect(compare(scope, [row(2, { k: '3' })])).toMatchObject({ same: 1 });
   expect(compare(scope, [row(2, { k: '2' })]).changed).toMatchObject([

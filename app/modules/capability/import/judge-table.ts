@@ -250,11 +250,11 @@ function carry(text: RowText, above: RowText): RowText {
   return filled;
 }
 
-/** Rows that say the same thing twice, or two things of one stretch, are looked at by a person. */
+/** Rows that say the same thing twice, or two things of one stretch, are looked at by a person. What is left out says nothing. */
 function judgeTogether(rows: JudgedRow[], decisions: Decisions): JudgedRow[] {
   const groups = new Map<string, { at: number; row: ScopeRow }[]>();
   for (const [at, judged] of rows.entries())
-    for (const row of judged.rows) {
+    for (const row of decisions.rows[judged.key]?.leave ? [] : judged.rows) {
       const key = groupOf(row);
       const group = groups.get(key) ?? [];
       groups.set(key, group);
