@@ -12,7 +12,7 @@ import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
 import { megabytes, money, percent } from '#app/ui/format.ts';
 import { requirementsName } from '../centre/listing-words.ts';
-import { capabilityRow } from './capability-rows.server.ts';
+import { capabilityRows } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
@@ -75,7 +75,8 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     centre: { slug: card.centre.slug, name: nameOf(card.centre) },
     chips: chipsOf(card),
     facts: factsOf(card, instrument, title && pick(title.titleZh, title.titleEn)),
-    rows: rows.map(capabilityRow),
+    rows: capabilityRows(rows, services.clock(), [card.family]),
+    otherRows: card.confirmed === '' ? '' : m.catalogue_service_other_rows({ service: nameOf(card), instruments: rowInstruments(rows) }),
     pictures: picturesOf(rows, instrument, need ? { need, text, fits } : null),
     match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, k, text), decision: decisionView(match, k) } : null,
     similar: similar.map((other) => ({
@@ -109,6 +110,9 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     },
   };
 }
+
+const rowInstruments = (rows: { instrumentZh: string; instrumentEn: string }[]) =>
+  [...new Set(rows.map((row) => pick(row.instrumentZh, row.instrumentEn)))].join(m.centre_list_comma());
 
 function factsOf(card: ServiceCard, instrument: string, title: string | null) {
   const goods = isStocked(card.family);
