@@ -2,10 +2,12 @@
 import type { Services } from '#app/http/services.server.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { Instrument } from '#app/modules/capability/instrument-agreement.ts';
 import { matchNeed } from '#app/modules/capability/match-reasons.ts';
 import { type Catalogue, leastEach, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
+import { confirmedOf } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
@@ -76,7 +78,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     chips: chipsOf(card),
     facts: factsOf(card, instrument, title && pick(title.titleZh, title.titleEn)),
     rows: capabilityRows(rows, services.clock(), [card.family]),
-    otherRows: card.confirmed === '' ? '' : m.catalogue_service_other_rows({ service: nameOf(card), instruments: rowInstruments(rows) }),
+    otherRows: otherRowsText(card, rows),
     pictures: picturesOf(rows, instrument, need ? { need, text, fits } : null),
     match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, k, text), decision: decisionView(match, k) } : null,
     similar: similar.map((other) => ({
@@ -111,8 +113,12 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
   };
 }
 
-const rowInstruments = (rows: { instrumentZh: string; instrumentEn: string }[]) =>
-  [...new Set(rows.map((row) => pick(row.instrumentZh, row.instrumentEn)))].join(m.centre_list_comma());
+/** What the centre confirmed of rows the service does not name; empty where there are none. */
+function otherRowsText(card: ServiceCard, rows: readonly Instrument[]): string {
+  const others = confirmedOf(card.confirmed, rows).map((row) => pick(row.instrumentZh, row.instrumentEn));
+  const instruments = [...new Set(others)].join(m.centre_list_comma());
+  return instruments && m.catalogue_service_other_rows({ service: nameOf(card), instruments });
+}
 
 function factsOf(card: ServiceCard, instrument: string, title: string | null) {
   const goods = isStocked(card.family);
