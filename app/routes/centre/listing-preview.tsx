@@ -9,6 +9,7 @@ import {
   untranslated,
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import { confirmationOf, otherInstruments } from '#app/modules/catalogue/listing/other-instruments.ts';
+import { publishFaults } from '#app/modules/catalogue/listing/required-things.ts';
 import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { billFor } from '#app/modules/orders/price.ts';
 import { money } from '#app/ui/format.ts';

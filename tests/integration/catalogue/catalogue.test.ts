@@ -27,7 +27,10 @@ async function offer({ db }: Deps) {
       cityEn: 'Suzhou',
       createdAt: 1,
     });
-    await tx.insert(accreditation).values({ id: 'a1', centreId: 'c1', kind: 'CNAS', number: 'L0', validFrom: 0, validUntil: MONDAY + DAY });
+    const checked = { checkState: 'accepted' as const, checkedFamilies: ['calibration' as const] };
+    await tx
+      .insert(accreditation)
+      .values({ id: 'a1', centreId: 'c1', kind: 'CNAS', number: 'L0', validFrom: 0, validUntil: MONDAY + DAY, ...checked });
     for (const [id, status] of [
       ['s1', 'published'],
       ['s2', 'draft'],

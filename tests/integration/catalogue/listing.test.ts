@@ -114,7 +114,7 @@ describe('a listing', () => {
     await publishListing(
       deps,
       m.manager,
-      await wish({ ...content, nameZh: '改名', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
+      await wish({ ...content, nameZh: '外径千分尺校准', nameEn: '', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
     );
     const [kept] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, order.id)));
     expect(kept?.snapshot.nameZh).toBe(m.service.nameZh);
