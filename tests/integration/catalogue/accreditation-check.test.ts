@@ -13,7 +13,7 @@ import {
   saveAccreditation,
 } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
-import { removeRow, saveRow } from '#app/modules/capability/import/edit-row.server.ts';
+import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { type Check, checkAccreditation } from '#app/modules/catalogue/accreditation/check-accreditation.server.ts';
 import { basisOf } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
@@ -63,7 +63,8 @@ async function market() {
   });
   const addRow = async (accreditationId: string | null, range = '(0~25) mm', id: string | null = null) => {
     const text = { ...MICROMETER, range, uncertainty: 'U=1.0 μm' };
-    const rest = { reviewed: false, shown: '', validFrom: null, validUntil: null };
+    const shown = id === null ? '' : (await viewRow(deps, m.manager, id)).signature;
+    const rest = { reviewed: true, shown, validFrom: null, validUntil: null };
     const saved = await saveRow(deps, m.manager, { id, text, accreditationId, ...rest });
     if (!('id' in saved)) throw new Error(JSON.stringify(saved.judged.notes));
     return saved.id;
