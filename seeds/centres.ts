@@ -71,7 +71,8 @@ export const demonstrationAccreditations = (from: SeedDay): Row[] =>
         kind: kind as Accreditation,
         number: `DEMO-${mark.toUpperCase()}-${String(i + 1).padStart(4, '0')}`,
         validFrom: from.at(end - 6 * 365),
-        validUntil: from.at(end),
+        // The last millisecond of its last day.
+        validUntil: from.at(end + 1) - 1,
       };
     };
     const rows: Row[] = accredited.map((kind) => ({ ...row(kind, kind), ...checkOf(`${slug} ${kind}`, kind, from) }));

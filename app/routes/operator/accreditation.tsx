@@ -105,9 +105,10 @@ export default function Accreditation() {
               name={m.operator_check_number()}
               text={
                 // One click takes the whole of it, also without a script.
-                <code className="select-all font-semibold [overflow-wrap:anywhere]" title={m.operator_check_number_hint()}>
-                  {view.number}
-                </code>
+                <>
+                  <code className="select-all font-semibold [overflow-wrap:anywhere]">{view.number}</code>{' '}
+                  <span className="tiny block">{m.operator_check_number_hint()}</span>
+                </>
               }
             />
             <Fact name={m.operator_check_period()} text={view.period} />
