@@ -27,6 +27,8 @@ describe('a text and the instrument of a scope', () => {
     ['ＬＣＲ 表校准', 'LCR表（交流电桥）'],
     ['耐电压测试仪校准', '耐电压测试仪'],
     ['压力校验仪校准', '压力校验仪'],
+    ['示范测微仪校准', '示范测微仪100型'],
+    ['精密测力仪校准', '精密测力仪 AB-20 型'],
   ])('%s speaks of %s', (text, name) => expect(judge(text, zh(name))).toBe('agrees'));
 
   it.each([

@@ -56,10 +56,16 @@ const bare = (text: string): string => plain(text.replace(IN_BRACKETS, ' '));
 
 /** A class behind the name: 砝码 F1. */
 const GRADE = /(?<=\p{Script=Han})[a-z]\d$/u;
+/** A model behind the name: 测微仪100型. */
+const MODEL = /(?<=\p{Script=Han})[a-z\d.-]{1,10}型$/u;
 const GRADES = /(?<![a-z\d])[a-z]\d(?![a-z\d])/g;
 
 const namesIn = (texts: readonly string[]): string[] => [
-  ...new Set(texts.flatMap((text) => [bare(text), plain(text), bare(text).replace(GRADE, '')]).filter((text) => text.length >= LEAST)),
+  ...new Set(
+    texts
+      .flatMap((text) => [bare(text), plain(text), bare(text).replace(GRADE, '').replace(MODEL, '')])
+      .filter((text) => text.length >= LEAST),
+  ),
 ];
 
 /** Every instrument there is a word for: its own name, and all of its names. */
@@ -164,8 +170,10 @@ export function agreements(scope: readonly Instrument[]): (text: string, instrum
   // What the centre measures is known too, besides what everybody knows.
   const taken = new Set([...BY_OWN.keys(), ...scope.flatMap((one) => namesOf(one).own)]);
   const parts = new Map<string, Part[]>();
+  const known = new Map<Instrument, Names>();
   return (text, instrument) => {
-    const names = namesOf(instrument);
+    const names = known.get(instrument) ?? namesOf(instrument);
+    known.set(instrument, names);
     const said = parts.get(text) ?? partsOf(text);
     parts.set(text, said);
     const grades = plain(text).match(GRADES);
