@@ -6,25 +6,13 @@ import { hashPassword } from '#app/modules/identity/passwords.server.ts';
 import { centre } from '#db/schema/catalogue.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { seedId } from './ids.ts';
+import { paper } from './paper.ts';
 import { DEMONSTRATION_PASSWORD } from './people.ts';
 import { upsert } from './write.server.ts';
 
 const SLUG = 'demo-canal-station';
 const ORGANISATION = seedId('organisation', SLUG);
 const MANAGER = seedId('person', SLUG);
-
-/** A page with one line on it: "Demo authorisation (fictitious)". */
-const LETTER = [
-  '%PDF-1.4',
-  '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
-  '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
-  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj',
-  '4 0 obj<</Length 64>>stream',
-  'BT /F 18 Tf 40 100 Td (Demo authorisation \\(fictitious\\)     ) Tj ET ',
-  'endstream endobj',
-  '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj',
-  'trailer<</Root 1 0 R>>',
-].join('\n');
 
 /** Put down once, after the rest of the demonstration: the proof is handed in as anybody's is. */
 export async function seedNewcomer(deps: Pick<Deps, 'db' | 'clock'> & { files: FileStore }): Promise<void> {
@@ -69,7 +57,7 @@ export async function seedNewcomer(deps: Pick<Deps, 'db' | 'clock'> & { files: F
     const id = seedId('membership', SLUG);
     await upsert(tx, membership, [membership.id], [{ id, personId: MANAGER, organisationId: ORGANISATION, role: 'manager', createdAt }]);
   });
-  const letter = checkFile('示范授权书.pdf', Buffer.from(LETTER));
+  const letter = checkFile('示范授权书.pdf', paper('Demo authorisation, fictitious'));
   if ('fault' in letter) throw new Error(letter.fault);
   const statement = '运河计量检测站由本公司运营。授权书见附件，内容均为虚构。';
   const actor = { personId: MANAGER, organisationId: ORGANISATION, organisationKind: 'centre', role: 'manager' } as const;

@@ -95,7 +95,7 @@ async function writeCatalogue(
   await upsert(tx, centre, [centre.id], centres);
   await upsert(tx, parkFirm, [parkFirm.parkId, parkFirm.organisationId], demonstrationParkFirms(createdAt));
   await upsert(tx, centreMember, [centreMember.centreId, centreMember.organisationId], demonstrationMemberFirms(createdAt));
-  await upsert(tx, accreditation, [accreditation.id], demonstrationAccreditations(from));
+  await upsert(tx, accreditation, [accreditation.id], demonstrationAccreditations(from), ['evidenceId']);
   await upsert(tx, specification, [specification.number], register);
 
   const capabilities = demonstrationCapabilities(createdAt);

@@ -1,4 +1,6 @@
 import { fieldKey } from '#app/modules/capability/fields.ts';
+import { groupKey } from '#app/modules/capability/scope-groups.ts';
+import { confirmationOf, otherInstruments } from '#app/modules/catalogue/listing/other-instruments.ts';
 import type { CancelPolicy, DeliveryMode, Family, service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
 import { instrumentsOf, offeredRows } from './capabilities.ts';
 import { centreId } from './centres.ts';
@@ -123,6 +125,7 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
         horizonDays: 60,
         cancelPolicy: CANCEL[row.family],
         decisionHours: 48,
+        confirmed: confirmedFor({ ...row, capabilities }, offeredBy(centre)),
         moves: slug === ASKS ? ('ask' as const) : ('tell' as const),
         version: 1,
         createdAt,
@@ -130,6 +133,30 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
       };
     }),
   );
+
+type Group = { instrumentZh: string; instrumentEn: string; method: string };
+
+const groupsByCentre = new Map<string, Group[]>();
+/** What a centre's scope states, as one chooses from it. */
+function offeredBy(centre: string): Group[] {
+  if (groupsByCentre.size === 0)
+    for (const { centre: of, row } of offeredRows())
+      groupsByCentre.set(of, [
+        ...(groupsByCentre.get(of) ?? []),
+        { instrumentZh: row.instrument_zh, instrumentEn: row.instrument_en, method: row.method },
+      ]);
+  return groupsByCentre.get(centre) ?? [];
+}
+
+/** Sold on rows of instruments they do not name, services of the demonstration have that confirmed, as any has to. */
+function confirmedFor(
+  row: Parameters<typeof instrumentsOf>[0] & Pick<ServiceSeed, 'family' | 'nameZh' | 'nameEn' | 'instrumentEn'>,
+  scope: Group[],
+): string {
+  const sold = instrumentsOf(row);
+  const service = { ...row, scope: scope.filter((one) => sold.includes(one.instrumentZh)).map(groupKey) };
+  return confirmationOf(service, otherInstruments(service, scope));
+}
 
 export const demonstrationServicePools = (): (typeof servicePool.$inferInsert)[] =>
   SERVICES.flatMap(({ key, offers }) =>

@@ -1,4 +1,5 @@
 import type { Queries } from '#db/queries.ts';
+import type { Family } from '#db/schema/catalogue.ts';
 import type { Role } from '#db/schema/identity.ts';
 import { enqueue } from './outbox.server.ts';
 
@@ -78,6 +79,24 @@ export type MailFacts = {
     daysLeft: number;
     ended: boolean;
     timeZone: string;
+    link: string;
+  };
+  /** To operators: an accreditation waits to be checked. `again`: its centre stated it otherwise before. */
+  accreditation_waiting: {
+    kind: 'CNAS' | 'CMA' | 'internal';
+    number: string;
+    again: boolean;
+    centreZh: string;
+    centreEn: string;
+    link: string;
+  };
+  /** To the managers of its centre. `families` it was accepted for; `reason` in the operator's words when it was refused. */
+  accreditation_checked: {
+    kind: 'CNAS' | 'CMA' | 'internal';
+    number: string;
+    accepted: boolean;
+    families: Family[];
+    reason: string;
     link: string;
   };
   /** To operators: proof waits to be judged. `own`: of the organisation's own entry, to be verified. */

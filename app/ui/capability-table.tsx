@@ -13,6 +13,8 @@ export type CapabilityRowView = {
   compared: string;
   method: string;
   conditions: string;
+  /** What it stands under: an accreditation, one that nobody has checked, the centre's own statement. */
+  basis?: { tone: '' | 'ok' | 'stated'; text: string };
 };
 
 /** A scope in the columns of the accreditation body: instrument, measurand, method, range, uncertainty, conditions. `hrefOf`: where a row leads. */
@@ -33,19 +35,24 @@ export function CapabilityTable({ rows, hrefOf }: { rows: CapabilityRowView[]; h
         {rows.map((row) => (
           <tr key={row.id}>
             <td>
-              {hrefOf ? (
-                <A to={hrefOf(row.id)} className="link">
-                  {row.instrument}
-                </A>
-              ) : (
-                row.instrument
-              )}
-              {row.designation && (
-                <>
-                  {' '}
-                  <span className="chip">{row.designation}</span>
-                </>
-              )}
+              <span className="grid justify-items-start gap-1">
+                <span>
+                  {hrefOf ? (
+                    <A to={hrefOf(row.id)} className="link">
+                      {row.instrument}
+                    </A>
+                  ) : (
+                    row.instrument
+                  )}
+                  {row.designation && (
+                    <>
+                      {' '}
+                      <span className="chip">{row.designation}</span>
+                    </>
+                  )}
+                </span>
+                {row.basis && <span className={`chip whitespace-nowrap ${row.basis.tone}`}>{row.basis.text}</span>}
+              </span>
             </td>
             <td data-label={m.capability_column_measurand()}>{row.measurand}</td>
             <td data-label={m.capability_column_method()}>{row.method}</td>

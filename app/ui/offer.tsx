@@ -2,7 +2,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { A } from './link.tsx';
 import { RangePicture, type RangePictureProps } from './range-picture.tsx';
 
-export type ChipView = { tone: '' | 'ok' | 'info' | 'warn'; text: string };
+export type ChipView = { tone: '' | 'ok' | 'info' | 'warn' | 'stated'; text: string };
 export type WhyView = { tone: 'ok' | 'miss' | 'note'; text: string; relax?: { to: string; text: string } };
 export type OfferView = {
   id: string;

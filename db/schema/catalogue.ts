@@ -87,8 +87,20 @@ export const accreditation = table(
     evidenceId: id(),
     /** The last warning sent, by its days left; empty: none for this period. */
     warnedDays: int(),
+    /** stated: nobody has looked at the certificate, or what it is about changed since; only accepted ones count as accreditation. */
+    checkState: text().$type<'stated' | 'accepted' | 'refused'>().notNull().default('stated'),
+    /** The families of services the operator accepted it for. */
+    checkedFamilies: json().$type<Family[]>().notNull().default([]),
+    /** Why the operator refused it. */
+    checkReason: text().notNull().default(''),
+    checkedBy: id(),
+    checkedAt: instant(),
+    /** Raised by every change of the centre: the operator decides on just what was shown. */
+    revision: int().notNull().default(1),
+    /** When the centre stated it as it is; empty: before that was kept. */
+    statedAt: instant(),
   },
-  (t) => [index('accreditation_centre').on(t.centreId)],
+  (t) => [index('accreditation_centre').on(t.centreId), index('accreditation_check').on(t.checkState)],
 );
 
 /** Documents by which an organisation shows that it is a centre: to take over its directory entry, or to have its own verified. */
@@ -229,6 +241,8 @@ export const service = table(
     pictures: json().$type<string[]>().notNull().default([]),
     scorecard: json().$type<Criterion[]>().notNull().default([]),
     operation: text().$type<Operation | ''>().notNull().default(''),
+    /** What a manager confirmed to be sold on rows of other instruments (catalogue/listing/other-instruments.ts); empty: nothing to confirm. */
+    confirmed: text().notNull().default(''),
     /** Raised on every change: an order keeps the version it was sold. */
     version: int().notNull().default(1),
     createdAt: instant().notNull(),

@@ -10,6 +10,7 @@ test('from signing up to being found', async ({ browser, troubles }) => {
   await expect(page).toHaveURL(/\/centre\/profile$/);
   await expectAccessible(page);
   await page.getByLabel('城市（英文）').fill('苏州');
+  await page.getByLabel('地址（中文）').fill('示范路 1 号');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByText('请用拉丁字母')).toBeVisible();
   await page.getByLabel('城市（中文）').fill('苏州');

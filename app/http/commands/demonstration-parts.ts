@@ -6,6 +6,7 @@ import type { Settings } from '#app/core/settings.ts';
 import { rememberPayments } from '#app/modules/payments/remember-payments.server.ts';
 import { startStandIn as start } from '#app/modules/payments/stand-in/start.server.ts';
 import { STAND_IN_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
+import { seedCertificates } from '#seeds/certificates.server.ts';
 import { seedNewcomer } from '#seeds/newcomer.server.ts';
 import { seedPictures } from '#seeds/pictures.server.ts';
 import { demonstrationAccounts, isEmpty, seed } from '#seeds/seed.ts';
@@ -16,6 +17,7 @@ export async function seedIfEmpty(deps: Deps & { files: FileStore }): Promise<vo
   console.log('Filling the demonstration …');
   await seed(deps);
   await seedNewcomer(deps);
+  await seedCertificates(deps);
   await seedPictures(deps);
   await deps.db.settle();
 }

@@ -1,4 +1,6 @@
 /** What a centre can measure, and how well: one row of its scope, as typed data that matching reads without any unit library. */
+
+import type { Family } from '#db/schema/catalogue.ts';
 import { designationKey } from './designation.ts';
 import type { Interval, Unit } from './quantities.ts';
 import { toBase } from './quantities.ts';
@@ -27,6 +29,16 @@ export interface Accreditation {
   kind: AccreditationKind;
   validFrom: number | null;
   validUntil: number | null;
+  /** How far its certificate was checked; left out: nobody has looked at it. */
+  check?: AccreditationCheck;
+}
+
+export interface AccreditationCheck {
+  /** Of the accreditation. */
+  id: string;
+  state: 'stated' | 'accepted' | 'refused';
+  /** The families of services it was accepted for. */
+  families: readonly Family[];
 }
 
 export interface Capability {

@@ -144,6 +144,7 @@ function capabilityOf(row: typeof capability.$inferSelect, held: typeof accredit
       kind: held.kind.toLowerCase() as AccreditationKind,
       validFrom: held.validFrom,
       validUntil: held.validUntil,
+      check: { id: held.id, state: held.checkState, families: held.checkedFamilies },
     },
   };
 }

@@ -12,6 +12,7 @@ import type {
   TravelZone,
   VolumeTier,
 } from '#db/schema/catalogue.ts';
+import { type HeldAccreditation, type Standing, standingOf } from './accreditation/standing-of-service.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 import { unitNetFor } from './unit-price.ts';
@@ -29,8 +30,8 @@ export type CentreCard = {
   longitude: number | null;
   timeZone: string;
   park: ParkCard | null;
-  /** In force at the time the card was made; made again when the first of them ends. */
-  accreditations: { kind: Accreditation; number: string; validUntil: number }[];
+  /** In force at the time the card was made, and not refused; made again when the first of them begins or ends. */
+  accreditations: HeldAccreditation[];
   creditGrade: string | null;
   demonstration: boolean;
   claimed: boolean;
@@ -82,8 +83,24 @@ export type ServiceCard = {
   setupMinutes: number;
   minutesPerItem: number;
   bufferMinutes: number;
+  /** What was confirmed to be sold on rows of other instruments; empty: nothing. */
+  confirmed: string;
   capabilityIds: string[];
+  /** Of each of these rows that holds now, the id of the accreditation it stands under; null for the centre's own statement. */
+  under: ReadonlyMap<string, string | null>;
 };
+
+/** What a service says of accreditation, as a whole or for some of its rows. */
+export const accreditationOf = ({ family, centre, under }: ServiceCard, of: Iterable<string> = under.keys()): Standing =>
+  standingOf(
+    family,
+    [...of].map((id) => under.get(id) ?? null),
+    centre.accreditations,
+  );
+
+/** The kinds of accreditation a service may be found by: only what is checked, in force and stands behind all it is sold on. */
+export const accreditedKinds = ({ state, under }: Standing): Accreditation[] =>
+  state === 'accredited' ? [...new Set(under.map(({ kind }) => kind))] : [];
 
 /** The value of the city facet in addresses: `suzhou`. */
 export const cityKey = (cityEn: string): string => cityEn.toLowerCase().replaceAll(/[^a-z]+/g, '-');
@@ -133,6 +150,7 @@ export class Catalogue {
       const sold = this.#servicesOfCapability.get(id) ?? new Set();
       this.#servicesOfCapability.set(id, sold.add(card.id));
     }
+    const accreditations = accreditedKinds(accreditationOf(card));
     this.services.set(card.id, card);
     this.#serviceBySlug.set(card.slug, card.id);
     const ofCentre = this.#servicesOfCentre.get(centre.id) ?? new Set();
@@ -145,7 +163,7 @@ export class Catalogue {
       field: card.field,
       city: cityKey(centre.cityEn),
       park: centre.park?.slug ?? null,
-      accreditations: [...new Set(centre.accreditations.map((a) => a.kind))],
+      accreditations,
       deliveryModes: card.deliveryModes,
       booking: card.booking,
       price: listPrice(card),
@@ -160,7 +178,7 @@ export class Catalogue {
         card.summaryZh,
         card.summaryEn,
       ].join(' · '),
-      weight: (centre.accreditations.length > 0 ? 2 : 0) + (card.booking === 'instant' ? 1 : 0),
+      weight: (accreditations.length > 0 ? 2 : 0) + (card.booking === 'instant' ? 1 : 0),
     });
   }
 

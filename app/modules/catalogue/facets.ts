@@ -18,7 +18,7 @@ export const FAMILIES = [
   'reference_material',
 ] as const satisfies readonly Family[];
 export const DELIVERY_MODES = ['at_centre', 'courier', 'on_site', 'remote'] as const satisfies readonly DeliveryMode[];
-export const ACCREDITATIONS = ['CNAS', 'CMA', 'internal'] as const satisfies readonly Accreditation[];
+export const ACCREDITATIONS = ['CNAS', 'CMA'] as const satisfies readonly Accreditation[];
 export const BOOKINGS = ['instant', 'approve'] as const;
 
 /** `distance` only where a place is named: in search by need. */

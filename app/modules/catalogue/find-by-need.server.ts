@@ -7,7 +7,8 @@ import { findMatches, type OfferMatch } from '#app/modules/capability/find-match
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
 import type { Need } from '#app/modules/capability/matching.ts';
 import { type OfferFacts, rankMatches } from '#app/modules/capability/ranking.ts';
-import { type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
+import type { Standing } from './accreditation/standing-of-service.ts';
+import { accreditationOf, accreditedKinds, type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
 import { distanceKm, type Place } from './distance.ts';
 import { FACETS, type Facet, type Filters, PAGE_SIZE } from './facets.ts';
 import type { MEASURING_FAMILIES } from './need-fields.ts';
@@ -23,6 +24,8 @@ const NEAR_SHOWN = 6;
 export type NeedOffer = {
   service: ServiceCard;
   match: OfferMatch;
+  /** Of the rows that answer, not of all the service is sold on. */
+  accreditation: Standing;
   /** Gross 分 for all pieces; null when more pieces are asked than the service takes at once. */
   price: number | null;
   distanceKm: number | null;
@@ -101,12 +104,12 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
 /** Centres with a service of what is chosen; looked up as they are asked for. */
 function centresLeft(catalogue: Catalogue, { family, filters }: NeedSearch): Pick<ReadonlySet<string>, 'has'> {
   const chosen = family === 'any' ? filters.facets : { ...filters.facets, family: [family] };
-  const sells = ({ id }: ServiceCard) => {
-    const entry = catalogue.search.entry(id);
-    return (
-      entry !== undefined &&
-      FACETS.every((facet) => !chosen[facet] || valuesOf(entry, facet).some((value) => chosen[facet]?.includes(value)))
-    );
+  const sells = (card: ServiceCard) => {
+    const entry = catalogue.search.entry(card.id);
+    if (!entry) return false;
+    // Which of its rows answer is known with the match: until then one accredited for some of them may be it for these.
+    const values = (facet: Facet) => (facet === 'accreditation' ? kindsOfAny(accreditationOf(card)) : valuesOf(entry, facet));
+    return FACETS.every((facet) => !chosen[facet] || values(facet).some((value) => chosen[facet]?.includes(value)));
   };
   const known = new Map<string, boolean>();
   return {
@@ -128,6 +131,7 @@ function offersOf(catalogue: Catalogue, match: OfferMatch, pieces: number, middl
       return {
         service,
         match,
+        accreditation: accreditationOf(service, match.capabilityIds),
         price: pieces <= service.maxQuantity ? listPrice(service, pieces) : null,
         distanceKm: middle && latitude !== null && longitude !== null ? distanceKm(middle, { latitude, longitude }) : null,
       };
@@ -147,24 +151,26 @@ function filterAndCount(catalogue: Catalogue, offers: NeedOffer[], chosen: Filte
   for (const offer of offers) {
     const entry = catalogue.search.entry(offer.service.id);
     if (!entry) continue;
+    const values = (facet: Facet) => (facet === 'accreditation' ? accreditedKinds(offer.accreditation) : valuesOf(entry, facet));
     let missed = 0;
     let only: Facet | undefined;
     for (const facet of FACETS) {
       const wished = chosen[facet];
-      if (!wished || valuesOf(entry, facet).some((value) => wished.includes(value))) continue;
+      if (!wished || values(facet).some((value) => wished.includes(value))) continue;
       missed += 1;
       only = facet;
     }
     if (missed === 0) kept.push(offer);
     if (missed > 1) continue;
     for (const facet of FACETS)
-      if (missed === 0 || only === facet) for (const value of valuesOf(entry, facet)) add(counts[facet] as Map<string, number>, value);
+      if (missed === 0 || only === facet) for (const value of values(facet)) add(counts[facet] as Map<string, number>, value);
   }
   return { kept, counts };
 }
 
-function valuesOf(entry: ServiceEntry, facet: Facet): readonly string[] {
-  if (facet === 'accreditation') return entry.accreditations;
+const kindsOfAny = ({ state, under }: Standing): string[] => (state === 'stated' ? [] : under.map(({ kind }) => kind));
+
+function valuesOf(entry: ServiceEntry, facet: Exclude<Facet, 'accreditation'>): readonly string[] {
   if (facet === 'delivery') return entry.deliveryModes;
   if (facet === 'park') return entry.park ? [entry.park] : [];
   return [entry[facet]];

@@ -80,7 +80,13 @@ function market() {
       vatBasisPoints: 600,
       deliveryModes: ['at_centre'],
     };
-    const rest = { maxQuantity: 10, version: 1, capabilityIds: [`r${i}`], cancelPolicy: { fullHours: 0, lateBasisPoints: 0 } };
+    const rest = {
+      maxQuantity: 10,
+      version: 1,
+      capabilityIds: [`r${i}`],
+      under: new Map([[`r${i}`, null]]),
+      cancelPolicy: { fullHours: 0, lateBasisPoints: 0 },
+    };
     catalogue.putService({ ...card, ...plain, ...sold, ...rest } as unknown as ServiceCard);
   }
   scopes.replaceAll(rows as never);

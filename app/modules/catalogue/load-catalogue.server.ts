@@ -3,7 +3,9 @@ import type { Change } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type Live, live } from '#app/core/live.server.ts';
 import { fieldKey } from '#app/modules/capability/fields.ts';
+import { holdsAt, type Validity } from '#app/modules/capability/validity.ts';
 import type { Queries } from '#db/queries.ts';
+import { capability } from '#db/schema/capability.ts';
 import { accreditation, centre, park, service, serviceCapability } from '#db/schema/catalogue.ts';
 import { Catalogue, type CentreCard, type ParkCard, type ServiceCard } from './catalogue.ts';
 
@@ -27,7 +29,7 @@ export function loadCatalogue(deps: Needs): LiveCatalogue {
 class Keeper {
   readonly #catalogue: Catalogue;
   readonly #deps: Needs;
-  /** When the first accreditation now counted ends: its centre's cards are made again then. */
+  /** When the first accreditation begins or ends to count: its centre's cards are made again then. */
   #reviewAt = Number.POSITIVE_INFINITY;
 
   constructor(catalogue: Catalogue, deps: Needs) {
@@ -48,7 +50,9 @@ class Keeper {
     if (changes.length === 0 && !expired) return;
     const refs = (kind: Change['kind']) => [...new Set(changes.filter((change) => change.kind === kind).map((change) => change.ref))];
     const centres = refs('centre');
-    const services = refs('service');
+    const rows = refs('capability').flatMap((id) => this.#catalogue.servicesOn(id).map((card) => card.id));
+    // A row may stand under another accreditation now.
+    const services = [...new Set([...refs('service'), ...rows])];
     if (centres.length + services.length > MOST_AT_ONCE) return this.loadAll();
     await this.#deps.db.read(async (q) => {
       if (centres.length > 0 || expired) await this.#loadCentres(q, expired ? undefined : centres);
@@ -62,8 +66,9 @@ class Keeper {
     const held = await (ids ? q.select().from(accreditation).where(inArray(accreditation.centreId, ids)) : q.select().from(accreditation));
     if (!ids) this.#reviewAt = Number.POSITIVE_INFINITY;
     for (const row of rows) {
-      const inForce = held.filter((a) => a.centreId === row.id && a.validFrom <= now && now < a.validUntil);
-      for (const a of inForce) this.#reviewAt = Math.min(this.#reviewAt, a.validUntil);
+      const counted = held.filter((a) => a.centreId === row.id && a.checkState !== 'refused' && now < a.validUntil);
+      for (const a of counted) this.#reviewAt = Math.min(this.#reviewAt, a.validFrom > now ? a.validFrom : a.validUntil);
+      const inForce = counted.filter((a) => a.validFrom <= now);
       this.#catalogue.putCentre(centreCard(row, this.#catalogue.parks.get(row.parkId ?? '') ?? null, inForce));
     }
   }
@@ -72,22 +77,24 @@ class Keeper {
     const rows = await (ids
       ? q.select().from(service).where(inArray(service.id, ids))
       : q.select().from(service).where(eq(service.status, 'published')));
-    const links = await (ids
-      ? q.select().from(serviceCapability).where(inArray(serviceCapability.serviceId, ids))
-      : q.select().from(serviceCapability));
+    const now = this.#deps.clock();
+    const joined = q
+      .select({
+        serviceId: serviceCapability.serviceId,
+        capabilityId: serviceCapability.capabilityId,
+        under: capability.accreditationId,
+        validFrom: capability.validFrom,
+        validUntil: capability.validUntil,
+      })
+      .from(serviceCapability)
+      .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId));
+    const links = await (ids ? joined.where(inArray(serviceCapability.serviceId, ids)) : joined);
     const capabilities = Map.groupBy(links, (link) => link.serviceId);
     for (const id of ids ?? []) if (!rows.some((row) => row.id === id)) this.#catalogue.removeService(id);
     for (const row of rows) {
       const of = this.#catalogue.centres.get(row.centreId);
       if (row.status !== 'published' || !of) this.#catalogue.removeService(row.id);
-      else
-        this.#catalogue.putService(
-          serviceCard(
-            row,
-            of,
-            (capabilities.get(row.id) ?? []).map((link) => link.capabilityId),
-          ),
-        );
+      else this.#catalogue.putService(serviceCard(row, of, capabilities.get(row.id) ?? [], now));
     }
   }
 }
@@ -99,7 +106,11 @@ function parkCard(row: typeof park.$inferSelect): ParkCard {
 
 function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForce: (typeof accreditation.$inferSelect)[]): CentreCard {
   const { id, slug, nameZh, nameEn, cityZh, cityEn, latitude, longitude, timeZone, creditGrade, demonstration } = row;
-  const accreditations = inForce.map(({ kind, number, validUntil }) => ({ kind, number, validUntil }));
+  const accreditations = inForce.map(({ id, kind, number, validUntil, checkState, checkedFamilies }) => ({
+    ...{ id, kind, number, validUntil },
+    checked: checkState === 'accepted',
+    families: checkedFamilies,
+  }));
   return {
     id,
     slug,
@@ -118,7 +129,10 @@ function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForc
   };
 }
 
-function serviceCard(row: typeof service.$inferSelect, of: CentreCard, capabilityIds: string[]): ServiceCard {
+type SoldRow = Validity & { capabilityId: string; under: string | null };
+
+function serviceCard(row: typeof service.$inferSelect, of: CentreCard, rows: SoldRow[], now: number): ServiceCard {
   const { centreId, status, createdAt, updatedAt, ...card } = row;
-  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds };
+  const under = new Map(rows.filter((one) => holdsAt(one, now)).map((one) => [one.capabilityId, one.under]));
+  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds: rows.map((one) => one.capabilityId), under };
 }

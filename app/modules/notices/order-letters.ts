@@ -14,6 +14,8 @@ type OrderMail = Exclude<
   | 'password_changed'
   | 'invitation'
   | 'accreditation_due'
+  | 'accreditation_waiting'
+  | 'accreditation_checked'
   | 'proof_waiting'
   | 'proof_decided'
   | 'slot_offered'

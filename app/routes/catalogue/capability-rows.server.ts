@@ -2,11 +2,25 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Capability } from '#app/modules/capability/capability.ts';
+import { basisOf, type RowBasis } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
 import type { CapabilityRowView } from '#app/ui/capability-table.tsx';
+import type { Family } from '#db/schema/catalogue.ts';
 import { comparedU, statedU } from './uncertainty-words.ts';
 import { parameterName, spanText } from './words.ts';
 
-export function capabilityRow(row: Capability): CapabilityRowView {
+/** @param families the kinds of service the rows are shown for; left out: any by which measured values are sold */
+export const capabilityRows = (rows: readonly Capability[], now: number, families?: readonly Family[]): CapabilityRowView[] =>
+  rows.map((row) => ({ ...capabilityRow(row), basis: basisView(basisOf(row, now, families)) }));
+
+function basisView(basis: RowBasis): NonNullable<CapabilityRowView['basis']> {
+  if (basis.state === 'own') return { tone: '', text: m.catalogue_accreditation_own() };
+  const { kind } = basis;
+  return basis.state === 'accredited'
+    ? { tone: 'ok', text: m.catalogue_accreditation_row({ kind }) }
+    : { tone: 'stated', text: m.catalogue_accreditation_stated({ kind }) };
+}
+
+function capabilityRow(row: Capability): CapabilityRowView {
   const { range } = row;
   const parameters = row.parameters.map(
     ({ name, range: within }) => `${parameterName(name)} ${spanText({ min: within.min, max: within.max, unit: within.unit.code })}`,

@@ -14,8 +14,9 @@ import { date, money } from '#app/ui/format.ts';
 import { JsonLd } from '#app/ui/json-ld.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { capabilityRow } from './capability-rows.server.ts';
-import { accreditationName, familyName, fieldName, nameOf, unitName } from './words.ts';
+import { capabilityRows } from './capability-rows.server.ts';
+import { certifications, heldByCentre } from './centre-accreditations.server.ts';
+import { familyName, fieldName, nameOf, unitName } from './words.ts';
 
 /** A scope of hundreds of rows is shown in part, and whole on request. */
 const ROWS_SHOWN = 25;
@@ -54,11 +55,7 @@ export const loader = serve(async ({ request, params, services }) => {
     verified: more.verifiedAt === null ? null : date(more.verifiedAt, { timeZone: card.timeZone }),
     source: more.source,
     confidence: CONFIDENCE.find(([level]) => more.sourceConfidence.startsWith(level))?.[1]() ?? '',
-    accreditations: card.accreditations.map((held) => ({
-      name: accreditationName(held.kind),
-      number: held.number,
-      until: m.catalogue_centre_valid_until({ until: date(held.validUntil, { timeZone: card.timeZone }) }),
-    })),
+    accreditations: heldByCentre(card, scopes.of(card.id)),
     services: catalogue.servicesOf(card.id).map((service) => ({
       slug: service.slug,
       name: nameOf(service),
@@ -68,12 +65,13 @@ export const loader = serve(async ({ request, params, services }) => {
     })),
     words,
     rowCount: scope.length,
-    rows: scope.slice(0, all ? undefined : ROWS_SHOWN).map(capabilityRow),
+    rows: capabilityRows(scope.slice(0, all ? undefined : ROWS_SHOWN), services.clock()),
     jsonLd: {
       '@type': 'Organization',
       name,
       url: services.settings.origin + localePath(`/centres/${card.slug}`),
       address: { '@type': 'PostalAddress', addressLocality: pick(card.cityZh, card.cityEn), addressCountry: 'CN' },
+      ...certifications(card, scopes.of(card.id)),
     },
   };
 });
@@ -126,7 +124,12 @@ export default function Centre() {
               text={
                 view.accreditations.length === 0
                   ? m.catalogue_centre_no_accreditation()
-                  : view.accreditations.map((held) => `${held.name} ${held.number} · ${held.until}`).join(' / ')
+                  : view.accreditations.map((held) => (
+                      <span key={held.text} className="flex flex-wrap items-baseline gap-x-2">
+                        <span className={`chip ${held.tone}`}>{held.state}</span>
+                        <span className="[overflow-wrap:anywhere]">{held.text}</span>
+                      </span>
+                    ))
               }
             />
           )}

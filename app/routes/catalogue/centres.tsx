@@ -8,7 +8,8 @@ import { type CentreCard, cityKey } from '#app/modules/catalogue/catalogue.ts';
 import { normalise } from '#app/modules/catalogue/text.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { accreditationName, nameOf } from './words.ts';
+import { centreChips } from './centre-accreditations.server.ts';
+import { nameOf } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const params = new URL(request.url).searchParams;
@@ -32,7 +33,7 @@ export const loader = serve(async ({ request, services }) => {
         slug: centre.slug,
         name: nameOf(centre),
         place: [pick(centre.cityZh, centre.cityEn), centre.park && nameOf(centre.park)].filter(Boolean).join(' · '),
-        chips: [...new Set(centre.accreditations.map((held) => accreditationName(held.kind)))],
+        chips: centreChips(centre, scopes.of(centre.id)),
         counts: [
           m.catalogue_centre_services({ count: catalogue.servicesOf(centre.id).length }),
           m.catalogue_centre_rows({ count: scopes.of(centre.id).length }),
@@ -89,8 +90,8 @@ export default function Centres() {
               <p className="muted text-[.875rem]">{centre.place}</p>
               <p className="flex flex-wrap gap-1.5">
                 {centre.chips.map((chip) => (
-                  <span key={chip} className="chip ok">
-                    {chip}
+                  <span key={chip.text} className={`chip ${chip.tone}`}>
+                    {chip.text}
                   </span>
                 ))}
               </p>

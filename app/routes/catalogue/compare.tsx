@@ -4,21 +4,21 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { matchNeed } from '#app/modules/capability/match-reasons.ts';
-import { listPrice } from '#app/modules/catalogue/catalogue.ts';
+import { accreditationOf, listPrice } from '#app/modules/catalogue/catalogue.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
-import { date, money } from '#app/ui/format.ts';
+import { money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Why } from '#app/ui/offer.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { RangePicture } from '#app/ui/range-picture.tsx';
-import { capabilityRow } from './capability-rows.server.ts';
-import { cancelText, turnaroundText, whenOf } from './offers.server.ts';
+import { capabilityRows } from './capability-rows.server.ts';
+import { accreditationChips, cancelText, turnaroundText, whenOf } from './offers.server.ts';
 import { pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { needVocabulary } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
-import { accreditationName, bookingName, deliveryName, nameOf, unitsName } from './words.ts';
+import { bookingName, deliveryName, nameOf, unitsName } from './words.ts';
 
 const MOST = 4;
 const ROWS_SHOWN = 4;
@@ -52,23 +52,16 @@ export const loader = serve(async ({ request, services }) => {
         when: whenOf(starts.get(card.id), card.centre.timeZone),
         why: match ? whyOf({ ...match, alternatives: 0 }, text) : [],
         picture: pictureOf(rows, pick(card.instrumentZh, card.instrumentEn), shown && { ...shown, fits }, SMALL),
-        rows: rows
-          .slice(0, ROWS_SHOWN)
-          .map(capabilityRow)
-          .map(({ designation, range, uncertainty, compared }) =>
-            [designation, `${range}: ${uncertainty}`, compared].filter(Boolean).join(' · '),
-          ),
+        rows: capabilityRows(rows.slice(0, ROWS_SHOWN), services.clock(), [card.family]).map(
+          ({ designation, range, uncertainty, compared, basis }) =>
+            [designation, `${range}: ${uncertainty}`, compared, basis?.text].filter(Boolean).join(' · '),
+        ),
         facts: [
           { name: m.catalogue_service_spec(), text: card.specification },
           {
             name: m.catalogue_facet_accreditation(),
-            text: card.centre.accreditations
-              .map((held) =>
-                m.catalogue_accreditation_until({
-                  kind: accreditationName(held.kind),
-                  until: date(held.validUntil, { timeZone: card.centre.timeZone }),
-                }),
-              )
+            text: accreditationChips(accreditationOf(card), card.centre.timeZone)
+              .map((chip) => chip.text)
               .join(' · '),
           },
           { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },

@@ -3,26 +3,34 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
-import { listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
+import type { Standing } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
+import { accreditationOf, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import type { NeedOffer } from '#app/modules/catalogue/find-by-need.server.ts';
 import { dayTime, integer, isoDay, money, percent } from '#app/ui/format.ts';
 import type { ChipView, OfferView } from '#app/ui/offer.tsx';
 import { type NeedShown, pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import type { Starts } from './starts.server.ts';
-import { accreditationName, bookingName, nameOf, unitName, unitsName } from './words.ts';
+import { bookingName, nameOf, unitName, unitsName } from './words.ts';
 
 const HOURS_A_DAY = 24;
 
-export function chipsOf(service: ServiceCard): ChipView[] {
+/** By what stands behind the rows: the green badge only for what was checked. */
+export function accreditationChips({ state, under }: Standing, timeZone: string): ChipView[] {
+  if (state === 'none') return [];
+  if (state === 'own') return [{ tone: '', text: m.catalogue_accreditation_own() }];
+  return under.map(({ kind, validUntil }): ChipView => {
+    if (state === 'stated') return { tone: 'stated', text: m.catalogue_accreditation_stated({ kind }) };
+    if (state === 'part') return { tone: '', text: m.catalogue_accreditation_part({ kind }) };
+    const until = isoDay(validUntil, timeZone).slice(0, 'yyyy-mm'.length);
+    return { tone: 'ok', text: m.catalogue_accreditation_until({ kind, until }) };
+  });
+}
+
+/** @param standing of the rows that answer, where some of a service's do */
+export function chipsOf(service: ServiceCard, standing = accreditationOf(service)): ChipView[] {
   const { centre, booking, decisionHours } = service;
-  const chips: ChipView[] = centre.accreditations.map((held) => ({
-    tone: held.kind === 'internal' ? '' : 'ok',
-    text: m.catalogue_accreditation_until({
-      kind: accreditationName(held.kind),
-      until: isoDay(held.validUntil, centre.timeZone).slice(0, 'yyyy-mm'.length),
-    }),
-  }));
+  const chips = accreditationChips(standing, centre.timeZone);
   if (centre.creditGrade) chips.push({ tone: '', text: m.catalogue_grade({ grade: centre.creditGrade }) });
   if (booking === 'instant') chips.push({ tone: 'info', text: bookingName(booking) });
   else if (decisionHours % HOURS_A_DAY === 0)
@@ -102,7 +110,7 @@ export function needOfferView(offer: NeedOffer, scopes: Scopes, shown: Omit<Need
   return {
     ...view,
     summary: '',
-    chips: [...[...designations].map((text): ChipView => ({ tone: '', text })), ...view.chips],
+    chips: [...[...designations].map((text): ChipView => ({ tone: '', text })), ...chipsOf(offer.service, offer.accreditation)],
     ...(picture ? { picture } : {}),
     why: [...whyOf(offer.match, shown.text), ...view.why],
     ...(near ? { go: { to: view.to, text: m.catalogue_view(), now: false } } : {}),

@@ -2,17 +2,19 @@
 import type { Services } from '#app/http/services.server.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { Instrument } from '#app/modules/capability/instrument-agreement.ts';
 import { matchNeed } from '#app/modules/capability/match-reasons.ts';
 import { type Catalogue, leastEach, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
+import { confirmedOf } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
 import { megabytes, money, percent } from '#app/ui/format.ts';
 import { requirementsName } from '../centre/listing-words.ts';
-import { capabilityRow } from './capability-rows.server.ts';
+import { capabilityRows } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
@@ -74,7 +76,8 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     centre: { slug: card.centre.slug, name: nameOf(card.centre) },
     chips: chipsOf(card),
     facts: factsOf(card, instrument, title && pick(title.titleZh, title.titleEn)),
-    rows: rows.map(capabilityRow),
+    rows: capabilityRows(rows, services.clock(), [card.family]),
+    otherRows: otherRowsText(card, rows),
     pictures: picturesOf(rows, instrument, need ? { need, text, fits } : null),
     match: match ? { fits, why: whyOf({ ...match, alternatives: 0 }, text), decision: decisionView(match) } : null,
     similar: similar.map((other) => ({
@@ -107,6 +110,13 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
       offers: { '@type': 'Offer', priceCurrency: 'CNY', price: (listPrice(card) / 100).toFixed(2) },
     },
   };
+}
+
+/** What the centre confirmed of rows the service does not name; empty where there are none. */
+function otherRowsText(card: ServiceCard, rows: readonly Instrument[]): string {
+  const others = confirmedOf(card.confirmed, rows).map((row) => pick(row.instrumentZh, row.instrumentEn));
+  const instruments = [...new Set(others)].join(m.centre_list_comma());
+  return instruments && m.catalogue_service_other_rows({ service: nameOf(card), instruments });
 }
 
 function factsOf(card: ServiceCard, instrument: string, title: string | null) {

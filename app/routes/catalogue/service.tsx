@@ -116,6 +116,7 @@ export default function Service() {
             {view.pictures.map((picture) => (
               <RangePicture key={picture.title} {...picture} />
             ))}
+            {view.otherRows && <p className="text-ink-2">{view.otherRows}</p>}
             {view.rows.length > 0 ? <CapabilityTable rows={view.rows} /> : <p className="muted">{m.catalogue_service_capability_none()}</p>}
             {view.rows.length > 0 && <p className="tiny">{m.capability_floor()}</p>}
           </section>

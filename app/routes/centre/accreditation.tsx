@@ -16,6 +16,7 @@ import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import type { Accreditation as Kind } from '#db/schema/catalogue.ts';
 import { accreditationName } from '../catalogue/words.ts';
+import { checkView } from './check-words.ts';
 import { requireCentre } from './guard.server.ts';
 import { saying } from './notices.ts';
 import { Workspace } from './workspace.tsx';
@@ -37,7 +38,8 @@ export const loader = serve(async ({ request, params, services }) => {
   const texts: Texts = one
     ? { kind: one.kind, number: one.number, scope: one.scope, validFrom: day(one.validFrom), validUntil: day(one.validUntil) }
     : BLANK;
-  return { id, texts, evidence: one?.evidence?.name ?? null, rows: one?.rows ?? 0, manager: member.role === 'manager' };
+  const check = one ? checkView(one, timeZone) : null;
+  return { id, texts, check, evidence: one?.evidence?.name ?? null, rows: one?.rows ?? 0, manager: member.role === 'manager' };
 });
 
 export const action = serve(async ({ request, params, services }) => {
@@ -107,7 +109,7 @@ type Faults = Partial<Record<keyof Texts | 'evidence', keyof typeof FAULTS>>;
 export const meta: MetaFunction = () => [{ title: `${m.centre_accreditations_title()} · ${m.brand()}` }];
 
 export default function AccreditationForm() {
-  const { id, texts: saved, evidence, rows, manager } = useView<typeof loader>();
+  const { id, texts: saved, check, evidence, rows, manager } = useView<typeof loader>();
   const answered = useActionData<typeof action>();
   const texts = answered?.texts ?? saved;
   const faults: Faults = answered?.faults ?? {};
@@ -121,6 +123,18 @@ export default function AccreditationForm() {
     );
   return (
     <Workspace title={title}>
+      {check && (
+        <section className="card pad grid max-w-3xl gap-2">
+          <p>
+            <span className={`chip ${check.tone}`}>{check.name}</span>
+          </p>
+          {check.says.map((text) => (
+            <p key={text} className="whitespace-pre-line">
+              {text}
+            </p>
+          ))}
+        </section>
+      )}
       <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4">
         {answered && <FormError title={m.centre_accreditation_fault()} />}
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">

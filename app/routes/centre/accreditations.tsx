@@ -10,6 +10,7 @@ import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { accreditationName } from '../catalogue/words.ts';
+import { checkView } from './check-words.ts';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf } from './notices.ts';
 import { Workspace } from './workspace.tsx';
@@ -17,14 +18,15 @@ import { Workspace } from './workspace.tsx';
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const view = await viewAccreditations(services, actorOf(member));
-  return { ...view, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  const held = view.held.map((one) => ({ ...one, check: checkView(one, view.timeZone) }));
+  return { ...view, held, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_accreditations_title()} · ${m.brand()}` }];
 
 const STATES: Record<Standing['state'], { tone: string; name: (facts: { days: number }) => string }> = {
   coming: { tone: '', name: m.centre_accreditation_state_coming },
-  in_force: { tone: 'ok', name: m.centre_accreditation_state_in_force },
+  in_force: { tone: '', name: m.centre_accreditation_state_in_force },
   ending: { tone: 'warn', name: m.centre_accreditation_state_ending },
   ended: { tone: 'bad', name: m.centre_accreditation_state_ended },
 };
@@ -45,6 +47,7 @@ export default function Accreditations() {
         </Empty>
       ) : (
         <section className="card pad grid gap-3">
+          <p className="text-ink-2">{m.centre_accreditations_lead()}</p>
           <table className="data stack">
             <thead>
               <tr>
@@ -77,7 +80,19 @@ export default function Accreditations() {
                     </td>
                     <td data-label={m.centre_accreditation_until()}>{date(one.validUntil, { timeZone })}</td>
                     <td data-label={m.centre_accreditation_state()}>
-                      <span className={`chip whitespace-nowrap ${tone}`}>{name({ days: one.standing.daysLeft })}</span>
+                      <span className="grid gap-1">
+                        <span className="flex flex-wrap gap-1">
+                          {one.step !== 'ended' && (
+                            <span className={`chip whitespace-nowrap ${tone}`}>{name({ days: one.standing.daysLeft })}</span>
+                          )}
+                          <span className={`chip whitespace-nowrap ${one.check.tone}`}>{one.check.name}</span>
+                        </span>
+                        {one.check.says.map((text) => (
+                          <span key={text} className="tiny max-w-[48ch] whitespace-pre-line">
+                            {text}
+                          </span>
+                        ))}
+                      </span>
                     </td>
                     <td className="r" data-label={m.centre_accreditation_rows()}>
                       {one.rows}

@@ -11,7 +11,7 @@ import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
-import { capabilityRow } from '../catalogue/capability-rows.server.ts';
+import { capabilityRows } from '../catalogue/capability-rows.server.ts';
 import { coverageText } from '../catalogue/uncertainty-words.ts';
 import { requireCentre } from './guard.server.ts';
 import { Workspace } from './workspace.tsx';
@@ -34,7 +34,7 @@ export const loader = serve(async ({ request, services }) => {
     timeZone: await centreZone(services, actor),
     count: rows.length,
     words,
-    rows: rows.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(capabilityRow),
+    rows: capabilityRows(rows.slice((page - 1) * PER_PAGE, page * PER_PAGE), services.clock()),
     page,
     pages,
     manager: member.role === 'manager',

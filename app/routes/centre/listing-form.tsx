@@ -29,6 +29,8 @@ type Props = {
   refused: { name: string; fault: BringFault }[];
   faults: ListingFaults;
   choices: ListingChoices;
+  /** Rows of instruments the service does not name, to be confirmed. */
+  others: { key: string; sentence: string } | null;
   revision: number;
   version: number;
   manager: boolean;
@@ -38,9 +40,9 @@ type Props = {
 };
 
 /** Everything a listing says. `children` stands above the fields: what went wrong. */
-export function ListingForm({ texts, files, refused, faults, choices, revision, version, manager, drafts, children }: Props) {
+export function ListingForm({ texts, files, refused, faults, choices, others, revision, version, manager, drafts, children }: Props) {
   const errors = (name: ListingField) => (faults[name] ? { errors: [faultText(faults[name])] } : {});
-  const field = (name: TextName) => ({ name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
+  const field = (name: TextName) => ({ id: name, name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
   const text = (name: TextName, hint?: string, most = 200) => (
     <TextField {...field(name)} hint={hint} autoComplete="off" maxLength={most} />
   );
@@ -127,6 +129,14 @@ export function ListingForm({ texts, files, refused, faults, choices, revision, 
           </Tick>
         ))}
       </Ticks>
+      {others && (
+        <label className="flex items-start gap-3 rounded-field border border-line bg-warn-soft px-4 py-3">
+          <input type="checkbox" name="confirmed" value={others.key} defaultChecked={texts.confirmed === others.key} className="mt-1" />
+          <span className="min-w-0">
+            {others.sentence} <b>{m.centre_listing_others_confirm()}</b>
+          </span>
+        </label>
+      )}
       <Pictures files={files} drafts={drafts} faults={[...filesFault(refused), ...(faults.pictures ? [faultText(faults.pictures)] : [])]} />
       <Section title={m.centre_listing_section_terms()}>
         {number('fullHours')}
@@ -232,7 +242,7 @@ function Ticks({
 }) {
   const described = [fault && `${name}-fault`, hint && `${name}-hint`].filter(Boolean).join(' ') || undefined;
   return (
-    <fieldset className="grid gap-2" aria-describedby={described}>
+    <fieldset id={name} className="grid gap-2" aria-describedby={described}>
       <legend className="mb-2 text-[1.125rem] font-semibold">{title}</legend>
       {fault && (
         <p id={`${name}-fault`} className="error-text">

@@ -48,6 +48,7 @@ const LABELS: Record<ListingField, () => string> = {
   poolIds: m.centre_listing_section_pools,
   scope: m.centre_listing_section_scope,
   pictures: m.centre_listing_pictures,
+  confirmed: m.centre_listing_section_scope,
 };
 
 export const listingLabel = (name: ListingField): string => LABELS[name]();
@@ -67,6 +68,10 @@ export function faultText(fault: string): string {
   if (code === 'pictures') return m.centre_listing_fault_pictures({ most: first });
   if (code === 'files_gone') return m.centre_listing_fault_files_gone();
   if (code === 'bad_character') return m.centre_listing_fault_bad_character();
+  if (code === 'method') return m.centre_listing_fault_method();
+  if (code === 'no_scorecard') return m.centre_listing_fault_no_scorecard();
+  if (code === 'address') return m.centre_listing_fault_address();
+  if (code === 'other_instruments') return m.centre_listing_fault_others();
   if (code === 'missing') return m.centre_listing_fault_missing();
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();

@@ -4,36 +4,30 @@ import { actorOf } from '#app/core/actor.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
-import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { bringPictures } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
-  columnsOf,
   LISTS,
-  type ListingContent,
   type ListingFaults,
+  type ListingField,
   type ListingTexts,
   listingTexts,
   MOST_PICTURES,
-  missingIn,
   readListing,
   TEXTS,
-  untranslated,
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
+import { publishFaults } from '#app/modules/catalogue/listing/required-things.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
-import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
+import { viewChoices, viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
-import { billFor } from '#app/modules/orders/price.ts';
 import { FormError, Submit } from '#app/ui/form.tsx';
-import { dayTime, money } from '#app/ui/format.ts';
+import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { Scorecard } from '#app/ui/scorecard.tsx';
-import { criterionView, familyName, operationName, unitName, unitsName } from '../catalogue/words.ts';
 import { requireCentre } from './guard.server.ts';
 import { ListingForm } from './listing-form.tsx';
-import { listingLabel } from './listing-words.ts';
+import { MissingList, Preview, previewOf } from './listing-preview.tsx';
 import { noticeOf, saying } from './notices.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -49,7 +43,7 @@ export const loader = serve(async ({ request, params, services }) => {
     id,
     files: await filesOf(services, actorOf(member), content.pictures),
     texts: listingTexts(content),
-    preview: previewOf(content),
+    preview: previewOf(content, view.choices),
     manager: member.role === 'manager',
     drafts: may(actorOf(member), 'draft'),
     notice: noticeOf(new URL(request.url).searchParams),
@@ -81,9 +75,10 @@ export const action = serve(async ({ request, params, services }) => {
   const files = [...(await filesOf(services, actor, texts.pictures)), ...brought.files];
   texts.pictures = [...texts.pictures, ...brought.files.map(({ id }) => id)];
   const read = readListing(texts);
+  const choices = await viewChoices(services, actor);
   const answer = (trouble: keyof typeof TROUBLES | null, faults: ListingFaults, status: number) =>
     data(
-      { texts, files, refused: brought.refused, trouble, faults, preview: 'content' in read ? previewOf(read.content) : null },
+      { texts, files, refused: brought.refused, trouble, faults, preview: 'content' in read ? previewOf(read.content, choices) : null },
       { status },
     );
   if (brought.refused.length > 0) return answer('files', 'faults' in read ? read.faults : {}, 400);
@@ -91,9 +86,8 @@ export const action = serve(async ({ request, params, services }) => {
   if ('faults' in read) return answer('faults', read.faults, 400);
   const { content } = read;
   if (intent === 'look' || intent === 'upload') return answer(null, {}, 200);
-  const missing = intent === 'save' ? [] : missingIn(content);
-  if (missing.length > 0)
-    return answer('missing', Object.fromEntries(missing.map((name) => [name, name === 'volumeTiers' ? 'tiers' : 'missing'])), 400);
+  const missing = intent === 'save' ? {} : publishFaults(content, choices.address);
+  if (Object.keys(missing).length > 0) return answer('missing', missing, 400);
   const wish = { serviceId, content, revision, version };
   try {
     if (intent === 'publish') {
@@ -107,7 +101,7 @@ export const action = serve(async ({ request, params, services }) => {
     if (isProblem(error) && error.code === 'stale') return answer('stale', {}, 409);
     if (isProblem(error) && error.code === 'invalid_form')
       return answer(
-        'missing',
+        error.facts.reason === 'other_instruments' ? 'others' : 'missing',
         { [String(error.facts.field)]: error.facts.field === 'pictures' ? 'files_gone' : String(error.facts.reason) },
         409,
       );
@@ -121,28 +115,9 @@ const TROUBLES = {
   files: m.centre_listing_faults,
   faults: m.centre_listing_faults,
   missing: m.centre_listing_missing,
+  others: m.centre_listing_others_title,
   stale: m.centre_listing_stale,
 };
-
-/** The bill of one piece, and of as many as an order takes. */
-function previewOf(content: ListingContent) {
-  const { nameZh, nameEn, summaryZh, summaryEn, family, unit, maxQuantity, setupMinutes, minutesPerItem } = content;
-  const columns = columnsOf(content);
-  const deliveryMode = content.deliveryModes[0] ?? 'at_centre';
-  const bills = [...new Set([1, maxQuantity])].map((quantity) => ({
-    quantity,
-    minutes: setupMinutes + minutesPerItem * quantity,
-    gross: billFor(columns, { quantity, deliveryMode, expedited: false }).gross,
-  }));
-  const least = content.rangePrices.length > 0 || content.perPointNet > 0;
-  return {
-    ...{ nameZh, nameEn, summaryZh, summaryEn, family, unit, bills, least },
-    scorecard: content.scorecard ?? [],
-    operation: content.operation,
-    missing: missingIn(content),
-    untranslated: untranslated(content),
-  };
-}
 
 export default function Listing() {
   const view = useView<typeof loader>();
@@ -158,6 +133,7 @@ export default function Listing() {
           refused={answered?.refused ?? []}
           faults={answered?.faults ?? {}}
           choices={choices}
+          others={preview?.others ?? null}
           revision={revision}
           version={published?.version ?? 0}
           manager={manager}
@@ -165,6 +141,14 @@ export default function Listing() {
         >
           {answered?.trouble && (
             <FormError title={TROUBLES[answered.trouble]()}>
+              {answered.trouble === 'missing' && (
+                <MissingList fields={Object.keys(answered.faults) as ListingField[]} faults={answered.faults} />
+              )}
+              {answered.trouble === 'others' && (
+                <a href="#scope" className="link">
+                  {m.centre_listing_others_go()}
+                </a>
+              )}
               {answered.trouble === 'stale' && (
                 <A to={`/centre/services/${id}`} className="link" target="_blank">
                   {m.centre_listing_latest()}
@@ -215,46 +199,5 @@ export default function Listing() {
         </div>
       </div>
     </Workspace>
-  );
-}
-
-function Preview({ preview }: { preview: ReturnType<typeof previewOf> }) {
-  const { unit, bills, missing } = preview;
-  return (
-    <section className="card pad grid gap-3" aria-labelledby="preview-title">
-      <h2 id="preview-title">{m.centre_listing_preview()}</h2>
-      <p className="font-semibold">{pick(preview.nameZh, preview.nameEn) || m.centre_listing_preview_no_name()}</p>
-      <span className="chip justify-self-start">{familyName(preview.family)}</span>
-      <p className="text-ink-2">{pick(preview.summaryZh, preview.summaryEn)}</p>
-      {preview.family === 'shared_equipment' && preview.operation && <p>{operationName(preview.operation)}</p>}
-      <Scorecard criteria={preview.scorecard.map(criterionView)} />
-      <dl className="grid gap-2">
-        {bills.map(({ quantity, gross, minutes }) => (
-          <div key={quantity} className="flex justify-between gap-3 border-t border-line pt-2">
-            <dt>
-              {quantity === 1
-                ? m.centre_listing_preview_one({ unit: unitName(unit) })
-                : m.centre_listing_preview_most({ count: unitsName(unit, quantity) })}
-              <span className="tiny block">{m.centre_listing_preview_time({ minutes })}</span>
-            </dt>
-            <dd className="font-semibold">{money(gross)}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="tiny">
-        {m.centre_listing_preview_gross()}
-        {preview.least && m.centre_listing_preview_from()}
-      </p>
-      {missing.length > 0 && (
-        <p className="text-warn">
-          {m.centre_listing_fault_missing()}: {missing.map(listingLabel).join(m.centre_list_comma())}
-        </p>
-      )}
-      {preview.untranslated.length > 0 && (
-        <p className="text-warn">
-          {m.centre_listing_untranslated()} ({preview.untranslated.map(listingLabel).join(m.centre_list_comma())})
-        </p>
-      )}
-    </section>
   );
 }

@@ -98,7 +98,7 @@ export default function Profile() {
           <TextField {...field('nameEn')} />
           <TextField {...field('cityZh')} />
           <TextField {...field('cityEn')} hint={m.centre_profile_city_hint()} />
-          <TextField {...field('addressZh')} />
+          <TextField {...field('addressZh')} id="addressZh" />
           <TextField {...field('addressEn')} />
           <TextArea {...field('introZh')} rows={4} />
           <TextArea {...field('introEn')} rows={4} />

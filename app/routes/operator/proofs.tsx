@@ -3,17 +3,20 @@ import { serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { countWaiting } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { listProofs } from '#app/modules/catalogue/proof/view-proofs.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
+import { Queues } from './queues.tsx';
 import { PROOF_STATES, timeZone } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const { person } = await requireOperator(services, request);
   const done = new URL(request.url).searchParams.get('done');
-  return { ...(await listProofs(services, person.id)), done: DONE.find((one) => one === done) };
+  const count = await countWaiting(services, person.id);
+  return { ...(await listProofs(services, person.id)), count, done: DONE.find((one) => one === done) };
 });
 
 const DONE = ['accepted', 'refused'] as const;
@@ -21,9 +24,10 @@ const DONE = ['accepted', 'refused'] as const;
 export const meta: MetaFunction = () => [{ title: `${m.operator_title()} · ${m.brand()}` }];
 
 export default function Proofs() {
-  const { waiting, decided, done } = useView<typeof loader>();
+  const { waiting, decided, count, done } = useView<typeof loader>();
   return (
     <Page title={m.operator_title()} lead={m.operator_lead()}>
+      <Queues count={count} />
       {done && (
         <p role="status" className="rounded-field bg-ok-soft px-4 py-3 text-ok">
           {done === 'accepted' ? m.operator_done_accepted() : m.operator_done_refused()}

@@ -1,11 +1,26 @@
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { CheckStep } from '#app/modules/capability/accreditation/check-rules.ts';
 import type { ProofState } from '#app/modules/catalogue/proof/proof-rules.ts';
 
-export const PROOF_STATES: Record<ProofState, { tone: string; name: () => string }> = {
-  waiting: { tone: 'warn', name: m.operator_state_waiting },
-  accepted: { tone: 'ok', name: m.operator_state_accepted },
-  refused: { tone: 'bad', name: m.operator_state_refused },
+type Word = { tone: string; name: () => string };
+
+const WAITING: Word = { tone: 'warn', name: m.operator_state_waiting };
+const ACCEPTED: Word = { tone: 'ok', name: m.operator_state_accepted };
+const REFUSED: Word = { tone: 'bad', name: m.operator_state_refused };
+
+export const PROOF_STATES: Record<ProofState, Word> = {
+  waiting: WAITING,
+  accepted: ACCEPTED,
+  refused: REFUSED,
   withdrawn: { tone: '', name: m.operator_state_withdrawn },
+};
+
+export const CHECK_STEPS: Record<Exclude<CheckStep, 'own'>, Word> = {
+  waiting: WAITING,
+  accepted: ACCEPTED,
+  refused: REFUSED,
+  ended: { tone: '', name: m.operator_check_ended },
+  no_certificate: { tone: '', name: m.operator_check_no_certificate },
 };
 
 /** The operator sits nowhere in particular: the platform's home zone. */

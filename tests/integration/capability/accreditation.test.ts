@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
+import { announce } from '#app/core/change-feed.server.ts';
 import { checkFile, folderStore, MOST_FILE_BYTES } from '#app/core/files.server.ts';
+import { announceAccreditation } from '#app/modules/capability/accreditation/announce-accreditation.server.ts';
 import {
   type AccreditationWish,
   removeAccreditation,
@@ -15,6 +17,7 @@ import { saveRow, viewRow } from '#app/modules/capability/import/edit-row.server
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
+import { accreditation, serviceCapability } from '#db/schema/catalogue.ts';
 import { outbox } from '#db/schema/core.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
@@ -135,7 +138,7 @@ describe('an accreditation', () => {
     expect((await viewAccreditations(deps, m.manager)).held).toHaveLength(1);
   });
 
-  it('that ends leaves the search the same day; renewed it is back at once', async () => {
+  it('that ends leaves the search the same day; renewed and checked it is back at once', async () => {
     const { deps, m, now, wish, row } = await centre();
     const catalogue = loadCatalogue(deps);
     const scopes = loadScopes(deps);
@@ -144,6 +147,19 @@ describe('an accreditation', () => {
     expect(await seen()).toBe(0);
     const id = await saveAccreditation(deps, m.manager, wish());
     const rowId = await row(id);
+    const check = () =>
+      deps.db.write(async (tx) => {
+        await tx
+          .update(accreditation)
+          .set({ checkState: 'accepted', checkedFamilies: ['calibration'] })
+          .where(eq(accreditation.id, id));
+        await announceAccreditation(tx, m.centreId, id, deps.clock());
+      });
+    await deps.db.write(async (tx) => {
+      await tx.insert(serviceCapability).values({ serviceId: m.service.id, capabilityId: rowId });
+      await announce(tx, 'service', m.service.id, deps.clock());
+    });
+    await check();
     expect(await seen()).toBe(1);
     deps.time.now = now + 100 * DAY - 1;
     expect(await seen()).toBe(1);
@@ -151,6 +167,9 @@ describe('an accreditation', () => {
     expect(await seen()).toBe(0);
     const renewed = now + 500 * DAY;
     await saveAccreditation(deps, m.manager, wish({ id, validUntil: renewed }));
+    // The new certificate is looked at first.
+    expect(await seen()).toBe(0);
+    await check();
     expect(await seen()).toBe(1);
     // Search by need judges by the same dates.
     expect((await scopes.current()).capabilities.get(rowId)?.accreditation?.validUntil).toBe(renewed);

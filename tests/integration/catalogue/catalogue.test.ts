@@ -4,8 +4,10 @@ import type { Deps } from '#app/core/deps.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import type { Query } from '#app/modules/catalogue/search-entry.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
-import { accreditation, centre, service } from '#db/schema/catalogue.ts';
+import { capability } from '#db/schema/capability.ts';
+import { accreditation, centre, service, serviceCapability } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
+import { demonstrationCapabilities } from '#seeds/capabilities.ts';
 import { MONDAY, testDeps } from '#tests/support/database.ts';
 
 const DAY = 86_400_000;
@@ -27,7 +29,10 @@ async function offer({ db }: Deps) {
       cityEn: 'Suzhou',
       createdAt: 1,
     });
-    await tx.insert(accreditation).values({ id: 'a1', centreId: 'c1', kind: 'CNAS', number: 'L0', validFrom: 0, validUntil: MONDAY + DAY });
+    const checked = { checkState: 'accepted' as const, checkedFamilies: ['calibration' as const] };
+    await tx
+      .insert(accreditation)
+      .values({ id: 'a1', centreId: 'c1', kind: 'CNAS', number: 'L0', validFrom: 0, validUntil: MONDAY + DAY, ...checked });
     for (const [id, status] of [
       ['s1', 'published'],
       ['s2', 'draft'],
@@ -56,6 +61,9 @@ async function offer({ db }: Deps) {
         createdAt: 1,
         updatedAt: 1,
       });
+    const row = demonstrationCapabilities(1)[0]!;
+    await tx.insert(capability).values({ ...row, id: 'r1', centreId: 'c1', accreditationId: 'a1' });
+    await tx.insert(serviceCapability).values({ serviceId: 's1', capabilityId: 'r1' });
   });
 }
 

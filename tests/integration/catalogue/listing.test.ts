@@ -5,13 +5,14 @@ import { saveRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { hasCentre } from '#app/modules/catalogue/has-centre.server.ts';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { BLANK, contentOf, type ListingContent, listingTexts, readListing } from '#app/modules/catalogue/listing/listing-content.ts';
+import { confirmationOf } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { profileFaults, saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
-import { service } from '#db/schema/catalogue.ts';
+import { centre as centreTable, service } from '#db/schema/catalogue.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';
 import { testDeps } from '#tests/support/database.ts';
@@ -114,7 +115,7 @@ describe('a listing', () => {
     await publishListing(
       deps,
       m.manager,
-      await wish({ ...content, nameZh: '改名', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
+      await wish({ ...content, nameZh: '外径千分尺校准', nameEn: '', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
     );
     const [kept] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, order.id)));
     expect(kept?.snapshot.nameZh).toBe(m.service.nameZh);
@@ -150,6 +151,53 @@ describe('a listing', () => {
     expect(await refusal(publishListing(deps, m.technician, await wish({}, serviceId, 1)))).toBe('forbidden');
     expect(await refusal(publishListing(deps, m.manager, await wish({ scope: ['没有 | 这个'] }, serviceId, 1)))).toBe('invalid_form');
     expect(await refusal(viewListing(deps, m.buyers[0]!, serviceId))).toBe('not_found');
+  });
+
+  it('on rows of another instrument is published once a manager has confirmed the two, for those two', async () => {
+    const { deps, m, addRow, wish } = await centre();
+    await addRow('(0~25) mm');
+    const why = (work: Promise<unknown>) =>
+      work.then(
+        () => 'none',
+        (error: { facts?: Record<string, string> }) => `${error.facts?.field} ${error.facts?.reason}`,
+      );
+    const caliper = { nameZh: '卡尺校准', nameEn: 'Caliper calibration' };
+    expect(await why(publishListing(deps, m.manager, await wish(caliper)))).toBe('scope other_instruments');
+    // Saving and asking for a look are not refused: the draft says it.
+    const { serviceId } = await saveListing(deps, m.technician, await wish(caliper), 'review');
+    const confirmed = confirmationOf({ ...(await wish(caliper)).content }, [{ instrumentZh: '外径千分尺', instrumentEn: '' }]);
+    expect(await why(publishListing(deps, m.manager, await wish({ ...caliper, confirmed: 'yes' }, serviceId, 1)))).toBe(
+      'scope other_instruments',
+    );
+    await publishListing(deps, m.manager, await wish({ ...caliper, confirmed }, serviceId, 1));
+    const catalogue = loadCatalogue(deps);
+    expect((await catalogue.current()).services.get(serviceId)?.confirmed).toBe(confirmed);
+    // It is kept with what is on sale, and asked again for another name.
+    const { content } = await viewListing(deps, m.manager, serviceId);
+    expect(content.confirmed).toBe(confirmed);
+    await publishListing(deps, m.manager, await wish({ ...content, unitNet: 20_000 }, serviceId));
+    expect(await why(publishListing(deps, m.manager, await wish({ ...content, nameZh: '量块校准' }, serviceId)))).toBe(
+      'scope other_instruments',
+    );
+    await publishListing(deps, m.manager, await wish({ ...content, nameZh: '千分尺校准', nameEn: '' }, serviceId));
+    expect((await viewListing(deps, m.manager, serviceId)).content.confirmed).toBe('');
+  });
+
+  it('names what its family and its delivery need', async () => {
+    const { deps, m, addRow, wish } = await centre();
+    await addRow('(0~25) mm');
+    const why = (work: Promise<unknown>) =>
+      work.then(
+        () => 'none',
+        (error: { facts?: Record<string, string> }) => `${error.facts?.field} ${error.facts?.reason}`,
+      );
+    expect(await why(publishListing(deps, m.manager, await wish({ family: 'testing' })))).toBe('specification missing');
+    expect(await why(publishListing(deps, m.manager, await wish({ family: 'evaluation' })))).toBe('scorecard missing');
+    await deps.db.write(async (tx) => {
+      await tx.update(centreTable).set({ addressZh: '' }).where(eq(centreTable.id, m.centreId));
+    });
+    expect(await why(publishListing(deps, m.manager, await wish()))).toBe('deliveryModes address');
+    expect(await why(publishListing(deps, m.manager, await wish({ deliveryModes: ['on_site'] })))).toBe('none');
   });
 
   it('takes in rows of its instrument and method that the scope gains later', async () => {

@@ -28,7 +28,7 @@ async function centre() {
     remove: async (id) => void bytes.delete(id),
   };
   const deps = { ...(await testDeps()), files };
-  const m = await seedMarket(deps.db, { service: { family: 'testing', summaryZh: '说明' } });
+  const m = await seedMarket(deps.db, { service: { family: 'testing', specification: 'GB/T 2423.3', summaryZh: '说明' } });
   const keep = async (name: string, content: Uint8Array, actor = m.manager) => {
     const checked = await checkPicture(name, content);
     if ('fault' in checked) throw new Error(checked.fault);

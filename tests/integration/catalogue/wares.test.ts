@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { BLANK, type ListingContent, missingIn } from '#app/modules/catalogue/listing/listing-content.ts';
+import { BLANK, type ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
+import { missingIn } from '#app/modules/catalogue/listing/required-things.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';

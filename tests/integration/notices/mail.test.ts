@@ -66,6 +66,22 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     timeZone: 'Asia/Shanghai',
     link: '/centre/accreditations/1',
   },
+  accreditation_waiting: {
+    kind: 'CNAS',
+    number: 'DEMO-CNAS-0001',
+    again: true,
+    centreZh: '示范中心',
+    centreEn: 'Demo Centre',
+    link: '/operator/accreditations/1',
+  },
+  accreditation_checked: {
+    kind: 'CNAS',
+    number: 'DEMO-CNAS-0001',
+    accepted: true,
+    families: ['calibration', 'reference_material'],
+    reason: '',
+    link: '/centre/accreditations/1',
+  },
   proof_waiting: {
     organisationZh: '示范机构',
     organisationEn: 'Demo Organisation',

@@ -1,16 +1,18 @@
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
-import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, keepFile } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
+import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { chunks, type Queries } from '#db/queries.ts';
+import { operatorsOf } from '#app/modules/identity/operators.server.ts';
+import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { type Accreditation, accreditation } from '#db/schema/catalogue.ts';
-import { changeFeed } from '#db/schema/core.ts';
+import { type Accreditation, accreditation, centre } from '#db/schema/catalogue.ts';
 import { centreOf, requireManager } from '../import/scope-access.server.ts';
+import { announceAccreditation } from './announce-accreditation.server.ts';
+import { waits } from './check-rules.ts';
 
 export interface AccreditationWish {
   /** Null for a new one. */
@@ -28,6 +30,7 @@ export const MOST_NUMBER = 60;
 export const MOST_SCOPE = 500;
 
 /**
+ * States it, or states it otherwise: then the operator has to check it anew. Saved as it is, it stays as it was checked.
  * @returns its id
  * @throws Problem not_found, forbidden; invalid_form {field: number | scope | validUntil}, and for a number the centre states already
  */
@@ -44,26 +47,70 @@ export async function saveAccreditation(
   const evidenceId = evidence && (await keepFile({ db, clock, files }, evidence, actor));
   return db.write(async (tx) => {
     const now = clock();
-    const centre = await centreOf(tx, actor);
-    const held = await tx.select().from(accreditation).where(eq(accreditation.centreId, centre.id));
+    const own = await centreOf(tx, actor);
+    const held = await tx.select().from(accreditation).where(eq(accreditation.centreId, own.id));
     const before = held.find((one) => one.id === given);
     if (given !== null && !before) throw new Problem('not_found');
     if (held.some((one) => one.id !== given && one.kind === values.kind && one.number === values.number))
       throw new Problem('invalid_form', { field: 'number', reason: 'taken' });
     const id = given ?? newId();
-    const row = { ...values, ...(evidenceId ? { evidenceId } : {}) };
+    const row = { ...values, evidenceId: evidenceId ?? before?.evidenceId ?? null };
+    if (before && !differs(before, row)) return id;
+    const revision = (before?.revision ?? 0) + 1;
+    // Another number, another period, another file: what was checked is no more what is stated.
+    const stated = { ...row, ...UNCHECKED, revision, statedAt: now };
     // A new period is warned of anew.
     if (before)
       await tx
         .update(accreditation)
-        .set({ ...row, ...(before.validUntil === values.validUntil ? {} : { warnedDays: null }) })
+        .set({ ...stated, ...(before.validUntil === values.validUntil ? {} : { warnedDays: null }) })
         .where(eq(accreditation.id, id));
-    else await tx.insert(accreditation).values({ ...row, id, centreId: centre.id });
-    await tell(tx, centre.id, id, now);
-    const data = { id, kind: values.kind, number: values.number, validUntil: values.validUntil, ...(evidenceId ? { evidenceId } : {}) };
-    await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'accreditation_saved', data }, now);
+    else await tx.insert(accreditation).values({ ...stated, id, centreId: own.id });
+    await announceAccreditation(tx, own.id, id, now);
+    const data = {
+      ...{ id, revision, kind: values.kind, number: values.number, validUntil: values.validUntil },
+      ...(evidenceId ? { evidenceId } : {}),
+      ...(before?.checkState === 'accepted' ? { was: 'accepted' } : {}),
+    };
+    await audit(tx, { chain: `centre:${own.id}`, actorId: actor.personId, action: 'accreditation_saved', data }, now);
+    if (waits(stated, now)) await tellOperators(tx, own.id, { ...stated, id }, now);
     return id;
   });
+}
+
+type Row = typeof accreditation.$inferSelect;
+const UNCHECKED: Pick<Row, 'checkState' | 'checkedFamilies' | 'checkReason' | 'checkedBy' | 'checkedAt'> = {
+  checkState: 'stated',
+  checkedFamilies: [],
+  checkReason: '',
+  checkedBy: null,
+  checkedAt: null,
+};
+
+type Stated = Omit<AccreditationWish, 'id' | 'evidence'> & { evidenceId: string | null };
+const STATED = ['kind', 'number', 'scope', 'validFrom', 'validUntil', 'evidenceId'] as const satisfies readonly (keyof Stated)[];
+const differs = (before: Stated, now: Stated): boolean => STATED.some((name) => before[name] !== now[name]);
+
+/** Once for each state that waits. */
+async function tellOperators(
+  tx: Queries,
+  centreId: string,
+  { id, revision, kind, number }: { id: string; revision: number; kind: Accreditation; number: string },
+  now: number,
+): Promise<void> {
+  const [of] = await tx.select({ zh: centre.nameZh, en: centre.nameEn }).from(centre).where(eq(centre.id, centreId));
+  const facts = {
+    kind,
+    number,
+    again: revision > 1,
+    centreZh: of?.zh ?? '',
+    centreEn: of?.en ?? '',
+    link: `/operator/accreditations/${id}`,
+  };
+  for (const to of await operatorsOf(tx)) {
+    const dedupeKey = `accreditation_waiting:${id}:${revision}:${to.id}`;
+    await queueMail(tx, { kind: 'accreditation_waiting', to: to.email, locale: to.locale, facts, dedupeKey }, now);
+  }
 }
 
 /** Takes it away; rows stated under it stay, as the centre's own statement. @throws Problem not_found, forbidden */
@@ -71,24 +118,16 @@ export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'cloc
   requireManager(actor);
   await db.write(async (tx) => {
     const now = clock();
-    const centre = await centreOf(tx, actor);
+    const own = await centreOf(tx, actor);
     const [row] = await tx
       .select()
       .from(accreditation)
-      .where(and(eq(accreditation.id, id), eq(accreditation.centreId, centre.id)));
+      .where(and(eq(accreditation.id, id), eq(accreditation.centreId, own.id)));
     if (!row) throw new Problem('not_found');
-    await tell(tx, centre.id, id, now);
+    await announceAccreditation(tx, own.id, id, now);
     await tx.update(capability).set({ accreditationId: null }).where(eq(capability.accreditationId, id));
     await tx.delete(accreditation).where(eq(accreditation.id, id));
-    const data = { id, kind: row.kind, number: row.number };
-    await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'accreditation_removed', data }, now);
+    const data = { id, kind: row.kind, number: row.number, was: row.checkState };
+    await audit(tx, { chain: `centre:${own.id}`, actorId: actor.personId, action: 'accreditation_removed', data }, now);
   });
-}
-
-/** The centre's cards name it, and the rows under it carry its validity. */
-async function tell(tx: Queries, centreId: string, id: string, now: number): Promise<void> {
-  await announce(tx, 'centre', centreId, now);
-  const rows = await tx.select({ id: capability.id }).from(capability).where(eq(capability.accreditationId, id));
-  for (const part of chunks(rows))
-    await tx.insert(changeFeed).values(part.map((row) => ({ kind: 'capability' as const, ref: row.id, at: now })));
 }

@@ -8,6 +8,7 @@ import { capability } from '#db/schema/capability.ts';
 import { accreditation, centre } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { centreOf } from '../import/scope-access.server.ts';
+import { checkStep } from './check-rules.ts';
 import { standingOf } from './standing.ts';
 
 /** All accreditations of the actor's centre, the longest valid first, with the rows stated under each. @throws Problem not_found */
@@ -35,6 +36,7 @@ export const viewAccreditations = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, ac
         evidence,
         rows: rows.get(one.id) ?? 0,
         standing: standingOf(one, clock()),
+        step: checkStep(one, clock()),
       })),
     };
   });

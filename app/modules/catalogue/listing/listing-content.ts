@@ -1,8 +1,7 @@
 /** What a centre says of a service: as it is typed, as it is stored, and what is missing before it can be published. */
 import { z } from 'zod';
 import { FIELDS, fieldKey } from '#app/modules/capability/fields.ts';
-import type { Family, Operation, service } from '#db/schema/catalogue.ts';
-import type { PoolKind } from '#db/schema/scheduling.ts';
+import type { Operation, service } from '#db/schema/catalogue.ts';
 import { DELIVERY_MODES, FAMILIES } from '../facets.ts';
 import { MOST_POINTS } from '../price-rules.ts';
 import { type Read, rangesText, readRanges, readZones, zonesText } from './price-texts.ts';
@@ -20,6 +19,8 @@ const MOST_TEXT = 1_000;
 const MOST_CENTS = 1_000_000_000;
 const MOST_LISTED = 200;
 export const MOST_PICTURES = 8;
+/** The names of as many groups as can be chosen. */
+const MOST_CONFIRMED = 30_000;
 
 /** A fault is a word and, for numbers, the limits: `between 1 365`. */
 const whole = (min: number, max: number) =>
@@ -143,6 +144,8 @@ const listing = z.object({
   scope: listed,
   /** Pictures and documents, in the order they are shown: ids of stored files. */
   pictures: z.array(z.string().max(64)).max(MOST_PICTURES, `pictures ${MOST_PICTURES}`),
+  /** That it is sold on rows of other instruments than it names (other-instruments.ts); empty: not confirmed, or nothing to confirm. */
+  confirmed: words(MOST_CONFIRMED),
 });
 
 export type ListingContent = z.output<typeof listing>;
@@ -242,32 +245,12 @@ export const BLANK: ListingContent = {
   poolIds: [],
   scope: [],
   pictures: [],
+  confirmed: '',
 };
 
 /** What a piece costs at least, net 分. */
-const leastNet = ({ unitNet, rangePrices }: ListingContent): number =>
+export const leastNet = ({ unitNet, rangePrices }: ListingContent): number =>
   rangePrices.length > 0 ? Math.min(...rangePrices.map((row) => row.unitNet)) : unitNet;
-
-/** Families whose results are measured values: they are sold on rows of the scope. */
-const MEASURING: readonly Family[] = ['calibration', 'verification'];
-
-/** What stands in the way of publishing. */
-export function missingIn(content: ListingContent): ListingField[] {
-  const missing: ListingField[] = [];
-  if (!content.nameZh) missing.push('nameZh');
-  if (!content.summaryZh) missing.push('summaryZh');
-  if (content.family === 'shared_equipment' && !content.operation) missing.push('operation');
-  if (leastNet(content) === 0) missing.push('unitNet');
-  if (content.volumeTiers.some(({ unitNet }) => unitNet >= content.unitNet)) missing.push('volumeTiers');
-  if (content.deliveryModes.length === 0) missing.push('deliveryModes');
-  if (content.poolIds.length === 0) missing.push('poolIds');
-  if (MEASURING.includes(content.family) && content.scope.length === 0) missing.push('scope');
-  return missing;
-}
-
-/** A course and a price per seat are sold on seats: as many people as there are seats. */
-export const lacksSeats = ({ family, unit }: Pick<ListingContent, 'family' | 'unit'>, kinds: readonly PoolKind[]): boolean =>
-  (family === 'training' || unit === 'seat') && !kinds.includes('seat');
 
 const TRANSLATED = [
   ['nameZh', 'nameEn'],

@@ -8,17 +8,19 @@ import { slugOf } from '#app/core/slug.ts';
 import { centreOf, requireManager, scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
 import { chunks, type Queries } from '#db/queries.ts';
-import { listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
+import { centre as centreTable, listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { pool } from '#db/schema/scheduling.ts';
-import { columnsOf, lacksSeats, missingIn } from './listing-content.ts';
+import { columnsOf } from './listing-content.ts';
+import { confirmationOf, otherInstruments } from './other-instruments.ts';
+import { lacksAddress, lacksSeats, missingIn } from './required-things.ts';
 import { type ListingWish, latestOf } from './save-listing.server.ts';
 
 /**
  * Puts a listing on sale as it is, in one transaction; orders already placed keep what they were sold.
  * A paused service stays paused.
- * @throws Problem forbidden for others than managers; not_found, stale; invalid_form {field} for what is missing, and for seats
- * sold without a pool of seats
+ * @throws Problem forbidden for others than managers; not_found, stale; invalid_form {field, reason} for what is missing, for seats sold
+ * without a pool of seats, for what is brought to a centre without an address, and for rows of other instruments nobody has confirmed
  */
 export async function publishListing(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -40,18 +42,26 @@ export async function publishListing(
       )
     )
       throw new Problem('invalid_form', { field: 'poolIds', reason: 'seats' });
+    const [place] = await tx.select({ address: centreTable.addressZh }).from(centreTable).where(eq(centreTable.id, centre.id));
+    if (lacksAddress(wish.content, place?.address ?? '')) throw new Problem('invalid_form', { field: 'deliveryModes', reason: 'address' });
+    const scope = await scopeOf(tx, centre.id);
+    const confirmed = confirmationOf(wish.content, otherInstruments(wish.content, scope));
+    if (confirmed !== '' && wish.content.confirmed !== confirmed)
+      throw new Problem('invalid_form', { field: 'scope', reason: 'other_instruments' });
+    const content = { ...wish.content, confirmed };
     const version = (published?.version ?? 0) + 1;
     const slug = published?.slug ?? slugOf(wish.content.nameEn, wish.content.family.replace('_', '-'), serviceId);
-    const columns = { ...columnsOf(wish.content), version, updatedAt: now };
+    const columns = { ...columnsOf(content), version, updatedAt: now };
     if (published) await tx.update(service).set(columns).where(eq(service.id, serviceId));
     else await tx.insert(service).values({ ...columns, id: serviceId, slug, centreId: centre.id, status: 'published', createdAt: now });
     await linkPools(tx, serviceId, wish.content.poolIds);
-    await linkScope(tx, serviceId, centre.id, wish.content.scope);
+    await linkScope(tx, serviceId, scope, wish.content.scope);
     await showFiles(tx, centre.id, published?.pictures ?? [], wish.content.pictures);
-    await tx.insert(serviceVersion).values({ serviceId, version, content: wish.content, personId: actor.personId, publishedAt: now });
+    await tx.insert(serviceVersion).values({ serviceId, version, content, personId: actor.personId, publishedAt: now });
     await tx.delete(listing).where(eq(listing.serviceId, serviceId));
     await announce(tx, 'service', serviceId, now);
-    await audit(tx, { chain: `service:${serviceId}`, actorId: actor.personId, action: 'listing_published', data: { version } }, now);
+    const data = { version, ...(confirmed ? { confirmed } : {}) };
+    await audit(tx, { chain: `service:${serviceId}`, actorId: actor.personId, action: 'listing_published', data }, now);
     return { serviceId, slug };
   });
 }
@@ -63,9 +73,14 @@ async function linkPools(tx: Queries, serviceId: string, poolIds: readonly strin
 }
 
 /** @throws Problem invalid_form when a group is not in the scope (any more) */
-async function linkScope(tx: Queries, serviceId: string, centreId: string, keys: readonly string[]): Promise<void> {
+async function linkScope(
+  tx: Queries,
+  serviceId: string,
+  scope: Awaited<ReturnType<typeof scopeOf>>,
+  keys: readonly string[],
+): Promise<void> {
   await tx.delete(serviceCapability).where(eq(serviceCapability.serviceId, serviceId));
-  const groups = Map.groupBy(await scopeOf(tx, centreId), groupKey);
+  const groups = Map.groupBy(scope, groupKey);
   if (keys.some((key) => !groups.has(key))) throw new Problem('invalid_form', { field: 'scope', reason: 'gone' });
   const rows = [...new Set(keys)].flatMap((key) => groups.get(key) ?? []);
   for (const part of chunks(rows.map(({ id }) => ({ serviceId, capabilityId: id })))) await tx.insert(serviceCapability).values(part);

@@ -6,7 +6,7 @@ import { centreOf, scopeOf } from '#app/modules/capability/import/scope-access.s
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
+import { centre as centreTable, listing, service, serviceCapability, servicePool, serviceVersion } from '#db/schema/catalogue.ts';
 import { pool } from '#db/schema/scheduling.ts';
 import { BLANK, contentOf, type ListingContent } from './listing-content.ts';
 
@@ -27,8 +27,13 @@ async function choicesOf(q: Queries, centreId: string) {
     const { instrumentZh, instrumentEn, method } = first;
     return { key, instrumentZh, instrumentEn, method, rows: rows.length };
   });
-  return { pools, scope: scope.sort((a, b) => a.key.localeCompare(b.key, 'zh-CN')) };
+  const [place] = await q.select({ address: centreTable.addressZh }).from(centreTable).where(eq(centreTable.id, centreId));
+  return { pools, address: place?.address ?? '', scope: scope.sort((a, b) => a.key.localeCompare(b.key, 'zh-CN')) };
 }
+
+/** The same while a form is being filled in. @throws Problem not_found */
+export const viewChoices = ({ db }: Pick<Deps, 'db'>, actor: Actor): Promise<ListingChoices> =>
+  db.read(async (q) => choicesOf(q, (await centreOf(q, actor)).id));
 
 async function publishedContent(q: Queries, centreId: string, serviceId: string) {
   const [row] = await q

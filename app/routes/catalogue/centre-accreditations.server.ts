@@ -1,0 +1,54 @@
+/** What a centre may show of its accreditations: what was checked, and what it says itself, never in the same form. */
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Capability } from '#app/modules/capability/capability.ts';
+import { type CentreStanding, standingOfCentre } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
+import type { CentreCard } from '#app/modules/catalogue/catalogue.ts';
+import { date, isoDay } from '#app/ui/format.ts';
+import type { ChipView } from '#app/ui/offer.tsx';
+import { accreditationName } from './words.ts';
+
+const STATES: Record<CentreStanding, { tone: ChipView['tone']; name: () => string }> = {
+  accredited: { tone: 'ok', name: m.catalogue_centre_accreditation_checked },
+  stated: { tone: 'stated', name: m.catalogue_centre_accreditation_stated },
+  unused: { tone: '', name: m.catalogue_centre_accreditation_unused },
+  own: { tone: '', name: m.catalogue_accreditation_own },
+};
+
+const standings = (card: CentreCard, scope: readonly Capability[]) =>
+  card.accreditations.map((held) => ({
+    held,
+    standing: standingOfCentre(
+      held,
+      scope.some((row) => row.accreditation?.check?.id === held.id),
+    ),
+  }));
+
+export const heldByCentre = (card: CentreCard, scope: readonly Capability[]) =>
+  standings(card, scope).map(({ held, standing }) => ({
+    tone: STATES[standing].tone,
+    state: STATES[standing].name(),
+    text: `${accreditationName(held.kind)} ${held.number} · ${m.catalogue_centre_valid_until({ until: date(held.validUntil, { timeZone: card.timeZone }) })}`,
+  }));
+
+/** The kinds alone, each once, for a list of centres. */
+export function centreChips(card: CentreCard, scope: readonly Capability[]): ChipView[] {
+  const chips = standings(card, scope).flatMap(({ held: { kind }, standing }): ChipView[] => {
+    if (standing === 'accredited') return [{ tone: 'ok', text: kind }];
+    return standing === 'stated' ? [{ tone: 'stated', text: m.catalogue_accreditation_stated({ kind }) }] : [];
+  });
+  return [...new Map(chips.map((chip) => [chip.text, chip])).values()];
+}
+
+/** Only what was checked is told to search engines. */
+export function certifications(card: CentreCard, scope: readonly Capability[]): { hasCertification?: object[] } {
+  const checked = standings(card, scope).filter(({ standing }) => standing === 'accredited');
+  if (checked.length === 0) return {};
+  return {
+    hasCertification: checked.map(({ held }) => ({
+      '@type': 'Certification',
+      name: held.kind,
+      certificationIdentification: held.number,
+      expires: isoDay(held.validUntil, card.timeZone),
+    })),
+  };
+}

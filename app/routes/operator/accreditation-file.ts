@@ -1,0 +1,9 @@
+import { serve } from '#app/http/route.server.ts';
+import { fileAnswer } from '#app/http/stored-file.server.ts';
+import { readCertificate } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
+import { requireOperator } from '#app/modules/identity/guards.server.ts';
+
+export const loader = serve(async ({ request, params, services }) => {
+  const { person } = await requireOperator(services, request);
+  return fileAnswer(await readCertificate(services, person.id, params.id ?? '', params.file ?? ''));
+});

@@ -1,0 +1,82 @@
+import { Form } from '@remix-run/react';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { FAMILIES } from '#app/modules/catalogue/facets.ts';
+import { FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { familyName } from '../catalogue/words.ts';
+
+const REASON_FAULTS = {
+  needed: m.operator_fault_reason_needed,
+  too_long: m.operator_fault_reason_too_long,
+  bad_character: m.operator_fault_reason_character,
+};
+
+/** Why a check was not put down. */
+export const CHECK_FAULTS = {
+  ...REASON_FAULTS,
+  choose: m.operator_check_fault_families,
+  changed: m.operator_check_fault_changed,
+  decided: m.operator_check_fault_decided,
+  ended: m.operator_check_fault_ended,
+  no_certificate: m.operator_check_no_certificate_text,
+};
+type CheckFault = keyof typeof CHECK_FAULTS;
+export const isCheckFault = (text: string): text is CheckFault => Object.hasOwn(CHECK_FAULTS, text);
+
+type Answered = { fault: CheckFault; reason: string; families: string[] };
+
+/** Accept for some kinds of service, or refuse with a reason; what was typed comes back. */
+export function CheckForm({ revision, answered }: { revision: number; answered: Answered | undefined }) {
+  const { fault, reason, families = [] } = answered ?? {};
+  const ofReason = fault && Object.hasOwn(REASON_FAULTS, fault) ? CHECK_FAULTS[fault]() : undefined;
+  const ofFamilies = fault === 'choose' ? CHECK_FAULTS.choose() : undefined;
+  const described = [ofFamilies && 'families-fault', 'families-hint'].filter(Boolean).join(' ');
+  // What was ticked for another state of it says nothing of this one.
+  const ticked = fault === 'changed' ? [] : families;
+  return (
+    <Form method="post" className="card pad grid max-w-3xl gap-4">
+      <h2>{m.operator_decide()}</h2>
+      {fault && <FormError title={CHECK_FAULTS[fault]()} />}
+      <p className="muted">{m.operator_check_decide()}</p>
+      <input type="hidden" name="revision" value={revision} />
+      <fieldset className="grid gap-2" aria-describedby={described}>
+        <legend className="mb-2 font-semibold">{m.operator_check_families()}</legend>
+        {ofFamilies && (
+          <p id="families-fault" className="error-text">
+            {ofFamilies}
+          </p>
+        )}
+        <p id="families-hint" className="tiny">
+          {m.operator_check_families_hint()}
+        </p>
+        <div className="grid gap-x-6 sm:grid-cols-2">
+          {FAMILIES.map((family) => (
+            <label key={family} className="flex min-h-11 items-center gap-3">
+              <input type="checkbox" name="families" value={family} defaultChecked={ticked.includes(family)} />
+              <span>{familyName(family)}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div>
+        <Submit name="intent" value="accept">
+          {m.operator_check_accept()}
+        </Submit>
+      </div>
+      <div className="grid gap-3 border-t border-line pt-4">
+        <TextArea
+          name="reason"
+          label={m.operator_reason()}
+          hint={m.operator_check_reason_hint()}
+          rows={4}
+          defaultValue={reason}
+          {...(ofReason ? { errors: [ofReason] } : {})}
+        />
+        <div>
+          <Submit name="intent" value="refuse" className="btn danger">
+            {m.operator_refuse()}
+          </Submit>
+        </div>
+      </div>
+    </Form>
+  );
+}
