@@ -83,6 +83,26 @@ export type ServiceCard = {
   minutesPerItem: number;
   bufferMinutes: number;
   capabilityIds: string[];
+  /** Instruments of those rows, in Chinese. */
+  soldOn: string[];
+};
+
+/** What people also call a kind of service and a way of delivery, traditional usage and English among it. */
+const OTHERWISE: Record<Family | DeliveryMode, string> = {
+  calibration: '校准 校正 标定 calibration calibrate cal',
+  verification: '检定 鉴定 检验 verification verify',
+  testing: '检测 测试 试验 testing test',
+  consulting: '咨询 顾问 辅导 consulting advice',
+  evaluation: '评价 评估 评测 evaluation assessment',
+  rd_support: '研发 开发 定制 research development',
+  shared_equipment: '共享 租用 租赁 出租 借用 rent rental hire shared equipment',
+  training: '培训 课程 学习 training course',
+  expert: '专家 expert',
+  reference_material: '标准物质 标准溶液 标准品 标样 reference material standard solution CRM',
+  at_centre: '',
+  courier: '寄送 邮寄 快递 寄样 courier by post mail-in',
+  on_site: '上门 现场 下厂 on site onsite',
+  remote: '远程 线上 remote online',
 };
 
 /** The value of the city facet in addresses: `suzhou`. */
@@ -149,6 +169,9 @@ export class Catalogue {
       deliveryModes: card.deliveryModes,
       booking: card.booking,
       price: listPrice(card),
+      instrument: [card.instrumentZh, card.instrumentEn].filter(Boolean),
+      soldOn: card.soldOn,
+      nameZh: card.nameZh,
       strongText: [card.nameZh, card.nameEn, card.instrumentZh, card.instrumentEn, card.specification].join(' · '),
       weakText: [
         centre.nameZh,
@@ -159,6 +182,9 @@ export class Catalogue {
         centre.park?.nameEn,
         card.summaryZh,
         card.summaryEn,
+        OTHERWISE[card.family],
+        ...card.deliveryModes.map((mode) => OTHERWISE[mode]),
+        ...new Set(centre.accreditations.map(({ kind }) => (kind === 'internal' ? '' : kind))),
       ].join(' · '),
       weight: (centre.accreditations.length > 0 ? 2 : 0) + (card.booking === 'instant' ? 1 : 0),
     });

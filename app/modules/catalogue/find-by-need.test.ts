@@ -78,7 +78,7 @@ function market() {
       vatBasisPoints: 600,
       deliveryModes: ['at_centre'],
     };
-    const rest = { maxQuantity: 10, version: 1, capabilityIds: [`r${i}`], cancelPolicy: { fullHours: 0, lateBasisPoints: 0 } };
+    const rest = { maxQuantity: 10, version: 1, capabilityIds: [`r${i}`], soldOn: [], cancelPolicy: { fullHours: 0, lateBasisPoints: 0 } };
     catalogue.putService({ ...card, ...plain, ...sold, ...rest } as unknown as ServiceCard);
   }
   scopes.replaceAll(rows as never);

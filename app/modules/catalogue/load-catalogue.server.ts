@@ -4,6 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { type Live, live } from '#app/core/live.server.ts';
 import { fieldKey } from '#app/modules/capability/fields.ts';
 import type { Queries } from '#db/queries.ts';
+import { capability } from '#db/schema/capability.ts';
 import { accreditation, centre, park, service, serviceCapability } from '#db/schema/catalogue.ts';
 import { Catalogue, type CentreCard, type ParkCard, type ServiceCard } from './catalogue.ts';
 
@@ -72,22 +73,17 @@ class Keeper {
     const rows = await (ids
       ? q.select().from(service).where(inArray(service.id, ids))
       : q.select().from(service).where(eq(service.status, 'published')));
-    const links = await (ids
-      ? q.select().from(serviceCapability).where(inArray(serviceCapability.serviceId, ids))
-      : q.select().from(serviceCapability));
+    const sold = q
+      .select({ serviceId: serviceCapability.serviceId, capabilityId: serviceCapability.capabilityId, instrument: capability.instrumentZh })
+      .from(serviceCapability)
+      .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId));
+    const links = await (ids ? sold.where(inArray(serviceCapability.serviceId, ids)) : sold);
     const capabilities = Map.groupBy(links, (link) => link.serviceId);
     for (const id of ids ?? []) if (!rows.some((row) => row.id === id)) this.#catalogue.removeService(id);
     for (const row of rows) {
       const of = this.#catalogue.centres.get(row.centreId);
       if (row.status !== 'published' || !of) this.#catalogue.removeService(row.id);
-      else
-        this.#catalogue.putService(
-          serviceCard(
-            row,
-            of,
-            (capabilities.get(row.id) ?? []).map((link) => link.capabilityId),
-          ),
-        );
+      else this.#catalogue.putService(serviceCard(row, of, capabilities.get(row.id) ?? []));
     }
   }
 }
@@ -118,7 +114,12 @@ function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForc
   };
 }
 
-function serviceCard(row: typeof service.$inferSelect, of: CentreCard, capabilityIds: string[]): ServiceCard {
+function serviceCard(
+  row: typeof service.$inferSelect,
+  of: CentreCard,
+  links: { capabilityId: string; instrument: string | null }[],
+): ServiceCard {
   const { centreId, status, createdAt, updatedAt, ...card } = row;
-  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds };
+  const soldOn = [...new Set(links.flatMap(({ instrument }) => instrument ?? []))];
+  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds: links.map(({ capabilityId }) => capabilityId), soldOn };
 }
