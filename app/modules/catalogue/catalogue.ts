@@ -89,9 +89,9 @@ export type ServiceCard = {
 
 /** What people also call a kind of service and a way of delivery, traditional usage and English among it. */
 const OTHERWISE: Record<Family | DeliveryMode, string> = {
-  calibration: '校准 校正 标定 calibration calibrate cal',
-  verification: '检定 鉴定 检验 verification verify',
-  testing: '检测 测试 试验 testing test',
+  calibration: '校准 校正 标定 calibration calibrate calibrated calibrating',
+  verification: '检定 鉴定 检验 verification verify verified',
+  testing: '检测 测试 试验 testing test tested',
   consulting: '咨询 顾问 辅导 consulting advice',
   evaluation: '评价 评估 评测 evaluation assessment',
   rd_support: '研发 开发 定制 research development',

@@ -72,7 +72,10 @@ class Reader {
   run(run: Run, start: number, names: Named[]): void {
     const end = start + run.atoms;
     const inside = names.filter(({ from, until }) => from < end && until > start);
-    if (!this.#holdsTogether(run, start, end, inside)) return this.#phrase(run);
+    if (!this.#holdsTogether(run, start, end, inside)) {
+      this.#push({ said: run.text, pieces: run.pieces, named: [], wider: [] });
+      return;
+    }
     let at = start;
     for (const name of inside) {
       if (name.from > at) this.#gap(run, at, name.from);
@@ -95,10 +98,6 @@ class Reader {
     return !(odd && this.#index.has([run.text]));
   }
 
-  #phrase(run: Run): void {
-    this.#push({ said: run.text, pieces: run.pieces, named: [], wider: [] });
-  }
-
   #name(name: Named): void {
     if (this.#done.has(name)) return;
     this.#done.add(name);
@@ -109,40 +108,34 @@ class Reader {
 
   #gap(run: Run, from: number, until: number): void {
     const atoms = this.#atoms.slice(from, until);
-    if (!isHan(run.text)) return this.#latin(atoms, run);
-    this.#han(atoms.join(''));
+    if (isHan(run.text)) this.#han(atoms.join(''));
+    // JJG21-2008 stands together as it was typed.
+    else if (atoms.length > 1 && this.#index.has(atoms)) this.#push({ said: atoms.join(' '), pieces: atoms, named: [], wider: [] });
+    else for (const atom of atoms) this.#latin(atom, run);
   }
 
-  /** JJG21-2008 stands together as it was typed; a word by itself may be the beginning of one, or pinyin. */
-  #latin(atoms: string[], run: Run): void {
-    const [word = ''] = atoms;
-    if (atoms.length > 1) {
-      if (this.#index.has(atoms)) return this.#push({ said: atoms.join(' '), pieces: atoms, named: [], wider: [] });
-      for (const atom of atoms) this.#latin([atom], run);
-      return;
-    }
-    if (grammar.has(word)) return;
-    if (asking.has(word)) return void this.unused.push(word);
-    const plain = { said: word, pieces: [word], named: [], wider: [] };
-    if (this.#index.has([word])) return this.#push(plain);
-    // Pinyin has no plural: the word as it was typed is tried too.
-    const names = [word, run.text].flatMap((one) => (/^[a-z]+$/.test(one) ? this.#index.aloud(one) : [])).slice(0, MOST_TERMS);
-    const ends = (kind: 'named' | 'wider') => [
-      ...new Set(names.flatMap((name) => this.#index.lexicon.namesIn(atomsOf(name)).flatMap((one) => one[kind]))),
-    ];
-    if (names.length > 0)
-      return this.#push(
-        { said: word, pieces: [...names[0]!].every(isHan) ? [names[0]!] : [], named: ends('named'), wider: ends('wider') },
-        [...new Set(names)],
-      );
-    this.#push(plain);
+  /** A word in letters may be the beginning of one, or pinyin; which has no plural, so it is tried as it was typed too. */
+  #latin(word: string, run: Run): void {
+    if (this.#isFiller(word)) return;
+    const names = this.#index.has([word]) ? [] : [word, run.text].flatMap((one) => (/^[a-z]+$/.test(one) ? this.#index.aloud(one) : []));
+    if (names.length === 0) this.#push({ said: word, pieces: [word], named: [], wider: [] });
+    else this.#push({ said: word, ...this.#meantBy(names) }, [...new Set(names)].slice(0, MOST_TERMS));
+  }
+
+  #meantBy(names: string[]): Wanted {
+    const found = names.flatMap((name) => this.#index.lexicon.namesIn(atomsOf(name)));
+    const named = new Set(found.flatMap((one) => one.named));
+    return { pieces: piecesOf(names[0] ?? ''), named: [...named], wider: found.flatMap((one) => one.wider).filter((id) => !named.has(id)) };
+  }
+
+  #isFiller(word: string): boolean {
+    if (asking.has(word)) this.unused.push(word);
+    return grammar.has(word) || asking.has(word);
   }
 
   #han(text: string): void {
-    if (grammar.has(text)) return;
-    if (asking.has(text)) return void this.unused.push(text);
-    if (this.#index.has([text])) return this.#push({ said: text, pieces: [text], named: [], wider: [] });
-    const parts = [...text].length > LONGEST_SPLIT ? [] : this.#parts([...text]);
+    if (this.#isFiller(text)) return;
+    const parts = this.#index.has([text]) || [...text].length > LONGEST_SPLIT ? [] : this.#parts([...text]);
     if (parts.length > 1) for (const part of parts) this.#han(part);
     else this.#push({ said: text, pieces: [text], named: [], wider: [] });
   }

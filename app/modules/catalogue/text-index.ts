@@ -85,10 +85,18 @@ export class TextIndex {
     for (const id of named)
       for (const name of this.lexicon.instruments[id]?.wider ?? [])
         for (const more of this.lexicon.named(name)) this.#put(all, this.#main.get(more));
-    if (named.length + wider.length === 0) return { main: undefined, strong, all };
+    if (named.length + wider.length === 0) return { main: this.#ending(pieces), strong, all };
     const main = this.#none();
     for (const id of named.length > 0 ? named : wider) this.#put(main, this.#main.get(id));
     return { main, strong, all };
+  }
+
+  /** Of a word that is no name by itself, whose own instrument's name ends in it. */
+  #ending(pieces: readonly string[]): Bitmap | undefined {
+    const main = this.#none();
+    const ids = this.lexicon.endingIn(pieces);
+    for (const id of ids) this.#put(main, this.#main.get(id));
+    return main.some((word) => word !== 0) ? main : undefined;
   }
 
   /** Whether any service has the text as it stands, without going through all that may. */

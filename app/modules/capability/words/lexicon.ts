@@ -39,6 +39,7 @@ export class Lexicon {
   readonly #root = node();
   /** Pinyin and initials, by which instruments are read aloud. Made when first asked for. */
   #aloud: Map<string, Set<string>> | undefined;
+  readonly #endings = new Map<string, readonly number[]>();
   #names: { atoms: string[]; text: string; han: boolean }[] | undefined;
 
   add({ zh, en, may = [], class: means }: Row): number {
@@ -56,6 +57,7 @@ export class Lexicon {
     for (const name of may) note(this.#ending(name)?.wider, id);
     this.#aloud = undefined;
     this.#names = undefined;
+    this.#endings.clear();
     return id;
   }
 
@@ -68,6 +70,17 @@ export class Lexicon {
   meant(text: string): readonly number[] {
     const end = this.#find(atomsOf(text));
     return end ? [...new Set([...end.named, ...end.wider])] : [];
+  }
+
+  /** Instruments with a name that ends so: a "wrench" is a torque wrench, and a tester of torque wrenches is none. */
+  endingIn(pieces: readonly string[]): readonly number[] {
+    const end = atomsOf(pieces.join(' '));
+    const key = end.join('\n');
+    const known =
+      this.#endings.get(key) ??
+      this.instruments.filter(({ names }) => names.some((name) => endsIn(atomsOf(name), end))).map(({ id }) => id);
+    if (this.#endings.size < MOST_ENDINGS) this.#endings.set(key, known);
+    return known;
   }
 
   /** The names in a sequence of atoms, the longest from each place on, none over another. */
@@ -170,6 +183,11 @@ function readingOf(text: string): string {
   if (readings.size < MOST_READINGS) readings.set(text, known);
   return known;
 }
+
+const MOST_ENDINGS = 2000;
+
+const endsIn = (atoms: readonly string[], end: readonly string[]): boolean =>
+  end.length <= atoms.length && end.every((atom, i) => atom === atoms[atoms.length - end.length + i]);
 
 function note(ids: number[] | undefined, id: number): void {
   if (ids && !ids.includes(id)) ids.push(id);
