@@ -15,6 +15,8 @@ export type FoundByWords = {
   taken: { from: string; to: string[] }[];
   /** Set when the words as they were typed find nothing: `found` is what these find. */
   instead: Instead | null;
+  /** Nothing has what was asked, whatever filters are on. */
+  nothing: boolean;
   /** Other spellings of a word nothing is found for, each with the whole search it would make. */
   meant: { to: string; words: string }[];
 };
@@ -29,11 +31,11 @@ export function findByWords(catalogue: Catalogue, vocabulary: Vocabulary, query:
   const of = (text: string) => catalogue.search.search({ ...query, words: text });
   const found = of(words);
   const said = { ...sentence, unused: [...new Set([...sentence.unused.filter((word) => !isLookedFor(word, terms)), ...unused])] };
-  const base = { sentence: said, taken, instead: null, meant: [] };
+  const base = { sentence: said, taken, instead: null, meant: [], nothing: false };
   // Filters that leave nothing of what the words find are the page's to say.
   if (found.total > 0 || terms.length === 0 || findsAnything(catalogue, words)) return { ...base, found };
   const { instead, meant } = nearest(catalogue, terms);
-  return { ...base, found: instead ? of(instead.words) : found, instead, meant };
+  return { ...base, found: instead ? of(instead.words) : found, instead, meant, nothing: true };
 }
 
 /** Words the search by need does not use are looked for in texts by this one. */

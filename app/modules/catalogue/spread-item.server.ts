@@ -1,6 +1,7 @@
 /** A whole sentence typed into the instrument's hole, spread over the holes it belongs to. */
 import { isName, resolve, type Vocabulary } from '#app/modules/capability/instrument-names.ts';
 import { type ClassMeaning, commonLexicon } from '#app/modules/capability/words/lexicon.ts';
+import type { Filters } from './facets.ts';
 import { NEED_DEFAULTS, type NeedField, type NeedText } from './need-fields.ts';
 import { type Places, readSentence, type Sentence } from './read-sentence.server.ts';
 
@@ -19,6 +20,12 @@ export type Reading = {
   onSite: boolean;
   unused: string[];
 };
+
+/** What of it is a filter rather than a hole. */
+export const facetsOf = ({ accreditation, onSite }: Reading): Filters['facets'] => ({
+  ...(accreditation.length > 0 ? { accreditation } : {}),
+  ...(onSite ? { delivery: ['on_site'] } : {}),
+});
 
 /** Null when the hole holds a name and nothing else. */
 export function spreadItem(text: NeedText, vocabulary: Vocabulary, places: Places): { text: NeedText; reading: Reading | null } {

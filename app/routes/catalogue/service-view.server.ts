@@ -7,6 +7,7 @@ import { type Catalogue, leastEach, listPrice, type ServiceCard } from '#app/mod
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
+import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
@@ -17,7 +18,6 @@ import { decisionView } from './decision-view.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
-import { needVocabulary } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
 import { criterionView, deliveryName, familyName, fieldName, goodsDeliveryName, nameOf, operationName, unitsName } from './words.ts';
 
