@@ -14,6 +14,8 @@ type MeasuringFamily = (typeof MEASURING_FAMILIES)[number];
 export type Sentence = Omit<Parts, 'specifications'> & {
   /** What is to be measured, as it was typed or as its model says; empty when none was named. */
   instrument: string;
+  /** Whether that is a name somebody knows. */
+  named: boolean;
   /** Key of a city. */
   place?: string;
   family?: MeasuringFamily;
@@ -80,6 +82,7 @@ export function readSentence(text: string, vocabulary: Vocabulary, places: Place
   return {
     ...said,
     instrument: named || unknown,
+    named: named !== '',
     ...(found.place ? { place: found.place } : {}),
     ...(found.family ? { family: found.family } : {}),
     ...(found.onSite ? { onSite: true } : {}),

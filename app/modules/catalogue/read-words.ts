@@ -95,7 +95,7 @@ class Reader {
       at = until;
     }
     const odd = gaps.some((gap) => !grammar.has(gap) && !asking.has(gap) && (gap.length === 1 || !this.#index.has([gap])));
-    return !(odd && this.#index.has([run.text]));
+    return !(odd && (this.#index.has([run.text]) || this.#isSlip(run.text)));
   }
 
   #name(name: Named): void {
@@ -133,8 +133,20 @@ class Reader {
     return grammar.has(word) || asking.has(word);
   }
 
+  /** Whether a run that no text has is a name with a character wrong: it is then not taken apart. */
+  #isSlip(text: string): boolean {
+    const { length } = [...text];
+    return length > 2 && length <= LONGEST_PART && this.#index.near(text, MOST_TERMS).some((name) => [...name].length === length);
+  }
+
   #han(text: string): void {
     if (this.#isFiller(text)) return;
+    // 扳手 ends the name of an instrument that texts call 扭矩扳子.
+    const wider = this.#index.has([text]) || [...text].length < 2 ? [] : this.#index.lexicon.endingIn([text]);
+    if (wider.length > 0 || (!this.#index.has([text]) && this.#isSlip(text))) {
+      this.#push({ said: text, pieces: [text], named: [], wider });
+      return;
+    }
     const parts = this.#index.has([text]) || [...text].length > LONGEST_SPLIT ? [] : this.#parts([...text]);
     if (parts.length > 1) for (const part of parts) this.#han(part);
     else this.#push({ said: text, pieces: [text], named: [], wider: [] });

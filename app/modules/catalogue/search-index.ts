@@ -173,7 +173,10 @@ export class SearchIndex {
     if (!named) return { all, first: [strong] };
     const both = main.slice();
     andInto(both, strong);
-    return { all, first: [both, main, strong] };
+    // Who names an instrument has one to be calibrated, more often than wants to rent one.
+    const measured = this.#unionOf('family', ['calibration', 'verification']) as Bitmap;
+    andInto(measured, both);
+    return { all, first: [measured, both, main, strong] };
   }
 
   #filterNumbers(bits: Bitmap, { priceMin, priceMax, earliestBy }: Query, byPrice: Int32Array): void {

@@ -50,8 +50,8 @@ export function spreadItem(text: NeedText, vocabulary: Vocabulary, places: Place
   };
 }
 
-const understood = ({ accuracyClass, model, accreditation, onSite, family, instrument, words }: Sentence): boolean =>
-  Boolean(accuracyClass ?? model ?? accreditation ?? onSite ?? family) || instrument !== words;
+const understood = ({ accuracyClass, model, accreditation, onSite, named }: Sentence): boolean =>
+  named || Boolean(accuracyClass ?? model ?? accreditation ?? onSite);
 
 type Filled = { spread: NeedText; filled: NeedField[]; unused: string[] };
 

@@ -125,7 +125,8 @@ export class Lexicon {
       if (far <= most) rated.push({ name: name.atoms.join(han ? '' : ' '), far });
       else if (sound && name.text.length === asked.length && readingOf(name.text) === sound) rated.push({ name: name.text, far: 0.5 });
     }
-    rated.sort((a, b) => a.far - b.far || a.name.length - b.name.length);
+    const apart = ({ name }: { name: string }) => Math.abs(name.length - asked.length);
+    rated.sort((a, b) => a.far - b.far || apart(a) - apart(b) || a.name.length - b.name.length);
     return [...new Set(rated.map(({ name }) => name))].slice(0, limit);
   }
 
