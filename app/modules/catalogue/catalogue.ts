@@ -14,6 +14,7 @@ import type {
 } from '#db/schema/catalogue.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
+import typed from './typed-words.json' with { type: 'json' };
 import { unitNetFor } from './unit-price.ts';
 
 export type ParkCard = { id: string; slug: string; nameZh: string; nameEn: string; cityZh: string; cityEn: string; claimed: boolean };
@@ -88,22 +89,7 @@ export type ServiceCard = {
 };
 
 /** What people also call a kind of service and a way of delivery, traditional usage and English among it. */
-const OTHERWISE: Record<Family | DeliveryMode, string> = {
-  calibration: '校准 校正 标定 calibration calibrate calibrated calibrating',
-  verification: '检定 鉴定 检验 verification verify verified',
-  testing: '检测 测试 试验 testing test tested',
-  consulting: '咨询 顾问 辅导 consulting advice',
-  evaluation: '评价 评估 评测 evaluation assessment',
-  rd_support: '研发 开发 定制 research development',
-  shared_equipment: '共享 租用 租赁 出租 借用 rent rental hire shared equipment',
-  training: '培训 课程 学习 training course',
-  expert: '专家 expert',
-  reference_material: '标准物质 标准溶液 标准品 标样 reference material standard solution CRM',
-  at_centre: '',
-  courier: '寄送 邮寄 快递 寄样 courier by post mail-in',
-  on_site: '上门 现场 下厂 on site onsite',
-  remote: '远程 线上 remote online',
-};
+const OTHERWISE: Record<Family | DeliveryMode, string> = typed.otherwise;
 
 /** The value of the city facet in addresses: `suzhou`. */
 export const cityKey = (cityEn: string): string => cityEn.toLowerCase().replaceAll(/[^a-z]+/g, '-');

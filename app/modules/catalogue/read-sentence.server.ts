@@ -5,9 +5,9 @@
 import { isName, type Vocabulary } from '#app/modules/capability/instrument-names.ts';
 import { atomsOf, fold, foldWord, isHan } from '#app/modules/capability/words/fold.ts';
 import { commonLexicon } from '#app/modules/capability/words/lexicon.ts';
-import fillers from './filler-words.json' with { type: 'json' };
+import { type Parts, readParts } from '#app/modules/capability/words/read-parts.server.ts';
 import type { MEASURING_FAMILIES } from './need-fields.ts';
-import { type Parts, readParts } from './read-parts.server.ts';
+import typed from './typed-words.json' with { type: 'json' };
 
 type MeasuringFamily = (typeof MEASURING_FAMILIES)[number];
 
@@ -29,40 +29,18 @@ export type Sentence = Omit<Parts, 'specifications'> & {
 /** Cities by their names, folded: 苏州, 苏州市, suzhou. */
 export type Places = ReadonlyMap<string, string>;
 
-const FAMILY: Record<string, MeasuringFamily> = {
-  校准: 'calibration',
-  校正: 'calibration',
-  标定: 'calibration',
-  校验: 'calibration',
-  calibration: 'calibration',
-  calibrate: 'calibration',
-  calibrated: 'calibration',
-  calibrating: 'calibration',
-  cal: 'calibration',
-  检定: 'verification',
-  verification: 'verification',
-  verify: 'verification',
-  检测: 'testing',
-  测试: 'testing',
-  testing: 'testing',
-  test: 'testing',
-  租用: 'shared_equipment',
-  租赁: 'shared_equipment',
-  共享: 'shared_equipment',
-  rent: 'shared_equipment',
-  rental: 'shared_equipment',
-  hire: 'shared_equipment',
-};
+/** Kinds of service by what people call them. */
+const FAMILY = typed.families as Record<string, MeasuringFamily>;
 
-const ON_SITE = new Set(['上门', '现场', '下厂', 'onsite', 'on site']);
+const ON_SITE = new Set(typed.onSite);
 
-const grammar = new Set([...fillers.grammar, ...fillers.grammarEn]);
-const asking = new Set([...fillers.asking, ...fillers.askingEn.map(foldWord)]);
+const grammar = new Set([...typed.grammar, ...typed.grammarEn]);
+const asking = new Set([...typed.asking, ...typed.askingEn.map(foldWord)]);
 
 export const placesOf = (cities: ReadonlyMap<string, { nameZh: string; nameEn: string }>): Places =>
   new Map(
     [...cities].flatMap(([key, { nameZh, nameEn }]) =>
-      [nameZh, `${nameZh}市`, nameEn].map((name) => [wordText(atomsOf(name)), key] as const),
+      [nameZh, `${nameZh}${typed.cityEnding}`, nameEn].map((name) => [wordText(atomsOf(name)), key] as const),
     ),
   );
 

@@ -1,8 +1,8 @@
 /** What a visitor typed, as the things it asks for: names of instruments, words that texts have, and words that find nothing. */
 import { atomsOf, fold, foldWord, isHan, piecesOf } from '#app/modules/capability/words/fold.ts';
 import type { Named } from '#app/modules/capability/words/lexicon.ts';
-import fillers from './filler-words.json' with { type: 'json' };
 import type { TextIndex, Wanted } from './text-index.ts';
+import typed from './typed-words.json' with { type: 'json' };
 
 /** One thing asked for. */
 export type Term = Wanted & {
@@ -27,8 +27,8 @@ const MOST_LETTERS = 500;
 const LONGEST_SPLIT = 40;
 const LONGEST_PART = 8;
 
-const grammar = new Set([...fillers.grammar, ...fillers.grammarEn]);
-const asking = new Set([...fillers.asking, ...fillers.askingEn.map(foldWord)]);
+const grammar = new Set([...typed.grammar, ...typed.grammarEn]);
+const asking = new Set([...typed.asking, ...typed.askingEn.map(foldWord)]);
 /** Between two runs of Han characters that were typed apart; no name has it. */
 const APART = '\u0000';
 
