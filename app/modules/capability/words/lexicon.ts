@@ -122,8 +122,10 @@ export class Lexicon {
       if (name.han !== han) continue;
       const far = slips(asked, name.text, most);
       if (far === 0) return [];
-      if (far <= most) rated.push({ name: name.atoms.join(han ? '' : ' '), far });
-      else if (sound && name.text.length === asked.length && readingOf(name.text) === sound) rated.push({ name: name.text, far: 0.5 });
+      // What sounds the same was chosen from a list of characters, and comes before what looks alike.
+      if (sound && name.text.length === asked.length && readingOf(name.text) === sound)
+        rated.push({ name: name.text, far: far * SOUNDS_SAME });
+      else if (far <= most) rated.push({ name: name.atoms.join(han ? '' : ' '), far });
     }
     const apart = ({ name }: { name: string }) => Math.abs(name.length - asked.length);
     rated.sort((a, b) => a.far - b.far || apart(a) - apart(b) || a.name.length - b.name.length);
@@ -173,6 +175,8 @@ export class Lexicon {
 /** `qfc` may be said of an instrument, `qf` may be anything. */
 const SHORTEST_INITIALS = 3;
 const SHORTEST_BEGINNING = 5;
+/** A slip that sounds the same counts for less. */
+const SOUNDS_SAME = 0.4;
 
 const syllablesOf = (text: string): string[] => pinyin(text, { toneType: 'none', type: 'array', v: true });
 

@@ -18,7 +18,7 @@ export function slips(a: readonly string[] | string, b: readonly string[] | stri
     before = last;
     last = row;
   }
-  return last[b.length] as number;
+  return Math.min(last[b.length] as number, most + 1);
 }
 
 /** How many slips a word of this length may have and still be taken for another: none in a short one. */
