@@ -93,7 +93,7 @@ export function wordsView({ sentence, taken }: FoundByWords, typed: string, cata
   if (parameter) numbers.push({ label: m.catalogue_understood_condition(), text: spanSaid(parameter) });
   const unused = sentence.unused.filter((word) => !spoken.has(word));
   if (chips.length + numbers.length + unused.length === 0) return null;
-  if (sentence.instrument && chips.length + numbers.length > 0 && taken.length === 0)
+  if (sentence.named && chips.length + numbers.length > 0 && taken.length === 0)
     chips.unshift({ label: m.catalogue_hole_item(), text: sentence.instrument });
   for (const kind of sentence.accreditation ?? [])
     chips.push({ label: m.catalogue_understood_accreditation(), text: accreditationName(kind) });
