@@ -110,6 +110,8 @@ export type MailFacts = {
   };
   /** To the managers who asked. `taken`: the entry went to another organisation; `reason` in the operator's words, for `refused`. */
   proof_decided: { centreZh: string; centreEn: string; outcome: 'accepted' | 'refused' | 'taken'; reason: string; link: string };
+  /** What somebody looked for in vain can be done now: `count` services suit. */
+  demand_met: { wanted: string; count: number; link: string };
 };
 export type MailKind = keyof MailFacts;
 

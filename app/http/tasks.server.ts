@@ -6,6 +6,8 @@ import { forgetImports } from '#app/modules/capability/import/forget-imports.ser
 import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
 import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';
+import { forgetDemands } from '#app/modules/catalogue/wanted/forget-demands.server.ts';
+import { demandMeeter } from '#app/modules/catalogue/wanted/meet-demands.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
@@ -52,6 +54,13 @@ async function expire(services: Services): Promise<void> {
   await expireRequests(services);
 }
 
+function tellOfDemands(services: Services) {
+  const meet = demandMeeter(services);
+  return async (signal: AbortSignal): Promise<void> => {
+    if ((await meet(signal)) > 0) services.wake();
+  };
+}
+
 /** @param owner unique among the processes */
 export function backgroundTasks(services: Services, owner: string): Task[] {
   const effects = handlers(services);
@@ -65,6 +74,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'accreditations', everyMs: HOUR, run: async () => void (await warnOfEnds(services)) },
     { name: 'scopes', everyMs: 60 * SECOND, run: async () => void (await turnScopes(services)) },
     { name: 'paused services', everyMs: 60 * SECOND, run: () => resumePaused(services) },
+    { name: 'needs that wait', everyMs: 60 * SECOND, run: tellOfDemands(services) },
     { name: 'busy calendars', everyMs: 300 * SECOND, run: (signal) => readBusyCalendars(services, signal) },
     { name: 'files', everyMs: HOUR, run: (signal) => forgetFiles(services, signal) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
@@ -105,4 +115,5 @@ export async function tidy({ db, clock }: Pick<Services, 'db' | 'clock'>, signal
   await forgetExpired({ db, clock });
   await forgetImports({ db, clock });
   await forgetEndedOffers({ db, clock });
+  await forgetDemands({ db, clock });
 }

@@ -1,6 +1,6 @@
 /** Parks, centres, specifications, services: what is on offer, and by whom. */
 import { bool, cents, id, index, instant, int, json, primaryKey, real, table, text, uniqueIndex } from '../columns.ts';
-import { organisation } from './identity.ts';
+import { organisation, person } from './identity.ts';
 
 export type Family =
   | 'calibration'
@@ -146,6 +146,29 @@ export const parkFirm = table(
     createdAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.parkId, t.organisationId] }), index('park_firm_organisation').on(t.organisationId)],
+);
+
+/** What somebody looked for and nobody could do: they are written to once, when a centre can. */
+export const waitingDemand = table(
+  'waiting_demand',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    /** For whom the person acted; empty for somebody on their own. */
+    organisationId: id(),
+    search: text().$type<'words' | 'need'>().notNull(),
+    /** The search as it stands in its address, without order and page. */
+    asked: text().notNull(),
+    /** The same as the person reads it. */
+    said: text().notNull(),
+    locale: text().$type<'zh-CN' | 'en'>().notNull(),
+    createdAt: instant().notNull(),
+    /** When a centre could do it and the mail was written. */
+    metAt: instant(),
+  },
+  (t) => [index('waiting_demand_person').on(t.personId), index('waiting_demand_met').on(t.metAt, t.createdAt)],
 );
 
 /** The register of specifications: JJG, JJF, GB, ISO. */

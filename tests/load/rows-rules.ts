@@ -8,12 +8,12 @@ import { parseUnit } from '#app/modules/capability/units.server.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS, type NeedText } from '#app/modules/catalogue/need-fields.ts';
+import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { readFilters } from '#app/modules/catalogue/search-query.ts';
 import { mondayOfWeek, weekOf } from '#app/modules/parks/utilization.ts';
 import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
 import { findStarts } from '#app/modules/scheduling/slot-search.ts';
-import { needVocabulary } from '#app/routes/catalogue/sentence.server.ts';
 import { openSqlite } from '#db/sqlite.server.ts';
 import { format, interleaved, type Line, median, percentile, ratioLine, times } from './measure.ts';
 

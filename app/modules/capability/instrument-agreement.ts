@@ -4,7 +4,7 @@
  * no dial gauge. Where it cannot be told, the answer is `unknown`: somebody is asked.
  */
 import { nameKey } from './capability.ts';
-import synonyms from './instrument-synonyms.json' with { type: 'json' };
+import instruments from './words/instruments.json' with { type: 'json' };
 
 export interface Instrument {
   instrumentZh: string;
@@ -69,9 +69,9 @@ const namesIn = (texts: readonly string[]): string[] => [
 ];
 
 /** Every instrument there is a word for: its own name, and all of its names. */
-const KNOWN = Object.entries(synonyms as Record<string, string[]>).map(([zh, others]) => ({
+const KNOWN = (instruments as { zh: string[]; en: string[]; may?: string[] }[]).map(({ zh: [zh = '', ...others], en, may = [] }) => ({
   own: namesIn([zh]),
-  all: namesIn([zh, ...others]),
+  all: namesIn([zh, ...others, ...en, ...may]),
 }));
 type Entry = (typeof KNOWN)[number];
 

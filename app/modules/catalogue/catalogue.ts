@@ -15,6 +15,7 @@ import type {
 import { type HeldAccreditation, type Standing, standingOf } from './accreditation/standing-of-service.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
+import typed from './typed-words.json' with { type: 'json' };
 import { unitNetFor } from './unit-price.ts';
 
 export type ParkCard = { id: string; slug: string; nameZh: string; nameEn: string; cityZh: string; cityEn: string; claimed: boolean };
@@ -88,6 +89,8 @@ export type ServiceCard = {
   capabilityIds: string[];
   /** Of each of these rows that holds now, the id of the accreditation it stands under; null for the centre's own statement. */
   under: ReadonlyMap<string, string | null>;
+  /** Instruments of the rows, in Chinese. */
+  soldOn: string[];
 };
 
 /** What a service says of accreditation, as a whole or for some of its rows. */
@@ -101,6 +104,9 @@ export const accreditationOf = ({ family, centre, under }: ServiceCard, of: Iter
 /** The kinds of accreditation a service may be found by: only what is checked, in force and stands behind all it is sold on. */
 export const accreditedKinds = ({ state, under }: Standing): Accreditation[] =>
   state === 'accredited' ? [...new Set(under.map(({ kind }) => kind))] : [];
+
+/** What people also call a kind of service and a way of delivery, traditional usage and English among it. */
+const OTHERWISE: Record<Family | DeliveryMode, string> = typed.otherwise;
 
 /** The value of the city facet in addresses: `suzhou`. */
 export const cityKey = (cityEn: string): string => cityEn.toLowerCase().replaceAll(/[^a-z]+/g, '-');
@@ -167,6 +173,9 @@ export class Catalogue {
       deliveryModes: card.deliveryModes,
       booking: card.booking,
       price: listPrice(card),
+      instrument: [card.instrumentZh, card.instrumentEn].filter(Boolean),
+      soldOn: card.soldOn,
+      nameZh: card.nameZh,
       strongText: [card.nameZh, card.nameEn, card.instrumentZh, card.instrumentEn, card.specification].join(' · '),
       weakText: [
         centre.nameZh,
@@ -177,6 +186,9 @@ export class Catalogue {
         centre.park?.nameEn,
         card.summaryZh,
         card.summaryEn,
+        OTHERWISE[card.family],
+        ...card.deliveryModes.map((mode) => OTHERWISE[mode]),
+        ...new Set(centre.accreditations.map(({ kind }) => (kind === 'internal' ? '' : kind))),
       ].join(' · '),
       weight: (accreditations.length > 0 ? 2 : 0) + (card.booking === 'instant' ? 1 : 0),
     });

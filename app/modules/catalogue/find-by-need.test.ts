@@ -84,6 +84,7 @@ function market() {
       maxQuantity: 10,
       version: 1,
       capabilityIds: [`r${i}`],
+      soldOn: [],
       under: new Map([[`r${i}`, null]]),
       cancelPolicy: { fullHours: 0, lateBasisPoints: 0 },
     };

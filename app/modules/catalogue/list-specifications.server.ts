@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
+import { fold } from '#app/modules/capability/words/fold.ts';
 import { specification } from '#db/schema/catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
-import { normalise } from './text.ts';
 
 /**
  * The register of specifications, with how many published services each stands behind.
@@ -12,10 +12,10 @@ export async function listSpecifications({ db }: Pick<Deps, 'db'>, catalogue: Ca
   const rows = await db.read((q) => q.select().from(specification).orderBy(asc(specification.number)));
   const used = new Map<string, number>();
   for (const service of catalogue.services.values()) used.set(service.specification, (used.get(service.specification) ?? 0) + 1);
-  const wanted = normalise(words.slice(0, 100)).split(/\s+/).filter(Boolean);
+  const wanted = fold(words.slice(0, 100)).split(/\s+/).filter(Boolean);
   return rows
     .filter((row) => {
-      const text = normalise(`${row.number} ${row.titleZh} ${row.titleEn} ${row.fieldZh}`);
+      const text = fold(`${row.number} ${row.titleZh} ${row.titleEn} ${row.fieldZh}`);
       return wanted.every((word) => text.includes(word));
     })
     .map((row) => ({ ...row, services: used.get(row.number) ?? 0 }));

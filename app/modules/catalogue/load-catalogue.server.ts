@@ -83,6 +83,7 @@ class Keeper {
         serviceId: serviceCapability.serviceId,
         capabilityId: serviceCapability.capabilityId,
         under: capability.accreditationId,
+        instrument: capability.instrumentZh,
         validFrom: capability.validFrom,
         validUntil: capability.validUntil,
       })
@@ -129,10 +130,11 @@ function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForc
   };
 }
 
-type SoldRow = Validity & { capabilityId: string; under: string | null };
+type SoldRow = Validity & { capabilityId: string; under: string | null; instrument: string | null };
 
 function serviceCard(row: typeof service.$inferSelect, of: CentreCard, rows: SoldRow[], now: number): ServiceCard {
   const { centreId, status, createdAt, updatedAt, ...card } = row;
   const under = new Map(rows.filter((one) => holdsAt(one, now)).map((one) => [one.capabilityId, one.under]));
-  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds: rows.map((one) => one.capabilityId), under };
+  const soldOn = [...new Set(rows.flatMap(({ instrument }) => instrument ?? []))];
+  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds: rows.map((one) => one.capabilityId), under, soldOn };
 }

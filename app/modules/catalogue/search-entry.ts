@@ -15,6 +15,12 @@ export type ServiceEntry = {
   booking: 'instant' | 'approve';
   /** Gross 分 for one piece with its set-up: what price filters and sorting compare. */
   price: number;
+  /** Its own instrument, in both languages; none for a course or advice. */
+  instrument: string[];
+  /** Instruments of the rows of the scope it is sold on. */
+  soldOn: string[];
+  /** Its name in Chinese, in which instruments are looked for too. */
+  nameZh: string;
   /** What the service is about: names, instrument, specification, in both languages. */
   strongText: string;
   /** What else finds it: centre, city, summary. */

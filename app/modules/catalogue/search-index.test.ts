@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FACETS, type Facet } from './facets.ts';
 import type { Query, ServiceEntry } from './search-entry.ts';
 import { SearchIndex } from './search-index.ts';
-import { normalise, termsOf, tokensOf } from './text.ts';
+import { phraseText } from './text.ts';
 
 const entry = (over: Partial<ServiceEntry>): ServiceEntry => ({
   id: 'a',
@@ -17,6 +17,9 @@ const entry = (over: Partial<ServiceEntry>): ServiceEntry => ({
   deliveryModes: ['at_centre'],
   booking: 'instant',
   price: 100,
+  instrument: [],
+  soldOn: [],
+  nameZh: '',
   strongText: '',
   weakText: '',
   weight: 0,
@@ -27,9 +30,21 @@ const ask = (over: Partial<Query> = {}): Query => ({ words: '', facets: {}, sort
 describe('words', () => {
   const index = new SearchIndex();
   index.upsert(
-    entry({ id: 'mic', strongText: '外径千分尺校准 External micrometer calibration JJG 21-2008', weakText: '示范 · 姑苏精密计量测试中心' }),
+    entry({
+      id: 'mic',
+      instrument: ['外径千分尺'],
+      strongText: '外径千分尺校准 External micrometer calibration JJG 21-2008',
+      weakText: '示范 · 姑苏精密计量测试中心',
+    }),
   );
-  index.upsert(entry({ id: 'cal', strongText: '游标卡尺校准 Vernier caliper JJG 30-2012', weakText: '示范 · 太湖几何量实验室' }));
+  index.upsert(
+    entry({
+      id: 'cal',
+      instrument: ['游标卡尺'],
+      strongText: '游标卡尺校准 Vernier caliper JJG 30-2012',
+      weakText: '示范 · 太湖几何量实验室',
+    }),
+  );
   index.upsert(entry({ id: 'far', strongText: '外径测量仪 千分表', weakText: '分尺' }));
 
   const find = (words: string) => index.search(ask({ words })).ids;
@@ -44,6 +59,15 @@ describe('words', () => {
     ['both languages at once', '校准 vernier', ['cal']],
     ['nothing', '坩埚', []],
     ['only signs', '！？ -', ['cal', 'far', 'mic']],
+    ['words joined', '校准千分尺', ['mic']],
+    ['words joined the other way round', '太湖校准', ['cal']],
+    ['letters beside digits', 'jjg21', ['mic']],
+    ['letters and digits joined throughout', 'JJG21-2008', ['mic']],
+    ['traditional characters', '遊標卡尺', ['cal']],
+    ['plurals and British spelling', 'vernier callipers', ['cal']],
+    ['another name', '螺旋测微器', ['mic']],
+    ['pinyin', 'youbiaokachi', ['cal']],
+    ['initials', 'ybkc', ['cal']],
   ])('finds by %s', (_, words, ids) => {
     expect(find(words)).toEqual(ids);
   });
@@ -110,11 +134,9 @@ describe('search', () => {
     booking: (e) => [e.booking],
   };
   const matches = (e: ServiceEntry, query: Query, without?: Facet) => {
-    const text = normalise(`${e.strongText}\n${e.weakText}`);
-    const tokens = [...tokensOf(text)];
-    const worded = termsOf(query.words).every((term) =>
-      term.prefix ? tokens.some((token) => token.startsWith(term.phrase)) : text.includes(term.phrase),
-    );
+    const text = phraseText(`${e.strongText}\n${e.weakText}`);
+    // Every word of these queries is one by itself; in letters, also the beginning of one.
+    const worded = query.words.split(' ').every((word) => text.includes(/[a-z]/.test(word) ? ` ${word}` : word));
     return (
       worded &&
       (query.priceMin === undefined || e.price >= query.priceMin) &&

@@ -6,28 +6,27 @@
 import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
 import { facetColumns } from './facet-columns.ts';
 import { FACETS, type Facet } from './facets.ts';
+import { type ReadWords, readWords, type Term } from './read-words.ts';
 import { type Found, type Query, type ServiceEntry, valuesOf } from './search-entry.ts';
-import { firstWhere, wordsWithPrefix } from './sorted.ts';
-import { normalise, type Term, termsOf, tokensOf } from './text.ts';
+import { firstWhere } from './sorted.ts';
+import { TextIndex } from './text-index.ts';
 
-type Orders = { byWeight: Int32Array; byPrice: Int32Array; words: string[] };
+type Orders = { byWeight: Int32Array; byPrice: Int32Array };
+/** What the words find, and which of it comes first: each later row takes what the ones before have left. */
+type Worded = { all: Bitmap; first: Bitmap[] };
 /** Shared between answers: nobody writes to it. */
-type Matched = Pick<Found, 'total' | 'counts'> & { result: Bitmap; strong: Bitmap | undefined };
+type Matched = Pick<Found, 'total' | 'counts'> & { result: Bitmap; first: Bitmap[] };
 const MOST_MATCHES = 64;
 
 export class SearchIndex {
   #entries: (ServiceEntry | undefined)[] = [];
-  #texts: string[] = [];
   #ordinals = new Map<string, number>();
   #alive: Bitmap = bitmap(0);
-  #strong = new Map<string, number[]>();
-  #weak = new Map<string, number[]>();
+  readonly words = new TextIndex();
   #facets = new Map<Facet, Map<string, Bitmap>>(FACETS.map((facet) => [facet, new Map()]));
   /** Facets of which a service has one value at most: its number, service by service. */
   #columns = facetColumns();
   #earliest = new Map<string, number>();
-  /** Long postings as bitmaps, made when first asked for after a change. */
-  #dense = new Map<number[], Bitmap>();
   /** Made when first needed after a change. */
   #orders: Orders | undefined;
   /** What was found and counted last: who pages through a search, or sorts it anew, asks the same again. */
@@ -51,13 +50,10 @@ export class SearchIndex {
     this.remove(entry.id);
     const ordinal = this.#entries.length;
     this.#entries.push(entry);
-    this.#texts.push(normalise(`${entry.strongText}\n${entry.weakText}`));
     this.#ordinals.set(entry.id, ordinal);
     this.#grow();
     setBit(this.#alive, ordinal);
-    const strong = tokensOf(entry.strongText);
-    for (const token of strong) post(this.#strong, token, ordinal);
-    for (const token of tokensOf(entry.weakText)) if (!strong.has(token)) post(this.#weak, token, ordinal);
+    this.words.add(ordinal, entry);
     for (const facet of FACETS) for (const value of valuesOf[facet](entry)) setBit(this.#facetBits(facet, value), ordinal);
     for (const [facet, column] of this.#columns) column.push(valuesOf[facet](entry)[0]);
     this.#changed();
@@ -68,7 +64,7 @@ export class SearchIndex {
     if (ordinal === undefined) return;
     clearBit(this.#alive, ordinal);
     this.#entries[ordinal] = undefined;
-    this.#texts[ordinal] = '';
+    this.words.forget(ordinal);
     this.#ordinals.delete(id);
     this.#changed();
     this.#dead++;
@@ -85,10 +81,15 @@ export class SearchIndex {
     return this.#earliest.get(id);
   }
 
+  /** What the words ask for; see read-words.ts. */
+  read(words: string): ReadWords {
+    return readWords(words, this.words);
+  }
+
   search(query: Query): Found {
     const orders = this.#sorted();
-    const { result, strong, total, counts } = this.#matched(query, orders);
-    return { total, counts, ids: this.#page(result, strong, query, orders) };
+    const { result, first, total, counts } = this.#matched(query, orders);
+    return { total, counts, ids: this.#page(result, first, query, orders) };
   }
 
   #matched(query: Query, orders: Orders): Matched {
@@ -105,7 +106,7 @@ export class SearchIndex {
   }
 
   #match(query: Query, orders: Orders): Matched {
-    const { all, strong } = this.#matchWords(termsOf(query.words), orders.words);
+    const { all, first } = this.#matchWords(query.words.trim() === '' ? [] : this.read(query.words).terms);
     this.#filterNumbers(all, query, orders.byPrice);
     const chosen = FACETS.map((facet) => [facet, this.#unionOf(facet, query.facets[facet])] as const);
     const counts = {} as Found['counts'];
@@ -117,21 +118,24 @@ export class SearchIndex {
       if (others !== result) for (const [name, bits] of chosen) if (bits && name !== facet) andInto(others, bits);
       counts[facet] = this.#countValues(facet, others);
     }
-    return { result, strong, total: countBits(result, result), counts };
+    return { result, first, total: countBits(result, result), counts };
   }
 
-  #page(result: Bitmap, strong: Bitmap | undefined, query: Query, orders: Orders): string[] {
+  #page(result: Bitmap, first: Bitmap[], query: Query, orders: Orders): string[] {
     const tiers: [Int32Array | number[], Bitmap][] = [];
     if (query.sort === 'price') tiers.push([orders.byPrice, result]);
     else if (query.sort === 'price_desc') tiers.push([orders.byPrice.slice().reverse(), result]);
     else if (query.sort === 'earliest') tiers.push([this.#byEarliest(result, orders.byWeight), result]);
-    else if (strong) {
-      const named = result.slice();
-      andInto(named, strong);
+    else {
       const rest = result.slice();
-      for (let i = 0; i < rest.length; i++) rest[i] = (rest[i] as number) & ~(named[i] as number);
-      tiers.push([orders.byWeight, named], [orders.byWeight, rest]);
-    } else tiers.push([orders.byWeight, result]);
+      for (const bits of first) {
+        const tier = rest.slice();
+        andInto(tier, bits);
+        for (let i = 0; i < rest.length; i++) rest[i] = (rest[i] as number) & ~(tier[i] as number);
+        tiers.push([orders.byWeight, tier]);
+      }
+      tiers.push([orders.byWeight, rest]);
+    }
 
     const ids: string[] = [];
     let skip = query.offset;
@@ -152,59 +156,27 @@ export class SearchIndex {
     return found.sort((a, b) => (a[1] === b[1] ? 0 : a[1] - b[1])).map(([ordinal]) => ordinal);
   }
 
-  #matchWords(terms: Term[], words: string[]): { all: Bitmap; strong: Bitmap | undefined } {
+  /** First whose own instrument was named and that is about all of it, then whose own it is, then what is about it. */
+  #matchWords(terms: Term[]): Worded {
     const all = this.#alive.slice();
-    if (terms.length === 0) return { all, strong: undefined };
+    if (terms.length === 0) return { all, first: [] };
     const strong = this.#alive.slice();
+    const main = this.#alive.slice();
+    let named = false;
     for (const term of terms) {
-      const expanded = term.prefix ? wordsWithPrefix(words, term.phrase) : undefined;
-      const inStrong = this.#postings(this.#strong, term, expanded);
-      const anywhere = this.#postings(this.#weak, term, expanded, this.#strong);
-      orInto(anywhere, inStrong);
-      if (term.tokens.length > 1) this.#keepPhrase(anywhere, term.phrase);
-      andInto(all, anywhere);
-      andInto(strong, inStrong);
+      const hits = this.words.hits(term);
+      andInto(all, hits.all);
+      andInto(strong, hits.strong);
+      if (hits.main) andInto(main, hits.main);
+      named ||= hits.main !== undefined;
     }
-    return { all, strong };
-  }
-
-  /** All tokens of the term; for a prefix, any of the words that begin with it. */
-  #postings(list: Map<string, number[]>, term: Term, expanded: string[] | undefined, or?: Map<string, number[]>): Bitmap {
-    const bits = bitmap(this.#entries.length);
-    if (expanded) {
-      for (const word of expanded) for (const ordinal of list.get(word) ?? []) setBit(bits, ordinal);
-      return bits;
-    }
-    for (const [i, token] of term.tokens.entries()) {
-      const having = i === 0 ? bits : bitmap(this.#entries.length);
-      this.#addPostings(having, list.get(token));
-      this.#addPostings(having, or?.get(token));
-      if (i > 0) andInto(bits, having);
-    }
-    return bits;
-  }
-
-  #addPostings(bits: Bitmap, ordinals: number[] | undefined): void {
-    if (!ordinals) return;
-    // Shorter than the row has words: setting them one by one is less work than going through the row.
-    if (ordinals.length < bits.length) {
-      for (const ordinal of ordinals) setBit(bits, ordinal);
-      return;
-    }
-    const known = this.#dense.get(ordinals);
-    const dense = known ?? bitmap(this.#entries.length);
-    if (!known) {
-      for (const ordinal of ordinals) setBit(dense, ordinal);
-      this.#dense.set(ordinals, dense);
-    }
-    orInto(bits, dense);
-  }
-
-  /** Pairs may stand apart (…外径… …径千…): the phrase itself must be there. */
-  #keepPhrase(bits: Bitmap, phrase: string): void {
-    eachBit(bits, (ordinal) => {
-      if (!this.#texts[ordinal]?.includes(phrase)) clearBit(bits, ordinal);
-    });
+    if (!named) return { all, first: [strong] };
+    const both = main.slice();
+    andInto(both, strong);
+    // Who names an instrument has one to be calibrated, more often than wants to rent one.
+    const measured = this.#unionOf('family', ['calibration', 'verification']) as Bitmap;
+    andInto(measured, both);
+    return { all, first: [measured, both, main, strong] };
   }
 
   #filterNumbers(bits: Bitmap, { priceMin, priceMax, earliestBy }: Query, byPrice: Int32Array): void {
@@ -262,7 +234,7 @@ export class SearchIndex {
 
   #changed(): void {
     this.#orders = undefined;
-    this.#dense.clear();
+    this.words.changed();
     this.#matches.clear();
   }
 
@@ -272,28 +244,19 @@ export class SearchIndex {
     const of = (ordinal: number) => this.#entries[ordinal] as ServiceEntry;
     const byWeight = Int32Array.from(living.sort((a, b) => of(b).weight - of(a).weight || (of(a).id < of(b).id ? -1 : 1)));
     const byPrice = Int32Array.from([...byWeight].sort((a, b) => of(a).price - of(b).price));
-    const words = [...new Set([...this.#strong.keys(), ...this.#weak.keys()])].sort();
-    this.#orders = { byWeight, byPrice, words };
+    this.#orders = { byWeight, byPrice };
     return this.#orders;
   }
 
   #compact(): void {
     const living = [...this.#ordinals.values()].sort((a, b) => a - b).map((ordinal) => this.#entries[ordinal] as ServiceEntry);
     this.#entries = [];
-    this.#texts = [];
     this.#ordinals.clear();
     this.#alive = bitmap(0);
-    this.#strong.clear();
-    this.#weak.clear();
+    this.words.clear();
     for (const values of this.#facets.values()) values.clear();
     this.#columns = facetColumns();
     this.#dead = 0;
     for (const entry of living) this.upsert(entry);
   }
-}
-
-function post(list: Map<string, number[]>, token: string, ordinal: number): void {
-  const ordinals = list.get(token);
-  if (ordinals) ordinals.push(ordinal);
-  else list.set(token, [ordinal]);
 }

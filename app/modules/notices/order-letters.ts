@@ -20,6 +20,7 @@ type OrderMail = Exclude<
   | 'proof_decided'
   | 'slot_offered'
   | 'slot_lapsed'
+  | 'demand_met'
 >;
 type Options = { locale: Locale };
 type Subject = (names: { service: string; number: string }, options: Options) => string;

@@ -5,8 +5,8 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { fold } from '#app/modules/capability/words/fold.ts';
 import { listPrice } from '#app/modules/catalogue/catalogue.ts';
-import { normalise } from '#app/modules/catalogue/text.ts';
 import { viewCentre } from '#app/modules/catalogue/view-centre.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { Fact } from '#app/ui/fact.tsx';
@@ -34,11 +34,11 @@ export const loader = serve(async ({ request, params, services }) => {
   if (!card) throw new Problem('not_found');
   const more = await viewCentre(services, card.slug);
   const words = (search.get('rows') ?? '').trim().slice(0, 80);
-  const wanted = normalise(words);
+  const wanted = fold(words);
   const scope = scopes
     .of(card.id)
     .filter((row) =>
-      normalise(`${row.instrumentZh} ${row.instrumentEn} ${row.measurandZh} ${row.method} ${fieldName(row.field)}`).includes(wanted),
+      fold(`${row.instrumentZh} ${row.instrumentEn} ${row.measurandZh} ${row.method} ${fieldName(row.field)}`).includes(wanted),
     );
   const all = search.get('all') === '1';
   const name = nameOf(card);

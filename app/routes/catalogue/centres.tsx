@@ -4,8 +4,8 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { fold } from '#app/modules/capability/words/fold.ts';
 import { type CentreCard, cityKey } from '#app/modules/catalogue/catalogue.ts';
-import { normalise } from '#app/modules/catalogue/text.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { centreChips } from './centre-accreditations.server.ts';
@@ -17,7 +17,7 @@ export const loader = serve(async ({ request, services }) => {
   const words = (params.get('q') ?? '').trim().slice(0, 80);
   const city = params.get('city') ?? '';
   const matches = (centre: CentreCard) =>
-    normalise(`${centre.nameZh} ${centre.nameEn} ${centre.cityZh} ${centre.cityEn}`).includes(normalise(words)) &&
+    fold(`${centre.nameZh} ${centre.nameEn} ${centre.cityZh} ${centre.cityEn}`).includes(fold(words)) &&
     (!city || cityKey(centre.cityEn) === city);
   const all = [...catalogue.centres.values()];
   const found = all.filter(matches).sort((a, b) => (a.slug < b.slug ? -1 : 1));

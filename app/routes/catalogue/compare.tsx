@@ -6,6 +6,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { matchNeed } from '#app/modules/capability/match-reasons.ts';
 import { accreditationOf, listPrice } from '#app/modules/catalogue/catalogue.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
+import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
@@ -16,7 +17,6 @@ import { capabilityRows } from './capability-rows.server.ts';
 import { accreditationChips, cancelText, turnaroundText, whenOf } from './offers.server.ts';
 import { pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
-import { needVocabulary } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
 import { bookingName, deliveryName, nameOf, unitsName } from './words.ts';
 

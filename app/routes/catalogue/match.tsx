@@ -5,8 +5,11 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, NEED_ORDERS, type Order } from '#app/modules/catalogue/facets.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
+import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
+import { placesOf } from '#app/modules/catalogue/read-sentence.server.ts';
 import { isTidy, readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
+import { facetsOf, spreadItem } from '#app/modules/catalogue/spread-item.server.ts';
 import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -16,26 +19,38 @@ import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { NeedSentence } from './need-sentence.tsx';
 import { needOfferView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
-import { inPageLanguage, needVocabulary, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
+import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
+import { readingView } from './understood.server.ts';
+import { Understood } from './understood.tsx';
 import { familyName } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const params = new URL(request.url).searchParams;
-  const text = needText(params);
+  const typed = needText(params);
   const read = readFilters(params, NEED_ORDERS);
   // The family is a hole of the sentence here, not a filter; words there are none.
   const { family: _, ...facets } = read.facets;
-  const filters = { ...read, words: '', facets };
-  const clean = new URLSearchParams([...needParams(text), ...filterParams(filters, { page: filters.page })]);
+  const given = { ...read, words: '', facets };
+  const clean = new URLSearchParams([...needParams(typed), ...filterParams(given, { page: given.page })]);
   if (!isTidy(params, clean)) throw redirectTo(`/match?${clean}`);
   const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
+  const { text, reading } = spreadItem(typed, scopes.vocabulary, placesOf(catalogue.cities()));
+  const filters = reading ? { ...given, facets: { ...facetsOf(reading), ...given.facets } } : given;
   const now = services.clock();
   const frame = sentenceFrame(catalogue, scopes, now);
   const blank = isBlank(text);
   const asked = readNeed(text, needVocabulary(catalogue, scopes, now));
   const { bounds, problems } = readBounds(filters);
-  const base = { text: inPageLanguage(scopes, text), frame, filters, blank, problems: filterProblems(problems) };
+  const base = {
+    text: inPageLanguage(scopes, text),
+    frame,
+    filters,
+    blank,
+    problems: filterProblems(problems),
+    understood: reading && readingView(reading, text, { catalogue, scopes }),
+    wanted: `/wanted?search=need&${new URLSearchParams([...needParams(text), ...filterParams(filters)])}`,
+  };
   if (blank || !asked.need)
     return {
       ...base,
@@ -92,7 +107,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Match() {
-  const { text, frame, filters, blank, problems, troubles, like, found } = useView<typeof loader>();
+  const { text, frame, filters, blank, problems, understood, wanted, troubles, like, found } = useView<typeof loader>();
   const needPairs = [...needParams(text)];
   const filterPairs = [...filterParams(filters)];
   const address = (change: Parameters<typeof filterParams>[1]) =>
@@ -118,6 +133,7 @@ export default function Match() {
           )}
         </NeedSentence>
       </div>
+      {understood && <Understood view={understood} />}
       {problems.length > 0 && (
         <div role="alert" className="rounded-field border border-seal/40 bg-seal-soft px-4 py-3">
           {problems.map((problem) => (
@@ -128,6 +144,11 @@ export default function Match() {
       {!found && (
         <Empty title={blank ? m.catalogue_match_blank() : m.catalogue_match_invalid_title()}>
           <p>{blank ? m.catalogue_match_blank_text() : m.catalogue_match_invalid_text()}</p>
+          {troubles.some(({ field }) => field === 'item') && (
+            <A to={wanted} className="btn">
+              {m.catalogue_tell_me()}
+            </A>
+          )}
         </Empty>
       )}
       {found && (
@@ -161,6 +182,9 @@ export default function Match() {
                 <p>{filterCount(filters) > 0 ? m.catalogue_match_filtered_text() : m.catalogue_match_none_text()}</p>
                 <A to={`/search?q=${encodeURIComponent(text.item)}`} className="btn">
                   {m.catalogue_need_words_instead()}
+                </A>
+                <A to={wanted} className="btn">
+                  {m.catalogue_tell_me()}
                 </A>
               </Empty>
             )}

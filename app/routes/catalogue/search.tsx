@@ -5,6 +5,7 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, type Order, PAGE_SIZE, WORD_ORDERS } from '#app/modules/catalogue/facets.ts';
+import { findByWords } from '#app/modules/catalogue/find-by-words.server.ts';
 import { isTidy, readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
 import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
@@ -15,15 +16,17 @@ import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { offerView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
 import { startsOf } from './starts.server.ts';
+import { needPath, wordsView } from './understood.server.ts';
+import { Otherwise, Understood } from './understood.tsx';
 
 export const loader = serve(async ({ request, services }) => {
   const filters = readFilters(new URL(request.url).searchParams, WORD_ORDERS);
   const { bounds, problems } = readBounds(filters);
   const clean = filterParams(filters, { page: filters.page });
   if (!isTidy(new URL(request.url).searchParams, clean)) throw redirectTo(`/search?${clean}`);
-  const catalogue = await services.catalogue.current();
+  const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
   const tooLong = problems.includes('words_too_long');
-  const found = catalogue.search.search({
+  const asked = findByWords(catalogue, scopes.vocabulary, {
     words: tooLong ? '' : filters.words,
     facets: filters.facets,
     ...bounds,
@@ -31,6 +34,7 @@ export const loader = serve(async ({ request, services }) => {
     offset: (filters.page - 1) * PAGE_SIZE,
     limit: PAGE_SIZE,
   });
+  const { found } = asked;
   const pages = Math.max(1, Math.ceil(found.total / PAGE_SIZE));
   if (filters.page > pages) throw redirectTo(`/search?${filterParams(filters, { page: pages })}`);
   const cards = found.ids.map((id) => catalogue.services.get(id)).filter((card) => card !== undefined);
@@ -39,6 +43,14 @@ export const loader = serve(async ({ request, services }) => {
     filters,
     problems: filterProblems(problems),
     total: found.total,
+    understood: wordsView(asked, filters.words, catalogue),
+    nearest: asked.instead,
+    meant: asked.meant
+      .filter(({ to }) => !asked.instead?.changed.some((one) => one.to === to))
+      .map(({ to, words }) => ({ text: to, to: `/search?${filterParams(filters, { words })}` })),
+    nothing: asked.nothing,
+    need: needPath(filters.words),
+    wanted: `/wanted?search=words&${clean}`,
     pages,
     groups: facetGroups(catalogue, found.counts, filters),
     offers: cards.map((card) => drawnOffer(offerView(card, { starts }))),
@@ -53,7 +65,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Search() {
-  const { filters, problems, total, pages, groups, offers } = useView<typeof loader>();
+  const { filters, problems, total, understood, nearest, meant, nothing, need, wanted, pages, groups, offers } = useView<typeof loader>();
   const to = (change: Parameters<typeof filterParams>[1]) => `/search?${filterParams(filters, change)}`;
   const kept: [string, string][] = [];
   if (filters.words) kept.push(['q', filters.words]);
@@ -96,6 +108,17 @@ export default function Search() {
           ))}
         </div>
       )}
+      {understood && <Understood view={understood} />}
+      {nearest && offers.length > 0 && (
+        <section role="status" className="card grid gap-2 px-5 py-4">
+          <h2>{m.catalogue_nearest_title()}</h2>
+          {nearest.changed.map((change) => (
+            <p key={change.from}>{m.catalogue_nearest_changed(change)}</p>
+          ))}
+          {nearest.dropped.length > 0 && <p>{m.catalogue_nearest_dropped({ words: nearest.dropped.join(m.catalogue_list_comma()) })}</p>}
+          <Otherwise meant={meant} need={need} wanted={wanted} />
+        </section>
+      )}
       <div className="finder">
         <Facets
           action="/search"
@@ -113,8 +136,15 @@ export default function Search() {
           </div>
           {offers.length === 0 && (
             <Empty title={m.catalogue_search_none_title()}>
-              <p>{m.catalogue_search_none_text()}</p>
-              <A to="/search" className="btn">
+              {nothing ? (
+                <>
+                  <p>{m.catalogue_search_none_offers()}</p>
+                  <Otherwise meant={meant} need={need} wanted={wanted} />
+                </>
+              ) : (
+                <p>{m.catalogue_search_none_text()}</p>
+              )}
+              <A to="/search" className="btn quiet">
                 {m.catalogue_search_none_reset()}
               </A>
             </Empty>

@@ -1,47 +1,24 @@
 /** What the sentence with holes needs around it: known instruments, cities, today; and what is wrong with it, in words. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { namedDesignation } from '#app/modules/capability/designation-book.ts';
 import { resolve } from '#app/modules/capability/instrument-names.ts';
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { type NeedField, type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
-import type { NeedProblem, NeedVocabulary, ReadNeed } from '#app/modules/catalogue/read-need.server.ts';
+import { instrumentsMeant } from '#app/modules/catalogue/need-vocabulary.ts';
+import type { NeedProblem, ReadNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isoDay } from '#app/ui/format.ts';
 import type { NeedSentenceProps, NeedTrouble } from './need-sentence.tsx';
 import { nameOf } from './words.ts';
 
 /** As many names as a list can be scrolled through; the rest is found by typing. */
 const MOST_ITEMS = 300;
-/** From this score on a name is what was meant; below it is a guess to be offered. */
-const MEANT = 0.5;
-const MOST_MEANT = 12;
 
 export function sentenceFrame(catalogue: Catalogue, scopes: Scopes, now: number): Pick<NeedSentenceProps, 'items' | 'cities' | 'today'> {
   return {
     items: scopes.vocabulary.entries.slice(0, MOST_ITEMS).map((entry) => pick(entry.zh, entry.en)),
     cities: [...catalogue.cities()].map(([key, city]) => ({ key, name: nameOf(city) })),
     today: isoDay(now, 'Asia/Shanghai'),
-  };
-}
-
-/** Instruments the text names; null when it names none for certain. */
-export const instrumentsMeant = (scopes: Scopes, text: string) =>
-  resolve(scopes.vocabulary, text, MOST_MEANT).filter(({ score }, _, [best]) => score >= MEANT && (best?.score !== 1 || score === 1));
-
-export function needVocabulary(catalogue: Catalogue, scopes: Scopes, now: number): NeedVocabulary {
-  return {
-    now,
-    names: (text) => {
-      const meant = instrumentsMeant(scopes, text);
-      const keys = meant.map(({ key }) => key);
-      const named = namedDesignation(scopes.designations, text, keys);
-      const exact = meant.some(({ score }) => score === 1);
-      const ofRest = named?.marked && !exact ? instrumentsMeant(scopes, named.rest).map(({ key }) => key) : [];
-      const instruments = [...new Set([...keys, ...(named?.instruments ?? []), ...ofRest])];
-      return instruments.length > 0 ? { instruments, measurands: [], designation: named?.designation ?? null } : null;
-    },
-    hasPlace: (city) => catalogue.cities().has(city),
   };
 }
 

@@ -9,6 +9,7 @@ import { specificationTitle } from '#app/modules/catalogue/list-specifications.s
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import { confirmedOf } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
+import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
@@ -19,7 +20,6 @@ import { decisionView } from './decision-view.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
-import { needVocabulary } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
 import { criterionView, deliveryName, familyName, fieldName, goodsDeliveryName, nameOf, operationName, unitsName } from './words.ts';
 

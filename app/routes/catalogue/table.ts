@@ -12,6 +12,7 @@ export const catalogueRoutes: RouteConfigEntry[] = [
   page('parks', 'parks'),
   page('parks/:slug', 'park'),
   page('specifications', 'specifications'),
+  page('wanted', 'wanted'),
 ];
 
 /** Files, and what search engines read, have no language. */

@@ -97,9 +97,14 @@ export default function Account() {
       title={m.identity_account_title()}
       lead={person.email}
       actions={
-        <Form method="post" action={localePath('/sign-out')}>
-          <Submit className="btn">{m.identity_sign_out()}</Submit>
-        </Form>
+        <>
+          <A to="/wanted" className="btn">
+            {m.catalogue_wanted_title()}
+          </A>
+          <Form method="post" action={localePath('/sign-out')}>
+            <Submit className="btn">{m.identity_sign_out()}</Submit>
+          </Form>
+        </>
       }
     >
       {said && <Done>{said}</Done>}

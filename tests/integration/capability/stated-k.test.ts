@@ -8,8 +8,8 @@ import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import type { Reason } from '#app/modules/capability/match-reasons.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS, type NeedText } from '#app/modules/catalogue/need-fields.ts';
+import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
-import { needVocabulary } from '#app/routes/catalogue/sentence.server.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
 

@@ -57,6 +57,7 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   centre_move_refused: { ...ORDER, ...BUYER, proposed: MONDAY + 86_400_000, lapsed: true },
   slot_offered: { ...SLOT, before: 0, until: MONDAY + 3_600_000 },
   slot_lapsed: { ...SLOT, before: MONDAY },
+  demand_met: { wanted: 'warp drive', count: 2, link: '/search?q=x' },
   accreditation_due: {
     kind: 'CNAS',
     number: 'DEMO-CNAS-0001',

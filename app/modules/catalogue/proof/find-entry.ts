@@ -1,14 +1,14 @@
+import { fold } from '#app/modules/capability/words/fold.ts';
 import type { Catalogue, CentreCard } from '../catalogue.ts';
-import { normalise } from '../text.ts';
 
 const MOST_FOUND = 12;
 
 /** Entries nobody has claimed whose name or city holds every word, in the order of their addresses. */
 export function findEntries(catalogue: Pick<Catalogue, 'centres'>, words: string): CentreCard[] {
-  const wanted = normalise(words).split(/\s+/).filter(Boolean);
+  const wanted = fold(words).split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [];
   const holds = (centre: CentreCard) => {
-    const text = normalise(`${centre.nameZh} ${centre.nameEn} ${centre.cityZh} ${centre.cityEn}`);
+    const text = fold(`${centre.nameZh} ${centre.nameEn} ${centre.cityZh} ${centre.cityEn}`);
     return !centre.claimed && wanted.every((word) => text.includes(word));
   };
   return [...catalogue.centres.values()]

@@ -1,0 +1,28 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { newId } from '#app/core/ids.server.ts';
+import type { Locale } from '#app/core/mail.server.ts';
+import { Problem } from '#app/core/problem.ts';
+import { waitingDemand } from '#db/schema/catalogue.ts';
+import { type Asked, MOST_DEMANDS, type Wanting } from './demand.ts';
+
+/**
+ * Keeps what somebody looked for in vain, to write to them when a centre can do it. Keeping it twice is keeping it once.
+ * @param said the search as the person reads it
+ * @throws Problem invalid_form {reason: too_many} when as many wait as one person may have
+ */
+export async function keepDemand(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { personId, organisationId }: Wanting,
+  wish: Asked & { said: string; locale: Locale },
+): Promise<void> {
+  await db.write(async (tx) => {
+    const waiting = await tx
+      .select({ search: waitingDemand.search, asked: waitingDemand.asked })
+      .from(waitingDemand)
+      .where(and(eq(waitingDemand.personId, personId), isNull(waitingDemand.metAt)));
+    if (waiting.some(({ search, asked }) => search === wish.search && asked === wish.asked)) return;
+    if (waiting.length >= MOST_DEMANDS) throw new Problem('invalid_form', { field: 'asked', reason: 'too_many' });
+    await tx.insert(waitingDemand).values({ ...wish, id: newId(), personId, organisationId, createdAt: clock() });
+  });
+}
