@@ -13,7 +13,7 @@ test('a pool is made, its hours put right, its resources named and taken out of 
   await page.getByLabel('再添加几个').fill('2');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('alert')).toContainText('还没有保存');
-  await expect(page.getByText('没读懂，或不在 30 分钟的整格上')).toBeVisible();
+  await expect(page.getByText('至少含 30 分钟的一整格')).toBeVisible();
   await expect(page.getByLabel('周二')).toHaveValue('九点到十二点');
   await expectAccessible(page);
   await page.getByLabel('周二').fill('9-12');
@@ -23,7 +23,7 @@ test('a pool is made, its hours put right, its resources named and taken out of 
   // A pool that is there says its minutes too, though they are not asked any more.
   await page.getByLabel('周二').fill('12-9');
   await page.getByRole('button', { name: '保存' }).click();
-  await expect(page.getByText('没读懂，或不在 30 分钟的整格上')).toBeVisible();
+  await expect(page.getByText('至少含 30 分钟的一整格')).toBeVisible();
   await page.getByLabel('周二').fill('09:00-12:00');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toContainText('已保存');
