@@ -111,6 +111,7 @@ describe('days of a zone', () => {
       );
     const skipped = dayNumber('2026-03-29');
     expect(wallInstant('Europe/Berlin', skipped, 2.5 * 3_600_000)).toBe(Date.parse('2026-03-29T01:30:00Z'));
+    expect(wallInstant('Africa/Cairo', dayNumber('2025-04-25'), 30 * 60_000)).toBe(Date.parse('2025-04-24T22:30:00Z'));
     const twice = dayNumber('2026-10-25');
     expect(wallInstant('Europe/Berlin', twice, 2.5 * 3_600_000)).toBe(Date.parse('2026-10-25T00:30:00Z'));
     expect(wallInstant('Europe/Berlin', twice, 3 * 3_600_000)).toBe(Date.parse('2026-10-25T02:00:00Z'));

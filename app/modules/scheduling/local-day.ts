@@ -88,8 +88,11 @@ export function wallInstant(zone: string, day: number, ms: number): number {
   const local = day * DAY_MS + ms;
   const pieces = dayPieces(zone, day);
   const shown = pieces.find(({ from, until, offset }) => local - offset >= from && local - offset < until);
-  const before = shown ?? pieces.findLast(({ from, offset }) => from + offset <= local) ?? pieces[0];
-  return before ? local - before.offset : dayStart(zone, day);
+  const before = shown ?? pieces.findLast(({ from, offset }) => from + offset <= local);
+  if (before) return local - before.offset;
+  // Clocks went forward at midnight: the day begins with what was left out.
+  const [first] = pieces;
+  return first ? local - offsetAt(zone, first.from - 1) : dayStart(zone, day);
 }
 
 interface ZoneClock {
