@@ -24,7 +24,7 @@ export type FoundByWords = {
 const MOST_MEANT = 3;
 
 export function findByWords(catalogue: Catalogue, vocabulary: Vocabulary, query: Query): FoundByWords {
-  const sentence = readSentence(query.words, vocabulary, placesOf(catalogue.cities()));
+  const sentence = sentenceOf(catalogue, vocabulary, query.words);
   const words = lookedFor(catalogue, query.words, sentence);
   const { terms, unused } = catalogue.search.read(words);
   const taken = terms.filter(({ names }) => names.length > 0).map(({ said, names }) => ({ from: said, to: names }));
@@ -36,6 +36,24 @@ export function findByWords(catalogue: Catalogue, vocabulary: Vocabulary, query:
   if (found.total > 0 || terms.length === 0 || findsAnything(catalogue, words)) return { ...base, found };
   const { instead, meant } = nearest(catalogue, terms);
   return { ...base, found: instead ? of(instead.words) : found, instead, meant, nothing: true };
+}
+
+type Kept = { revision: number; sentences: Map<string, Sentence> };
+/** Sentences as they were read last, by the names there were. */
+const kept = new WeakMap<Vocabulary, Kept>();
+const MOST_KEPT = 500;
+
+/** Who pages, filters or sorts asks with the same words. */
+function sentenceOf(catalogue: Catalogue, vocabulary: Vocabulary, words: string): Sentence {
+  const { revision } = catalogue.search;
+  let before = kept.get(vocabulary);
+  if (before?.revision !== revision || before.sentences.size > MOST_KEPT) {
+    before = { revision, sentences: new Map() };
+    kept.set(vocabulary, before);
+  }
+  const known = before.sentences.get(words) ?? readSentence(words, vocabulary, placesOf(catalogue.cities()));
+  before.sentences.set(words, known);
+  return known;
 }
 
 /** Words the search by need does not use are looked for in texts by this one. */

@@ -17,6 +17,7 @@ type Worded = { all: Bitmap; first: Bitmap[] };
 /** Shared between answers: nobody writes to it. */
 type Matched = Pick<Found, 'total' | 'counts'> & { result: Bitmap; first: Bitmap[] };
 const MOST_MATCHES = 64;
+const MOST_READ = 500;
 
 export class SearchIndex {
   #entries: (ServiceEntry | undefined)[] = [];
@@ -31,6 +32,9 @@ export class SearchIndex {
   #orders: Orders | undefined;
   /** What was found and counted last: who pages through a search, or sorts it anew, asks the same again. */
   readonly #matches = new Map<string, Matched>();
+  /** Words as they were read: one search reads its words for several questions. */
+  readonly #read = new Map<string, ReadWords>();
+  #revision = 0;
   #dead = 0;
 
   get size(): number {
@@ -83,7 +87,15 @@ export class SearchIndex {
 
   /** What the words ask for; see read-words.ts. */
   read(words: string): ReadWords {
-    return readWords(words, this.words);
+    const known = this.#read.get(words) ?? readWords(words, this.words);
+    if (this.#read.size > MOST_READ) this.#read.clear();
+    this.#read.set(words, known);
+    return known;
+  }
+
+  /** Another whenever an entry comes, changes or goes. */
+  get revision(): number {
+    return this.#revision;
   }
 
   search(query: Query): Found {
@@ -236,6 +248,8 @@ export class SearchIndex {
     this.#orders = undefined;
     this.words.changed();
     this.#matches.clear();
+    this.#read.clear();
+    this.#revision++;
   }
 
   #sorted(): Orders {

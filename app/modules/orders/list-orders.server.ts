@@ -43,7 +43,11 @@ async function list(q: Queries, buyerId: string, { tab, cursor, perPage = 25 }: 
       counted.filter((row) => (TABS[name] as readonly Progress[]).includes(row.progress)).reduce((sum, row) => sum + row.count, 0),
     ]),
   ) as Record<Tab, number>;
-  const shown = rows.slice(0, size);
+  const names = await soldAs(
+    q,
+    rows.slice(0, size).map(({ id }) => id),
+  );
+  const shown = rows.slice(0, size).map((row) => ({ ...row, ...names(row.id) }));
   const last = shown.at(-1);
   return {
     orders: shown,
@@ -52,8 +56,26 @@ async function list(q: Queries, buyerId: string, { tab, cursor, perPage = 25 }: 
   };
 }
 
-/** A name out of what was sold: of the snapshot the list needs no more. */
-const soldAs = (name: 'nameZh' | 'nameEn') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
+type SoldAs = { serviceZh: string; serviceEn: string };
+/** What was sold never changes: its names are read out of the snapshot once per connection. */
+const kept = new WeakMap<Queries, Map<string, SoldAs>>();
+const MOST_KEPT = 20_000;
+const nameIn = (name: 'nameZh' | 'nameEn') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
+
+async function soldAs(q: Queries, ids: readonly string[]): Promise<(id: string) => SoldAs> {
+  const known = kept.get(q) ?? new Map<string, SoldAs>();
+  kept.set(q, known);
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length > 0) {
+    if (known.size > MOST_KEPT) known.clear();
+    const read = await q
+      .select({ id: orders.id, serviceZh: nameIn('nameZh'), serviceEn: nameIn('nameEn') })
+      .from(orders)
+      .where(inArray(orders.id, known.size === 0 ? [...ids] : unknown));
+    for (const { id, ...names } of read) known.set(id, names);
+  }
+  return (id) => known.get(id) ?? { serviceZh: '', serviceEn: '' };
+}
 
 const page = (q: Queries, tab: Tab | undefined, values: { buyerId: string; limit: number; at?: number; id?: string }) =>
   prepare(q, `buyer_orders_${tab ?? 'all'}_${values.id ? 'after' : 'first'}`, (p) =>
@@ -62,8 +84,6 @@ const page = (q: Queries, tab: Tab | undefined, values: { buyerId: string; limit
         id: orders.id,
         number: orders.number,
         progress: orders.progress,
-        serviceZh: soldAs('nameZh'),
-        serviceEn: soldAs('nameEn'),
         startAt: orders.startAt,
         timeZone: orders.timeZone,
         gross: orders.gross,
