@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { lastingFacts } from '#app/core/lasting-facts.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
@@ -47,7 +48,7 @@ async function list(q: Queries, buyerId: string, { tab, cursor, perPage = 25 }: 
     q,
     rows.slice(0, size).map(({ id }) => id),
   );
-  const shown = rows.slice(0, size).map((row) => ({ ...row, ...names(row.id) }));
+  const shown = rows.slice(0, size).map((row) => ({ ...row, ...names(row.id)! }));
   const last = shown.at(-1);
   return {
     orders: shown,
@@ -56,26 +57,15 @@ async function list(q: Queries, buyerId: string, { tab, cursor, perPage = 25 }: 
   };
 }
 
-type SoldAs = { serviceZh: string; serviceEn: string };
-/** What was sold never changes: its names are read out of the snapshot once per connection. */
-const kept = new WeakMap<Queries, Map<string, SoldAs>>();
-const MOST_KEPT = 20_000;
 const nameIn = (name: 'nameZh' | 'nameEn') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
 
-async function soldAs(q: Queries, ids: readonly string[]): Promise<(id: string) => SoldAs> {
-  const known = kept.get(q) ?? new Map<string, SoldAs>();
-  kept.set(q, known);
-  const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length > 0) {
-    if (known.size > MOST_KEPT) known.clear();
-    const read = await q
-      .select({ id: orders.id, serviceZh: nameIn('nameZh'), serviceEn: nameIn('nameEn') })
-      .from(orders)
-      .where(inArray(orders.id, known.size === 0 ? [...ids] : unknown));
-    for (const { id, ...names } of read) known.set(id, names);
-  }
-  return (id) => known.get(id) ?? { serviceZh: '', serviceEn: '' };
-}
+/** What was sold never changes. */
+const soldAs = lastingFacts((q, ids) =>
+  q
+    .select({ id: orders.id, serviceZh: nameIn('nameZh'), serviceEn: nameIn('nameEn') })
+    .from(orders)
+    .where(inArray(orders.id, [...ids])),
+);
 
 const page = (q: Queries, tab: Tab | undefined, values: { buyerId: string; limit: number; at?: number; id?: string }) =>
   prepare(q, `buyer_orders_${tab ?? 'all'}_${values.id ? 'after' : 'first'}`, (p) =>

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { lastingFacts } from '#app/core/lasting-facts.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { centre, service } from '#db/schema/catalogue.ts';
@@ -143,6 +144,15 @@ const activeResources = (q: Queries, centreId: string) =>
       .orderBy(asc(resource.position), asc(resource.id)),
   ).execute({ centreId });
 
+/** What was sold never changes; of it the calendar shows the name and the way. */
+const soldOf = lastingFacts(async (q, ids) => {
+  const rows = await q
+    .select({ id: orders.id, snapshot: orders.snapshot })
+    .from(orders)
+    .where(inArray(orders.id, [...ids]));
+  return rows.map(({ id, snapshot: { nameZh, nameEn, travelMinutes } }) => ({ id, snapshot: { nameZh, nameEn, travelMinutes } }));
+});
+
 async function bookedResources(
   q: Queries,
   { id: poolId, gridMinutes }: Pick<PoolOpening, 'id' | 'gridMinutes'>,
@@ -168,7 +178,6 @@ async function bookedResources(
         orderNumber: orders.number,
         version: orders.version,
         progress: orders.progress,
-        snapshot: orders.snapshot,
         startAt: orders.startAt,
         endAt: sql<number>`coalesce(${orders.endAt}, ${slotOffer.endAt})`.mapWith(Number),
         quantity: sql<number>`coalesce(${orders.quantity}, ${slotOffer.quantity})`.mapWith(Number),
@@ -197,6 +206,10 @@ async function bookedResources(
       )
       .groupBy(claim.resourceId, claim.orderId, orders.id, slotOffer.id, service.id, organisation.id),
   ).execute({ poolId, ...cells });
+  const sold = await soldOf(
+    q,
+    rows.flatMap(({ orderId, orderNumber }) => (orderNumber === null ? [] : [orderId])),
+  );
   const broken = rows.filter((row) => row.cells !== row.last - row.first + 1);
   const exact = broken.length > 0 ? await claimedCells(q, { id: poolId, gridMinutes }, span) : [];
   const at = (cell: number) => cellStart(gridMinutes, cell);
@@ -206,7 +219,8 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { orderId: id, version, quantity, snapshot, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
+          const { orderId: id, version, quantity, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
+          const snapshot = sold(id)?.snapshot;
           const arrivesAt = snapshot?.travelMinutes && startAt ? startAt + snapshot.travelMinutes * MINUTE_MS : null;
           const serviceZh = snapshot?.nameZh ?? row.serviceZh ?? '';
           const serviceEn = snapshot?.nameEn ?? row.serviceEn ?? '';
