@@ -9,14 +9,20 @@ declare module '@remix-run/node' {
   }
 }
 
-/** V8 keeps the text of what it runs, with two bytes for every letter as soon as one of them is Chinese: then it is written as an escape. */
+/** V8 keeps the text of what it runs, with two bytes for every letter as soon as one of them is not ASCII: those are written as escapes. */
 const oneByteText: Plugin = {
   name: 'one-byte-text',
   generateBundle: (_options, bundle) => {
     for (const file of Object.values(bundle))
       if (file.type === 'chunk')
-        file.code = file.code.replace(/[\u0100-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+        file.code = file.code.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
   },
+};
+
+/** The compiled messages are a third comments (types of a message, each three times), which V8 would keep as well. */
+const messagesWithoutComments: Plugin = {
+  name: 'messages-without-comments',
+  transform: (code, id) => (id.includes('/i18n/paraglide/') ? { code: code.replace(/\/\*\*[\s\S]*?\*\//g, ''), map: null } : undefined),
 };
 
 const ROUTER = /@remix-run[/\\]router[/\\]dist[/\\]router(\.cjs)?\.js$/;
@@ -57,12 +63,21 @@ function keptPath(path, caseSensitive, end) {
 };
 
 export default defineConfig(({ command, isSsrBuild }) => ({
-  plugins: [tailwindcss(), remix(remixConfig), isSsrBuild && oneByteText, isSsrBuild && routesLookedAtOnce],
+  plugins: [
+    tailwindcss(),
+    remix(remixConfig),
+    isSsrBuild && oneByteText,
+    isSsrBuild && messagesWithoutComments,
+    isSsrBuild && routesLookedAtOnce,
+  ],
   build: { target: 'es2022', assetsInlineLimit: 0 },
   // The built server is one file, packages and all: at a start one is read instead of two thousand. What brings machine code, or
   // reads files of its own, stays where it is.
   ssr:
     command === 'build'
-      ? { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pino', 'sharp', '@lhncbc/ucum-lhc', 'chinese-days'] }
+      ? {
+          noExternal: true,
+          external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pino', 'sharp', '@lhncbc/ucum-lhc', 'chinese-days', 'pinyin-pro'],
+        }
       : {},
 }));

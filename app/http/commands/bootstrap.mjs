@@ -73,7 +73,7 @@ export function productNode(root = ROOT, version = process.version) {
  * Young memory of the server, in MB. Left alone, Node lets it grow while the modules load and keeps it: 340 MB at rest instead
  * of 220, for pages drawn no faster.
  */
-const YOUNG_MB = 8;
+const YOUNG_MB = 4;
 
 /** How the product's process is started; the benchmark starts it in the same way. */
 export const PRODUCT_FLAGS = [`--max-semi-space-size=${YOUNG_MB}`, '--disable-warning=ExperimentalWarning'];

@@ -2,7 +2,8 @@
  * Instruments and all the names people call them by, in both languages, with pinyin and its initials: what search by words and search by
  * need know of words. Names are met as sequences of atoms (atomsOf), the longest first.
  */
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
+import type Pinyin from 'pinyin-pro';
 import { atomsOf, isHan } from './fold.ts';
 import rows from './instruments.json' with { type: 'json' };
 import { slips, slipsAllowed } from './near.ts';
@@ -178,7 +179,14 @@ const SHORTEST_BEGINNING = 5;
 /** A slip that sounds the same counts for less. */
 const SOUNDS_SAME = 0.4;
 
-const syllablesOf = (text: string): string[] => pinyin(text, { toneType: 'none', type: 'array', v: true });
+/** Its dictionary takes 17 MB: loaded when somebody types letters that no name has. */
+const require = createRequire(import.meta.url);
+let pinyin: typeof Pinyin.pinyin | undefined;
+
+function syllablesOf(text: string): string[] {
+  pinyin ??= (require('pinyin-pro') as typeof Pinyin).pinyin;
+  return pinyin(text, { toneType: 'none', type: 'array', v: true });
+}
 
 const readings = new Map<string, string>();
 const MOST_READINGS = 20_000;
