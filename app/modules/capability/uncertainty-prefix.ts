@@ -5,6 +5,9 @@ const PREFIX =
   /^\s{0,4}(?:(?:扩展)?(?:测量)?不确定度|expanded\s(?:measurement\s)?uncertainty|CMC)?\s{0,4}[:：]?\s{0,4}(?:([Uu])\s{0,2}_?\{?(c)?\s{0,2}_?(rel|r)?\s{0,2}_?(\d{2}(?:\.\d{1,2})?|0\.\d{2,4})?\s{0,2}%?\s{0,2}_?(rel|r)?\}?\s{0,4}(\([^()]{0,24}\))?\s{0,4}(=|:|≤|<=|<|≈|±))/i;
 const WORDS = /^\s{0,4}(?:(?:扩展)?(?:测量)?不确定度|expanded\s(?:measurement\s)?uncertainty|CMC)\s{0,4}[:：]\s{0,4}/i;
 
+/** A bound alone: `< 1.5 µm`. */
+const BOUND = /^\s{0,4}(?:≤|<=|<)\s{0,4}/;
+
 export interface UncertaintyPrefix {
   /** Characters it takes. */
   length: number;
@@ -19,7 +22,11 @@ export interface UncertaintyPrefix {
 
 export function prefixOf(text: string): UncertaintyPrefix {
   const found = PREFIX.exec(text);
-  if (!found) return { length: WORDS.exec(text)?.[0].length ?? 0, named: 'none', standard: false, level: null, bound: false };
+  if (!found) {
+    const words = WORDS.exec(text)?.[0].length ?? 0;
+    const bound = BOUND.exec(text.slice(words))?.[0].length ?? 0;
+    return { length: words + bound, named: 'none', standard: false, level: null, bound: bound > 0 };
+  }
   const [all, letter, combined, before, digits, after, brackets = '', sign] = found;
   const level = digits ?? /^\((?:p\s?=\s?)?(\d{2}(?:\.\d{1,2})?|0\.\d{2,4})\s?%?\)$/i.exec(brackets)?.[1];
   const stated = level === undefined ? null : Number(level);

@@ -234,11 +234,20 @@ export class RangeParser extends TextReader {
     return this.#interval(of(a, b), undefined, of(c, d), unit);
   }
 
+  /** `0 bar to 1 bar absolute`: what is said behind the upper end is said of both. */
+  #markedAs(lower: Unit, upper: Unit): Unit {
+    const [mark] = /\{[a-z]+\}$/.exec(upper.code) ?? [];
+    if (!mark || lower.code.endsWith('}')) return lower;
+    const marked = this.context.parseUnit(lower.code + mark);
+    return marked.ok ? marked.unit : lower;
+  }
+
   #interval(min: number, minUnit: Unit | undefined, max: number | undefined, unit: Unit): RangePart {
     if (max === undefined) return { min, max: min, unit };
-    if (minUnit && minUnit.kind !== unit.kind) throw this.s.fail('kind_differs', minUnit.code);
+    const lower = minUnit && this.#markedAs(minUnit, unit);
+    if (lower && lower.kind !== unit.kind) throw this.s.fail('kind_differs', lower.code);
     // `100 µA to 1 mA`: both ends in the unit of the upper one.
-    const low = minUnit && minUnit.code !== unit.code ? fromBase(toBase(min, minUnit), unit) : min;
+    const low = lower && lower.code !== unit.code ? fromBase(toBase(min, lower), unit) : min;
     if (low > max) throw this.s.fail('reversed');
     return { min: low, max, unit };
   }
