@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoSideways, newPage, signIn, test } from './support.ts';
 
+const DAY = 86_400_000;
 const dialog = (page: Page) => page.getByRole('dialog');
 
 type Target = { number: string; from: string; to: string; pool: number; block: number; strip: number; x: number };
@@ -12,7 +13,9 @@ type Target = { number: string; from: string; to: string; pool: number; block: n
  */
 async function target(page: Page, wanted: 'free' | 'taken' | 'sunday'): Promise<Target> {
   for (let ahead = 1; ahead < 6; ahead++) {
-    const day = new Date(Date.now() + ahead * 7 * 86_400_000).toISOString().slice(0, 10);
+    const today = Math.floor((Date.now() + 8 * 3_600_000) / DAY);
+    const monday = today - ((today + 3) % 7) + ahead * 7;
+    const day = new Date(monday * DAY).toISOString().slice(0, 10);
     await page.goto(`/centre/calendar?days=7&from=${day}`);
     await page.getByRole('link', { name: '按天' }).waitFor();
     const found = await page.evaluate((kind) => {

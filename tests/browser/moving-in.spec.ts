@@ -38,7 +38,7 @@ test('from signing up to being found', async ({ browser, troubles }) => {
     .getByLabel('或者粘贴表格')
     .fill('仪器名称\t被测量\t规范\t测量范围\t扩展不确定度\n示范新仪器\t示值误差\tJJF 1\t(0~50) mm\tU=0.2 μm (k=2)');
   await page.getByRole('button', { name: '读取' }).click();
-  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('button', { name: '保存 1 行' }).click();
   await expect(page.getByRole('status')).toContainText('新增 1');
   await page.goto('/centre/services/new');
   await page.getByLabel('名称（中文）').fill('示范新仪器校准');

@@ -56,7 +56,12 @@ for (const [who, roots] of Object.entries(ROOTS))
         if (over > 0) wide.push(`${address.pathname}${address.search} +${over}: ${culprits.join(' | ')}`);
         for (const url of links.map((link) => new URL(link))) {
           const inLanguage = /^\/en(\/|$)/.test(url.pathname) === (prefix === '/en');
-          if (url.origin !== address.origin || !inLanguage || /\.\w+$|export|\/files\//.test(url.pathname) || seen.has(kindOf(url)))
+          if (
+            url.origin !== address.origin ||
+            !inLanguage ||
+            /\.\w+$|export|\/files\/|\/evidence$|\/certificate$/.test(url.pathname) ||
+            seen.has(kindOf(url))
+          )
             continue;
           if (who !== 'visitor' && !OWN.test(url.pathname)) continue;
           seen.add(kindOf(url));

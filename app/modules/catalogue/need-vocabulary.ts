@@ -4,6 +4,7 @@ import { resolve } from '#app/modules/capability/instrument-names.ts';
 import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { NeedVocabulary } from './read-need.server.ts';
+import type { Designates } from './spread-item.server.ts';
 
 /** From this score on a name is what was meant; below it is a guess to be offered. */
 const MEANT = 0.5;
@@ -12,6 +13,15 @@ const MOST_MEANT = 12;
 /** Instruments the text names; none when it names none for certain. */
 export const instrumentsMeant = (scopes: Scopes, text: string) =>
   resolve(scopes.vocabulary, text, MOST_MEANT).filter(({ score }, _, [best]) => score >= MEANT && (best?.score !== 1 || score === 1));
+
+export const designates =
+  (scopes: Scopes): Designates =>
+  (instrument, word) =>
+    namedDesignation(
+      scopes.designations,
+      `${instrument} ${word}`,
+      instrumentsMeant(scopes, instrument).map(({ key }) => key),
+    ) !== null;
 
 export function needVocabulary(catalogue: Catalogue, scopes: Scopes, now: number): NeedVocabulary {
   return {

@@ -27,13 +27,31 @@ export const facetsOf = ({ accreditation, onSite }: Reading): Filters['facets'] 
   ...(onSite ? { delivery: ['on_site'] } : {}),
 });
 
+/** Letters and digits are read apart: m 120. */
+const together = (word: string): string => word.replaceAll(' ', '');
+const asTyped = (typed: string, word: string): string => {
+  const at = typed.normalize('NFKC').toLowerCase().indexOf(together(word));
+  return at < 0 ? together(word) : typed.normalize('NFKC').slice(at, at + together(word).length);
+};
+
+/** Whether a word names a class, type or size of an instrument. */
+export type Designates = (instrument: string, word: string) => boolean;
+
 /** Null when the hole holds a name and nothing else. */
-export function spreadItem(text: NeedText, vocabulary: Vocabulary, places: Places): { text: NeedText; reading: Reading | null } {
+export function spreadItem(
+  text: NeedText,
+  vocabulary: Vocabulary,
+  places: Places,
+  designates: Designates,
+): { text: NeedText; reading: Reading | null } {
   if (text.item === '' || isName(vocabulary, text.item)) return { text, reading: null };
   const sentence = readSentence(text.item, vocabulary, places);
   const { spread, filled, unused } = fill(text, sentence);
   const accuracyClass = sentence.accuracyClass ? classOf(sentence.accuracyClass, spread, filled, vocabulary) : undefined;
   const all = [...sentence.unused, ...unused];
+  // A class, type or size stays with its instrument: M10 of a thread gauge.
+  const at = spread.item === '' ? -1 : all.findIndex((word) => designates(spread.item, together(word)));
+  if (at >= 0) spread.item = `${spread.item} ${asTyped(text.item, all.splice(at, 1)[0] as string)}`;
   // Nothing was made of it: the hole says so.
   if (spread.item === text.item || (filled.length === 0 && !understood(sentence))) return { text, reading: null };
   return {
