@@ -23,6 +23,10 @@ const CHINESE = /^(?!从|自|不|至|最|大于|小于|约|在|由|高于|低于
 const ENGLISH =
   /^(?!(?:from|von|between|zwischen|up|to|bis|max|min|over|above|below|under|less|more|greater|über|ab|unter|at)\b)[A-Za-zäöüÄÖÜß][A-Za-zäöüÄÖÜß /-]{1,40}?,?\s?(?=[\d(±+\-.φ])/i;
 
+/** Words that end a range, such as `diameter`, 直径; never those that would open it: `or more`, 以上. */
+const ENDING =
+  /^(?!(?:and|or|und|oder|plus|up|above|over|below|under|more|less|greater|smaller|max|min|to|bis|thru|through|per|x)\b|[以及起或至到])[\p{Script=Latin}\p{Script=Han}][\p{Script=Latin}\p{Script=Han} /-]{1,40}$/iu;
+
 export const DIAMETER = /^φ\s?/;
 
 export interface Beside {
@@ -71,5 +75,8 @@ export function behind(text: string): Beside | undefined {
   if (point) return { length: point.length, text: point, asked: false };
   const current = /^(?:DC|AC|直流|交流)(?![A-Za-z])/.exec(text)?.[0];
   if (current) return { length: current.length, text: current, asked: false };
-  return classAt(text);
+  const known = classAt(text);
+  if (known) return known;
+  const words = ENDING.exec(text)?.[0];
+  return words ? { length: words.length, text: trimmed(words), asked: true } : undefined;
 }
