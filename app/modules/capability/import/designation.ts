@@ -59,7 +59,8 @@ export function before(text: string): Beside | undefined {
   if (variable) return { length: variable.length, text: '', asked: false };
   const named = (LABEL.exec(text) ?? CURRENT.exec(text) ?? CHINESE.exec(text))?.[0];
   if (named) return { length: named.length, text: trimmed(named), asked: false };
-  const words = ENGLISH.exec(text)?.[0];
+  // `Blade length to 300 mm`: the last word belongs to the number.
+  const words = ENGLISH.exec(text)?.[0].replace(/(?<=\s)(?:up\s+)?(?:to|bis)\s*$/i, '');
   return words ? { length: words.length, text: trimmed(words), asked: true } : undefined;
 }
 

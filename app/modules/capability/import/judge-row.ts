@@ -10,7 +10,7 @@ import type { UncertaintyReject } from '../scanner.ts';
 import type { Uncertainty } from '../uncertainty.ts';
 import type { ColumnField } from './columns.ts';
 import { type Answers, CONFIRMED, type Question, unanswered } from './decisions.ts';
-import type { RangeReject } from './range-text.ts';
+import { type RangeReject, readRange } from './range-text.ts';
 import { NO_RANGE, readLine } from './read-line.ts';
 
 export type RowText = Partial<Record<ColumnField, string>>;
@@ -134,7 +134,7 @@ export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: Par
   if (!text.method) note('review', 'method_missing', 'method');
   const field = fieldOf(text.field, settings.field, note);
   const doubts = { range: new Doubts(answers), uncertainty: new Doubts(answers), k: new Doubts(answers) };
-  const rows = splitLines(text, note).flatMap((line) =>
+  const rows = splitLines(text, parseUnit, note).flatMap((line) =>
     readLine(line, settings, parseUnit, note, (column) => doubts[column]).map(({ conditions, designation, ...read }) => ({
       field,
       instrumentZh,
@@ -188,9 +188,9 @@ function fieldOf(text: string | undefined, otherwise: Field, note: TakeNote): Fi
 }
 
 /** A cell may hold several lines, one below the other: ranges with their uncertainties side by side, or one uncertainty for all. */
-function splitLines(text: RowText, note: TakeNote): RowText[] {
-  const ranges = rangeLines(text, note);
+function splitLines(text: RowText, parseUnit: ParseUnit, note: TakeNote): RowText[] {
   const uncertainties = lines(text.uncertainty);
+  const ranges = withConditions(rangeLines(text, note), uncertainties.length, parseUnit);
   const parameters = lines(text.parameter).filter((line) => !NO_RANGE.test(line));
   if (!ranges) return [];
   if (uncertainties.length === 0) {
@@ -215,6 +215,24 @@ function splitLines(text: RowText, note: TakeNote): RowText[] {
     uncertainty: at(uncertainties, i),
     parameter: at(parameters, i),
   }));
+}
+
+/** A line of another quantity is no range of its own: `20 mV to 2 V`, below it `40 Hz to 20 kHz`. Where each has its own U, it is. */
+function withConditions(ranges: string[] | undefined, uncertainties: number, parseUnit: ParseUnit): string[] | undefined {
+  if (!ranges || ranges.length < 2 || uncertainties === ranges.length) return ranges;
+  const kindOf = (line: string) => {
+    const read = readRange(line, { parseUnit });
+    return read.ok ? read.unit.kind : null;
+  };
+  const [first, ...others] = ranges as [string, ...string[]];
+  const kind = kindOf(first);
+  const joined = [first];
+  for (const line of others) {
+    const own = kindOf(line);
+    if (kind !== null && own !== null && own !== kind) joined.push(`${joined.pop()}, ${line}`);
+    else joined.push(line);
+  }
+  return joined;
 }
 
 /** The ranges of a row, one a line: from their own column, or lower and upper ends side by side. */

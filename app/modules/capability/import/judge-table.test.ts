@@ -223,3 +223,18 @@ describe('a table', () => {
     expect(decided[2]!.decided.map(({ answer }) => answer)).toEqual(['yes', 'unit:[degF]']);
   });
 });
+
+describe('lines in a range', () => {
+  const of = (range: string, uncertainty: string) => judge(table(CNAS, row('交流电压', '电压', 'JJF 1', range, uncertainty))).rows[0]!;
+  it('of another quantity are what the range holds for, not a range', () => {
+    const { status, rows } = of('20 mV to 2 V\n40 Hz to 20 kHz', 'Urel=0.012 %');
+    expect(status).toBe('ok');
+    expect(rows.map(({ min, max, unit, parameters }) => [min, max, unit.code, parameters.map(({ name }) => name)])).toEqual([
+      [0.02, 2, 'V', ['frequency']],
+    ]);
+  });
+  it('of the same quantity are ranges; and so are those with a U each', () => {
+    expect(of('(1~10) V\n(10~100) V', 'Urel=0.1 %').rows).toHaveLength(2);
+    expect(of('(1~10) V\n(40~100) Hz', 'U=1 mV\nU=0.1 Hz').rows.map(({ unit }) => unit.code)).toEqual(['V', 'Hz']);
+  });
+});
