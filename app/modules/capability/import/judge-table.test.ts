@@ -238,3 +238,19 @@ describe('lines in a range', () => {
     expect(of('(1~10) V\n(40~100) Hz', 'U=1 mV\nU=0.1 Hz').rows.map(({ unit }) => unit.code)).toEqual(['V', 'Hz']);
   });
 });
+
+describe('a level of confidence in a column of its own', () => {
+  const of = (level: string, k = '') =>
+    judge(
+      table(
+        ['Instrument', 'Method', 'Range', 'Uncertainty', 'Level of Confidence', 'k'],
+        ['Caliper', 'JJG 30', '0 to 150 mm', '20 µm', level, k],
+      ),
+    ).rows[0]!;
+  it('is read with k, and asked about without', () => {
+    for (const level of ['95%', '95 %', '95', '0.95']) expect(of(level).rows[0]).toMatchObject({ confidence: 0.95, comparisonFactor: 1 });
+    expect(of('99 %').notes.map(({ code }) => code)).toContain('k_of_level');
+    expect(of('99.73 %', '3').rows[0]).toMatchObject({ k: 3, confidence: 0.9973, comparisonFactor: 2 / 3 });
+    expect(of('high')).toMatchObject({ status: 'reject', notes: [{ code: 'k_unreadable', column: 'confidence' }] });
+  });
+});

@@ -26,6 +26,14 @@ export interface ReadLine {
 
 type ParseUnit = (text: string) => { ok: true; unit: Unit } | { ok: false };
 
+/** A level of confidence from a column of its own, as it would stand behind U: 95 %, 95, 0.95. Undefined for what is none. */
+function levelText(cell: string | undefined): string | undefined {
+  if (!cell || NO_RANGE.test(cell)) return '';
+  const [, percent, share] = /^(?:(\d{2}(?:[.,]\d{1,2})?)\s{0,2}%?|(0[.,]\d{2,4}))$/.exec(cell.normalize('NFKC').trim()) ?? [];
+  const said = (percent ? `${percent} %` : share)?.replace(',', '.');
+  return said && ` (p=${said})`;
+}
+
 /** A dash where the range would stand: a capability that has none, such as a limit of detection. */
 export const NO_RANGE = /^\s*(?:[—–-]+|\/|／|不适用|n\/a)\s*$/i;
 
@@ -40,7 +48,9 @@ export function readLine(
   const hints = lazily(() => hintsOf([text.instrument, text.instrument_en, text.measurand, text.measurand_en].filter(Boolean).join(' ')));
   const decimal = settings.decimal ?? decimalOf(text);
   const context = { parseUnit, hints, decimal };
-  const coverage = coverageOf(text.uncertainty ?? '', text.k, settings.k, doubtsOf('k'));
+  const level = levelText(text.confidence);
+  if (level === undefined) note('reject', 'k_unreadable', 'confidence', text.confidence);
+  const coverage = coverageOf(`${text.uncertainty ?? ''}${level ?? ''}`, text.k, settings.k, doubtsOf('k'));
   if (coverage.unreadable !== undefined) note('reject', 'k_unreadable', 'k', coverage.unreadable);
   const { k, confidence, factor: comparisonFactor } = coverage;
   const uncertaintyText = coverage.rest.normalize('NFC').trim();

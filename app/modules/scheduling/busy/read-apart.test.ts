@@ -33,7 +33,7 @@ describe('reading apart', () => {
     expect(await readApart(text, WISH)).toEqual(readCalendar(text, WISH));
   });
 
-  it('gives up what takes too long, and too much memory', async () => {
+  it('gives up what has not ended in its time', async () => {
     const endless = Array.from({ length: 9_000 }, (_, i) =>
       event('DTSTART:20261124T010000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30').replace('one@', `${i}@`),
     );
