@@ -2,8 +2,10 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
 import { type Queries, sumOf } from '#db/queries.ts';
 import { ledgerEntry, ledgerTransaction } from '#db/schema/payments.ts';
+import { applyFetched } from './apply-payment.server.ts';
+import { applyRefund } from './apply-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
-import type { GatewayMovement } from './gateway.ts';
+import { type GatewayMovement, isMissing } from './gateway.ts';
 import { type Account, acceptedCause, book, unbalancedTransactions } from './ledger.server.ts';
 
 /** So long a webhook may be on its way before its absence counts. */
@@ -29,7 +31,8 @@ export async function compareBalance(deps: PaymentDeps, since: number): Promise<
   const movements = (await gateway.listMovements(since)).filter((movement) => movement.at < until);
   const found: Record<string, string | number>[] = [];
   for (const movement of movements) {
-    const difference = await db.write((tx) => settle(tx, movement, now));
+    let difference = await db.write((tx) => settle(tx, movement, now));
+    if (difference?.booked === 0 && (await bookUntold(deps, movement))) difference = await db.write((tx) => settle(tx, movement, now));
     if (difference) found.push(difference);
   }
   for (const transaction of await db.read(unbalancedTransactions)) found.push({ transaction });
@@ -38,6 +41,22 @@ export async function compareBalance(deps: PaymentDeps, since: number): Promise<
     await db.write((tx) => audit(tx, { chain: 'ledger', actorId: null, action: 'ledger.difference', data: difference }, now));
   }
   return until;
+}
+
+/**
+ * Takes in what moved the balance and was never told, or was told while we could not ask.
+ * @returns whether the gateway knows what it was
+ */
+async function bookUntold(deps: PaymentDeps, { kind, source }: GatewayMovement): Promise<boolean> {
+  if (source === null || kind === 'other') return false;
+  try {
+    if (kind !== 'payment') return (await applyRefund(deps, await deps.gateway.fetchRefund(source))) !== 'not_ours';
+    const checkout = await deps.gateway.findCheckout(source);
+    return checkout !== null && (await applyFetched(deps, checkout)).outcome === 'paid';
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return false;
+  }
 }
 
 async function settle(tx: Queries, movement: GatewayMovement, now: number): Promise<Record<string, string | number> | undefined> {

@@ -82,8 +82,10 @@ export type Gateway = {
   /** Whether this is real money: an object of the other mode is never ours. */
   readonly live: boolean;
   startPayment(parameters: CheckoutParameters, key: string): Promise<GatewayPayment>;
-  /** @throws GatewayError `refused` when there is no such session */
+  /** @throws GatewayError `missing` when there is no such session */
   fetchPayment(session: string): Promise<GatewayPayment>;
+  /** The checkout a payment was made in; nothing when it was made in none. */
+  findCheckout(payment: string): Promise<GatewayPayment | null>;
   /** Ends an open checkout. What comes back is what it is now: paid, when the payer was first. */
   cancelPayment(session: string): Promise<GatewayPayment>;
   refund(parameters: RefundParameters, key: string): Promise<GatewayRefund>;
@@ -95,17 +97,22 @@ export type Gateway = {
   parseEvent(body: string, signature: string | null): GatewayEvent;
   /** Events since then, oldest first. */
   listSince(at: number): Promise<GatewayEvent[]>;
+  /** Movements of the balance since then, oldest first. */
   listMovements(since: number): Promise<GatewayMovement[]>;
 };
 
 /**
- * `refused`: the gateway said no, nothing happened. `unknown`: no answer, or none that can be understood; it may have happened, so
- * the same thing is asked again under the same key, never under another.
+ * - `missing`: there is no such object at the gateway. Of what is asked, this alone is an answer for good.
+ * - `refused`: the gateway said no to what it should do, nothing happened.
+ * - `unknown`: no answer, none that can be understood, or one about ourselves (our key is not taken, we ask too often). It may have
+ *   happened, so the same thing is asked again under the same key, never under another.
  */
+type GatewayErrorKind = 'missing' | 'refused' | 'unknown';
+
 export class GatewayError extends Error {
-  readonly kind: 'refused' | 'unknown';
+  readonly kind: GatewayErrorKind;
   readonly code: string;
-  constructor(kind: 'refused' | 'unknown', code: string, options?: ErrorOptions) {
+  constructor(kind: GatewayErrorKind, code: string, options?: ErrorOptions) {
     super(`payment gateway: ${kind} (${code})`, options);
     this.name = 'GatewayError';
     this.kind = kind;
@@ -117,5 +124,8 @@ export const KEPT_FAILURE = 'kept_failure';
 
 /** By name, not by class: the gateway lives in the process, use cases also in the server's bundle, each with a copy of the class. */
 export const isGatewayError = (error: unknown): error is GatewayError => error instanceof Error && error.name === 'GatewayError';
-export const isRefusal = (error: unknown): error is GatewayError => isGatewayError(error) && error.kind === 'refused';
+/** Whether the gateway said no to something it should do. */
+export const isRefusal = (error: unknown): error is GatewayError => isGatewayError(error) && error.kind !== 'unknown';
+/** Whether the gateway has no such object: nothing will ever become of it. */
+export const isMissing = (error: unknown): error is GatewayError => isGatewayError(error) && error.kind === 'missing';
 export const isKeptFailure = (error: unknown): error is GatewayError => isGatewayError(error) && error.code === KEPT_FAILURE;

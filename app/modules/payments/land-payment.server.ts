@@ -5,7 +5,7 @@ import { orderFor } from '#app/modules/orders/order-row.server.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
 import { applyPayment } from './apply-payment.server.ts';
 import type { PaymentDeps } from './deps.ts';
-import { isGatewayError, isRefusal } from './gateway.ts';
+import { isGatewayError, isMissing } from './gateway.ts';
 
 /**
  * The buyer has come back from the payment page. Coming here proves nothing: the gateway is asked.
@@ -40,7 +40,7 @@ export async function landPayment(
     if (orderId !== order.id) throw new Problem('not_found');
     return outcome === 'paid' ? 'paid' : outcome === 'processing' ? 'waiting' : 'unpaid';
   } catch (error) {
-    if (isRefusal(error)) throw new Problem('not_found', {}, { cause: error });
+    if (isMissing(error)) throw new Problem('not_found', {}, { cause: error });
     if (isGatewayError(error)) return 'waiting';
     throw error;
   }

@@ -8,7 +8,7 @@ import { applyDispute } from './apply-dispute.server.ts';
 import { applyPayment } from './apply-payment.server.ts';
 import { applyRefund } from './apply-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
-import { isRefusal } from './gateway.ts';
+import { isMissing } from './gateway.ts';
 import { refundOrder } from './refund-order.server.ts';
 import { sendRefund } from './send-refund.server.ts';
 
@@ -55,7 +55,7 @@ async function applyObject(deps: PaymentDeps, about: 'payment' | 'refund' | 'dis
     return true;
   } catch (error) {
     // The gateway does not know what its own event is about: nothing to do, ever.
-    if (isRefusal(error)) return true;
+    if (isMissing(error)) return true;
     throw error;
   }
 }

@@ -1,11 +1,12 @@
-import { and, asc, eq, inArray, lt, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
 import { cursor } from '#db/schema/core.ts';
 import { orders } from '#db/schema/orders.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
+import { applyFetched } from './apply-payment.server.ts';
 import { applyRefund } from './apply-refund.server.ts';
 import { compareBalance } from './compare-balance.server.ts';
 import type { PaymentDeps } from './deps.ts';
-import { isGatewayError } from './gateway.ts';
+import { isGatewayError, isMissing } from './gateway.ts';
 import { storeEvent } from './receive-webhook.server.ts';
 import { sendRefund } from './send-refund.server.ts';
 import { settleCheckout } from './settle-checkout.server.ts';
@@ -20,6 +21,8 @@ const LEFT_BEHIND_MS = 2 * MINUTE;
 /** The gateway may show an event a little after one that happened later. */
 const EVENTS_OVERLAP_MS = 5 * MINUTE;
 const BATCH = 200;
+/** So long the gateway keeps its events, and a checkout that failed is asked about again: once a day. */
+const KEPT_BY_GATEWAY_MS = 30 * DAY;
 
 /**
  * Puts right what a crash, a lost webhook or a lost answer has left behind. Safe at any time and as often as wanted; one process at
@@ -28,7 +31,8 @@ const BATCH = 200;
  */
 export async function reconcile(deps: PaymentDeps, signal?: AbortSignal): Promise<number> {
   let unanswered = 0;
-  for (const work of [...(await checkouts(deps)), ...(await refunds(deps)), () => events(deps), () => daily(deps)]) {
+  const each = [...(await checkouts(deps)), ...(await failedCheckouts(deps)), ...(await refunds(deps))];
+  for (const work of [...each, () => events(deps), () => daily(deps)]) {
     if (signal?.aborted) break;
     try {
       await work();
@@ -64,6 +68,32 @@ async function checkouts(deps: PaymentDeps) {
     const { gatewaySession } = attempt;
     if (gatewaySession === null) await openCheckout(deps, attempt);
     else await settleCheckout(deps, { ...attempt, gatewaySession });
+  });
+}
+
+/**
+ * Checkouts we hold for failed. The gateway may know better: it did not know them while our key was that of another account, or money
+ * came after it had called them failed.
+ */
+async function failedCheckouts(deps: PaymentDeps) {
+  const now = deps.clock();
+  const { state, gatewaySession, createdAt, updatedAt } = paymentAttempt;
+  const rows = await deps.db.read((q) =>
+    q
+      .select({ id: paymentAttempt.id, session: gatewaySession })
+      .from(paymentAttempt)
+      .where(and(eq(state, 'failed'), isNotNull(gatewaySession), gt(createdAt, now - KEPT_BY_GATEWAY_MS), lt(updatedAt, now - DAY)))
+      .orderBy(asc(updatedAt))
+      .limit(BATCH),
+  );
+  return rows.map(({ id, session }) => async () => {
+    try {
+      await applyFetched(deps, await deps.gateway.fetchPayment(session ?? ''));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    const asked = and(eq(paymentAttempt.id, id), eq(state, 'failed'));
+    await deps.db.write((tx) => tx.update(paymentAttempt).set({ updatedAt: now }).where(asked));
   });
 }
 

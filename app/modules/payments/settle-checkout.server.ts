@@ -4,7 +4,7 @@ import { paymentAttempt } from '#db/schema/payments.ts';
 import { type Applied, applyFetched } from './apply-payment.server.ts';
 import { ATTEMPT_FROM } from './attempt-machine.ts';
 import type { PaymentDeps } from './deps.ts';
-import { isRefusal } from './gateway.ts';
+import { isMissing } from './gateway.ts';
 
 type Checkout = Pick<typeof paymentAttempt.$inferSelect, 'id' | 'orderId' | 'state'> & { gatewaySession: string };
 
@@ -19,7 +19,7 @@ export async function settleCheckout(deps: PaymentDeps, checkout: Checkout): Pro
   try {
     return await applyFetched(deps, await (checkout.state === 'open' ? gateway.cancelPayment(session) : gateway.fetchPayment(session)));
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isMissing(error)) throw error;
     await forget(deps, checkout);
     return { outcome: 'failed', orderId: checkout.orderId };
   }

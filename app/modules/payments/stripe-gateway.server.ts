@@ -30,6 +30,8 @@ const RETRIES = 2;
 /** The intent tells a payment under way from one that failed, the charge by what it was paid. */
 const EXPANDED = ['payment_intent.latest_charge'];
 
+const SESSION_ID = /^cs_\w{1,250}$/;
+
 const ABOUT: Record<string, GatewayEvent['about']> = {
   'checkout.session.completed': 'payment',
   'checkout.session.expired': 'payment',
@@ -69,15 +71,23 @@ async function call<T extends { object: string }>(work: () => Promise<T>, object
     answer = await work();
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    // A 400 to 404 is an answer. 409 (the same key is being worked on), 429, 5xx, a cut line and a key used otherwise are none.
-    const said = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode <= 404;
-    const refused = said && !(error instanceof Stripe.errors.StripeIdempotencyError);
-    const kept = !refused && error.headers?.['idempotent-replayed'] === 'true';
-    throw new GatewayError(refused ? 'refused' : 'unknown', kept ? KEPT_FAILURE : (error.code ?? error.type), { cause: error });
+    const kind = kindOf(error);
+    const kept = kind === 'unknown' && error.headers?.['idempotent-replayed'] === 'true';
+    throw new GatewayError(kind, kept ? KEPT_FAILURE : (error.code ?? error.type), { cause: error });
   }
   if (answer?.object !== object || (object !== 'list' && !answer.id) || (id !== undefined && answer.id !== id))
     throw new GatewayError('unknown', 'not_what_was_asked');
   return answer;
+}
+
+/**
+ * What is wrong with the request is an answer, and so is an object that does not exist. A key that is not taken (401, 403), 409 (the same
+ * key is being worked on), 429, 5xx, a cut line, and a 404 that names no object (a proxy, a wrong address) say nothing about it.
+ */
+function kindOf(error: InstanceType<typeof Stripe.errors.StripeError>): GatewayError['kind'] {
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return 'unknown';
+  if (error.statusCode === 404) return error.code === 'resource_missing' ? 'missing' : 'unknown';
+  return error.statusCode === 400 || error.statusCode === 402 ? 'refused' : 'unknown';
 }
 
 const sessionParameters = (p: CheckoutParameters): Stripe.Checkout.SessionCreateParams => {
@@ -180,8 +190,11 @@ export function stripeGateway(
   const live = /^(sk|rk)_live_/.test(settings.stripe?.secretKey ?? '');
   const secrets = settings.stripe?.webhookSecrets ?? [STAND_IN_WEBHOOK_SECRET];
 
-  const fetchSession = async (id: string) =>
-    paymentOf(await call(() => stripe.checkout.sessions.retrieve(id, { expand: EXPANDED }), 'checkout.session', id));
+  const fetchSession = async (id: string) => {
+    // It may come from an address anybody can write.
+    if (!SESSION_ID.test(id)) throw new GatewayError('missing', 'not_a_session');
+    return paymentOf(await call(() => stripe.checkout.sessions.retrieve(id, { expand: EXPANDED }), 'checkout.session', id));
+  };
   const listRefundsOf = (payment: string) => call(() => stripe.refunds.list({ payment_intent: payment, limit: 100 }), 'list');
 
   return {
@@ -191,6 +204,11 @@ export function stripeGateway(
       return paymentOf(await call(create, 'checkout.session'));
     },
     fetchPayment: fetchSession,
+    async findCheckout(payment) {
+      const expand = EXPANDED.map((property) => `data.${property}`);
+      const found = await call(() => stripe.checkout.sessions.list({ payment_intent: payment, expand, limit: 1 }), 'list');
+      return found.data[0] ? paymentOf(found.data[0]) : null;
+    },
     async cancelPayment(id) {
       try {
         return paymentOf(await call(() => stripe.checkout.sessions.expire(id, { expand: EXPANDED }), 'checkout.session', id));
@@ -227,7 +245,7 @@ export function stripeGateway(
     async listMovements(since) {
       const created = { gte: Math.floor(since / 1000) };
       const movements = await all(() => stripe.balanceTransactions.list({ created, expand: ['data.source'], limit: 100 }));
-      return movements.map((m): GatewayMovement => {
+      return movements.reverse().map((m): GatewayMovement => {
         const kind = KINDS[m.type] ?? 'other';
         const source = kind === 'payment' ? paymentBehind(m.source) : idOf(m.source);
         return { id: m.id, kind, source, amount: m.amount, fee: m.fee, currency: m.currency, at: m.created * 1000 };

@@ -173,6 +173,7 @@ interface Call {
 }
 
 const SERVER_ERROR = JSON.stringify({ error: { type: 'api_error', message: 'An error occurred on our end (simulated).' } });
+const REFUSED_KEY = { type: 'invalid_request_error', message: 'Invalid API Key provided: sk_test_****ocal (simulated).' };
 const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
 
 /** @returns true when the fault has answered in the request's place */
@@ -185,6 +186,10 @@ function answerInstead(fault: AnswerFault, response: ServerResponse, headers: Re
         { error: { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many requests (simulated).' } },
         headers,
       );
+      return true;
+    case 'unauthorised':
+    case 'forbidden':
+      sendJson(response, fault === 'forbidden' ? 403 : 401, { error: REFUSED_KEY }, headers);
       return true;
     case 'server_error':
       send(response, 500, 'application/json', SERVER_ERROR, headers);

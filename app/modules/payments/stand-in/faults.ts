@@ -3,11 +3,23 @@ import { z } from 'zod';
 /**
  * What a request can run into. `…_after` and `disconnect`, `timeout` act **after** the request was executed: money has moved,
  * the caller does not know. The others act instead of executing.
+ * - `unauthorised`: 401, our key is not taken · `forbidden`: 403, it may not do this
  * - `timeout`: executed, never answered · `disconnect`: executed, connection cut · `error_after`: executed, answered 500
  * - `rate_limit`: 429 · `server_error`: 500 · `html`: a proxy's 502 page · `bare_404`, `bare_500`: JSON without `error`
  */
 const answerFault = z.object({
-  kind: z.enum(['timeout', 'disconnect', 'error_after', 'rate_limit', 'server_error', 'html', 'bare_404', 'bare_500']),
+  kind: z.enum([
+    'timeout',
+    'disconnect',
+    'error_after',
+    'rate_limit',
+    'server_error',
+    'unauthorised',
+    'forbidden',
+    'html',
+    'bare_404',
+    'bare_500',
+  ]),
   method: z.enum(['GET', 'POST']).optional(),
   /** Beginning of the path, e.g. `/v1/refunds`; every API path when absent. */
   path: z.string().optional(),
