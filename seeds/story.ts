@@ -114,7 +114,7 @@ export function story(booking: Booking, now: number): Story {
     const by = fate === 'cancelled' ? 'buyer' : 'centre';
     const cancelAt = Math.max(awake(soon(at, 24 * 30)), at + MINUTE_MS);
     const { amount } = refundDue(
-      { ...told, ...bill, startAt: slot.startAt, refunded: 0, cancelPolicy: sold.row.cancelPolicy },
+      { ...told, ...bill, dispute: 'none', startAt: slot.startAt, refunded: 0, cancelPolicy: sold.row.cancelPolicy },
       { by, at: cancelAt },
     );
     told.decisionReason = (by === 'buyer' ? '' : CALLED_OFF[Math.floor(random() * CALLED_OFF.length)]) as string;

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import { prepare, type Queries } from '#db/queries.ts';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { outbox } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
 import { newId } from './ids.server.ts';
@@ -42,7 +42,10 @@ export type Handlers = Record<string, (payload: Record<string, unknown>, effect:
 
 const BATCH = 32;
 const LEASE_MS = 60_000;
-const MOST_ATTEMPTS = 12;
+/** 12 tries in the first 68 minutes, then one an hour for four days: a weekend without a mail server loses no letter. */
+const MOST_ATTEMPTS = 108;
+/** So often tried (an hour and more), it stands before the operator, who may end the wait. */
+const LATE_ATTEMPTS = 12;
 /** 1 s, 2 s, 4 s … at most an hour between tries. */
 const backoff = (attempts: number) => Math.min(1000 * 2 ** attempts, 3_600_000);
 
@@ -120,4 +123,52 @@ async function leaseBatch(db: Deps['db'], topics: string[], owner: string, now: 
         );
     return rows;
   });
+}
+
+export type LateEffect = { id: string; topic: string; attempts: number; since: number; error: string; givenUp: boolean };
+
+/** Effects given up, or tried for an hour and more, the oldest first; `since` in UTC ms. */
+export const lateEffects = async (q: Queries, most: number): Promise<LateEffect[]> => {
+  const rows = await q
+    .select()
+    .from(outbox)
+    .where(and(isNull(outbox.doneAt), or(isNotNull(outbox.failedAt), gte(outbox.attempts, LATE_ATTEMPTS))))
+    .orderBy(asc(outbox.createdAt), asc(outbox.id))
+    .limit(most);
+  return rows.map(({ id, topic, attempts, createdAt, lastError, failedAt }) => ({
+    id,
+    topic,
+    attempts,
+    since: createdAt,
+    error: lastError ?? '',
+    givenUp: failedAt !== null,
+  }));
+};
+
+/** Tries an effect again at once, and as long as a new one. @returns whether there is such an effect that is not done */
+export async function retryEffect(tx: Queries, id: string, now: number): Promise<boolean> {
+  const again = await tx
+    .update(outbox)
+    .set({ attempts: 0, failedAt: null, availableAt: now })
+    .where(and(eq(outbox.id, id), isNull(outbox.doneAt)))
+    .returning({ id: outbox.id });
+  return again.length > 0;
+}
+
+/**
+ * How far the outbox is behind: `oldestDue` in UTC ms is when the longest waiting effect was to be done, empty when none is due;
+ * `givenUp` counts those nobody tries any more.
+ */
+export async function outboxBacklog(q: Queries, now: number): Promise<{ oldestDue: number | null; givenUp: number }> {
+  const [due] = await q
+    .select({ at: outbox.availableAt })
+    .from(outbox)
+    .where(and(isNull(outbox.doneAt), isNull(outbox.failedAt), lte(outbox.availableAt, now)))
+    .orderBy(asc(outbox.availableAt))
+    .limit(1);
+  const [failed] = await q
+    .select({ count: countAll() })
+    .from(outbox)
+    .where(and(isNull(outbox.doneAt), isNotNull(outbox.failedAt)));
+  return { oldestDue: due?.at ?? null, givenUp: failed?.count ?? 0 };
 }

@@ -44,7 +44,8 @@ export const refund = table(
     amount: cents().notNull(),
     reason: text().notNull(),
     idempotencyKey: text().notNull(),
-    state: text().$type<'starting' | 'pending' | 'succeeded' | 'failed'>().notNull(),
+    /** `waiting`: for the bank to decide a dispute; `void`: the bank gave the money back itself. */
+    state: text().$type<'waiting' | 'starting' | 'pending' | 'succeeded' | 'failed' | 'void'>().notNull(),
     gatewayRefund: text(),
     failure: text(),
     createdAt: instant().notNull(),
@@ -72,7 +73,9 @@ export const ledgerTransaction = table(
   {
     id: id().primaryKey(),
     orderId: id().notNull(),
-    kind: text().$type<'payment' | 'refund' | 'refund_failed' | 'fee' | 'payout' | 'payout_reversed'>().notNull(),
+    kind: text()
+      .$type<'payment' | 'refund' | 'refund_failed' | 'fee' | 'dispute' | 'dispute_lost' | 'payout' | 'payout_reversed'>()
+      .notNull(),
     /** What caused it at the gateway (payment, refund id): the same cause is booked once. */
     cause: text().notNull(),
     at: instant().notNull(),

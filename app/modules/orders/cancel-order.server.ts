@@ -69,7 +69,9 @@ export async function cancelOrder(
         },
         now,
       );
-    await mailBuyer(tx, cancelled, 'order_cancelled', { refund, reason: words }, now);
+    // While the bank decides, a letter promises nothing: what is sent back then is written when it is.
+    const promised = order.dispute === 'open' ? 0 : refund;
+    await mailBuyer(tx, cancelled, 'order_cancelled', { refund: promised, reason: words }, now);
     // A hold the centre never heard of is nothing to write home about.
     if (order.progress !== 'held') await mailCentre(tx, cancelled, 'centre_order_cancelled', { reason: words }, now);
     return { refund };

@@ -7,6 +7,7 @@ const HOUR = 3_600_000;
 const ORDER: PaidOrder = {
   progress: 'confirmed',
   payment: 'paid',
+  dispute: 'none',
   startAt: START,
   gross: 218_361,
   refunded: 0,

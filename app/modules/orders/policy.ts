@@ -1,14 +1,17 @@
 import { basisPoints } from '#app/core/money.ts';
 import type { CancelPolicy } from '#db/schema/catalogue.ts';
-import type { PaymentState, Progress } from '#db/schema/orders.ts';
+import type { DisputeState, PaymentState, Progress } from '#db/schema/orders.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** On which side of an order somebody stands. */
 export type Side = 'buyer' | 'centre';
 
-/** Why so much comes back. `late`: a part; `begun`: nothing, the time has come or the work has begun. */
-export type RefundReason = 'nothing_paid' | 'by_centre' | 'in_time' | 'late' | 'begun';
+/**
+ * Why so much comes back. `late`: a part; `begun`: nothing, the time has come or the work has begun; `disputed`: once the bank has decided
+ * for us; `charged_back`: nothing, the bank has given it back.
+ */
+export type RefundReason = 'nothing_paid' | 'by_centre' | 'in_time' | 'late' | 'begun' | 'disputed' | 'charged_back';
 
 export type Cancellation = {
   by: Side;
@@ -18,6 +21,7 @@ export type Cancellation = {
 export type PaidOrder = {
   progress: Progress;
   payment: PaymentState;
+  dispute: DisputeState;
   startAt: number;
   gross: number;
   refunded: number;
@@ -31,9 +35,15 @@ export const fullRefundUntil = (startAt: number, policy: CancelPolicy): number =
  * What comes back when an order is cancelled, in 分, never more than what is left of what was paid.
  * A centre that cancels gives everything back, whenever it does.
  */
-export function refundDue(order: PaidOrder, { by, at }: Cancellation): { amount: number; reason: RefundReason } {
+export function refundDue(order: PaidOrder, cancellation: Cancellation): { amount: number; reason: RefundReason } {
   const paid = order.payment === 'paid' || order.payment === 'part_refunded';
   if (!paid) return { amount: 0, reason: 'nothing_paid' };
+  if (order.dispute === 'lost') return { amount: 0, reason: 'charged_back' };
+  const due = dueByPolicy(order, cancellation);
+  return order.dispute === 'open' && due.amount > 0 ? { amount: due.amount, reason: 'disputed' } : due;
+}
+
+function dueByPolicy(order: PaidOrder, { by, at }: Cancellation): { amount: number; reason: RefundReason } {
   const left = order.gross - order.refunded;
   if (by === 'centre') return { amount: left, reason: 'by_centre' };
   if (order.progress === 'in_service' || at >= order.startAt) return { amount: 0, reason: 'begun' };

@@ -11,6 +11,7 @@ import type { PaymentDeps } from './deps.ts';
 import type { GatewayPayment } from './gateway.ts';
 import { book } from './ledger.server.ts';
 import { differences } from './match-payment.ts';
+import { noteDifference } from './note-difference.server.ts';
 import { putDownRefund } from './put-down-refund.server.ts';
 
 /** `not_ours`: no checkout of ours; `mismatch`: it claims to be one and is not what we asked for. Nothing is booked for either. */
@@ -115,5 +116,6 @@ async function flag(tx: Queries, orderId: string, payment: GatewayPayment, diffe
   const { session, amount, currency, state } = payment;
   const data = { session, amount, currency, state, differing: differing.join(' ') };
   await audit(tx, { chain: `order:${orderId}`, actorId: null, action: 'payment.mismatch', data }, now);
+  await noteDifference(tx, { order: orderId, kind: 'payment', ...data }, now);
   await recordDeed(tx, orderId, { kind: 'payment_failed', actorId: null, data: { reason: 'mismatch' } }, {}, now);
 }

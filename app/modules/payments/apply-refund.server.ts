@@ -8,6 +8,7 @@ import { REFUND_FROM } from './attempt-machine.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayRefund } from './gateway.ts';
 import { acceptedCause, book } from './ledger.server.ts';
+import { noteDifference } from './note-difference.server.ts';
 
 type Row = typeof refund.$inferSelect;
 type Payment = typeof paymentAttempt.$inferSelect;
@@ -25,6 +26,7 @@ export async function applyRefund(deps: PaymentDeps, sent: GatewayRefund): Promi
     if (sent.amount !== row.amount || sent.currency !== payment.currency || sent.payment !== payment.gatewayPayment) {
       const data = { refund: row.id, gateway: sent.id, amount: sent.amount, currency: sent.currency };
       await audit(tx, { chain: `order:${row.orderId}`, actorId: null, action: 'refund.mismatch', data }, now);
+      await noteDifference(tx, { order: row.orderId, kind: 'refund', ...data }, now);
       return 'mismatch';
     }
     const [moved] = await tx

@@ -16,7 +16,9 @@ export const ATTEMPT_FROM: Record<AttemptState, readonly AttemptState[]> = {
 
 /** A refund that was called done may still come back from the payer's bank. */
 export const REFUND_FROM: Record<RefundState, readonly RefundState[]> = {
-  starting: [],
+  waiting: [],
+  starting: ['waiting'],
+  void: ['waiting'],
   pending: ['starting'],
   succeeded: ['starting', 'pending'],
   failed: ['starting', 'pending', 'succeeded'],

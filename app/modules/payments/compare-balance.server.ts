@@ -1,26 +1,31 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { audit } from '#app/core/audit.server.ts';
 import { type Queries, sumOf } from '#db/queries.ts';
 import { ledgerEntry, ledgerTransaction } from '#db/schema/payments.ts';
+import { applyDispute } from './apply-dispute.server.ts';
 import { applyFetched } from './apply-payment.server.ts';
 import { applyRefund } from './apply-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import { type GatewayMovement, isMissing } from './gateway.ts';
 import { type Account, acceptedCause, book, unbalancedTransactions } from './ledger.server.ts';
+import { type Difference, noteDifference } from './note-difference.server.ts';
 
 /** So long a webhook may be on its way before its absence counts. */
 const SETTLED_MS = 3_600_000;
 
 /** Where each kind of movement stands in the ledger: under which cause, and in which of the accounts the gateway's part is. */
-const BOOKED: Record<'payment' | 'refund' | 'refund_failed', { cause: (source: string) => string; accounts: Account[] }> = {
+const BOOKED: Record<
+  Exclude<GatewayMovement['kind'], 'other'>,
+  { cause: (source: string, movement: string) => string; accounts: Account[] }
+> = {
   payment: { cause: (source) => source, accounts: ['gateway'] },
   refund: { cause: acceptedCause, accounts: ['refund_payable'] },
   refund_failed: { cause: (source) => source, accounts: ['gateway', 'refund_payable'] },
+  dispute: { cause: (_, movement) => movement, accounts: ['gateway'] },
 };
 
 /**
  * Holds the ledger against the gateway's balance, movement by movement, and books what the gateway kept as its fee. Whatever differs
- * is written to the log and to the audit chain `ledger`.
+ * is written to the log and stands before the operator.
  * @param since where the last comparison ended
  * @returns where this one ended
  */
@@ -29,7 +34,7 @@ export async function compareBalance(deps: PaymentDeps, since: number): Promise<
   const now = clock();
   const until = now - SETTLED_MS;
   const movements = (await gateway.listMovements(since)).filter((movement) => movement.at < until);
-  const found: Record<string, string | number>[] = [];
+  const found: Difference[] = [];
   for (const movement of movements) {
     let difference = await db.write((tx) => settle(tx, movement, now));
     if (difference?.booked === 0 && (await bookUntold(deps, movement))) difference = await db.write((tx) => settle(tx, movement, now));
@@ -38,7 +43,7 @@ export async function compareBalance(deps: PaymentDeps, since: number): Promise<
   for (const transaction of await db.read(unbalancedTransactions)) found.push({ transaction });
   for (const difference of found) {
     log.error(difference, 'the ledger and the gateway differ');
-    await db.write((tx) => audit(tx, { chain: 'ledger', actorId: null, action: 'ledger.difference', data: difference }, now));
+    await db.write((tx) => noteDifference(tx, difference, now));
   }
   return until;
 }
@@ -50,6 +55,7 @@ export async function compareBalance(deps: PaymentDeps, since: number): Promise<
 async function bookUntold(deps: PaymentDeps, { kind, source }: GatewayMovement): Promise<boolean> {
   if (source === null || kind === 'other') return false;
   try {
+    if (kind === 'dispute') return await applyDispute(deps, await deps.gateway.fetchDispute(source));
     if (kind !== 'payment') return (await applyRefund(deps, await deps.gateway.fetchRefund(source))) !== 'not_ours';
     const checkout = await deps.gateway.findCheckout(source);
     return checkout !== null && (await applyFetched(deps, checkout)).outcome === 'paid';
@@ -59,9 +65,9 @@ async function bookUntold(deps: PaymentDeps, { kind, source }: GatewayMovement):
   }
 }
 
-async function settle(tx: Queries, movement: GatewayMovement, now: number): Promise<Record<string, string | number> | undefined> {
+async function settle(tx: Queries, movement: GatewayMovement, now: number): Promise<Difference | undefined> {
   const { kind, source, amount, fee, currency } = movement;
-  // Disputes and payouts come with their own issue; until then they show here.
+  // Payouts come with their own issue; until then they show here.
   if (kind === 'other' || source === null) return { movement: movement.id, kind, amount, booked: 0 };
   const { cause, accounts } = BOOKED[kind];
   const [booked] = await tx
@@ -71,7 +77,7 @@ async function settle(tx: Queries, movement: GatewayMovement, now: number): Prom
     .where(
       and(
         eq(ledgerTransaction.kind, kind),
-        eq(ledgerTransaction.cause, cause(source)),
+        eq(ledgerTransaction.cause, cause(source, movement.id)),
         inArray(ledgerEntry.account, accounts),
         eq(ledgerEntry.currency, currency),
       ),

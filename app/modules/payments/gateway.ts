@@ -53,7 +53,14 @@ export type GatewayRefund = {
   failure: string | null;
 };
 
-export type GatewayDispute = { id: string; state: 'open' | 'won' | 'lost'; payment: string | null };
+export type GatewayDispute = {
+  id: string;
+  state: 'open' | 'won' | 'lost';
+  payment: string | null;
+  currency: string;
+  /** What it moved of the balance: taken below zero, given back above. */
+  movements: { id: string; amount: number }[];
+};
 
 /** What an event is about; what has become of it is asked of the gateway, never read from the event. */
 export type GatewayEvent = {
@@ -69,8 +76,8 @@ export type GatewayEvent = {
 /** One movement of the balance at the gateway. `amount` is gross and signed; `fee` is what the gateway kept of it. */
 export type GatewayMovement = {
   id: string;
-  kind: 'payment' | 'refund' | 'refund_failed' | 'other';
-  /** The payment or refund that moved it. */
+  kind: 'payment' | 'refund' | 'refund_failed' | 'dispute' | 'other';
+  /** The payment, refund or dispute that moved it. */
   source: string | null;
   amount: number;
   fee: number;

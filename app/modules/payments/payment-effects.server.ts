@@ -9,6 +9,7 @@ import { applyPayment } from './apply-payment.server.ts';
 import { applyRefund } from './apply-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import { isMissing } from './gateway.ts';
+import { noteDifference } from './note-difference.server.ts';
 import { refundOrder } from './refund-order.server.ts';
 import { sendRefund } from './send-refund.server.ts';
 
@@ -38,7 +39,10 @@ export function paymentEffects(deps: PaymentDeps): Handlers {
         const { orderId, amount, reason } = request;
         deps.log.error({ order: orderId, amount }, 'a refund was asked for that cannot be made');
         const entry = { chain: `order:${orderId}`, actorId: null, action: 'refund.impossible', data: { amount, reason } };
-        await deps.db.write((tx) => audit(tx, entry, deps.clock()));
+        await deps.db.write(async (tx) => {
+          await audit(tx, entry, deps.clock());
+          await noteDifference(tx, { order: orderId, kind: 'refund_impossible', amount, reason }, deps.clock());
+        });
       }
     },
     send_refund: (payload) => sendRefund(deps, sendPayload.parse(payload).refundId),

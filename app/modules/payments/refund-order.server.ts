@@ -17,9 +17,9 @@ type RefundRequest = {
 
 /**
  * Gives money of an order back. It is written down here and sent to the gateway after the commit; what becomes of it shows in the
- * order and by mail.
- * @throws Problem refund_refused for amounts that are not above zero, more than is left of what was paid, and while the payment is
- * disputed (the bank holds the money then)
+ * order and by mail. While the payment is disputed the bank holds the money: the refund waits for what it decides.
+ * @throws Problem refund_refused for amounts that are not above zero, more than is left of what was paid, and after a dispute that was
+ * lost (the bank gave the money back then)
  */
 export async function refundOrder(deps: PaymentDeps, request: RefundRequest): Promise<void> {
   await deps.db.write((tx) => refundInside(tx, request, deps.clock()));
@@ -30,7 +30,7 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
   if (known) return;
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new Problem('refund_refused', { amount });
   const order = await orderById(tx, orderId);
-  if (order.dispute === 'open') throw new Problem('refund_refused', { amount });
+  if (order.dispute === 'lost') throw new Problem('refund_refused', { amount });
   const paid = await tx
     .select()
     .from(paymentAttempt)
@@ -38,6 +38,6 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
     .orderBy(asc(paymentAttempt.attempt));
   for (const attempt of paid)
     if (attempt.amount - (await refundedOf(tx, attempt.id)) >= amount)
-      return putDownRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now);
+      return putDownRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now, order.dispute === 'open');
   throw new Problem('refund_refused', { amount });
 }

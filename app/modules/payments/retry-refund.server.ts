@@ -1,28 +1,54 @@
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
-import { orderFor } from '#app/modules/orders/order-row.server.ts';
-import { refund } from '#db/schema/payments.ts';
+import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
+import { may } from '#app/modules/identity/rights.ts';
+import { orderById, orderFor } from '#app/modules/orders/order-row.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import type { PaymentDeps } from './deps.ts';
-import { refundInside } from './refund-order.server.ts';
+import { putDownRefund, refundedOf } from './put-down-refund.server.ts';
 
 /** One refund is tried again under one name: two clicks are one try. */
 export const againId = (refundId: string) => `${refundId}:again`;
 
 /**
- * Tries a failed refund again, as a new one under a key of its own. Both sides of the order may ask: the money is the buyer's in any
- * case, and it goes the way it came.
- * @throws Problem not_found; refund_refused unless that refund has failed and so much is still there
+ * Tries a failed refund again, as a new one under a key of its own. The buyer may ask, and who decides at the centre: the money is the
+ * buyer's in any case, and it goes the way it came.
+ * @throws Problem not_found; forbidden; refund_refused unless that refund has failed and so much is still there
  */
 export async function retryRefund(deps: PaymentDeps, { actor, number, refundId }: { actor: Actor; number: string; refundId: string }) {
   await deps.db.write(async (tx) => {
-    const { order } = await orderFor(tx, actor, number);
+    const { order, side } = await orderFor(tx, actor, number);
+    if (side === 'centre' && !may(actor, 'decide')) throw new Problem('forbidden');
     const [failed] = await tx
       .select()
       .from(refund)
       .where(and(eq(refund.id, refundId), eq(refund.orderId, order.id)));
     if (!failed) throw new Problem('not_found');
-    if (failed.state !== 'failed' || failed.reason === 'paid_twice') throw new Problem('refund_refused', { amount: failed.amount });
-    await refundInside(tx, { id: againId(refundId), orderId: order.id, amount: failed.amount, reason: 'retry' }, deps.clock());
+    await putDownAgain(tx, failed, deps.clock());
   });
+}
+
+/** The same for the operator, who stands before every refund that has failed. @throws Problem not_found, refund_refused */
+export async function retryRefundOfAnybody(deps: PaymentDeps, operatorId: string, refundId: string): Promise<void> {
+  await deps.db.write(async (tx) => {
+    await mustBeOperator(tx, operatorId);
+    const [failed] = await tx.select().from(refund).where(eq(refund.id, refundId));
+    if (!failed) throw new Problem('not_found');
+    await putDownAgain(tx, failed, deps.clock());
+  });
+}
+
+/** From the payment it was of: what was paid twice was never the order's, and stays so. */
+async function putDownAgain(tx: Queries, failed: typeof refund.$inferSelect, now: number): Promise<void> {
+  const { amount, orderId, attemptId } = failed;
+  const refused = new Problem('refund_refused', { amount });
+  if (failed.state !== 'failed') throw refused;
+  const order = await orderById(tx, orderId);
+  const [attempt] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.id, attemptId));
+  const ofOrder = failed.reason !== 'paid_twice';
+  if (!attempt || attempt.amount - (await refundedOf(tx, attemptId)) < amount || (ofOrder && order.dispute === 'lost')) throw refused;
+  const reason = ofOrder ? 'retry' : failed.reason;
+  await putDownRefund(tx, { id: againId(failed.id), orderId, attemptId, amount, reason }, now, ofOrder && order.dispute === 'open');
 }

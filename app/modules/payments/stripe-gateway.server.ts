@@ -163,6 +163,8 @@ const disputeOf = (dispute: Stripe.Dispute): GatewayDispute => ({
   // A warning that was closed, and one prevented, cost nothing.
   state: dispute.status === 'lost' ? 'lost' : ['won', 'warning_closed', 'prevented'].includes(dispute.status) ? 'won' : 'open',
   payment: idOf(dispute.payment_intent),
+  currency: dispute.currency,
+  movements: dispute.balance_transactions.map(({ id, amount }) => ({ id, amount })),
 });
 
 const KINDS: Record<string, GatewayMovement['kind']> = {
@@ -246,7 +248,7 @@ export function stripeGateway(
       const created = { gte: Math.floor(since / 1000) };
       const movements = await all(() => stripe.balanceTransactions.list({ created, expand: ['data.source'], limit: 100 }));
       return movements.reverse().map((m): GatewayMovement => {
-        const kind = KINDS[m.type] ?? 'other';
+        const kind = m.reporting_category.startsWith('dispute') ? 'dispute' : (KINDS[m.type] ?? 'other');
         const source = kind === 'payment' ? paymentBehind(m.source) : idOf(m.source);
         return { id: m.id, kind, source, amount: m.amount, fee: m.fee, currency: m.currency, at: m.created * 1000 };
       });

@@ -20,7 +20,7 @@ async function moneyOf(q: Queries, orderId: string): Promise<OrderMoney> {
   const paid = attempts.find((attempt) => attempt.state === 'paid');
   const rows = paid ? await q.select().from(refund).where(eq(refund.orderId, orderId)).orderBy(asc(refund.createdAt), asc(refund.id)) : [];
   const known = new Set(rows.map((row) => row.id));
-  const retryable = (row: (typeof rows)[number]) => row.state === 'failed' && row.reason !== 'paid_twice' && !known.has(againId(row.id));
+  const retryable = (row: (typeof rows)[number]) => row.state === 'failed' && !known.has(againId(row.id));
   return {
     payment: paid ? { amount: paid.amount, method: paid.method, paidAt: paid.updatedAt } : null,
     refunds: rows.map((row) => ({

@@ -115,6 +115,8 @@ export function ItemsCard({ items }: Pick<OrderView, 'items'>) {
 }
 
 const REFUND = {
+  waiting: m.order_refund_waiting,
+  void: m.order_refund_void,
   starting: m.order_refund_on_its_way,
   pending: m.order_refund_on_its_way,
   succeeded: m.order_refund_done,

@@ -90,6 +90,8 @@ const REFUND: Record<RefundReason, Word> = {
   in_time: m.order_refund_in_time,
   late: m.order_refund_late,
   begun: m.order_refund_begun,
+  disputed: m.order_refund_disputed,
+  charged_back: m.order_refund_charged_back,
 };
 export const refundWhy = (reason: RefundReason): string => REFUND[reason]();
 

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enqueue } from '#app/core/outbox.server.ts';
@@ -9,6 +10,7 @@ import { rememberPayments } from '#app/modules/payments/remember-payments.server
 import { retryRefund } from '#app/modules/payments/retry-refund.server.ts';
 import { sendRefund } from '#app/modules/payments/send-refund.server.ts';
 import { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
+import { auditLog } from '#db/schema/core.ts';
 import { orders } from '#db/schema/orders.ts';
 import {
   atGateway,
@@ -277,6 +279,9 @@ describe('a refund that takes its time', () => {
     await expect(retryRefund(till.deps, { actor: till.market.manager, number, refundId: 'none' })).rejects.toMatchObject({
       code: 'not_found',
     });
+    await expect(retryRefund(till.deps, { actor: till.market.technician, number, refundId: refused?.id ?? '' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     await retryRefund(till.deps, { actor: till.market.manager, number, refundId: refused?.id ?? '' });
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'refunded', refunded: order.gross });
@@ -331,19 +336,61 @@ describe('a refund that takes its time', () => {
 describe('a dispute', () => {
   const charge = async (till: Till) => (await atGateway(till, 'charges'))[0]?.id ?? '';
 
-  it('freezes refunds while it is open; won, all goes on', async () => {
+  const dispute = async (till: Till) => till.standIn.openDispute(await charge(till)).id;
+  const movedAtStripe = async (till: Till) =>
+    (await atGateway(till, 'balance_transactions')).reduce((sum, movement) => sum + Number(movement.amount), 0);
+
+  it('a refund asked for while it is open waits; won, it is sent', async () => {
     const till = await openTill();
     const order = await paidOrder(till);
-    const dispute = till.standIn.openDispute(await charge(till));
+    const id = await dispute(till);
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'open', payout: 'none' });
+    expect(await balancesOf(till, order.id)).toEqual({ receivable: order.gross, held_for_settlement: -order.gross });
+    expect(await previewCancellation(till.deps, buyerOf(till), order.number)).toEqual({ refund: order.gross, why: 'disputed' });
+    await cancelOrder(till.deps, buyerOf(till), { number: order.number, shownRefund: order.gross });
+    await settled(till);
+    expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'waiting', amount: order.gross }]);
     await expect(giveBack(till, order.id, 1)).rejects.toMatchObject({ code: 'refund_refused' });
-    till.standIn.closeDispute(dispute.id, 'won');
+    till.standIn.closeDispute(id, 'won');
     await settled(till);
-    expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'won' });
+    expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'won', payment: 'refunded', refunded: order.gross });
+    expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'succeeded' }]);
+    expect((await mailKinds(till)).filter((kind) => kind.startsWith('refund'))).toEqual(['refund_done']);
+    expect(await balancesOf(till, order.id)).toEqual({});
+    expect(await movedAtStripe(till)).toBe(0);
+    await expectBalanced(till);
+  });
+
+  it('lost: what waited is void, nothing more is promised, and the money is no longer held for the centre', async () => {
+    const till = await openTill();
+    const order = await paidOrder(till);
+    const id = await dispute(till);
+    await settled(till);
     await giveBack(till, order.id, 1_000);
+    till.standIn.closeDispute(id, 'lost');
     await settled(till);
-    expect(await orderRow(till, order.id)).toMatchObject({ refunded: 1_000 });
+    expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'void', amount: 1_000 }]);
+    expect(await balancesOf(till, order.id)).toEqual({});
+    expect(await previewCancellation(till.deps, buyerOf(till), order.number)).toEqual({ refund: 0, why: 'charged_back' });
+    await expect(giveBack(till, order.id, 1)).rejects.toMatchObject({ code: 'refund_refused' });
+    expect(await atGateway(till, 'refunds')).toEqual([]);
+    await expectBalanced(till);
+  });
+
+  it('stands in the daily comparison as booked, also when nobody has told of it', async () => {
+    const till = await openTill();
+    const order = await paidOrder(till);
+    till.standIn.faults.set({ webhooks: { drop: true } });
+    const id = await dispute(till);
+    till.standIn.closeDispute(id, 'lost');
+    till.deps.gateway = { ...till.deps.gateway, listSince: async () => [] };
+    till.deps.time.now += 25 * 60 * MINUTE;
+    await reconcile(till.deps);
+    expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'lost' });
+    const differing = await till.deps.db.read((q) => q.select().from(auditLog).where(eq(auditLog.chain, 'ledger')));
+    expect(differing).toEqual([]);
+    await expectBalanced(till);
   });
 
   it('blocks a payout that was pending, and keeps it blocked when lost', async () => {

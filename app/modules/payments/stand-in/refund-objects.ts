@@ -38,9 +38,15 @@ export function refundObject(facts: RefundFacts): Stripe.Refund {
 
 const EVIDENCE_DAYS = 7;
 
-export function disputeObject(charge: Stripe.Charge, reason: string, movement: Stripe.BalanceTransaction, created: number): Stripe.Dispute {
+export function disputeObject(
+  id: string,
+  charge: Stripe.Charge,
+  reason: string,
+  movement: Stripe.BalanceTransaction,
+  created: number,
+): Stripe.Dispute {
   return {
-    id: newId(charge.id.startsWith('ch_') ? 'du' : 'pdp'),
+    id,
     object: 'dispute',
     amount: charge.amount - charge.amount_refunded,
     balance_transactions: [movement],

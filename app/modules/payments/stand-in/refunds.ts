@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { move } from './checkout.ts';
 import type { Engine } from './engine.server.ts';
 import { ApiError, invalid, missingObject } from './errors.ts';
+import { newId } from './identifiers.ts';
 import type { Parameters } from './parameters.ts';
 import type { Method } from './payment-objects.ts';
 import { disputeObject, refundObject } from './refund-objects.ts';
@@ -124,15 +125,9 @@ export function openDispute(engine: Engine, chargeId: string, reason: string): S
   if (!charge) throw missingObject('charge', chargeId, 'charge');
   const open = charge.amount - charge.amount_refunded;
   if (charge.status !== 'succeeded' || charge.disputed || open === 0) throw invalid('charge', 'Only a paid charge can be disputed, once');
-  const movement = move(engine, {
-    type: 'adjustment',
-    category: 'dispute',
-    amount: -open,
-    fee: 0,
-    currency: charge.currency,
-    source: charge.id,
-  });
-  const dispute = disputeObject(charge, reason, movement, engine.seconds());
+  const id = newId(charge.id.startsWith('ch_') ? 'du' : 'pdp');
+  const movement = move(engine, { type: 'adjustment', category: 'dispute', amount: -open, fee: 0, currency: charge.currency, source: id });
+  const dispute = disputeObject(id, charge, reason, movement, engine.seconds());
   engine.store.insert('dispute', dispute, dispute.created, { charge: charge.id, payment_intent: String(charge.payment_intent) });
   charge.disputed = true;
   engine.store.update(charge);
@@ -146,9 +141,9 @@ export function closeDispute(engine: Engine, id: string, status: 'won' | 'lost')
   if (dispute.status !== 'needs_response') throw invalid('dispute', 'This dispute is already closed');
   dispute.status = status;
   if (status === 'won') {
-    const { amount, currency, charge } = dispute;
+    const { amount, currency } = dispute;
     dispute.balance_transactions.push(
-      move(engine, { type: 'adjustment', category: 'dispute_reversal', amount, fee: 0, currency, source: String(charge) }),
+      move(engine, { type: 'adjustment', category: 'dispute_reversal', amount, fee: 0, currency, source: id }),
     );
   }
   engine.store.update(dispute);
