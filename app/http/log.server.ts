@@ -1,28 +1,35 @@
 import pino from 'pino';
 import type { Log } from '#app/core/deps.ts';
 import type { Settings } from '#app/core/settings.ts';
+import { redactFacts } from './redact.ts';
 
 export type ProcessLog = Log & { flush(): void };
 
-/** Facts are chosen where they are logged; should one of these slip in all the same, it is not written. */
-const NEVER = ['password', 'secret', 'token', 'cookie', 'authorization'].flatMap((name) => [name, `*.${name}`]);
-
-/** One JSON object per line on standard output. */
-export function createLog(level: Settings['logLevel']): ProcessLog {
+/**
+ * One JSON object per line. Every line of the product goes through here, and what it must not say is taken out here alone.
+ * @param destination where the lines go: a file descriptor, standard output when left out
+ */
+export function createLog(settings: Settings, destination = 1): ProcessLog {
+  const secrets = secretsOf(settings);
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: NEVER, censor: '…' } },
-    pino.destination({ fd: 1, sync: false }),
+    { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: destination, sync: false }),
   );
   return {
-    info: (facts, text) => logger.info(facts, text),
-    warn: (facts, text) => logger.warn(facts, text),
-    error: (facts, text) => logger.error(facts, text),
+    info: (facts, text) => logger.info(redactFacts(facts, secrets), text),
+    warn: (facts, text) => logger.warn(redactFacts(facts, secrets), text),
+    error: (facts, text) => logger.error(redactFacts(facts, secrets), text),
     flush: () => logger.flush(),
   };
 }
 
-/** A link's secret (core/ids.server.ts: 27 URL-safe letters) may stand in a path; identifiers are longer and stay readable. */
-const SECRET_SEGMENT = /\/[A-Za-z0-9_-]{27}(?=\/|\.data$|$)/g;
+/** Shorter than this it is no secret but a word, and taking it out would blot every line. */
+const SHORTEST_SECRET = 6;
 
-/** A path as it may be logged: no query, no secret. */
-export const loggedPath = (path: string): string => path.replace(SECRET_SEGMENT, '/…');
+/** The keys and passwords the settings hold. */
+function secretsOf({ stripe, bucket, databaseUrl, readReplicas, smtpUrl }: Settings): string[] {
+  const addresses = [databaseUrl, ...readReplicas, smtpUrl ?? ''].filter((address) => URL.canParse(address));
+  const passwords = addresses.map((address) => decodeURIComponent(new URL(address).password));
+  const keys = [stripe?.secretKey, ...(stripe?.webhookSecrets ?? []), bucket?.secretAccessKey];
+  return [...keys, ...passwords].filter((secret): secret is string => secret !== undefined && secret.length >= SHORTEST_SECRET);
+}

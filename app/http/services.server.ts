@@ -33,7 +33,7 @@ export type Services = Deps & {
 };
 
 export async function createServices(settings: Settings, options: Partial<Pick<Services, 'clock' | 'log'>> = {}): Promise<Services> {
-  const { log = createLog(settings.logLevel), clock = Date.now } = options;
+  const { log = createLog(settings), clock = Date.now } = options;
   const db = openDatabase(settings.databaseUrl, { readReplicas: settings.readReplicas, lockWaitMs: settings.databaseWaitMs });
   const deps: Deps = { db, settings, clock, log };
   const mail = mailDelivery(deps);

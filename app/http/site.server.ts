@@ -9,7 +9,6 @@ import { isMigrated } from '#db/migrated.server.ts';
 import { AGAIN_SECONDS } from './busy.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
-import { loggedPath } from './log.server.ts';
 import { comesFromOurs, isMutation, isSigned } from './origin.ts';
 import { plainPage } from './plain-page.ts';
 import { problemStatus } from './problems.ts';
@@ -96,10 +95,7 @@ export function createSite({ services, build, files, development = false }: Site
   const failed = (incoming: Incoming, error: unknown) => {
     const { res, requestId, path } = incoming;
     if (res.destroyed) return; // the client has left
-    log.error(
-      { request: requestId, path: loggedPath(path), stack: error instanceof Error ? error.stack : String(error) },
-      'request failed',
-    );
+    log.error({ request: requestId, path, stack: error instanceof Error ? error.stack : String(error) }, 'request failed');
     if (res.headersSent) return void res.destroy();
     res.statusCode = 500;
     res.end(`${requestId}\n`);
@@ -128,7 +124,7 @@ export function createSite({ services, build, files, development = false }: Site
       const ms = Math.round((performance.now() - began) * 10) / 10;
       // What was kept alive for a next request is kept no longer.
       if (leaving) setImmediate(() => server.closeIdleConnections());
-      log.info({ request: requestId, method: req.method, path: loggedPath(path), status: res.statusCode, ms }, 'request');
+      log.info({ request: requestId, method: req.method, path, status: res.statusCode, ms }, 'request');
     });
     if (path === '/healthz' || path === '/readyz') return void health(res, path).catch((error) => failed(incoming, error));
     if (!isReadable(req)) return plain(incoming, new Problem('bad_request'));

@@ -5,6 +5,7 @@ import { handleError } from '#app/entry.server.tsx';
 import type { Task } from '#app/http/background.server.ts';
 import type { LoadContext } from '#app/http/load-context.ts';
 import type { ProcessLog } from '#app/http/log.server.ts';
+import { redactFacts } from '#app/http/redact.ts';
 import { serve } from '#app/http/route.server.ts';
 import { type Running, run } from '#app/http/run.server.ts';
 import { createServices, type Services } from '#app/http/services.server.ts';
@@ -119,7 +120,7 @@ export async function listeningSite({
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const seen: Seen = { lines: [], actions: [], entered, release };
   const write = (level: Line['level']) => (facts: object, text: string) =>
-    void seen.lines.push({ level, facts: facts as Line['facts'], text });
+    void seen.lines.push({ level, facts: redactFacts(facts) as Line['facts'], text });
   const log: ProcessLog = { info: write('info'), warn: write('warn'), error: write('error'), flush() {} };
   const settings = { ...testSettings(env), databaseUrl: databaseUrl ?? (await freshDatabaseUrl()) };
   const services = await createServices(settings, { log });
