@@ -12,9 +12,9 @@ export type AuditEntry = {
   data: Record<string, unknown>;
 };
 
-const START = '0'.repeat(64);
+export const START = '0'.repeat(64);
 
-const hashOf = (row: Omit<typeof auditLog.$inferSelect, 'hash'>) =>
+export const hashOf = (row: Omit<typeof auditLog.$inferSelect, 'hash'>) =>
   createHash('sha256')
     .update(JSON.stringify([row.chain, row.position, row.at, row.actorId, row.action, canonical(row.data), row.previousHash]))
     .digest('hex');

@@ -37,6 +37,8 @@ const schema = z.object({
   S3_REGION: z.string().min(1).default('auto'),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Seals the audit log; needed where several machines serve one database, else a file in the data folder holds one. */
+  AUDIT_KEY: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -55,6 +57,7 @@ export type Settings = {
   trustedProxies: number;
   calendarHosts: string[];
   bucket: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
+  auditKey: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -97,6 +100,7 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
       trustedProxies: e.TRUSTED_PROXIES,
       bucket: bucketOf(e),
       calendarHosts: list(e.CALENDAR_HOSTS),
+      auditKey: e.AUDIT_KEY,
       logLevel: e.LOG_LEVEL,
     },
   };

@@ -1,5 +1,6 @@
 /** The background work of the product, and what is done for each kind of outbox row. Modules offer it, here it is listed. */
 import { and, inArray, isNotNull, lt } from 'drizzle-orm';
+import { checkAuditDaily } from '#app/core/audit-seal.server.ts';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
 import { warnOfEnds } from '#app/modules/capability/accreditation/warn-of-ends.server.ts';
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
@@ -77,6 +78,7 @@ export function backgroundTasks(services: Services, owner: string): Task[] {
     { name: 'needs that wait', everyMs: 60 * SECOND, run: tellOfDemands(services) },
     { name: 'busy calendars', everyMs: 300 * SECOND, run: (signal) => readBusyCalendars(services, signal) },
     { name: 'files', everyMs: HOUR, run: (signal) => forgetFiles(services, signal) },
+    { name: 'audit log', everyMs: HOUR, run: (signal) => checkAuditDaily(services, signal) },
     { name: 'housekeeping', everyMs: HOUR, run: (signal) => tidy(services, signal) },
   ];
 }

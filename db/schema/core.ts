@@ -41,6 +41,24 @@ export const auditLog = table(
   (t) => [primaryKey({ columns: [t.chain, t.position] })],
 );
 
+/** Where each audit chain stood when it was last checked, sealed with a key the database does not hold. */
+export const auditSeal = table('audit_seal', {
+  chain: text().primaryKey(),
+  position: int().notNull(),
+  hash: text().notNull(),
+  mac: text().notNull(),
+});
+
+/** All seals of a day as one, each over the day before. */
+export const auditDay = table('audit_day', {
+  day: text().primaryKey(),
+  chains: int().notNull(),
+  digest: text().notNull(),
+  mac: text().notNull(),
+  /** Which key sealed it, without telling it. */
+  keyName: text().notNull(),
+});
+
 /** What changed, for readers that keep something derived from it in memory. */
 export const changeFeed = table(
   'change_feed',

@@ -1,0 +1,108 @@
+/** Somebody who can write to the database, and even to compute every hash anew, is noticed by the nightly check. */
+import { and, eq, gt, gte } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { audit, beginChain } from '#app/core/audit.server.ts';
+import { checkAudit, checkAuditDaily } from '#app/core/audit-seal.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { auditDay, auditLog, auditSeal } from '#db/schema/core.ts';
+import { testDeps } from '#tests/support/database.ts';
+
+const KEY = Buffer.from('k'.repeat(32));
+const DAY = 24 * 3_600_000;
+
+async function sealed() {
+  const deps = await testDeps();
+  const append = (chain: string, count: number) =>
+    deps.db.write(async (tx) => {
+      for (let i = 0; i < count; i++)
+        await audit(tx, { chain, actorId: null, action: 'order.held', data: { i, nested: { b: 1, a: [2] } } }, deps.time.now);
+    });
+  for (const [chain, count] of [
+    ['order:a', 4],
+    ['order:b', 620],
+    ['person:c', 1],
+  ] as const)
+    await append(chain, count);
+  const check = async () => {
+    deps.time.now += DAY;
+    return checkAudit(deps, KEY);
+  };
+  expect(await check()).toEqual([]);
+  await append('order:a', 2);
+  expect(await check()).toEqual([]);
+  const change = (work: (tx: Queries) => Promise<unknown>) => deps.db.write(work);
+  return { deps, append, check, change };
+}
+
+const of = (chain: string) => eq(auditLog.chain, chain);
+
+it('growing chains are in order, day after day', async () => {
+  const { check, append } = await sealed();
+  await append('order:new', 3);
+  expect(await check()).toEqual([]);
+});
+
+it('a changed row', async () => {
+  const { check, change } = await sealed();
+  await change((tx) =>
+    tx
+      .update(auditLog)
+      .set({ data: { i: 99 } })
+      .where(and(of('order:b'), eq(auditLog.position, 600))),
+  );
+  const found = { fault: 'broken', chain: 'order:b', position: 600 };
+  expect(await check()).toEqual([found]);
+  expect(await check()).toEqual([found]); // until somebody has looked
+});
+
+it('a cut tail, and one that has grown again', async () => {
+  const { check, change, append } = await sealed();
+  await change((tx) => tx.delete(auditLog).where(and(of('order:a'), gt(auditLog.position, 4))));
+  expect(await check()).toEqual([{ fault: 'cut', chain: 'order:a', position: 5 }]);
+  await append('order:a', 5);
+  expect(await check()).toEqual([{ fault: 'rewritten', chain: 'order:a', position: 6 }]);
+});
+
+it('a chain written anew with right hashes', async () => {
+  const { check, change, deps } = await sealed();
+  await change(async (tx) => {
+    await tx.delete(auditLog).where(of('order:a'));
+    const deeds = Array.from({ length: 6 }, () => ({ actorId: null, action: 'order.held', data: {}, at: deps.time.now }));
+    await tx.insert(auditLog).values(beginChain('order:a', deeds));
+  });
+  expect(await check()).toEqual([{ fault: 'rewritten', chain: 'order:a', position: 6 }]);
+});
+
+it('a removed chain, with and without its seal', async () => {
+  const { check, change } = await sealed();
+  await change((tx) => tx.delete(auditLog).where(of('person:c')));
+  expect(await check()).toEqual([{ fault: 'removed', chain: 'person:c', position: 0 }]);
+  await change((tx) => tx.delete(auditSeal).where(eq(auditSeal.chain, 'person:c')));
+  expect(await check()).toEqual([{ fault: 'seals', chain: '', position: 0 }]);
+});
+
+it('seals changed to fit, days taken away, another key', async () => {
+  const { check, change, deps } = await sealed();
+  await change((tx) => tx.update(auditSeal).set({ position: 2 }).where(eq(auditSeal.chain, 'order:b')));
+  expect(await check()).toContainEqual({ fault: 'seals', chain: '', position: 0 });
+  await change(async (tx) => {
+    await tx.delete(auditDay).where(gte(auditDay.day, ''));
+    await tx.delete(auditSeal).where(gte(auditSeal.chain, ''));
+  });
+  expect(await check()).toEqual([{ fault: 'seals', chain: '', position: 0 }]);
+  deps.time.now += DAY;
+  expect(await checkAudit(deps, Buffer.from('x'.repeat(32)))).toEqual([{ fault: 'other_key', chain: '', position: 0 }]);
+});
+
+it('is done once a day, and not to its end when the process is going', async () => {
+  const { deps } = await sealed();
+  const days = () => deps.db.read((q) => q.select().from(auditDay));
+  const before = (await days()).length;
+  deps.time.now += DAY;
+  await checkAuditDaily(deps, AbortSignal.abort());
+  expect(await days()).toHaveLength(before);
+  const withKey = { ...deps, settings: { ...deps.settings, auditKey: KEY.toString() } };
+  await checkAuditDaily(withKey);
+  await checkAuditDaily(withKey);
+  expect(await days()).toHaveLength(before + 1);
+});
