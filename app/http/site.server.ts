@@ -74,8 +74,8 @@ export function createSite({ services, build, files, development = false }: Site
         refused ??= new Problem('too_large');
         res.setHeader('Connection', 'close');
       }
-      // PostgreSQL has no such letter, and no text a person types has it.
-      else if (!takesFiles(path) && (body.includes('%00') || body.includes(0))) refused ??= new Problem('bad_request');
+      // PostgreSQL has no such letter, and no text a person types has it. What is signed was not typed.
+      else if (!signed && !takesFiles(path) && (body.includes('%00') || body.includes(0))) refused ??= new Problem('bad_request');
     }
     const request = toWebRequest(req, ownOrigin(req) + req.url, refused ? undefined : body);
     const context: LoadContext = { services, requestId, cspNonce: nonce, address: clientAddress(req, settings.trustedProxies), refused };
@@ -115,7 +115,7 @@ export function createSite({ services, build, files, development = false }: Site
     const given = req.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     const nonce = randomUUID();
-    const path = (req.url ?? '').replace(/\?.*$/s, '');
+    const path = pathOf(req.url ?? '');
     const incoming: Incoming = { req, res, path, requestId, nonce };
     res.setHeader('X-Request-Id', requestId);
     for (const [name, value] of headersFor(nonce)) res.setHeader(name, value);
@@ -144,9 +144,16 @@ export function createSite({ services, build, files, development = false }: Site
   };
 }
 
-/** Whether address and host are ones a page can have; NUL is refused because PostgreSQL has no such letter. */
-function isReadable({ method = '', url = '', headers }: IncomingMessage): boolean {
+/** The path the router will see: what is judged by its path (the origin, a body's size) is judged by this one. */
+function pathOf(url: string): string {
+  const address = url.startsWith('/') && !url.startsWith('//') ? `http://site.invalid${url}` : '';
+  return URL.canParse(address) ? new URL(address).pathname : url.replace(/[?#].*$/s, '');
+}
+
+/** Whether address and host are ones a page can have, the host said once; NUL is refused because PostgreSQL has no such letter. */
+function isReadable({ method = '', url = '', headers, rawHeaders }: IncomingMessage): boolean {
   if (!METHODS.has(method)) return false;
+  if (rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1) return false;
   if (!url.startsWith('/') || url.startsWith('//') || /%00/.test(url) || !HOST.test(headers.host ?? '')) return false;
   if (!url.includes('%')) return true;
   try {

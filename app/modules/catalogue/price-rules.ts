@@ -12,6 +12,10 @@ export type PriceRules = Readonly<
 >;
 
 /** Measuring points of one piece: more are a project of their own. */
+/** ¥ 999,999.99 with VAT: the most the gateway takes in one payment. @see https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+export const MOST_GROSS = 99_999_999;
+/** Net, in 分: with any rate of VAT it is still within `MOST_GROSS`. */
+export const MOST_CENTS = 88_000_000;
 export const MOST_POINTS = 200;
 
 /** What a buyer chose, as a form carries it: rules are named by what they say, so that a changed list never gives another one's price. */

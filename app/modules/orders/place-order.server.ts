@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId, publicNumber } from '#app/core/ids.server.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
-import { type BuyerStanding, choiceOf, misfit } from '#app/modules/catalogue/price-rules.ts';
+import { type BuyerStanding, choiceOf, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
@@ -177,6 +177,7 @@ function priceOf({ service }: Sale, wish: BookingWish, travelMinutes: number, st
   const wrong = misfit(service, wish);
   if (wrong) throw new Problem('invalid_form', { field: wrong, reason: 'not_offered' });
   const bill = billFor(service, { ...wish, standing });
+  if (bill.gross > MOST_GROSS) throw new Problem('invalid_form', { field: 'quantity', reason: 'total_too_high' });
   const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
   if (price !== wish.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
   return bill;

@@ -40,7 +40,16 @@ export const bookerOf = (viewer: Viewer | null): Booker =>
         : viewer.organisation.kind;
 
 export type FieldErrors = Record<string, ErrorCode[]>;
-export type ErrorCode = 'required' | 'too_long' | 'too_many' | 'bad_character' | 'out_of_range' | 'not_offered' | 'invalid' | 'still_free';
+export type ErrorCode =
+  | 'required'
+  | 'too_long'
+  | 'too_many'
+  | 'bad_character'
+  | 'out_of_range'
+  | 'total_too_high'
+  | 'not_offered'
+  | 'invalid'
+  | 'still_free';
 /** Why nothing was booked. `start_gone`: the chosen time does not suit what was changed. */
 export type Refusal = { code: ProblemCode | 'signed_out' | 'start_gone' | 'wrong_account'; oldGross?: number | null; newGross?: number };
 
@@ -121,6 +130,7 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
     const status = problemStatus(code);
     const wrong = code === 'invalid_form' ? CHOSEN.find((field) => field === facts.field) : undefined;
     if (wrong) return comeBack(null, { [wrong]: [wrong === 'points' ? 'out_of_range' : 'not_offered'] }, status);
+    if (facts.reason === 'total_too_high') return comeBack(null, { quantity: ['total_too_high'] }, status);
     if (code === 'price_changed')
       return comeBack({ code, oldGross: shownGross(typed.shownPrice), newGross: Number(facts.gross) }, {}, status);
     if (code !== 'slot_taken' && code !== 'slot_closed') return comeBack({ code }, {}, status);

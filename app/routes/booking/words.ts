@@ -58,6 +58,7 @@ export function errorText(code: ErrorCode, max: number): string {
     too_long: m.booking_error_too_long,
     too_many: m.booking_error_too_many,
     bad_character: m.booking_error_bad_character,
+    total_too_high: m.booking_error_total_too_high,
     out_of_range: () => m.booking_error_out_of_range({ max }),
     not_offered: m.booking_error_not_offered,
     invalid: m.booking_error_invalid,

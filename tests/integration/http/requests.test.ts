@@ -97,6 +97,30 @@ describe('where a mutation comes from', () => {
     expect(seen.actions).toHaveLength(1);
   });
 
+  it('is asked by the path the router sees, however it is written', async () => {
+    const { port, seen } = await listeningSite();
+    const post = (target: string) =>
+      raw(
+        port,
+        `POST ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://evil.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\nConnection: close\r\n\r\na=1`,
+      );
+    for (const target of [
+      '/webhooks/../form',
+      '/webhooks/%2e%2e/form',
+      '/webhooks/x/.%2E/../form',
+      '/webhooks\\..\\form',
+      '/webhooks/..\\form',
+    ])
+      expect(statusOf(await post(target)), target).toBe(403);
+    expect(seen.actions).toEqual([]);
+  });
+
+  it('lets a signed call say what no form may', async () => {
+    const { url, seen } = await listeningSite();
+    expect((await fetch(`${url}/webhooks/echo`, { method: 'POST', body: '{"name":"100%00"}' })).status).toBe(200);
+    expect(seen.actions).toHaveLength(1);
+  });
+
   it('believes in production only the configured origin, whatever host is asked for', async () => {
     const { url, seen } = await listeningSite({ env: { DEMONSTRATION: '', ORIGIN: 'https://hengji.example' } });
     const post = (origin: string) => fetch(`${url}/form`, { method: 'POST', body: 'a=1', headers: { ...FORM, origin } });
@@ -165,6 +189,7 @@ describe('input nobody can read', () => {
     ['a path that looks like a host', get('//evil.example/any'), 400],
     ['an absolute address', get('http://evil.example/any'), 400],
     ['a host that is none', (port) => raw(port, `GET / HTTP/1.1\r\nHost: a b/c\r\nConnection: close\r\n\r\n`), 400],
+    ['two hosts', get('/any/x', 'Host: evil.example\r\n'), 400],
     ['no host at all', (port) => raw(port, `GET / HTTP/1.1\r\nConnection: close\r\n\r\n`), 400],
     ['a request line that is none', (port) => raw(port, 'NONSENSE\r\n\r\n'), 400],
     ['headers beyond all bounds', get('/', `X-Long: ${'x'.repeat(20_000)}\r\n`), 431],

@@ -28,6 +28,14 @@ const refusal = async (work: Promise<unknown>) =>
   );
 
 describe('holding a slot', () => {
+  it('is refused above what the gateway takes in one payment, and keeps nothing', async () => {
+    const { deps, m, buyer } = await market({ service: { unitNet: 60_000_000, maxQuantity: 2 } });
+    const error = await holdSlot(deps, buyer, formFor(m.service, NINE, { quantity: 2 })).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'invalid_form', facts: { field: 'quantity', reason: 'total_too_high' } });
+    expect(await deps.db.read((q) => q.select().from(claim))).toEqual([]);
+    expect(await holdSlot(deps, buyer, formFor(m.service, NINE, { quantity: 1 }))).toMatchObject({ progress: 'held' });
+  });
+
   it('claims its cells in every pool, keeps what was sold, and tells when it ends', async () => {
     const { deps, m, buyer } = await market({ pools: [2, 1] });
     const items = [{ name: '量块 一等', maker: 'Mitutoyo', model: '516', serial: 'A-1' }, { name: 'Gauge block' }];

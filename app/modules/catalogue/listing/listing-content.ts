@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FIELDS, fieldKey } from '#app/modules/capability/fields.ts';
 import type { Operation, service } from '#db/schema/catalogue.ts';
 import { DELIVERY_MODES, FAMILIES } from '../facets.ts';
-import { MOST_POINTS } from '../price-rules.ts';
+import { MOST_CENTS, MOST_POINTS } from '../price-rules.ts';
 import { type Read, rangesText, readRanges, readZones, zonesText } from './price-texts.ts';
 import { parseScorecard, printScorecard } from './scorecard.ts';
 
@@ -15,8 +15,6 @@ export const VAT_PERCENTS = ['0', '1', '3', '6', '9', '13'] as const;
 
 const MOST_NAME = 120;
 const MOST_TEXT = 1_000;
-/** ¥ 10 million: above it a price is a slip of the finger. */
-const MOST_CENTS = 1_000_000_000;
 const MOST_LISTED = 200;
 export const MOST_PICTURES = 8;
 /** The names of as many groups as can be chosen. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_CENTS } from '../price-rules.ts';
 import { rangesText, readRanges, readZones, zonesText } from './price-texts.ts';
 
 describe('price rules as they are typed', () => {
@@ -36,7 +37,7 @@ describe('price rules as they are typed', () => {
   it('come back as they went in', () => {
     const ends = fc.uniqueArray(fc.integer({ min: 1, max: 9_999_999 }), { maxLength: 12 });
     const unit = fc.constantFrom('mm', 'µm', '℃', 'kN', 'N·m', 'm/s');
-    const price = fc.integer({ min: 1, max: 1_000_000_000 });
+    const price = fc.integer({ min: 1, max: MOST_CENTS });
     fc.assert(
       fc.property(ends, unit, price, (all, one, unitNet) => {
         const rows = all.toSorted((a, b) => a - b).map((end) => ({ upTo: end / 100, unit: one.normalize('NFKC'), unitNet }));
@@ -46,7 +47,7 @@ describe('price rules as they are typed', () => {
     const name = fc
       .stringMatching(/^[a-z一-龥](?:[a-z一-龥 ]{0,38}[a-z一-龥])?$/)
       .filter((text) => text === text.normalize('NFKC').replace(/ +/g, ' '));
-    const zone = fc.record({ nameZh: name, nameEn: fc.option(name, { nil: '' }), net: fc.nat(1_000_000_000), minutes: fc.nat(600) });
+    const zone = fc.record({ nameZh: name, nameEn: fc.option(name, { nil: '' }), net: fc.nat(MOST_CENTS), minutes: fc.nat(600) });
     fc.assert(
       fc.property(fc.uniqueArray(zone, { maxLength: 12, selector: (row) => row.nameZh }), (rows) => {
         expect(readZones(zonesText(rows))).toEqual({ list: rows });

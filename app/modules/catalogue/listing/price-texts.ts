@@ -1,13 +1,11 @@
 /** Price rules as a centre types them, one entry after another: `150 mm: 120; 300 mm: 160`. */
 import type { RangePrice, TravelZone } from '#db/schema/catalogue.ts';
-import { rangeKey } from '../price-rules.ts';
+import { MOST_CENTS, rangeKey } from '../price-rules.ts';
 
 const MOST_ENTRIES = 12;
 /** Letters of one: two names, a price and minutes. */
 const MOST_ENTRY = 160;
 const MOST_NAME = 40;
-/** ¥ 10 million: above it a price is a slip of the finger. */
-const MOST_CENTS = 1_000_000_000;
 /** Each way: farther is a journey with a night between. */
 const MOST_MINUTES = 600;
 
