@@ -65,8 +65,8 @@ export type MailFacts = {
   /** `decisionDueAt` 0 for a booking that needs no decision. */
   centre_new_order: DatedMailFacts & BuyerFacts & { decisionDueAt: number };
   centre_order_cancelled: DatedMailFacts & BuyerFacts & { reason: string };
-  /** The buyer took an earlier slot, or agreed to a move. `before`: when it was to be until now. */
-  centre_order_moved: DatedMailFacts & BuyerFacts & { before: number };
+  /** `before`: when it was to be until now. `mover`: who of the centre moved it; left out: the buyer took an earlier slot, or agreed to a move. */
+  centre_order_moved: DatedMailFacts & BuyerFacts & { before: number; mover?: string };
   /** The buyer does not want `proposed`, or did not answer in time. */
   centre_move_refused: OrderMailFacts & BuyerFacts & { proposed: number; lapsed: boolean };
   slot_offered: SlotMailFacts & { until: number };

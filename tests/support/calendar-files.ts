@@ -8,6 +8,16 @@ export const WISH = { zone: 'Asia/Shanghai', span: SPAN, host: 'hengji.example' 
 export const calendarFile = (...parts: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...parts, 'END:VCALENDAR', ''].join('\r\n');
 export const event = (...lines: string[]) => ['BEGIN:VEVENT', 'UID:one@example.test', ...lines, 'END:VEVENT'].join('\r\n');
 
+/** At nine for an hour, from Tuesday the 24th of November 2026; the lines asked about are in the file from line 4 on. */
+export const NINE = ['DTSTART;TZID=Asia/Shanghai:20261124T090000', 'DTEND;TZID=Asia/Shanghai:20261124T100000'];
+export const nine = (...lines: string[]) => calendarFile(event(...NINE, ...lines));
+export const days = (first: number, last: number, time = '09:00–10:00') =>
+  Array.from({ length: last - first + 1 }, (_, i) => {
+    const day = first + i;
+    return `${day > 30 ? `12-0${day - 30}` : `11-${day}`} ${time}`;
+  });
+export const ON_THE_DAY = ['11-24 00:00–11-25 00:00'];
+
 /** A VTIMEZONE: each change as `STANDARD 20070101T000000 +0200 +0100 RRULE:…`. */
 export const zoneOf = (tzid: string, ...changes: string[]) =>
   [

@@ -1,9 +1,10 @@
 /** A search by need in an index: what fits, and what nearly does. */
-import { explain, type Match } from './match-reasons.ts';
+import { explain, type Match, otherPressure } from './match-reasons.ts';
 import { assess, designationStanding, isCandidate, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
 import { leastShortfall, measureOf } from './measure.ts';
 import { candidatePlaces, type NeedIndex, offerKey } from './need-index.ts';
 import { Offers } from './offers.ts';
+import { withOtherReference } from './pressure-reference.ts';
 import type { RowGroup } from './row-groups.ts';
 import { blankCard, rowsBehind, type ScoreCard, score } from './scoring.ts';
 import type { Sieve } from './sieve.ts';
@@ -25,20 +26,36 @@ export interface NeedMatches {
  * What fits the need and what nearly does, one entry per centre and instrument, at most `limit` and `nearLimit` of them.
  * `centres` restricts to those centres (place, delivery mode, accreditation: decided by the caller).
  *
+ * Of a need for pressure, rows of the other kind (absolute, gauge) are among the near misses, for what has no row of the kind asked.
+ *
  * Groups that may fit are all scored. Those that cannot are near misses at best: they are scored from the nearest on, until what is
  * left must miss by more than the last one shown.
  */
-export function findMatches(
-  index: NeedIndex,
-  need: Need,
-  { limit, nearLimit = limit, centres }: { limit: number; nearLimit?: number; centres?: Pick<ReadonlySet<string>, 'has'> },
-): NeedMatches {
+export function findMatches(index: NeedIndex, need: Need, { limit, nearLimit = limit, centres }: Bounds): NeedMatches {
+  const { fits, nearMisses } = search(index, need, { limit, nearLimit, centres });
+  const otherwise = nearLimit > 0 ? withOtherReference(need) : null;
+  if (!otherwise?.unit || !index.byKind.has(otherwise.unit.kind)) return { fits, nearMisses };
+  const answered = new Set([...fits, ...nearMisses].map(({ offer }) => offer));
+  const found = search(index, otherwise, { limit: nearLimit, nearLimit, centres, otherPressure: true });
+  const others = [...found.fits, ...found.nearMisses].filter(({ offer }) => !answered.has(offer));
+  return { fits, nearMisses: [...nearMisses, ...others].sort((a, b) => a.shortfall - b.shortfall).slice(0, nearLimit) };
+}
+
+interface Bounds {
+  limit: number;
+  nearLimit?: number;
+  centres?: Pick<ReadonlySet<string>, 'has'> | undefined;
+}
+
+type Search = Bounds & { nearLimit: number; otherPressure?: boolean };
+
+function search(index: NeedIndex, need: Need, { limit, nearLimit, centres, otherPressure = false }: Search) {
   const { facts, sieve } = index;
   sift(index, need, centres);
   const offers = new Offers(index.table, index.numberOf.size, facts, need);
   for (let i = 0; i < sieve.openCount; i += 1) offers.note(facts.groupAt(sieve.open[i]!));
   if (nearLimit > 0) scoreNearest(offers, sieve, (place) => facts.groupAt(place), nearLimit);
-  const matchOf = (best: ScoreCard) => new Found(index, need, best);
+  const matchOf = (best: ScoreCard) => new Found(index, need, best, otherPressure);
   return { fits: offers.best('fits', limit).map(matchOf), nearMisses: offers.best('near', nearLimit).map(matchOf) };
 }
 
@@ -47,23 +64,30 @@ class Found implements OfferMatch {
   readonly #index: NeedIndex;
   readonly #need: Need;
   readonly #best: ScoreCard;
+  /** It answers the need with the other kind of pressure: a near miss at best, and it says so first. */
+  readonly #otherPressure: boolean;
   #match: Match | undefined;
 
-  constructor(index: NeedIndex, need: Need, best: ScoreCard) {
+  constructor(index: NeedIndex, need: Need, best: ScoreCard, otherPressure: boolean) {
     this.#index = index;
     this.#need = need;
     this.#best = best;
+    this.#otherPressure = otherPressure;
   }
 
+  /** What it is the best match of. */
+  get offer(): string {
+    return offerKey(this.#best.group);
+  }
   get #whole(): Match {
     this.#match ??= explain(this.#need, assess(this.#need, this.#best.group)!);
     return this.#match;
   }
   get verdict() {
-    return this.#best.verdict;
+    return this.#otherPressure ? 'near' : this.#best.verdict;
   }
   get shortfall() {
-    return this.#best.shortfall;
+    return this.#best.shortfall + (this.#otherPressure ? 1 : 0);
   }
   get centreId() {
     return this.#best.group.centreId;
@@ -90,7 +114,8 @@ class Found implements OfferMatch {
     return this.#whole.tur;
   }
   get reasons() {
-    return this.#whole.reasons;
+    const { reasons } = this.#whole;
+    return this.#otherPressure ? [otherPressure(rowsBehind(this.#need, this.#best)), ...reasons] : reasons;
   }
   get alternatives() {
     return alternatives(this.#index, this.#need, this.#best);

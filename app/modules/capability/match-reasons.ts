@@ -2,6 +2,7 @@
 import type { Capability } from './capability.ts';
 import { type Coverage, isCompared } from './coverage-factor.ts';
 import { type Assessment, assess, compareScores, type Need, type StatedLimit, type Verdict } from './matching.ts';
+import { type PressureReference, pressureReference } from './pressure-reference.ts';
 import { clean, differenceFromBase, differenceKind, fromBase, type Interval, RATIO_KIND, type Unit } from './quantities.ts';
 import { groupRows } from './row-groups.ts';
 import { evaluate } from './uncertainty.ts';
@@ -29,6 +30,8 @@ export type Reason =
   /** `has` are the rows' ranges; `missing` the parts of the request outside them. */
   | { code: 'range_short'; asked: Span[]; has: Span[]; missing: Span[] }
   | { code: 'range_not_stated' }
+  /** The rows state pressure of the kind not asked for; `has` as they state it. */
+  | { code: 'other_pressure'; reference: PressureReference; has: Span[] }
   /** Best achievable U over the whole request, when none is required. `relative` in percent, null where it has no bound. */
   | { code: 'u_best'; u: Amount; at: Amount; relative: number | null }
   | { code: 'u_within'; u: Amount; required: RequiredAmount; at: Amount }
@@ -134,6 +137,16 @@ function rangeReasons(need: Need, { gaps, group }: Assessment, rows: Capability[
   const asked = need.extent.map((i) => span(i, unit));
   if (gaps.length > 0) return [{ code: 'range_short', asked, has, missing: gaps.map((i) => span(i, unit)) }];
   return [{ code: 'covers', asked, has }];
+}
+
+/** For rows a need for the other kind of pressure is held against. */
+export function otherPressure(rows: readonly Capability[]): Reason {
+  const unit = rows[0]!.range!.unit;
+  return {
+    code: 'other_pressure',
+    reference: pressureReference(unit)!,
+    has: merged(rows.map((row) => row.range!.base)).map((i) => span(i, unit)),
+  };
 }
 
 /** Two significant digits upwards: a limit at which the need is surely met. */

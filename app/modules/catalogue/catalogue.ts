@@ -12,7 +12,7 @@ import type {
   TravelZone,
   VolumeTier,
 } from '#db/schema/catalogue.ts';
-import { type HeldAccreditation, type Standing, standingOf } from './accreditation/standing-of-service.ts';
+import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 import typed from './typed-words.json' with { type: 'json' };
@@ -95,7 +95,7 @@ export type ServiceCard = {
 
 /** What a service says of accreditation, as a whole or for some of its rows. */
 export const accreditationOf = ({ family, centre, under }: ServiceCard, of: Iterable<string> = under.keys()): Standing =>
-  standingOf(
+  standingOfService(
     family,
     [...of].map((id) => under.get(id) ?? null),
     centre.accreditations,

@@ -3,8 +3,9 @@ import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import type { FileStore } from '#app/core/files.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { accreditation, centre, centreProof, listing, service, serviceVersion } from '#db/schema/catalogue.ts';
+import { accreditation, centre, centreProof, service } from '#db/schema/catalogue.ts';
 import { cursor, storedFile } from '#db/schema/core.ts';
+import { listing, serviceVersion } from '#db/schema/listings.ts';
 
 /** Long enough for whoever brought a file with a form that came back. */
 const KEPT_MS = 86_400_000;

@@ -2,26 +2,13 @@
 import type { Locale, MailFacts } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Family } from '#db/schema/catalogue.ts';
+import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { instant } from './instants.ts';
 import type { Letters } from './letters.ts';
 
 type Kind = MailFacts['accreditation_due']['kind'];
 const nameOf = (kind: Kind, number: string, locale: Locale) =>
   `${kind === 'internal' ? m.catalogue_accreditation_internal({}, { locale }) : kind} ${number}`;
-
-const FAMILY: Record<Family, (facts: Record<string, never>, options: { locale: Locale }) => string> = {
-  calibration: m.catalogue_family_calibration,
-  verification: m.catalogue_family_verification,
-  testing: m.catalogue_family_testing,
-  consulting: m.catalogue_family_consulting,
-  evaluation: m.catalogue_family_evaluation,
-  rd_support: m.catalogue_family_rd_support,
-  shared_equipment: m.catalogue_family_shared_equipment,
-  training: m.catalogue_family_training,
-  expert: m.catalogue_family_expert,
-  reference_material: m.catalogue_family_reference_material,
-};
 
 export const centreLetters: Letters<'accreditation_due' | 'accreditation_waiting' | 'accreditation_checked'> = {
   accreditation_waiting: ({ kind, number, again, centreZh, centreEn, link }, { locale, url }) => {
@@ -40,7 +27,7 @@ export const centreLetters: Letters<'accreditation_due' | 'accreditation_waiting
   },
   accreditation_checked: ({ kind, number, accepted, families, reason, link }, { locale, url }) => {
     const name = nameOf(kind, number, locale);
-    const named = families.map((family) => FAMILY[family]({}, { locale })).join(locale === 'en' ? ', ' : '、');
+    const named = families.map((family) => FAMILY_NAMES[family]({}, { locale })).join(locale === 'en' ? ', ' : '、');
     return {
       subject: accepted
         ? m.notices_accreditation_accepted_subject({ name }, { locale })

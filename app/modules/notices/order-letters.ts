@@ -130,7 +130,11 @@ export const orderLetters: Letters<OrderMail> = {
   },
   centre_order_moved: (f, c) => {
     const buyer = buyerOf(f, c.locale);
-    const text = m.notices_centre_order_moved_text({ buyer, before: due(f.before, f, c.locale) }, c);
+    const before = due(f.before, f, c.locale);
+    const text =
+      f.mover === undefined
+        ? m.notices_centre_order_moved_text({ buyer, before }, c)
+        : m.notices_centre_order_moved_own_text({ mover: f.mover, before }, c);
     return orderLetter(m.notices_order_moved_subject, text, f, c, { buyer, file: m.notices_file_moved });
   },
   centre_move_refused: (f, c) => {

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -6,11 +7,13 @@ import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { narrowFrames } from '#app/modules/scheduling/narrow-frames.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
+import type { Queries } from '#db/queries.ts';
+import { person } from '#db/schema/identity.ts';
 import type { Progress } from '#db/schema/orders.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
 import { asksBuyer, proposeMove } from './offers/propose-move.server.ts';
-import { mailBuyer } from './order-mail.server.ts';
-import { centreOrder } from './order-row.server.ts';
+import { mailBuyer, mailCentre } from './order-mail.server.ts';
+import { centreOrder, type Order } from './order-row.server.ts';
 import { changeOrder } from './record-deed.server.ts';
 
 /** Paid for and not begun: earlier the buyer still chooses, later the work lies where it lies. */
@@ -19,7 +22,7 @@ export const isMovable = (progress: Progress): boolean => MOVABLE.includes(progr
 
 /**
  * Moves a booking to another time; at the same time, to the resources that suit it best now (one of them may have gone out of use).
- * All or nothing: where the new cells are somebody else's, the old ones are kept. The buyer is told of another time; where the service
+ * All or nothing: where the new cells are somebody else's, the old ones are kept. The buyer is told of another time, and so are the centre's managers, but for who moves it; where the service
  * says that the buyer is asked first, the new time is kept and the booking stays where it is until the answer.
  * @param startAt UTC ms
  * @param version of the order the page showed
@@ -55,8 +58,15 @@ export async function moveBooking(
     const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
     const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
-    if (startAt !== order.startAt)
-      await mailBuyer(tx, moved, 'order_moved', { before: order.startAt, agreed: false }, now, String(moved.version));
+    if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);
     return 'moved';
   });
+}
+
+/** The buyer, and those at the centre who have the old time in their calendars. */
+async function tellMoved(tx: Queries, moved: Order, before: number, { personId }: Actor, now: number): Promise<void> {
+  const once = String(moved.version);
+  await mailBuyer(tx, moved, 'order_moved', { before, agreed: false }, now, once);
+  const [mover] = await tx.select({ name: person.name }).from(person).where(eq(person.id, personId));
+  await mailCentre(tx, moved, 'centre_order_moved', { before, mover: mover?.name ?? '' }, now, { once, doer: personId });
 }

@@ -25,11 +25,22 @@ export async function mailBuyer<K extends BuyerKind>(tx: Queries, order: Order, 
   await queueMail(tx, mail as unknown as Mail, now); // kind and facts belong together by the signature above
 }
 
-/** Writes to everybody who manages the centre, each in their own language. */
-export async function mailCentre<K extends CentreKind>(tx: Queries, order: Order, kind: K, extra: Extra<K>, now: number, once = '') {
+/**
+ * Writes to everybody who manages the centre, each in their own language.
+ * @param once tells two mails of one kind about one order apart
+ * @param doer who did it, and needs no letter about it
+ */
+export async function mailCentre<K extends CentreKind>(
+  tx: Queries,
+  order: Order,
+  kind: K,
+  extra: Extra<K>,
+  now: number,
+  { once = '', doer }: { once?: string; doer?: string } = {},
+) {
   const place = await placeOf(tx, order);
   if (!place?.organisationId) return;
-  const managers = await managersOf(tx, place.organisationId);
+  const managers = (await managersOf(tx, place.organisationId)).filter(({ id }) => id !== doer);
   const [buyer] = await tx
     .select({ buyerZh: organisation.nameZh, buyerEn: organisation.nameEn })
     .from(organisation)

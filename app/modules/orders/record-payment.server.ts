@@ -73,7 +73,7 @@ export async function setPaymentState(
 
 async function announceBooking(tx: Queries, order: Order, now: number): Promise<void> {
   await mailBuyer(tx, order, 'order_confirmed', {}, now);
-  await mailCentre(tx, order, 'centre_new_order', { decisionDueAt: 0 }, now, 'paid');
+  await mailCentre(tx, order, 'centre_new_order', { decisionDueAt: 0 }, now, { once: 'paid' });
 }
 
 /** The same slot again, as it was sold; nothing when others have it, it is closed now, or the shelf is empty. */

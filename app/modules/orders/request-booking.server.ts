@@ -17,7 +17,7 @@ const REQUEST: Beginning = {
   after: async (tx, order, now) => {
     const decisionDueAt = order.decisionDueAt ?? now;
     await mailBuyer(tx, order, 'order_requested', { decisionDueAt }, now);
-    await mailCentre(tx, order, 'centre_new_order', { decisionDueAt }, now, 'requested');
+    await mailCentre(tx, order, 'centre_new_order', { decisionDueAt }, now, { once: 'requested' });
   },
 };
 

@@ -57,6 +57,8 @@ const ok = (text: string): Why => ({ tone: 'ok', text });
 const miss = (text: string, relax?: Why['relax']): Why => (relax ? { tone: 'miss', text, relax } : { tone: 'miss', text });
 const note = (text: string): Why => ({ tone: 'note', text });
 
+const OTHER_PRESSURE = { absolute: m.capability_why_absolute_pressure, gauge: m.capability_why_gauge_pressure };
+
 function said(reason: Reason, text: NeedText): Why {
   switch (reason.code) {
     case 'covers':
@@ -69,6 +71,8 @@ function said(reason: Reason, text: NeedText): Why {
       return miss(m.capability_why_range_short({ has: spans(reason.has), missing: spans(reason.missing) }), narrower(reason, text));
     case 'range_not_stated':
       return note(m.capability_why_range_not_stated());
+    case 'other_pressure':
+      return miss(OTHER_PRESSURE[reason.reference]({ has: spans(reason.has) }));
     case 'u_best':
       return ok(m.capability_why_u_best({ u: uText(reason.u), factor: COMPARED_K, at: amountText(reason.at) }));
     case 'u_within':

@@ -4,23 +4,11 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Field } from '#app/modules/capability/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
+import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { THIN } from '#app/ui/format.ts';
-import type { Accreditation, Criterion, DeliveryMode, Family, Operation } from '#db/schema/catalogue.ts';
+import type { Accreditation, Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
 
 type Word = () => string;
-
-const FAMILY: Record<Family, Word> = {
-  calibration: m.catalogue_family_calibration,
-  verification: m.catalogue_family_verification,
-  testing: m.catalogue_family_testing,
-  consulting: m.catalogue_family_consulting,
-  evaluation: m.catalogue_family_evaluation,
-  rd_support: m.catalogue_family_rd_support,
-  shared_equipment: m.catalogue_family_shared_equipment,
-  training: m.catalogue_family_training,
-  expert: m.catalogue_family_expert,
-  reference_material: m.catalogue_family_reference_material,
-};
 
 const FIELD: Record<Field, Word> = {
   dimensional: m.capability_field_dimensional,
@@ -79,7 +67,7 @@ const PARAMETER: Record<string, Word> = {
 
 const said = (words: Record<string, Word>, key: string): string => words[key]?.() ?? key;
 
-export const familyName = (family: string): string => said(FAMILY, family);
+export const familyName = (family: string): string => said(FAMILY_NAMES, family);
 export const fieldName = (field: string): string => said(FIELD, field);
 export const deliveryName = (mode: string): string => said(DELIVERY, mode);
 /** The same of what is bought and not lent. */

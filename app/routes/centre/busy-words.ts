@@ -21,8 +21,10 @@ export const isCalendarFault = (text: unknown): text is CalendarFault => Object.
 
 /** What was not clear in a calendar, and what was assumed. */
 const ASSUMED: Record<Assumed, (inputs: { found: string }) => string> = {
+  cut_off: () => m.centre_busy_assumed_cut_off(),
   zone: m.centre_busy_assumed_zone,
   zone_offset: m.centre_busy_assumed_zone_offset,
+  calendar_zone: m.centre_busy_assumed_calendar_zone,
   start: () => m.centre_busy_assumed_start(),
   end: () => m.centre_busy_assumed_end(),
   no_length: () => m.centre_busy_assumed_no_length(),

@@ -2,8 +2,9 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { CheckStep } from '#app/modules/capability/accreditation/check-rules.ts';
 import type { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
+import type { accreditationsOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { date } from '#app/ui/format.ts';
-import { familyName } from '../catalogue/words.ts';
+import { accreditationName, familyName } from '../catalogue/words.ts';
 
 const STEPS: Record<CheckStep, { tone: string; name: (facts: { date: string }) => string; next: () => string }> = {
   own: { tone: '', name: m.centre_check_own, next: m.centre_check_own_next },
@@ -29,3 +30,22 @@ export function checkView({ step, checkedAt, checkedFamilies, checkReason, rows 
   ];
   return { tone, name: name({ date: checkedAt === null ? '' : date(checkedAt, { timeZone }) }), says: says.filter(Boolean) };
 }
+
+/** One that rows can be put under: `name` without and `named` with how far it was checked, `means` what that means for the rows. */
+export function choiceView({ kind, number, validFrom, step, coming }: Choice, timeZone: string) {
+  const name = `${accreditationName(kind)} ${number}`;
+  const { named, means } = CHOICES[step];
+  const from = coming && step !== 'own' ? ` ${m.workbench_accreditation_coming({ date: date(validFrom, { timeZone }) })}` : '';
+  return { name, named: named({ name }), means: means() + from };
+}
+
+type Choice = Awaited<ReturnType<typeof accreditationsOf>>[number];
+
+const CHOICES: Record<CheckStep, { named: (facts: { name: string }) => string; means: () => string }> = {
+  own: { named: ({ name }) => name, means: m.workbench_accreditation_own },
+  ended: { named: m.workbench_accreditation_named_ended, means: m.workbench_accreditation_ended },
+  no_certificate: { named: m.workbench_accreditation_named_no_certificate, means: m.workbench_accreditation_no_certificate },
+  waiting: { named: m.workbench_accreditation_named_waiting, means: m.workbench_accreditation_waiting },
+  accepted: { named: m.workbench_accreditation_named_accepted, means: m.workbench_accreditation_accepted },
+  refused: { named: m.workbench_accreditation_named_refused, means: m.workbench_accreditation_refused },
+};

@@ -5,8 +5,9 @@ import { COLUMN_FIELDS } from '#app/modules/capability/import/columns.ts';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
 import { date, integer } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { accreditationName, fieldName } from '../catalogue/words.ts';
+import { fieldName } from '../catalogue/words.ts';
 import type { WorkView } from './capability-import-review.tsx';
+import { choiceView } from './check-words.ts';
 import { columnName, STATES } from './scope-words.ts';
 
 /** How much of the file was read, and what comes next. */
@@ -154,25 +155,25 @@ function SheetFields({ sheet, at, alone }: { sheet: WorkView['sheets'][number]; 
   );
 }
 
-/** What is chosen raises the trust in every row: what it means is said beside it. */
+/** What is chosen raises the trust in every row: what it means, and how far it was checked, is said beside it. */
 function AccreditationField({ view: { accreditations, accreditationId, timeZone } }: { view: WorkView }) {
   const chosen = accreditations.find(({ id }) => id === accreditationId);
-  const name = chosen && `${accreditationName(chosen.kind)} ${chosen.number}`;
+  const said = chosen && choiceView(chosen, timeZone);
   return (
     <Select
       name="accreditation"
       label={m.capability_import_accreditation()}
       hint={
-        chosen && name
-          ? `${m.workbench_accreditation_means({ name, until: date(chosen.validUntil, { timeZone }) })} ${m.workbench_accreditation_unchecked()}`
+        chosen && said
+          ? `${m.workbench_accreditation_means({ name: said.name, until: date(chosen.validUntil, { timeZone }) })} ${said.means}`
           : m.workbench_accreditation_kept()
       }
       defaultValue={accreditationId ?? ''}
     >
       <option value="">{m.capability_import_accreditation_none()}</option>
-      {accreditations.map(({ id, kind, number }) => (
-        <option key={id} value={id}>
-          {accreditationName(kind)} {number}
+      {accreditations.map((one) => (
+        <option key={one.id} value={one.id}>
+          {choiceView(one, timeZone).named}
         </option>
       ))}
     </Select>

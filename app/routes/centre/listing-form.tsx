@@ -15,13 +15,12 @@ import {
   VAT_PERCENTS,
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
-import { FileField, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '../catalogue/words.ts';
+import { Pictures } from './listing-pictures.tsx';
 import { faultText, filesFault, listingLabel, movesName } from './listing-words.ts';
 
 type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope' | 'pictures'>;
-/** What the form around them may come to. */
-const MOST_MB_AT_ONCE = 8;
 
 type Props = {
   texts: ListingTexts;
@@ -166,57 +165,6 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
         </Submit>
       </div>
     </Form>
-  );
-}
-
-/** What there is, each to be unticked, and what is to come. */
-function Pictures({ files, drafts, faults }: { files: ShownFile[]; drafts: boolean; faults: string[] }) {
-  return (
-    <fieldset className="grid gap-3">
-      <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_listing_pictures()}</legend>
-      {files.length > 0 && (
-        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-          {files.map(({ id, name, type }) => (
-            <li key={id} className="grid content-start gap-1">
-              <label className="grid gap-1">
-                {type === 'image/webp' ? (
-                  <img
-                    src={`/files/${id}`}
-                    alt=""
-                    loading="lazy"
-                    className="aspect-[4/3] w-full rounded-field border border-line object-cover"
-                  />
-                ) : (
-                  <span className="grid aspect-[4/3] w-full place-items-center rounded-field border border-line bg-sunk font-semibold">
-                    PDF
-                  </span>
-                )}
-                <span className="flex items-start gap-2 text-[.875rem]">
-                  <input type="checkbox" name="pictures" value={id} defaultChecked className="mt-0.5" />
-                  <span className="min-w-0 [overflow-wrap:anywhere]">{m.centre_listing_pictures_keep({ name })}</span>
-                </span>
-              </label>
-            </li>
-          ))}
-        </ul>
-      )}
-      {drafts && (
-        <>
-          <FileField
-            label={m.centre_listing_pictures_add()}
-            hint={m.centre_listing_pictures_hint()}
-            errors={faults}
-            most={MOST_MB_AT_ONCE}
-            name="brought"
-            multiple
-            accept=".jpg,.jpeg,.png,.webp,.pdf,image/jpeg,image/png,image/webp,application/pdf"
-          />
-          <Submit name="intent" value="upload" className="btn small justify-self-start" busy={m.centre_listing_busy()}>
-            {m.centre_listing_pictures_upload()}
-          </Submit>
-        </>
-      )}
-    </fieldset>
   );
 }
 

@@ -12,9 +12,9 @@ import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { Fact } from '#app/ui/fact.tsx';
 import { FormError } from '#app/ui/form.tsx';
 import { date, dayTime } from '#app/ui/format.ts';
-import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { familyName } from '../catalogue/words.ts';
+import { CentreFacts, centreFacts } from './centre-facts.tsx';
 import { CHECK_FAULTS, CheckForm, isCheckFault } from './check-form.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
 
@@ -38,13 +38,7 @@ export const loader = serve(async ({ request, params, services }) => {
         ? m.operator_check_rows_none()
         : m.operator_check_rows_value({ count: rows, instruments: moreInstruments > 0 ? `${named} …` : named }),
     families: held.checkedFamilies.map(familyName).join(m.centre_list_comma()),
-    centre: {
-      slug: centre.slug,
-      name: pick(centre.nameZh, centre.nameEn),
-      host: pick(centre.hostZh, centre.hostEn),
-      place: pick(centre.addressZh, centre.addressEn) || pick(centre.cityZh, centre.cityEn),
-      verified: centre.verifiedAt !== null,
-    },
+    centre: { ...centreFacts(centre), verified: centre.verifiedAt !== null },
   };
 });
 
@@ -86,16 +80,7 @@ export default function Accreditation() {
         <section className="card pad grid gap-3">
           <h2>{m.operator_check_stated()}</h2>
           <dl className="spec-list">
-            <Fact
-              name={m.operator_check_centre()}
-              text={
-                <A to={`/centres/${centre.slug}`} className="link">
-                  {centre.name}
-                </A>
-              }
-            />
-            {centre.host && <Fact name={m.catalogue_centre_host()} text={centre.host} />}
-            <Fact name={m.catalogue_centre_address()} text={centre.place} />
+            <CentreFacts label={m.operator_check_centre()} centre={centre} />
             <Fact
               name={m.operator_check_centre_state()}
               text={centre.verified ? m.catalogue_centre_verified() : m.operator_check_unverified()}

@@ -3,12 +3,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { FAMILIES } from '#app/modules/catalogue/facets.ts';
 import { FormError, Submit, TextArea } from '#app/ui/form.tsx';
 import { familyName } from '../catalogue/words.ts';
-
-const REASON_FAULTS = {
-  needed: m.operator_fault_reason_needed,
-  too_long: m.operator_fault_reason_too_long,
-  bad_character: m.operator_fault_reason_character,
-};
+import { REASON_FAULTS } from './words.ts';
 
 /** Why a check was not put down. */
 export const CHECK_FAULTS = {

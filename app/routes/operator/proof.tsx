@@ -14,7 +14,8 @@ import { FormError, Submit, TextArea } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { PROOF_STATES, timeZone } from './words.ts';
+import { CentreFacts, centreFacts } from './centre-facts.tsx';
+import { PROOF_STATES, REASON_FAULTS, timeZone } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const { person } = await requireOperator(services, request);
@@ -24,10 +25,7 @@ export const loader = serve(async ({ request, params, services }) => {
     files,
     asker,
     entry: {
-      slug: entry.slug,
-      name: pick(entry.nameZh, entry.nameEn),
-      host: pick(entry.hostZh, entry.hostEn),
-      place: pick(entry.addressZh, entry.addressEn) || pick(entry.cityZh, entry.cityEn),
+      ...centreFacts(entry),
       source: entry.source,
       own: entry.organisationId === proof.organisationId,
       taken: entry.organisationId !== null && entry.organisationId !== proof.organisationId,
@@ -66,11 +64,6 @@ const FAULTS = {
   own_entry: m.operator_fault_own_entry,
   verified: m.operator_fault_verified,
 };
-const REASON_FAULTS = {
-  needed: m.operator_fault_reason_needed,
-  too_long: m.operator_fault_reason_too_long,
-  bad_character: m.operator_fault_reason_character,
-};
 const isFault = (text: string): text is keyof typeof FAULTS | keyof typeof REASON_FAULTS =>
   Object.hasOwn({ ...FAULTS, ...REASON_FAULTS }, text);
 
@@ -90,16 +83,7 @@ export default function Proof() {
         <section className="card pad grid gap-3">
           <h2>{m.operator_entry()}</h2>
           <dl className="spec-list">
-            <Fact
-              name={m.operator_name()}
-              text={
-                <A to={`/centres/${entry.slug}`} className="link">
-                  {entry.name}
-                </A>
-              }
-            />
-            {entry.host && <Fact name={m.catalogue_centre_host()} text={entry.host} />}
-            <Fact name={m.catalogue_centre_address()} text={entry.place} />
+            <CentreFacts label={m.operator_name()} centre={entry} />
             <Fact name={m.catalogue_centre_source()} text={entry.source || m.operator_source_own()} />
           </dl>
         </section>

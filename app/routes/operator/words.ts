@@ -23,5 +23,12 @@ export const CHECK_STEPS: Record<Exclude<CheckStep, 'own'>, Word> = {
   no_certificate: { tone: '', name: m.operator_check_no_certificate },
 };
 
+/** Why a refusal's reason was not taken. */
+export const REASON_FAULTS = {
+  needed: m.operator_fault_reason_needed,
+  too_long: m.operator_fault_reason_too_long,
+  bad_character: m.operator_fault_reason_character,
+};
+
 /** The operator sits nowhere in particular: the platform's home zone. */
 export const timeZone = 'Asia/Shanghai';

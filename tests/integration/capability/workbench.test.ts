@@ -306,6 +306,11 @@ describe('what is stored is what was shown', () => {
     const under = await bring(row('甲', '(0~25) mm', 'U=1 μm'));
     expect((await view(under)).counts).toMatchObject({ same: 1 });
     await changeImport(deps, m.manager, under, { sheets: [], k: 2, field: 'general', accreditationId: held.id });
+    expect((await view(under)).accreditations).toMatchObject([{ number: 'L0001', step: 'no_certificate', coming: false }]);
+    await deps.db.write(async (tx) => {
+      await tx.update(accreditation).set({ checkState: 'accepted' });
+    });
+    expect((await view(under)).accreditations).toMatchObject([{ number: 'L0001', step: 'accepted' }]);
     expect((await view(under, { filter: 'changed' })).rows[0]?.changes).toMatchObject([
       { before: { accreditationId: null }, values: { accreditationId: held.id } },
     ]);

@@ -109,6 +109,15 @@ const deliver = async (deps: Deps) => {
 const effects = (deps: Deps) => deps.db.read((q) => q.select().from(outbox).orderBy(asc(outbox.id)));
 
 describe('mail', () => {
+  it('about a move says who moved it: the buyer, or somebody of the centre', () => {
+    const moved = (locale: Locale, mover?: string) =>
+      composeMail({ ...mailOf('centre_order_moved', locale), facts: { ...facts.centre_order_moved, mover } } as Mail, at).text;
+    expect(moved('en')).toContain(`${BUYER.buyerEn} has moved`);
+    expect(moved('en', 'Lin Yi')).toMatch(/colleague Lin Yi has moved/);
+    expect(moved('en', 'Lin Yi')).not.toContain(`${BUYER.buyerEn} has moved`);
+    expect(moved('zh-CN', '林一')).toContain('同事 林一 已把预约从');
+  });
+
   it.each(KINDS)('%s says the same in both languages, in text and in HTML', (kind) => {
     const zh = composeMail(mailOf(kind, 'zh-CN'), at);
     const en = composeMail(mailOf(kind, 'en'), at);

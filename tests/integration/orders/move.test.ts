@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
+import { newId } from '#app/core/ids.server.ts';
 import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
@@ -10,6 +11,7 @@ import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.s
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { outbox } from '#db/schema/core.ts';
+import { membership, person } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';
 import { claim, resourceDay } from '#db/schema/scheduling.ts';
 import { testDeps } from '#tests/support/database.ts';
@@ -61,6 +63,40 @@ const refusal = (work: Promise<unknown>) =>
   );
 
 describe('moving a booking', () => {
+  it('tells the others who get the letters of the centre, not who moved it', async () => {
+    const { deps, m, book, move } = await market();
+    const [other, scheduler] = [newId(), newId()];
+    await deps.db.write(async (tx) => {
+      for (const [id, role, name] of [
+        [other, 'manager', 'Lin Yi'],
+        [scheduler, 'scheduler', 'Wu Di'],
+      ] as const) {
+        await tx
+          .insert(person)
+          .values({ id, name, email: `${role}@centre.test`, passwordHash: '', locale: 'en', createdAt: deps.time.now });
+        await tx
+          .insert(membership)
+          .values({ id: newId(), personId: id, organisationId: m.manager.organisationId, role, createdAt: deps.time.now });
+      }
+    });
+    const told = async () =>
+      (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail'))))
+        .filter(({ payload }) => payload.kind === 'centre_order_moved')
+        .map(({ payload }) => payload);
+    const { id } = await book();
+    await move(id, NINE);
+    expect(await told()).toEqual([]);
+    await move(id, LATER);
+    const facts = { before: NINE, startAt: LATER, sequence: 1 };
+    expect(await told()).toMatchObject([{ to: 'manager@centre.test', locale: 'en', facts }]);
+    await move(id, NINE, { ...m.manager, personId: other });
+    const back = (await told()).filter(({ to }) => to !== 'manager@centre.test');
+    expect(back).toMatchObject([{ facts: { before: LATER, startAt: NINE, mover: 'Lin Yi' } }]);
+    expect(await told()).toHaveLength(2);
+    await move(id, LATER, { ...m.manager, personId: scheduler, role: 'scheduler' });
+    expect((await told()).filter(({ facts: of }) => (of as { mover?: string }).mover === 'Wu Di')).toHaveLength(2);
+  });
+
   it('frees what it had and takes the new time, and the buyer is told once', async () => {
     const { deps, book, orderOf, cells, move, mails, booked } = await market();
     const { id } = await book();

@@ -47,7 +47,7 @@ describe('a calendar from a file', () => {
   it('is given back whole when it is no calendar, with what is wrong', async () => {
     const { deps, add } = await market();
     expect(await refusal(add({ name: 'a.ics', file: 'hello' }))).toBe('invalid_form file not_calendar');
-    expect(await refusal(add({ name: 'a.ics', file: calendar(NINE).slice(0, -20) }))).toBe('invalid_form file cut_off');
+    expect(await refusal(add({ name: 'a.ics', file: 'BEGIN:VCALENDAR\r\n' }))).toBe('invalid_form file cut_off');
     expect(await deps.db.read((q) => q.select().from(busyCalendar))).toEqual([]);
     const half = await add({ name: 'a.ics', file: calendar(NINE, NINE + HOUR * 3).replace(stamp(NINE), '20261399T000000Z') });
     expect(half.unread).toEqual([{ line: 2, fault: 'event_time' }]);
@@ -108,7 +108,7 @@ describe('a calendar from an address', () => {
     await readBusyCalendar(deps, m.manager, id);
     expect((await view()).calendars).toMatchObject([{ fault: { fault: 'answer' }, times: 1 }]);
     expect(await hold(NINE)).toBe('slot_taken');
-    answers['/a.ics'] = { body: calendar(NINE, NINE + 2 * HOUR).slice(0, -30) };
+    answers['/a.ics'] = { body: 'BEGIN:VCALENDAR' };
     await readBusyCalendar(deps, m.manager, id);
     expect((await view()).calendars).toMatchObject([{ fault: { fault: 'cut_off' }, times: 1 }]);
     deps.time.now = NINE + 2 * HOUR;
@@ -116,6 +116,28 @@ describe('a calendar from an address', () => {
     await readBusyCalendar(deps, m.manager, id);
     expect((await view()).calendars).toMatchObject([{ fault: null, times: 0 }]);
     expect(await deps.db.read((q) => q.select().from(closure))).toHaveLength(1);
+    await expectRollupKept(deps, [poolId]);
+  });
+
+  it('that breaks off takes more and frees nothing, until it is read whole again', async () => {
+    const first = calendar(NINE, NINE + 2 * HOUR);
+    const answers: Record<string, Answer> = { '/a.ics': { body: first } };
+    const { host, at } = await publisher(answers);
+    const { deps, m, poolId, hold, add, view } = await market(host);
+    const { id } = await add({ url: at('/a.ics') });
+    const other = calendar(NINE + 4 * HOUR, NINE);
+    answers['/a.ics'] = { body: other.slice(0, other.indexOf('END:VEVENT')) };
+    await readBusyCalendar(deps, m.manager, id);
+    const [kept] = (await view()).calendars;
+    expect(kept?.fault).toBeNull();
+    expect(kept?.assumed.map(({ reason }) => reason)).toContain('cut_off');
+    expect(await hold(NINE)).toBe('slot_taken');
+    expect(await hold(NINE + 2 * HOUR)).toBe('slot_taken');
+    expect(await hold(NINE + 4 * HOUR)).toBe('slot_taken');
+    answers['/a.ics'] = { body: calendar(NINE + 4 * HOUR) };
+    await readBusyCalendar(deps, m.manager, id);
+    expect((await view()).calendars).toMatchObject([{ fault: null, assumed: [], times: 1 }]);
+    expect(await hold(NINE)).toMatch(/^HJ/);
     await expectRollupKept(deps, [poolId]);
   });
 

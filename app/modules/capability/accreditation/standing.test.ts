@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf, WARNING_DAYS, warningDue } from './standing.ts';
+import { standingInTime, WARNING_DAYS, warningDue } from './standing.ts';
 
 const DAY = 86_400_000;
 const END = 400 * DAY;
 
 describe('an accreditation in time', () => {
   it('is to come, in force, ending, ended', () => {
-    const at = (now: number) => standingOf({ validFrom: DAY, validUntil: END }, now);
+    const at = (now: number) => standingInTime({ validFrom: DAY, validUntil: END }, now);
     expect(at(0).state).toBe('coming');
     expect(at(DAY)).toEqual({ state: 'in_force', daysLeft: 399 });
     expect(at(END - 90 * DAY - 1).state).toBe('in_force');

@@ -8,7 +8,7 @@ const NEWS_DAYS = 7;
 
 export type Standing = { state: 'coming' | 'in_force' | 'ending' | 'ended' /** Whole days left, 0 on the last. */; daysLeft: number };
 
-export function standingOf({ validFrom, validUntil }: { validFrom: number; validUntil: number }, now: number): Standing {
+export function standingInTime({ validFrom, validUntil }: { validFrom: number; validUntil: number }, now: number): Standing {
   const daysLeft = Math.max(0, Math.floor((validUntil - now) / DAY_MS));
   if (now < validFrom) return { state: 'coming', daysLeft };
   if (now >= validUntil) return { state: 'ended', daysLeft: 0 };

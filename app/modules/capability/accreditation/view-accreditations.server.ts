@@ -9,7 +9,7 @@ import { accreditation, centre } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { centreOf } from '../import/scope-access.server.ts';
 import { checkStep } from './check-rules.ts';
-import { standingOf } from './standing.ts';
+import { standingInTime } from './standing.ts';
 
 /** All accreditations of the actor's centre, the longest valid first, with the rows stated under each. @throws Problem not_found */
 export const viewAccreditations = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor) =>
@@ -35,7 +35,7 @@ export const viewAccreditations = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, ac
         ...one,
         evidence,
         rows: rows.get(one.id) ?? 0,
-        standing: standingOf(one, clock()),
+        standing: standingInTime(one, clock()),
         step: checkStep(one, clock()),
       })),
     };

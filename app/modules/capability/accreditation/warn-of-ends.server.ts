@@ -4,7 +4,7 @@ import { queueMail } from '#app/core/mail.server.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { accreditation, centre } from '#db/schema/catalogue.ts';
-import { standingOf, WARNING_DAYS, warningDue } from './standing.ts';
+import { standingInTime, WARNING_DAYS, warningDue } from './standing.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -46,7 +46,7 @@ async function warn(tx: Queries, id: string, now: number): Promise<boolean> {
     kind: held.kind,
     number: held.number,
     until: held.validUntil,
-    daysLeft: standingOf(held, now).daysLeft,
+    daysLeft: standingInTime(held, now).daysLeft,
     ended: due === 0,
     timeZone: found.timeZone,
     link: `/centre/accreditations/${id}`,

@@ -32,6 +32,7 @@ describe('rows composed after scopes of several bodies', () => {
     if (want.status === 'reject') expect(['reject', 'review'], `${codes}`).toContain(judged.status);
     else expect(`${judged.status} ${want.status === judged.status ? '' : codes}`.trim()).toBe(want.status);
     const [row] = judged.rows;
+    if (want.status === 'ok') expect(row, 'a reading').toBeDefined();
     if (!row || want.status === 'reject') return;
     const base = {
       min: toBase(Math.min(...judged.rows.map((one) => one.min)), row.unit),

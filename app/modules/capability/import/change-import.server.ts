@@ -29,7 +29,7 @@ export interface ImportChange {
  * read otherwise now has to be confirmed again.
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
-export async function changeImport({ db, imports }: ImportDeps, actor: Actor, id: string, change: ImportChange): Promise<void> {
+export async function changeImport({ db, clock, imports }: ImportDeps, actor: Actor, id: string, change: ImportChange): Promise<void> {
   requireManager(actor);
   const { k, field, accreditationId } = change;
   if (!(k >= 1 && k <= 5)) throw new Problem('invalid_form', { field: 'k' });
@@ -37,7 +37,7 @@ export async function changeImport({ db, imports }: ImportDeps, actor: Actor, id
   await db.write(async (tx) => {
     const centre = await centreOf(tx, actor);
     const { facts } = await openWork(tx, imports, centre.id, id);
-    const held = await accreditationsOf(tx, centre.id);
+    const held = await accreditationsOf(tx, centre.id, clock());
     if (accreditationId !== null && !held.some((one) => one.id === accreditationId)) throw new Problem('not_found');
     const sheets = facts.sheets.map((sheet, at) => changed(sheet, change.sheets[at], linesOf(facts.lines, at)));
     const otherwise = sheets.flatMap(({ mapping }, at) => (same(mapping, facts.sheets[at]!.mapping) ? [] : [at]));

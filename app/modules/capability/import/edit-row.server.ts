@@ -69,10 +69,10 @@ async function versionsOf(q: Queries, id: string) {
 }
 
 /** The row as a person would write it, and what hangs on it. @throws Problem not_found */
-export const viewRow = ({ db }: Pick<Deps, 'db'>, actor: Actor, id: string | null) =>
+export const viewRow = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string | null) =>
   db.read(async (q) => {
     const centre = await centreOf(q, actor);
-    const accreditations = await accreditationsOf(q, centre.id);
+    const accreditations = await accreditationsOf(q, centre.id, clock());
     if (id === null)
       return {
         text: { k: String(USUAL_K) } as RowText,
@@ -132,7 +132,7 @@ export async function saveRow(
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
-    const held = await accreditationsOf(tx, centre.id);
+    const held = await accreditationsOf(tx, centre.id, now);
     if (wish.accreditationId !== null && !held.some(({ id }) => id === wish.accreditationId)) throw new Problem('not_found');
     const before = wish.id === null ? null : await rowOf(tx, centre.id, wish.id);
     if (before && signatureOf(before) !== wish.shown) throw new Problem('stale');

@@ -15,7 +15,8 @@ function said(expected: string, instrument: string, range: string, uncertainty: 
   if (status === 'reject' || judged.status !== status)
     return judged.status === status ? expected : `${judged.status} ${codes} ${judged.notes[0]?.found ?? ''}`;
   const [row] = judged.rows;
-  if (min === undefined || !row) return expected;
+  if (min === undefined) return expected;
+  if (!row) return `${judged.status} without a reading`;
   const close = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
   const shown = `${row.min} ${row.max} ${row.unit.code}`;
   if (!close(row.min, Number(min)) || !close(row.max, Number(max)) || row.unit.code !== code) return `${judged.status} ${shown}`;
@@ -39,10 +40,7 @@ const rows = (file: string) =>
     });
 
 describe('scopes in the manner of other bodies', () => {
-  it.each(rows(process.env.FOREIGN ?? join(import.meta.dirname, 'foreign-rows.txt')))(
-    '%s: %s | %s | %s → %s',
-    (_, instrument, range, uncertainty, expected) => {
-      expect(said(expected, instrument, range, uncertainty)).toBe(expected);
-    },
-  );
+  it.each(rows(join(import.meta.dirname, 'foreign-rows.txt')))('%s: %s | %s | %s → %s', (_, instrument, range, uncertainty, expected) => {
+    expect(said(expected, instrument, range, uncertainty)).toBe(expected);
+  });
 });

@@ -2,16 +2,14 @@
  * A row of somebody's scope, judged: **ok**, **review** (understood, but a person confirms what and why) or **reject** (why). Never a
  * silent guess: whatever is not fully understood says so.
  */
-import type { SecondParameter } from '../capability.ts';
 import { type DoubtCode, Doubts } from '../doubts.ts';
 import { type Field, fieldKey } from '../fields.ts';
 import type { Unit } from '../quantities.ts';
 import type { UncertaintyReject } from '../scanner.ts';
-import type { Uncertainty } from '../uncertainty.ts';
 import type { ColumnField } from './columns.ts';
 import { type Answers, CONFIRMED, type Question, unanswered } from './decisions.ts';
 import { type RangeReject, readRange } from './range-text.ts';
-import { NO_RANGE, readLine } from './read-line.ts';
+import { NO_RANGE, type ReadLine, readLine } from './read-line.ts';
 
 export type RowText = Partial<Record<ColumnField, string>>;
 
@@ -62,27 +60,13 @@ export interface Note {
 }
 
 /** What is stored of a row: texts as they stood, numbers as they were understood. */
-export interface ScopeRow {
+export interface ScopeRow extends Omit<ReadLine, 'conditions'> {
   field: Field;
   instrumentZh: string;
   instrumentEn: string;
   measurandZh: string;
   measurandEn: string;
   method: string;
-  min: number;
-  max: number;
-  unit: Unit;
-  parameters: SecondParameter[];
-  uncertainty: Uncertainty;
-  uncertaintyText: string;
-  /** As stated; 1 for a standard uncertainty. */
-  k: number;
-  /** As stated, a fraction; null when none is. */
-  confidence: number | null;
-  /** Times U as stated is U₉₅ (k = 2). */
-  comparisonFactor: number;
-  /** Class, type, size or characteristic it holds for, as printed. */
-  designation: string;
   conditionsZh: string;
   conditionsEn: string;
 }

@@ -16,9 +16,13 @@ export interface ReadLine {
   parameters: SecondParameter[];
   uncertainty: Uncertainty;
   uncertaintyText: string;
+  /** As stated; 1 for a standard uncertainty. */
   k: number;
+  /** As stated, a fraction; null when none is. */
   confidence: number | null;
+  /** Times U as stated is U₉₅ (k = 2). */
   comparisonFactor: number;
+  /** Class, type, size or characteristic it holds for, as printed. */
   designation: string;
   /** Words of the range that are a condition. */
   conditions: string;

@@ -6,6 +6,7 @@ import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { accreditation, centre } from '#db/schema/catalogue.ts';
+import { checkStep } from '../accreditation/check-rules.ts';
 import { holdsAt } from '../validity.ts';
 
 /** The actor's centre. @throws Problem not_found for others than centres */
@@ -55,9 +56,17 @@ export const scopeOf = (q: Queries, centreId: string) =>
 export const scopeNow = async (q: Queries, centreId: string, now: number) =>
   (await scopeOf(q, centreId)).filter((row) => holdsAt(row, now));
 
-export const accreditationsOf = (q: Queries, centreId: string) =>
-  q
-    .select({ id: accreditation.id, kind: accreditation.kind, number: accreditation.number, validUntil: accreditation.validUntil })
+/** The centre's accreditations a row may be put under, each with where it stands. */
+export const accreditationsOf = async (q: Queries, centreId: string, now: number) => {
+  const { id, kind, number, validFrom, validUntil, checkState, evidenceId } = accreditation;
+  const held = await q
+    .select({ id, kind, number, validFrom, validUntil, checkState, evidenceId })
     .from(accreditation)
     .where(eq(accreditation.centreId, centreId))
-    .orderBy(asc(accreditation.kind), asc(accreditation.id));
+    .orderBy(asc(kind), asc(id));
+  return held.map((one) => ({
+    ...{ id: one.id, kind: one.kind, number: one.number, validFrom: one.validFrom, validUntil: one.validUntil },
+    step: checkStep(one, now),
+    coming: now < one.validFrom,
+  }));
+};

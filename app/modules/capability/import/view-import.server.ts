@@ -37,7 +37,8 @@ export async function viewImport({ db, clock, imports }: ImportDeps, actor: Acto
   return db.read(async (q) => {
     const centre = await centreOf(q, actor);
     const work = await openWork(q, imports, centre.id, id);
-    const { difference, signature } = await besideScope(q, work, centre.id, clock());
+    const now = clock();
+    const { difference, signature } = await besideScope(q, work, centre.id, now);
     const { facts, judged, fileName, encoding, accreditationId } = work;
     const { rows, missing } = difference;
     const questions = questionsOf(rows);
@@ -68,7 +69,7 @@ export async function viewImport({ db, clock, imports }: ImportDeps, actor: Acto
       k: facts.settings.k,
       field: facts.settings.field,
       accreditationId,
-      accreditations: await accreditationsOf(q, centre.id),
+      accreditations: await accreditationsOf(q, centre.id, now),
       counts: { ...countsOf(difference), passedOver: judged.passedOver },
       questions: asked,
       fills: facts.decisions.fills.map(({ column, value, rows: keys }) => ({ column, value, rows: keys?.length ?? null })),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capability } from '#app/modules/capability/capability.ts';
 import type { Family } from '#db/schema/catalogue.ts';
 import { FAMILIES } from '../facets.ts';
-import { basisOf, type HeldAccreditation, standingOf, standingOfCentre } from './standing-of-service.ts';
+import { basisOf, type HeldAccreditation, standingOfCentre, standingOfService } from './standing-of-service.ts';
 
 const held = (id: string, change: Partial<HeldAccreditation> = {}): HeldAccreditation => ({
   id,
@@ -35,7 +35,7 @@ describe('what a service says of accreditation', () => {
     ['a course, whatever the laboratory is accredited for', 'training', [], 'none'],
     ['shared equipment with rows', 'shared_equipment', ['u'], 'none'],
   ] as [string, Family, (string | null)[], string][])('%s', (_, family, rows, state) => {
-    expect(standingOf(family, rows, all).state).toBe(state);
+    expect(standingOfService(family, rows, all).state).toBe(state);
   });
 
   it('is never accredited but by what is checked, of that kind, and behind every row', () => {
@@ -48,7 +48,7 @@ describe('what a service says of accreditation', () => {
     const rows = fc.array(fc.option(fc.constantFrom('1', '2', '3', 'gone')), { maxLength: 4 });
     fc.assert(
       fc.property(fc.constantFrom(...FAMILIES), rows, fc.uniqueArray(one, { selector: ({ id }) => id }), (family, sold, given) => {
-        const { state, under } = standingOf(
+        const { state, under } = standingOfService(
           family,
           sold,
           given.map((some) => held(some.id, some)),

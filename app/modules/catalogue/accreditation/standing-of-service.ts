@@ -36,7 +36,7 @@ const counts = (held: HeldAccreditation, family: Family): boolean =>
  * @param rows of each row sold, the id of what it stands under; null for the centre's own statement
  * @param held of the centre
  */
-export function standingOf(family: Family, rows: readonly (string | null)[], held: readonly HeldAccreditation[]): Standing {
+export function standingOfService(family: Family, rows: readonly (string | null)[], held: readonly HeldAccreditation[]): Standing {
   const measured = BY_ROWS.includes(family);
   // A course or a reference material is sold on no rows: it needs an accreditation of its own kind.
   if (rows.length === 0) return accredited(measured ? [] : held.filter((one) => counts(one, family)));

@@ -1,5 +1,5 @@
 /** Accreditations as the operator checks them. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, readStored } from '#app/core/files.server.ts';
 import { asId } from '#app/core/ids.server.ts';
@@ -38,7 +38,9 @@ export const listChecks = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId
   db.read(async (q) => {
     await mustBeOperator(q, operatorId);
     const now = clock();
-    const rows = await listed(q).where(waiting(now)).orderBy(asc(accreditation.id)).limit(MOST_LISTED);
+    // What was stated before its time was kept has waited longest.
+    const statedAt = sql`coalesce(${accreditation.statedAt}, 0)`;
+    const rows = await listed(q).where(waiting(now)).orderBy(asc(statedAt), asc(accreditation.id)).limit(MOST_LISTED);
     const decided = await listed(q)
       .where(inArray(accreditation.checkState, ['accepted', 'refused']))
       .orderBy(desc(accreditation.checkedAt), desc(accreditation.id))
@@ -47,9 +49,7 @@ export const listChecks = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId
       const { id, kind, number, validUntil, statedAt, checkedAt } = held;
       return { id, kind, number, validUntil, statedAt, checkedAt, centre: of, step: checkStep(held, now) };
     };
-    // Here, not in the database: engines place what has no time at different ends.
-    const byTime = (a: { statedAt: number | null }, b: { statedAt: number | null }) => (a.statedAt ?? 0) - (b.statedAt ?? 0);
-    return { waiting: rows.map(shown).sort(byTime), decided: decided.map(shown) };
+    return { waiting: rows.map(shown), decided: decided.map(shown) };
   });
 
 /** How much of each kind waits for the operator. @throws Problem not_found for who is no operator */

@@ -5,8 +5,9 @@ import { type FileStore, keepFile } from '#app/core/files.server.ts';
 import { checkPicture, type PictureFault } from '#app/core/picture.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
-import { listing, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
+import { listing } from '#db/schema/listings.ts';
 import type { ShownFile } from './files-of.server.ts';
 import { requireDrafting } from './save-listing.server.ts';
 

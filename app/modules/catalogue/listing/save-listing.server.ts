@@ -7,8 +7,9 @@ import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { listing, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
+import { listing } from '#db/schema/listings.ts';
 import { pool } from '#db/schema/scheduling.ts';
 import type { ListingContent } from './listing-content.ts';
 

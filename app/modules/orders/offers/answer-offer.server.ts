@@ -41,7 +41,7 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
     // The buyer knows; the buyer's calendar does not.
     await mailBuyer(tx, moved, 'order_moved', { before: order.startAt, agreed: true }, now, String(moved.version));
-    await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, offer.id);
+    await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, { once: offer.id });
     return order.number;
   });
 }

@@ -40,7 +40,7 @@ export async function refuseOffer(
   const lapsed = state === 'expired';
   const data = { from: order.startAt, to: offer.startAt, lapsed: lapsed ? 1 : 0 };
   await recordDeed(tx, order.id, { kind: 'move_refused', actorId, data }, {}, now);
-  await mailCentre(tx, order, 'centre_move_refused', { proposed: offer.startAt, lapsed }, now, offer.id);
+  await mailCentre(tx, order, 'centre_move_refused', { proposed: offer.startAt, lapsed }, now, { once: offer.id });
 }
 
 async function waitOn(tx: Queries, { waitingId }: Offer, now: number): Promise<void> {

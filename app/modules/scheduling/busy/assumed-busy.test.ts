@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calendarFile, event, told, WISH, zoneOf } from '#tests/support/calendar-files.ts';
+import { calendarFile, days, event, NINE, nine, ON_THE_DAY, told, WISH, zoneOf } from '#tests/support/calendar-files.ts';
 import { readCalendar } from './read-calendar.ts';
-
-/** At nine for an hour, from Tuesday the 24th of November 2026; the lines asked about are in the file from line 4 on. */
-const NINE = ['DTSTART;TZID=Asia/Shanghai:20261124T090000', 'DTEND;TZID=Asia/Shanghai:20261124T100000'];
-const nine = (...lines: string[]) => calendarFile(event(...NINE, ...lines));
-const days = (first: number, last: number, time = '09:00–10:00') =>
-  Array.from({ length: last - first + 1 }, (_, i) => {
-    const day = first + i;
-    return `${day > 30 ? `12-0${day - 30}` : `11-${day}`} ${time}`;
-  });
-const ON_THE_DAY = ['11-24 00:00–11-25 00:00'];
 
 type Case = [what: string, file: string, expected: string[] | string];
 

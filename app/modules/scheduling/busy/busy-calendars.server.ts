@@ -8,7 +8,7 @@ import { hoursChanged } from '../closures.server.ts';
 import { loadFramesOf } from '../load-pool-facts.server.ts';
 import { DAY_MS } from '../local-day.ts';
 import { type Interval, LONGEST_CLOSURE_MS } from '../working-calendar.ts';
-import type { BusyTimes, CalendarFault, CalendarReading } from './busy-times.ts';
+import { type BusyTimes, type CalendarFault, type CalendarReading, joined } from './busy-times.ts';
 import { fetchCalendar } from './fetch-calendar.server.ts';
 import { readApart } from './read-apart.server.ts';
 
@@ -54,17 +54,22 @@ export function keptFault(text: string): KeptFault {
 type Place = { id: string; centreId: string; poolId: string; resourceId: string };
 
 /**
- * The calendar's times from now on in place of those there were. What is over stays as it was, of a time under way too: its past stays
- * closed in the books. Bookings in the times stay booked.
+ * The calendar's times from now on in place of those there were; of a file that breaks off, beside them: what it no longer reaches is not
+ * free. What is over stays as it was, of a time under way too: its past stays closed in the books. Bookings in the times stay booked.
  * @returns whether anything changed
  */
-export async function putTimes(tx: Queries, { id, ...place }: Place, { busy }: Pick<BusyTimes, 'busy'>, now: number): Promise<boolean> {
+export async function putTimes(
+  tx: Queries,
+  { id, ...place }: Place,
+  { busy, whole }: Pick<BusyTimes, 'busy' | 'whole'>,
+  now: number,
+): Promise<boolean> {
   const before = await tx
     .select({ id: closure.id, from: closure.fromAt, until: closure.untilAt })
     .from(closure)
     .where(and(eq(closure.centreId, place.centreId), eq(closure.calendarId, id), gt(closure.untilAt, now)));
   const key = ({ from, until }: Interval) => `${from} ${until}`;
-  const ahead = busy.filter(({ until }) => until > now);
+  const ahead = (whole ? busy : joined([...before, ...busy])).filter(({ until }) => until > now);
   const wanted = new Map(ahead.filter(({ from }) => from > now).map((time) => [key(time), time]));
   const gone = before.filter(({ from }) => from > now).filter((time) => !wanted.delete(key(time)));
   const added = [...wanted.values()];

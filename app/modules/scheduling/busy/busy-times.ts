@@ -29,7 +29,9 @@ export type EventFault = 'event_time';
 
 /**
  * What was taken for granted where a calendar is not clear. Whatever is known blocks:
+ * - `cut_off`: the file breaks off; what it says is busy, what would follow is not known
  * - `zone`: a clock nobody knows; the centre's was taken. `zone_offset`: a clock known by its offset alone, without summer time
+ * - `calendar_zone`: a time that names no clock, in a calendar that names one (X-WR-TIMEZONE)
  * - `start`, `end`: the time of day, or the end, cannot be read or lies before the beginning; its whole day is busy
  * - `no_length`: ends as it begins and takes no time, as RFC 5545 has it
  * - `rule`: the rule is not understood; busy at its hours every day. `rule_throughout`: busy all through
@@ -41,8 +43,10 @@ export type EventFault = 'event_time';
  * - `freebusy`: a stretch without a readable end; its day is busy
  */
 export type Assumed =
+  | 'cut_off'
   | 'zone'
   | 'zone_offset'
+  | 'calendar_zone'
   | 'start'
   | 'end'
   | 'no_length'
@@ -76,12 +80,14 @@ export type BusyTimes = {
   /** By the line (from 1) its BEGIN stands in. */
   unread: { line: number; fault: EventFault }[];
   assumed: Assumption[];
+  /** False when the file breaks off: there may be more than it says. */
+  whole: boolean;
 };
 
 export type CalendarReading = BusyTimes | { fault: CalendarFault };
 
 export type ReadingWish = {
-  /** IANA zone of times that name none, and of whole days. */
+  /** IANA zone of whole days, and of times that name none where their calendar names none. */
   zone: string;
   /** UTC ms. */
   span: Interval;

@@ -1,7 +1,7 @@
 /** The clocks a calendar speaks of: what the file itself describes goes before any name. */
 import { DAY_MS, offsetAt, wallInstant } from '../local-day.ts';
 import type { Interval } from '../working-calendar.ts';
-import type { CalendarPart } from './calendar-parts.ts';
+import type { Calendar, CalendarPart } from './calendar-parts.ts';
 import { plainText } from './content-lines.ts';
 import type { Wall } from './date-values.ts';
 import { statedOffsets } from './stated-clock.ts';
@@ -56,11 +56,11 @@ function isPieceOf(zone: string, offsets: (instant: number) => number, { from, u
 const YEAR_MS = 366 * DAY_MS;
 
 /**
- * @param own IANA zone of times that name none
+ * @param own IANA zone of the centre: of whole days, and of times that name no zone where their calendar names none
  * @param span in which clocks are asked
  * @returns the clock for a TZID of one of the file's calendars; one that nobody knows is the own one, and said so
  */
-export function calendarClocks(own: string, zones: readonly CalendarPart[], span: Interval) {
+export function calendarClocks(own: string, calendars: readonly Calendar[], zones: readonly CalendarPart[], span: Interval) {
   const ownClock = zoneClock(own);
   const key = (calendar: number, tzid: string) => `${calendar} ${plainText(tzid)}`;
   const stated = new Map<string, CalendarPart>();
@@ -79,16 +79,23 @@ export function calendarClocks(own: string, zones: readonly CalendarPart[], span
     if ('zone' in named) return { clock: zoneClock(named.zone) };
     return { clock: fixedClock(named.offset), ...(named.vague && { trouble: 'zone_offset' as const }) };
   };
+  const of = (calendar: number, tzid: string): KnownClock => {
+    const name = key(calendar, tzid);
+    let found = kept.get(name);
+    if (!found) {
+      found = make(calendar, tzid);
+      kept.set(name, found);
+    }
+    return found;
+  };
   return {
     own: ownClock,
-    of(calendar: number, tzid: string): KnownClock {
-      const name = key(calendar, tzid);
-      let found = kept.get(name);
-      if (!found) {
-        found = make(calendar, tzid);
-        kept.set(name, found);
-      }
-      return found;
+    of,
+    /** The clock of times that name none: its calendar's, else the own one. `named`: what the calendar calls it. */
+    unnamed(calendar: number): Omit<KnownClock, 'trouble'> & { trouble?: KnownClock['trouble'] | 'calendar_zone'; named: string } {
+      const named = calendars[calendar]?.zone ?? '';
+      if (named === '' || named === own) return { clock: ownClock, named };
+      return { trouble: 'calendar_zone', ...of(calendar, named), named };
     },
   };
 }

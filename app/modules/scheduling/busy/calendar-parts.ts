@@ -1,5 +1,6 @@
 /** A calendar file cut into its parts, with the lines of each that say when it is: what else stands there costs nothing. */
-import { type ContentLine, contentLine, unfoldedLines } from './content-lines.ts';
+import { type ContentLine, contentLine, plainText, unfoldedLines } from './content-lines.ts';
+import { cutPart } from './cut-off.ts';
 
 export type CalendarPart = {
   kind: 'VEVENT' | 'VFREEBUSY' | 'VTIMEZONE';
@@ -12,7 +13,13 @@ export type CalendarPart = {
   within: ContentLine[][];
 };
 
-export type Calendar = { method: string };
+export type Calendar = {
+  method: string;
+  /** What X-WR-TIMEZONE says of it, which is in no standard and in most files; empty: nothing. */
+  zone: string;
+  /** The line it breaks off behind: its END is missing. */
+  cutOff?: number;
+};
 
 const WANTED: Record<CalendarPart['kind'], ReadonlySet<string>> = {
   VEVENT: new Set([
@@ -23,7 +30,7 @@ const WANTED: Record<CalendarPart['kind'], ReadonlySet<string>> = {
   VTIMEZONE: new Set(['TZID']),
 };
 const CLOCK_LINES = new Set(['DTSTART', 'TZOFFSETFROM', 'TZOFFSETTO', 'RRULE', 'RDATE']);
-const CALENDAR_LINES = new Set(['METHOD']);
+const CALENDAR_LINES = new Set(['METHOD', 'X-WR-TIMEZONE']);
 /** Those that stand in a calendar itself: one within another means that an END is missing. */
 const MEMBERS = new Set(['VEVENT', 'VFREEBUSY', 'VTIMEZONE', 'VTODO', 'VJOURNAL']);
 const EDGE = /^(BEGIN|END)\s*:\s*([\w-]+)\s*$/i;
@@ -33,17 +40,14 @@ const kindOf = (name: string) => (Object.hasOwn(WANTED, name) ? (name as Calenda
 /**
  * Walks through the file. What stands outside of a calendar is passed over.
  * @param each with the calendars met so far; a METHOD is known when its calendar has ended
- * @returns the calendars, or `not_calendar` when there is none, `cut_off` when the end of one is missing: a file half sent must free no time
+ * @returns the calendars, none where the file is no calendar
  */
-export function walkParts(
-  file: string,
-  kinds: ReadonlySet<CalendarPart['kind']>,
-  each: (part: CalendarPart) => void,
-): Calendar[] | 'not_calendar' | 'cut_off' {
+export function walkParts(file: string, kinds: ReadonlySet<CalendarPart['kind']>, each: (part: CalendarPart) => void): Calendar[] {
   const calendars: Calendar[] = [];
   /** Names from the calendar inwards; the part is the one at depth two. */
   let open: string[] = [];
   let part: CalendarPart | undefined;
+  let last = 0;
   const close = (depth: number) => {
     if (part && depth < 2) {
       each(part);
@@ -51,12 +55,19 @@ export function walkParts(
     }
     open = open.slice(0, depth);
   };
+  const breakOff = () => {
+    const calendar = calendars.at(-1);
+    if (calendar) calendar.cutOff = last;
+    part = part && cutPart(part, last);
+    close(0);
+  };
   for (const raw of unfoldedLines(file)) {
     const edge = EDGE.exec(raw.text);
     if (!edge) {
+      last = raw.line;
       const calendar = calendars.at(-1);
       if (part) readLine(part, open, raw);
-      else if (open.length === 1 && calendar) calendar.method ||= (contentLine(raw, CALENDAR_LINES)?.value ?? '').toUpperCase();
+      else if (open.length === 1 && calendar) readCalendarLine(calendar, raw);
       continue;
     }
     const name = (edge[2] as string).toUpperCase();
@@ -66,17 +77,24 @@ export function walkParts(
       continue;
     }
     if (name === 'VCALENDAR') {
-      if (open.length > 0) return 'cut_off';
-      calendars.push({ method: '' });
+      if (open.length > 0) breakOff();
+      calendars.push({ method: '', zone: '' });
     } else if (open.length === 0) continue;
     else if (MEMBERS.has(name)) close(1);
+    last = raw.line;
     open.push(name);
     const kind = open.length === 2 ? kindOf(name) : undefined;
     if (kind && kinds.has(kind)) part = { kind, line: raw.line, calendar: calendars.length - 1, lines: [], within: [] };
     else if (part?.kind === 'VTIMEZONE' && open.length === 3) part.within.push([]);
   }
-  if (calendars.length === 0) return 'not_calendar';
-  return open.length > 0 ? 'cut_off' : calendars;
+  if (open.length > 0) breakOff();
+  return calendars;
+}
+
+function readCalendarLine(calendar: Calendar, raw: { line: number; text: string }): void {
+  const line = contentLine(raw, CALENDAR_LINES);
+  if (line?.name === 'METHOD') calendar.method ||= line.value.toUpperCase();
+  else if (line) calendar.zone ||= plainText(line.value);
 }
 
 /** Only what stands directly in the part: of what is nested in an event (alarms) nothing is needed. */

@@ -23,7 +23,8 @@ export const instantOf = ({ wall, clock }: Pick<Moment, 'wall' | 'clock'>): numb
 export type Reading = { clocks: Clocks; calendar: number; notes: Note[] };
 
 /**
- * A time that names no clock is on that of the event's beginning, and the beginning on the centre's; so is a whole day.
+ * A time that names no clock is on that of the event's beginning, and the beginning on its calendar's, else on the centre's. A whole day is
+ * the centre's.
  * @returns nothing when there is not even a day
  */
 export function momentOf(text: string, line: ContentLine, { clocks, calendar, notes }: Reading, start?: Moment): Moment | undefined {
@@ -35,13 +36,9 @@ export function momentOf(text: string, line: ContentLine, { clocks, calendar, no
   const tzid = line.params.get('TZID') ?? '';
   if (isDate && !value.broken) return { ...moment, clock: clocks.own, tzid: '', assumed: false };
   if (value.offset !== undefined) return { ...moment, clock: fixedClock(value.offset), tzid: '', assumed: false };
-  if (tzid === '') {
-    const { clock, assumed } = start && !start.isDate ? start : { clock: clocks.own, assumed: false };
-    return { ...moment, clock, tzid: start?.tzid ?? '', assumed };
-  }
-  const { clock, trouble } = clocks.of(calendar, tzid);
-  const found = plainText(tzid);
-  if (trouble && !notes.some((note) => note.found === found)) notes.push({ line: line.line, reason: trouble, found });
+  if (tzid === '' && start && !start.isDate) return { ...moment, clock: start.clock, tzid: start.tzid, assumed: start.assumed };
+  const { clock, trouble, named } = tzid === '' ? clocks.unnamed(calendar) : { ...clocks.of(calendar, tzid), named: plainText(tzid) };
+  if (trouble && !notes.some((note) => note.found === named)) notes.push({ line: line.line, reason: trouble, found: named });
   return { ...moment, clock, tzid, assumed: trouble === 'zone' };
 }
 

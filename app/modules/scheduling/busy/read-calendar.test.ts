@@ -216,8 +216,12 @@ const CORPUS: [string, string, string[] | string][] = [
   ['a page', '<!doctype html><title>Sign in</title>', 'not_calendar'],
   ['nothing', '', 'not_calendar'],
   ['an empty calendar', calendarFile(), []],
-  ['half of a file', calendarFile(event('DTSTART:20261124T010000Z', 'DURATION:PT1H')).slice(0, -30), 'cut_off'],
-  ['a file without its end', calendarFile().replace('END:VCALENDAR\r\n', ''), 'cut_off'],
+  [
+    'half of a file',
+    calendarFile(event('DTSTART:20261124T010000Z', 'DURATION:PT1H')).slice(0, -30),
+    ['11-24 00:00–11-25 00:00', '6 cut_off', '6 end'],
+  ],
+  ['a file that ends before it begins', calendarFile().replace('END:VCALENDAR\r\n', ''), 'cut_off'],
 ];
 
 describe('reading a calendar', () => {

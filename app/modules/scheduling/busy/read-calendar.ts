@@ -35,12 +35,13 @@ export function readCalendar(file: string, wish: ReadingWish): CalendarReading {
 function readWhole(file: string, { zone, span, host }: ReadingWish): CalendarReading {
   const zones: CalendarPart[] = [];
   const calendars = walkParts(file, new Set(['VTIMEZONE']), (part) => zones.push(part));
-  if (typeof calendars === 'string') return { fault: calendars };
-  const clocks = calendarClocks(zone, zones, span);
+  if (calendars.length === 0) return { fault: 'not_calendar' };
+  const clocks = calendarClocks(zone, calendars, zones, span);
   const events: ReadEvent[] = [];
   const unread: BusyTimes['unread'] = [];
   const busy: Interval[] = [];
-  const notes: Note[] = [];
+  const notes: Note[] = calendars.flatMap(({ cutOff }) => (cutOff === undefined ? [] : [{ line: cutOff, reason: 'cut_off', found: '' }]));
+  const whole = notes.length === 0;
   const budget = { steps: MOST_REPETITIONS };
   let count = 0;
   const noTime = (line: number) => {
@@ -68,6 +69,8 @@ function readWhole(file: string, { zone, span, host }: ReadingWish): CalendarRea
     }
     if (budget.steps < 0) throw new TooMuch('too_many_repetitions');
   });
+  // Of a file that breaks off before anything is said nothing is known.
+  if (!whole && count + unread.length === 0) return { fault: 'cut_off' };
   let met = 0;
   for (const series of seriesOf(events)) {
     const expanded = expand(series, span, clocks, budget);
@@ -77,7 +80,7 @@ function readWhole(file: string, { zone, span, host }: ReadingWish): CalendarRea
   }
   const times = joined(busy.map(({ from, until }) => ({ from: Math.max(from, span.from), until: Math.min(until, span.until) })));
   if (times.length > MOST_BUSY_TIMES) return { fault: 'too_many_times' };
-  return { busy: times, events: count, unread: unread.sort((a, b) => a.line - b.line), assumed: assumptions(notes) };
+  return { busy: times, events: count, unread: unread.sort((a, b) => a.line - b.line), assumed: assumptions(notes), whole };
 }
 
 const MOST_ASSUMPTIONS = 40;

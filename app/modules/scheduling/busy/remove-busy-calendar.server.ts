@@ -20,7 +20,7 @@ export async function removeBusyCalendar({ db, clock }: Pick<Deps, 'db' | 'clock
       .innerJoin(resource, eq(resource.id, busyCalendar.resourceId))
       .where(and(eq(busyCalendar.id, id), eq(busyCalendar.centreId, own.id)));
     if (!row) throw new Problem('not_found');
-    await putTimes(tx, { id, centreId: own.id, ...row }, { busy: [] }, now);
+    await putTimes(tx, { id, centreId: own.id, ...row }, { busy: [], whole: true }, now);
     await tx.delete(busyCalendar).where(eq(busyCalendar.id, id));
     const data = { id, ...row };
     await audit(tx, { chain: `centre:${own.id}`, actorId: actor.personId, action: 'busy_calendar.removed', data }, now);

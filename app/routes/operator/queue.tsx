@@ -1,0 +1,120 @@
+/** A queue of the operator's: what waits, what was decided, and the way to the other queue. */
+import type { ReactNode } from 'react';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { A, NavA } from '#app/ui/link.tsx';
+import { Empty, Page } from '#app/ui/page.tsx';
+
+const DONE = ['accepted', 'refused'] as const;
+type Done = (typeof DONE)[number];
+
+/** What has just been decided, as the redirect back to the queue says it. */
+export const doneIn = (request: Request): Done | undefined => {
+  const done = new URL(request.url).searchParams.get('done');
+  return DONE.find((one) => one === done);
+};
+
+/** How many wait in each queue. */
+type Count = { proofs: number; accreditations: number };
+type Column<Item> = { name: string; cell: (item: Item) => ReactNode };
+
+interface QueueProps<Item> {
+  title: string;
+  lead: string;
+  count: Count;
+  /** What has just been done, in words. */
+  notice: string | undefined;
+  /** Shown while nothing waits. */
+  none: { title: string; text: string };
+  waiting: readonly Item[];
+  decided: readonly Item[];
+  /** The first of them leads to the item. */
+  columns: readonly Column<Item>[];
+  pathOf: (item: Item) => string;
+  stateOf: (item: Item) => { tone: string; name: () => string };
+}
+
+export function QueuePage<Item extends { id: string }>({ title, lead, count, notice, none, waiting, decided, ...table }: QueueProps<Item>) {
+  return (
+    <Page title={title} lead={lead}>
+      <QueueLinks count={count} />
+      {notice && (
+        <p role="status" className="rounded-field bg-ok-soft px-4 py-3 text-ok">
+          {notice}
+        </p>
+      )}
+      {waiting.length === 0 ? (
+        <Empty title={none.title}>
+          <p>{none.text}</p>
+        </Empty>
+      ) : (
+        <section className="card pad grid gap-3">
+          <h2>{m.operator_waiting({ count: waiting.length })}</h2>
+          <QueueTable items={waiting} {...table} />
+        </section>
+      )}
+      {decided.length > 0 && (
+        <section className="card pad grid gap-3">
+          <h2>{m.operator_decided()}</h2>
+          <QueueTable items={decided} {...table} />
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function QueueLinks({ count }: { count: Count }) {
+  const item =
+    'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
+  return (
+    <nav className="flex flex-wrap gap-1 border-b border-line" aria-label={m.operator_queues()}>
+      <NavA to="/operator" end className={item}>
+        {m.operator_queue_proofs({ count: count.proofs })}
+      </NavA>
+      <NavA to="/operator/accreditations" end className={item}>
+        {m.operator_queue_accreditations({ count: count.accreditations })}
+      </NavA>
+    </nav>
+  );
+}
+
+type TableProps<Item> = Pick<QueueProps<Item>, 'columns' | 'pathOf' | 'stateOf'> & { items: readonly Item[] };
+
+function QueueTable<Item extends { id: string }>({ items, columns: [first, ...columns], pathOf, stateOf }: TableProps<Item>) {
+  return (
+    <table className="data stack">
+      <thead>
+        <tr>
+          <th scope="col">{first?.name}</th>
+          {columns.map(({ name }) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+          <th scope="col">{m.operator_state()}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => {
+          const { tone, name: state } = stateOf(item);
+          return (
+            <tr key={item.id}>
+              <td>
+                <A to={pathOf(item)} className="link [overflow-wrap:anywhere]">
+                  {first?.cell(item)}
+                </A>
+              </td>
+              {columns.map(({ name, cell }) => (
+                <td key={name} data-label={name}>
+                  {cell(item)}
+                </td>
+              ))}
+              <td data-label={m.operator_state()}>
+                <span className={`chip whitespace-nowrap ${tone}`}>{state()}</span>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
