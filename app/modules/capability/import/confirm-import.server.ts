@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -29,7 +30,9 @@ export type Confirmed = { added: number; changed: number; removed: number; same:
  * @throws Problem not_found, forbidden, stale when the scope or the import is another by now; invalid_form {field: 'rows'} when no row can
  * be taken, {field: 'remove'} when the file was not taken as a whole
  */
-export async function confirmImport(
+export const confirmImport = apart('import.confirm', confirmNow);
+
+async function confirmNow(
   { db, clock, imports }: ImportDeps,
   actor: Actor,
   id: string,

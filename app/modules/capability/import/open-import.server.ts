@@ -1,4 +1,5 @@
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
@@ -18,7 +19,9 @@ const nameOf = (name: string) => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-MOS
  * @returns the import's id, or why nothing could be read (`line`: where in the file)
  * @throws Problem not_found for others than centres, forbidden for others than managers
  */
-export async function openImport(
+export const openImport = apart('import.open', openNow);
+
+async function openNow(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
   brought: Brought,

@@ -1,4 +1,5 @@
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import { FILLED_COLUMNS } from './change-decisions.ts';
 import { type ColumnField, type ImportSheet, missingColumns } from './columns.ts';
 import type { StoredRow, StoredValues } from './compare-scope.ts';
@@ -32,7 +33,9 @@ const EXAMPLES = 3;
 const MOST_SECTIONS = 200;
 
 /** Everything the page of an import shows. @throws Problem not_found, forbidden */
-export async function viewImport({ db, clock, imports }: ImportDeps, actor: Actor, id: string, look: ImportLook) {
+export const viewImport = apart('import.view', viewNow);
+
+async function viewNow({ db, clock, imports }: ImportDeps, actor: Actor, id: string, look: ImportLook) {
   requireManager(actor);
   return db.read(async (q) => {
     const centre = await centreOf(q, actor);
