@@ -32,6 +32,7 @@ export type ThreadOptions = {
   begin: unknown;
   mostMs?: number;
   most?: number;
+  mostMb?: number;
   idleMs?: number;
 };
 
@@ -46,9 +47,19 @@ const MOST_AT_ONCE = 24;
 const MOST_OF_ONE = 6;
 /** Ten times what the largest file takes. A thread that needs more ends alone. */
 const MOST_MB = 768;
+/** Judging makes many short-lived things: with the little the server itself has, a third of the time goes into clearing them away. */
+const YOUNG_MB = 48;
 const AGAIN_SECONDS = 5;
 
-export function threads({ log, file, begin, mostMs = MOST_MS, most = MOST_THREADS, idleMs = IDLE_MS }: ThreadOptions): Threads {
+export function threads({
+  log,
+  file,
+  begin,
+  mostMs = MOST_MS,
+  most = MOST_THREADS,
+  mostMb = MOST_MB,
+  idleMs = IDLE_MS,
+}: ThreadOptions): Threads {
   let pool: Promise<Piscina> | undefined;
   let closed = false;
   const atWork = new Map<string, number>();
@@ -63,7 +74,7 @@ export function threads({ log, file, begin, mostMs = MOST_MS, most = MOST_THREAD
       idleTimeout: idleMs,
       // Connections to a database need the thread's event loop between two pieces of work.
       atomics: 'disabled',
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MB },
+      resourceLimits: { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
   };
   return {

@@ -10,7 +10,7 @@ import { changeFeed } from '#db/schema/core.ts';
 import { STATED, type StoredValues } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
 import { keepVersions } from './keep-versions.server.ts';
-import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
+import { besideScope, type ImportDeps, judgeAhead, openWork } from './open-work.server.ts';
 import { removeRows } from './remove-rows.server.ts';
 import { centreOf, requireManager } from './scope-access.server.ts';
 import { isWhole, wholeness } from './wholeness.ts';
@@ -39,6 +39,7 @@ async function confirmNow(
   { remove, shown }: Confirmation,
 ): Promise<Confirmed> {
   requireManager(actor);
+  if (imports) await judgeAhead({ db, clock, imports }, actor, id);
   const done = await db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);

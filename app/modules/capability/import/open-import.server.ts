@@ -1,9 +1,9 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
-import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
+import { type ImportDeps, judgeAhead } from './open-work.server.ts';
 import { type FileRefusal, readFile, readPasted } from './read-file.server.ts';
 import { centreOf, requireManager } from './scope-access.server.ts';
 
@@ -22,7 +22,7 @@ const nameOf = (name: string) => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-MOS
 export const openImport = apart('import.open', openNow);
 
 async function openNow(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, imports }: ImportDeps,
   actor: Actor,
   brought: Brought,
 ): Promise<{ id: string } | { refused: FileRefusal; line?: number }> {
@@ -48,5 +48,6 @@ async function openNow(
       createdAt: clock(),
     });
   });
+  if (imports) await judgeAhead({ db, clock, imports }, actor, id);
   return { id };
 }
