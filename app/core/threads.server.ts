@@ -19,8 +19,11 @@ export type Ended =
   | { failed: { message: string; stack: string | undefined } };
 
 export type Threads = {
-  /** @throws Problem what the work throws; threads_full when too much waits already; thread_failed when the thread ended or took too long */
-  run(work: Work): Promise<unknown>;
+  /**
+   * @param mostMs for waiting, beginning a thread, and the work
+   * @throws Problem what the work throws; threads_full when too much waits already; thread_failed when the thread ended or took too long
+   */
+  run(work: Work, mostMs?: number): Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -30,7 +33,6 @@ export type ThreadOptions = {
   file: string;
   /** What every thread is told at its beginning. */
   begin: unknown;
-  mostMs?: number;
   most?: number;
   mostMb?: number;
   idleMs?: number;
@@ -51,21 +53,13 @@ const MOST_MB = 768;
 const YOUNG_MB = 48;
 const AGAIN_SECONDS = 5;
 
-export function threads({
-  log,
-  file,
-  begin,
-  mostMs = MOST_MS,
-  most = MOST_THREADS,
-  mostMb = MOST_MB,
-  idleMs = IDLE_MS,
-}: ThreadOptions): Threads {
+export function threads({ log, file, begin, most = MOST_THREADS, mostMb = MOST_MB, idleMs = IDLE_MS }: ThreadOptions): Threads {
   let pool: Promise<Piscina> | undefined;
   let closed = false;
   const atWork = new Map<string, number>();
   const open = async () => {
     const { Piscina } = await import('piscina');
-    return new Piscina({
+    const made = new Piscina({
       // By its name in the package: the built server is one file elsewhere, and threads run the source.
       filename: createRequire(import.meta.url).resolve(file),
       workerData: begin,
@@ -76,16 +70,19 @@ export function threads({
       atomics: 'disabled',
       resourceLimits: { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
+    // A thread that ends while nobody waits for it; the next work has another.
+    made.on('error', (error) => log.error({ error: String(error) }, 'a thread ended between two pieces of work'));
+    return made;
   };
   return {
-    run: async (work) => {
+    run: async (work, mostMs = MOST_MS) => {
       const owner = work.actor.organisationId;
       const own = atWork.get(owner) ?? 0;
       const all = [...atWork.values()].reduce((sum, count) => sum + count, 0);
       if (closed || own >= MOST_OF_ONE || all >= MOST_AT_ONCE) throw new Problem('threads_full', { seconds: AGAIN_SECONDS });
       atWork.set(owner, own + 1);
       try {
-        return said(await ended(work));
+        return said(await ended(work, mostMs));
       } finally {
         const left = (atWork.get(owner) ?? 1) - 1;
         if (left > 0) atWork.set(owner, left);
@@ -98,7 +95,7 @@ export function threads({
     },
   };
 
-  async function ended(work: Work): Promise<Ended> {
+  async function ended(work: Work, mostMs: number): Promise<Ended> {
     try {
       pool ??= open();
       const to = await pool;

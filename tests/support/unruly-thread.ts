@@ -19,6 +19,11 @@ export default async function work({ task, told }: Work): Promise<Ended> {
       return { problem: { code: 'invalid_form', facts: { field: 'rows' } } };
     case 'throw':
       return { failed: { message: 'the rules are broken', stack: 'where' } };
+    case 'fail later':
+      setTimeout(() => {
+        throw new Error('nobody waits');
+      }, 1);
+      return { answer: threadId };
     case 'exit':
       return process.exit(1);
     case 'spin':

@@ -24,7 +24,7 @@ function unruly(options: Partial<ThreadOptions> = {}) {
   const log = { info() {}, warn() {}, error: (facts: object) => void lines.push(facts) };
   const pool = threads({ log, file: '#tests/support/unruly-thread.ts', begin: '', most: 1, ...options });
   onTestFinished(() => pool.close());
-  const run = (task: string, told: unknown[] = [], actor = ACTOR) => pool.run({ task, now: 0, actor, told });
+  const run = (task: string, told: unknown[] = [], actor = ACTOR, mostMs?: number) => pool.run({ task, now: 0, actor, told }, mostMs);
   return { run, lines, pool };
 }
 
@@ -46,25 +46,34 @@ describe('a thread', () => {
   });
 
   it.each([
-    ['exit', {}],
-    ['spin', { mostMs: 1000 }],
-    ['fill', { mostMb: 64 }],
-  ])('that ends before its work does (%s) says so, and the next has another', async (task, options) => {
-    const { run, lines } = unruly(options);
+    ['exit', undefined],
+    ['spin', 1000],
+    ['fill', undefined],
+  ])('that ends before its work does (%s) says so, and the next has another', async (task, mostMs) => {
+    const { run, lines } = unruly({ mostMb: 64 });
     const first = await run('which');
-    expect(await refusal(run(task))).toBe('thread_failed');
+    expect(await refusal(run(task, [], ACTOR, mostMs))).toBe('thread_failed');
     expect(lines).toHaveLength(1);
     const next = await run('which');
     expect(next).not.toBe(first);
     expect(next).toBeGreaterThan(0);
   });
 
+  it('that ends between two pieces of work takes nothing else with it', async () => {
+    const { run, lines } = unruly();
+    const first = await run('fail later');
+    while (lines.length === 0) await new Promise((turn) => setTimeout(turn, 5));
+    expect(lines).toEqual([{ error: 'Error: nobody waits' }]);
+    expect(await run('which')).not.toBe(first);
+  });
+
   it('that ends within a transaction leaves nothing of it, and the database to others', async () => {
     const url = await freshDatabaseUrl();
     const db = openDatabase(url);
     onTestFinished(() => db.close());
-    const { run } = unruly({ begin: url, mostMs: 3000 });
-    expect(await refusal(run('write and spin'))).toBe('thread_failed');
+    const { run } = unruly({ begin: url });
+    await run('which');
+    expect(await refusal(run('write and spin', [], ACTOR, 3000))).toBe('thread_failed');
     await db.write((tx) => tx.insert(lease).values({ name: 'whole', owner: 'main', until: 1 }));
     expect(await db.read((q) => q.select({ name: lease.name }).from(lease))).toEqual([{ name: 'whole' }]);
   });
