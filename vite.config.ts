@@ -77,7 +77,17 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     command === 'build'
       ? {
           noExternal: true,
-          external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pino', 'sharp', '@lhncbc/ucum-lhc', 'chinese-days', 'pinyin-pro'],
+          external: [
+            'better-sqlite3',
+            '@node-rs/argon2',
+            'pg',
+            'pino',
+            'piscina',
+            'sharp',
+            '@lhncbc/ucum-lhc',
+            'chinese-days',
+            'pinyin-pro',
+          ],
         }
       : {},
 }));

@@ -16,7 +16,7 @@ type Outcome = { value: unknown } | { error: unknown };
 /** At most so many writes share one commit: bounds how long the first of them waits for the last. */
 const MOST_PER_COMMIT = 32;
 /** A try to get the write lock blocks the thread for no more than a moment; between tries others have their turn. */
-const TRY_MS = 20;
+const TRY_MS = 2;
 /** What is committed lies in the main file after this time without work, and not for ever in the -wal beside it: people copy main files. */
 const SETTLE_MS = 5_000;
 /** Reading waits in one go: only what locks the whole file keeps a reader out. */

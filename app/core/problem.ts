@@ -28,6 +28,9 @@ export type ProblemCode =
   | 'invalid_form'
   | 'stale'
   | 'busy'
+  // work in threads
+  | 'threads_full'
+  | 'thread_failed'
   // identity
   | 'link_expired'
   | 'last_owner'

@@ -3,7 +3,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { type FileStore, folderStore } from '#app/core/files.server.ts';
 import { bucketStore } from '#app/core/s3-store.server.ts';
 import type { Settings } from '#app/core/settings.ts';
-import { KeptImports } from '#app/modules/capability/import/kept-imports.server.ts';
+import { type Threads, threads } from '#app/core/threads.server.ts';
 import { type LiveScopes, loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
@@ -23,8 +23,8 @@ export type Services = Deps & {
   catalogue: LiveCatalogue;
   /** What every centre can measure, for search by need: `await services.scopes.current()`. */
   scopes: LiveScopes;
-  /** Scopes being brought in, as they were last judged. */
-  imports: KeptImports;
+  /** Where what takes long is done; files that are brought, and scopes being brought in. */
+  threads: Threads;
   mail: ReturnType<typeof mailDelivery>;
   files: FileStore;
   /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
@@ -32,23 +32,33 @@ export type Services = Deps & {
   close: () => Promise<void>;
 };
 
+/** What of the settings a thread needs: no keys, no passwords but the database's. */
+export type ThreadSettings = Pick<Settings, 'databaseUrl' | 'readReplicas' | 'databaseWaitMs'>;
+const threadSettings = ({ databaseUrl, readReplicas, databaseWaitMs }: Settings): ThreadSettings => ({
+  databaseUrl,
+  readReplicas,
+  databaseWaitMs,
+});
+
 export async function createServices(settings: Settings, options: Partial<Pick<Services, 'clock' | 'log'>> = {}): Promise<Services> {
   const { log = createLog(settings), clock = Date.now } = options;
   const db = openDatabase(settings.databaseUrl, { readReplicas: settings.readReplicas, lockWaitMs: settings.databaseWaitMs });
   const deps: Deps = { db, settings, clock, log };
   const mail = mailDelivery(deps);
+  const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
   return {
     ...deps,
     log,
     gateway: stripeGateway(deps),
     catalogue: loadCatalogue(deps),
     scopes: loadScopes(deps),
-    imports: new KeptImports(),
+    threads: work,
     mail,
     files: settings.bucket ? bucketStore(settings.bucket) : folderStore(join(settings.dataFolder, 'files')),
     wake: () => {},
     close: async () => {
       mail.close();
+      await work.close();
       await db.close();
       log.flush();
     },

@@ -1,5 +1,5 @@
 /** The benchmark: `npm run bench [-- --quick] [-- --only need]`. Prints each figure beside its limit, writes bench-results/<time>.json. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openSqlite } from '#db/sqlite.server.ts';
@@ -9,6 +9,7 @@ import { doubleScope, FULL, marketFile, SMALL } from './data.ts';
 import { type Line, print } from './measure.ts';
 import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow } from './rows-booking.ts';
 import { browserCosts } from './rows-browser.ts';
+import { importBesideRequests } from './rows-import.ts';
 import { monthPage, pages, startAndMemory } from './rows-pages.ts';
 import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
 import { buildBare, type Server, startBare, startOurs } from './servers.ts';
@@ -45,6 +46,7 @@ buildBare();
 
 async function demonstration(): Promise<string> {
   const file = join(folder, 'demonstration.sqlite');
+  if (existsSync(file)) return file;
   const db = openSqlite(file);
   await db.migrate();
   await seed({ db, clock: Date.now });
@@ -64,6 +66,7 @@ async function withBoth(file: string, work: (ours: Server, bare: Server) => Prom
 await group('need and words', () => needAndWords(copy('rules.sqlite'), rounds));
 await group('need, 100,000 capabilities', async () => (await needAndWords(doubleScope(copy('rules-100.sqlite')), rounds, 15)).slice(0, 1));
 await group('import', () => scopeImport(rounds));
+await group('import beside requests', async () => importBesideRequests(await demonstration(), rounds));
 await group('slots', () => slotSearch(rounds));
 await group('hold', () => holdUseCase(market, rounds, quick ? 100 : 800));
 await group('park', () => parkUtilization(copy('park.sqlite'), rounds));

@@ -86,15 +86,20 @@ export async function needAndWords(file: string, rounds: number, limit = 10): Pr
   ];
 }
 
-const IMPORTED = 20_000;
+export const IMPORTED = 20_000;
 
-/** Read, parsed, judged, and compared with a scope as large: what the page of an import waits for. */
-export async function scopeImport(rounds: number): Promise<Line[]> {
+/** A scope as a file: ranges, forms of uncertainty, and rows that raise questions. */
+export function scopeFile(): Buffer {
   const forms = ['U=1.0 μm', 'U=0.06 μm+7×10⁻⁷L', 'U=Q[0.025 μm, 3×10⁻⁷L]', 'Urel=0.3 %', 'U=(1.0~2.6) μm', 'U=1.0', 'U=0.03 %'];
   const line = (i: number) =>
     `仪器${i % 3000},示值误差,JJF ${1000 + (i % 400)}-2015,(${(i % 40) * 25}~${(i % 40) * 25 + 25}) mm,${forms[i % forms.length]}${i % 2 ? '' : ' (k=2)'}`;
   const csv = `测量仪器名称,被测量,规范名称及代号,测量范围,扩展不确定度\n${Array.from({ length: IMPORTED }, (_, i) => line(i)).join('\n')}`;
-  const bytes = Buffer.from(csv);
+  return Buffer.from(csv);
+}
+
+/** Read, parsed, judged, and compared with a scope as large: what the page of an import waits for. */
+export async function scopeImport(rounds: number): Promise<Line[]> {
+  const bytes = scopeFile();
   const once = async (scope: StoredRow[]) => {
     const file = await readFile(bytes);
     if (!file.ok) throw new Error(file.reason);

@@ -1,6 +1,7 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
+import { isProblem, type ProblemCode } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -24,10 +25,21 @@ export const action = serve(async ({ request, services }) => {
   const text = typeof pasted === 'string' ? pasted : '';
   const chosen = file instanceof File && file.size > 0;
   const brought = chosen ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : { pasted: text };
-  const opened = await openImport(services, actorOf(member), brought);
+  const opened = await openImport(services, actorOf(member), brought).catch((error: unknown) => {
+    // What was pasted is still there to be sent again.
+    const trouble = isProblem(error) && UNREAD[error.code]?.();
+    if (!trouble) throw error;
+    return { trouble };
+  });
+  if ('trouble' in opened) return data({ trouble: opened.trouble, pasted: text }, { status: 503 });
   if ('id' in opened) throw redirectTo(`/centre/capabilities/import/${opened.id}`);
   return data({ trouble: refusalText(opened.refused, opened.line), pasted: text }, { status: 400 });
 });
+
+const UNREAD: Partial<Record<ProblemCode, () => string>> = {
+  threads_full: m.http_threads_full_form,
+  thread_failed: m.http_thread_failed_form,
+};
 
 export const meta: MetaFunction = () => [{ title: `${m.capability_import_title()} · ${m.brand()}` }];
 

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { FIELDS, type Field } from '../fields.ts';
@@ -29,7 +30,9 @@ export interface ImportChange {
  * read otherwise now has to be confirmed again.
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
-export async function changeImport({ db, clock, imports }: ImportDeps, actor: Actor, id: string, change: ImportChange): Promise<void> {
+export const changeImport = apart('import.change', changeNow);
+
+async function changeNow({ db, clock, imports }: ImportDeps, actor: Actor, id: string, change: ImportChange): Promise<void> {
   requireManager(actor);
   const { k, field, accreditationId } = change;
   if (!(k >= 1 && k <= 5)) throw new Problem('invalid_form', { field: 'k' });

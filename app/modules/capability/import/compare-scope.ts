@@ -51,8 +51,19 @@ export interface ScopeDifference {
   left: StoredRow[];
 }
 
+/** A file is compared anew after every decision, and most of its rows say what they said before. */
+const valued = new WeakMap<ScopeRow, StoredValues>();
+
 /** The columns a row is stored in. */
-export function valuesOf(row: ScopeRow, accreditationId: string | null): StoredValues {
+export function valuesOf(row: ScopeRow, accreditationId: string | null): Readonly<StoredValues> {
+  const known = valued.get(row);
+  if (known?.accreditationId === accreditationId) return known;
+  const values = columnsOf(row, accreditationId);
+  valued.set(row, values);
+  return values;
+}
+
+function columnsOf(row: ScopeRow, accreditationId: string | null): StoredValues {
   const { base } = declaredRange(row.min, row.max, row.unit)!;
   return {
     fieldZh: chineseField(row.field),
@@ -100,6 +111,9 @@ const subjectOf = (row: StoredValues, instrument: string, measurand: string, key
     termsOf({ conditions: row.conditionsZh, parameters: row.secondParameters as SecondParameter[] }),
   ].join('\u0000');
 
+/** What rows speak of, by the rows: the same ones are compared many times. */
+const subjects = new WeakMap<StoredValues, { own: string; english?: string }>();
+
 /** A scope to find rows in; a row that is taken is found no more. */
 export class ScopeIndex {
   readonly #byKey = new Map<string, StoredRow[]>();
@@ -117,12 +131,20 @@ export class ScopeIndex {
 
   /** Rows of one key are the same row at two times: what they speak of is equal, what they say of it may differ. */
   keyOf(row: StoredValues): string {
-    return subjectOf(row, row.instrumentZh, row.measurandZh || row.measurandEn, this.#nameKey);
+    const known = subjects.get(row);
+    if (known) return known.own;
+    const own = subjectOf(row, row.instrumentZh, row.measurandZh || row.measurandEn, this.#nameKey);
+    subjects.set(row, { own });
+    return own;
   }
 
   /** A file in English alone speaks of the same row by its other name. */
   #englishKeyOf(row: StoredValues): string {
-    return row.instrumentEn ? subjectOf(row, row.instrumentEn, row.measurandEn || row.measurandZh, this.#nameKey) : this.keyOf(row);
+    const own = this.keyOf(row);
+    if (!row.instrumentEn) return own;
+    const known = subjects.get(row)!;
+    known.english ??= subjectOf(row, row.instrumentEn, row.measurandEn || row.measurandZh, this.#nameKey);
+    return known.english;
   }
 
   readonly #nameKey = (name: string): string => {

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -9,7 +10,7 @@ import { changeFeed } from '#db/schema/core.ts';
 import { STATED, type StoredValues } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
 import { keepVersions } from './keep-versions.server.ts';
-import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
+import { besideScope, type ImportDeps, judgeAhead, openWork } from './open-work.server.ts';
 import { removeRows } from './remove-rows.server.ts';
 import { centreOf, requireManager } from './scope-access.server.ts';
 import { isWhole, wholeness } from './wholeness.ts';
@@ -29,13 +30,16 @@ export type Confirmed = { added: number; changed: number; removed: number; same:
  * @throws Problem not_found, forbidden, stale when the scope or the import is another by now; invalid_form {field: 'rows'} when no row can
  * be taken, {field: 'remove'} when the file was not taken as a whole
  */
-export async function confirmImport(
+export const confirmImport = apart('import.confirm', confirmNow);
+
+async function confirmNow(
   { db, clock, imports }: ImportDeps,
   actor: Actor,
   id: string,
   { remove, shown }: Confirmation,
 ): Promise<Confirmed> {
   requireManager(actor);
+  if (imports) await judgeAhead({ db, clock, imports }, actor, id);
   const done = await db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);

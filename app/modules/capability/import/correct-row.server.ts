@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
 import { withoutText, withText } from './change-decisions.ts';
 import { COLUMN_FIELDS, type ColumnField } from './columns.ts';
@@ -32,7 +33,9 @@ const plain = (text: string | undefined) => (text ?? '').replace(/\r\n?/g, '\n')
  * @returns with nothing stored, what is still wrong with it
  * @throws Problem not_found, forbidden; invalid_form {field: 'rows'} for a row that is not of this import; stale when somebody corrected it meanwhile
  */
-export async function correctRow(
+export const correctRow = apart('import.correct-row', correctNow);
+
+async function correctNow(
   deps: ImportDeps,
   actor: Actor,
   id: string,
@@ -63,8 +66,9 @@ export async function correctRow(
 }
 
 /** The row is read as the file has it again. @throws Problem not_found, forbidden; invalid_form {field: 'rows'} */
-export const undoCorrection = (deps: ImportDeps, actor: Actor, id: string, key: string): Promise<void> =>
+export const undoCorrection = apart('import.undo-correction', (deps: ImportDeps, actor: Actor, id: string, key: string) =>
   decide(deps, actor, id, ({ judged, facts: { decisions } }) => {
     if (!judged.byKey.has(key)) throw new Problem('invalid_form', { field: 'rows' });
     return withoutText(decisions, key);
-  });
+  }),
+);

@@ -1,7 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Decisions } from './decisions.ts';
 import type { KeptImport } from './kept-imports.server.ts';
-import { type ImportDeps, openWork, saveDecisions } from './open-work.server.ts';
+import { type ImportDeps, judgeAhead, openWork, saveDecisions } from './open-work.server.ts';
 import { centreOf, requireManager } from './scope-access.server.ts';
 
 /**
@@ -10,12 +10,13 @@ import { centreOf, requireManager } from './scope-access.server.ts';
  * @throws Problem not_found, forbidden; what `change` throws
  */
 export async function decide(
-  { db, imports }: ImportDeps,
+  { db, clock, imports }: ImportDeps,
   actor: Actor,
   id: string,
   change: (work: KeptImport) => Decisions,
 ): Promise<void> {
   requireManager(actor);
+  if (imports) await judgeAhead({ db, clock, imports }, actor, id);
   await db.write(async (tx) => {
     const centre = await centreOf(tx, actor);
     const work = await openWork(tx, imports, centre.id, id);

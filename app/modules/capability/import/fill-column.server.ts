@@ -1,4 +1,5 @@
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
 import { parseUnit } from '../units.server.ts';
 import { FILLED_COLUMNS, type FilledColumn, withFill, withoutFill } from './change-decisions.ts';
@@ -21,7 +22,7 @@ export interface FillWish {
  * Says one text for many rows at once. Only empty cells take it; what is said last holds.
  * @throws Problem not_found, forbidden; invalid_form {field: 'column' | 'value' | 'rows'}, for a text also {reason: 'required' | 'too_long' | 'bad_character' | 'unknown'}
  */
-export const fillColumn = (deps: ImportDeps, actor: Actor, id: string, { column, value, where }: FillWish): Promise<void> =>
+export const fillColumn = apart('import.fill-column', (deps: ImportDeps, actor: Actor, id: string, { column, value, where }: FillWish) =>
   decide(deps, actor, id, ({ judged, facts }) => {
     if (!FILLED_COLUMNS.includes(column as FilledColumn)) throw new Problem('invalid_form', { field: 'column' });
     const text = { column: column as FilledColumn, value: value.trim() };
@@ -40,7 +41,8 @@ export const fillColumn = (deps: ImportDeps, actor: Actor, id: string, { column,
             ).find(({ key }) => key === where.section)?.rows ?? []);
     if (rows.length === 0 || rows.some((key) => !judged.byKey.has(key))) throw new Problem('invalid_form', { field: 'rows' });
     return withFill(facts.decisions, { ...text, rows: [...rows] });
-  });
+  }),
+);
 
 /** Why no cell may have this text: the same reasons as in a file. */
 function faultOf({ column, value }: { column: FilledColumn; value: string }, { settings }: ImportFacts): string | undefined {
@@ -53,15 +55,12 @@ function faultOf({ column, value }: { column: FilledColumn; value: string }, { s
 const FAULTS: Record<string, string> = { text_too_long: 'too_long', bad_character: 'bad_character', field_unknown: 'unknown' };
 
 /** Takes a fill back. @throws Problem not_found, forbidden; stale when it is another by now */
-export const unfillColumn = (
-  deps: ImportDeps,
-  actor: Actor,
-  id: string,
-  at: number,
-  shown: { column: string; value: string },
-): Promise<void> =>
-  decide(deps, actor, id, ({ facts: { decisions } }) => {
-    const fill = decisions.fills[at];
-    if (fill?.column !== shown.column || fill.value !== shown.value) throw new Problem('stale');
-    return withoutFill(decisions, at);
-  });
+export const unfillColumn = apart(
+  'import.unfill-column',
+  (deps: ImportDeps, actor: Actor, id: string, at: number, shown: { column: string; value: string }) =>
+    decide(deps, actor, id, ({ facts: { decisions } }) => {
+      const fill = decisions.fills[at];
+      if (fill?.column !== shown.column || fill.value !== shown.value) throw new Problem('stale');
+      return withoutFill(decisions, at);
+    }),
+);

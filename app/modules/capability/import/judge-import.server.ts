@@ -37,7 +37,7 @@ interface Remembered {
   judged: Judged;
 }
 
-/** What rows came to when they were last judged, by their keys. */
+/** What rows came to when they were last judged, by their keys; those tried under other answers, by key and answers. */
 export type RowMemory = Map<string, Remembered>;
 
 export function judgeImport(facts: ImportFacts, memory: RowMemory = new Map()): JudgedImport {
@@ -74,9 +74,10 @@ const remembering =
   };
 
 /** A row under another answer to one question, everything else as it was decided. */
-export function judgeUnder(facts: ImportFacts, row: JudgedRow, answers: Readonly<Record<string, string>>): Judged {
+export function judgeUnder(facts: ImportFacts, row: JudgedRow, answers: Readonly<Record<string, string>>, memory: RowMemory): Judged {
   const decided = answersOf(facts.decisions, row.key);
-  return judgeRow(row.text, { ...settingsOf(facts, row), answers: (question) => answers[question] ?? decided(question) }, parseUnit);
+  const settings = { ...settingsOf(facts, row), answers: (question: string) => answers[question] ?? decided(question) };
+  return remembering(memory)(`${row.key} ${JSON.stringify(answers)}`, row.text, settings);
 }
 
 /** A row with its cells as typed. */
@@ -93,7 +94,7 @@ function settingsOf({ settings, sheets }: ImportFacts, { sheet }: Pick<JudgedRow
 const MOST_READINGS = 24;
 
 /** What the row says as it stands, and under each answer its open questions may have. */
-export function readingsOf(facts: ImportFacts, row: ReviewRow): ScopeRow[][] {
+export function readingsOf(facts: ImportFacts, row: ReviewRow, memory: RowMemory): ScopeRow[][] {
   const questions = row.notes.flatMap(({ question }) => (question && !isPlain(question.choices) ? [question] : []));
   const asItStands = row.rows.length > 0 ? [row.rows] : [];
   if (questions.length === 0) return asItStands;
@@ -101,6 +102,6 @@ export function readingsOf(facts: ImportFacts, row: ReviewRow): ScopeRow[][] {
   for (const { key, choices } of questions)
     combinations = combinations.flatMap((answers) => choices.map((choice) => ({ ...answers, [key]: choice })));
   if (combinations.length > MOST_READINGS) return asItStands;
-  const tried = combinations.map((answers) => judgeUnder(facts, row, answers).rows).filter((rows) => rows.length > 0);
+  const tried = combinations.map((answers) => judgeUnder(facts, row, answers, memory).rows).filter((rows) => rows.length > 0);
   return [...asItStands, ...tried];
 }

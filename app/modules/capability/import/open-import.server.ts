@@ -1,8 +1,9 @@
 import type { Actor } from '#app/core/actor.ts';
-import type { Deps } from '#app/core/deps.ts';
+import { apart } from '#app/core/apart.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
+import { type ImportDeps, judgeAhead } from './open-work.server.ts';
 import { type FileRefusal, readFile, readPasted } from './read-file.server.ts';
 import { centreOf, requireManager } from './scope-access.server.ts';
 
@@ -18,8 +19,10 @@ const nameOf = (name: string) => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-MOS
  * @returns the import's id, or why nothing could be read (`line`: where in the file)
  * @throws Problem not_found for others than centres, forbidden for others than managers
  */
-export async function openImport(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+export const openImport = apart('import.open', openNow);
+
+async function openNow(
+  { db, clock, imports }: ImportDeps,
   actor: Actor,
   brought: Brought,
 ): Promise<{ id: string } | { refused: FileRefusal; line?: number }> {
@@ -45,5 +48,6 @@ export async function openImport(
       createdAt: clock(),
     });
   });
+  if (imports) await judgeAhead({ db, clock, imports }, actor, id);
   return { id };
 }

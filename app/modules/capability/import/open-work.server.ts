@@ -1,6 +1,7 @@
 /** An import as it stands for whoever works on it: found, judged, compared with the scope; and its decisions written. */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
@@ -11,7 +12,7 @@ import type { Decisions } from './decisions.ts';
 import { compareFile, type FileDifference } from './file-difference.ts';
 import { decisionsOf, type ImportFacts, judgeImport, readingsOf, sheetsOf } from './judge-import.server.ts';
 import type { KeptImport, KeptImports } from './kept-imports.server.ts';
-import { importOf, scopeMark, scopeNow } from './scope-access.server.ts';
+import { centreOf, importOf, scopeMark, scopeNow } from './scope-access.server.ts';
 
 /** `imports`: what this process keeps judged; without it every look judges anew. */
 export type ImportDeps = Pick<Deps, 'db' | 'clock'> & { imports?: KeptImports };
@@ -63,7 +64,7 @@ export async function besideScope(
   if (kept.scope?.mark !== mark) kept.scope = { mark, rows: await scopeNow(q, centreId, now) };
   const difference = compareFile(kept.scope.rows, kept.judged.rows, {
     accreditationId: kept.accreditationId,
-    readingsOf: (row) => readingsOf(kept.facts, row),
+    readingsOf: (row) => readingsOf(kept.facts, row, kept.memory),
     parseUnit,
   });
   kept.beside = { mark, difference, signature: signatureOf(difference) };
@@ -72,14 +73,31 @@ export async function besideScope(
 
 /** Covers every value that would be stored and every value it takes the place of: what is stored is what was shown. */
 function signatureOf({ added, changed, same, missing, waiting }: FileDifference): string {
-  const hash = createHash('sha256');
-  const say = (...values: unknown[]): Hash => hash.update(JSON.stringify(values));
-  say(same, added.length, changed.length, missing.length, waiting.length);
-  for (const values of added) say(values);
-  for (const { id, before, values } of changed) say(id, before, values);
-  for (const row of [...missing, ...waiting]) say(row.id);
-  return hash.digest('base64url');
+  const whole = createHash('sha256');
+  whole.update(JSON.stringify([same, added.length, changed.length, missing.length, waiting.length]));
+  for (const values of added) whole.update(digestOf(values));
+  for (const { id, before, values } of changed) whole.update(id).update(digestOf(before)).update(digestOf(values));
+  for (const row of [...missing, ...waiting]) whole.update(JSON.stringify(row.id));
+  return whole.digest('base64url');
 }
+
+/** Most values are those of the look before. */
+const digests = new WeakMap<object, string>();
+
+function digestOf(values: object): string {
+  const known = digests.get(values);
+  if (known !== undefined) return known;
+  const digest = hash('sha256', JSON.stringify(values), 'base64url');
+  digests.set(values, digest);
+  return digest;
+}
+
+/** Judges before the database is locked for a change, or before anybody asks: then it is known. @throws Problem not_found */
+export const judgeAhead = ({ db, clock, imports }: ImportDeps, actor: Actor, id: string): Promise<unknown> =>
+  db.read(async (q) => {
+    const centre = await centreOf(q, actor);
+    return besideScope(q, await openWork(q, imports, centre.id, id), centre.id, clock());
+  });
 
 /** Decisions take the place of those they were made from, in the transaction that read them. */
 export async function saveDecisions(tx: Queries, id: string, decisions: Decisions): Promise<void> {

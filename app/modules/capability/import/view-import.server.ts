@@ -1,12 +1,14 @@
 import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import { FILLED_COLUMNS } from './change-decisions.ts';
 import { type ColumnField, type ImportSheet, missingColumns } from './columns.ts';
 import type { StoredRow, StoredValues } from './compare-scope.ts';
 import { markOf } from './correct-row.server.ts';
 import type { FileDifference, Outcome } from './file-difference.ts';
-import { type ImportFacts, judgeUnder } from './judge-import.server.ts';
+import { judgeUnder } from './judge-import.server.ts';
 import type { Note, ScopeRow } from './judge-row.ts';
 import { linesOf, type TableRow } from './judge-table.ts';
+import type { KeptImport } from './kept-imports.server.ts';
 import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
 import { type AskedQuestion, questionIn, questionsOf, type ReviewRow } from './review-rows.ts';
 import { accreditationsOf, centreOf, requireManager } from './scope-access.server.ts';
@@ -32,7 +34,9 @@ const EXAMPLES = 3;
 const MOST_SECTIONS = 200;
 
 /** Everything the page of an import shows. @throws Problem not_found, forbidden */
-export async function viewImport({ db, clock, imports }: ImportDeps, actor: Actor, id: string, look: ImportLook) {
+export const viewImport = apart('import.view', viewNow);
+
+async function viewNow({ db, clock, imports }: ImportDeps, actor: Actor, id: string, look: ImportLook) {
   requireManager(actor);
   return db.read(async (q) => {
     const centre = await centreOf(q, actor);
@@ -58,7 +62,7 @@ export async function viewImport({ db, clock, imports }: ImportDeps, actor: Acto
       own: facts.decisions.rows[row.key]?.answers ?? {},
       opened: row.key === open ? { mark: markOf(row), columns: columnsOf(facts.sheets[row.sheet], row) } : null,
     });
-    const asked = questions.map((one) => questionView(one, judged.byKey, facts));
+    const asked = questions.map((one) => questionView(one, judged.byKey, work));
     return {
       id,
       fileName,
@@ -162,7 +166,7 @@ export interface QuestionView extends Omit<AskedQuestion, 'open' | 'decided'> {
 function questionView(
   { open, decided, ...question }: AskedQuestion,
   byKey: ReadonlyMap<string, ReviewRow>,
-  facts: ImportFacts,
+  { facts, memory }: KeptImport,
 ): QuestionView {
   const examples: QuestionView['examples'] = [];
   const written = new Set<string>();
@@ -175,7 +179,7 @@ function questionView(
     written.add(said);
     const under = question.plain
       ? []
-      : question.choices.map((choice) => ({ choice, rows: judgeUnder(facts, row, { [question.key]: choice }).rows }));
+      : question.choices.map((choice) => ({ choice, rows: judgeUnder(facts, row, { [question.key]: choice }, memory).rows }));
     examples.push({ row, note, under });
   }
   return {
