@@ -5,6 +5,7 @@ import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
 import { type FileRefusal, readFile, readPasted } from './read-file.server.ts';
 import { centreOf, requireManager } from './scope-access.server.ts';
+import { readWorkbookApart } from './workbook-apart.server.ts';
 
 /** What a person brings: a file, or what was pasted. */
 export type Brought = { name: string; bytes: Uint8Array } | { pasted: string };
@@ -25,7 +26,7 @@ export async function openImport(
 ): Promise<{ id: string } | { refused: FileRefusal; line?: number }> {
   requireManager(actor);
   const centre = await db.read((q) => centreOf(q, actor));
-  const file = 'pasted' in brought ? readPasted(brought.pasted) : await readFile(brought.bytes);
+  const file = 'pasted' in brought ? readPasted(brought.pasted) : await readFile(brought.bytes, readWorkbookApart);
   if (!file.ok) return { refused: file.reason, ...(file.line === undefined ? {} : { line: file.line }) };
   const { sheets, k } = proposeSettings(file.rows, file.sheets);
   const id = newId();
