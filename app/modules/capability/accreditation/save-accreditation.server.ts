@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -76,6 +76,20 @@ export async function saveAccreditation(
     if (waits(stated, now)) await tellOperators(tx, own.id, { ...stated, id }, now);
     return id;
   });
+}
+
+/** The centre is called otherwise: whoever is checked next is not whom the operator saw named on the certificate. */
+export async function checkAnew(tx: Queries, centreId: string, now: number): Promise<void> {
+  const held = await tx
+    .select()
+    .from(accreditation)
+    .where(and(eq(accreditation.centreId, centreId), eq(accreditation.checkState, 'accepted'), ne(accreditation.kind, 'internal')));
+  for (const { id, ...before } of held) {
+    const stated = { ...before, ...UNCHECKED, revision: before.revision + 1, statedAt: now };
+    await tx.update(accreditation).set(stated).where(eq(accreditation.id, id));
+    await announceAccreditation(tx, centreId, id, now);
+    if (waits(stated, now)) await tellOperators(tx, centreId, { ...stated, id }, now);
+  }
 }
 
 type Row = typeof accreditation.$inferSelect;
