@@ -8,6 +8,8 @@ import type { Bounds } from './workbook-sheet.ts';
 export const MOST_BYTES = 8 * 1024 * 1024;
 /** Twenty thousand, and titles and headings above them. */
 export const MOST_ROWS = 20_050;
+/** With those that stand below one another in a cell. */
+const MOST_LINES = 2 * MOST_ROWS;
 const MOST_COLUMNS = 60;
 const MOST_CELL = 4000;
 /** Letters of all cells together: a workbook may say one text a million times. */
@@ -103,9 +105,18 @@ function checked(rows: TableRow[], sheets: FileSheet[], encoding: string): FileR
   const kept = rows.some(isLarge)
     ? rows.map((row) => ({ ...row, cells: row.cells.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, MOST_CELL)) }))
     : rows;
+  let lines = 0;
+  for (const row of kept) {
+    lines += linesIn(row);
+    if (lines > MOST_LINES) return { ok: false, reason: 'too_many_rows', line: row.line };
+  }
   let letters = 0;
   for (const { cells } of kept) for (const cell of cells) letters += cell.length;
   return letters > MOST_TEXT ? { ok: false, reason: 'excel_bomb' } : { ok: true, encoding, sheets, rows: kept };
 }
+
+/** Of the cell that has most: each line is read as a row of its own. */
+const linesIn = ({ cells }: TableRow) =>
+  cells.reduce((most, cell) => (cell.includes('\n') ? Math.max(most, cell.split('\n').length) : most), 1);
 
 const isLarge = ({ cells }: TableRow) => cells.length > MOST_COLUMNS || cells.some((cell) => cell.length > MOST_CELL);
