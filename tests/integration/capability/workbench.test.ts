@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#app/core/ids.server.ts';
+import { removeAccreditation } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { answerQuestion } from '#app/modules/capability/import/answer-question.server.ts';
 import { answerRows } from '#app/modules/capability/import/answer-rows.server.ts';
 import { changeImport } from '#app/modules/capability/import/change-import.server.ts';
@@ -330,6 +331,32 @@ describe('what is stored is what was shown', () => {
       answerRows(elsewhere, m.manager, id, 'lower_bound_assumed|range', new Map([['0:2', CONFIRMED]])),
     ]);
     expect(await states(id)).toEqual({ 2: 'ok', 3: 'left' });
+  });
+
+  it('under an accreditation that was taken away meanwhile, nothing is stored before somebody has seen it', async () => {
+    const { deps, m, bring, view, scope } = await bench();
+    const at = deps.clock();
+    const held = {
+      id: newId(),
+      centreId: m.centreId,
+      kind: 'CNAS' as const,
+      number: 'L1',
+      scope: '',
+      validFrom: at - 1,
+      validUntil: at + 1e9,
+    };
+    await deps.db.write(async (tx) => {
+      await tx.insert(accreditation).values(held);
+    });
+    const id = await bring(row('甲', '(0~25) mm', 'U=1 μm'));
+    await changeImport(deps, m.manager, id, { sheets: [], k: 2, field: 'dimensional', accreditationId: held.id });
+    const { signature: shown } = (await view(id)).outcome;
+    await removeAccreditation(deps, m.manager, held.id);
+    expect(await refusal(confirmImport(deps, m.manager, id, { remove: false, shown }))).toBe('stale');
+    const now = await view(id);
+    expect([now.accreditationId, now.accreditations]).toEqual([null, []]);
+    await confirmImport(deps, m.manager, id, { remove: false, shown: now.outcome.signature });
+    expect(await scope()).toMatchObject([{ instrumentZh: '甲', accreditationId: null }]);
   });
 
   it('an accreditation is never presumed; rows under one keep it, and one that is chosen is shown as a change', async () => {
