@@ -4,9 +4,9 @@ import { newId } from '#app/core/ids.server.ts';
 import { countImport } from '#app/modules/identity/limits.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
-import { type FileRefusal, readFile, readPasted } from './read-file.server.ts';
+import { readApart } from './read-apart.server.ts';
+import type { FileRefusal } from './read-file.server.ts';
 import { centreOf, requireManager } from './scope-access.server.ts';
-import { readWorkbookApart } from './workbook-apart.server.ts';
 
 /** What a person brings: a file, or what was pasted. */
 export type Brought = { name: string; bytes: Uint8Array } | { pasted: string };
@@ -28,7 +28,7 @@ export async function openImport(
   requireManager(actor);
   const centre = await db.read((q) => centreOf(q, actor));
   await countImport({ db, clock }, actor.organisationId);
-  const file = 'pasted' in brought ? readPasted(brought.pasted) : await readFile(brought.bytes, readWorkbookApart);
+  const file = await readApart(brought);
   if (!file.ok) return { refused: file.reason, ...(file.line === undefined ? {} : { line: file.line }) };
   const { sheets, k } = proposeSettings(file.rows, file.sheets);
   const id = newId();

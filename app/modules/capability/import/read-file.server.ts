@@ -3,7 +3,6 @@ import type { FileSheet, TableRow } from './table.ts';
 import { type Decoded, decodeText } from './text-encoding.ts';
 import { rowsOfText } from './text-rows.server.ts';
 import { WorkbookError } from './workbook-error.ts';
-import type { Bounds } from './workbook-sheet.ts';
 
 export const MOST_BYTES = 8 * 1024 * 1024;
 /** Twenty thousand, and titles and headings above them. */
@@ -35,15 +34,12 @@ export type FileResult =
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 
-type ReadWorkbook = (bytes: Uint8Array, bounds: Bounds) => Promise<{ rows: TableRow[]; sheets: FileSheet[] }>;
-/** Loaded when the first workbook comes: most processes never see one. */
-const readHere: ReadWorkbook = async (bytes, bounds) => (await import('./read-workbook.server.ts')).readWorkbook(bytes, bounds);
+export const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
 
-/** @param readWorkbook how workbooks are read: a stranger's not in the process that serves the others */
-export async function readFile(bytes: Uint8Array, readWorkbook: ReadWorkbook = readHere): Promise<FileResult> {
+export async function readFile(bytes: Uint8Array): Promise<FileResult> {
   if (bytes.length === 0) return { ok: false, reason: 'empty' };
   if (bytes.length > MOST_BYTES) return { ok: false, reason: 'too_large' };
-  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return fromWorkbook(bytes, readWorkbook);
+  if (isZip(bytes)) return fromWorkbook(bytes);
   // The container of Excel 97, and of a workbook with a password.
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { ok: false, reason: isLocked(bytes) ? 'locked_excel' : 'old_excel' };
   // Excel 2 to 5, without a container.
@@ -65,7 +61,9 @@ export function readPasted(text: string): FileResult {
 
 const MARKUP = /^\s*(?:<!DOCTYPE|<html|<\?xml|<table|<meta|MIME-Version:)/i;
 
-async function fromWorkbook(bytes: Uint8Array, readWorkbook: ReadWorkbook): Promise<FileResult> {
+async function fromWorkbook(bytes: Uint8Array): Promise<FileResult> {
+  // Loaded when the first workbook comes: most processes never see one.
+  const { readWorkbook } = await import('./read-workbook.server.ts');
   try {
     const { rows, sheets } = await readWorkbook(bytes, { rows: MOST_ROWS, columns: MOST_COLUMNS, letters: MOST_CELL });
     return checked(rows, sheets, 'xlsx');
