@@ -16,7 +16,7 @@ export function checkForm(request: Request): void {
     });
     // PostgreSQL has no such letter. What is pasted as a scope is read line by line, and says which line has it.
     if (
-      !/\/capabilities\/import/.test(request.url) &&
+      !/\/capabilities\/import\/?$/.test(new URL(request.url).pathname) &&
       [...form.values()].some((value) => typeof value === 'string' && value.includes('\0'))
     )
       throw new Problem('bad_request');

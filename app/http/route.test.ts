@@ -5,8 +5,8 @@ import { redirectTo, serve } from './route.server.ts';
 const FORM = 'application/x-www-form-urlencoded';
 
 /** What an action that reads its form answers to this body. */
-async function send(body: string, type: string | null = FORM): Promise<{ status: number; names?: string[] }> {
-  const request = new Request('http://site.invalid/form', { method: 'POST', body: new TextEncoder().encode(body) });
+async function send(body: string, type: string | null = FORM, path = '/form'): Promise<{ status: number; names?: string[] }> {
+  const request = new Request(`http://site.invalid${path}`, { method: 'POST', body: new TextEncoder().encode(body) });
   if (type) request.headers.set('content-type', type);
   const action = serve(async ({ request }) => [...(await request.formData()).keys()]);
   try {
@@ -34,6 +34,21 @@ describe('a form', () => {
     ['no boundary', '--x', 'multipart/form-data'],
   ])('is refused with %s', async (_, body, type) => {
     expect((await send(body, type)).status).toBe(400);
+  });
+
+  it.each([
+    '/form',
+    '/form?x=/capabilities/import',
+    '/form#/capabilities/import',
+    '/centre/capabilities/import/1',
+    '/capabilities/import/x',
+  ])('is refused with a letter no database has, at %s', async (path) => {
+    expect((await send('a=b%00', FORM, path)).status).toBe(400);
+  });
+
+  it('of a pasted scope may have it: the line is named where it is read', async () => {
+    for (const path of ['/centre/capabilities/import', '/en/centre/capabilities/import/', '/centre/capabilities/import?a=1'])
+      expect((await send('pasted=b%00', FORM, path)).status).toBe(200);
   });
 
   // The parser of forms makes a list as long as an index says: one request of twenty bytes would fill the memory.

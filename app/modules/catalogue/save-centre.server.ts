@@ -6,6 +6,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
+import { checkAnew } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/catalogue.ts';
@@ -49,7 +50,7 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
 }
 
 /**
- * Makes the centre's entry in the directory, or changes it.
+ * Makes the centre's entry in the directory, or changes it. Under another name its accreditations are checked anew.
  * @returns its slug
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
@@ -66,8 +67,10 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
     const id = own?.id ?? newId();
     const slug = own?.slug ?? slugOf(profile.nameEn, 'centre', id);
     const columns = { ...profile, parkId };
-    if (own) await tx.update(centre).set(columns).where(eq(centre.id, id));
-    else
+    if (own) {
+      await tx.update(centre).set(columns).where(eq(centre.id, id));
+      if (own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn) await checkAnew(tx, id, now);
+    } else
       await tx.insert(centre).values({
         ...columns,
         id,

@@ -23,6 +23,11 @@ const MAIL_FROM_PLACE: Limit = { name: 'mail-from', most: 60, perMs: HOUR };
 /** Invitations one organisation may send: more than the staff of any centre, less than a mailing. */
 const INVITATIONS: Limit = { name: 'invitations', most: 50, perMs: 24 * HOUR };
 
+/** Needs a person may leave to wait: each may send a mail, at once when it is met already. */
+const DEMANDS: Limit = { name: 'demands', most: 40, perMs: 24 * HOUR };
+/** Files of a scope one organisation may bring: each is kept for a week. */
+const IMPORTS: Limit = { name: 'imports', most: 100, perMs: 24 * HOUR };
+
 /** One subscriber: an IPv4 address, or the /64 an IPv6 address lies in (a provider hands each customer a whole /64). */
 export function placeOf(address: string): string {
   const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
@@ -73,6 +78,10 @@ export const countSignIn = (deps: Pick<Deps, 'db' | 'clock'>, email: string, fro
 export const countMailRequest = (deps: Pick<Deps, 'db' | 'clock'>, email: string, from: Caller) => countTry(deps, mailLimits(email, from));
 export const countInvitation = (deps: Pick<Deps, 'db' | 'clock'>, organisationId: string) =>
   countTry(deps, [{ limit: INVITATIONS, subject: organisationId }]);
+
+export const countDemand = (deps: Pick<Deps, 'db' | 'clock'>, personId: string) => countTry(deps, [{ limit: DEMANDS, subject: personId }]);
+export const countImport = (deps: Pick<Deps, 'db' | 'clock'>, organisationId: string) =>
+  countTry(deps, [{ limit: IMPORTS, subject: organisationId }]);
 
 /** A try that turned out right does not count: only guesses use the limit up. */
 export async function forgiveSignIn(tx: Queries, email: string, from: Caller, now: number): Promise<void> {

@@ -98,6 +98,25 @@ describe('days of a zone', () => {
     expect(() => dayStart('Mars/Olympus', 0)).toThrow(RangeError);
   });
 
+  it('knows the days of every year a date can name', () => {
+    for (const zone of ['Asia/Shanghai', 'America/New_York', 'UTC'])
+      for (const [date, offset] of [
+        ['0001-01-01', offsetAt(zone, Date.UTC(1800, 0, 1))],
+        ['0099-12-31', offsetAt(zone, Date.UTC(1800, 0, 1))],
+        ['1601-01-01', offsetAt(zone, Date.UTC(1800, 0, 1))],
+        ['9999-12-31', offsetAt(zone, Date.UTC(2100, 0, 1))],
+      ] as const) {
+        const day = dayNumber(date);
+        expect(dayStart(zone, day)).toBe(day * 86_400_000 - offset);
+        expect(dayEnd(zone, day) - dayStart(zone, day)).toBe(86_400_000);
+        expect(wallInstant(zone, day, 3_600_000)).toBe(dayStart(zone, day) + 3_600_000);
+        expect(dayOf(zone, dayStart(zone, day))).toBe(day);
+      }
+    // Before the first year, too: an hour earlier than its first midnight.
+    expect(dayOf('UTC', dayStart('UTC', dayNumber('0001-01-01')) - 3_600_000)).toBe(dayNumber('0001-01-01') - 1);
+    expect(dayStart('Asia/Shanghai', dayNumber('0001-01-01') - 400)).toBeLessThan(dayStart('Asia/Shanghai', dayNumber('0001-01-01')));
+  });
+
   it('finds the instant a clock shows: the first of two, and what daylight saving left out as if it had not', () => {
     for (const zone of ZONES)
       fc.assert(

@@ -116,6 +116,9 @@ function zoneClock(zone: string): ZoneClock {
   return clock;
 }
 
+/** Date.UTC takes the years to 99 for those of the last century. */
+const newYear = (year: number) => new Date(0).setUTCFullYear(year, 0, 1);
+
 function createZoneClock(zone: string): ZoneClock {
   const read = offsetReader(zone);
   const years = new Map<number, readonly { from: number; offset: number }[]>();
@@ -124,8 +127,8 @@ function createZoneClock(zone: string): ZoneClock {
   function year(y: number) {
     const known = years.get(y);
     if (known) return known;
-    const end = Date.UTC(y + 1, 0, 1);
-    let at = Date.UTC(y, 0, 1);
+    const end = newYear(y + 1);
+    let at = newYear(y);
     let offset = read(at);
     const table = [{ from: at, offset }];
     while (at < end) {
@@ -154,7 +157,7 @@ function createZoneClock(zone: string): ZoneClock {
       for (let i = 0; i < table.length; i++) {
         const { from, offset } = table[i]!;
         const pieceFrom = Math.max(from, midnight - offset);
-        const pieceUntil = Math.min(table[i + 1]?.from ?? Date.UTC(y + 1, 0, 1), midnight + DAY_MS - offset);
+        const pieceUntil = Math.min(table[i + 1]?.from ?? newYear(y + 1), midnight + DAY_MS - offset);
         if (pieceFrom >= pieceUntil) continue;
         const last = pieces.at(-1);
         if (last && last.until === pieceFrom && last.offset === offset) pieces[pieces.length - 1] = { ...last, until: pieceUntil };
@@ -181,6 +184,9 @@ function firstInstantWith(read: (ms: number) => number, offset: number, from: nu
   return after;
 }
 
+/** Before railways each place had its own time, and kept it: no zone changes earlier. */
+const FIRST_KEPT = Date.UTC(1800, 0, 1);
+
 function offsetReader(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -193,7 +199,8 @@ function offsetReader(zone: string): (ms: number) => number {
     minute: '2-digit',
     second: '2-digit',
   });
-  return (ms) => {
+  return (instant) => {
+    const ms = Math.max(instant, FIRST_KEPT);
     const part: Record<string, number> = {};
     for (const { type, value } of format.formatToParts(ms)) part[type] = Number(value);
     return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!) - Math.floor(ms / 1000) * 1000;

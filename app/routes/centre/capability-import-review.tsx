@@ -85,7 +85,7 @@ const SAID: Record<Said, () => string> = {
 export default function ReviewImport() {
   const view = useView<typeof loader>();
   const refused = useActionData<typeof action>();
-  const said = refused ? undefined : SAID[view.said as Said];
+  const said = !refused && Object.hasOwn(SAID, view.said ?? '') ? SAID[view.said as Said] : undefined;
   const trouble = refused && 'trouble' in refused ? refused : undefined;
   const typed = refused && 'typed' in refused ? refused.typed : undefined;
   const missing = [...new Set(view.sheets.flatMap((sheet) => (sheet.read ? sheet.missing : [])))];

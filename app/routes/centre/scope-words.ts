@@ -145,6 +145,7 @@ const REFUSALS: Record<FileRefusal, (facts: { line: number }) => string> = {
   too_large: m.capability_import_refused_too_large,
   too_many_rows: m.capability_import_refused_too_many_rows,
   too_many_columns: m.capability_import_refused_too_many_columns,
+  too_many_sheets: m.capability_import_refused_too_many_sheets,
   encoding_unknown: m.capability_import_refused_encoding_unknown,
   old_excel: m.capability_import_refused_old_excel,
   web_page: m.capability_import_refused_web_page,

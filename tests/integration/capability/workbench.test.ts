@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#app/core/ids.server.ts';
+import { removeAccreditation } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { answerQuestion } from '#app/modules/capability/import/answer-question.server.ts';
 import { answerRows } from '#app/modules/capability/import/answer-rows.server.ts';
 import { changeImport } from '#app/modules/capability/import/change-import.server.ts';
@@ -18,6 +19,7 @@ import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { accreditation } from '#db/schema/catalogue.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
+import { workbook } from '#tests/support/workbook.ts';
 
 const HEAD = ['测量仪器名称', '被测量', '规范名称及代号', '测量范围', '扩展不确定度(k=2)'];
 const row = (instrument: string, range: string, u: string, method = 'JJG 21-2008', measurand = '示值误差') => [
@@ -223,6 +225,18 @@ describe('what the file does not have', () => {
     expect(await store(id, true)).toEqual({ added: 0, changed: 0, removed: 1, same: 2 });
   });
 
+  it('is not removed while a sheet is too long to be read', async () => {
+    const { deps, m, bring, view, store } = await bench();
+    await store(await bring(row('甲', '(0~25) mm', 'U=1 μm'), row('乙', '(0~50) mm', 'U=1 μm')));
+    const long = { name: '明细', rows: Array.from({ length: 20_049 }, () => ['x']) };
+    const bytes = workbook([{ name: '能力', rows: [HEAD, row('甲', '(0~25) mm', 'U=1 μm')] }, long]);
+    const opened = await openImport(deps, m.manager, { name: 'a.xlsx', bytes });
+    if (!('id' in opened)) throw new Error(opened.refused);
+    const { counts, outcome } = await view(opened.id);
+    expect([counts.same, counts.missing, outcome.mayRemove, outcome.whole.unread]).toEqual([1, 1, false, [1]]);
+    expect(await refusal(store(opened.id, true))).toBe('invalid_form remove');
+  }, 60_000);
+
   it('is not removed while a sheet is not read', async () => {
     const { deps, bring, view, store } = await bench();
     await store(await bring(...FIRST));
@@ -281,6 +295,32 @@ describe('what is stored is what was shown', () => {
     });
   });
 
+  it('is stored once, by whichever of two browsers came first; what is decided meanwhile is in it or the storing is refused', async () => {
+    const { deps, m, bring, view, scope, states } = await bench();
+    const elsewhere = { ...deps, imports: new KeptImports() };
+    for (let round = 0; round < 5; round++) {
+      const before = (await scope()).length;
+      const id = await bring(row(`甲${round}`, '(0~25) mm', 'U=1 μm'), row(`乙${round}`, '(0~50) mm', 'U=1 μm'));
+      const { signature: shown } = (await view(id)).outcome;
+      const both = await Promise.all([
+        ...[deps, elsewhere, deps].map((one) => refusal(confirmImport(one, m.manager, id, { remove: false, shown }))),
+      ]);
+      expect(both.sort()).toEqual(['none', 'not_found', 'not_found']);
+      expect(await refusal(confirmImport(deps, m.manager, id, { remove: false, shown }))).toBe('not_found');
+      expect((await scope()).length).toBe(before + 2);
+      const next = await bring(row(`丙${round}`, '(0~25) mm', 'U=1 μm'), row(`丁${round}`, '(0~50) mm', 'U=1 μm'));
+      const signature = (await view(next)).outcome.signature;
+      const [left, stored] = await Promise.all([
+        refusal(leaveRows(elsewhere, m.manager, next, ['0:3'], true)),
+        refusal(confirmImport(deps, m.manager, next, { remove: false, shown: signature })),
+      ]);
+      // Either the storing came first and there is nothing to decide on any more, or it was refused.
+      expect([`${left} ${stored}`]).toEqual([expect.stringMatching(/^(?:not_found none|none stale)$/)]);
+      expect((await scope()).length).toBe(before + (stored === 'none' ? 4 : 2));
+      if (stored === 'stale') expect(await states(next)).toEqual({ 2: 'ok', 3: 'left' });
+    }
+  });
+
   it('two people’s decisions are both kept, and a second process sees the first one’s', async () => {
     const { deps, m, bring, states } = await bench();
     const id = await bring(row('甲', '≤25 mm', 'U=1 μm'), row('乙', '(0~25) mm', 'U=1 μm'));
@@ -291,6 +331,32 @@ describe('what is stored is what was shown', () => {
       answerRows(elsewhere, m.manager, id, 'lower_bound_assumed|range', new Map([['0:2', CONFIRMED]])),
     ]);
     expect(await states(id)).toEqual({ 2: 'ok', 3: 'left' });
+  });
+
+  it('under an accreditation that was taken away meanwhile, nothing is stored before somebody has seen it', async () => {
+    const { deps, m, bring, view, scope } = await bench();
+    const at = deps.clock();
+    const held = {
+      id: newId(),
+      centreId: m.centreId,
+      kind: 'CNAS' as const,
+      number: 'L1',
+      scope: '',
+      validFrom: at - 1,
+      validUntil: at + 1e9,
+    };
+    await deps.db.write(async (tx) => {
+      await tx.insert(accreditation).values(held);
+    });
+    const id = await bring(row('甲', '(0~25) mm', 'U=1 μm'));
+    await changeImport(deps, m.manager, id, { sheets: [], k: 2, field: 'dimensional', accreditationId: held.id });
+    const { signature: shown } = (await view(id)).outcome;
+    await removeAccreditation(deps, m.manager, held.id);
+    expect(await refusal(confirmImport(deps, m.manager, id, { remove: false, shown }))).toBe('stale');
+    const now = await view(id);
+    expect([now.accreditationId, now.accreditations]).toEqual([null, []]);
+    await confirmImport(deps, m.manager, id, { remove: false, shown: now.outcome.signature });
+    expect(await scope()).toMatchObject([{ instrumentZh: '甲', accreditationId: null }]);
   });
 
   it('an accreditation is never presumed; rows under one keep it, and one that is chosen is shown as a change', async () => {

@@ -20,6 +20,7 @@ import { basisOf } from '#app/modules/catalogue/accreditation/standing-of-servic
 import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { accreditationOf } from '#app/modules/catalogue/catalogue.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
+import { saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
 import { accreditation, type Family, service, serviceCapability } from '#db/schema/catalogue.ts';
 import { outbox } from '#db/schema/core.ts';
 import { person } from '#db/schema/identity.ts';
@@ -222,6 +223,29 @@ describe('a check', () => {
       expect(await step(id), JSON.stringify(change)).toBe('waiting');
     }
     expect(await mails('accreditation_waiting')).toHaveLength(2 * revision);
+  });
+
+  it('is of a centre by its name: called otherwise, its certificates are looked at again, and nothing else of the profile undoes them', async () => {
+    const { deps, m, operators, wish, check, step, mails } = await market();
+    const id = await saveAccreditation(deps, m.manager, wish());
+    const own = await saveAccreditation(deps, m.manager, wish({ kind: 'internal', number: 'Q1' }));
+    await check(id, 1);
+    const { profile } = await viewProfile(deps, m.manager);
+    const filled = { ...profile, cityZh: '苏州', cityEn: 'Suzhou' };
+    await saveCentre(deps, m.manager, { ...filled, introZh: '新的介绍', addressZh: '别处 1 号' });
+    expect(await step(id)).toBe('accepted');
+    await saveCentre(deps, m.manager, { ...filled, nameEn: 'National Institute' });
+    expect(await step(id)).toBe('waiting');
+    expect(await step(own)).toBe('own');
+    // Two operators, told of the first statement and of the new name.
+    expect(await mails('accreditation_waiting')).toHaveLength(4);
+    expect(await refusal(check(id, 1))).toBe('stale changed');
+    expect((await listChecks(deps, operators[0]!)).waiting.map((one) => one.id)).toEqual([id]);
+    await check(id, 2);
+    await saveCentre(deps, m.manager, { ...filled, nameEn: 'National Institute' });
+    expect(await step(id)).toBe('accepted');
+    await saveCentre(deps, m.manager, { ...filled, nameEn: 'National Institute', nameZh: '国家计量院' });
+    expect(await step(id)).toBe('waiting');
   });
 
   it('is refused with a reason the centre is told; put right, it waits again', async () => {

@@ -76,6 +76,25 @@ describe('a need that waits', () => {
     await keep('q=再来一个', other());
   });
 
+  it('is left so often a day and no more, met at once or withdrawn: nobody is written to without end', async () => {
+    const { keep, owner, other, run, mails, ...deps } = await start();
+    const again = async (i: number) => {
+      await keep(`q=千分尺&price_max=${1000 + i}`);
+      for (const { id } of i % 2 ? await listDemands(deps, owner()) : []) await withdrawDemand(deps, owner(), id);
+      await run();
+    };
+    let kept = 0;
+    const refused = await (async () => {
+      for (; kept < 200; kept++) await again(kept);
+    })().catch((error: unknown) => error);
+    expect(isProblem(refused) && refused.code).toBe('too_many_tries');
+    expect(kept).toBe(40);
+    expect((await mails()).length).toBeLessThanOrEqual(40);
+    await keep('q=千分尺', other());
+    deps.time.now += 86_400_000;
+    await again(kept);
+  });
+
   it('is withdrawn by who left it, and by nobody else', async () => {
     const { keep, owner, other, run, rename, mails, ...deps } = await start();
     await keep('q=曲速引擎');

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -8,7 +8,7 @@ import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { capability } from '#db/schema/capability.ts';
+import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { type Accreditation, accreditation, centre } from '#db/schema/catalogue.ts';
 import { centreOf, requireManager } from '../import/scope-access.server.ts';
 import { announceAccreditation } from './announce-accreditation.server.ts';
@@ -78,6 +78,20 @@ export async function saveAccreditation(
   });
 }
 
+/** The centre is called otherwise: whoever is checked next is not whom the operator saw named on the certificate. */
+export async function checkAnew(tx: Queries, centreId: string, now: number): Promise<void> {
+  const held = await tx
+    .select()
+    .from(accreditation)
+    .where(and(eq(accreditation.centreId, centreId), eq(accreditation.checkState, 'accepted'), ne(accreditation.kind, 'internal')));
+  for (const { id, ...before } of held) {
+    const stated = { ...before, ...UNCHECKED, revision: before.revision + 1, statedAt: now };
+    await tx.update(accreditation).set(stated).where(eq(accreditation.id, id));
+    await announceAccreditation(tx, centreId, id, now);
+    if (waits(stated, now)) await tellOperators(tx, centreId, { ...stated, id }, now);
+  }
+}
+
 type Row = typeof accreditation.$inferSelect;
 const UNCHECKED: Pick<Row, 'checkState' | 'checkedFamilies' | 'checkReason' | 'checkedBy' | 'checkedAt'> = {
   checkState: 'stated',
@@ -113,7 +127,7 @@ async function tellOperators(
   }
 }
 
-/** Takes it away; rows stated under it stay, as the centre's own statement. @throws Problem not_found, forbidden */
+/** Takes it away; rows stated under it stay, as the centre's own statement, and so would those of a file begun. @throws Problem not_found, forbidden */
 export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
   requireManager(actor);
   await db.write(async (tx) => {
@@ -126,6 +140,11 @@ export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'cloc
     if (!row) throw new Problem('not_found');
     await announceAccreditation(tx, own.id, id, now);
     await tx.update(capability).set({ accreditationId: null }).where(eq(capability.accreditationId, id));
+    // A file that was to be stored under it is looked at again.
+    await tx
+      .update(capabilityImport)
+      .set({ accreditationId: null, revision: sql`${capabilityImport.revision} + 1` })
+      .where(eq(capabilityImport.accreditationId, id));
     await tx.delete(accreditation).where(eq(accreditation.id, id));
     const data = { id, kind: row.kind, number: row.number, was: row.checkState };
     await audit(tx, { chain: `centre:${own.id}`, actorId: actor.personId, action: 'accreditation_removed', data }, now);

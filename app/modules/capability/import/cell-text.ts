@@ -10,6 +10,9 @@ const NAMES = new Set<ColumnField>(['instrument', 'instrument_en', 'measurand', 
 const BARE =
   /^\s*(?:U\s?(?:rel|95)?\s{0,2}=)?\s*(?:±|\+\/-|<|≤)?\s*[(（]?\s*[-−+]?\d[\d\s.,]*(?:(?:[eE]|\s?[×x]\s?10)[-−+^⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?\s*(?:(?:[~～–—-]|to|bis|至)\s*[-−+]?\d[\d\s.,]*)?[)）]?\s*$/i;
 
+/** Spaces are told apart from nothing only: a thousand of them are one. */
+const isBare = (line: string) => BARE.test(line.replace(/\s+/g, ' '));
+
 const RANGE = /^(?:[(（]?\s*[-−+±]?\s*\d|up to\b|bis\b|[<>≤≥±])/i;
 
 export const beginsAsRange = (text: string): boolean => RANGE.test(text.trim());
@@ -19,12 +22,17 @@ const MARK = /^'(?='*[=+\-@])/;
 
 export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, decimal: DecimalHabit | undefined): RowText {
   const text: RowText = {};
+  const long: RowText = {};
   const { columns } = headings;
   for (let i = 0; i < columns.length; i += 1) {
     const field = columns[i] as ColumnField;
     if (field === 'skip') continue;
     const cell = cells[i]?.trim().replace(MARK, '');
     if (!cell) continue;
+    if (cell.length > LONGEST_CELL) {
+      long[field] = cell;
+      continue;
+    }
     // Numbers of a workbook are written as the file's texts are, so that both are read alike.
     text[field] = decimal === 'comma' && numbers?.includes(i) ? cell.replace('.', ',') : NAMES.has(field) ? nameOf(cell) : cell;
   }
@@ -38,21 +46,26 @@ export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, de
   if (text.method?.includes('\n')) text.method = text.method.split(/\s*\n\s*/).join('; ');
   withCondition(text);
   withUnits(text, headings);
-  return text;
+  return Object.assign(text, long);
 }
 
 /** The names of a row as they are read from a cell. */
 export const namesOf = (text: RowText): RowText =>
   Object.fromEntries(Object.entries(text).map(([column, said]) => [column, NAMES.has(column as ColumnField) ? nameOf(said) : said]));
 
+/** Letters a cell of a row may have: what is longer is refused for it, and is not read into before. */
+export const LONGEST_CELL = 500;
+
 /** Without marks of footnotes, trailing dashes and what says that it goes on from the page before. */
 export const nameOf = (cell: string) =>
-  cell
-    .replace(/\s*[-–—:：]\s*$/, '')
-    .replace(/\s*[(（](?:cont(?:inued|\.|’d|'d)?|续|續|Fortsetzung|suite)[)）]\s*$/i, '')
-    .replace(/\s*[-–—:：]\s*$/, '')
-    .replace(/(?<=\p{Script=Han}|[)）]|\p{L}{3})\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*(?=\s|$)/gu, '')
-    .trim() || cell;
+  cell.length > LONGEST_CELL
+    ? cell
+    : cell
+        .replace(/\s*[-–—:：]\s*$/, '')
+        .replace(/\s*[(（](?:cont(?:inued|\.|’d|'d)?|续|續|Fortsetzung|suite)[)）]\s*$/i, '')
+        .replace(/\s*[-–—:：]\s*$/, '')
+        .replace(/(?<=\p{Script=Han}|[)）]|\p{L}{3})\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*(?=\s|$)/gu, '')
+        .trim() || cell;
 
 /** Two languages in one cell, one below the other. */
 function splitName(text: RowText, here: 'instrument' | 'measurand', english: 'instrument_en' | 'measurand_en'): void {
@@ -81,12 +94,12 @@ function withUnits(text: RowText, { units, relative }: SheetHeadings): void {
   const unit = units.range ?? units.range_max ?? units.range_min;
   if (unit && !text.unit && (text.range || text.range_min || text.range_max)) text.unit = unit;
   if (units.parameter && text.parameter)
-    text.parameter = eachLine(text.parameter, (line) => (BARE.test(line) ? `${line} ${units.parameter}` : line));
+    text.parameter = eachLine(text.parameter, (line) => (isBare(line) ? `${line} ${units.parameter}` : line));
   if (!text.uncertainty) return;
   const own = text.uncertainty_unit ?? units.uncertainty;
   const isRelative = text.uncertainty_relative === undefined ? relative : YES.test(text.uncertainty_relative.trim());
   text.uncertainty = eachLine(text.uncertainty, (line) => {
-    const with_ = own && own !== '1' && BARE.test(line) ? withUnit(line, own) : line;
+    const with_ = own && own !== '1' && isBare(line) ? withUnit(line, own) : line;
     return isRelative && !/=/.test(with_) ? `Urel=${with_.replace(/^\s*(?:±|\+\/-)\s*/, '')}` : with_;
   });
 }

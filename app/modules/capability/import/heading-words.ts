@@ -33,21 +33,26 @@ const CONTAINED: [RegExp, ColumnField][] = [
   [/remark|comment|bemerkung|remarque|备注|備註|说明/, 'conditions'],
 ];
 
+/** Headings are phrases; a paragraph that names a range is none. */
+const LONGEST = 160;
+
 /** A heading as it is compared; empty when nothing of it is left. */
 export const plainHeading = (heading: string): string =>
-  heading
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\([^)]*\)|\[[^\]]*\]|【[^】]*】/g, '')
-    .replace(/[\u00ad\u200b]|(?<=\p{L})-\s*\n\s*/gu, '')
-    // The symbol and unit behind it: `扩展不确定度 U/μm`, `Range, mm`, `Messbereich in mm`.
-    .replace(/(?<=.{2})[\s,]*\bu(?:rel|95)?\s*(?:[/=].*)?$/s, '')
-    .replace(/(?<=\p{Script=Han})\s*\/\s*[^\p{Script=Han}]*$/su, '')
-    .replace(/(?<=.{4})[\s,]+in\s+[^\s]{1,8}$/s, '')
-    .replace(/[±\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡:：?？]/g, '')
-    .replace(/k\s*=.*$/s, '')
-    .replace(/\s+/g, '')
-    .replace(/^[-–—/,.]+|[-–—/,.]+$/g, '');
+  heading.length > LONGEST
+    ? heading
+    : heading
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/\([^)]*\)|\[[^\]]*\]|【[^】]*】/g, '')
+        .replace(/[\u00ad\u200b]|(?<=\p{L})-\s*\n\s*/gu, '')
+        // The symbol and unit behind it: `扩展不确定度 U/μm`, `Range, mm`, `Messbereich in mm`.
+        .replace(/(?<=.{2})[\s,]*\bu(?:rel|95)?\s*(?:[/=].*)?$/s, '')
+        .replace(/(?<=\p{Script=Han})\s*\/\s*[^\p{Script=Han}]*$/su, '')
+        .replace(/(?<=.{4})[\s,]+in\s+[^\s]{1,8}$/s, '')
+        .replace(/[±\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡:：?？]/g, '')
+        .replace(/k\s*=.*$/s, '')
+        .replace(/\s+/g, '')
+        .replace(/^[-–—/,.]+|[-–—/,.]+$/g, '');
 
 /** How a column is headed so that it is read back; empty for what nothing is taken from. */
 export const headingOf = (field: ColumnField): string => (field === 'skip' ? '' : EXACT[field][0]!);
@@ -58,8 +63,6 @@ const KNOWN = new Map(
   ),
 );
 
-/** Headings are phrases; a paragraph that names a range is none. */
-const LONGEST = 160;
 const LONGEST_CONTAINED = 90;
 const learned = new Map<string, ColumnField>();
 const MOST_LEARNED = 2000;

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { toBase } from '../quantities.ts';
 import { worstAbsolute } from '../uncertainty.ts';
 import { parseUnit } from '../units.server.ts';
+import { namesOf } from './cell-text.ts';
+import type { ColumnField } from './columns.ts';
 import { type Judged, judgeRow } from './judge-row.ts';
+import { judgeTable, proposeSettings } from './judge-table.ts';
 
 const judge = (range: string, uncertainty: string, instrument = '仪器', answer?: string): Judged =>
   judgeRow(
@@ -239,5 +242,57 @@ describe('whatever is written', () => {
         judge('(0~25) mm', text);
         expect(performance.now() - start, JSON.stringify(text.slice(0, 30))).toBeLessThan(250);
       }
+  });
+
+  /** ms of the quickest of three: others work on this machine too. */
+  const quickest = (work: () => unknown) =>
+    Math.min(
+      ...[1, 2, 3].map(() => {
+        const start = performance.now();
+        work();
+        return performance.now() - start;
+      }),
+    );
+  const sheetOf = (columns: ColumnField[]) => ({ name: '', read: true, mapping: { headings: 0, columns } });
+  const settings = { k: 2, field: 'general' } as const;
+
+  it('a cell too long to be read costs no more than saying so', () => {
+    const set = sheetOf(['instrument', 'method', 'range', 'uncertainty', 'measurand']);
+    const head = { line: 1, cells: ['仪器', '方法', '范围', 'U', '参数'] };
+    for (const filler of [' ', '\n', ' \n', '- ', '(续', '⁰', '中⁰,', '1 ', '1,', '0,1', '1.000', '\u00a0', 'k=', '第 '])
+      for (const after of ['x', '1', '\n1', '!'])
+        for (let column = 0; column < 5; column += 1) {
+          const cells = ['千分尺', 'JJG 21', '(0~25) mm', 'U=1 μm', '示值'];
+          cells[column] = `中${filler.repeat(4000).slice(0, 3998)}${after}`;
+          const table = [head, { line: 2, cells }];
+          const ms = quickest(() => judgeTable(table, [set], settings, parseUnit)) + quickest(() => proposeSettings(table));
+          expect(ms, `${column} ${JSON.stringify(filler)} ${after}`).toBeLessThan(50);
+          const [row] = judgeTable(table, [set], settings, parseUnit).rows;
+          expect(row?.notes.map(({ code }) => code)).toContain('text_too_long');
+          // It is kept as it stands, for the file of what was not taken.
+          expect(Object.values(row?.text ?? {})).toContain(cells[column]);
+        }
+    const typed = { instrument: `a${' '.repeat(60_000)}b`, method: 'JJG 21', range: '(0~25) mm', uncertainty: 'U=1 μm' };
+    expect(judgeRow(namesOf(typed), settings, parseUnit).status).toBe('reject');
+    expect(quickest(() => judgeRow(namesOf(typed), settings, parseUnit))).toBeLessThan(50);
+  }, 60_000);
+
+  it('nor does one as long as it may be, below headings that name a unit', () => {
+    const set = sheetOf(['instrument', 'method', 'range', 'uncertainty', 'parameter']);
+    const head = { line: 1, cells: ['仪器', '方法', '范围 (mm)', 'U (μm)', '频率 (Hz)'] };
+    for (const filler of [' ', '1 ', '\n', ' \n', '\u00a0', '(', '1e', '1,', '± '])
+      for (const before of ['', 'U=', '±', '1', '中'])
+        for (let column = 0; column < 5; column += 1) {
+          const cells = ['千分尺', 'JJG 21', '(0~25)', '1', '50'];
+          cells[column] = `${before}${filler.repeat(500).slice(0, 480)}!`;
+          const ms = quickest(() => judgeTable([head, { line: 2, cells }], [set], settings, parseUnit));
+          expect(ms, `${column} ${JSON.stringify(before + filler)}`).toBeLessThan(50);
+        }
+  }, 60_000);
+
+  it('half a letter is named, never stored as another', () => {
+    for (const cell of ['\ud800', '千分尺\udc00', 'a\ud83d'])
+      expect(judge('(0~25) mm', 'U=1 μm', cell).notes.map(({ code }) => code)).toEqual(['bad_character']);
+    expect(judge('(0~25) mm', 'U=1 μm', '𠮷野家').status).toBe('ok');
   });
 });

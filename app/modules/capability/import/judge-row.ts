@@ -6,6 +6,7 @@ import { type DoubtCode, Doubts } from '../doubts.ts';
 import { type Field, fieldKey } from '../fields.ts';
 import type { Unit } from '../quantities.ts';
 import type { UncertaintyReject } from '../scanner.ts';
+import { LONGEST_CELL } from './cell-text.ts';
 import type { ColumnField } from './columns.ts';
 import { type Answers, CONFIRMED, type Question, unanswered } from './decisions.ts';
 import { type RangeReject, readRange } from './range-text.ts';
@@ -90,10 +91,9 @@ const LONGEST: Partial<Record<ColumnField, number>> = {
   measurand_en: 160,
   method: 120,
 };
-const LONGEST_CELL = 500;
-/** No text a scope has: control characters, and those that turn the direction of reading. */
+/** No text a scope has: control characters, halves of letters, and those that turn the direction of reading. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const BAD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd]/;
+const BAD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd\p{Cs}]/u;
 
 const lines = (text: string | undefined): string[] =>
   (text ?? '')
@@ -159,7 +159,7 @@ export type TakeNote = (weight: Note['weight'], code: NoteCode, column: ColumnFi
 
 function checkTexts(text: RowText, note: TakeNote): void {
   for (const [column, value] of Object.entries(text) as [ColumnField, string][]) {
-    if (BAD.test(value)) note('reject', 'bad_character', column, value.replace(new RegExp(BAD, 'g'), '\u25af'));
+    if (BAD.test(value)) note('reject', 'bad_character', column, value.replace(new RegExp(BAD, 'gu'), '\u25af'));
     if (value.length > (LONGEST[column] ?? LONGEST_CELL)) note('reject', 'text_too_long', column, value);
   }
 }

@@ -3,7 +3,7 @@ import { declaredRange, nameKey } from '../capability.ts';
 import { disagree } from '../coverage.ts';
 import { atMost, type Unit } from '../quantities.ts';
 import { termsOf } from '../row-groups.ts';
-import { beginsAsRange, nameOf, textOf } from './cell-text.ts';
+import { beginsAsRange, LONGEST_CELL, nameOf, textOf } from './cell-text.ts';
 import {
   type ColumnField,
   factorOfHeading,
@@ -232,7 +232,9 @@ const MEASURED: readonly ColumnField[] = ['range', 'range_min', 'range_max', 'pa
 function* measuredTexts(lines: readonly TableRow[], { headings, columns }: Mapping): Generator<string> {
   const looked = columns.flatMap((field, i) => (MEASURED.includes(field) ? [i] : []));
   for (const [i, { cells, numbers }] of lines.entries())
-    if (i > headings) for (const column of looked) if (cells[column] && !numbers?.includes(column)) yield cells[column];
+    if (i > headings)
+      for (const column of looked)
+        if (cells[column] && cells[column].length <= LONGEST_CELL && !numbers?.includes(column)) yield cells[column];
 }
 
 const statesNothing = (text: RowText) => !text.range && !text.range_min && !text.range_max && !text.uncertainty;

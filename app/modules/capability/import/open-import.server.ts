@@ -1,6 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { newId } from '#app/core/ids.server.ts';
+import { countImport } from '#app/modules/identity/limits.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
 import { type ImportDeps, judgeAhead } from './open-work.server.ts';
@@ -17,7 +18,7 @@ const nameOf = (name: string) => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-MOS
 /**
  * Reads what was brought and keeps it for looking at; the scope stays as it is.
  * @returns the import's id, or why nothing could be read (`line`: where in the file)
- * @throws Problem not_found for others than centres, forbidden for others than managers
+ * @throws Problem not_found for others than centres, forbidden for others than managers; too_many_tries
  */
 export const openImport = apart('import.open', openNow);
 
@@ -28,6 +29,7 @@ async function openNow(
 ): Promise<{ id: string } | { refused: FileRefusal; line?: number }> {
   requireManager(actor);
   const centre = await db.read((q) => centreOf(q, actor));
+  await countImport({ db, clock }, actor.organisationId);
   const file = 'pasted' in brought ? readPasted(brought.pasted) : await readFile(brought.bytes);
   if (!file.ok) return { refused: file.reason, ...(file.line === undefined ? {} : { line: file.line }) };
   const { sheets, k } = proposeSettings(file.rows, file.sheets);

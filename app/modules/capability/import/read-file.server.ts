@@ -2,18 +2,24 @@
 import type { FileSheet, TableRow } from './table.ts';
 import { type Decoded, decodeText } from './text-encoding.ts';
 import { rowsOfText } from './text-rows.server.ts';
+import { WorkbookError } from './workbook-error.ts';
 
 export const MOST_BYTES = 8 * 1024 * 1024;
 /** Twenty thousand, and titles and headings above them. */
 export const MOST_ROWS = 20_050;
+/** With those that stand below one another in a cell. */
+const MOST_LINES = 2 * MOST_ROWS;
 const MOST_COLUMNS = 60;
 const MOST_CELL = 4000;
+/** Letters of all cells together: a workbook may say one text a million times. */
+const MOST_TEXT = 2 * MOST_BYTES;
 
 export type FileRefusal =
   | 'empty'
   | 'too_large'
   | 'too_many_rows'
   | 'too_many_columns'
+  | 'too_many_sheets'
   | 'encoding_unknown'
   | 'old_excel'
   | 'web_page'
@@ -28,10 +34,12 @@ export type FileResult =
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 
+export const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
+
 export async function readFile(bytes: Uint8Array): Promise<FileResult> {
   if (bytes.length === 0) return { ok: false, reason: 'empty' };
   if (bytes.length > MOST_BYTES) return { ok: false, reason: 'too_large' };
-  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return fromWorkbook(bytes);
+  if (isZip(bytes)) return fromWorkbook(bytes);
   // The container of Excel 97, and of a workbook with a password.
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { ok: false, reason: isLocked(bytes) ? 'locked_excel' : 'old_excel' };
   // Excel 2 to 5, without a container.
@@ -55,9 +63,9 @@ const MARKUP = /^\s*(?:<!DOCTYPE|<html|<\?xml|<table|<meta|MIME-Version:)/i;
 
 async function fromWorkbook(bytes: Uint8Array): Promise<FileResult> {
   // Loaded when the first workbook comes: most processes never see one.
-  const [{ readWorkbook }, { WorkbookError }] = await Promise.all([import('./read-workbook.server.ts'), import('./workbook-error.ts')]);
+  const { readWorkbook } = await import('./read-workbook.server.ts');
   try {
-    const { rows, sheets } = await readWorkbook(bytes, { rows: MOST_ROWS, columns: MOST_COLUMNS });
+    const { rows, sheets } = await readWorkbook(bytes, { rows: MOST_ROWS, columns: MOST_COLUMNS, letters: MOST_CELL });
     return checked(rows, sheets, 'xlsx');
   } catch (error) {
     if (error instanceof WorkbookError) return { ok: false, reason: error.reason, ...(error.line ? { line: error.line } : {}) };
@@ -92,14 +100,21 @@ function checked(rows: TableRow[], sheets: FileSheet[], encoding: string): FileR
   if (rows.length === 0) return { ok: false, reason: 'empty' };
   const wide = rows.find((row) => row.cells.length > MOST_COLUMNS && row.cells.slice(MOST_COLUMNS).some(Boolean));
   if (wide) return { ok: false, reason: 'too_many_columns', line: wide.line };
-  return {
-    ok: true,
-    encoding,
-    sheets,
-    rows: rows.some(isLarge)
-      ? rows.map((row) => ({ ...row, cells: row.cells.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, MOST_CELL)) }))
-      : rows,
-  };
+  const kept = rows.some(isLarge)
+    ? rows.map((row) => ({ ...row, cells: row.cells.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, MOST_CELL)) }))
+    : rows;
+  let lines = 0;
+  for (const row of kept) {
+    lines += linesIn(row);
+    if (lines > MOST_LINES) return { ok: false, reason: 'too_many_rows', line: row.line };
+  }
+  let letters = 0;
+  for (const { cells } of kept) for (const cell of cells) letters += cell.length;
+  return letters > MOST_TEXT ? { ok: false, reason: 'excel_bomb' } : { ok: true, encoding, sheets, rows: kept };
 }
+
+/** Of the cell that has most: each line is read as a row of its own. */
+const linesIn = ({ cells }: TableRow) =>
+  cells.reduce((most, cell) => (cell.includes('\n') ? Math.max(most, cell.split('\n').length) : most), 1);
 
 const isLarge = ({ cells }: TableRow) => cells.length > MOST_COLUMNS || cells.some((cell) => cell.length > MOST_CELL);

@@ -89,6 +89,14 @@ describe('text', () => {
   });
 });
 
+it('lines within cells count as the rows they are', async () => {
+  const file = (rows: number, lines: number) =>
+    readPasted(Array.from({ length: rows }, () => `仪\tJJG\t"${Array.from({ length: lines }, () => '1 F').join('\n')}"\t1 %`).join('\n'));
+  expect(file(2000, 20)).toMatchObject({ ok: true });
+  expect(file(10_000, 50)).toEqual({ ok: false, reason: 'too_many_rows', line: 50 * 802 + 1 });
+  expect(await readFile(Buffer.from('a,b\n1,2'))).toMatchObject({ ok: true });
+});
+
 describe('what is no table', () => {
   it.each([
     ['nothing', Buffer.alloc(0), 'empty'],

@@ -2,7 +2,7 @@
 import { columnLetters, type FileSheet, type SheetRemark, type TableRow } from './table.ts';
 import { WorkbookError } from './workbook-error.ts';
 import { type Parts, walk } from './workbook-parts.server.ts';
-import { type Bounds, fillMerged } from './workbook-sheet.ts';
+import { type Bounds, fillMerged, MOST_SHEETS, mark } from './workbook-sheet.ts';
 import { raised } from './workbook-texts.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -49,14 +49,18 @@ class OdsReader {
     else if (name === 'table-column') this.#openColumn(attributes);
     else if (name === 'table-row') this.#openRow(attributes);
     else if (name === 'table-cell' || name === 'covered-table-cell') this.#openCell(attributes);
-    else if (name === 'p' && this.#inCell() && this.#cell.text) this.#cell.text += '\n';
-    else if (name === 'line-break') this.#cell.text += '\n';
-    else if (name === 's') this.#cell.text += ' '.repeat(times(attributes, 'text:c', 100));
+    else if (name === 'p' && this.#inCell() && this.#cell.text) this.#say('\n');
+    else if (name === 'line-break') this.#say('\n');
+    else if (name === 's') this.#say(' '.repeat(times(attributes, 'text:c', 100)));
   }
 
   text(piece: string): void {
     if (!this.#inCell() || !this.#within.some(({ name }) => name === 'p') || this.#within.some(({ name }) => name === 'annotation')) return;
-    this.#cell.text += this.#within.at(-1)?.raised ? raised(piece) : piece;
+    this.#say(this.#within.at(-1)?.raised ? raised(piece) : piece);
+  }
+
+  #say(piece: string): void {
+    if (this.#cell.text.length <= this.#bounds.letters) this.#cell.text += piece;
   }
 
   close(name: string): void {
@@ -86,7 +90,8 @@ class OdsReader {
   #openColumn(attributes: Attributes): void {
     const count = times(attributes, 'table:number-columns-repeated', this.#bounds.columns);
     const hidden = (attributes['table:visibility'] ?? 'visible') !== 'visible';
-    for (let i = 0; i < count && hidden; i += 1) this.#sheet.hiddenColumns.push(this.#sheet.column + i);
+    const until = Math.min(this.#sheet.column + count, this.#bounds.columns);
+    for (let at = this.#sheet.column; at < until && hidden; at += 1) this.#sheet.hiddenColumns.push(at);
     this.#sheet.column += count;
   }
 
@@ -116,7 +121,7 @@ class OdsReader {
       const column = cells.push(text) - 1;
       const code =
         text === '' && this.#cell.formula ? 'uncalculated' : text !== '' && /^(?:date|time)$/.test(this.#cell.type) ? 'day' : undefined;
-      if (code) this.#row.marks = [...(this.#row.marks ?? []), { column, code, found: text }];
+      if (code) mark(this.#row, { column, code, found: text });
     }
   }
 
@@ -124,13 +129,15 @@ class OdsReader {
     const sheet = this.sheets.length;
     this.#sheet.line += this.#rowTimes;
     if (!this.#row.cells.some(Boolean)) return;
+    if (sheet === MOST_SHEETS) throw new WorkbookError('too_many_sheets');
     while (this.#row.cells.at(-1) === '') this.#row.cells.pop();
     for (let i = 0; i < this.#rowTimes; i += 1) {
       if (this.rows.length >= this.#bounds.rows) throw new WorkbookError('too_many_rows', this.#row.line + i);
-      const hidden = this.#rowHidden
-        ? [...(this.#row.marks ?? []), { column: -1, code: 'hidden' as const, found: String(this.#row.line) }]
-        : undefined;
-      this.rows.push({ ...this.#row, line: this.#row.line + i, ...(hidden ? { marks: hidden } : {}), ...(sheet > 0 ? { sheet } : {}) });
+      // Each has cells and marks of its own: what a merge fills in one is not in the others.
+      const marks = [...(this.#row.marks ?? [])];
+      if (this.#rowHidden) marks.push({ column: -1, code: 'hidden', found: String(this.#row.line) });
+      const cells = [...this.#row.cells];
+      this.rows.push({ line: this.#row.line + i, cells, ...(marks.length > 0 ? { marks } : {}), ...(sheet > 0 ? { sheet } : {}) });
       if (this.#rowHidden) this.#sheet.hiddenLines += 1;
     }
   }

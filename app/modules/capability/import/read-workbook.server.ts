@@ -5,17 +5,16 @@ import { readOds } from './read-ods.server.ts';
 import { columnLetters, type FileSheet, type SheetRemark, type TableRow } from './table.ts';
 import { WorkbookError } from './workbook-error.ts';
 import { openParts, type Parts, relationshipsOf, walk } from './workbook-parts.server.ts';
-import { type Bounds, readSheet } from './workbook-sheet.ts';
+import { type Bounds, MOST_LISTED, MOST_SHEETS, readSheet } from './workbook-sheet.ts';
 import { cellStyles } from './workbook-styles.ts';
 import { sharedTexts } from './workbook-texts.ts';
-
-const MOST_SHEETS = 40;
 
 /** Sheets that have anything in them; rows name theirs by its place. @throws WorkbookError */
 export async function readWorkbook(bytes: Uint8Array, bounds: Bounds): Promise<{ rows: TableRow[]; sheets: FileSheet[] }> {
   const parts = await openParts(bytes);
   if (parts.names.includes('content.xml') && !parts.names.includes('xl/workbook.xml')) return readOds(parts, bounds);
   const { sheets: listed, texts, styles, from1904 } = await contents(parts);
+  if (listed.length > MOST_LISTED) throw new WorkbookError('too_many_sheets');
   const book = {
     texts: sharedTexts(texts && (await parts.read(texts))),
     styles: cellStyles(styles && (await parts.read(styles))),
@@ -23,11 +22,12 @@ export async function readWorkbook(bytes: Uint8Array, bounds: Bounds): Promise<{
   };
   const rows: TableRow[] = [];
   const sheets: FileSheet[] = [];
-  for (const { name, part, hidden } of listed.slice(0, MOST_SHEETS)) {
+  for (const { name, part, hidden } of listed) {
     const xml = await parts.read(part);
     const read = xml === undefined ? undefined : readSheet(xml, book, bounds);
     if (!read || read.rows.length === 0) continue;
     const sheet = sheets.length;
+    if (sheet === MOST_SHEETS) throw new WorkbookError('too_many_sheets');
     if (rows.length + read.rows.length > bounds.rows) {
       // A long list beside the scope is named and left; a scope so long is refused whole.
       if (missingColumns(proposeMapping(read.rows.map(({ cells }) => cells)).columns).length === 0 || listed.length === 1)
@@ -64,6 +64,7 @@ async function contents(parts: Parts): Promise<Contents> {
   if (book.toLowerCase().endsWith('.bin')) throw new WorkbookError('old_excel');
   const xml = await parts.read(book);
   const related = xml === undefined ? [] : await relationshipsOf(parts, book);
+  const byId = new Map(related.map((one) => [one.id, one]));
   const part = (type: string) => related.find((one) => one.type === type)?.target;
   const found = { sheets: [] as Contents['sheets'], texts: part('sharedStrings'), styles: part('styles'), from1904: false };
   if (xml !== undefined)
@@ -72,7 +73,7 @@ async function contents(parts: Parts): Promise<Contents> {
         if (name === 'workbookPr') found.from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
         if (name !== 'sheet') return;
         const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
-        const to = related.find((one) => one.id === id);
+        const to = byId.get(id ?? '');
         if (to?.type === 'worksheet')
           found.sheets.push({ name: attributes.name ?? '', part: to.target, hidden: (attributes.state ?? 'visible') !== 'visible' });
       },

@@ -17,8 +17,9 @@ export function wholeness(
   { sheets, lines, encoding }: { sheets: readonly ImportSheet[]; lines: readonly TableRow[]; encoding: string },
 ): Wholeness {
   const filled = new Set(lines.map(({ sheet = 0 }) => sheet));
-  const unread = sheets.flatMap(({ read, mapping }, at) =>
-    filled.has(at) && !(read && missingColumns(mapping.columns).length === 0) ? [at] : [],
+  const passedOver = ({ remarks = [] }: ImportSheet) => remarks.some(({ code }) => code === 'sheet_too_long');
+  const unread = sheets.flatMap((sheet, at) =>
+    passedOver(sheet) || (filled.has(at) && !(sheet.read && missingColumns(sheet.mapping.columns).length === 0)) ? [at] : [],
   );
   return {
     untaken: rows.filter(({ state }) => state !== 'ok').length,

@@ -9,6 +9,8 @@ import { WorkbookError } from './workbook-error.ts';
 /** Unfolded, all parts read together. */
 const MOST_UNFOLDED = 80 * 1024 * 1024;
 const MOST_PARTS = 500;
+/** Elements within elements: what people make has fifteen at most, and every reader walks down them. */
+const DEEPEST = 200;
 
 export interface Parts {
   names: readonly string[];
@@ -93,9 +95,17 @@ export function walk(
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
   parser.on('error', broken);
   parser.on('doctype', broken);
-  parser.on('opentag', ({ name, attributes }) => on.open?.(local(name), attributes as Attributes));
+  let depth = 0;
+  parser.on('opentag', ({ name, attributes }) => {
+    depth += 1;
+    if (depth > DEEPEST) throw new WorkbookError('excel_bomb');
+    on.open?.(local(name), attributes as Attributes);
+  });
   parser.on('text', (text) => on.text?.(text));
-  parser.on('closetag', ({ name }) => on.close?.(local(name)));
+  parser.on('closetag', ({ name }) => {
+    depth -= 1;
+    on.close?.(local(name));
+  });
   parser.write(xml).close();
 }
 

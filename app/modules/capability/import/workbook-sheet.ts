@@ -1,6 +1,7 @@
 /** One sheet of a workbook as rows of text. Formulas are never evaluated: what the spreadsheet last worked out stands beside them. */
 import type { NumberShower } from './cell-number.ts';
 import type { CellMark, TableRow } from './table.ts';
+import { WorkbookError } from './workbook-error.ts';
 import { walk } from './workbook-parts.server.ts';
 import type { CellStyle } from './workbook-styles.ts';
 import { raisedCell, type SharedText, TextRuns, unescaped } from './workbook-texts.ts';
@@ -8,7 +9,14 @@ import { raisedCell, type SharedText, TextRuns, unescaped } from './workbook-tex
 export interface Bounds {
   rows: number;
   columns: number;
+  /** Of one cell; what goes beyond is not kept. */
+  letters: number;
 }
+
+/** Sheets that have anything in them, each with its columns to be looked at by a person. */
+export const MOST_SHEETS = 40;
+/** With those that have nothing. */
+export const MOST_LISTED = 500;
 
 /** What the sheets of a workbook share. */
 export interface Book {
@@ -51,7 +59,7 @@ export function readSheet(xml: string, book: Book, bounds: Bounds): ReadSheet {
       } else if (name === 'v') value = true;
       else if (name === 'f') cell.formula = true;
       else if (name === 'row') {
-        line = Number(attributes.r) || line + 1;
+        line = lineOf(attributes.r, line);
         cell.column = 0;
         hidden = isTrue(attributes.hidden);
         row = { line, cells: [] };
@@ -86,22 +94,33 @@ export function readSheet(xml: string, book: Book, bounds: Bounds): ReadSheet {
   return { rows, hiddenColumns: [...hiddenColumns].sort((a, b) => a - b), hiddenLines, ...(endedAt === undefined ? {} : { endedAt }) };
 }
 
+/** Lines go on: a number that is none, or has been, is that of the next. */
+function lineOf(stated: string | undefined, before: number): number {
+  const line = Number(stated);
+  return Number.isSafeInteger(line) && line > before && line <= LAST_LINE ? line : before + 1;
+}
+/** More than any spreadsheet has. */
+const LAST_LINE = 20_000_000;
+
 const isTrue = (value: string | undefined) => value === '1' || value === 'true';
 
 function hide(columns: Set<number>, { min, max }: Readonly<Record<string, string>>, most: number): void {
-  for (let column = Number(min); column <= Math.min(Number(max), most); column += 1) columns.add(column - 1);
+  for (let column = Math.max(1, Number(min)); column <= Math.min(Number(max), most); column += 1) columns.add(column - 1);
 }
 
-function mark(row: TableRow, one: CellMark): void {
-  row.marks = [...(row.marks ?? []), one];
+export function mark(row: TableRow, one: CellMark): void {
+  row.marks ??= [];
+  row.marks.push(one);
 }
 
 type Cell = { column: number; type: string; style: string; text: string; formula: boolean };
 
 function take(row: TableRow, cell: Cell, inline: SharedText | undefined, book: Book): void {
   const column = cell.column - 1;
+  // Two cells of one name: which of them is seen, nobody knows.
+  if (row.cells[column]) throw new WorkbookError('broken_excel', row.line);
   const style = book.styles[Number(cell.style || 0)];
-  const written = inline ?? (cell.type === 's' ? book.texts[Number(cell.text)] : undefined);
+  const written = inline ?? (cell.type === 's' && cell.text !== '' ? sharedText(book, cell.text, row.line) : undefined);
   const said = (one: Omit<CellMark, 'column'>) => mark(row, { column, ...one });
   let text = '';
   if (written) {
@@ -113,7 +132,10 @@ function take(row: TableRow, cell: Cell, inline: SharedText | undefined, book: B
     const shown = book.numbers.show(numberOf(cell), style?.format ?? 'General');
     text = shown.text;
     if (shown.mark) said(shown.mark);
-    if (shown.mark?.code !== 'day') row.numbers = [...(row.numbers ?? []), column];
+    if (shown.mark?.code !== 'day') {
+      row.numbers ??= [];
+      row.numbers.push(column);
+    }
   } else text = plainText(cell);
   if (style?.raised) text = raisedCell(text);
   if (style?.struck && text && !written?.struck) said({ code: 'struck', found: text.slice(0, 40) });
@@ -122,6 +144,13 @@ function take(row: TableRow, cell: Cell, inline: SharedText | undefined, book: B
   while (row.cells.length < column) row.cells.push('');
   row.cells[column] = text;
   if (cell.type === 'd') said({ code: 'day', found: text });
+}
+
+/** @throws WorkbookError where the text a cell points to is not there: its number is no value */
+function sharedText({ texts }: Book, index: string, line: number): SharedText {
+  const text = /^\s*\d+\s*$/.test(index) ? texts[Number(index)] : undefined;
+  if (!text) throw new WorkbookError('broken_excel', line);
+  return text;
 }
 
 /** A number, or a day written out (`2009-05-01`) as the strict form of the standard does. */

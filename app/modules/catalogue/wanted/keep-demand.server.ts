@@ -3,19 +3,21 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import type { Locale } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { countDemand } from '#app/modules/identity/limits.server.ts';
 import { waitingDemand } from '#db/schema/catalogue.ts';
 import { type Asked, MOST_DEMANDS, type Wanting } from './demand.ts';
 
 /**
  * Keeps what somebody looked for in vain, to write to them when a centre can do it. Keeping it twice is keeping it once.
  * @param said the search as the person reads it
- * @throws Problem invalid_form {reason: too_many} when as many wait as one person may have
+ * @throws Problem invalid_form {reason: too_many} when as many wait as one person may have; too_many_tries for more than a day's
  */
 export async function keepDemand(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { personId, organisationId }: Wanting,
   wish: Asked & { said: string; locale: Locale },
 ): Promise<void> {
+  await countDemand({ db, clock }, personId);
   await db.write(async (tx) => {
     const waiting = await tx
       .select({ search: waitingDemand.search, asked: waitingDemand.asked })

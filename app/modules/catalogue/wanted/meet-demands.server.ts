@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { followChanges } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -47,6 +48,8 @@ export async function meetDemands(services: Needs, since = Number.NEGATIVE_INFIN
   let met = 0;
   for (const demand of asked) {
     if (signal?.aborted) break;
+    // A search takes milliseconds, and thousands may wait: others are answered in between.
+    await setImmediate();
     const count = countFor(demand, catalogue, scopes, services.clock());
     if (count > 0 && (await tell(services, demand, count))) met++;
   }

@@ -150,4 +150,15 @@ describe('whatever happens to a file, no time that is known is freed', () => {
       { numRuns: 200, examples: [[new Date('2026-03-29T02:30:00Z')], [new Date('2026-10-25T02:30:00Z')]] },
     );
   });
+
+  it('by a date of the first years, as some programs write for none: the others are read, and its rule goes on', () => {
+    for (const first of ['00010101T000000', '00000101T000000', '00991231T235959', '16010101T000000', '99991231T235959'])
+      for (const rest of [[], ['RRULE:FREQ=YEARLY'], ['RRULE:FREQ=DAILY']]) {
+        const odd = event(`DTSTART:${first}`, 'DURATION:PT1H', ...rest).replace('one@', 'odd@');
+        const [one] = busyOf(calendarFile(event(...NINE)));
+        const both = busyOf(calendarFile(odd, event(...NINE)));
+        expect(both.some(({ from, until }) => from <= one!.from && until >= one!.until)).toBe(true);
+        if (rest[0]?.endsWith('DAILY') && first < '9') expect(both.length).toBeGreaterThan(5);
+      }
+  });
 });
