@@ -28,6 +28,9 @@ const WORDS = {
   optics: /光|激光|optic|laser|light|radiomet/i,
   viscosity: /粘度|黏度|viscos/i,
   absolute: /绝压|绝对压力|absolute\s+pressure|absolutdruck/i,
+  response: /灵敏度|频率响应|频响|平坦度|幅频|幅度|幅值|sensitiv|frequency response|flatness|amplitude|empfindlichkeit/i,
+  thread: /螺纹|丝锥|板牙|thread|screw|gewinde/i,
+  magnification: /放大|倍率|显微|投影|magnif|microscop|projector|comparator|vergrößerung|mikroskop/i,
   pressure: /压力|压强|真空|气压|pressure|vacuum|druck|manomet|baromet/i,
 } as const;
 export type Hint = keyof typeof WORDS;
@@ -46,12 +49,15 @@ interface Sign {
   readings: readonly { code: string; hints?: readonly Hint[]; proper?: true }[];
   /** Taken where nothing points anywhere: without a word, or proposed. */
   otherwise?: 'proper' | 'propose';
+  /** No symbol of its own in SI: what the instrument measures decides, and the row says so. */
+  said?: true;
   /** Never decided by words: readings differ by a factor, and words cannot tell them apart. */
   always?: true;
 }
 
 const capital = (code: string): Sign => ({ readings: [{ code: `m${code}` }, { code: `M${code}` }], always: true });
 const gallons = (per: string): Sign => ({ readings: [{ code: `[gal_us]${per}` }, { code: `[gal_br]${per}` }], always: true });
+const times: Sign = { readings: [{ code: '1', hints: ['magnification'] }] };
 const only = (code: string): Sign => ({ readings: [{ code }], otherwise: 'propose' });
 const pound: Sign = {
   readings: [
@@ -77,12 +83,14 @@ const SIGNS = new Map<string, Sign>(
         { code: '[in_i]', hints: ['length'] },
         { code: "''", hints: ['angle'], proper: true },
       ],
+      said: true,
     },
     "'": {
       readings: [
         { code: '[ft_i]', hints: ['length'] },
         { code: "'", hints: ['angle'], proper: true },
       ],
+      said: true,
     },
     F: {
       readings: [
@@ -122,6 +130,9 @@ const SIGNS = new Map<string, Sign>(
         { code: 'm', hints: ['length'] },
       ],
     },
+    X: times,
+    x: times,
+    倍: times,
     at: { readings: [{ code: 'att' }, { code: 'atm' }], always: true },
     度: {
       readings: [
@@ -129,6 +140,7 @@ const SIGNS = new Map<string, Sign>(
         { code: 'Cel', hints: ['thermal'] },
         { code: 'kW.h', hints: ['energy'] },
       ],
+      said: true,
     },
     '°': {
       readings: [
@@ -266,7 +278,8 @@ export function readSign(text: string, context: SignContext, like?: Unit): strin
   const hints = context.hints();
   const pointed = sign.always ? [] : sign.readings.filter((reading) => reading.hints?.some((hint) => hints.has(hint)));
   const proper = sign.readings.find((reading) => reading.proper);
-  if (proper && (pointed.length === 1 ? pointed[0] === proper : pointed.length === 0 && sign.otherwise === 'proper')) return proper.code;
+  if (proper && !sign.said && (pointed.length === 1 ? pointed[0] === proper : pointed.length === 0 && sign.otherwise === 'proper'))
+    return proper.code;
   const first = pointed.length === 1 ? pointed[0]! : sign.otherwise === 'propose' ? (proper ?? sign.readings[0]) : undefined;
   // Standard gravity for gram is a slip no instrument excludes; nor do words tell readings apart that differ by a factor.
   const weight = first && first.code !== '[g]' && !differByFactor(first.code, codes, context) ? 'review' : 'reject';

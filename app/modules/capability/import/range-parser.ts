@@ -2,7 +2,7 @@
 import { fromBase, toBase, type Unit } from '../quantities.ts';
 import type { UncertaintyReject } from '../scanner.ts';
 import { type TextContext, TextReader } from '../text-reader.ts';
-import { before, behind, DIAMETER } from './designation.ts';
+import { before, behind, DIAMETER, FROM_DC } from './designation.ts';
 
 export type RangeReject = UncertaintyReject | 'range_missing' | 'open_interval' | 'unit_missing' | 'one_quantity_twice';
 
@@ -38,15 +38,23 @@ const AND = /^\s?(?:and|und|与|和)(?![a-z])/i;
 const FROM = /^(?:from|von|从|自|由)(?![a-z])\s?/i;
 const BOTH = /^(?:between|zwischen)(?![a-z])\s?/i;
 const UP_TO =
-  /^(?:up ?to(?: and including)?|to(?![a-z])|bis(?: zu)?(?![a-z])|至多|不超过|不大于|小于(?:等于)?|最大|max(?:imum)?\.?(?![a-z])|less than(?: or equal to)?|below|under|unter|kleiner(?: als)?|[A-Za-zφ]?\s?(?:≤|<=|<|⩽|≦))\s?/i;
+  /^(?:up ?to(?: and including)?|to(?![a-z])|bis(?: zu)?(?![a-z])|至多|[至到](?=\s?\d)|不超过|不大于|小于(?:等于)?|最大|max(?:imum)?\.?(?![a-z])|less than(?: or equal to)?|below|under|unter|kleiner(?: als)?|[A-Za-zφ]?\s?(?:≤|<=|<|⩽|≦))\s?/i;
 const OPEN =
   /^(?:[A-Za-zφ]?\s?(?:≥|>=|>|⩾|≧)|大于(?:等于)?|不小于|高于|超过|min(?:imum)?\.?(?![a-z])|over|above|greater than|more than|über|mehr als|größer(?: als)?|ab(?![a-z]))\s?/i;
 const OPEN_AFTER = /^\s?(?:及?以上|and\s(?:above|up|over)|or\s(?:more|above|greater)|und (?:mehr|darüber)|\+$)/i;
 const UNDER_AFTER = /^\s?(?:及?以下|and\s(?:below|under)|or\s(?:less|below)|und (?:weniger|darunter))/i;
 const PLUS_MINUS = /^(?:±|\+\/-|\+-)\s?/;
 const INEQUALITY = /^\s?(?:≤|<=|<|⩽|≦)\s?\|?[A-Za-zφθ\u4e00-\u9fff]\w{0,3}\|?\s?(?:≤|<=|<|⩽|≦)\s?/;
-const SIZES =
-  /^\(?(\d[\d.]{0,8})\s?[×xX]\s?(?!10(?!\d))(\d[\d.]{0,8})\s?(?:mm|cm|m)?(?:\s?(?:~|-|to|至)\s?(\d[\d.]{0,8})\s?[×xX]\s?(\d[\d.]{0,8}))?(?![\d^×xX.])/;
+/** Two sides, the first of them with its unit or without; ten behind a sign of multiplication is a power that lost its exponent. */
+const SIZES = /^\(?\s?\d[\d.,]{0,8}(?: \d{3})?\s?(?:mm|cm|m|in|ft)?\s?[×xX]\s?(?!10(?!\d))\d/;
+const TIMES = /^\s?[×xX]\s?/;
+/** `x10 to x100`: of magnifications. */
+const MAGNIFIED = /^[xX×]\s?(?=\d)/;
+/** Scales of hardness that are printed with their load. */
+const LOADED = /^(HV|HK|HBW)(?: ?(?=\d{1,2}(?:\.\d)?\/))(\d[\d./]{1,12})(?![\d.])|^(HV|HK)(\d{1,4}(?:\.\d{1,3})?)(?![\d./])/;
+/** `M1~M100`: sizes of metric threads, which are their nominal diameters in millimetres. */
+const THREADS =
+  /^M\s?(\d{1,3}(?:\.\d{1,2})?)(?:\s?[×x]\s?\d(?:\.\d{1,2})?)?\s?(?:~|-|to(?![a-z])|至|到|bis(?![a-z]))\s?M?\s?(\d{1,3}(?:\.\d{1,2})?)(?:\s?[×x]\s?\d(?:\.\d{1,2})?)?(?=\s?(?:$|[,;(]))/;
 const LIST = /^\s?(?:[,;&]|and(?![a-z])|und(?![a-z])|和|及)\s?(?=[-+.\d])/;
 const SEPARATOR = /^\s?(?:[,;@]|at(?![a-z])|bei(?![a-z])|在)\s?/i;
 
@@ -55,6 +63,8 @@ export class RangeParser extends TextReader {
   readonly conditions: string[] = [];
   #given: Unit | undefined;
   readonly #text: string;
+  /** The numbers stand behind a sign of magnification. */
+  #magnified = false;
 
   constructor(text: string, context: TextContext & { unit?: Unit }) {
     super(text, context);
@@ -63,8 +73,7 @@ export class RangeParser extends TextReader {
   }
 
   all(): RangePart[] {
-    this.#wordsBefore();
-    const parts = [this.#part(this.#given)];
+    const parts = [this.#threads() ?? this.#first()];
     while (!this.s.done()) {
       if (this.#wordsBehind()) continue;
       // `10 mV~1 V (40 Hz~1 kHz)`, `10 mV~1 V, 40 Hz~1 kHz`, `1 V @ 1 kHz`.
@@ -78,6 +87,22 @@ export class RangeParser extends TextReader {
     return parts;
   }
 
+  #first(): RangePart {
+    this.#wordsBefore();
+    return this.#part(this.#given);
+  }
+
+  /** Of weights M1 is a class: only an instrument for threads makes it a size. */
+  #threads(): RangePart | undefined {
+    const [all, low, high] = THREADS.exec(this.s.rest()) ?? [];
+    if (all === undefined || !this.context.hints?.().has('thread') || (this.#given && this.#given.code !== 'mm')) return undefined;
+    this.s.skip(all.length);
+    if (Number(low) > Number(high)) throw this.s.fail('reversed');
+    this.designation.push(all.trim());
+    this.context.doubts.confirm('thread_size', 'thread_size|M', all);
+    return { min: Number(low), max: Number(high), unit: this.known('mm') };
+  }
+
   #within(parts: RangePart[], closing: string): void {
     do parts.push(this.#parameter());
     while (this.s.match(SEPARATOR) !== null);
@@ -86,15 +111,15 @@ export class RangeParser extends TextReader {
 
   #parameter(): RangePart {
     const beside = before(this.s.rest());
-    if (beside && !beside.asked) this.s.skip(beside.length);
+    if (beside && (!beside.asked || this.conditions.concat(this.designation).includes(beside.text))) this.s.skip(beside.length);
     return this.#part();
   }
 
   #wordsBefore(): void {
     for (let beside = before(this.s.rest()); beside; beside = before(this.s.rest())) {
       this.s.skip(beside.length);
-      // `HRC 20~70`: scales may stand before their numbers.
-      const scale = beside.asked && !this.#given ? this.context.parseUnit(beside.text) : undefined;
+      // `HRC 20~70`, `pH: 0~14`: scales may stand before their numbers.
+      const scale = !this.#given ? this.context.parseUnit(beside.text) : undefined;
       if (scale?.ok && scale.unit.kind.startsWith('scale:')) this.#given = scale.unit;
       else this.#keep(beside.text, beside.asked, 'designation', 'condition');
     }
@@ -111,12 +136,12 @@ export class RangeParser extends TextReader {
   #keep(text: string, asked: boolean, ...choices: ['designation', 'condition'] | ['condition', 'designation']): void {
     if (text === '') return;
     const as = asked ? this.context.doubts.ask('words_as_condition', `words_as_condition|${text}`, choices, text) : 'designation';
-    (as === 'condition' ? this.conditions : this.designation).push(text);
+    const kept = as === 'condition' ? this.conditions : this.designation;
+    if (!kept.includes(text)) kept.push(text);
   }
 
   #part(given?: Unit): RangePart {
-    const sizes = SIZES.exec(this.s.rest());
-    if (sizes) return this.#sizes(sizes, given);
+    if (SIZES.test(this.s.rest())) return this.#sizes(given);
     const open = this.s.match(OPEN) !== null;
     if (!open && this.s.match(PLUS_MINUS) !== null) return this.#symmetric(given);
     if (!open && this.s.match(UP_TO) !== null) return this.#upTo(given);
@@ -139,6 +164,8 @@ export class RangeParser extends TextReader {
     const unit = inside ?? this.#unitHere() ?? given ?? this.#missing();
     if (value < 0 || far < value * (own && own.code !== unit.code ? own.scale / unit.scale : 1))
       throw this.s.fail(value < 0 ? 'negative' : 'reversed');
+    // Nearer to zero than its inner end nothing is stated.
+    if (far !== value && value > 0) this.context.doubts.confirm('both_signs', 'both_signs|±', this.#text);
     return { min: -far, max: far, unit };
   }
 
@@ -156,9 +183,10 @@ export class RangeParser extends TextReader {
 
   /** `(0~25) mm`, `(-40~150) ℃`, `(20) mm`, `(0.1~10)×10⁻⁶`; or the whole in brackets, `(0 mm~25 mm)`. */
   #bracketed(given: Unit | undefined): RangePart {
-    const min = this.#number();
+    const dc = this.s.match(FROM_DC) !== null;
+    const min = dc ? 0 : this.#number();
     const minUnit = this.#unitHere();
-    const list = this.#list(min, minUnit);
+    const list = dc ? undefined : this.#list(min, minUnit);
     const max = list || this.s.match(BETWEEN) === null ? undefined : this.#number();
     const inside = list?.unit ?? this.#unitHere();
     this.s.expect(')');
@@ -170,12 +198,26 @@ export class RangeParser extends TextReader {
       this.#unitHere() ??
       (power === null ? (given ?? this.#missing()) : this.known('1'));
     if (list) return this.#points(list.values, unit);
+    if (dc) this.#ofBand(unit);
     return this.#interval(scaled(min, factor), minUnit, max === undefined ? undefined : scaled(max, factor), unit);
   }
 
+  /** Direct current is what a frequency of nothing is called, and no other quantity's lower end. */
+  #ofBand(unit: Unit): void {
+    if (unit.kind !== 'T-1') throw this.s.fail('kind_differs', unit.code);
+  }
+
   #ends(given: Unit | undefined, both: boolean): RangePart {
+    if (this.s.match(FROM_DC) !== null) {
+      this.s.match(BETWEEN);
+      const max = this.#number();
+      const unit = this.#unit(given);
+      this.#ofBand(unit);
+      return this.#interval(0, undefined, max, unit);
+    }
     const min = this.#number();
     const minUnit = this.#unitHere();
+    this.#dewPoint();
     if (this.s.match(INEQUALITY) !== null || (both && this.s.match(AND) !== null) || this.s.match(BETWEEN) !== null) {
       const max = this.#number();
       return this.#interval(min, minUnit, max, this.#unit(given ?? minUnit));
@@ -188,6 +230,12 @@ export class RangeParser extends TextReader {
     // Spreadsheets make such numbers of 1-25, which they take for a day.
     if (!minUnit) this.context.doubts.confirm('point_assumed', 'point_assumed|range', this.#text);
     return { min, max: min, unit };
+  }
+
+  /** `-60 °C dp to -20 °C dp`: said of both ends. */
+  #dewPoint(): void {
+    const said = this.s.match(/^\s?(?:dp|DP|Td)(?=\s?(?:~|to(?![a-z])|bis(?![a-z])|至|到|-))/);
+    if (said && !this.designation.includes(said.trim())) this.designation.push(said.trim());
   }
 
   /** `5, 10, 20 mm`, `1 Ω, 10 Ω and 100 Ω`: values of one quantity. */
@@ -221,17 +269,36 @@ export class RangeParser extends TextReader {
     return { min, max, unit, ...(how === 'points' ? { points: values } : {}) };
   }
 
-  /** `(400×400~2000×1000) mm`: of plates, by one side. */
-  #sizes(found: RegExpExecArray, given: Unit | undefined): RangePart {
-    const [all, ...sides] = found;
-    this.s.skip(all.length);
-    if (all.startsWith('(')) this.s.expect(')');
-    const unit = this.#unit(given ?? (/m/.test(all) ? this.known(/cm/.test(all) ? 'cm' : /mm/.test(all) ? 'mm' : 'm') : undefined));
-    const [a = 0, b = 0, c = a, d = b] = sides.filter((side) => side !== undefined).map(Number);
-    const how = this.context.doubts.ask('size_by_sides', 'size_by_sides|×', ['longest', 'shortest'], all.replace(/^\(/, ''));
-    const of = how === 'longest' ? Math.max : Math.min;
-    this.designation.push(all.replace(/^\(/, '').trim());
-    return this.#interval(of(a, b), undefined, of(c, d), unit);
+  /** `(400×400~2000×1000) mm`, `160 mm × 100 mm to 2 500 mm × 1 600 mm`: of plates, by one measure. */
+  #sizes(given: Unit | undefined): RangePart {
+    let open = 0;
+    const sides = () => {
+      if (this.s.accept('(')) open += 1;
+      const one = this.#side();
+      if (this.s.match(TIMES) === null) throw this.s.fail('unexpected_text');
+      const other = this.#side();
+      if (this.s.peek(TIMES) !== null) throw this.s.fail('unexpected_text');
+      const units = [one.unit, other.unit];
+      for (; open > 0 && this.s.accept(')'); open -= 1) units.push(this.#unitHere());
+      const stated = units.filter((unit) => unit !== undefined);
+      if (stated.some(({ code }) => code !== stated[0]!.code)) throw this.s.fail('unexpected_text');
+      return { values: [one.value, other.value] as const, unit: stated[0] };
+    };
+    const least = sides();
+    const most = this.s.match(BETWEEN) === null ? least : sides();
+    if (open > 0) throw this.s.fail('unexpected_text');
+    if (least.unit && most.unit && least.unit.code !== most.unit.code) throw this.s.fail('unexpected_text');
+    const unit = most.unit ?? least.unit ?? this.#unit(given);
+    const text = [...new Set([least, most])].map(({ values }) => values.join('×')).join('~');
+    const how = this.context.doubts.ask('size_by_sides', 'size_by_sides|×', ['longest', 'shortest', 'diagonal'], text);
+    const of = { longest: Math.max, shortest: Math.min, diagonal: Math.hypot }[how as 'longest' | 'shortest' | 'diagonal'];
+    this.designation.push(text);
+    return this.#interval(of(...least.values), undefined, of(...most.values), unit);
+  }
+
+  #side(): { value: number; unit: Unit | undefined } {
+    const value = this.#number();
+    return { value, unit: this.s.peek(TIMES) === null ? this.#unitHere() : undefined };
   }
 
   /** `0 bar to 1 bar absolute`: what is said behind the upper end is said of both. */
@@ -254,6 +321,7 @@ export class RangeParser extends TextReader {
 
   #number(): number {
     this.s.match(DIAMETER);
+    if (this.s.match(MAGNIFIED) !== null) this.#magnified = true;
     // `10 mΩ bis < 100 mΩ`: whether the end itself is in it.
     if (this.s.at > 0) this.s.match(/^(?:<=|<|≤)\s?/);
     // A sign may stand apart from its first number: - 40 ℃.
@@ -262,7 +330,22 @@ export class RangeParser extends TextReader {
     return sign?.startsWith('-') ? -value : value;
   }
 
+  /** `150 HV10`, `200 HBW 10/3000`: the scale, and the load it holds for. */
+  #withLoad(): Unit | undefined {
+    const [all, ...found] = LOADED.exec(this.s.rest()) ?? [];
+    if (all === undefined) return undefined;
+    const [scale = '', load = ''] = found.filter(Boolean);
+    const said = `${scale}${load}`;
+    if (!this.designation.includes(said)) this.designation.push(said);
+    // Of two loads in one range neither is the whole's.
+    if (this.designation.filter((one) => one.startsWith(scale)).length > 1) throw this.s.fail('unexpected_text');
+    this.s.skip(all.length);
+    return this.known(scale);
+  }
+
   #unitHere(): Unit | undefined {
+    const loaded = this.#withLoad();
+    if (loaded) return loaded;
     if (this.s.peek(OPEN_AFTER) !== null || this.s.peek(UNDER_AFTER) !== null || this.s.peek(BETWEEN) !== null) return undefined;
     return this.unitHere();
   }
@@ -276,7 +359,8 @@ export class RangeParser extends TextReader {
     return new RangeTextError(reason, at, found);
   }
 
-  #missing(): never {
+  #missing(): Unit {
+    if (this.#magnified) return this.known('X');
     throw this.#refused('unit_missing');
   }
 }
