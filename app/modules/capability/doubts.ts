@@ -27,7 +27,6 @@ export type DoubtCode =
   | 'points_listed'
   | 'size_by_sides'
   | 'thread_size'
-  | 'both_signs'
   | 'words_as_condition'
   | 'cells_by_comma'
   | 'lower_bound_assumed'

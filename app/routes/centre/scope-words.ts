@@ -84,7 +84,6 @@ const NOTES: Record<string, (facts: { found: string }) => string> = {
   point_thousands: m.capability_note_point_thousands,
   points_listed: m.capability_note_points_listed,
   size_by_sides: m.capability_note_size_by_sides,
-  both_signs: m.capability_note_both_signs,
   thread_size: m.capability_note_thread_size,
   words_as_condition: m.capability_note_words_as_condition,
   cells_by_comma: m.capability_note_cells_by_comma,

@@ -2,7 +2,7 @@
 import type { ColumnField } from './columns.ts';
 import type { RowText } from './judge-row.ts';
 import type { DecimalHabit } from './number-habit.ts';
-import type { RangeContext } from './range-parser.ts';
+import type { RangeContext } from './range-reader.ts';
 import { readRange } from './range-text.ts';
 import type { SheetHeadings } from './sheet-headings.ts';
 import type { TableRow } from './table.ts';

@@ -11,7 +11,6 @@ import {
   proposeMapping,
 } from './columns.ts';
 import { type Answers, answersOf, type Decisions, NO_DECISIONS, rowKey } from './decisions.ts';
-import { classAt } from './designation.ts';
 import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText } from './judge-row.ts';
 import { decimalHabit } from './number-habit.ts';
 import { hasMarks, marksOf } from './row-marks.ts';
@@ -39,6 +38,8 @@ export interface JudgedTable {
 /** What blank cells below a filled one mean, in this order: a new instrument begins with no measurand. */
 const CARRIED: ColumnField[] = ['field', 'instrument', 'instrument_en', 'measurand', 'measurand_en', 'method'];
 
+/** A type without what it is of. */
+const TYPE_ALONE = /^(?:(?:type|typ|class|klasse)\s?[A-Z0-9]{1,3}|[A-Z]\s?型)$/i;
 /** A dash says that there is none, where a blank cell means what stands above. */
 const NOTHING = /^(?:[—–-]|\/|／)$/;
 
@@ -110,8 +111,7 @@ function judgeSheet(
     const corrected = decisions.rows[key]?.text;
     const own = withFrequency(textOf(line, headings, decimal), parseUnit);
     // `Type J` alone names no instrument: it is one of those the line above names.
-    const kindOf = own.instrument !== undefined && classAt(own.instrument)?.length === own.instrument.length;
-    if (own.instrument && (line.indented || kindOf) && family) own.instrument = `${family} – ${own.instrument}`;
+    if (own.instrument && (line.indented || TYPE_ALONE.test(own.instrument)) && family) own.instrument = `${family} – ${own.instrument}`;
     else if (own.instrument) family = familyOf(line, headings);
     const text = { ...own, ...corrected };
     const filled = carry(text, carried);
