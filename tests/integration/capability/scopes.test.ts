@@ -18,7 +18,14 @@ import { scopeFile } from '#tests/support/scopes.ts';
  * least so many without a question, or with one, before anything is decided; `decided`: without a question, once `answers` hold for the whole
  * file. All are raised whenever more of them is read, and never lowered.
  */
-const SCOPES = [
+const SCOPES: {
+  name: string;
+  lines: number;
+  passed: number;
+  understood: { ok: number; review: number };
+  answers: Record<string, string>;
+  decided: number;
+}[] = [
   {
     name: 'a2la.csv',
     lines: 152,

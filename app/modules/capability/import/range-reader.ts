@@ -65,7 +65,8 @@ export class RangeReader extends TextReader {
 
   /** Of weights M1 is a class: only an instrument for threads makes it a size. */
   protected threads(): RangePart | undefined {
-    const [all, low, high] = THREADS.exec(this.s.rest()) ?? [];
+    const rest = this.s.rest();
+    const [all, low, high] = (rest.startsWith('M') && THREADS.exec(rest)) || [];
     if (all === undefined || !this.context.hints?.().has('thread') || (this.given && this.given.code !== 'mm')) return undefined;
     this.s.skip(all.length);
     if (Number(low) > Number(high)) throw this.s.fail('reversed');
@@ -137,7 +138,8 @@ export class RangeReader extends TextReader {
 
   /** `150 HV10`, `200 HBW 10/3000`: the scale, and the load it holds for. */
   protected withLoad(): Unit | undefined {
-    const [all, ...found] = LOADED.exec(this.s.rest()) ?? [];
+    const rest = this.s.rest();
+    const [all, ...found] = (rest.startsWith('H') && LOADED.exec(rest)) || [];
     if (all === undefined) return undefined;
     const [scale = '', load = ''] = found.filter(Boolean);
     const said = `${scale}${load}`;
