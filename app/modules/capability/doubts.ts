@@ -16,6 +16,7 @@ export type DoubtCode =
   | 'greater_of'
   | 'percent_lost'
   | 'variable_unit'
+  | 'variable_meant'
   | 'unit_sign'
   | 'absolute_pressure'
   | 'peak_to_peak'
@@ -25,6 +26,7 @@ export type DoubtCode =
   | 'point_thousands'
   | 'points_listed'
   | 'size_by_sides'
+  | 'thread_size'
   | 'words_as_condition'
   | 'cells_by_comma'
   | 'lower_bound_assumed'
@@ -55,6 +57,10 @@ export class Doubts {
     if (!this.all.some((known) => known.code === code && known.key === key)) this.all.push({ code, key, choices, weight, found });
     const answer = this.#answers(key);
     return answer !== undefined && choices.includes(answer) ? answer : choices[0];
+  }
+
+  answerTo(key: string): string | undefined {
+    return this.#answers(key);
   }
 
   /** Asks whether what was understood is right. */

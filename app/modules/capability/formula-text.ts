@@ -41,14 +41,32 @@ function normalise(text: string): string {
     .replace(/∣|｜/g, '|')
     .replace(/\s+/g, ' ')
     .trim();
-  return /[ (°]/.test(made) ? joinUnits(made) : made;
+  return joinUnits(inWords(made));
 }
+
+/** What is said in words of a figure: `1 part in 10^10`, `0.05 mm per metre`, `1.5 seconds of arc`. Every pattern looks at a bounded stretch. */
+const IN_WORDS: readonly [RegExp, string][] = [
+  [/\b(\d{1,4}(?:[.,]\d{1,4})?) ?parts? (?:in|per) 10\^(\d{1,2})(?![\d.])/gi, '$1×10^-$2 rdg'],
+  [/\bparts? per million(?![A-Za-z])/gi, 'ppm'],
+  [/(?<=[A-Za-zµμ]) per (?:met(?:re|er)|m)(?![A-Za-z])/g, '/m'],
+  [/(?<=[A-Za-zµμ]) per (?:foot|ft)(?![A-Za-z])/g, '/ft'],
+  [/(?<=[A-Za-zµμ]) per (?:inch|in)(?![A-Za-z])/g, '/in'],
+  [/\b(?:seconds? of arc|arc[- ]?seconds?)(?![A-Za-z])/gi, 'arcsec'],
+  [/\b(?:minutes? of arc|arc[- ]?minutes?)(?![A-Za-z])/gi, 'arcmin'],
+  [/\brevs?\/min(?![A-Za-z])/gi, 'r/min'],
+  [/\bShore ([AD])(?![A-Za-z])/g, 'Shore$1'],
+];
+
+const inWords = (text: string): string =>
+  WORDED.test(text) ? IN_WORDS.reduce((said, [pattern, sign]) => said.replace(pattern, sign), text) : text;
+const WORDED = /part|per |arc|rev|Shore/i;
 
 /** Units that are written with a space or a sign inside, each joined to one word. Every pattern looks at a bounded stretch. */
 const JOINED: readonly [RegExp, string][] = [
   [/° ?([CFK])(?![A-Za-z])/g, '°$1'],
   [/\bdeg\.? ?([CFK])(?![A-Za-z])/gi, 'deg$1'],
-  [/% ?(?:RH|r\. ?h\.?|rh)(?![A-Za-z])/g, '%RH'],
+  [/% ?(?:RH|r\. ?[hF]\.|r\. ?h|rh|r\. ?F)(?![A-Za-z])/g, '%RH'],
+  [/°([CFK]) ?(?:DP|dp|Td)(?![A-Za-z])/g, '°$1 dp'],
   [/% ?(LEL|IACS)(?![A-Za-z])/g, '%$1'],
   [/% ?\(?(vol|VOL|Vol|v\/v|V\/V|mol\/mol)(?![A-Za-z])\)?/g, '%$1'],
   [/% ?(相对湿度)/g, '%RH'],
@@ -66,7 +84,8 @@ const JOINED: readonly [RegExp, string][] = [
   [/\bdB ?\(([ACZ])\)/g, 'dB$1'],
 ];
 
-const joinUnits = (text: string): string => JOINED.reduce((joined, [pattern, unit]) => joined.replace(pattern, unit), text);
+const joinUnits = (text: string): string =>
+  /[ (°]/.test(text) ? JOINED.reduce((joined, [pattern, unit]) => joined.replace(pattern, unit), text) : text;
 
 const LETTER = '[A-Za-zΩμµ°%\'"Å℃℉é\\u4e00-\\u9fff]';
 const EXPONENT = '(?:\\^-?\\d|\\d(?![\\d.]|,\\d))';

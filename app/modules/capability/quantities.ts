@@ -137,6 +137,7 @@ export function formatUnit(code: string): string {
   const whole = ATOM_SYMBOLS[code];
   if (whole !== undefined) return whole;
   const [, inner, mark = ''] = /^(.+)\{(\w+)\}$/.exec(code) ?? [];
+  if (inner && mark === 'div') return `${formatUnit(inner)}/div`;
   if (inner) return `${formatUnit(inner)}(${mark === 'pp' ? 'p-p' : mark === 'absolute' ? 'abs' : mark})`;
   return code
     .split('/')

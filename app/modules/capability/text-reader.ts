@@ -1,9 +1,10 @@
 /** What readers of ranges and of uncertainties share: numbers with their separators, units with their signs, and what is asked about both. */
 import type { Doubts } from './doubts.ts';
 import { UNIT_TEXT } from './formula-text.ts';
+import type { Hint } from './instrument-hints.ts';
 import type { Unit } from './quantities.ts';
 import { Scanner, type Separators } from './scanner.ts';
-import { type Hint, readSign } from './unit-signs.ts';
+import { readSign } from './unit-signs.ts';
 
 /** What the text alone does not say. */
 export interface TextContext {

@@ -40,7 +40,7 @@ describe('what an uncertainty leaves open', () => {
     ['Urel=(1~3) %', 'V', 'u_over_range', 'worst', 1.5],
     ['1 µm + 5L', 'mm', 'variable_unit|L', 'unit:m', 0.00125],
     ['1 µm + 5L', 'mm', 'variable_unit|L', 'unit:mm', 0.251],
-    ['(36 + 2.3D) µin', 'in', 'variable_unit|D', 'unit:[in_i]', 0.000151],
+    ['(36 + 2.3D) µin', 'in', 'variable_unit|D|[in_i]', 'unit:[in_i]', 0.000151],
     ['0.1 V or 0.3 %, whichever is greater', 'V', 'greater_of|or', 'sum', 0.25],
   ] as const)('%s of %s asks %s, and %s gives %d', (text, of, key, answer, u) => {
     expect(asked(text, of).doubt?.key).toBe(key);

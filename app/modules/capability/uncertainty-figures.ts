@@ -4,7 +4,7 @@ import { differenceKind, differenceToBase, fromBase, isLevel, RATIO_KIND, toBase
 import { type TextContext, TextReader } from './text-reader.ts';
 import type { ParameterCell, Term } from './uncertainty.ts';
 import type { ShareContext } from './uncertainty-shares.ts';
-import { isVariable, VARIABLE } from './uncertainty-variables.ts';
+import { isVariable, subscripted, VARIABLE, variableInWords } from './uncertainty-variables.ts';
 
 export type ParserContext = TextContext & ShareContext;
 
@@ -21,6 +21,10 @@ export interface Figure {
   /** Symbol of the variable it is multiplied with; divided by `over`. */
   variable?: string;
   over?: number;
+  /** Unit the variable is put in, where the formula says it beside it. */
+  per?: Unit;
+  /** The summand stood in brackets of its own, its unit behind them: 0.08 + (1.0×L) µm. */
+  bracketed?: true;
   /** `(1.0~2.6) µm`: the other end. */
   other?: { value: number; unit: Unit | undefined };
 }
@@ -76,6 +80,7 @@ export class FigureReader extends TextReader {
       this.s.skip(leading.length);
       return { value: 1, unit: undefined, power: false, of: undefined, ...this.divisor(leading) };
     }
+    if (!inList && this.s.accept('(')) return this.inBrackets();
     const value = this.number(inList);
     const figure: Figure = { value, unit: undefined, power: this.s.power, of: undefined };
     if (!inList && this.between()) {
@@ -92,6 +97,16 @@ export class FigureReader extends TextReader {
     }
     this.behind(figure);
     return figure;
+  }
+
+  /** `(1.0 × length in m) µm` as a summand. */
+  inBrackets(): Figure {
+    const figure = this.figure();
+    this.s.expect(')');
+    const unit = figure.unit ? undefined : this.ownUnit();
+    if (!unit) return figure;
+    if (!figure.variable) throw this.s.fail('unexpected_text');
+    return { ...figure, unit, power: false, bracketed: true };
   }
 
   between(): boolean {
@@ -132,7 +147,13 @@ export class FigureReader extends TextReader {
 
   /** What a share is of, or the variable a figure is multiplied with. */
   behind(figure: Figure): void {
-    if (this.s.match(READING)) figure.of = 'reading';
+    // A dew point's degrees may say that they are its.
+    if (figure.unit && this.of.unit.kind === 'K1') this.s.match(/^dp(?![A-Za-z])/);
+    const of = /^of ([A-Za-z]{1,4})(?![A-Za-z0-9_.])/.exec(this.s.rest());
+    if (of && isVariable(of[1]!, this.of.unit)) {
+      this.s.skip(of[0].length);
+      figure.of = 'reading';
+    } else if (this.s.match(READING)) figure.of = 'reading';
     else if (this.s.match(FULL)) {
       figure.of = 'full';
       if (this.s.accept('(')) {
@@ -146,8 +167,20 @@ export class FigureReader extends TextReader {
   }
 
   variable(figure: Figure): void {
+    const words = variableInWords(this.s.rest(), this.of.unit, (text) => this.of.parseUnit(text));
+    if (words) {
+      this.s.skip(words.length);
+      Object.assign(figure, { variable: words.name, per: words.unit });
+      return;
+    }
     const times = this.s.match(/^[×·]/) !== null;
-    const symbol = this.s.peek(/^(?:\|[A-Za-z]\||读数|示值|reading|rdg|[A-Za-z])(?![A-Za-z0-9])/);
+    const index = subscripted(this.s.rest(), this.of.unit);
+    if (index) {
+      this.s.skip(index.length);
+      figure.variable = index.letter;
+      return;
+    }
+    const symbol = this.s.peek(/^(?:\|[A-Za-z]\||读数|示值|reading|rdg|R(?:[azqt]|max)|[A-Za-z])(?![A-Za-z0-9_])/);
     if (symbol === null || !isVariable(symbol, this.of.unit)) {
       if (times || /^(?:\|?[A-Za-z]\|?)$/.test(symbol ?? '')) throw this.s.fail('undefined_variable');
       return;

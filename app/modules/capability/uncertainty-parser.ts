@@ -4,7 +4,7 @@ import type { ParameterCell, SimpleUncertainty, Slope, Term, Uncertainty } from 
 import { absolute, type Figure, FigureReader, PLUS } from './uncertainty-figures.ts';
 import { prefixOf, type UncertaintyPrefix } from './uncertainty-prefix.ts';
 import { ofSpan, type Part, type ShareOf, shareOf, spanOf } from './uncertainty-shares.ts';
-import { statedVariable } from './uncertainty-variables.ts';
+import { meantVariable, remarkedUnit, statedVariable } from './uncertainty-variables.ts';
 
 export class UncertaintyParser extends FigureReader {
   #prefix!: UncertaintyPrefix;
@@ -39,7 +39,11 @@ export class UncertaintyParser extends FigureReader {
       return this.#form(figures, '', 'sum');
     }
     this.s.back(start);
-    return this.#form(this.figures('+'), '', 'sum');
+    const figures = this.figures('+');
+    // `0.08 + (1.0×L) µm`: the unit is the whole sum's.
+    const last = figures.at(-1);
+    if (last?.bracketed) for (const figure of figures) if (!figure.unit && !figure.power && !figure.variable) figure.unit = last.unit;
+    return this.#form(figures, '', 'sum');
   }
 
   #form(figures: Figure[], closing: string, kind: 'sum' | 'quadrature'): SimpleUncertainty {
@@ -49,6 +53,7 @@ export class UncertaintyParser extends FigureReader {
       for (const figure of figures) if (unit && !figure.power) figure.unit ??= unit;
     }
     const stated = statedVariable(this.s, (text) => this.of.parseUnit(text));
+    this.#meant(figures);
     const [only] = figures;
     if (figures.length === 1 && only!.other) return this.#span(only!, only!.other);
     if (figures.some((figure) => figure.other)) throw this.s.fail('unexpected_text');
@@ -60,6 +65,14 @@ export class UncertaintyParser extends FigureReader {
       kind,
       figures.some(({ of }) => of === 'full' || of === 'width' || of === 'range'),
     );
+  }
+
+  /** What the formula says its variable is: a person looks whether that is what the range is of. */
+  #meant(figures: Figure[]): void {
+    const meant = meantVariable(this.s);
+    if (!meant) return;
+    if (!figures.some(({ variable }) => variable === meant.name)) throw this.s.fail('undefined_variable', meant.name);
+    this.of.doubts.confirm('variable_meant', `variable_meant|${meant.name} ${meant.words}`, `${meant.name}: ${meant.words}`);
   }
 
   #sum(parts: Part[], kind: 'sum' | 'quadrature', spans: boolean): SimpleUncertainty {
@@ -127,13 +140,13 @@ export class UncertaintyParser extends FigureReader {
 
   /** `5L`, `3.3D µin`, `L/500`: per value of the variable, in the unit it is stated in. */
   #perVariable(
-    { unit, power }: Figure,
+    { unit, power, per }: Figure,
     name: string,
     value: number,
     main: Unit | undefined,
     stated: { name: string; unit: Unit } | undefined,
   ): Slope {
-    const { unit: range, doubts } = this.of;
+    const { unit: range, doubts, remarks, parseUnit } = this.of;
     if (unit?.kind === RATIO_KIND) return { ...this.#slope(value, unit), ...(unit.code === 'dB/dB' ? { unit: '1' } : {}) };
     if (!unit && power) return this.#slope(value, this.known('1'));
     const result = unit ?? main;
@@ -142,9 +155,12 @@ export class UncertaintyParser extends FigureReader {
     const asked = () => {
       const usual = range.kind === 'L1' ? ['m', 'mm', '[in_i]'] : [range.code];
       const [head, ...rest] = [...new Set(usual.includes(range.code) ? usual : [...usual, range.code])].map((code) => `unit:${code}`);
-      return this.known(doubts.ask('variable_unit', `variable_unit|${name}`, [head!, ...rest], name, 'reject').slice('unit:'.length));
+      // Of ranges in inches and in millimetres the answers differ.
+      const key = range.code === '[in_i]' || range.code === '[ft_i]' ? `variable_unit|${name}|${range.code}` : `variable_unit|${name}`;
+      return this.known(doubts.ask('variable_unit', key, [head!, ...rest], name, 'reject').slice('unit:'.length));
     };
-    const of = stated ? stated.unit : asked();
+    const remarked = remarks === undefined ? undefined : remarkedUnit(remarks, name, parseUnit);
+    const of = per ?? stated?.unit ?? (remarked?.kind === range.kind ? remarked : undefined) ?? asked();
     return this.#slope(value, this.known(`${result.code}/${of.code}`));
   }
 

@@ -20,6 +20,10 @@ export interface ShareContext {
   /** In `unit`. */
   range?: Interval | undefined;
   doubts: Doubts;
+  /** What else the row says, such as `L in m`. */
+  remarks?: string | undefined;
+  /** What the words of the row point to. */
+  hints?: () => ReadonlySet<string>;
 }
 
 const SHARED = new Set(aliases.sharedScales.split(' '));
@@ -39,6 +43,13 @@ export function shareOf(slope: Slope, how: ShareOf, context: ShareContext, found
   if ((how === 'words' || how === 'rel') && !rate) return { b: slope };
   if (unit.kind === RATIO_KIND) return shareOfRatio(slope, how, context, found);
   const asked = rate || how === 'named' || (slope.unit === '1' && how === 'bare') || (how === 'bare' && unit.kind.startsWith('scale:'));
+  // 0.02 mm/m of a level's length is its inclination more often than a share of that length.
+  if (unit.kind === 'L1' && /[a-z]\]?\/[a-z[]/.test(slope.unit) && context.hints?.().has('angle'))
+    return chosen(context.doubts.ask('percent_without_rel', 'percent_of|inclination', ['own', 'reading', 'span'], found), slope, context);
+  // A sensitivity over frequencies is no frequency.
+  const response = unit.kind === 'T-1' && how !== 'words' && context.hints?.().has('response');
+  if (response)
+    return chosen(context.doubts.ask('percent_without_rel', 'percent_of|response', ['own', 'reading', 'span'], found), slope, context);
   if (!asked) return { b: slope };
   return chosen(context.doubts.ask('percent_without_rel', `percent_of|${unit.kind}`, ['reading', 'span', 'own'], found), slope, context);
 }

@@ -16,6 +16,8 @@ export type UncertaintyContext = Omit<TextContext, 'doubts'> & {
   unit: Unit;
   /** That range in `unit`; a span of U and a full scale need it. */
   range?: Interval | undefined;
+  /** What else the row says, such as `L in m`. */
+  remarks?: string | undefined;
   /** Where questions are collected and their answers are; its own when absent. */
   doubts?: Doubts;
 };

@@ -3,55 +3,24 @@
  * proper meaning of the sign, or does not decide, a person is asked.
  */
 import type { Doubts } from './doubts.ts';
+import type { Hint } from './instrument-hints.ts';
 import { differenceKind, RATIO_KIND, type Unit } from './quantities.ts';
 import { plainUnit } from './unit-text.ts';
-
-const WORDS = {
-  thermal: /温|热电|热敏|热电阻|铂电阻|恒温|烘箱|冰箱|thermo|temp|therm|furnace|oven|chamber|bath|freez|refrig|RTD|\bPRT|pyromet|ofen/i,
-  humidity: /湿|露点|hygro|humid|moist|dew\s?point|feuchte/i,
-  acceleration: /加速|振动|冲击|跌落|碰撞|vibrat|accel|shock|impact|schwing|beschleunig/i,
-  resistance: /电阻|兆欧|绝缘|欧姆|resist|\bohm|megger|insulation|widerstand/i,
-  capacitance: /电容|capacit|\bLCR|kapazit/i,
-  charge: /电荷|库仑|\bcharge|coulomb|ladung/i,
-  conductivity: /电导|conductiv|leitf/i,
-  force: /测力|拉力|压力机|试验机|推拉力|力传感|力值|负荷|荷重|force|load\s?cell|dynamomet|tensi|kraft|testing machine/i,
-  torque: /扭|torque|drehmoment/i,
-  mass: /天平|砝码|秤|衡器|地磅|质量|balance|weigh|scale|mass|waage|masse/i,
-  speed: /风速|船|航速|航行|流速|wind|ship|vessel|anemom|nautic|knot/i,
-  length:
-    /尺|千分|百分表|量块|环规|塞规|针规|卡规|卡板|测长|长度|直径|厚度|高度规|内径|外径|length|cal+iper|micromet|\bgages?\b|ruler|tape|height|depth|diameter|bore|\bpins?\b|thread|distance|messschieber|länge/i,
-  angle:
-    /角|倾斜|水平仪|经纬|准直|棱体|度盘|分度|转台|angle|theodol|protractor|clinomet|autocollim|\blevels?\b|rotary|index|winkel|inclin/i,
-  time: /秒表|计时|时间|时钟|日差|timer|stop\s?watch|\btime|clock|zeit|uhr\b/i,
-  magnetic: /磁|特斯拉|高斯|tesla|gauss|magnet/i,
-  energy: /电能|电度|energy\s?meter|watt-?hour|energie/i,
-  optics: /光|激光|optic|laser|light|radiomet/i,
-  viscosity: /粘度|黏度|viscos/i,
-  absolute: /绝压|绝对压力|absolute\s+pressure|absolutdruck/i,
-  pressure: /压力|压强|真空|气压|pressure|vacuum|druck|manomet|baromet/i,
-} as const;
-export type Hint = keyof typeof WORDS;
-
-/** What the words of a row point to. */
-export function hintsOf(words: string): ReadonlySet<Hint> {
-  const hints = new Set((Object.keys(WORDS) as Hint[]).filter((hint) => WORDS[hint].test(words)));
-  // A resistance thermometer measures temperatures.
-  if (hints.has('thermal') && /铂电阻|热电阻|热敏电阻|resistance\s+thermo|widerstandsthermo|RTD|\bPRT/i.test(words))
-    hints.delete('resistance');
-  return hints;
-}
 
 interface Sign {
   /** UCUM codes, and what points to them. The proper meaning of the sign is marked: what points to it needs no question. */
   readings: readonly { code: string; hints?: readonly Hint[]; proper?: true }[];
   /** Taken where nothing points anywhere: without a word, or proposed. */
   otherwise?: 'proper' | 'propose';
+  /** No symbol of its own in SI: what the instrument measures decides, and the row says so. */
+  said?: true;
   /** Never decided by words: readings differ by a factor, and words cannot tell them apart. */
   always?: true;
 }
 
 const capital = (code: string): Sign => ({ readings: [{ code: `m${code}` }, { code: `M${code}` }], always: true });
 const gallons = (per: string): Sign => ({ readings: [{ code: `[gal_us]${per}` }, { code: `[gal_br]${per}` }], always: true });
+const times: Sign = { readings: [{ code: '1', hints: ['magnification'] }] };
 const only = (code: string): Sign => ({ readings: [{ code }], otherwise: 'propose' });
 const pound: Sign = {
   readings: [
@@ -77,12 +46,14 @@ const SIGNS = new Map<string, Sign>(
         { code: '[in_i]', hints: ['length'] },
         { code: "''", hints: ['angle'], proper: true },
       ],
+      said: true,
     },
     "'": {
       readings: [
         { code: '[ft_i]', hints: ['length'] },
         { code: "'", hints: ['angle'], proper: true },
       ],
+      said: true,
     },
     F: {
       readings: [
@@ -122,6 +93,9 @@ const SIGNS = new Map<string, Sign>(
         { code: 'm', hints: ['length'] },
       ],
     },
+    X: times,
+    x: times,
+    倍: times,
     at: { readings: [{ code: 'att' }, { code: 'atm' }], always: true },
     度: {
       readings: [
@@ -129,6 +103,7 @@ const SIGNS = new Map<string, Sign>(
         { code: 'Cel', hints: ['thermal'] },
         { code: 'kW.h', hints: ['energy'] },
       ],
+      said: true,
     },
     '°': {
       readings: [
@@ -266,7 +241,8 @@ export function readSign(text: string, context: SignContext, like?: Unit): strin
   const hints = context.hints();
   const pointed = sign.always ? [] : sign.readings.filter((reading) => reading.hints?.some((hint) => hints.has(hint)));
   const proper = sign.readings.find((reading) => reading.proper);
-  if (proper && (pointed.length === 1 ? pointed[0] === proper : pointed.length === 0 && sign.otherwise === 'proper')) return proper.code;
+  if (proper && !sign.said && (pointed.length === 1 ? pointed[0] === proper : pointed.length === 0 && sign.otherwise === 'proper'))
+    return proper.code;
   const first = pointed.length === 1 ? pointed[0]! : sign.otherwise === 'propose' ? (proper ?? sign.readings[0]) : undefined;
   // Standard gravity for gram is a slip no instrument excludes; nor do words tell readings apart that differ by a factor.
   const weight = first && first.code !== '[g]' && !differByFactor(first.code, codes, context) ? 'review' : 'reject';

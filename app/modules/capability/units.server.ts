@@ -86,6 +86,7 @@ const MARKS: Record<string, string> = table({
   ...Object.fromEntries(['p-p', 'pp', '峰峰值'].map((text) => [text, 'pp'])),
   normal: 'normal',
   standard: 'standard',
+  div: 'div',
 });
 /** The dimension each mark is said of. */
 const MARKED: Record<string, RegExp> = table({
@@ -94,7 +95,10 @@ const MARKED: Record<string, RegExp> = table({
   pp: /^(?:L2M1T-2Q-1|T-1Q1|L1|L1T-1|L1T-2)$/,
   normal: /^L3(?:T-1)?$/,
   standard: /^L3(?:T-1)?$/,
+  div: /^(?:L2M1T-2Q-1|T-1Q1|T1)$/,
 });
+/** Of an oscilloscope's screen: 1 mV/div is no voltage, and compares with its like alone. */
+const PER_DIVISION = /^(.+)\/(?:div|DIV|Div|格)$/;
 /** Nm³/h, Nl/min, sccm, SLPM, SCFM: volumes of gas at conditions that are not the measured ones. */
 const GAS =
   /^(?:N\.?(m3|m\^3|l|L|ml|mL|dm3)|[Ss](m3|m\^3|l|L)|[Ss](?:td)?(cc|cf|l|L|CC|CF)(?=[mMhH]$|[pP][mMhH]$))(\/.+|[mMhH]|[pP][mMhH])?$/;
@@ -119,6 +123,8 @@ function codeOf(text: string): string | null {
     const code = codeOf(inner);
     return code === null || code.includes('{') ? null : `${code}{${mark}}`;
   }
+  const [, deflection] = PER_DIVISION.exec(text) ?? [];
+  if (deflection) return codeOf(`${deflection}{div}`);
   const gas = gasOf(text);
   if (gas) return gas;
   const [, over, under, per] = /^([^()]+)\/\(([^()/]+)(?:\/([^()/]+))?\)$/.exec(text) ?? [];

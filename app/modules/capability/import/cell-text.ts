@@ -2,6 +2,8 @@
 import type { ColumnField } from './columns.ts';
 import type { RowText } from './judge-row.ts';
 import type { DecimalHabit } from './number-habit.ts';
+import type { RangeContext } from './range-reader.ts';
+import { readRange } from './range-text.ts';
 import type { SheetHeadings } from './sheet-headings.ts';
 import type { TableRow } from './table.ts';
 
@@ -47,6 +49,14 @@ export function textOf({ cells, numbers }: TableRow, headings: SheetHeadings, de
   withCondition(text);
   withUnits(text, headings);
   return Object.assign(text, long);
+}
+
+/** `Conditions / method` in one column: where a frequency alone stands in it, it is what the row holds for. */
+export function withFrequency(text: RowText, parseUnit: RangeContext['parseUnit']): RowText {
+  if (!text.method || text.parameter || !/Hz\s*$/i.test(text.method) || !beginsAsRange(text.method)) return text;
+  const read = readRange(text.method, { parseUnit });
+  const { method, ...others } = text;
+  return read.ok && read.unit.kind === 'T-1' && read.parameters.length === 0 ? { ...others, parameter: method } : text;
 }
 
 /** The names of a row as they are read from a cell. */

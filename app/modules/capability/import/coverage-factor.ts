@@ -2,6 +2,7 @@
  * The coverage factor of a row and what brings its U to k = 2 (U₉₅). A factor alone does not tell the distribution: where that matters, a
  * person says it, and until then the larger U is shown.
  */
+import { factorNumber, levelFraction, takeCoverage } from '../coverage-text.ts';
 import { Doubts } from '../doubts.ts';
 import { prefixOf } from '../uncertainty-prefix.ts';
 
@@ -17,18 +18,6 @@ export interface Coverage {
   /** What stands for k and is no coverage factor. */
   unreadable?: string;
 }
-
-/** Few spaces at each place: with any number, a cell of spaces is looked at from every one of them to every other. */
-const FACTOR =
-  /[,，;；、]?\s{0,4}(?:with\s|at\s)?(?:包含因子|扩展因子|覆盖因子|coverage factor|erweiterungsfaktor)?\s{0,4}\bk(?:\s?95)?\s{0,4}(?:=|≈|:|：|为|约为)\s{0,4}(√\s?3|\d{1,3}(?:[.,]\d{1,4})?)(?![\d.])/i;
-const LEVEL =
-  /[,，;；、]?\s{0,4}(?:(?:at|with)\s(?:an?\s)?)?(?:(?:(?:approximately|approx\.?)\s?)?(?:level of confidence|confidence level|confidence|coverage probability|überdeckungswahrscheinlichkeit)(?:\s(?:of|von))?|置信(?:概率|水平|水准|度)|包含概率|\b[pP])\s{0,4}(?:=|≈|:|：|为|约|约为)?\s{0,4}(\d{2}(?:\.\d{1,2})?\s?%|0\.\d{2,4})/i;
-const LEVEL_BEHIND =
-  /[,，;；]?\s{0,4}(?:at\s(?:a\s)?)?[(（]?\s{0,4}(\d{2}(?:\.\d{1,2})?)\s?%\s{0,4}(?:confidence(?:\slevel)?|level of confidence|C\.?\s?L\.?|置信(?:概率|水平)?)/i;
-const LEVEL_ALONE = /[(（]\s{0,4}(9\d(?:\.\d{1,2})?)\s?%\s{0,4}[)）]\s{0,4}$/;
-/** Beside a factor, a figure alone: `(k=2; 95.45 %)`. */
-const LEVEL_BESIDE = /[(（]\s{0,4}(9\d(?:\.\d{1,2})?)\s?%\s{0,4}[)）]|[,，;；(（]\s{0,4}(9\d(?:\.\d{1,2})?)\s?%\s{0,4}(?=[)）]|$)/;
-const EMPTY = /[(（][\s,，;；、]{0,8}[)）]|^[\s,，;；:：]{1,8}|[\s,，;；、]{1,8}$/;
 
 const SMALLEST = 1;
 const LARGEST = 5;
@@ -48,12 +37,12 @@ const NORMAL: readonly [level: number, k: number][] = [
 
 /** `column`: what stands in a column of its own; `otherwise`: the factor of rows that state none. */
 export function coverageOf(uncertainty: string, column: string | undefined, otherwise: number, doubts: Doubts): Coverage {
-  const said = takeOut(uncertainty.replace(/[\uff01-\uff5e]/g, halfWidth));
+  const said = takeCoverage(uncertainty.replace(/[\uff01-\uff5e]/g, halfWidth));
   const beside = column ? ofColumn(column) : undefined;
   const stated = (beside ? beside.k : said.k) ?? null;
   const prefix = prefixOf(said.rest.slice(0, 40).normalize('NFKC'));
   const confidence = levelOf(beside?.level) ?? levelOf(said.level) ?? prefix.level;
-  const k = stated === null ? null : numberOf(stated);
+  const k = stated === null ? null : factorNumber(stated);
   const rest = said.rest;
   if (k !== null && !(k >= SMALLEST && k <= LARGEST)) return { k: otherwise, confidence, factor: 1, rest, unreadable: stated! };
   if (beside?.as && k !== null) return { k, confidence, rest, factor: factorAs(beside.as, k) };
@@ -62,25 +51,7 @@ export function coverageOf(uncertainty: string, column: string | undefined, othe
 
 /** Of letters and signs alone: superscripts stay what they are. */
 const halfWidth = (sign: string) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0);
-const numberOf = (text: string): number => (/^√\s?3$/.test(text) ? Math.sqrt(3) : Number(text.replace(',', '.')));
-function levelOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const value = Number(text.replace(/\s?%$/, ''));
-  return value > 1 ? Number((value / 100).toPrecision(6)) : value;
-}
-
-function takeOut(text: string): { rest: string; k: string | undefined; level: string | undefined } {
-  let rest = text;
-  const take = (pattern: RegExp): string | undefined => {
-    const found = pattern.exec(rest);
-    if (found) rest = rest.slice(0, found.index) + rest.slice(found.index + found[0].length);
-    return found?.[1] ?? found?.[2];
-  };
-  const k = take(FACTOR);
-  const level = take(LEVEL) ?? take(LEVEL_BEHIND) ?? (k === undefined ? take(LEVEL_ALONE) : take(LEVEL_BESIDE));
-  if (rest !== text) for (let before = ''; before !== rest; rest = rest.replace(EMPTY, '')) before = rest;
-  return { rest: rest.trim(), k, level };
-}
+const levelOf = (text: string | undefined): number | null => (text === undefined ? null : levelFraction(text));
 
 /** `2`, `k=2.31 (95 %)`, `1.73 (rectangular)`: a column of its own may name the distribution, and then nothing is asked. */
 function ofColumn(column: string): { k: string; level: string | undefined; as: Distribution | undefined } {

@@ -19,6 +19,14 @@ const VARIABLE = /^[A-Za-zφθ][a-z0-9]?\s?[=:]\s?(?=[\d(±+\-.φ])/;
 /** Kinds of electricity; what is measured, in Chinese, straight before the numbers. */
 const CURRENT = /^(?:DC|AC|dc|ac|DCV|ACV|DCI|ACI|直流|交流)(?:\s?(?:voltage|current|电压|电流|电阻|功率))?\s?:?\s?(?=[\d(±+\-.])/;
 const CHINESE = /^(?!从|自|不|至|最|大于|小于|约|在|由|高于|低于|超过|≥)[\u4e00-\u9fff]{1,12}\s?(?=[\d(±+\-.φ])/;
+/** `DC~500 MHz`: the lower end of a band. */
+export const FROM_DC = /^(?:DC|dc|直流)(?=\s?(?:~|to(?![a-z])|至|到|bis(?![a-z])|-))/;
+/** `X,Y:` of a machine's axes. */
+const AXES = /^[A-Z](?:\s?[,/]\s?[A-Z]){1,3}\s?(?:轴|axis|axes)?\s?:\s?(?=[\d(±+\-.φ])/;
+/** `3×(57.7~380) V`: of three phases. */
+const PHASES = /^3\s?×\s?(?=\()/;
+/** `(5~1000) A/5 A`: the other side of a transformer. */
+const OTHER_SIDE = /^\/\s?\(?\d{1,4}(?:\.\d{1,3})?(?:\s?[,/]\s?\d{1,4}){0,3}\)?\s?[kmuµμ]?[AV](?![A-Za-z0-9])/;
 /** Words before the numbers, which a person looks at. */
 const ENGLISH =
   /^(?!(?:from|von|between|zwischen|up|to|bis|max|min|over|above|below|under|less|more|greater|über|ab|unter|at)\b)[A-Za-zäöüÄÖÜß][A-Za-zäöüÄÖÜß /-]{1,40}?,?\s?(?=[\d(±+\-.φ])/i;
@@ -55,6 +63,11 @@ export function before(text: string): Beside | undefined {
     const gap = /^\s?[:,]?\s?/.exec(text.slice(known.length))?.[0].length ?? 0;
     return { ...known, length: known.length + gap };
   }
+  if (FROM_DC.test(text)) return undefined;
+  const axes = AXES.exec(text)?.[0];
+  if (axes) return { length: axes.length, text: trimmed(axes), asked: false };
+  const phases = PHASES.exec(text)?.[0];
+  if (phases) return { length: phases.length, text: '3×', asked: true };
   const variable = VARIABLE.exec(text)?.[0] ?? DIAMETER.exec(text)?.[0];
   if (variable) return { length: variable.length, text: '', asked: false };
   const named = (LABEL.exec(text) ?? CURRENT.exec(text) ?? CHINESE.exec(text))?.[0];
@@ -72,6 +85,8 @@ export function behind(text: string): Beside | undefined {
     if (known && known.length === inside.length) return { length: all.length, text: inside, asked: false };
     return /\d/.test(inside) ? undefined : { length: all.length, text: inside, asked: true };
   }
+  const side = OTHER_SIDE.exec(text)?.[0];
+  if (side) return { length: side.length, text: side, asked: true };
   const point = /^(?:dp|DP|Td|dew ?point)(?![A-Za-z])/.exec(text)?.[0];
   if (point) return { length: point.length, text: point, asked: false };
   const current = /^(?:DC|AC|直流|交流)(?![A-Za-z])/.exec(text)?.[0];

@@ -9,8 +9,9 @@ import type { UncertaintyReject } from '../scanner.ts';
 import { LONGEST_CELL } from './cell-text.ts';
 import type { ColumnField } from './columns.ts';
 import { type Answers, CONFIRMED, type Question, unanswered } from './decisions.ts';
-import { type RangeReject, readRange } from './range-text.ts';
-import { NO_RANGE, type ReadLine, readLine } from './read-line.ts';
+import type { RangeReject } from './range-text.ts';
+import { type ReadLine, readLine } from './read-line.ts';
+import { splitLines } from './row-lines.ts';
 
 export type RowText = Partial<Record<ColumnField, string>>;
 
@@ -95,12 +96,6 @@ const LONGEST: Partial<Record<ColumnField, number>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const BAD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd\p{Cs}]/u;
 
-const lines = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean);
-
 /** Judges one row by itself; what it shares with other rows is `judgeTogether`'s. */
 export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: ParseUnit): Judged {
   const notes: Note[] = [];
@@ -169,62 +164,4 @@ function fieldOf(text: string | undefined, otherwise: Field, note: TakeNote): Fi
   const key = fieldKey(text);
   if (key === 'general') note('review', 'field_unknown', 'field', text);
   return key === 'general' ? otherwise : key;
-}
-
-/** A cell may hold several lines, one below the other: ranges with their uncertainties side by side, or one uncertainty for all. */
-function splitLines(text: RowText, parseUnit: ParseUnit, note: TakeNote): RowText[] {
-  const uncertainties = lines(text.uncertainty);
-  const ranges = withConditions(rangeLines(text, note), uncertainties.length, parseUnit);
-  const parameters = lines(text.parameter).filter((line) => !NO_RANGE.test(line));
-  if (!ranges) return [];
-  if (uncertainties.length === 0) {
-    note('reject', 'uncertainty_missing', 'uncertainty');
-    return [];
-  }
-  const count = Math.max(ranges.length, 1);
-  const fits = (list: string[]) => list.length === count || list.length <= 1;
-  if (!fits(uncertainties) || !fits(parameters)) {
-    note(
-      'reject',
-      'lines_differ',
-      fits(uncertainties) ? 'parameter' : 'uncertainty',
-      `${count} / ${Math.max(uncertainties.length, parameters.length)}`,
-    );
-    return [];
-  }
-  const at = (list: string[], i: number) => list[list.length === 1 ? 0 : i] ?? '';
-  return Array.from({ length: count }, (_, i) => ({
-    ...text,
-    range: at(ranges, i),
-    uncertainty: at(uncertainties, i),
-    parameter: at(parameters, i),
-  }));
-}
-
-/** A line of another quantity is no range of its own: `20 mV to 2 V`, below it `40 Hz to 20 kHz`. Where each has its own U, it is. */
-function withConditions(ranges: string[] | undefined, uncertainties: number, parseUnit: ParseUnit): string[] | undefined {
-  if (!ranges || ranges.length < 2 || uncertainties === ranges.length) return ranges;
-  const kindOf = (line: string) => {
-    const read = readRange(line, { parseUnit });
-    return read.ok ? read.unit.kind : null;
-  };
-  const [first, ...others] = ranges as [string, ...string[]];
-  const kind = kindOf(first);
-  const joined = [first];
-  for (const line of others) {
-    const own = kindOf(line);
-    if (kind !== null && own !== null && own !== kind) joined.push(`${joined.pop()}, ${line}`);
-    else joined.push(line);
-  }
-  return joined;
-}
-
-/** The ranges of a row, one a line: from their own column, or lower and upper ends side by side. */
-function rangeLines(text: RowText, note: TakeNote): string[] | undefined {
-  if (text.range) return lines(text.range);
-  const [low, high] = [lines(text.range_min), lines(text.range_max)];
-  if (low.length === 0 && high.length === 0) return [];
-  if (low.length === high.length) return low.map((end, i) => `${end}~${high[i]}`);
-  note('reject', 'lines_differ', 'range_max', `${low.length} / ${high.length}`);
-  return undefined;
 }

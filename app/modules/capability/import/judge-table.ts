@@ -1,9 +1,6 @@
-/** A whole table judged: cells into rows, what merged cells leave blank taken from above, rows compared with one another. */
-import { declaredRange, nameKey } from '../capability.ts';
-import { disagree } from '../coverage.ts';
-import { atMost, type Unit } from '../quantities.ts';
-import { termsOf } from '../row-groups.ts';
-import { beginsAsRange, LONGEST_CELL, nameOf, textOf } from './cell-text.ts';
+/** A whole table judged: cells into rows, what merged cells leave blank taken from above. */
+import type { Unit } from '../quantities.ts';
+import { beginsAsRange, LONGEST_CELL, nameOf, textOf, withFrequency } from './cell-text.ts';
 import {
   type ColumnField,
   factorOfHeading,
@@ -13,10 +10,11 @@ import {
   missingColumns,
   proposeMapping,
 } from './columns.ts';
-import { type Answers, answersOf, CONFIRMED, type Decisions, NO_DECISIONS, rowKey } from './decisions.ts';
-import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText, type ScopeRow } from './judge-row.ts';
+import { type Answers, answersOf, type Decisions, NO_DECISIONS, rowKey } from './decisions.ts';
+import { concluded, type ImportSettings, type Judged, judgeRow, type Note, type RowText } from './judge-row.ts';
 import { decimalHabit } from './number-habit.ts';
 import { hasMarks, marksOf } from './row-marks.ts';
+import { judgeTogether } from './rows-together.ts';
 import { headingRows, headingsAt, readHeadings, type SheetHeadings, titleAbove } from './sheet-headings.ts';
 import { isAside, onlyText, partTitle } from './sheet-lines.ts';
 import type { FileSheet, SheetRemark, TableRow } from './table.ts';
@@ -40,6 +38,8 @@ export interface JudgedTable {
 /** What blank cells below a filled one mean, in this order: a new instrument begins with no measurand. */
 const CARRIED: ColumnField[] = ['field', 'instrument', 'instrument_en', 'measurand', 'measurand_en', 'method'];
 
+/** A type without what it is of. */
+const TYPE_ALONE = /^(?:(?:type|typ|class|klasse)\s?[A-Z0-9]{1,3}|[A-Z]\s?型)$/i;
 /** A dash says that there is none, where a blank cell means what stands above. */
 const NOTHING = /^(?:[—–-]|\/|／)$/;
 
@@ -109,8 +109,9 @@ function judgeSheet(
       continue;
     }
     const corrected = decisions.rows[key]?.text;
-    const own = textOf(line, headings, decimal);
-    if (own.instrument && line.indented && family) own.instrument = `${family} – ${own.instrument}`;
+    const own = withFrequency(textOf(line, headings, decimal), parseUnit);
+    // `Type J` alone names no instrument: it is one of those the line above names.
+    if (own.instrument && (line.indented || TYPE_ALONE.test(own.instrument)) && family) own.instrument = `${family} – ${own.instrument}`;
     else if (own.instrument) family = familyOf(line, headings);
     const text = { ...own, ...corrected };
     const filled = carry(text, carried);
@@ -251,64 +252,3 @@ function carry(text: RowText, above: RowText): RowText {
   }
   return filled;
 }
-
-/** Rows that say the same thing twice, or two things of one stretch, are looked at by a person. What is left out says nothing. */
-function judgeTogether(rows: JudgedRow[], decisions: Decisions): JudgedRow[] {
-  const groups = new Map<string, { at: number; row: ScopeRow }[]>();
-  for (const [at, judged] of rows.entries())
-    for (const row of decisions.rows[judged.key]?.leave ? [] : judged.rows) {
-      const key = groupOf(row);
-      const group = groups.get(key) ?? [];
-      groups.set(key, group);
-      group.push({ at, row });
-    }
-  const notes = new Map<number, Note>();
-  for (const group of groups.values()) compareGroup(group, rows, notes);
-  return rows.map((judged, at) => {
-    const note = notes.get(at);
-    if (!note) return judged;
-    const together = concluded(
-      [...judged.decided.map((one) => one.note), ...judged.notes, note],
-      judged.rows,
-      answersOf(decisions, judged.key),
-    );
-    return { ...judged, ...together };
-  });
-}
-
-const groupOf = (row: ScopeRow) =>
-  [
-    nameKey(row.instrumentZh),
-    nameKey(row.measurandZh),
-    nameKey(row.method),
-    nameKey(row.designation),
-    row.unit.kind,
-    termsOf({ conditions: row.conditionsZh, parameters: row.parameters }),
-  ].join('\u0000');
-
-function compareGroup(group: { at: number; row: ScopeRow }[], rows: JudgedRow[], notes: Map<number, Note>): void {
-  if (group.length < 2) return;
-  const ranged = group
-    .map(({ at, row }) => ({ at, row, base: declaredRange(row.min, row.max, row.unit)!.base }))
-    .sort((a, b) => a.base.min - b.base.min || a.base.max - b.base.max || a.at - b.at);
-  for (const [i, one] of ranged.entries()) {
-    for (const next of ranged.slice(i + 1, i + 1 + MOST_NEIGHBOURS)) {
-      const same = one.base.min === next.base.min && one.base.max === next.base.max;
-      const on = { min: next.base.min, max: Math.min(one.base.max, next.base.max) };
-      if (!same && atMost(on.max, on.min)) break;
-      if (one.at === next.at || !(same || disagree(one.row, next.row, on))) continue;
-      const [first, second] = one.at < next.at ? [one, next] : [next, one];
-      const note: Note = {
-        code: same ? 'repeats_line' : 'overlaps_line',
-        weight: 'review',
-        column: 'range',
-        found: String(rows[first.at]!.line),
-        question: { key: `${same ? 'repeats_line' : 'overlaps_line'}|range`, choices: [CONFIRMED] },
-      };
-      if (same || !notes.has(second.at)) notes.set(second.at, note);
-    }
-  }
-}
-
-/** Rows of one group compared with so many that begin next: of hundreds that overlap, naming one is enough. */
-const MOST_NEIGHBOURS = 8;

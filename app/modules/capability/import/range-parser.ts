@@ -1,81 +1,39 @@
 /** Recursive descent over the notation of ranges: ends, points, lists, second parameters, and what stands beside the numbers. */
 import { fromBase, toBase, type Unit } from '../quantities.ts';
-import type { UncertaintyReject } from '../scanner.ts';
-import { type TextContext, TextReader } from '../text-reader.ts';
-import { before, behind, DIAMETER } from './designation.ts';
+import { before, behind, FROM_DC } from './designation.ts';
+import { BETWEEN, OPEN_AFTER, type RangePart, RangeReader, SIZES, UNDER_AFTER } from './range-reader.ts';
 
-export type RangeReject = UncertaintyReject | 'range_missing' | 'open_interval' | 'unit_missing' | 'one_quantity_twice';
-
-export class RangeTextError extends Error {
-  readonly reason: RangeReject;
-  readonly at: number;
-  readonly found: string;
-
-  constructor(reason: RangeReject, at: number, found: string) {
-    super(reason);
-    this.reason = reason;
-    this.at = at;
-    this.found = found;
-  }
-}
-
-export interface RangePart {
-  min: number;
-  max: number;
-  unit: Unit;
-  /** Single points, where such are listed. */
-  points?: number[];
-}
-
-export type RangeContext = Omit<TextContext, 'doubts'> & {
-  /** Unit of a column of its own, for numbers that carry none. */
-  unit?: Unit;
-};
-
-/** Words for what stands between two ends, and before or behind an only one. */
-const BETWEEN = /^\s?(?:~|to(?![a-z])|至|到|…|\.{2,3}|÷|→|bis(?: zu)?(?![a-z])|thru(?![a-z])|through(?![a-z])|--?>|-(?= ?[-+.\d(φ]))/i;
 const AND = /^\s?(?:and|und|与|和)(?![a-z])/i;
 const FROM = /^(?:from|von|从|自|由)(?![a-z])\s?/i;
 const BOTH = /^(?:between|zwischen)(?![a-z])\s?/i;
 const UP_TO =
-  /^(?:up ?to(?: and including)?|to(?![a-z])|bis(?: zu)?(?![a-z])|至多|不超过|不大于|小于(?:等于)?|最大|max(?:imum)?\.?(?![a-z])|less than(?: or equal to)?|below|under|unter|kleiner(?: als)?|[A-Za-zφ]?\s?(?:≤|<=|<|⩽|≦))\s?/i;
+  /^(?:up ?to(?: and including)?|to(?![a-z])|bis(?: zu)?(?![a-z])|至多|[至到](?=\s?\d)|不超过|不大于|小于(?:等于)?|最大|max(?:imum)?\.?(?![a-z])|less than(?: or equal to)?|below|under|unter|kleiner(?: als)?|[A-Za-zφ]?\s?(?:≤|<=|<|⩽|≦))\s?/i;
 const OPEN =
   /^(?:[A-Za-zφ]?\s?(?:≥|>=|>|⩾|≧)|大于(?:等于)?|不小于|高于|超过|min(?:imum)?\.?(?![a-z])|over|above|greater than|more than|über|mehr als|größer(?: als)?|ab(?![a-z]))\s?/i;
-const OPEN_AFTER = /^\s?(?:及?以上|and\s(?:above|up|over)|or\s(?:more|above|greater)|und (?:mehr|darüber)|\+$)/i;
-const UNDER_AFTER = /^\s?(?:及?以下|and\s(?:below|under)|or\s(?:less|below)|und (?:weniger|darunter))/i;
 const PLUS_MINUS = /^(?:±|\+\/-|\+-)\s?/;
 const INEQUALITY = /^\s?(?:≤|<=|<|⩽|≦)\s?\|?[A-Za-zφθ\u4e00-\u9fff]\w{0,3}\|?\s?(?:≤|<=|<|⩽|≦)\s?/;
-const SIZES =
-  /^\(?(\d[\d.]{0,8})\s?[×xX]\s?(?!10(?!\d))(\d[\d.]{0,8})\s?(?:mm|cm|m)?(?:\s?(?:~|-|to|至)\s?(\d[\d.]{0,8})\s?[×xX]\s?(\d[\d.]{0,8}))?(?![\d^×xX.])/;
 const LIST = /^\s?(?:[,;&]|and(?![a-z])|und(?![a-z])|和|及)\s?(?=[-+.\d])/;
 const SEPARATOR = /^\s?(?:[,;@]|at(?![a-z])|bei(?![a-z])|在)\s?/i;
 
-export class RangeParser extends TextReader {
-  readonly designation: string[] = [];
-  readonly conditions: string[] = [];
-  #given: Unit | undefined;
-  readonly #text: string;
-
-  constructor(text: string, context: TextContext & { unit?: Unit }) {
-    super(text, context);
-    this.#text = text;
-    this.#given = context.unit;
-  }
-
+export class RangeParser extends RangeReader {
   all(): RangePart[] {
-    this.#wordsBefore();
-    const parts = [this.#part(this.#given)];
+    const parts = [this.threads() ?? this.#first()];
     while (!this.s.done()) {
       if (this.#wordsBehind()) continue;
       // `10 mV~1 V (40 Hz~1 kHz)`, `10 mV~1 V, 40 Hz~1 kHz`, `1 V @ 1 kHz`.
       if (this.s.match(SEPARATOR) !== null) {
-        if (this.s.done()) throw this.s.fail('unexpected_text', this.#text);
+        if (this.s.done()) throw this.s.fail('unexpected_text', this.text);
         if (!this.#wordsBehind()) parts.push(this.#parameter());
       } else if (this.s.accept('(')) this.#within(parts, ')');
       else if (this.s.accept('[')) this.#within(parts, ']');
       else throw this.s.fail('unexpected_text');
     }
     return parts;
+  }
+
+  #first(): RangePart {
+    this.#wordsBefore();
+    return this.#part(this.given);
   }
 
   #within(parts: RangePart[], closing: string): void {
@@ -86,16 +44,16 @@ export class RangeParser extends TextReader {
 
   #parameter(): RangePart {
     const beside = before(this.s.rest());
-    if (beside && !beside.asked) this.s.skip(beside.length);
+    if (beside && (!beside.asked || this.conditions.concat(this.designation).includes(beside.text))) this.s.skip(beside.length);
     return this.#part();
   }
 
   #wordsBefore(): void {
     for (let beside = before(this.s.rest()); beside; beside = before(this.s.rest())) {
       this.s.skip(beside.length);
-      // `HRC 20~70`: scales may stand before their numbers.
-      const scale = beside.asked && !this.#given ? this.context.parseUnit(beside.text) : undefined;
-      if (scale?.ok && scale.unit.kind.startsWith('scale:')) this.#given = scale.unit;
+      // `HRC 20~70`, `pH: 0~14`: scales may stand before their numbers.
+      const scale = !this.given ? this.context.parseUnit(beside.text) : undefined;
+      if (scale?.ok && scale.unit.kind.startsWith('scale:')) this.given = scale.unit;
       else this.#keep(beside.text, beside.asked, 'designation', 'condition');
     }
   }
@@ -111,12 +69,12 @@ export class RangeParser extends TextReader {
   #keep(text: string, asked: boolean, ...choices: ['designation', 'condition'] | ['condition', 'designation']): void {
     if (text === '') return;
     const as = asked ? this.context.doubts.ask('words_as_condition', `words_as_condition|${text}`, choices, text) : 'designation';
-    (as === 'condition' ? this.conditions : this.designation).push(text);
+    const kept = as === 'condition' ? this.conditions : this.designation;
+    if (!kept.includes(text)) kept.push(text);
   }
 
   #part(given?: Unit): RangePart {
-    const sizes = SIZES.exec(this.s.rest());
-    if (sizes) return this.#sizes(sizes, given);
+    if (SIZES.test(this.s.rest())) return this.sizes(given);
     const open = this.s.match(OPEN) !== null;
     if (!open && this.s.match(PLUS_MINUS) !== null) return this.#symmetric(given);
     if (!open && this.s.match(UP_TO) !== null) return this.#upTo(given);
@@ -124,70 +82,91 @@ export class RangeParser extends TextReader {
     const from = !both && this.s.match(FROM) !== null;
     const part = this.s.accept('(') ? this.#bracketed(given) : this.#ends(given, both);
     // Only one end of it.
-    if ((open || from) && part.min === part.max && !part.points) throw this.#refused('open_interval');
+    if ((open || from) && part.min === part.max && !part.points) throw this.refused('open_interval');
     return part;
   }
 
   #symmetric(given: Unit | undefined): RangePart {
     const bracket = this.s.accept('(');
-    const value = this.#number();
+    const value = this.number();
     // `±(10 mV~1000 V)`: what is said of one side holds for the other.
-    const own = this.#unitHere();
-    const far = this.s.match(BETWEEN) === null ? value : this.#number();
-    const inside = far === value ? own : (this.#unitHere() ?? own);
+    const own = this.unitHere();
+    const far = this.s.match(BETWEEN) === null ? value : this.number();
+    const inside = far === value ? own : (this.unitHere() ?? own);
     if (bracket) this.s.expect(')');
-    const unit = inside ?? this.#unitHere() ?? given ?? this.#missing();
+    const unit = inside ?? this.unitHere() ?? given ?? this.missing();
     if (value < 0 || far < value * (own && own.code !== unit.code ? own.scale / unit.scale : 1))
       throw this.s.fail(value < 0 ? 'negative' : 'reversed');
     return { min: -far, max: far, unit };
   }
 
   #upTo(given: Unit | undefined): RangePart {
-    const max = this.#number();
-    const unit = this.#unit(given);
+    const max = this.number();
+    const unit = this.unit(given);
     return this.#fromZero(max, unit);
   }
 
   #fromZero(max: number, unit: Unit): RangePart {
     if (max <= 0) throw this.s.fail('reversed');
-    this.context.doubts.confirm('lower_bound_assumed', 'lower_bound_assumed|range', this.#text);
+    this.context.doubts.confirm('lower_bound_assumed', 'lower_bound_assumed|range', this.text);
     return { min: 0, max, unit };
   }
 
   /** `(0~25) mm`, `(-40~150) ℃`, `(20) mm`, `(0.1~10)×10⁻⁶`; or the whole in brackets, `(0 mm~25 mm)`. */
   #bracketed(given: Unit | undefined): RangePart {
-    const min = this.#number();
-    const minUnit = this.#unitHere();
-    const list = this.#list(min, minUnit);
-    const max = list || this.s.match(BETWEEN) === null ? undefined : this.#number();
-    const inside = list?.unit ?? this.#unitHere();
+    const dc = this.s.match(FROM_DC) !== null;
+    const min = dc ? 0 : this.number();
+    const minUnit = this.unitHere();
+    const list = dc ? undefined : this.#list(min, minUnit);
+    const max = list || this.s.match(BETWEEN) === null ? undefined : this.number();
+    const inside = list?.unit ?? this.unitHere();
     this.s.expect(')');
     const power = this.s.tenPower();
     const factor = power === null ? 1 : 10 ** power;
     const unit =
       inside ??
       (max === undefined ? minUnit : undefined) ??
-      this.#unitHere() ??
-      (power === null ? (given ?? this.#missing()) : this.known('1'));
+      this.unitHere() ??
+      (power === null ? (given ?? this.missing()) : this.known('1'));
     if (list) return this.#points(list.values, unit);
-    return this.#interval(scaled(min, factor), minUnit, max === undefined ? undefined : scaled(max, factor), unit);
+    if (dc) this.#ofBand(unit);
+    return this.interval(scaled(min, factor), minUnit, max === undefined ? undefined : scaled(max, factor), unit);
+  }
+
+  /** Direct current is what a frequency of nothing is called, and no other quantity's lower end. */
+  #ofBand(unit: Unit): void {
+    if (unit.kind !== 'T-1') throw this.s.fail('kind_differs', unit.code);
   }
 
   #ends(given: Unit | undefined, both: boolean): RangePart {
-    const min = this.#number();
-    const minUnit = this.#unitHere();
+    if (this.s.match(FROM_DC) !== null) {
+      this.s.match(BETWEEN);
+      const max = this.number();
+      const unit = this.unit(given);
+      this.#ofBand(unit);
+      return this.interval(0, undefined, max, unit);
+    }
+    const min = this.number();
+    const minUnit = this.unitHere();
+    this.#dewPoint();
     if (this.s.match(INEQUALITY) !== null || (both && this.s.match(AND) !== null) || this.s.match(BETWEEN) !== null) {
-      const max = this.#number();
-      return this.#interval(min, minUnit, max, this.#unit(given ?? minUnit));
+      const max = this.number();
+      return this.interval(min, minUnit, max, this.unit(given ?? minUnit));
     }
     const list = this.#list(min, minUnit);
-    if (list) return this.#points(list.values, list.unit ?? given ?? this.#missing());
-    const unit = minUnit ?? given ?? this.#missing();
-    if (this.s.match(OPEN_AFTER) !== null) throw this.#refused('open_interval');
+    if (list) return this.#points(list.values, list.unit ?? given ?? this.missing());
+    const unit = minUnit ?? given ?? this.missing();
+    if (this.s.match(OPEN_AFTER) !== null) throw this.refused('open_interval');
     if (this.s.match(UNDER_AFTER) !== null) return this.#fromZero(min, unit);
     // Spreadsheets make such numbers of 1-25, which they take for a day.
-    if (!minUnit) this.context.doubts.confirm('point_assumed', 'point_assumed|range', this.#text);
+    if (!minUnit) this.context.doubts.confirm('point_assumed', 'point_assumed|range', this.text);
     return { min, max: min, unit };
+  }
+
+  /** `-60 °C dp to -20 °C dp`: said of both ends. */
+  #dewPoint(): void {
+    const said = this.s.match(/^\s?(?:dp|DP|Td)(?=\s?(?:~|to(?![a-z])|bis(?![a-z])|至|到|-))/);
+    if (said && !this.designation.includes(said.trim())) this.designation.push(said.trim());
   }
 
   /** `5, 10, 20 mm`, `1 Ω, 10 Ω and 100 Ω`: values of one quantity. */
@@ -217,67 +196,8 @@ export class RangeParser extends TextReader {
 
   #points(values: number[], unit: Unit): RangePart {
     const [min, max] = [Math.min(...values), Math.max(...values)];
-    const how = this.context.doubts.ask('points_listed', 'points_listed|range', ['points', 'stretch'], this.#text);
+    const how = this.context.doubts.ask('points_listed', 'points_listed|range', ['points', 'stretch'], this.text);
     return { min, max, unit, ...(how === 'points' ? { points: values } : {}) };
-  }
-
-  /** `(400×400~2000×1000) mm`: of plates, by one side. */
-  #sizes(found: RegExpExecArray, given: Unit | undefined): RangePart {
-    const [all, ...sides] = found;
-    this.s.skip(all.length);
-    if (all.startsWith('(')) this.s.expect(')');
-    const unit = this.#unit(given ?? (/m/.test(all) ? this.known(/cm/.test(all) ? 'cm' : /mm/.test(all) ? 'mm' : 'm') : undefined));
-    const [a = 0, b = 0, c = a, d = b] = sides.filter((side) => side !== undefined).map(Number);
-    const how = this.context.doubts.ask('size_by_sides', 'size_by_sides|×', ['longest', 'shortest'], all.replace(/^\(/, ''));
-    const of = how === 'longest' ? Math.max : Math.min;
-    this.designation.push(all.replace(/^\(/, '').trim());
-    return this.#interval(of(a, b), undefined, of(c, d), unit);
-  }
-
-  /** `0 bar to 1 bar absolute`: what is said behind the upper end is said of both. */
-  #markedAs(lower: Unit, upper: Unit): Unit {
-    const [mark] = /\{[a-z]+\}$/.exec(upper.code) ?? [];
-    if (!mark || lower.code.endsWith('}')) return lower;
-    const marked = this.context.parseUnit(lower.code + mark);
-    return marked.ok ? marked.unit : lower;
-  }
-
-  #interval(min: number, minUnit: Unit | undefined, max: number | undefined, unit: Unit): RangePart {
-    if (max === undefined) return { min, max: min, unit };
-    const lower = minUnit && this.#markedAs(minUnit, unit);
-    if (lower && lower.kind !== unit.kind) throw this.s.fail('kind_differs', lower.code);
-    // `100 µA to 1 mA`: both ends in the unit of the upper one.
-    const low = lower && lower.code !== unit.code ? fromBase(toBase(min, lower), unit) : min;
-    if (low > max) throw this.s.fail('reversed');
-    return { min: low, max, unit };
-  }
-
-  #number(): number {
-    this.s.match(DIAMETER);
-    // `10 mΩ bis < 100 mΩ`: whether the end itself is in it.
-    if (this.s.at > 0) this.s.match(/^(?:<=|<|≤)\s?/);
-    // A sign may stand apart from its first number: - 40 ℃.
-    const sign = this.s.match(/^[-+] (?=\d)/);
-    const value = this.s.number();
-    return sign?.startsWith('-') ? -value : value;
-  }
-
-  #unitHere(): Unit | undefined {
-    if (this.s.peek(OPEN_AFTER) !== null || this.s.peek(UNDER_AFTER) !== null || this.s.peek(BETWEEN) !== null) return undefined;
-    return this.unitHere();
-  }
-
-  #unit(given: Unit | undefined): Unit {
-    return this.#unitHere() ?? given ?? this.#missing();
-  }
-
-  #refused(reason: RangeReject): RangeTextError {
-    const { at, found } = this.s.fail('unexpected_text');
-    return new RangeTextError(reason, at, found);
-  }
-
-  #missing(): never {
-    throw this.#refused('unit_missing');
   }
 }
 

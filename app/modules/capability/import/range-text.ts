@@ -9,9 +9,10 @@ import { parameterNameOf } from '../parameters.ts';
 import type { Unit } from '../quantities.ts';
 import { UncertaintyTextError } from '../scanner.ts';
 import type { TextContext } from '../text-reader.ts';
-import { type RangeContext, RangeParser, type RangePart, type RangeReject, RangeTextError } from './range-parser.ts';
+import { RangeParser } from './range-parser.ts';
+import { type RangeContext, type RangePart, type RangeReject, RangeTextError } from './range-reader.ts';
 
-export type { RangeContext, RangeReject } from './range-parser.ts';
+export type { RangeContext, RangeReject } from './range-reader.ts';
 
 export interface ReadRange {
   ok: true;

@@ -1,10 +1,11 @@
 /** One line of a row: its range, its uncertainty and its coverage factor, with everything they leave open. */
 import type { SecondParameter } from '../capability.ts';
 import type { Doubts } from '../doubts.ts';
+import { type Hint, hintsOf } from '../instrument-hints.ts';
 import { RATIO_KIND, toBase, type Unit } from '../quantities.ts';
 import { type Uncertainty, worstAbsolute } from '../uncertainty.ts';
 import { parseUncertainty, type UncertaintyContext } from '../uncertainty-text.ts';
-import { type Hint, hintsOf, readSign } from '../unit-signs.ts';
+import { readSign } from '../unit-signs.ts';
 import { coverageOf } from './coverage-factor.ts';
 import type { ImportSettings, RowText, TakeNote } from './judge-row.ts';
 import { readRange } from './range-text.ts';
@@ -59,7 +60,7 @@ export function readLine(
   const { k, confidence, factor: comparisonFactor } = coverage;
   const uncertaintyText = coverage.rest.normalize('NFC').trim();
   const u = (of: Omit<UncertaintyContext, keyof typeof context>) => {
-    const read = parseUncertainty(uncertaintyText, { ...context, ...of, doubts: doubtsOf('uncertainty') });
+    const read = parseUncertainty(uncertaintyText, { ...context, ...of, remarks: text.conditions, doubts: doubtsOf('uncertainty') });
     if (!read.ok) note('reject', `uncertainty_${read.reason}`, 'uncertainty', read.found || uncertaintyText);
     return read.ok ? { uncertainty: read.uncertainty, uncertaintyText, k, confidence, comparisonFactor } : undefined;
   };
@@ -92,6 +93,7 @@ export function readLine(
     const read = u({ unit, range: end });
     if (!read) return [];
     checkSize(read.uncertainty, { ...end, unit }, note, uncertaintyText);
+    checkMeasure(read.uncertainty, text, doubtsOf('range'), note);
     return [{ ...end, unit, parameters, designation, conditions, ...read }];
   });
 }
@@ -130,6 +132,16 @@ function decimalOf({
   return /(?:^|[^\d.,])(?:0\.\d|\d+\.\d{1,2}(?!\d)|\d+\.\d{4})/.test(all) && !/(?:^|\D)\d{1,3},\d{1,2}(?!\d)/.test(all)
     ? 'point'
     : undefined;
+}
+
+/** Where U runs with a size that is stated by its sides, it matters by which measure; a formula that names the diagonal is of no side. */
+function checkMeasure(form: Uncertainty, text: RowText, doubts: Doubts, note: TakeNote): void {
+  const sized = doubts.all.find(({ code }) => code === 'size_by_sides');
+  if (!sized || form.form === 'constant' || form.form === 'full_scale') return;
+  sized.weight = 'reject';
+  const answer = doubts.answerTo(sized.key);
+  if (answer !== undefined && answer !== 'diagonal' && /diagonal|对角线/i.test(`${text.uncertainty} ${text.conditions ?? ''}`))
+    note('reject', 'uncertainty_undefined_variable', 'uncertainty', text.uncertainty);
 }
 
 /** A U of nothing is none; one larger than what it is measured over is a slip of the unit more often than not. */

@@ -17,12 +17,16 @@ export function rowsOfText(written: string, most: number): { rows: TableRow[]; e
   let line = named ? 2 : 1;
   let from = 0;
   let ended: number | undefined;
+  let within = false;
   const body = text.slice(named?.length ?? 0);
   Papa.parse<string[]>(body, {
     delimiter: separator ?? separatorOf(body),
     step: ({ data, meta }, parser) => {
       const cells = data.map((cell) => cell.trim().replace(/\r\n?/g, '\n'));
-      if (cells.some(Boolean)) rows.push({ line, cells, ...(isIndented(data) ? { indented: true } : {}) });
+      if (cells.some(Boolean))
+        rows.push({ line, cells, ...(isIndented(data) || (within && SET_IN.test(data[0] ?? '')) ? { indented: true } : {}) });
+      // `Gauge pressure`, below it in the cell ` Pneumatic`: what is set in like that further down belongs there too.
+      if (cells[0]) within = /\n[ \u00a0]\S/.test(data[0] ?? '') || (within && SET_IN.test(data[0] ?? ''));
       if (rows.length > most) {
         ended = line;
         parser.abort();
@@ -33,6 +37,7 @@ export function rowsOfText(written: string, most: number): { rows: TableRow[]; e
   return ended === undefined ? { rows } : { rows, ended };
 }
 
+const SET_IN = /^[ \u00a0]\S/;
 const isIndented = (cells: readonly string[]) => /^(?:[ \u00a0]{2}|[\t\u3000])\s*\S/.test(cells.find((cell) => cell.trim()) ?? '');
 
 /** The one that gives headings their meaning; else the one that gives most lines the same number of cells. */
