@@ -30,8 +30,8 @@ const dateFormat = (locale: Locale, options: Intl.DateTimeFormatOptions) => {
   return format;
 };
 
-/** Thin space between a number and its unit. */
-export const THIN = '\u2009';
+/** Thin space between a number and its unit, at which no line breaks. */
+export const THIN = '\u202f';
 
 /** 分 → `¥ 1,440.00`; whole yuan without decimals when `short`. */
 export function money(cents: number, { short = false, locale = currentLocale() }: { short?: boolean; locale?: Locale } = {}): string {

@@ -2,13 +2,14 @@
 import type { Locale, MailFacts } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { certificateTitle } from '#app/modules/capability/accreditation/certificate-title.ts';
 import type { Family } from '#db/schema/catalogue.ts';
 import { instant } from './instants.ts';
 import type { Letters } from './letters.ts';
 
 type Kind = MailFacts['accreditation_due']['kind'];
 const nameOf = (kind: Kind, number: string, locale: Locale) =>
-  `${kind === 'internal' ? m.catalogue_accreditation_internal({}, { locale }) : kind} ${number}`;
+  certificateTitle(kind === 'internal' ? m.catalogue_accreditation_internal({}, { locale }) : kind, number);
 
 const FAMILY: Record<Family, (facts: Record<string, never>, options: { locale: Locale }) => string> = {
   calibration: m.catalogue_family_calibration,

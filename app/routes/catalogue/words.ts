@@ -2,6 +2,7 @@
 
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { certificateTitle } from '#app/modules/capability/accreditation/certificate-title.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { THIN } from '#app/ui/format.ts';
@@ -88,6 +89,9 @@ export const bookingName = (booking: string): string => said(BOOKING, booking);
 export const parameterName = (name: string): string => said(PARAMETER, name);
 export const accreditationName = (kind: Accreditation | string): string =>
   kind === 'internal' ? m.catalogue_accreditation_internal() : kind;
+/** With the number of its certificate. */
+export const certificateName = ({ kind, number }: { kind: Accreditation | string; number: string }): string =>
+  certificateTitle(accreditationName(kind), number);
 
 const UNIT = {
   piece: m.catalogue_unit_piece,

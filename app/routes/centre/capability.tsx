@@ -13,7 +13,7 @@ import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
-import { fieldName } from '../catalogue/words.ts';
+import { certificateName, fieldName } from '../catalogue/words.ts';
 import { requireCentre } from './guard.server.ts';
 import { readRow, readValidity, shownDate } from './row-form.server.ts';
 import { Dates, ReadAs, TROUBLES, type Trouble, Versions } from './row-parts.tsx';
@@ -142,7 +142,7 @@ export default function CapabilityRow() {
             <option value="">{m.capability_row_own()}</option>
             {accreditations.map((held) => (
               <option key={held.id} value={held.id}>
-                {held.kind} {held.number}
+                {certificateName(held)}
               </option>
             ))}
           </Select>

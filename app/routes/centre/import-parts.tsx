@@ -5,7 +5,7 @@ import { COLUMN_FIELDS } from '#app/modules/capability/import/columns.ts';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
 import { date, integer } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { accreditationName, fieldName } from '../catalogue/words.ts';
+import { certificateName, fieldName } from '../catalogue/words.ts';
 import type { WorkView } from './capability-import-review.tsx';
 import { columnName, STATES } from './scope-words.ts';
 
@@ -31,6 +31,14 @@ export function Summary({ view: { counts, questions, lines, fileName, encoding, 
         ))}
       </ul>
       {counts.passedOver > 0 && <p className="tiny">{m.workbench_passed_over({ count: integer(counts.passedOver) })}</p>}
+      {waiting === 0 && counts.reject > 0 && (
+        <p>
+          {m.workbench_next_rejects({ count: integer(counts.reject) })}{' '}
+          <A className="link" to="?show=reject#rows">
+            {m.workbench_to_rejects()}
+          </A>
+        </p>
+      )}
       {waiting > 0 ? (
         <p>
           {m.workbench_next_questions({ count: integer(waiting) })}{' '}
@@ -157,7 +165,7 @@ function SheetFields({ sheet, at, alone }: { sheet: WorkView['sheets'][number]; 
 /** What is chosen raises the trust in every row: what it means is said beside it. */
 function AccreditationField({ view: { accreditations, accreditationId, timeZone } }: { view: WorkView }) {
   const chosen = accreditations.find(({ id }) => id === accreditationId);
-  const name = chosen && `${accreditationName(chosen.kind)} ${chosen.number}`;
+  const name = chosen && certificateName(chosen);
   return (
     <Select
       name="accreditation"
@@ -172,7 +180,7 @@ function AccreditationField({ view: { accreditations, accreditationId, timeZone 
       <option value="">{m.capability_import_accreditation_none()}</option>
       {accreditations.map(({ id, kind, number }) => (
         <option key={id} value={id}>
-          {accreditationName(kind)} {number}
+          {certificateName({ kind, number })}
         </option>
       ))}
     </Select>

@@ -102,7 +102,7 @@ export function noteText({ code, column, found }: Note): string {
   const say = NOTES[code.replace(/^(range|uncertainty)_/, '')];
   const said = say ? say({ found }) : code;
   // What holds for the whole line names no column.
-  return column === 'skip' ? said : `${columnName(column)}: ${said}`;
+  return column === 'skip' ? said : `${columnName(column)}${m.centre_list_colon()}${said}`;
 }
 
 const CHOICES: Record<string, () => string> = {
@@ -131,6 +131,7 @@ const CHOICES: Record<string, () => string> = {
   standard: m.capability_choice_standard,
   expanded: m.capability_choice_expanded,
   own: m.capability_choice_own,
+  as_typed: m.capability_choice_as_typed,
 };
 
 /** What an answer to the note's question says: `unit:[degF]` is the unit itself. The first of its choices is the reading shown. */

@@ -14,7 +14,7 @@ import { FormError } from '#app/ui/form.tsx';
 import { date, dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { familyName } from '../catalogue/words.ts';
+import { certificateName, familyName } from '../catalogue/words.ts';
 import { CHECK_FAULTS, CheckForm, isCheckFault } from './check-form.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
 
@@ -74,7 +74,7 @@ export default function Accreditation() {
   const answered = useActionData<typeof action>();
   const { centre, step, certificate } = view;
   const { tone, name } = CHECK_STEPS[step];
-  const title = `${view.kind} ${view.number}`;
+  const title = certificateName(view);
   return (
     <Page
       title={title}

@@ -8,6 +8,7 @@ import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { date, dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
+import { certificateName } from '../catalogue/words.ts';
 import { Queues } from './queues.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
 
@@ -72,7 +73,7 @@ function List({ checks }: { checks: ViewOf<typeof loader>['waiting'] }) {
             <tr key={id}>
               <td>
                 <A to={`/operator/accreditations/${id}`} className="link [overflow-wrap:anywhere]">
-                  {kind} {number}
+                  {certificateName({ kind, number })}
                 </A>
               </td>
               <td data-label={m.operator_check_centre()}>{pick(centre.nameZh, centre.nameEn)}</td>

@@ -111,6 +111,9 @@ const LONGEST_CELL = 500;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const BAD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd]/;
 
+/** What browsers draw stays as it is in the row; what nobody sees gets a sign. */
+const drawn = (bad: string) => (bad === '\ufffd' ? bad : '\u25af');
+
 const lines = (text: string | undefined): string[] =>
   (text ?? '')
     .split(/\r?\n/)
@@ -175,7 +178,7 @@ export type TakeNote = (weight: Note['weight'], code: NoteCode, column: ColumnFi
 
 function checkTexts(text: RowText, note: TakeNote): void {
   for (const [column, value] of Object.entries(text) as [ColumnField, string][]) {
-    if (BAD.test(value)) note('reject', 'bad_character', column, value.replace(new RegExp(BAD, 'g'), '\u25af'));
+    if (BAD.test(value)) note('reject', 'bad_character', column, value.replace(new RegExp(BAD, 'g'), drawn));
     if (value.length > (LONGEST[column] ?? LONGEST_CELL)) note('reject', 'text_too_long', column, value);
   }
 }
