@@ -97,10 +97,13 @@ const NOTES: Record<string, (facts: { found: string }) => string> = {
   line_hidden: m.capability_note_line_hidden,
 };
 
+/** A unit told by its code: [in_i], [psi]{absolute}. */
+const UNIT_CODE = /^(?:\[\w+\]|[A-Za-z%]+(?=\{))(?:\{\w+\})?$/;
+
 /** Where and why. */
 export function noteText({ code, column, found }: Note): string {
   const say = NOTES[code.replace(/^(range|uncertainty)_/, '')];
-  const said = say ? say({ found }) : code;
+  const said = say ? say({ found: UNIT_CODE.test(found) ? formatUnit(found) : found }) : code;
   // What holds for the whole line names no column.
   return column === 'skip' ? said : `${columnName(column)}${m.centre_list_colon()}${said}`;
 }
