@@ -6,7 +6,7 @@ import type { FoundByWords } from '#app/modules/catalogue/find-by-words.server.t
 import { NEED_DEFAULTS, type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
 import { spanUnits } from '#app/modules/catalogue/span-units.ts';
 import type { ClassRead, Reading } from '#app/modules/catalogue/spread-item.server.ts';
-import { THIN } from '#app/ui/format.ts';
+import { GAP } from '#app/ui/format.ts';
 import { inPageLanguage } from './sentence.server.ts';
 import type { UnderstoodView } from './understood.tsx';
 import { accreditationName, deliveryName, familyName, nameOf } from './words.ts';
@@ -14,7 +14,7 @@ import { accreditationName, deliveryName, familyName, nameOf } from './words.ts'
 type Known = { catalogue: Catalogue; scopes: Scopes };
 type Chips = UnderstoodView['chips'];
 
-const amount = (value: string, unit: string) => (unit ? `${value}${THIN}${unit}` : value);
+const amount = (value: string, unit: string) => (unit ? `${value}${GAP}${unit}` : value);
 
 export function spanSaid({ min, max, unit }: { min: string; max: string; unit: string }): string {
   const [low, high] = [min, max].filter((end) => end !== '');

@@ -5,7 +5,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { certificateTitle } from '#app/modules/capability/accreditation/certificate-title.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
-import { THIN } from '#app/ui/format.ts';
+import { GAP } from '#app/ui/format.ts';
 import type { Accreditation, Criterion, DeliveryMode, Family, Operation } from '#db/schema/catalogue.ts';
 
 type Word = () => string;
@@ -116,7 +116,7 @@ export const unitsName = (unit: Unit, count: number): string => (count === 1 ? `
 /** `25 mm`; a true minus, thin spaces. */
 export function amountText({ value, unit }: { value: number; unit: string }): string {
   const symbol = formatUnit(unit);
-  return symbol ? `${formatNumber(value)}${THIN}${symbol}` : formatNumber(value);
+  return symbol ? `${formatNumber(value)}${GAP}${symbol}` : formatNumber(value);
 }
 
 /** `0–25 mm`; with a negative end `−40 … 150 °C`, where a dash would be read as another minus. */
