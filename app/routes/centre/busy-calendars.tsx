@@ -87,7 +87,7 @@ export default function BusyCalendars() {
   const errors = (field: Fault['field']) =>
     failed?.fault.field === field ? { errors: [(REASONS[failed.fault.reason] ?? m.centre_busy_fault_source)()] } : {};
   return (
-    <Workspace title={m.centre_busy_of({ pool: pick(view.nameZh, view.nameEn) })} notice={failed ? null : notice}>
+    <Workspace title={m.centre_busy_of({ pool: pick(view.nameZh, view.nameEn) })} notice={notice}>
       {booked.length > 0 && <TouchedOrders text={m.centre_busy_booked({ count: booked.length })} orders={booked} timeZone={timeZone} />}
       <p className="max-w-3xl">{m.centre_busy_text()}</p>
       <section className="card pad grid gap-3">
