@@ -17,6 +17,9 @@ export type CapabilityRowView = {
   basis?: { tone: '' | 'ok' | 'stated'; text: string };
 };
 
+/** Signs of a method that stands in one line: VDI/VDE 2618-9.1 may break, JJG 313-2010 not. */
+const SHORT_METHOD = 16;
+
 /** A scope in the columns of the accreditation body: instrument, measurand, method, range, uncertainty, conditions. `hrefOf`: where a row leads. */
 export function CapabilityTable({ rows, hrefOf }: { rows: CapabilityRowView[]; hrefOf?: (id: string) => string }) {
   return (
@@ -55,7 +58,9 @@ export function CapabilityTable({ rows, hrefOf }: { rows: CapabilityRowView[]; h
               </span>
             </td>
             <td data-label={m.capability_column_measurand()}>{row.measurand}</td>
-            <td data-label={m.capability_column_method()}>{row.method}</td>
+            <td data-label={m.capability_column_method()} className={row.method.length <= SHORT_METHOD ? 'whitespace-nowrap' : undefined}>
+              {row.method}
+            </td>
             <td data-label={m.capability_column_range()}>{row.range}</td>
             <td data-label={m.capability_column_u()}>
               <div>

@@ -50,7 +50,14 @@ export function FileField({ label, hint, errors, className, most, ...input }: Fi
   return (
     <Field label={label} hint={hint} errors={errors} className={className} id={input.id}>
       {(tied) => (
-        <input type="file" className="control" data-most-mb={most} data-too-large={m.ui_files_too_large({ most })} {...input} {...tied} />
+        <input
+          type="file"
+          className="control"
+          data-most-mb={most}
+          data-too-large={input.multiple ? m.ui_files_too_large({ most }) : m.ui_file_too_large({ most })}
+          {...input}
+          {...tied}
+        />
       )}
     </Field>
   );

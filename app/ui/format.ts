@@ -30,15 +30,15 @@ const dateFormat = (locale: Locale, options: Intl.DateTimeFormatOptions) => {
   return format;
 };
 
-/** Thin space between a number and its unit. */
-export const THIN = '\u2009';
+/** Between a number and its unit: a space at which no line breaks. */
+export const GAP = '\u00a0';
 
 /** 分 → `¥ 1,440.00`; whole yuan without decimals when `short`. */
 export function money(cents: number, { short = false, locale = currentLocale() }: { short?: boolean; locale?: Locale } = {}): string {
   const digits = short && cents % 100 === 0 ? 0 : 2;
   return once(`money ${cents} ${digits} ${locale}`, () => {
     const text = numberFormat(locale, digits).format(Math.abs(cents) / 100);
-    return `${cents < 0 ? '−' : ''}¥${THIN}${text}`;
+    return `${cents < 0 ? '−' : ''}¥${GAP}${text}`;
   });
 }
 
@@ -47,11 +47,11 @@ export const integer = (n: number, locale: Locale = currentLocale()) =>
 
 /** Share as `63.4 %`. */
 export const percent = (share: number, digits = 1, locale: Locale = currentLocale()) =>
-  `${numberFormat(locale, digits).format(share * 100)}${THIN}%`;
+  `${numberFormat(locale, digits).format(share * 100)}${GAP}%`;
 
 /** `0.4 MB`. */
 export const megabytes = (bytes: number, locale: Locale = currentLocale()) =>
-  `${numberFormat(locale, 1).format(Math.max(0.1, bytes / 1_000_000))}${THIN}MB`;
+  `${numberFormat(locale, 1).format(Math.max(0.1, bytes / 1_000_000))}${GAP}MB`;
 
 type Zoned = { timeZone: string; locale?: Locale };
 /** `12月1日 周二` / `Tue, Dec 1`. The space lets a narrow column break there. */

@@ -41,6 +41,11 @@ test('busy times of another calendar take a bench out of sale, show in the week,
   await expect(page.getByText('激光器维修')).toHaveCount(0);
   await expectNoSideways(page);
   await expectAccessible(page);
+  // What is refused next is not said to be read.
+  await form.locator('[name=file]').setInputFiles(file('hello'));
+  await submit.click();
+  await expect(form.getByRole('alert')).toContainText('没有读取');
+  await expect(page.getByRole('status')).toHaveCount(0);
   const here = page.url().split('?')[0] as string;
 
   const pool = here.split('/').at(-2);

@@ -62,7 +62,7 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await expect(page.getByText('文字过长，写短一些')).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel('填什么').first().fill('JJF 1088-2015');
-  await page.getByLabel('哪些行').selectOption({ label: '「二、没有规范的」之下的 11 行' });
+  await page.getByLabel('哪些行').selectOption({ label: '“二、没有规范的”之下的 11 行' });
   await page.getByRole('button', { name: '填上' }).nth(1).click();
   await expect(page.getByRole('status')).toContainText('已填上');
   await counted('待定', 1);
@@ -75,7 +75,7 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await page.getByRole('link', { name: '更正第 28 行' }).click();
   await page.getByLabel('扩展不确定度', { exact: true }).fill('U=0.8');
   await page.getByRole('button', { name: '保存更正' }).click();
-  await expect(page.getByRole('alert')).toContainText('单位不认识：「U=0.8」');
+  await expect(page.getByRole('alert')).toContainText('单位不认识：“U=0.8”');
   await expect(page.getByLabel('扩展不确定度', { exact: true })).toHaveValue('U=0.8');
   await expectAccessible(page);
   for (const width of [390, 1440]) {
@@ -103,9 +103,14 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   ).toEqual(['示范台面仪戊', '示范台面仪己', '示范台面仪庚']);
   expect(text).toContain('只有下限');
 
+  // What is left to do is said where the page begins.
+  await expect(page.getByRole('region', { name: '读出来的结果' })).toContainText(
+    '没读懂的有 2 行：可以就地更正，也可以下载带走。 其余的现在就能保存。',
+  );
   await expect(page.getByText('不提供删去')).toBeVisible();
   await page.getByRole('button', { name: '保存 27 行' }).click();
   await expect(page.getByRole('status')).toContainText('新增 27');
+  await expect(page.getByRole('link', { name: '新增服务' })).toBeVisible();
   await page.goto(`/centres/gusu-precision?rows=${encodeURIComponent('示范台面仪丁')}`);
   await expect(page.getByText('示范台面仪丁').first()).toBeVisible();
 
@@ -126,5 +131,23 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await expect(page.getByText('可能正是没有保存的那些行')).toBeVisible();
   await expect(page.getByRole('checkbox', { name: /^删去/ })).toHaveCount(0);
   await expectAccessible(page);
+  await page.context().close();
+});
+
+test('a file of headings alone says so; broken characters stand where they are', async ({ browser, troubles }) => {
+  const page = await newPage(browser, {}, troubles);
+  await signIn(page, 'centre');
+  const bring = async (buffer: Buffer) => {
+    await page.goto('/centre/capabilities/import');
+    await page.getByLabel('文件', { exact: true }).setInputFiles({ name: '表.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: '读取' }).click();
+  };
+  await bring(Buffer.from(HEAD.join(',')));
+  await expect(page.getByRole('alert')).toContainText('列名之下没有一行数据');
+  await expectAccessible(page);
+  const [before = '', after = ''] = row('辛', '(0~25) mm', 'U=0.5 μm').join(',').split('辛');
+  await bring(Buffer.concat([Buffer.from(`${HEAD.join(',')}\n${before}`), Buffer.from([0xff]), Buffer.from(after)]));
+  await expect(page.getByRole('region', { name: '关于文件' })).toContainText('损坏处显示为 \ufffd');
+  await expect(page.getByRole('row').filter({ hasText: '\ufffd' })).toContainText('有损坏的字符');
   await page.context().close();
 });

@@ -62,6 +62,17 @@ describe('a text and the instrument of a scope', () => {
     expect(judge('Calliper calibration', zh('游标卡尺', 'vernier calipers'))).toBe('agrees');
   });
 
+  it('in German as scopes of DAkkS state it', () => {
+    const micrometers = zh('Bügelmessschrauben');
+    for (const text of [
+      'Bügelmessschrauben kalibrieren',
+      'Kalibrierung von Bügelmessschrauben',
+      'DAkkS-Kalibrierung für Bügelmessschrauben',
+    ])
+      expect(judge(text, micrometers)).toBe('agrees');
+    expect(['other', 'unknown']).toContain(judge('Kalibrierung von Messuhren', micrometers));
+  });
+
   it('knows what else the centre measures', () => {
     const scope = [zh('圆度仪'), zh('气浮圆度仪')];
     expect(agreements(scope)('圆度仪校准', zh('气浮圆度仪'))).toBe('other');

@@ -20,7 +20,7 @@ const IN_BRACKETS = /[(（[【]([^()（）[\]【】]*)[)）\]】]/g;
 const DEED =
   /(?:校准|检定|检测|检验|测试|测量|试验|比对|核查|校验|标定|定标|计量|溯源|共享|租用|服务)(?![仪器装台机系设箱架源表计尺规块板环泵杯罐瓶筒柜室车线头针棒球夹座站软程模卡盒槽炉])/g;
 const DEED_EN =
-  /\b(?:calibrat\w*|verif\w*|test(?:s|ing)?|inspection|checks?|checking|service|on[- ]site|of|for|the|a|an|your|our|in|at|lab\w*)\b/g;
+  /\b(?:calibrat\w*|kalibrier\w*|von|für|verif\w*|test(?:s|ing)?|inspection|checks?|checking|service|on[- ]site|of|for|the|a|an|your|our|in|at|lab\w*)\b/g;
 const AND = /[、，,;；/+＋&]|以及|及|与|和|\band\b/;
 /** Says how, where or how fine, not what. */
 const HOW =

@@ -145,7 +145,8 @@ export function formatUnit(code: string): string {
     .join('/');
 }
 
-const THIN_SPACE = '\u2009';
+/** Narrow, and no place to break a line. */
+const THIN_SPACE = '\u202f';
 
 function groupThrees(digits: string, fromRight: boolean): string {
   if (digits.length <= 4) return digits;

@@ -2,13 +2,14 @@
 import type { Locale, MailFacts } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { certificateTitle } from '#app/modules/capability/accreditation/certificate-title.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { instant } from './instants.ts';
 import type { Letters } from './letters.ts';
 
 type Kind = MailFacts['accreditation_due']['kind'];
 const nameOf = (kind: Kind, number: string, locale: Locale) =>
-  `${kind === 'internal' ? m.catalogue_accreditation_internal({}, { locale }) : kind} ${number}`;
+  certificateTitle(kind === 'internal' ? m.catalogue_accreditation_internal({}, { locale }) : kind, number);
 
 export const centreLetters: Letters<'accreditation_due' | 'accreditation_waiting' | 'accreditation_checked'> = {
   accreditation_waiting: ({ kind, number, again, centreZh, centreEn, link }, { locale, url }) => {

@@ -5,7 +5,7 @@ import { type CentreStanding, standingOfCentre } from '#app/modules/catalogue/ac
 import type { CentreCard } from '#app/modules/catalogue/catalogue.ts';
 import { date, isoDay } from '#app/ui/format.ts';
 import type { ChipView } from '#app/ui/offer.tsx';
-import { accreditationName } from './words.ts';
+import { certificateName } from './words.ts';
 
 const STATES: Record<CentreStanding, { tone: ChipView['tone']; name: () => string }> = {
   accredited: { tone: 'ok', name: m.catalogue_centre_accreditation_checked },
@@ -27,7 +27,7 @@ export const heldByCentre = (card: CentreCard, scope: readonly Capability[]) =>
   standings(card, scope).map(({ held, standing }) => ({
     tone: STATES[standing].tone,
     state: STATES[standing].name(),
-    text: `${accreditationName(held.kind)} ${held.number} · ${m.catalogue_centre_valid_until({ until: date(held.validUntil, { timeZone: card.timeZone }) })}`,
+    text: `${certificateName(held)} · ${m.catalogue_centre_valid_until({ until: date(held.validUntil, { timeZone: card.timeZone }) })}`,
   }));
 
 /** The kinds alone, each once, for a list of centres. */

@@ -42,13 +42,14 @@ export const loader = serve(async ({ request, services }) => {
   const blank = isBlank(text);
   const asked = readNeed(text, needVocabulary(catalogue, scopes, now));
   const { bounds, problems } = readBounds(filters);
+  const shownText = inPageLanguage(scopes, text);
   const base = {
-    text: inPageLanguage(scopes, text),
+    text: shownText,
     frame,
     filters,
     blank,
     problems: filterProblems(problems),
-    understood: reading && readingView(reading, text, { catalogue, scopes }),
+    understood: reading && readingView(reading, shownText, { catalogue, scopes }),
     wanted: `/wanted?search=need&${new URLSearchParams([...needParams(text), ...filterParams(filters)])}`,
   };
   if (blank || !asked.need)

@@ -4,7 +4,7 @@ import type { Need } from '#app/modules/capability/matching.ts';
 import { differenceFromBase, formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { capabilityPicture, type PictureAxis, type PictureSize } from '#app/modules/catalogue/capability-picture.ts';
 import type { NeedText } from '#app/modules/catalogue/need-fields.ts';
-import { THIN } from '#app/ui/format.ts';
+import { GAP } from '#app/ui/format.ts';
 import type { RangePictureProps } from '#app/ui/range-picture.tsx';
 import { requiredText } from './reasons.ts';
 
@@ -49,7 +49,7 @@ function limitText({ need: { required } }: NeedShown): string {
   if (!required) return '';
   const base = 'mpe' in required ? required.mpe / required.ratio : required.limit;
   if ('unit' in required) return requiredText({ value: differenceFromBase(base, required.unit), unit: required.unit.code });
-  return `${formatNumber(Number((base * 100).toPrecision(3)))}${THIN}%`;
+  return `${formatNumber(Number((base * 100).toPrecision(3)))}${GAP}%`;
 }
 
 const labels = ({ ticks }: PictureAxis) => ticks.map(({ at, value }) => ({ at, text: formatNumber(value) }));

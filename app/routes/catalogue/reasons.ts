@@ -7,7 +7,7 @@ import { splitDesignation } from '#app/modules/capability/designation.ts';
 import type { OfferMatch } from '#app/modules/capability/find-matches.ts';
 import type { Amount, Reason, RequiredAmount, Span } from '#app/modules/capability/match-reasons.ts';
 import { formatNumber } from '#app/modules/capability/quantities.ts';
-import { fixedDigits, roundUncertainty } from '#app/modules/capability/rounding.ts';
+import { fixedDigits, roundUncertainty, shortened } from '#app/modules/capability/rounding.ts';
 import { type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
 import { coverageText } from './uncertainty-words.ts';
 import { amountText, parameterName, spanText } from './words.ts';
@@ -16,6 +16,10 @@ export type Why = { tone: 'ok' | 'miss' | 'note'; text: string; relax?: { to: st
 
 /** Times a requirement is missed from which saying "3.2 times" is plainer than the difference. */
 const SAID_AS_TIMES = 3;
+
+/** What is covered, short, and never more than it is; what is missing, never less. */
+const inside = ({ min, max, unit }: Span): Span => ({ min: shortened(min, 'up'), max: shortened(max, 'down'), unit });
+const outside = ({ min, max, unit }: Span): Span => ({ min: shortened(min, 'down'), max: shortened(max, 'up'), unit });
 
 const spans = (all: Span[]) => all.map(spanText).join(currentLocale() === 'en' ? ', ' : '、');
 
@@ -64,11 +68,14 @@ function said(reason: Reason, text: NeedText): Why {
     case 'covers':
       return ok(
         reason.asked.length > 0
-          ? m.capability_why_covers({ has: spans(reason.has), asked: spans(reason.asked) })
-          : m.capability_why_range({ has: spans(reason.has) }),
+          ? m.capability_why_covers({ has: spans(reason.has.map(inside)), asked: spans(reason.asked) })
+          : m.capability_why_range({ has: spans(reason.has.map(inside)) }),
       );
     case 'range_short':
-      return miss(m.capability_why_range_short({ has: spans(reason.has), missing: spans(reason.missing) }), narrower(reason, text));
+      return miss(
+        m.capability_why_range_short({ has: spans(reason.has.map(inside)), missing: spans(reason.missing.map(outside)) }),
+        narrower(reason, text),
+      );
     case 'range_not_stated':
       return note(m.capability_why_range_not_stated());
     case 'other_pressure':
@@ -147,8 +154,7 @@ function narrower({ asked, has }: Extract<Reason, { code: 'range_short' }>, text
   const [wish] = asked;
   const [own] = has;
   if (!wish || !own || asked.length > 1 || has.length > 1) return undefined;
-  const min = Math.max(wish.min, own.min);
-  const max = Math.min(wish.max, own.max);
+  const { min, max } = inside({ min: Math.max(wish.min, own.min), max: Math.min(wish.max, own.max), unit: wish.unit });
   if (!(min < max)) return undefined;
   const change = { min: String(min), max: String(max), unit: wish.unit };
   return { to: address(text, change), text: m.capability_relax_range({ range: spanText({ min, max, unit: wish.unit }) }) };

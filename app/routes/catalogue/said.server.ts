@@ -4,7 +4,7 @@ import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { NEED_DEFAULTS, needText } from '#app/modules/catalogue/need-fields.ts';
 import { readFilters } from '#app/modules/catalogue/search-query.ts';
 import type { Asked } from '#app/modules/catalogue/wanted/demand.ts';
-import { THIN } from '#app/ui/format.ts';
+import { GAP } from '#app/ui/format.ts';
 import { facetGroups } from './facet-groups.server.ts';
 import { cityName, spanSaid } from './understood.server.ts';
 import { familyName } from './words.ts';
@@ -30,7 +30,7 @@ function needSaid(params: URLSearchParams, catalogue: Catalogue): string[] {
   if (need.item) said.push(need.n === '1' ? need.item : `${need.item} × ${need.n}`);
   if (need.min || need.max) said.push(spanSaid(need));
   if (need.limit) {
-    const limit = `${need.limit}${THIN}${need.lunit}`;
+    const limit = `${need.limit}${GAP}${need.lunit}`;
     said.push(need.by === 'mpe' ? `${m.catalogue_understood_mpe()} ±${limit}` : `${m.catalogue_understood_u()} ${limit}`);
   }
   if (need.pmin || need.pmax) said.push(spanSaid({ min: need.pmin, max: need.pmax, unit: need.punit }));

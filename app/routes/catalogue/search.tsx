@@ -43,7 +43,7 @@ export const loader = serve(async ({ request, services }) => {
     filters,
     problems: filterProblems(problems),
     total: found.total,
-    understood: wordsView(asked, filters.words, catalogue),
+    understood: wordsView(asked, filters.words, { catalogue, scopes }),
     nearest: asked.instead,
     meant: asked.meant
       .filter(({ to }) => !asked.instead?.changed.some((one) => one.to === to))

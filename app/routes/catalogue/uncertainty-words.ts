@@ -6,7 +6,7 @@ import { type Coverage, isCompared } from '#app/modules/capability/coverage-fact
 import { roundUncertainty } from '#app/modules/capability/rounding.ts';
 import { mapUncertainty } from '#app/modules/capability/uncertainty.ts';
 import { printUncertainty } from '#app/modules/capability/uncertainty-print.ts';
-import { percent } from '#app/ui/format.ts';
+import { GAP, percent } from '#app/ui/format.ts';
 
 /** `k=3`, `k=2.58, 99%`: what is stated of it. */
 export function coverageText({ k, confidence }: Coverage): string {
@@ -16,11 +16,14 @@ export function coverageText({ k, confidence }: Coverage): string {
 
 type StatedU = Pick<Capability, 'uncertainty' | 'stated' | 'k' | 'confidence'>;
 
-export const statedU = (row: StatedU): string => `${printUncertainty(row.stated ?? row.uncertainty)} (${coverageText(row)})`;
+/** As people read it: no line breaks before a unit, and the unit one is not written. */
+const shownU = (text: string): string => text.replace(/(?<=[\d⁰¹²³⁴-⁹]) (?=[^\d\s(+])/g, GAP).replace(/(?<=[\d⁰¹²³⁴-⁹]) 1$/, '');
+
+export const statedU = (row: StatedU): string => `${shownU(printUncertainty(row.stated ?? row.uncertainty))} (${coverageText(row)})`;
 
 /** Empty where U as stated is compared as it stands; else each of its terms rounded up to two digits. */
 export function comparedU(row: StatedU): string {
   if (isCompared(row)) return '';
   const rounded = mapUncertainty(row.uncertainty, (value) => (value > 0 ? roundUncertainty(value).value : value));
-  return m.capability_u_compared({ u: printUncertainty(rounded) });
+  return m.capability_u_compared({ u: shownU(printUncertainty(rounded)) });
 }

@@ -6,13 +6,15 @@ import type { FoundByWords } from '#app/modules/catalogue/find-by-words.server.t
 import { NEED_DEFAULTS, type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
 import { spanUnits } from '#app/modules/catalogue/span-units.ts';
 import type { ClassRead, Reading } from '#app/modules/catalogue/spread-item.server.ts';
-import { THIN } from '#app/ui/format.ts';
+import { GAP } from '#app/ui/format.ts';
+import { inPageLanguage } from './sentence.server.ts';
 import type { UnderstoodView } from './understood.tsx';
 import { accreditationName, deliveryName, familyName, nameOf } from './words.ts';
 
+type Known = { catalogue: Catalogue; scopes: Scopes };
 type Chips = UnderstoodView['chips'];
 
-const amount = (value: string, unit: string) => (unit ? `${value}${THIN}${unit}` : value);
+const amount = (value: string, unit: string) => (unit ? `${value}${GAP}${unit}` : value);
 
 export function spanSaid({ min, max, unit }: { min: string; max: string; unit: string }): string {
   const [low, high] = [min, max].filter((end) => end !== '');
@@ -34,11 +36,7 @@ const CLASS: Record<ClassRead['means'], (inputs: { value: string }) => string> =
 };
 
 /** Beside the sentence: its holes hold what was read, and are where it is put right. */
-export function readingView(
-  reading: Reading,
-  text: NeedText,
-  { catalogue, scopes }: { catalogue: Catalogue; scopes: Scopes },
-): UnderstoodView {
+export function readingView(reading: Reading, text: NeedText, { catalogue, scopes }: Known): UnderstoodView {
   const has = (field: keyof NeedText) => reading.filled.includes(field);
   const chips: Chips = [];
   if (text.item) chips.push({ label: m.catalogue_hole_item(), text: text.item });
@@ -73,14 +71,15 @@ export function readingView(
 }
 
 /** Of a search by words: what it took words for, and the numbers only the search by need uses. Null when there is nothing to say. */
-export function wordsView({ sentence, taken }: FoundByWords, typed: string, catalogue: Catalogue): UnderstoodView | null {
+export function wordsView({ sentence, taken }: FoundByWords, typed: string, { catalogue, scopes }: Known): UnderstoodView | null {
+  const instrument = inPageLanguage(scopes, { ...NEED_DEFAULTS, item: sentence.instrument }).item;
   const { quantity, range, limit, accuracyClass, parameter, model } = sentence;
   const chips: Chips = taken.map(({ from, to }) => ({
     label: m.catalogue_understood_taken({ word: from }),
     text: to.join(m.catalogue_list_comma()),
   }));
   const spoken = new Set(taken.map(({ from }) => from));
-  if (model) chips.push({ label: m.catalogue_understood_model(), text: modelText(model, sentence.instrument) });
+  if (model) chips.push({ label: m.catalogue_understood_model(), text: modelText(model, sentence.instrument, instrument) });
   const numbers: Chips = [];
   if (quantity) numbers.push({ label: m.catalogue_hole_n(), text: quantity });
   if (range) numbers.push({ label: m.catalogue_understood_range(), text: spanSaid(range) });
@@ -94,7 +93,10 @@ export function wordsView({ sentence, taken }: FoundByWords, typed: string, cata
   const unused = sentence.unused.filter((word) => !spoken.has(word));
   if (chips.length + numbers.length + unused.length === 0) return null;
   if (sentence.named && chips.length + numbers.length > 0 && taken.length === 0)
-    chips.unshift({ label: m.catalogue_hole_item(), text: sentence.instrument });
+    chips.unshift({
+      label: m.catalogue_hole_item(),
+      text: sentence.model?.instrument === sentence.instrument ? instrument : sentence.instrument,
+    });
   for (const kind of sentence.accreditation ?? [])
     chips.push({ label: m.catalogue_understood_accreditation(), text: accreditationName(kind) });
   if (sentence.place) chips.push({ label: m.catalogue_hole_place(), text: cityName(catalogue, sentence.place) });
@@ -102,9 +104,9 @@ export function wordsView({ sentence, taken }: FoundByWords, typed: string, cata
   return { title: m.catalogue_understood_title(), chips: [...chips, ...numbers], unused, ways: way };
 }
 
-const modelText = ({ text, instrument }: { text: string; instrument: string | null }, named: string): string =>
+const modelText = ({ text, instrument }: { text: string; instrument: string | null }, named: string, shown: string): string =>
   instrument && instrument === named
-    ? m.catalogue_understood_model_as({ model: text, instrument })
+    ? m.catalogue_understood_model_as({ model: text, instrument: shown })
     : m.catalogue_understood_model_noted({ model: text });
 
 /** The search by need with the same words: its instrument's hole takes a sentence apart. */

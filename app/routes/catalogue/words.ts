@@ -2,10 +2,11 @@
 
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { certificateTitle } from '#app/modules/capability/accreditation/certificate-title.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
-import { THIN } from '#app/ui/format.ts';
+import { GAP } from '#app/ui/format.ts';
 import type { Accreditation, Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
 
 type Word = () => string;
@@ -76,6 +77,9 @@ export const bookingName = (booking: string): string => said(BOOKING, booking);
 export const parameterName = (name: string): string => said(PARAMETER, name);
 export const accreditationName = (kind: Accreditation | string): string =>
   kind === 'internal' ? m.catalogue_accreditation_internal() : kind;
+/** With the number of its certificate. */
+export const certificateName = ({ kind, number }: { kind: Accreditation | string; number: string }): string =>
+  certificateTitle(accreditationName(kind), number);
 
 const UNIT = {
   piece: m.catalogue_unit_piece,
@@ -100,7 +104,7 @@ export const unitsName = (unit: Unit, count: number): string => (count === 1 ? `
 /** `25 mm`; a true minus, thin spaces. */
 export function amountText({ value, unit }: { value: number; unit: string }): string {
   const symbol = formatUnit(unit);
-  return symbol ? `${formatNumber(value)}${THIN}${symbol}` : formatNumber(value);
+  return symbol ? `${formatNumber(value)}${GAP}${symbol}` : formatNumber(value);
 }
 
 /** `0–25 mm`; with a negative end `−40 … 150 °C`, where a dash would be read as another minus. */

@@ -9,7 +9,7 @@ import { viewAccreditations } from '#app/modules/capability/accreditation/view-a
 import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
-import { accreditationName } from '../catalogue/words.ts';
+import { certificateName } from '../catalogue/words.ts';
 import { checkView } from './check-words.ts';
 import { requireCentre } from './guard.server.ts';
 import { noticeOf } from './notices.ts';
@@ -63,7 +63,7 @@ export default function Accreditations() {
             <tbody>
               {held.map((one) => {
                 const { tone, name } = STATES[one.standing.state];
-                const called = `${accreditationName(one.kind)} ${one.number}`;
+                const called = certificateName(one);
                 return (
                   <tr key={one.id}>
                     <td>

@@ -14,7 +14,7 @@ import { readBusyCalendar } from '#app/modules/scheduling/busy/read-again.server
 import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
 import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
 import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
-import { date, dayTime } from '#app/ui/format.ts';
+import { date, dayTime, isoDay, time } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { AssumedList } from './busy-assumed.tsx';
 import { CALENDAR_FAULTS, isCalendarFault } from './busy-words.ts';
@@ -187,10 +187,10 @@ function Calendars({ calendars, resources, planner, timeZone }: View) {
               <span className="grid">
                 <span>{m.centre_busy_count({ count: calendar.times })}</span>
                 {calendar.next && (
-                  <span className="tiny num">
+                  <span className="tiny">
                     {m.centre_busy_next({
                       from: dayTime(calendar.next.from, { timeZone }),
-                      until: dayTime(calendar.next.until, { timeZone }),
+                      until: endText(calendar.next, timeZone),
                     })}
                   </span>
                 )}
@@ -217,6 +217,10 @@ function Calendars({ calendars, resources, planner, timeZone }: View) {
     </table>
   );
 }
+
+/** On the same day its hour is enough. */
+const endText = ({ from, until }: { from: number; until: number }, timeZone: string) =>
+  (isoDay(from, timeZone) === isoDay(until, timeZone) ? time : dayTime)(until, { timeZone });
 
 function faultOf(fault: NonNullable<View['calendars'][number]['fault']>): string {
   if ('unread' in fault) return m.centre_busy_unread({ count: fault.unread, lines: fault.lines });

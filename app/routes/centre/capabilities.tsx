@@ -80,6 +80,14 @@ export default function Capabilities() {
         )
       }
     >
+      {done && manager && count > 0 && (
+        <p>
+          {m.capability_import_next()}{' '}
+          <A to="/centre/services/new" className="link">
+            {m.capability_import_next_link()}
+          </A>
+        </p>
+      )}
       {count === 0 && !words ? (
         <Empty title={m.capability_scope_none_title()}>
           <p>{m.capability_scope_none_text()}</p>

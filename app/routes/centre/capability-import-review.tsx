@@ -96,6 +96,7 @@ export default function ReviewImport() {
       {needed && view.counts.all === 0 && (
         <FormError title={m.capability_import_missing({ columns: missing.map(columnName).join(' · ') })} />
       )}
+      {!needed && view.counts.all === 0 && <FormError title={m.capability_import_no_rows()} />}
       <Summary view={view} />
       <SheetRemarks remarks={view.remarks} />
       <SheetsForm view={view} needed={needed || trouble?.trouble === 'setting'} />

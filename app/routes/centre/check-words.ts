@@ -4,7 +4,7 @@ import type { CheckStep } from '#app/modules/capability/accreditation/check-rule
 import type { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
 import type { accreditationsOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { date } from '#app/ui/format.ts';
-import { accreditationName, familyName } from '../catalogue/words.ts';
+import { certificateName, familyName } from '../catalogue/words.ts';
 
 const STEPS: Record<CheckStep, { tone: string; name: (facts: { date: string }) => string; next: () => string }> = {
   own: { tone: '', name: m.centre_check_own, next: m.centre_check_own_next },
@@ -33,7 +33,7 @@ export function checkView({ step, checkedAt, checkedFamilies, checkReason, rows 
 
 /** One that rows can be put under: `name` without and `named` with how far it was checked, `means` what that means for the rows. */
 export function choiceView({ kind, number, validFrom, step, coming }: Choice, timeZone: string) {
-  const name = `${accreditationName(kind)} ${number}`;
+  const name = certificateName({ kind, number });
   const { named, means } = CHOICES[step];
   const from = coming && step !== 'own' ? ` ${m.workbench_accreditation_coming({ date: date(validFrom, { timeZone }) })}` : '';
   return { name, named: named({ name }), means: means() + from };

@@ -32,6 +32,14 @@ export function Summary({ view: { counts, questions, lines, fileName, encoding, 
         ))}
       </ul>
       {counts.passedOver > 0 && <p className="tiny">{m.workbench_passed_over({ count: integer(counts.passedOver) })}</p>}
+      {waiting === 0 && counts.reject > 0 && (
+        <p>
+          {m.workbench_next_rejects({ count: integer(counts.reject) })} {takes && m.workbench_next_others()}{' '}
+          <A className="link" to="?show=reject#rows">
+            {m.workbench_to_rejects()}
+          </A>
+        </p>
+      )}
       {waiting > 0 ? (
         <p>
           {m.workbench_next_questions({ count: integer(waiting) })}{' '}

@@ -42,7 +42,9 @@ function QuestionCard({ question, at, fillable }: { question: WorkQuestion; at: 
     <li className="grid gap-x-6 gap-y-3 border-b border-line py-5 first:pt-0 last:border-0 last:pb-0 lg:grid-cols-[minmax(0,1fr)_auto]">
       <div className="grid content-start gap-2">
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-          <h3 id={`question-${at}`}>{title}</h3>
+          <h3 id={`question-${at}`} className="first-letter:uppercase">
+            {title}
+          </h3>
           <span className="chip warn">{open === 1 ? m.workbench_rows_one() : m.workbench_rows_count({ count })}</span>
         </div>
         <ul className="grid gap-2 text-[.9375rem]">
@@ -62,7 +64,7 @@ function QuestionCard({ question, at, fillable }: { question: WorkQuestion; at: 
         <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${plain ? 'lg:flex-col lg:items-end' : ''}`}>
           {plain ? (
             <Submit name="answer" value={CONFIRMED} className="btn">
-              {open === 1 ? m.workbench_confirm_one() : m.workbench_confirm_all({ count })}
+              {confirmText(question)}
             </Submit>
           ) : (
             <Submit className="btn go">{open === 1 ? m.workbench_decide_row() : m.workbench_answer_all({ count })}</Submit>
@@ -93,6 +95,13 @@ function QuestionCard({ question, at, fillable }: { question: WorkQuestion; at: 
   );
 }
 
+function confirmText({ open, code, column }: WorkQuestion): string {
+  const count = integer(open);
+  if (!code.endsWith('_missing')) return open === 1 ? m.workbench_confirm_one() : m.workbench_confirm_all({ count });
+  const without = { column: columnName(column) };
+  return open === 1 ? m.workbench_confirm_without_one(without) : m.workbench_confirm_without_all({ count, ...without });
+}
+
 function Example({ example, plain }: { example: WorkQuestion['examples'][number]; plain: boolean }) {
   const line = lineText(example);
   return (
@@ -117,7 +126,9 @@ function Choices({ choices, examples }: Pick<WorkQuestion, 'choices' | 'examples
             {name}
             {examples.map((example) => (
               <span key={example.key} className="tiny block">
-                {lineText(example)}: {readUnder(example, value) || m.workbench_becomes_nothing()}
+                {lineText(example)}
+                {m.centre_list_colon()}
+                {readUnder(example, value) || m.workbench_becomes_nothing()}
               </span>
             ))}
           </span>

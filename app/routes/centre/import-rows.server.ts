@@ -114,7 +114,10 @@ export function workQuestion(question: QuestionView, sheets: ImportView['sheets'
       at: row.key.replace(':', '-'),
       line: row.line,
       sheet: sheets.length > 1 ? (sheets[row.sheet]?.name ?? '') : '',
-      written: [said(row.text, NAMES), said(row.text, STATED)].filter(Boolean).join(' · '),
+      written: [said(row.text, NAMES), said(row.text, STATED)]
+        .filter(Boolean)
+        .join(' · ')
+        .replace(/\s*\n\s*/g, '; '),
       read: row.rows.map(weighedText),
       under: under.map(({ choice, rows }) => ({ choice, read: rows.map(weighedText) })),
     })),

@@ -111,8 +111,10 @@ function RowLines({ row, view, typed }: { row: WorkRow; view: WorkView; typed: T
           </td>
         )}
         <td className="num whitespace-nowrap" data-label={m.capability_import_line()}>
-          {row.line}
-          {row.sheet && <span className="tiny block font-sans">{row.sheet}</span>}
+          <span>
+            {row.line}
+            {row.sheet && <span className="tiny block font-sans">{row.sheet}</span>}
+          </span>
         </td>
         <td data-label={m.capability_import_result()}>
           <span className="grid justify-items-end gap-1 min-[720px]:justify-items-start">

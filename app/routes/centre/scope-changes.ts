@@ -6,7 +6,7 @@ import type { StoredValues } from '#app/modules/capability/import/compare-scope.
 import type { Uncertainty } from '#app/modules/capability/uncertainty.ts';
 import { printUncertainty } from '#app/modules/capability/uncertainty-print.ts';
 import { percent } from '#app/ui/format.ts';
-import { accreditationName, fieldName, parameterName, spanText } from '../catalogue/words.ts';
+import { certificateName, fieldName, parameterName, spanText } from '../catalogue/words.ts';
 import { columnName } from './scope-words.ts';
 
 export interface HeldName {
@@ -33,7 +33,7 @@ const parameters: Print = ({ secondParameters }) =>
 
 const accreditation: Print = ({ accreditationId }, held) => {
   const found = held.find(({ id }) => id === accreditationId);
-  return found ? `${accreditationName(found.kind)} ${found.number}` : m.workbench_diff_accreditation_none();
+  return found ? certificateName(found) : m.workbench_diff_accreditation_none();
 };
 
 const PRINTED: readonly [name: () => string, print: Print][] = [

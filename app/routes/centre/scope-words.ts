@@ -99,12 +99,15 @@ const NOTES: Record<string, (facts: { found: string }) => string> = {
   line_hidden: m.capability_note_line_hidden,
 };
 
+/** A unit told by its code: [in_i], [psi]{absolute}. */
+const UNIT_CODE = /^(?:\[\w+\]|[A-Za-z%]+(?=\{))(?:\{\w+\})?$/;
+
 /** Where and why. */
 export function noteText({ code, column, found }: Note): string {
   const say = NOTES[code.replace(/^(range|uncertainty)_/, '')];
-  const said = say ? say({ found }) : code;
+  const said = say ? say({ found: UNIT_CODE.test(found) ? formatUnit(found) : found }) : code;
   // What holds for the whole line names no column.
-  return column === 'skip' ? said : `${columnName(column)}: ${said}`;
+  return column === 'skip' ? said : `${columnName(column)}${m.centre_list_colon()}${said}`;
 }
 
 const CHOICES: Record<string, () => string> = {
@@ -134,6 +137,7 @@ const CHOICES: Record<string, () => string> = {
   standard: m.capability_choice_standard,
   expanded: m.capability_choice_expanded,
   own: m.capability_choice_own,
+  as_typed: m.capability_choice_as_typed,
 };
 
 /** What an answer to the note's question says: `unit:[degF]` is the unit itself. The first of its choices is the reading shown. */

@@ -1,3 +1,4 @@
+import { useActionData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { NavA } from '#app/ui/link.tsx';
@@ -14,6 +15,8 @@ export function Workspace({
   actions?: ReactNode;
   children: ReactNode;
 }) {
+  // What was sent since then was answered: what the address still says of the time before is over.
+  const answered = useActionData() !== undefined;
   const item =
     'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
   return (
@@ -52,7 +55,7 @@ export function Workspace({
         </NavA>
       </nav>
       <div aria-live="polite" className="empty:hidden">
-        {notice && (
+        {notice && !answered && (
           <p
             className={`rounded-field px-4 py-3 ${notice.tone === 'ok' ? 'bg-ok-soft text-ok' : 'bg-seal-soft'}`}
             role={notice.tone === 'ok' ? 'status' : 'alert'}

@@ -13,7 +13,7 @@ import { Fact } from '#app/ui/fact.tsx';
 import { FormError } from '#app/ui/form.tsx';
 import { date, dayTime } from '#app/ui/format.ts';
 import { Page } from '#app/ui/page.tsx';
-import { familyName } from '../catalogue/words.ts';
+import { certificateName, familyName } from '../catalogue/words.ts';
 import { CentreFacts, centreFacts } from './centre-facts.tsx';
 import { CHECK_FAULTS, CheckForm, isCheckFault } from './check-form.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
@@ -68,7 +68,7 @@ export default function Accreditation() {
   const answered = useActionData<typeof action>();
   const { centre, step, certificate } = view;
   const { tone, name } = CHECK_STEPS[step];
-  const title = `${view.kind} ${view.number}`;
+  const title = certificateName(view);
   return (
     <Page
       title={title}

@@ -6,6 +6,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { countWaiting, listChecks } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { date, dayTime } from '#app/ui/format.ts';
+import { certificateName } from '../catalogue/words.ts';
 import { doneIn, QueuePage } from './queue.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
 
@@ -34,7 +35,7 @@ export default function Accreditations() {
       waiting={waiting}
       decided={decided}
       columns={[
-        { name: m.operator_check_number(), cell: ({ kind, number }) => `${kind} ${number}` },
+        { name: m.operator_check_number(), cell: ({ kind, number }) => certificateName({ kind, number }) },
         { name: m.operator_check_centre(), cell: ({ centre }) => pick(centre.nameZh, centre.nameEn) },
         { name: m.operator_check_until(), cell: ({ validUntil, centre }) => date(validUntil, { timeZone: centre.timeZone }) },
         {

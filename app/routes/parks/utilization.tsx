@@ -6,7 +6,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { idle, mondayOfWeek, utilization } from '#app/modules/parks/utilization.ts';
 import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
-import { date, integer, percent, THIN } from '#app/ui/format.ts';
+import { date, GAP, integer, percent } from '#app/ui/format.ts';
 import { HeatMap } from '#app/ui/heat-map.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
@@ -23,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${m.parks_title({ park: pick(data.park.nameZh, data.park.nameEn) })} · ${m.brand()}` : m.brand() },
 ];
 
-const hours = (minutes: number) => `${integer(Math.round(minutes / 60))}${THIN}h`;
+const hours = (minutes: number) => `${integer(Math.round(minutes / 60))}${GAP}h`;
 /** Mondays are days of the calendar, not instants: shown in UTC, as they were counted. */
 const dayName = (day: number) => date(day * 86_400_000, { timeZone: 'UTC' });
 

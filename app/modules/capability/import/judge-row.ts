@@ -96,6 +96,9 @@ const LONGEST: Partial<Record<ColumnField, number>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const BAD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd\p{Cs}]/u;
 
+/** What browsers draw stays as it is in the row; what nobody sees gets a sign. */
+const drawn = (bad: string) => (bad === '\ufffd' ? bad : '\u25af');
+
 /** Judges one row by itself; what it shares with other rows is `judgeTogether`'s. */
 export function judgeRow(text: RowText, settings: ImportSettings, parseUnit: ParseUnit): Judged {
   const notes: Note[] = [];
@@ -154,7 +157,7 @@ export type TakeNote = (weight: Note['weight'], code: NoteCode, column: ColumnFi
 
 function checkTexts(text: RowText, note: TakeNote): void {
   for (const [column, value] of Object.entries(text) as [ColumnField, string][]) {
-    if (BAD.test(value)) note('reject', 'bad_character', column, value.replace(new RegExp(BAD, 'gu'), '\u25af'));
+    if (BAD.test(value)) note('reject', 'bad_character', column, value.replace(new RegExp(BAD, 'gu'), drawn));
     if (value.length > (LONGEST[column] ?? LONGEST_CELL)) note('reject', 'text_too_long', column, value);
   }
 }

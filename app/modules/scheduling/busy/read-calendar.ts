@@ -91,7 +91,8 @@ const LONGEST_FOUND = 60;
 function assumptions(notes: readonly Note[]): Assumption[] {
   const found = new Map<string, Assumption>();
   for (const note of notes.toSorted((a, b) => a.line - b.line)) {
-    const shown = note.found.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').slice(0, LONGEST_FOUND);
+    const whole = note.found.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+    const shown = whole.length > LONGEST_FOUND ? `${whole.slice(0, LONGEST_FOUND - 1)}…` : whole;
     // Beyond what anybody reads they are told by their reason alone.
     const text = found.size < MOST_ASSUMPTIONS || found.has(`${note.reason} ${shown}`) ? shown : '';
     const known = found.get(`${note.reason} ${text}`);
