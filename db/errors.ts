@@ -10,7 +10,8 @@ const codesOf = (error: unknown): string[] =>
     return typeof code === 'string' ? [code] : [];
   });
 const has = (error: unknown, codes: ReadonlySet<string>, messages?: ReadonlySet<string>): boolean =>
-  codesOf(error).some((code) => codes.has(code)) || (messages !== undefined && causesOf(error).some(({ message }) => messages.has(message)));
+  codesOf(error).some((code) => codes.has(code)) ||
+  (messages !== undefined && causesOf(error).some(({ message }) => messages.has(message)));
 
 /** What the data layer says itself, in the manner of the drivers: by a code. */
 export class DatabaseTrouble extends Error {
@@ -47,10 +48,7 @@ const NO_CONNECTION = new Set(['timeout exceeded when trying to connect', 'Conne
 const LOST = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '08000', '08003', '08006', '57P01', '57P02', '25P03']);
 const LOST_WORDS = new Set(['Connection terminated unexpectedly', 'Connection terminated']);
 /** Found to be lost before anything was sent on it. */
-const UNSENT_WORDS = new Set([
-  'Client has encountered a connection error and is not queryable',
-  'Client was closed and is not queryable',
-]);
+const UNSENT_WORDS = new Set(['Client has encountered a connection error and is not queryable', 'Client was closed and is not queryable']);
 const SILENT_WORDS = new Set(['Query read timeout']);
 /**
  * No room, or not allowed to write: the disk is full (SQLITE_FULL, 53100, ENOSPC, EDQUOT; EFBIG: a limit on files), it fails (58030), or
