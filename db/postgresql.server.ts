@@ -11,7 +11,7 @@ import { asTransaction, LOCK_WAIT_MS, refuseNested } from './transaction.server.
 
 /** Under SERIALIZABLE somebody always gets through; so many losses in a row mean something else is wrong. */
 const MOST_TRIES = 60;
-/** A restart ends every connection of the pool: the second one is new. */
+/** A restart ends every connection of the pool, and a server that was read-only may not be so for a new one. */
 const MOST_CONNECTIONS = 3;
 /** Any fixed number: migrations of all processes queue on this advisory lock. */
 const MIGRATION_LOCK = 7_240_117;
@@ -36,6 +36,9 @@ export function openPostgresql(
     idleMs = 10_000,
   }: DatabaseOptions,
 ): Database {
+  const born = new WeakMap<pg.PoolClient, number>();
+  /** A server that has become read-only is not the primary any more, or is full: connections from before are not used for writing again. */
+  let refusedAt = 0;
   const connect = (connectionString: string) => {
     const pool = new pg.Pool({
       connectionString,
@@ -53,7 +56,12 @@ export function openPostgresql(
     });
     // A connection that breaks says so as an event too, to the pool while it is idle and to nobody while it is lent: what is asked of it next
     // fails, which is where it is dealt with.
-    pool.on('error', () => {}).on('connect', (client) => void client.on('error', () => {}));
+    pool
+      .on('error', () => {})
+      .on('connect', (client) => {
+        client.on('error', () => {});
+        born.set(client, Date.now());
+      });
     return pool;
   };
   const primary = connect(url);
@@ -65,8 +73,16 @@ export function openPostgresql(
   const inLine = lines(lockWaitMs);
   let turn = 0;
 
+  const lend = async (): Promise<pg.PoolClient> => {
+    for (;;) {
+      const client = await primary.connect();
+      if ((born.get(client) ?? 0) >= refusedAt) return client;
+      client.release(true);
+    }
+  };
+
   const attempt = async <T>(work: (tx: Queries) => Promise<T>, locks: readonly bigint[]): Promise<T> => {
-    const client = await primary.connect();
+    const client = await lend();
     const tx = handles.get(client) ?? handle(client);
     handles.set(client, tx);
     const end = (how: 'COMMIT' | 'ROLLBACK') => client.query(locks.length > 0 ? `${how}; SELECT pg_advisory_unlock_all()` : how);
@@ -86,9 +102,11 @@ export function openPostgresql(
         await end('ROLLBACK').catch((e: Error) => {
           broken = e;
         });
-      // A server that has become read-only is not the primary any more, or is full: the next connection may find another.
-      if (isUnwritable(error)) broken ??= error as Error;
-      if (committing && broken === error && !isUnsent(error))
+      if (isUnwritable(error)) {
+        broken ??= error as Error;
+        refusedAt = Date.now();
+      }
+      if (committing && (isLost(error) || isSilent(error)) && !isUnsent(error))
         throw new DatabaseTrouble('COMMIT_UNSURE', 'the connection broke while a transaction was committed', { cause: error });
       throw error;
     } finally {
@@ -104,7 +122,7 @@ export function openPostgresql(
       } catch (error) {
         if (error instanceof DatabaseTrouble) throw error;
         const lost = isLost(error);
-        if (tries >= (isTransient(error) ? MOST_TRIES : lost ? MOST_CONNECTIONS : 0)) {
+        if (tries >= (isTransient(error) ? MOST_TRIES : lost || isUnwritable(error) ? MOST_CONNECTIONS : 0)) {
           if (!lost && !isSilent(error)) throw error;
           throw new DatabaseTrouble('CONNECTION_LOST', 'the database did not answer', { cause: error });
         }

@@ -28,6 +28,8 @@ export type ProblemCode =
   | 'invalid_form'
   | 'stale'
   | 'busy'
+  | 'unwritable'
+  | 'unsure'
   // identity
   | 'link_expired'
   | 'last_owner'

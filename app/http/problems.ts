@@ -19,6 +19,8 @@ const MEANINGS: Record<ProblemCode, Meaning> = {
   invalid_form: [400, m.http_invalid_form_title, m.http_invalid_form_text, m.http_invalid_form_next],
   stale: [409, m.http_stale_title, m.http_stale_text, m.http_stale_next],
   busy: [503, m.http_busy_title, m.http_busy_text, m.http_busy_next],
+  unwritable: [503, m.http_unwritable_title, m.http_unwritable_text, m.http_unwritable_next],
+  unsure: [503, m.http_unsure_title, m.http_unsure_text, m.http_unsure_next],
   link_expired: [410, m.http_link_expired_title, m.http_link_expired_text, m.http_link_expired_next],
   last_owner: [409, m.http_last_owner_title, m.http_last_owner_text, m.http_last_owner_next],
   already_member: [409, m.http_already_member_title, m.http_already_member_text, m.http_already_member_next],
