@@ -1,5 +1,6 @@
-import { and, asc, gt, gte, max, sql } from 'drizzle-orm';
-import { prepare, type Queries } from '#db/queries.ts';
+import { asc, desc, gt, lt, sql } from 'drizzle-orm';
+import { beSeenOpen, transactions } from '#db/feed-order.ts';
+import { chunks, prepare, type Queries } from '#db/queries.ts';
 import { changeFeed } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
 
@@ -7,51 +8,71 @@ export type Change = { seq: number; kind: (typeof changeFeed.$inferSelect)['kind
 
 /** Says that something changed, in the transaction that changes it. */
 export async function announce(tx: Queries, kind: Change['kind'], ref: string, now: number): Promise<void> {
+  await beSeenOpen(tx);
   await prepare(tx, 'change_announce', (q) =>
     q.insert(changeFeed).values({ kind: sql.placeholder('kind'), ref: sql.placeholder('ref'), at: sql.placeholder('at') }),
   ).execute({ kind, ref, at: now });
 }
 
-/** PostgreSQL may commit a lower number after a higher one: rows this young are looked at again. */
-const OVERLAP_MS = 10_000;
+/** The same of many. */
+export async function announceAll(tx: Queries, kind: Change['kind'], refs: readonly string[], now: number): Promise<void> {
+  if (refs.length > 0) await beSeenOpen(tx);
+  for (const part of chunks(refs)) await tx.insert(changeFeed).values(part.map((ref) => ({ kind, ref, at: now })));
+}
+
+/** Where following begins: no transaction is open for so long (the data layer ends each of its statements, and idle ones, after seconds). */
+const LONGEST_OPEN_MS = 3_600_000;
 
 /**
- * Follows the feed: each call gives what has been announced since the last one, every change once.
+ * Follows the feed: each call gives what has been announced since the last one, every change once, however long its transaction was open.
  * The first call gives nothing: whoever follows starts from the tables as they are (read them after the first call).
  */
 export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>): () => Promise<Change[]> {
-  let settled = -1;
-  let seen = new Map<number, number>();
-  return async () => {
-    const now = clock();
-    if (settled < 0) {
-      const [last] = await db.read((q) => q.select({ seq: max(changeFeed.seq) }).from(changeFeed));
-      const recent = await db.read((q) =>
-        q
-          .select({ seq: changeFeed.seq, at: changeFeed.at })
-          .from(changeFeed)
-          .where(gte(changeFeed.at, now - OVERLAP_MS)),
-      );
-      seen = new Map(recent.map((row) => [row.seq, row.at]));
-      settled = Math.min(Number(last?.seq ?? 0), ...recent.map((row) => row.seq - 1));
-      return [];
-    }
+  /** Up to here nothing can be added any more: every transaction with such a number has ended. */
+  let settled: number | undefined;
+  /** Rows behind it that have been given out. */
+  const seen = new Set<number>();
+  /** Settled through a row as soon as all have ended that were open when it was last in the feed. */
+  let awaited: { through: number; next: number } | undefined;
+
+  const look = async (): Promise<Change[]> => {
     const rows = await db.read((q) =>
       prepare(q, 'change_since', (p) =>
         p
-          .select()
+          .select({ seq: changeFeed.seq, kind: changeFeed.kind, ref: changeFeed.ref, ...transactions })
           .from(changeFeed)
-          .where(and(gt(changeFeed.seq, sql.placeholder('settled'))))
+          .where(gt(changeFeed.seq, sql.placeholder('settled')))
           .orderBy(asc(changeFeed.seq)),
       ).execute({ settled }),
     );
-    const fresh = rows.filter((row) => !seen.has(row.seq));
-    for (const row of fresh) seen.set(row.seq, row.at);
-    for (const row of rows) {
-      if (row.at >= now - OVERLAP_MS) break;
-      settled = row.seq;
-      seen.delete(row.seq);
+    const fresh = rows.filter(({ seq }) => !seen.has(seq));
+    for (const { seq } of fresh) seen.add(seq);
+    const last = rows.at(-1);
+    if (last) {
+      awaited ??= { through: last.seq, next: last.next };
+      if (last.ended >= awaited.next) {
+        settled = awaited.through;
+        for (const { seq } of rows) if (seq <= settled) seen.delete(seq);
+        awaited = undefined;
+      }
     }
-    return fresh;
+    return fresh.map(({ seq, kind, ref }) => ({ seq, kind, ref }));
   };
+
+  return async () => {
+    if (settled !== undefined) return look();
+    settled = await db.read((q) => lastBefore(q, clock() - LONGEST_OPEN_MS));
+    await look();
+    return [];
+  };
+}
+
+async function lastBefore(q: Queries, at: number): Promise<number> {
+  const [row] = await q
+    .select({ seq: changeFeed.seq })
+    .from(changeFeed)
+    .where(lt(changeFeed.at, at))
+    .orderBy(desc(changeFeed.seq))
+    .limit(1);
+  return row?.seq ?? 0;
 }

@@ -26,7 +26,13 @@ export function folderStore(folder: string): FileStore {
     async put(id, bytes) {
       const { folder: at, path } = place(id);
       await mkdir(at, { recursive: true });
-      await writeFile(path, bytes, { flag: 'wx' });
+      try {
+        await writeFile(path, bytes, { flag: 'wx' });
+      } catch (error) {
+        // Half a file takes room where there is none.
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(path, { force: true }).catch(() => {});
+        throw error;
+      }
     },
     async get(id) {
       return readFile(place(id).path).catch((error: NodeJS.ErrnoException) => {

@@ -12,10 +12,17 @@ export function live<T>(deps: Pick<Deps, 'db' | 'clock'>, load: () => Promise<De
   const changes = followChanges(deps);
   let loaded: Promise<Derived<T>> | undefined;
   let catchingUp: Promise<void> | undefined;
+  /** Announced and not taken in: the feed gives a change once, and taking it in may fail when the database does. */
+  let waiting: Change[] = [];
 
   const loadNow = async () => {
     await changes(); // from here on; then the tables as they are, so that nothing falls in between
     return load();
+  };
+  const catchUp = async ({ apply }: Derived<T>) => {
+    waiting = waiting.concat(await changes());
+    await apply(waiting);
+    waiting = [];
   };
   return {
     async current() {
@@ -25,11 +32,9 @@ export function live<T>(deps: Pick<Deps, 'db' | 'clock'>, load: () => Promise<De
       });
       const derived = await loaded;
       // Requests that come together share one look at the feed.
-      catchingUp ??= changes()
-        .then(derived.apply)
-        .finally(() => {
-          catchingUp = undefined;
-        });
+      catchingUp ??= catchUp(derived).finally(() => {
+        catchingUp = undefined;
+      });
       await catchingUp;
       return derived.value;
     },

@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { outbox } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
 import { newId } from './ids.server.ts';
+import { isFree } from './lease.server.ts';
 
 export type Effect = {
   topic: string;
@@ -37,10 +38,20 @@ export async function enqueue(tx: Queries, effect: Effect, now: number): Promise
   });
 }
 
-/** Handlers may run twice for one effect (a crash after the deed): each must bear that. */
-export type Handlers = Record<string, (payload: Record<string, unknown>, effect: { id: string; attempts: number }) => Promise<void>>;
+/**
+ * Handlers may run twice for one effect (a crash after the deed): each must bear that. A handler may call `done` as soon as the deed is done,
+ * with what else is to be written in that transaction; the rows of the others are told together, once a batch.
+ */
+export type Handlers = Record<
+  string,
+  (
+    payload: Record<string, unknown>,
+    effect: { id: string; attempts: number; done: (alsoWrite: (tx: Queries) => Promise<void>) => Promise<void> },
+  ) => Promise<void>
+>;
 
 const BATCH = 32;
+/** A process that died holds its rows no longer than this; one that lives renews it while it works on them. */
 const LEASE_MS = 60_000;
 /** 12 tries in the first 68 minutes, then one an hour for four days: a weekend without a mail server loses no letter. */
 const MOST_ATTEMPTS = 108;
@@ -49,62 +60,104 @@ const LATE_ATTEMPTS = 12;
 /** 1 s, 2 s, 4 s … at most an hour between tries. */
 const backoff = (attempts: number) => Math.min(1000 * 2 ** attempts, 3_600_000);
 
+type Row = typeof outbox.$inferSelect;
+type Outcome = { id: string; told: boolean; failure?: { attempts: number; error: string } };
+
 /**
  * Does what is due, batch after batch, until nothing is. Several processes may run it at once: a row is leased before it is done.
  * @returns how many effects were done
  */
-export async function drainOutbox({ db, clock, log }: Deps, handlers: Handlers, owner: string): Promise<number> {
+export async function drainOutbox(deps: Deps, handlers: Handlers, owner: string, leaseMs = LEASE_MS): Promise<number> {
+  const { db, clock } = deps;
   let done = 0;
   for (;;) {
-    const batch = await leaseBatch(db, Object.keys(handlers), owner, clock());
+    const batch = await leaseBatch(db, Object.keys(handlers), { owner, leaseMs }, clock());
     if (batch.length === 0) return done;
-    const results = await Promise.all(
-      batch.map(async (row) => {
-        try {
-          await handlers[row.topic]?.(row.payload, { id: row.id, attempts: row.attempts });
-          return { id: row.id };
-        } catch (error) {
-          log.warn(
-            { topic: row.topic, effect: row.id, attempts: row.attempts + 1, error: String(error) },
-            'effect failed, will be tried again',
-          );
-          return { id: row.id, attempts: row.attempts + 1, error: String(error).slice(0, 500) };
-        }
-      }),
-    );
-    const now = clock();
-    const failed = results.filter((r) => r.error !== undefined);
-    const ok = results.filter((r) => r.error === undefined).map((r) => r.id);
-    await db.write(async (tx) => {
-      if (ok.length > 0) await tx.update(outbox).set({ doneAt: now, leasedBy: null, leasedUntil: null }).where(inArray(outbox.id, ok));
-      for (const f of failed) {
-        const attempts = f.attempts ?? 1;
-        const over = attempts >= MOST_ATTEMPTS;
-        await tx
-          .update(outbox)
-          .set({
-            attempts,
-            lastError: f.error,
-            leasedBy: null,
-            leasedUntil: null,
-            availableAt: now + backoff(attempts),
-            failedAt: over ? now : null,
-          })
-          .where(eq(outbox.id, f.id));
-      }
-    });
-    done += ok.length;
-    if (ok.length === 0) return done;
+    // A slow mail server takes its time over a batch: nobody else may think that this process is dead, and send the rest again.
+    const renewal = setInterval(() => {
+      renew(db, owner, batch, clock() + leaseMs).catch(() => {}); // until the next time it is leased still
+    }, leaseMs / 3);
+    const outcomes = await Promise.all(batch.map((row) => perform(deps, handlers, row))).finally(() => clearInterval(renewal));
+    await tell(db, outcomes, clock());
+    const ok = outcomes.filter(({ failure }) => !failure).length;
+    done += ok;
+    if (ok === 0) return done;
   }
 }
 
-async function leaseBatch(db: Deps['db'], topics: string[], owner: string, now: number) {
+async function perform({ db, clock, log }: Deps, handlers: Handlers, row: Row): Promise<Outcome> {
+  const { id, topic } = row;
+  let told = false;
+  const done = async (alsoWrite: (tx: Queries) => Promise<void>) => {
+    await db.write(async (tx) => {
+      await alsoWrite(tx);
+      await tx.update(outbox).set(over(clock())).where(eq(outbox.id, id));
+    });
+    told = true;
+  };
+  try {
+    await handlers[topic]?.(row.payload, { id, attempts: row.attempts, done });
+    return { id, told };
+  } catch (error) {
+    const attempts = row.attempts + 1;
+    log.warn({ topic, effect: id, attempts, error: String(error) }, 'effect failed, will be tried again');
+    return { id, told, failure: { attempts, error: String(error).slice(0, 500) } };
+  }
+}
+
+const over = (now: number) => ({ doneAt: now, leasedBy: null, leasedUntil: null });
+
+/** Puts down how the effects of a batch went. */
+async function tell(db: Deps['db'], outcomes: readonly Outcome[], now: number): Promise<void> {
+  const done = outcomes.filter(({ told, failure }) => !told && !failure).map(({ id }) => id);
+  const failed = outcomes.flatMap(({ id, failure }) => (failure ? [{ id, ...failure }] : []));
+  if (done.length + failed.length === 0) return;
+  await db.write(async (tx) => {
+    if (done.length > 0) await tx.update(outbox).set(over(now)).where(inArray(outbox.id, done));
+    for (const { id, attempts, error } of failed)
+      await tx
+        .update(outbox)
+        .set({
+          attempts,
+          lastError: error,
+          leasedBy: null,
+          leasedUntil: null,
+          availableAt: now + backoff(attempts),
+          failedAt: attempts >= MOST_ATTEMPTS ? now : null,
+        })
+        .where(eq(outbox.id, id));
+  });
+}
+
+const renew = (db: Deps['db'], owner: string, batch: readonly Row[], until: number) =>
+  db.write((tx) =>
+    tx
+      .update(outbox)
+      .set({ leasedUntil: until })
+      .where(
+        and(
+          eq(outbox.leasedBy, owner),
+          inArray(
+            outbox.id,
+            batch.map((row) => row.id),
+          ),
+        ),
+      ),
+  );
+
+async function leaseBatch(
+  db: Deps['db'],
+  topics: string[],
+  { owner, leaseMs }: { owner: string; leaseMs: number },
+  now: number,
+): Promise<Row[]> {
   const due = and(
     isNull(outbox.doneAt),
     isNull(outbox.failedAt),
-    lte(outbox.availableAt, now),
+    // What was to be done at once is due whatever the clock of the process that wrote it said.
+    or(lte(outbox.availableAt, now), eq(outbox.availableAt, outbox.createdAt)),
     inArray(outbox.topic, topics),
-    or(isNull(outbox.leasedUntil), lt(outbox.leasedUntil, now)),
+    or(isNull(outbox.leasedUntil), isFree(outbox.leasedUntil, now, leaseMs)),
   );
   // Looking is cheap and takes no lock; only what is seen to be due is worth a transaction.
   const seen = await db.read((q) => q.select({ id: outbox.id }).from(outbox).where(due).limit(1));
@@ -114,7 +167,7 @@ async function leaseBatch(db: Deps['db'], topics: string[], owner: string, now: 
     if (rows.length > 0)
       await tx
         .update(outbox)
-        .set({ leasedBy: owner, leasedUntil: now + LEASE_MS })
+        .set({ leasedBy: owner, leasedUntil: now + leaseMs })
         .where(
           inArray(
             outbox.id,

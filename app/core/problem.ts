@@ -28,6 +28,8 @@ export type ProblemCode =
   | 'invalid_form'
   | 'stale'
   | 'busy'
+  | 'unwritable'
+  | 'unsure'
   // work in threads
   | 'threads_full'
   | 'thread_failed'

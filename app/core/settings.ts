@@ -18,6 +18,11 @@ const schema = z.object({
   DATABASE_READ_URLS: z.string().default(''),
   /** How long a request waits for a lock another program holds. */
   DATABASE_WAIT_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
+  /** PostgreSQL: connections per process and server; how long one is waited for, a statement may take, an unused one is kept. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(10),
+  DATABASE_CONNECT_SECONDS: z.coerce.number().min(0.1).max(300).default(10),
+  DATABASE_STATEMENT_SECONDS: z.coerce.number().min(0.1).max(3600).default(20),
+  DATABASE_IDLE_SECONDS: z.coerce.number().min(1).max(86_400).default(10),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(live|test)_/)
@@ -47,8 +52,15 @@ export type Settings = {
   origin: string;
   dataFolder: string;
   databaseUrl: string;
-  readReplicas: string[];
-  databaseWaitMs: number;
+  /** Of PostgreSQL; `lockWaitMs` is SQLite's too. */
+  database: {
+    readReplicas: string[];
+    lockWaitMs: number;
+    poolSize: number;
+    connectMs: number;
+    statementMs: number;
+    idleMs: number;
+  };
   stripe: { secretKey: string; webhookSecrets: string[] } | undefined;
   standInPort: number;
   smtpUrl: string | undefined;
@@ -90,8 +102,14 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
       origin: (e.ORIGIN ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
       dataFolder: e.DATA_FOLDER,
       databaseUrl: e.DATABASE_URL ?? `${e.DATA_FOLDER}/hengji.sqlite`,
-      readReplicas: list(e.DATABASE_READ_URLS),
-      databaseWaitMs: Math.round(e.DATABASE_WAIT_SECONDS * 1000),
+      database: {
+        readReplicas: list(e.DATABASE_READ_URLS),
+        lockWaitMs: inMs(e.DATABASE_WAIT_SECONDS),
+        poolSize: e.DATABASE_POOL_SIZE,
+        connectMs: inMs(e.DATABASE_CONNECT_SECONDS),
+        statementMs: inMs(e.DATABASE_STATEMENT_SECONDS),
+        idleMs: inMs(e.DATABASE_IDLE_SECONDS),
+      },
       stripe: e.STRIPE_SECRET_KEY ? { secretKey: e.STRIPE_SECRET_KEY, webhookSecrets: list(e.STRIPE_WEBHOOK_SECRETS) } : undefined,
       standInPort: e.STAND_IN_PORT ?? e.PORT + 1,
       smtpUrl: e.SMTP_URL,
@@ -105,6 +123,8 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
     },
   };
 }
+
+const inMs = (seconds: number) => Math.round(seconds * 1000);
 
 function bucketOf(e: z.output<typeof schema>): Settings['bucket'] {
   const { S3_BUCKET_URL: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = e;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '#app/core/deps.ts';
-import { takeLease } from '#app/core/lease.server.ts';
+import { giveBackLease, takeLease } from '#app/core/lease.server.ts';
 
 export type Task = {
   /** Names the lease too. */
@@ -19,8 +19,9 @@ export type Background = {
   stop(): Promise<void>;
 };
 
-/** A process that died holds a lease no longer than this; one that lives renews it well before. */
+/** A process that died holds a lease no longer than this, however seldom its task runs; one that lives renews it well before. */
 const LEASE_MS = 60_000;
+const RENEW_MS = LEASE_MS / 3;
 const WAKE_MS = 15;
 
 /**
@@ -45,48 +46,59 @@ const leaseOf = (task: Task) => `background:${task.name}`;
 function loop(deps: Deps, task: Task, owner: string, signal: AbortSignal) {
   let wake = () => {};
   const turn = async () => {
+    let nextAt = 0;
     while (!signal.aborted) {
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await takeTurn(deps, task, owner, signal);
-      await sleepUntil(woken, task.everyMs, signal);
+      if (performance.now() >= nextAt) {
+        const had = await takeTurn(deps, task, owner, signal);
+        // Who does not have the lease asks for it often: the one who has may be dead.
+        nextAt = performance.now() + (had ? task.everyMs : Math.min(task.everyMs, RENEW_MS));
+      } else if (!task.everywhere) {
+        await takeLease(deps, leaseOf(task), owner, LEASE_MS).catch(() => {}); // kept from turn to turn; the next turn asks again
+      }
+      if (await sleepUntil(woken, Math.min(nextAt - performance.now(), RENEW_MS), signal)) nextAt = 0;
     }
-    // A lease that ended a moment ago is free for the next process to take; one that another holds stays as it is.
-    if (!task.everywhere) await takeLease(deps, leaseOf(task), owner, -1).catch(() => {});
+    if (!task.everywhere) await giveBackLease(deps, leaseOf(task), owner).catch(() => {});
   };
   return { wake: () => wake(), ended: turn() };
 }
 
-/** Until the next turn, or a moment after somebody wakes it: what is written in that moment is done in the same run. */
-async function sleepUntil(woken: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
+/**
+ * For so long, or until a moment after somebody wakes it: what is written in that moment is done in the same run.
+ * @returns whether somebody did
+ */
+async function sleepUntil(woken: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
   const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
-  await Promise.race([pause(ms, undefined, { signal: either }), woken.then(() => pause(WAKE_MS, undefined, { signal: either }))]).catch(
-    () => {},
+  const either = { signal: AbortSignal.any([signal, over.signal]) };
+  const wasWoken = await Promise.race([pause(Math.max(0, ms), false, either), woken.then(() => pause(WAKE_MS, true, either))]).catch(
+    () => false,
   );
   over.abort();
+  return wasWoken;
 }
 
 /**
  * One turn of a task, if this process may run it now.
- * @returns whether it ran to its end
+ * @returns whether this process had the turn, well or badly
  */
 export async function takeTurn(deps: Deps, task: Task, owner: string, signal: AbortSignal): Promise<boolean> {
   const lease = leaseOf(task);
   let renewal: NodeJS.Timeout | undefined;
+  let had = false;
   try {
-    if (!task.everywhere) {
-      if (!(await takeLease(deps, lease, owner, LEASE_MS + task.everyMs))) return false;
+    had = task.everywhere || (await takeLease(deps, lease, owner, LEASE_MS));
+    if (!had) return false;
+    if (!task.everywhere)
       renewal = setInterval(() => {
-        takeLease(deps, lease, owner, LEASE_MS + task.everyMs).catch(() => {}); // the next turn asks again
-      }, LEASE_MS / 3);
-    }
+        takeLease(deps, lease, owner, LEASE_MS).catch(() => {}); // the next turn asks again
+      }, RENEW_MS);
     await task.run(signal);
     return true;
   } catch (error) {
     deps.log.error({ task: task.name, stack: error instanceof Error ? error.stack : String(error) }, 'background work failed');
-    return false;
+    return had;
   } finally {
     clearInterval(renewal);
   }

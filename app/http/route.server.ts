@@ -3,7 +3,7 @@ import { redirectDocument } from '@remix-run/node';
 import { headerPath } from '#app/core/address.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { localePath } from '#app/i18n/locale.ts';
-import { saidBusy } from './busy.server.ts';
+import { logTrouble, saidTrouble } from './database-trouble.server.ts';
 import { checkForm } from './form.server.ts';
 import { problemResponse } from './problems.ts';
 
@@ -17,9 +17,8 @@ export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
     try {
       return await work({ ...args, services: args.context.services });
     } catch (thrown) {
-      const error = saidBusy(thrown);
-      if (error !== thrown)
-        args.context.services.log.warn({ request: args.context.requestId, error: String(thrown) }, 'the database was busy');
+      const error = saidTrouble(thrown);
+      logTrouble(args.context.services.log, args.context.requestId, thrown, error);
       if (isProblem(error)) throw problemResponse(error);
       throw error;
     }

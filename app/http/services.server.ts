@@ -11,6 +11,7 @@ import type { Gateway } from '#app/modules/payments/gateway.ts';
 import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { createLog, type ProcessLog } from './log.server.ts';
+import { notingRefusals } from './ready.server.ts';
 
 /**
  * Everything a request may need, made once per process and handed down: the bundle has its own copies of all modules, so
@@ -18,6 +19,8 @@ import { createLog, type ProcessLog } from './log.server.ts';
  */
 export type Services = Deps & {
   log: ProcessLog;
+  /** When the database last refused a write because nothing could be written; see /readyz. */
+  refusedAt: () => number;
   gateway: Gateway;
   /** Services and centres as search sees them: `await services.catalogue.current()`. */
   catalogue: LiveCatalogue;
@@ -33,22 +36,19 @@ export type Services = Deps & {
 };
 
 /** What of the settings a thread needs: no keys, no passwords but the database's. */
-export type ThreadSettings = Pick<Settings, 'databaseUrl' | 'readReplicas' | 'databaseWaitMs'>;
-const threadSettings = ({ databaseUrl, readReplicas, databaseWaitMs }: Settings): ThreadSettings => ({
-  databaseUrl,
-  readReplicas,
-  databaseWaitMs,
-});
+export type ThreadSettings = Pick<Settings, 'databaseUrl' | 'database'>;
+const threadSettings = ({ databaseUrl, database }: Settings): ThreadSettings => ({ databaseUrl, database });
 
 export async function createServices(settings: Settings, options: Partial<Pick<Services, 'clock' | 'log'>> = {}): Promise<Services> {
   const { log = createLog(settings), clock = Date.now } = options;
-  const db = openDatabase(settings.databaseUrl, { readReplicas: settings.readReplicas, lockWaitMs: settings.databaseWaitMs });
+  const { db, refusedAt } = notingRefusals(openDatabase(settings.databaseUrl, settings.database));
   const deps: Deps = { db, settings, clock, log };
   const mail = mailDelivery(deps);
   const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
   return {
     ...deps,
     log,
+    refusedAt,
     gateway: stripeGateway(deps),
     catalogue: loadCatalogue(deps),
     scopes: loadScopes(deps),

@@ -5,13 +5,13 @@ import compression from 'compression';
 import { Problem } from '#app/core/problem.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
 import { localeOfPath } from '#app/i18n/locale.ts';
-import { isMigrated } from '#db/migrated.server.ts';
-import { AGAIN_SECONDS } from './busy.server.ts';
+import { AGAIN_SECONDS } from './database-trouble.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
 import { comesFromOurs, isMutation, isSigned } from './origin.ts';
 import { plainPage } from './plain-page.ts';
 import { problemStatus } from './problems.ts';
+import { readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
 import { bodyLimit, clientAddress, readBody, sendHead, takesFiles, toWebRequest } from './request.server.ts';
 import type { Services } from './services.server.ts';
@@ -48,6 +48,7 @@ export function createSite({ services, build, files, development = false }: Site
   const remix = remixHandler(build);
   const headersFor = securityHeaders(settings, { development });
   const compress = compression() as unknown as Middleware;
+  const isReady = readiness(services);
   let leaving = false;
 
   /** A demonstration is reached as localhost, 127.0.0.1 or by the machine's name; a site in production only by its own. */
@@ -102,7 +103,7 @@ export function createSite({ services, build, files, development = false }: Site
   };
 
   const health = async (res: ServerResponse, path: string) => {
-    const well = path === '/healthz' || (!leaving && (await isMigrated(services.db).catch(() => false)));
+    const well = path === '/healthz' || (!leaving && (await isReady()));
     res.statusCode = well ? 200 : 503;
     res
       .setHeader('Cache-Control', 'no-store')

@@ -6,11 +6,11 @@ import type { Ended, Work } from '#app/core/threads.server.ts';
 import { APART } from '#app/modules/capability/import/apart.server.ts';
 import { KeptImports } from '#app/modules/capability/import/kept-imports.server.ts';
 import { openDatabase } from '#db/open.server.ts';
-import { saidBusy } from './busy.server.ts';
+import { saidTrouble } from './database-trouble.server.ts';
 import type { ThreadSettings } from './services.server.ts';
 
-const { databaseUrl, readReplicas, databaseWaitMs } = workerData as ThreadSettings;
-const db = openDatabase(databaseUrl, { readReplicas, lockWaitMs: databaseWaitMs, poolSize: 2 });
+const { databaseUrl, database } = workerData as ThreadSettings;
+const db = openDatabase(databaseUrl, { ...database, poolSize: 2 });
 const imports = new KeptImports();
 const tasks = new Map(([...APART] as Apart[]).map((one) => [one.task, one]));
 
@@ -20,7 +20,7 @@ export default async function work({ task, now, actor, told }: Work): Promise<En
     if (!found) throw new Error(`no thread knows ${task}`);
     return { answer: await found.here({ db, imports, clock: () => now }, actor, ...told) };
   } catch (thrown) {
-    const error = saidBusy(thrown);
+    const error = saidTrouble(thrown);
     if (isProblem(error)) return { problem: { code: error.code, facts: error.facts } };
     const { message, stack } = error as Error;
     return { failed: { message: String(message ?? error), stack } };

@@ -1,8 +1,8 @@
 import { and, eq, gt, gte, lt, lte, or } from 'drizzle-orm';
+import { announceAll } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { chunks } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { changeFeed, cursor } from '#db/schema/core.ts';
+import { cursor } from '#db/schema/core.ts';
 
 const NAME = 'scopes_turned';
 
@@ -18,7 +18,11 @@ export const turnScopes = ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<n
     // The last millisecond still holds.
     const ended = and(gte(capability.validUntil, since), lt(capability.validUntil, now));
     const rows = await tx.select({ id: capability.id }).from(capability).where(or(begun, ended));
-    for (const part of chunks(rows))
-      await tx.insert(changeFeed).values(part.map(({ id }) => ({ kind: 'capability' as const, ref: id, at: now })));
+    await announceAll(
+      tx,
+      'capability',
+      rows.map(({ id }) => id),
+      now,
+    );
     return rows.length;
   });

@@ -9,7 +9,7 @@ import type { Catalogue } from './catalogue.ts';
  * @param words number or title, in either language; all when empty
  */
 export async function listSpecifications({ db }: Pick<Deps, 'db'>, catalogue: Catalogue, words: string) {
-  const rows = await db.read((q) => q.select().from(specification).orderBy(asc(specification.number)));
+  const rows = await db.read((q) => q.select().from(specification).orderBy(asc(specification.number)), 'public');
   const used = new Map<string, number>();
   for (const service of catalogue.services.values()) used.set(service.specification, (used.get(service.specification) ?? 0) + 1);
   const wanted = fold(words.slice(0, 100)).split(/\s+/).filter(Boolean);
@@ -23,11 +23,13 @@ export async function listSpecifications({ db }: Pick<Deps, 'db'>, catalogue: Ca
 
 /** The title of one specification; nothing for a number the register does not hold. */
 export async function specificationTitle({ db }: Pick<Deps, 'db'>, number: string) {
-  const [row] = await db.read((q) =>
-    q
-      .select({ titleZh: specification.titleZh, titleEn: specification.titleEn })
-      .from(specification)
-      .where(eq(specification.number, number)),
+  const [row] = await db.read(
+    (q) =>
+      q
+        .select({ titleZh: specification.titleZh, titleEn: specification.titleEn })
+        .from(specification)
+        .where(eq(specification.number, number)),
+    'public',
   );
   return row ?? null;
 }

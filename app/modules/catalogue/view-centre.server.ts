@@ -28,11 +28,13 @@ export async function viewCentre({ db }: Pick<Deps, 'db'>, slug: string) {
 
 /** The same of a park. @throws Problem not_found */
 export async function viewPark({ db }: Pick<Deps, 'db'>, slug: string) {
-  const [row] = await db.read((q) =>
-    q
-      .select({ focusZh: park.focusZh, focusEn: park.focusEn, factZh: park.factZh, factEn: park.factEn, source: park.source })
-      .from(park)
-      .where(eq(park.slug, slug)),
+  const [row] = await db.read(
+    (q) =>
+      q
+        .select({ focusZh: park.focusZh, focusEn: park.focusEn, factZh: park.factZh, factEn: park.factEn, source: park.source })
+        .from(park)
+        .where(eq(park.slug, slug)),
+    'public',
   );
   if (!row) throw new Problem('not_found');
   return row;

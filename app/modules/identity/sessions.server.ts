@@ -3,6 +3,7 @@ import { and, eq, lte, ne, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import type { Deps } from '#app/core/deps.ts';
 import { newSecret } from '#app/core/ids.server.ts';
+import { isUnwritable } from '#db/errors.ts';
 import type { Database } from '#db/open.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { membership, organisation, person, session } from '#db/schema/identity.ts';
@@ -67,12 +68,17 @@ function adapterOver(door: Door, clock: () => number): Adapter {
         await tx.insert(session).values({ id, personId: userId, expiresAt: fromLucia(expiresAt), ...attributes });
       }),
     updateSessionExpiration: (id, expiresAt) =>
-      door.write(async (tx) => {
-        await tx
-          .update(session)
-          .set({ expiresAt: fromLucia(expiresAt) })
-          .where(eq(session.id, id));
-      }),
+      door
+        .write(async (tx) => {
+          await tx
+            .update(session)
+            .set({ expiresAt: fromLucia(expiresAt) })
+            .where(eq(session.id, id));
+        })
+        .catch((error) => {
+          // Whoever only reads need not wait for a disk with room: the next request extends it.
+          if (!isUnwritable(error)) throw error;
+        }),
     deleteSession: (id) =>
       door.write(async (tx) => {
         await tx.delete(session).where(eq(session.id, id));

@@ -8,20 +8,27 @@ import { openSmtp } from './smtp.server.ts';
 
 /**
  * What the outbox does with mail: to the SMTP server of the settings, or, without one, into the table the mailbox page reads.
- * A delivered mail's facts are deleted with the deed: they hold one-time links, of which only hashes may stay. That also tells, when
- * a process died before the row was marked as done, that this mail has been sent.
+ * A delivered mail's facts are deleted with the deed: they hold one-time links, of which only hashes may stay.
+ *
+ * A mail may arrive twice, never not at all. The row says that it was sent in the first transaction after the server's 250, each mail for
+ * itself. What remains: a process that dies between the moment the server has taken the mail and that commit (at most as many mails as there
+ * are connections to the server), and a connection to the server that breaks before its 250 arrives. The second copy has the same Message-ID.
  */
 export function mailDelivery(deps: Deps): { handlers: Handlers; close(): void } {
-  const { settings, db, clock, log } = deps;
+  const { settings, clock, log } = deps;
   const smtp = settings.smtpUrl ? openSmtp(settings.smtpUrl, settings.mailFrom) : undefined;
 
-  const deliver = async (payload: Record<string, unknown>, { id }: { id: string }) => {
+  /** Taken by the server, and the database did not take down that it was: not sent again by this process. */
+  const sent = new Set<string>();
+
+  const deliver: Handlers[string] = async (payload, { id, done }) => {
     if (!payload.facts) return;
     const now = clock();
     const mail = composeMail(payload as Mail, { origin: settings.origin, from: settings.mailFrom, now });
-    if (smtp && (await smtp.send(mail, id)) === 'refused')
+    if (smtp && !sent.has(id) && (await smtp.send(mail, id)) === 'refused')
       log.error({ effect: id, kind: payload.kind }, 'mail refused for good by the server');
-    await db.write(async (tx) => {
+    sent.add(id);
+    await done(async (tx) => {
       if (!smtp)
         await tx
           .insert(keptMail)
@@ -32,6 +39,7 @@ export function mailDelivery(deps: Deps): { handlers: Handlers; close(): void } 
         .set({ payload: { kind: payload.kind, locale: payload.locale } })
         .where(eq(outbox.id, id));
     });
+    sent.delete(id);
   };
   return { handlers: { mail: deliver }, close: () => smtp?.close() };
 }

@@ -7,7 +7,7 @@ import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts'
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
-import { type Order, orderFor } from './order-row.server.ts';
+import { linesOf, type Order, orderFor } from './order-row.server.ts';
 import { mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
 import { readReason } from './reason.ts';
 import { changeOrder, progressAfter } from './record-deed.server.ts';
@@ -41,41 +41,44 @@ export async function cancelOrder(
   actor: Actor,
   { number, reason = '', shownRefund }: { number: string; reason?: string; shownRefund: number },
 ): Promise<{ refund: number }> {
-  return db.write(async (tx) => {
-    const now = clock();
-    const { order, side } = await orderFor(tx, actor, number);
-    const words = readReason(reason, { required: side === 'centre' });
-    const { refund } = preview(order, side, now);
-    if (refund !== shownRefund) throw new Problem('stale', { refund });
-    const progress = progressAfter(order, 'cancel');
-    const cancelled = await changeOrder(
-      tx,
-      order,
-      { progress, decisionReason: words, holdExpiresAt: null, decisionDueAt: null },
-      { kind: 'cancelled', actorId: actor.personId, data: { by: side, refund, reason: words } },
-      now,
-    );
-    await releaseClaims(tx, order.id, isUsed(order.progress));
-    // What has been dispatched is not on the shelf.
-    if (!isUsed(order.progress)) await returnStock(tx, order);
-    await endOffersOf(tx, order.id, now, 'for_good');
-    if (refund > 0)
-      await enqueue(
+  return db.write(
+    async (tx) => {
+      const now = clock();
+      const { order, side } = await orderFor(tx, actor, number);
+      const words = readReason(reason, { required: side === 'centre' });
+      const { refund } = preview(order, side, now);
+      if (refund !== shownRefund) throw new Problem('stale', { refund });
+      const progress = progressAfter(order, 'cancel');
+      const cancelled = await changeOrder(
         tx,
-        {
-          topic: 'refund',
-          payload: { orderId: order.id, amount: refund, reason: `cancelled_by_${side}` },
-          dedupeKey: `cancel:${order.id}`,
-        },
+        order,
+        { progress, decisionReason: words, holdExpiresAt: null, decisionDueAt: null },
+        { kind: 'cancelled', actorId: actor.personId, data: { by: side, refund, reason: words } },
         now,
       );
-    // While the bank decides, a letter promises nothing: what is sent back then is written when it is.
-    const promised = order.dispute === 'open' ? 0 : refund;
-    await mailBuyer(tx, cancelled, 'order_cancelled', { refund: promised, reason: words }, now);
-    // A hold the centre never heard of is nothing to write home about.
-    if (order.progress !== 'held') await mailCentre(tx, cancelled, 'centre_order_cancelled', { reason: words }, now);
-    return { refund };
-  });
+      await releaseClaims(tx, order.id, isUsed(order.progress));
+      // What has been dispatched is not on the shelf.
+      if (!isUsed(order.progress)) await returnStock(tx, order);
+      await endOffersOf(tx, order.id, now, 'for_good');
+      if (refund > 0)
+        await enqueue(
+          tx,
+          {
+            topic: 'refund',
+            payload: { orderId: order.id, amount: refund, reason: `cancelled_by_${side}` },
+            dedupeKey: `cancel:${order.id}`,
+          },
+          now,
+        );
+      // While the bank decides, a letter promises nothing: what is sent back then is written when it is.
+      const promised = order.dispute === 'open' ? 0 : refund;
+      await mailBuyer(tx, cancelled, 'order_cancelled', { refund: promised, reason: words }, now);
+      // A hold the centre never heard of is nothing to write home about.
+      if (order.progress !== 'held') await mailCentre(tx, cancelled, 'centre_order_cancelled', { reason: words }, now);
+      return { refund };
+    },
+    (q) => linesOf(q, { number }),
+  );
 }
 
 function preview(order: Order, side: Side, now: number): CancellationPreview {

@@ -5,7 +5,7 @@ import { returnStock } from '#app/modules/catalogue/stock.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { orders } from '#db/schema/orders.ts';
 import { mailBuyer } from './order-mail.server.ts';
-import { orderById } from './order-row.server.ts';
+import { linesOf, orderById } from './order-row.server.ts';
 import { changeOrder, progressAfter } from './record-deed.server.ts';
 
 const MOST_AT_ONCE = 500;
@@ -43,17 +43,20 @@ export async function expireOverdue(
 
 /** Looks again inside the transaction: whoever paid, cancelled or decided in between was first. */
 async function expire({ db, clock }: Pick<Deps, 'db' | 'clock'>, orderId: string, from: keyof typeof DUE): Promise<boolean> {
-  return db.write(async (tx) => {
-    const now = clock();
-    const order = await orderById(tx, orderId);
-    const due = from === 'held' ? order.holdExpiresAt : order.decisionDueAt;
-    if (order.progress !== from || due === null || due > now) return false;
-    const progress = progressAfter(order, 'expire');
-    const changes = { progress, holdExpiresAt: null, decisionDueAt: null };
-    const expired = await changeOrder(tx, order, changes, { kind: 'expired', actorId: null }, now);
-    await releaseClaims(tx, orderId, false);
-    await returnStock(tx, order);
-    await mailBuyer(tx, expired, 'order_expired', {}, now);
-    return true;
-  });
+  return db.write(
+    async (tx) => {
+      const now = clock();
+      const order = await orderById(tx, orderId);
+      const due = from === 'held' ? order.holdExpiresAt : order.decisionDueAt;
+      if (order.progress !== from || due === null || due > now) return false;
+      const progress = progressAfter(order, 'expire');
+      const changes = { progress, holdExpiresAt: null, decisionDueAt: null };
+      const expired = await changeOrder(tx, order, changes, { kind: 'expired', actorId: null }, now);
+      await releaseClaims(tx, orderId, false);
+      await returnStock(tx, order);
+      await mailBuyer(tx, expired, 'order_expired', {}, now);
+      return true;
+    },
+    (q) => linesOf(q, { id: orderId }),
+  );
 }

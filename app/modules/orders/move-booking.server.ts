@@ -13,7 +13,7 @@ import type { Progress } from '#db/schema/orders.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
 import { asksBuyer, proposeMove } from './offers/propose-move.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
-import { centreOrder, type Order } from './order-row.server.ts';
+import { centreOrder, linesOf, type Order } from './order-row.server.ts';
 import { changeOrder } from './record-deed.server.ts';
 
 /** Paid for and not begun: earlier the buyer still chooses, later the work lies where it lies. */
@@ -36,31 +36,34 @@ export async function moveBooking(
   actor: Actor,
   { number, startAt, version, resourceId }: { number: string; startAt: number; version: number; resourceId?: string | undefined },
 ): Promise<'moved' | 'asked'> {
-  return db.write(async (tx) => {
-    const now = clock();
-    const order = await centreOrder(tx, actor, number);
-    if (!may(actor, 'plan')) throw new Problem('forbidden');
-    if (order.version !== version) throw new Problem('stale');
-    if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
-    if (startAt <= now) throw new Problem('slot_closed');
-    const pools = await loadFramesOf(tx, order.snapshot.poolIds);
-    const keeps = startAt === order.startAt;
-    const frames = resourceId ? await narrowFrames(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
-    if (!keeps) {
-      await endOffersOf(tx, order.id, now, 'for_now');
-      if (await asksBuyer(tx, order)) {
-        await proposeMove(tx, order, { startAt, frames, actorId: actor.personId }, now);
-        return 'asked';
+  return db.write(
+    async (tx) => {
+      const now = clock();
+      const order = await centreOrder(tx, actor, number);
+      if (!may(actor, 'plan')) throw new Problem('forbidden');
+      if (order.version !== version) throw new Problem('stale');
+      if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
+      if (startAt <= now) throw new Problem('slot_closed');
+      const pools = await loadFramesOf(tx, order.snapshot.poolIds);
+      const keeps = startAt === order.startAt;
+      const frames = resourceId ? await narrowFrames(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
+      if (!keeps) {
+        await endOffersOf(tx, order.id, now, 'for_now');
+        if (await asksBuyer(tx, order)) {
+          await proposeMove(tx, order, { startAt, frames, actorId: actor.personId }, now);
+          return 'asked';
+        }
       }
-    }
-    await releaseClaims(tx, order.id, false);
-    const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-    const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
-    const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
-    const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
-    if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);
-    return 'moved';
-  });
+      await releaseClaims(tx, order.id, false);
+      const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
+      const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
+      const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
+      const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
+      if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);
+      return 'moved';
+    },
+    (q) => linesOf(q, { number }),
+  );
 }
 
 /** The buyer, and those at the centre who have the old time in their calendars. */

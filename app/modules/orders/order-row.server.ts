@@ -59,3 +59,12 @@ export async function centreOrder(q: Queries, actor: Actor, number: string): Pro
   if (side !== 'centre') throw new Problem('not_found');
   return order;
 }
+
+/** The lines (`Database.write`) in which whoever frees or moves an order's cells stands: its pools. None for an order that is not there. */
+export async function linesOf(q: Queries, which: { id: string } | { number: string }): Promise<readonly string[]> {
+  const [order] = await q
+    .select({ snapshot: orders.snapshot })
+    .from(orders)
+    .where('id' in which ? eq(orders.id, which.id) : eq(orders.number, which.number));
+  return order?.snapshot.poolIds ?? [];
+}

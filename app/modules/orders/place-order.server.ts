@@ -9,7 +9,7 @@ import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
 import { bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
-import { withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { poolsOf, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
 import { behindJob } from '#app/modules/scheduling/slot-search.ts';
 import { isUniqueViolation } from '#db/errors.ts';
@@ -53,11 +53,14 @@ export async function placeOrder(
   const wish = readWish(form);
   for (let tries = 1; ; tries++) {
     try {
-      return await db.write((tx) => place(tx, actor, wish, beginning, clock()));
+      return await db.write(
+        (tx) => place(tx, actor, wish, beginning, clock()),
+        (q) => poolsOf(q, wish.serviceId),
+      );
     } catch (error) {
       // Whatever stops the second submit of a form (its slot is taken: by the first), the answer is the order the first one made.
       if (!isProblem(error) && !isUniqueViolation(error)) throw error;
-      const earlier = await db.write((tx) => madeBefore(tx, actor.organisationId, wish.submissionKey));
+      const earlier = await db.read((q) => madeBefore(q, actor.organisationId, wish.submissionKey));
       if (earlier) return earlier;
       if (isProblem(error) || tries >= MOST_NUMBERS) throw error;
     }

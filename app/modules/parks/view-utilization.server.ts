@@ -47,7 +47,7 @@ export async function viewUtilization(
     );
     const { id: _, ...names } = own;
     return { park: names, now: arrange(pools, rows, firstWeek, lastWeek), before: arrange(pools, rows, firstWeek - length, firstWeek - 1) };
-  });
+  }, 'reports');
 }
 
 type Reader = Parameters<Parameters<Deps['db']['read']>[0]>[0];

@@ -52,6 +52,17 @@ export async function loadFrames(q: Queries, serviceId: string, version: number)
   return found;
 }
 
+/** The lines (`Database.write`) in which whoever writes claims on a service's pools stands. */
+export async function poolsOf(q: Queries, serviceId: string): Promise<string[]> {
+  const rows = await prepare(q, 'service_pools', (p) =>
+    p
+      .select({ id: servicePool.poolId })
+      .from(servicePool)
+      .where(eq(servicePool.serviceId, sql.placeholder('serviceId'))),
+  ).execute({ serviceId });
+  return rows.map(({ id }) => id);
+}
+
 /** The frames of given pools, in the given order; pools that do not exist are left out. */
 export async function loadFramesOf(q: Queries, poolIds: readonly string[]): Promise<PoolFrame[]> {
   if (poolIds.length === 0) return [];

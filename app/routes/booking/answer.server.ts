@@ -1,7 +1,7 @@
 import { data } from '@remix-run/node';
 import { actorOf } from '#app/core/actor.ts';
 import { isProblem, type ProblemCode } from '#app/core/problem.ts';
-import { saidBusy } from '#app/http/busy.server.ts';
+import { saidTrouble } from '#app/http/database-trouble.server.ts';
 import { problemStatus } from '#app/http/problems.ts';
 import { redirectTo } from '#app/http/route.server.ts';
 import type { Services } from '#app/http/services.server.ts';
@@ -124,7 +124,7 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
     services.wake();
     throw redirectTo(`/orders/${placed.number}?${placed.again ? 'again' : 'new'}=1`);
   } catch (thrown) {
-    const error = saidBusy(thrown);
+    const error = saidTrouble(thrown);
     if (!isProblem(error) || error.code === 'not_found') throw error;
     const { code, facts } = error;
     const status = problemStatus(code);

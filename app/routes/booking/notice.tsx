@@ -1,4 +1,5 @@
 import { useLocation } from '@remix-run/react';
+import { formTrouble } from '#app/http/form-trouble.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { BookingView, OpenBooking } from '#app/modules/orders/view-booking.server.ts';
@@ -13,6 +14,13 @@ const OFFERED = 3;
 /** Why nothing was booked, what was kept, and what to do now. */
 export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; view: OpenBooking; wishedAt: number | null }) {
   const { pathname, search } = useLocation();
+  const database = formTrouble(refusal.code);
+  if (database)
+    return (
+      <FormError title={database.title}>
+        <p>{database.text}</p>
+      </FormError>
+    );
   switch (refusal.code) {
     case 'slot_taken':
     case 'slot_closed':
@@ -71,12 +79,6 @@ export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; v
       return (
         <FormError title={m.booking_stale_title()}>
           <p>{m.booking_stale_text()}</p>
-        </FormError>
-      );
-    case 'busy':
-      return (
-        <FormError title={m.http_busy_title()}>
-          <p>{m.http_busy_form()}</p>
         </FormError>
       );
     case 'wrong_account':

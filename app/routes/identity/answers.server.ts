@@ -2,7 +2,8 @@
 import type { Submission } from '@conform-to/dom';
 import { type ActionFunctionArgs, data } from '@remix-run/node';
 import { isProblem, type ProblemCode } from '#app/core/problem.ts';
-import { saidBusy } from '#app/http/busy.server.ts';
+import { saidTrouble } from '#app/http/database-trouble.server.ts';
+import { formTrouble } from '#app/http/form-trouble.ts';
 import { problemStatus, problemWords } from '#app/http/problems.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Caller } from '#app/modules/identity/limits.server.ts';
@@ -28,13 +29,14 @@ export function comeBack<S extends Record<string, unknown>>(
 /** What each refusal means for a form of identity. */
 export const refused = (): Trouble => ({ title: m.identity_refused_title(), text: m.identity_refused_text() });
 
-/** A problem in words that stay on the page. @throws the error itself when it is none of `codes`, and no busy database */
+/** A problem in words that stay on the page. @throws the error itself when it is none of `codes`, and no database that did not do it */
 export function troubleOf(thrown: unknown, ...codes: ProblemCode[]): { trouble: Trouble; status: number } {
-  const error = saidBusy(thrown);
-  if (isProblem(error) && error.code === 'busy')
-    return { status: problemStatus('busy'), trouble: { title: m.http_busy_title(), text: m.http_busy_form() } };
-  if (!isProblem(error) || !codes.includes(error.code)) throw error;
+  const error = saidTrouble(thrown);
+  if (!isProblem(error)) throw error;
   const status = problemStatus(error.code);
+  const database = formTrouble(error.code);
+  if (database) return { status, trouble: database };
+  if (!codes.includes(error.code)) throw error;
   if (error.code === 'too_many_tries')
     return {
       status,

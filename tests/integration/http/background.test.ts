@@ -28,6 +28,27 @@ describe('background work', () => {
     expect(done).toEqual(['a', 'a', 'b']);
   });
 
+  it('of a process that died is taken over within two minutes, however seldom it is done', async () => {
+    const { time, ...deps } = await testDeps();
+    const task: Task = { name: 'work', everyMs: DAY / 4, run: async () => {} };
+    expect(await takeTurn(deps, task, 'a', going)).toBe(true);
+    expect(await takeTurn(deps, task, 'b', going)).toBe(false);
+    time.now += 120_000;
+    expect(await takeTurn(deps, task, 'b', going)).toBe(true);
+  });
+
+  it('of a process that died while its clock stood a day ahead is taken over as well', async () => {
+    const { time, ...deps } = await testDeps();
+    const task: Task = { name: 'work', everyMs: 1000, run: async () => {} };
+    time.now += DAY;
+    expect(await takeTurn(deps, task, 'a', going)).toBe(true);
+    time.now -= DAY;
+    expect(await takeTurn(deps, task, 'b', going)).toBe(true);
+    // One that is a little ahead is only a clock of another machine.
+    time.now -= 30_000;
+    expect(await takeTurn(deps, task, 'c', going)).toBe(false);
+  });
+
   it('passes to the next process when one stops, each with a connection of its own', async () => {
     const url = await freshDatabaseUrl();
     const rest = await testDeps();

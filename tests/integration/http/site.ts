@@ -67,6 +67,18 @@ function smallBuild(seen: Seen, enter: () => void, released: Promise<void>): Ser
         return new Response('read');
       }),
     }),
+    keep: route('keep', 'en?/keep', {
+      ...page,
+      action: serve(async ({ services, request }) => {
+        const name = String((await request.formData()).get('name'));
+        await services.db.write((tx) => tx.insert(lease).values({ name, owner: 'x', until: 1 }));
+        return new Response('kept');
+      }),
+      loader: serve(async ({ services }) => {
+        await services.db.read((q) => q.select().from(lease));
+        return new Response('read');
+      }),
+    }),
     boom: route('boom', 'boom', { ...page, loader: () => Promise.reject(new Error('the inside of the machine')) }),
     slow: route('slow', 'slow', {
       loader: async () => {

@@ -244,6 +244,26 @@ describe('delivery by SMTP', () => {
     expect(inbox.received).toHaveLength(1);
   });
 
+  it('is not sent again by a process whose database did not take down that it was', async () => {
+    const inbox = await smtpInbox();
+    const deps = await testDeps({ SMTP_URL: inbox.url });
+    await queue(deps, mailOf('verify_email'));
+    let refuses = true;
+    // Refuses once the server has the mail.
+    const write: Deps['db']['write'] = (work, line) =>
+      refuses && inbox.received.length > 0 ? Promise.reject(new Error('the database is gone')) : deps.db.write(work, line);
+    const shaky = { ...deps, db: { ...deps.db, write } };
+    const { handlers, close } = mailDelivery(shaky);
+    onTestFinished(close);
+    await drainOutbox(shaky, handlers, 'test').catch(() => {});
+    expect(inbox.received).toHaveLength(1);
+    refuses = false;
+    deps.time.now += 120_000;
+    expect(await drainOutbox(shaky, handlers, 'test')).toBe(1);
+    expect(inbox.received).toHaveLength(1);
+    expect((await effects(deps))[0]?.doneAt).toBe(deps.time.now);
+  });
+
   it('has the same identifier on every try, so that a second copy can be told', async () => {
     const inbox = await smtpInbox();
     const deps = await testDeps({ SMTP_URL: inbox.url });

@@ -1,13 +1,16 @@
 import { eq } from 'drizzle-orm';
-import { announce } from '#app/core/change-feed.server.ts';
-import { chunks, type Queries } from '#db/queries.ts';
+import { announce, announceAll } from '#app/core/change-feed.server.ts';
+import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { changeFeed } from '#db/schema/core.ts';
 
 /** The centre's cards name it, and the rows under it carry its validity and whether it was checked. */
 export async function announceAccreditation(tx: Queries, centreId: string, id: string, now: number): Promise<void> {
   await announce(tx, 'centre', centreId, now);
   const rows = await tx.select({ id: capability.id }).from(capability).where(eq(capability.accreditationId, id));
-  for (const part of chunks(rows))
-    await tx.insert(changeFeed).values(part.map((row) => ({ kind: 'capability' as const, ref: row.id, at: now })));
+  await announceAll(
+    tx,
+    'capability',
+    rows.map((row) => row.id),
+    now,
+  );
 }

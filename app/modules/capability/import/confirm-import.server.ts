@@ -2,11 +2,11 @@ import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { audit } from '#app/core/audit.server.ts';
+import { announceAll } from '#app/core/change-feed.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { changeFeed } from '#db/schema/core.ts';
 import { STATED, type StoredValues } from './compare-scope.ts';
 import { joinServices, soldGroups } from './join-services.server.ts';
 import { keepVersions } from './keep-versions.server.ts';
@@ -111,7 +111,3 @@ async function updateRows(
 
 /** As the engines name a column: fieldZh is field_zh. */
 const named = (column: string): string => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-async function announceAll(tx: Queries, kind: 'capability' | 'service', refs: readonly string[], now: number): Promise<void> {
-  for (const part of chunks(refs)) await tx.insert(changeFeed).values(part.map((ref) => ({ kind, ref, at: now })));
-}

@@ -28,10 +28,9 @@ export function demandMeeter(services: Needs): (signal: AbortSignal) => Promise<
   const changes = followChanges(services);
   let lookedAt = Number.NEGATIVE_INFINITY;
   return async (signal) => {
-    const changed = (await changes()).some(({ kind }) => TELLS_OF_CATALOGUE.has(kind));
-    const since = changed ? Number.NEGATIVE_INFINITY : lookedAt;
+    if ((await changes()).some(({ kind }) => TELLS_OF_CATALOGUE.has(kind))) lookedAt = Number.NEGATIVE_INFINITY;
     const begun = services.clock();
-    const met = await meetDemands(services, since, signal);
+    const met = await meetDemands(services, lookedAt, signal);
     lookedAt = begun;
     return met;
   };

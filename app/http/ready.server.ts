@@ -1,0 +1,82 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { takeLease } from '#app/core/lease.server.ts';
+import { engineOf } from '#db/engine.ts';
+import { isUnwritable } from '#db/errors.ts';
+import { isMigrated } from '#db/migrated.server.ts';
+import type { Database } from '#db/open.server.ts';
+import type { Services } from './services.server.ts';
+
+/** Who asks waits no longer; a database that is silent for so long is not there for people either. */
+const PATIENCE_MS = 2_000;
+/** Less than this, and the next picture or the next minutes of bookings do not fit: a little is left for what is under way. */
+const LEAST_FREE_BYTES = 16 * 1024 * 1024;
+
+/** The database, and when it last refused a write because nothing could be written (milliseconds of the machine's clock). */
+export function notingRefusals(db: Database): { db: Database; refusedAt: () => number } {
+  let refusedAt = Number.NEGATIVE_INFINITY;
+  const write: Database['write'] = (work, line) =>
+    db.write(work, line).catch((error) => {
+      if (isUnwritable(error)) refusedAt = Date.now();
+      throw error;
+    });
+  return { db: { ...db, write }, refusedAt: () => refusedAt };
+}
+
+/** A row may still fit where a booking does not: what people were refused a moment ago counts too. */
+const REFUSED_MS = 5_000;
+
+/**
+ * Whether this process may be sent requests: the database answers, has the tables of this code and takes a row, and the data folder has
+ * room. A write lock that somebody else holds for a while is no reason to say no: reading goes on.
+ */
+export function readiness(services: Services): () => Promise<boolean> {
+  const { databaseUrl, bucket, dataFolder } = services.settings;
+  const keepsFolder = engineOf(databaseUrl) === 'sqlite' || !bucket;
+  let looking: Promise<boolean> | undefined;
+  let writing: Promise<boolean> | undefined;
+
+  /** Those who ask at the same time share one look, also while it is silent. */
+  const look = () => {
+    looking ??= isMigrated(services.db)
+      .catch(() => false)
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  };
+  const write = () => {
+    writing ??= takeLease(services, 'readyz', 'anybody', 0)
+      .then(
+        () => true,
+        (error) => !isUnwritable(error),
+      )
+      .finally(() => {
+        writing = undefined;
+      });
+    return writing;
+  };
+  return async () => {
+    if (Date.now() - services.refusedAt() < REFUSED_MS) return false;
+    const answers = await Promise.all([within(look(), false), within(write(), true), !keepsFolder || hasRoom(dataFolder)]);
+    return answers.every(Boolean);
+  };
+}
+
+async function hasRoom(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize >= LEAST_FREE_BYTES;
+  } catch (error) {
+    return (error as { code?: string }).code === 'ENOENT' || !isUnwritable(error);
+  }
+}
+
+/** @param late the answer when there is none in time */
+function within(work: Promise<boolean>, late: boolean): Promise<boolean> {
+  let timer: NodeJS.Timeout;
+  const over = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(late), PATIENCE_MS);
+  });
+  return Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
