@@ -43,12 +43,19 @@ describe('a calendar that is not clear', () => {
     deps.time.now += 2 * HOUR;
     expect(await readBusyCalendars(deps)).toBe(1);
     expect((await view()).calendars).toMatchObject([{ assumed: ASSUMED, fault: { unread: 1 }, times: 2 }]);
-    for (const body of ['gone', UNCLEAR.slice(0, -20), '']) {
+    for (const body of ['gone', 'BEGIN:VCALENDAR', '']) {
       answers['/a.ics'] = { body };
       await readBusyCalendar(deps, m.manager, id);
       expect((await view()).calendars).toMatchObject([{ assumed: ASSUMED, fault: { fault: expect.any(String) }, times: 2 }]);
       expect(await hold(NINE)).toBe('slot_taken');
     }
+    // Broken off, it says less and frees nothing.
+    answers['/a.ics'] = { body: UNCLEAR.slice(0, -20) };
+    await readBusyCalendar(deps, m.manager, id);
+    const [torn] = (await view()).calendars;
+    expect(torn?.times).toBeGreaterThanOrEqual(2);
+    expect(torn?.assumed).toEqual(expect.arrayContaining([...ASSUMED, expect.objectContaining({ reason: 'cut_off' })]));
+    expect(await hold(NINE)).toBe('slot_taken');
     answers['/a.ics'] = { body: Buffer.from(`\uFEFF${calendar(NINE + HOUR)}`, 'utf16le') };
     await readBusyCalendar(deps, m.manager, id);
     expect((await view()).calendars).toMatchObject([{ assumed: [], fault: null, times: 1 }]);
