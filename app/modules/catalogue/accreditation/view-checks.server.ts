@@ -70,7 +70,12 @@ export const viewCheck = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId:
   db.read(async (q) => {
     await mustBeOperator(q, operatorId);
     const [found] = await q
-      .select({ held: accreditation, centre, certificate: { id: storedFile.id, name: storedFile.name }, checkedBy: person.name })
+      .select({
+        held: accreditation,
+        centre,
+        certificate: { id: storedFile.id, name: storedFile.name, type: storedFile.type },
+        checkedBy: person.name,
+      })
       .from(accreditation)
       .innerJoin(centre, eq(centre.id, accreditation.centreId))
       .leftJoin(storedFile, eq(storedFile.id, accreditation.evidenceId))
