@@ -3,7 +3,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { checkFile, type FileStore } from '#app/core/files.server.ts';
 import { askForEntry } from '#app/modules/catalogue/proof/ask-for-entry.server.ts';
 import { hashPassword } from '#app/modules/identity/passwords.server.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { seedId } from './ids.ts';
 import { paper } from './paper.ts';

@@ -9,7 +9,7 @@ import { slugOf } from '#app/core/slug.ts';
 import { checkAnew } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, park } from '#db/schema/catalogue.ts';
+import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 
 export const PROFILE_FIELDS = ['nameZh', 'nameEn', 'cityZh', 'cityEn', 'addressZh', 'addressEn', 'introZh', 'introEn', 'parkId'] as const;

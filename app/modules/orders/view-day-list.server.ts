@@ -7,7 +7,7 @@ import { DEFAULT_ZONE, dayEnd, dayOf, dayStart, isoDay } from '#app/modules/sche
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import type { Interval } from '#app/modules/scheduling/working-calendar.ts';
 import { countAll, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { membership, organisation } from '#db/schema/identity.ts';
 import { orderItem, orders } from '#db/schema/orders.ts';
 import { claim, pool, resource } from '#db/schema/scheduling.ts';

@@ -7,7 +7,8 @@ import type { Field } from '#app/modules/capability/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { GAP } from '#app/ui/format.ts';
-import type { Accreditation, Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
+import type { Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
+import type { Accreditation } from '#db/schema/centres.ts';
 
 type Word = () => string;
 

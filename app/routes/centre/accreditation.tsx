@@ -14,7 +14,7 @@ import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
-import type { Accreditation as Kind } from '#db/schema/catalogue.ts';
+import type { Accreditation as Kind } from '#db/schema/centres.ts';
 import { accreditationName } from '../catalogue/words.ts';
 import { checkView } from './check-words.ts';
 import { requireCentre } from './guard.server.ts';

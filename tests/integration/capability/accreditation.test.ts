@@ -17,7 +17,8 @@ import { saveRow, viewRow } from '#app/modules/capability/import/edit-row.server
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
-import { accreditation, serviceCapability } from '#db/schema/catalogue.ts';
+import { serviceCapability } from '#db/schema/catalogue.ts';
+import { accreditation } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';

@@ -16,7 +16,7 @@ import { openImport } from '#app/modules/capability/import/open-import.server.ts
 import { printRejected } from '#app/modules/capability/import/print-rejected.server.ts';
 import { type ImportLook, viewImport } from '#app/modules/capability/import/view-import.server.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { accreditation } from '#db/schema/catalogue.ts';
+import { accreditation } from '#db/schema/centres.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
 import { workbook } from '#tests/support/workbook.ts';

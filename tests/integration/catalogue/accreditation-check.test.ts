@@ -21,7 +21,8 @@ import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/modul
 import { accreditationOf } from '#app/modules/catalogue/catalogue.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
-import { accreditation, type Family, service, serviceCapability } from '#db/schema/catalogue.ts';
+import { service, serviceCapability } from '#db/schema/catalogue.ts';
+import { accreditation, type Family } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { person } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';

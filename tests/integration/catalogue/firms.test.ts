@@ -6,7 +6,7 @@ import { askPark } from '#app/modules/catalogue/firms/ask-park.server.ts';
 import { decideParkFirm } from '#app/modules/catalogue/firms/confirm-park-firm.server.ts';
 import { listMemberFirms } from '#app/modules/catalogue/firms/list-member-firms.server.ts';
 import { viewOwnPark, viewParkFirms } from '#app/modules/catalogue/firms/view-park-firms.server.ts';
-import { park } from '#db/schema/catalogue.ts';
+import { park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';

@@ -12,7 +12,8 @@ import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { profileFaults, saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
-import { centre as centreTable, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre as centreTable } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';
 import { testDeps } from '#tests/support/database.ts';

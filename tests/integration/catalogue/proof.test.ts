@@ -15,7 +15,7 @@ import { findEntries } from '#app/modules/catalogue/proof/find-entry.ts';
 import { listProofs, readDocument, readOwnDocument, viewClaim, viewProof } from '#app/modules/catalogue/proof/view-proofs.server.ts';
 import { withdrawProof } from '#app/modules/catalogue/proof/withdraw-proof.server.ts';
 import { type CentreProfile, PROFILE_FIELDS, saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
-import { centre, centreProof } from '#db/schema/catalogue.ts';
+import { centre, centreProof } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { membership, organisation, person, type Role } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';

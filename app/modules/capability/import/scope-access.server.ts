@@ -5,7 +5,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { accreditation, centre } from '#db/schema/catalogue.ts';
+import { accreditation, centre } from '#db/schema/centres.ts';
 import { checkStep } from '../accreditation/check-rules.ts';
 import { holdsAt } from '../validity.ts';
 

@@ -9,7 +9,7 @@ import { decisionFault } from '#app/modules/capability/accreditation/check-rules
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { accreditation, centre, type Family } from '#db/schema/catalogue.ts';
+import { accreditation, centre, type Family } from '#db/schema/centres.ts';
 import { FAMILIES } from '../facets.ts';
 import { statementFault } from '../proof/proof-rules.ts';
 

@@ -8,7 +8,7 @@ import { checkStep } from '#app/modules/capability/accreditation/check-rules.ts'
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation, centre, centreProof } from '#db/schema/catalogue.ts';
+import { accreditation, centre, centreProof } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { person } from '#db/schema/identity.ts';
 

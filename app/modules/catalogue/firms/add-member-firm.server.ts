@@ -6,7 +6,7 @@ import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { centreMember } from '#db/schema/catalogue.ts';
+import { centreMember } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 
 const MOST_NAME = 200;

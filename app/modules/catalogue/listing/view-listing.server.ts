@@ -6,7 +6,8 @@ import { centreOf, scopeOf } from '#app/modules/capability/import/scope-access.s
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { centre as centreTable, service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
+import { service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
+import { centre as centreTable } from '#db/schema/centres.ts';
 import { listing, serviceVersion } from '#db/schema/listings.ts';
 import { pool } from '#db/schema/scheduling.ts';
 import { BLANK, contentOf, type ListingContent } from './listing-content.ts';

@@ -7,7 +7,7 @@ import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, centreProof } from '#db/schema/catalogue.ts';
+import { centre, centreProof } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { organisation, person } from '#db/schema/identity.ts';
 import { standingOfEntry } from './ask-for-entry.server.ts';
