@@ -3,7 +3,7 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { listProofs } from '#app/modules/catalogue/proof/view-proofs.server.ts';
+import { listProofs } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { dayTime } from '#app/ui/format.ts';
 import { countQueues } from './count.server.ts';

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#app/core/ids.server.ts';
 import { saveRow } from '#app/modules/capability/import/edit-row.server.ts';
-import { hasCentre } from '#app/modules/catalogue/has-centre.server.ts';
 import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
 import { BLANK, contentOf, type ListingContent, listingTexts, readListing } from '#app/modules/catalogue/listing/listing-content.ts';
 import { confirmationOf } from '#app/modules/catalogue/listing/other-instruments.ts';
@@ -10,7 +9,8 @@ import { publishListing } from '#app/modules/catalogue/listing/publish-listing.s
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
-import { profileFaults, saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
+import { hasCentre } from '#app/modules/centres/has-centre.server.ts';
+import { profileFaults, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre as centreTable } from '#db/schema/centres.ts';

@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, readStored } from '#app/core/files.server.ts';
 import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { checkStep } from '#app/modules/capability/accreditation/check-rules.ts';
+import { checkStep } from '#app/modules/centres/accreditation/check-rules.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
