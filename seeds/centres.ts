@@ -1,4 +1,4 @@
-import type { Accreditation, accreditation, centre, Family, park } from '#db/schema/catalogue.ts';
+import type { Accreditation, accreditation, centre, Family, park } from '#db/schema/centres.ts';
 import centres from './data/demonstration-centres.json' with { type: 'json' };
 import parks from './data/demonstration-parks.json' with { type: 'json' };
 import type { SeedDay } from './day.ts';

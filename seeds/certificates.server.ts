@@ -2,7 +2,7 @@
 import { eq, isNull } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { checkFile, type FileStore, keepFile } from '#app/core/files.server.ts';
-import { accreditation, centre } from '#db/schema/catalogue.ts';
+import { accreditation, centre } from '#db/schema/centres.ts';
 import { membership } from '#db/schema/identity.ts';
 import { WITHOUT_CERTIFICATE } from './centres.ts';
 import { paper } from './paper.ts';

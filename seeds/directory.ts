@@ -1,4 +1,4 @@
-import type { centre, park } from '#db/schema/catalogue.ts';
+import type { centre, park } from '#db/schema/centres.ts';
 import instrumentParks from './data/instrument-parks.json' with { type: 'json' };
 import nationalCentres from './data/national-centres.json' with { type: 'json' };
 import { seedId } from './ids.ts';

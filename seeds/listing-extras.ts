@@ -1,5 +1,6 @@
 /** What some families of the demonstration say besides: what is scored, who runs the equipment, how many are on the shelf. */
-import type { Criterion, Family, Operation, stock } from '#db/schema/catalogue.ts';
+import type { Criterion, Operation, stock } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 import { seedId } from './ids.ts';
 
 const SCORED: Criterion[] = [

@@ -1,9 +1,9 @@
 /** A fictitious entry of the directory, and an organisation that says it is this centre: what the operator finds waiting. */
 import type { Deps } from '#app/core/deps.ts';
 import { checkFile, type FileStore } from '#app/core/files.server.ts';
-import { askForEntry } from '#app/modules/catalogue/proof/ask-for-entry.server.ts';
+import { askForEntry } from '#app/modules/centres/verification/request-verification.server.ts';
 import { hashPassword } from '#app/modules/identity/passwords.server.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { seedId } from './ids.ts';
 import { paper } from './paper.ts';

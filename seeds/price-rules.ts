@@ -1,5 +1,6 @@
 /** Which services of the demonstration have more than a price per piece, and which firms pay less. */
-import type { centreMember, parkFirm, service, TravelZone } from '#db/schema/catalogue.ts';
+import type { service, TravelZone } from '#db/schema/catalogue.ts';
+import type { centreMember, parkFirm } from '#db/schema/centres.ts';
 import { centreId } from './centres.ts';
 import { seedId } from './ids.ts';
 import { organisationId, personId } from './people.ts';

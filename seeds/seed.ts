@@ -3,18 +3,8 @@ import type { Deps } from '#app/core/deps.ts';
 import { hashPassword } from '#app/modules/identity/passwords.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import {
-  accreditation,
-  centre,
-  centreMember,
-  park,
-  parkFirm,
-  service,
-  serviceCapability,
-  servicePool,
-  specification,
-  stock,
-} from '#db/schema/catalogue.ts';
+import { service, serviceCapability, servicePool, specification, stock } from '#db/schema/catalogue.ts';
+import { accreditation, centre, centreMember, park, parkFirm } from '#db/schema/centres.ts';
 import { cursor } from '#db/schema/core.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { closure, pool, poolVersion, resource } from '#db/schema/scheduling.ts';

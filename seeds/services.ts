@@ -1,7 +1,8 @@
 import { fieldKey } from '#app/modules/capability/fields.ts';
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
 import { confirmationOf, otherInstruments } from '#app/modules/catalogue/listing/other-instruments.ts';
-import type { CancelPolicy, DeliveryMode, Family, service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
+import type { CancelPolicy, DeliveryMode, service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 import { instrumentsOf, offeredRows } from './capabilities.ts';
 import { centreId } from './centres.ts';
 import rows from './data/services.json' with { type: 'json' };

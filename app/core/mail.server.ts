@@ -1,5 +1,5 @@
 import type { Queries } from '#db/queries.ts';
-import type { Family } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 import type { Role } from '#db/schema/identity.ts';
 import { enqueue } from './outbox.server.ts';
 

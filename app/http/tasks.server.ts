@@ -2,13 +2,13 @@
 import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { checkAuditDaily } from '#app/core/audit-seal.server.ts';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
-import { warnOfEnds } from '#app/modules/capability/accreditation/warn-of-ends.server.ts';
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
 import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
 import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';
 import { forgetDemands } from '#app/modules/catalogue/wanted/forget-demands.server.ts';
 import { demandMeeter } from '#app/modules/catalogue/wanted/meet-demands.server.ts';
+import { warnOfEnds } from '#app/modules/centres/accreditation/warn-of-ends.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';

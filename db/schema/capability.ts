@@ -1,6 +1,6 @@
 /** CMC rows: what a centre can measure, over which range, with which expanded uncertainty. */
 import { bool, id, index, instant, int, json, primaryKey, real, table, text } from '../columns.ts';
-import { accreditation, centre } from './catalogue.ts';
+import { accreditation, centre } from './centres.ts';
 
 export const capability = table(
   'capability',

@@ -1,5 +1,6 @@
 export * from './capability.ts';
 export * from './catalogue.ts';
+export * from './centres.ts';
 export * from './core.ts';
 export * from './identity.ts';
 export * from './listings.ts';

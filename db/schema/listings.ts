@@ -1,6 +1,6 @@
 /** What a centre says of its services: what it is still writing, and every state it published. */
 import { id, index, instant, int, json, primaryKey, table, text } from '../columns.ts';
-import { centre } from './catalogue.ts';
+import { centre } from './centres.ts';
 
 /** What a centre says of a service, before (or while) it is published: at most one unpublished state of each. */
 export const listing = table(

@@ -1,7 +1,8 @@
 /** Orders: four columns of state, what was sold, to whom, and its timeline. */
 import { bool, cents, id, index, instant, int, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
 import type { CancelPolicy, DeliveryMode, Operation } from './catalogue.ts';
-import { centre, service } from './catalogue.ts';
+import { service } from './catalogue.ts';
+import { centre } from './centres.ts';
 import { organisation, person } from './identity.ts';
 
 export type Progress =

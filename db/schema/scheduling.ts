@@ -1,6 +1,6 @@
 /** Pools of interchangeable resources, their hours, and the claims that make a slot somebody's. */
 import { bool, id, index, instant, int, json, primaryKey, table, text, uniqueIndex, whole } from '../columns.ts';
-import { centre } from './catalogue.ts';
+import { centre } from './centres.ts';
 
 export type PoolKind = 'bench' | 'technician' | 'standard' | 'machine' | 'seat';
 /** Seven days from Monday, each a list of [opens, closes] in local minutes of the day. */

@@ -54,6 +54,12 @@ test('from stated to checked, and back by a change of the centre', async ({ brow
   await whole(operator);
   const file = operator.getByRole('link', { name: /DEMO-CNAS-0012\.pdf/ });
   await Promise.all([operator.waitForEvent('download'), file.click()]);
+  // Beside what is stated, where nothing of it can run.
+  const framed = operator.locator('iframe[title="DEMO-CNAS-0012.pdf"]');
+  await expect(framed).toBeVisible();
+  const shown = await operator.request.get((await framed.getAttribute('src')) ?? '');
+  expect(shown.headers()).toMatchObject({ 'content-type': 'application/pdf', 'content-disposition': expect.stringContaining('inline') });
+  expect(shown.headers()['content-security-policy']).toContain("default-src 'none'");
   await operator.getByRole('button', { name: '退回' }).click();
   await expect(operator.getByRole('alert')).toContainText('请写明退回的原因');
   await operator.getByRole('button', { name: '通过', exact: true }).click();
@@ -128,4 +134,19 @@ test('a calliper service on rows of dial gauges asks before it is published', as
   await expect(page.getByText(/依据的是 百分表 的能力行；中心已确认/)).toBeVisible();
   await whole(page);
   await page.context().close();
+});
+
+test('what the platform cannot settle by itself has a page of the operator alone', async ({ browser, troubles }) => {
+  const centre = await newPage(browser, {}, troubles);
+  await signIn(centre, 'centre');
+  await centre.goto('/operator/exceptions');
+  await expect(centre.getByText('404')).toBeVisible();
+  const operator = await newPage(browser, {}, troubles);
+  await signIn(operator, 'operator');
+  await operator.goto('/operator');
+  await operator.getByRole('link', { name: /异常（\d+）/ }).click();
+  await expect(operator.getByRole('heading', { name: '异常', exact: true })).toBeVisible();
+  await whole(operator);
+  await operator.goto('/en/operator/exceptions');
+  await whole(operator);
 });

@@ -1,6 +1,7 @@
 /** Which way modules may look: core and the modules above them in this list (design of the house, README). */
 const ORDER = [
   'identity',
+  'centres',
   'capability',
   'catalogue',
   'scheduling',

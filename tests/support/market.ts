@@ -5,7 +5,8 @@ import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import type { BookingForm } from '#app/modules/orders/booking-form.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import type { Database } from '#db/open.server.ts';
-import { centre, service, servicePool } from '#db/schema/catalogue.ts';
+import { service, servicePool } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { membership, type OrganisationKind, organisation, person, type Role } from '#db/schema/identity.ts';
 import { pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
 

@@ -1,6 +1,6 @@
 /** What a centre can measure, and how well: one row of its scope, as typed data that matching reads without any unit library. */
 
-import type { Family } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 import { designationKey } from './designation.ts';
 import type { Interval, Unit } from './quantities.ts';
 import { toBase } from './quantities.ts';

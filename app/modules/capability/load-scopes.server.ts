@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { type Live, live } from '#app/core/live.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation } from '#db/schema/catalogue.ts';
+import { accreditation } from '#db/schema/centres.ts';
 import { type AccreditationKind, type Capability, comparedAs, declaredRange, type SecondParameter } from './capability.ts';
 import { buildDesignations, type DesignationBook } from './designation-book.ts';
 import { fieldKey } from './fields.ts';

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre, centreMember, parkFirm } from '#db/schema/catalogue.ts';
+import { centre, centreMember, parkFirm } from '#db/schema/centres.ts';
 import type { BuyerStanding, PriceRules } from './price-rules.ts';
 
 /** What a firm is to the centre of a service. Asks for nothing the service has no price for: most have neither. */

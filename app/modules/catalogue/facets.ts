@@ -1,5 +1,6 @@
 /** What a search can be narrowed by: names, values, and how a search stands in an address. Free of libraries, since pages use it too. */
-import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import type { DeliveryMode } from '#db/schema/catalogue.ts';
+import type { Accreditation, Family } from '#db/schema/centres.ts';
 
 export const FACETS = ['family', 'field', 'city', 'park', 'accreditation', 'delivery', 'booking'] as const;
 export type Facet = (typeof FACETS)[number];

@@ -1,7 +1,7 @@
 /** What the kinds of service are called: on pages in the visitor's language, in letters in the reader's. */
 import type { Locale } from '#app/core/mail.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Family } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 
 type Name = (facts?: Record<string, never>, options?: { locale: Locale }) => string;
 

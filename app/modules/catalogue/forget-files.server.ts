@@ -3,7 +3,8 @@ import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import type { FileStore } from '#app/core/files.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { accreditation, centre, centreProof, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { accreditation, centre, centreProof } from '#db/schema/centres.ts';
 import { cursor, storedFile } from '#db/schema/core.ts';
 import { listing, serviceVersion } from '#db/schema/listings.ts';
 

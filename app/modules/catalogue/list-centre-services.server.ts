@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { countAll } from '#db/queries.ts';
-import { centre, service, stock } from '#db/schema/catalogue.ts';
+import { service, stock } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
 import type { ListingContent } from './listing/listing-content.ts';
 import { listDrafts } from './listing/view-listing.server.ts';

@@ -6,7 +6,8 @@ import { fieldKey } from '#app/modules/capability/fields.ts';
 import { holdsAt, type Validity } from '#app/modules/capability/validity.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation, centre, park, service, serviceCapability } from '#db/schema/catalogue.ts';
+import { service, serviceCapability } from '#db/schema/catalogue.ts';
+import { accreditation, centre, park } from '#db/schema/centres.ts';
 import { Catalogue, type CentreCard, type ParkCard, type ServiceCard } from './catalogue.ts';
 
 type Needs = Pick<Deps, 'db' | 'clock'>;

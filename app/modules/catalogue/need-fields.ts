@@ -1,5 +1,5 @@
 /** The holes of the sentence in which a visitor states a need, as they stand in forms and addresses: all text, as typed. */
-import type { Family } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 
 export const NEED_FIELDS = [
   'family',

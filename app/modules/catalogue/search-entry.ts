@@ -1,5 +1,6 @@
 /** What search is told of a service, what it is asked, and what it answers. */
-import type { Accreditation, DeliveryMode, Family } from '#db/schema/catalogue.ts';
+import type { DeliveryMode } from '#db/schema/catalogue.ts';
+import type { Accreditation, Family } from '#db/schema/centres.ts';
 import type { Facet, Sort } from './facets.ts';
 
 export type ServiceEntry = {

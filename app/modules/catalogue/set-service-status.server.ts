@@ -3,7 +3,8 @@ import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centre, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 
 /**
  * Takes a service out of the search and out of sale, or puts it back. Orders already placed go on.

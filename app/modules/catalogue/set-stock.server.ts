@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { service, stock } from '#db/schema/catalogue.ts';
 import { isStocked } from './stock.server.ts';

@@ -10,7 +10,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { hashOfSecret } from '#app/modules/identity/secrets.server.ts';
 import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { orderEvent, orders, type Progress } from '#db/schema/orders.ts';
 import { calendarFeed, claim, resource } from '#db/schema/scheduling.ts';

@@ -2,8 +2,8 @@
 import type { Locale, MailFacts } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { certificateTitle } from '#app/modules/capability/accreditation/certificate-title.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
+import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
 import { instant } from './instants.ts';
 import type { Letters } from './letters.ts';
 

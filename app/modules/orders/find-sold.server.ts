@@ -2,7 +2,8 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { lengthOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { prepare } from '#db/queries.ts';
-import { centre, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 
 /** What reading a sent booking form has to know of the service. */
 export type Sold = { id: string; booking: 'instant' | 'approve'; zone: string; asksTrained: boolean; takes: (quantity: number) => boolean };

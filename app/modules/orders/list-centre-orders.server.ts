@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { countAll, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orderItem, orders, type Progress } from '#db/schema/orders.ts';
 import { jobColumns } from './order-row.server.ts';

@@ -2,7 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
 import { loadFrames, type PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 
 /** What a booking of a service has to know of it. */
 export type Sale = {

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
 import type { Side } from './policy.ts';
 

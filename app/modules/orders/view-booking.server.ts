@@ -5,7 +5,8 @@ import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { lengthOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { dayEnd, dayNumber, dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
-import { centre, type DeliveryMode, service, servicePool } from '#db/schema/catalogue.ts';
+import { type DeliveryMode, service, servicePool } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { pool } from '#db/schema/scheduling.ts';
 import { type QuoteQuestion, quoteBooking } from './quote-booking.server.ts';
 

@@ -1,13 +1,13 @@
 import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { cellStart, cellsTouched } from '#app/modules/scheduling/grid.ts';
 import { DEFAULT_ZONE, dayEnd, dayOf, dayStart, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import type { Interval } from '#app/modules/scheduling/working-calendar.ts';
 import { countAll, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { membership, organisation } from '#db/schema/identity.ts';
 import { orderItem, orders } from '#db/schema/orders.ts';
 import { claim, pool, resource } from '#db/schema/scheduling.ts';

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { organisation, person } from '#db/schema/identity.ts';
 import { orderEvent, orderItem } from '#db/schema/orders.ts';
 import { possibleActions } from './order-actions.ts';

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { sumOf } from '#db/queries.ts';
-import { centre, park } from '#db/schema/catalogue.ts';
+import { centre, park } from '#db/schema/centres.ts';
 import { pool, resourceDay } from '#db/schema/scheduling.ts';
 import { arrange, mondayOfWeek, type PoolName, type PoolWeek, type Utilization } from './utilization.ts';
 

@@ -4,7 +4,7 @@ import { announce } from '#app/core/change-feed.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
 import { claim, pool, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { raisePoolVersion } from './book-minutes.server.ts';

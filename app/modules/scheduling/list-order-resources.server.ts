@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { claim, pool, resource } from '#db/schema/scheduling.ts';
 
 /** The benches, people and standards an order of the actor's own centre holds; empty for anybody else, and once the slot is free again. */

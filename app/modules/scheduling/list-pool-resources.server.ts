@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { pool, resource } from '#db/schema/scheduling.ts';
 
 /** Those of the pools that are the actor's own centre's, each with its resources in use: what a booking of theirs may be put on. */

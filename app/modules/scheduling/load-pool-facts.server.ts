@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre, servicePool } from '#db/schema/catalogue.ts';
+import { servicePool } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { claim, closure, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
 import { type Neighbours, withoutClosed } from './choose-between.ts';
 import { cellAt, cellsTouched } from './grid.ts';

@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { claim, pool } from '#db/schema/scheduling.ts';
 import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
 

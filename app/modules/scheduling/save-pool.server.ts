@@ -6,7 +6,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { raiseServices } from '#app/modules/capability/import/remove-rows.server.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { servicePool } from '#db/schema/catalogue.ts';

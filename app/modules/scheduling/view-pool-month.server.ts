@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { pool, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { dayNumber, dayOf, isoDay } from './local-day.ts';
 

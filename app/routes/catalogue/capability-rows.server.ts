@@ -4,7 +4,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { Capability } from '#app/modules/capability/capability.ts';
 import { basisOf, type RowBasis } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
 import type { CapabilityRowView } from '#app/ui/capability-table.tsx';
-import type { Family } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 import { comparedU, statedU } from './uncertainty-words.ts';
 import { parameterName, spanText } from './words.ts';
 

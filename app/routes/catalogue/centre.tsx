@@ -7,7 +7,7 @@ import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { fold } from '#app/modules/capability/words/fold.ts';
 import { listPrice } from '#app/modules/catalogue/catalogue.ts';
-import { viewCentre } from '#app/modules/catalogue/view-centre.server.ts';
+import { viewCentre } from '#app/modules/centres/view-centre.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { Fact } from '#app/ui/fact.tsx';
 import { date, money } from '#app/ui/format.ts';

@@ -4,7 +4,7 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { viewPark } from '#app/modules/catalogue/view-centre.server.ts';
+import { viewPark } from '#app/modules/centres/view-centre.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { nameOf } from './words.ts';

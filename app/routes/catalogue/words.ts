@@ -2,12 +2,13 @@
 
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { certificateTitle } from '#app/modules/capability/accreditation/certificate-title.ts';
 import type { Field } from '#app/modules/capability/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
+import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
 import { GAP } from '#app/ui/format.ts';
-import type { Accreditation, Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
+import type { Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
+import type { Accreditation } from '#db/schema/centres.ts';
 
 type Word = () => string;
 

@@ -6,7 +6,7 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { viewRowsAtRest, viewScope } from '#app/modules/capability/import/view-scope.server.ts';
-import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
+import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

@@ -5,7 +5,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { ROW_FILTERS, viewImport } from '#app/modules/capability/import/view-import.server.ts';
-import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
+import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
 import { FormError } from '#app/ui/form.tsx';
 import { requireCentre } from './guard.server.ts';
 import { actOnImport, type Said, type Trouble } from './import-act.server.ts';

@@ -9,7 +9,7 @@ import { FIELDS } from '#app/modules/capability/fields.ts';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import { judgeForm, removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import type { Judged, RowText } from '#app/modules/capability/import/judge-row.ts';
-import { centreZone } from '#app/modules/catalogue/centre-zone.server.ts';
+import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';

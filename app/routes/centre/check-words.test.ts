@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkStep } from '#app/modules/capability/accreditation/check-rules.ts';
+import { checkStep } from '#app/modules/centres/accreditation/check-rules.ts';
 import { choiceView } from './check-words.ts';
 
 const NOW = Date.UTC(2026, 5, 1);

@@ -1,8 +1,8 @@
 /** How far an accreditation was checked, and what its centre does next. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { CheckStep } from '#app/modules/capability/accreditation/check-rules.ts';
-import type { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
-import type { accreditationsOf } from '#app/modules/capability/import/scope-access.server.ts';
+import type { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
+import type { CheckStep } from '#app/modules/centres/accreditation/check-rules.ts';
+import type { viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
 import { date } from '#app/ui/format.ts';
 import { certificateName, familyName } from '../catalogue/words.ts';
 

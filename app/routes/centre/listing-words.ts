@@ -2,7 +2,7 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { BringFault } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
 import type { ListingField } from '#app/modules/catalogue/listing/listing-content.ts';
-import type { Family } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 
 const LABELS: Record<ListingField, () => string> = {
   family: m.centre_listing_family,

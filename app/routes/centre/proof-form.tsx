@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { DocumentsFault, EntryFault, StatementFault } from '#app/modules/catalogue/proof/proof-rules.ts';
+import type { DocumentsFault, EntryFault, StatementFault } from '#app/modules/centres/verification/request-rules.ts';
 import { FileField, FormError, Submit, TextArea } from '#app/ui/form.tsx';
 
 const STATEMENT_FAULTS: Record<StatementFault, () => string> = {

@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { ProofState } from '#app/modules/catalogue/proof/proof-rules.ts';
+import type { ProofState } from '#app/modules/centres/verification/request-rules.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

@@ -1,9 +1,10 @@
 import { serve } from '#app/http/route.server.ts';
-import { fileAnswer } from '#app/http/stored-file.server.ts';
+import { fileAnswer, framedFile } from '#app/http/stored-file.server.ts';
 import { readCertificate } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const { person } = await requireOperator(services, request);
-  return fileAnswer(await readCertificate(services, person.id, params.id ?? '', params.file ?? ''));
+  const file = await readCertificate(services, person.id, params.id ?? '', params.file ?? '');
+  return new URL(request.url).searchParams.has('framed') ? framedFile(file) : fileAnswer(file);
 });

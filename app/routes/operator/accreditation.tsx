@@ -105,12 +105,7 @@ export default function Accreditation() {
         <section className="card pad grid gap-3">
           <h2>{m.operator_check_certificate()}</h2>
           {certificate ? (
-            <a
-              className="link justify-self-start [overflow-wrap:anywhere]"
-              href={localePath(`/operator/accreditations/${view.id}/files/${certificate.id}`)}
-            >
-              {certificate.name}
-            </a>
+            <Certificate path={localePath(`/operator/accreditations/${view.id}/files/${certificate.id}`)} {...certificate} />
           ) : (
             <p className="muted">{m.operator_check_no_certificate_text()}</p>
           )}
@@ -139,5 +134,21 @@ export default function Accreditation() {
         </section>
       )}
     </Page>
+  );
+}
+
+/** What was brought, to be read beside what is stated; the name saves it. */
+function Certificate({ path, name, type }: { path: string; name: string; type: string }) {
+  return (
+    <>
+      <a className="link justify-self-start [overflow-wrap:anywhere]" href={path}>
+        {name}
+      </a>
+      {type === 'application/pdf' ? (
+        <iframe className="h-[70vh] w-full rounded-field border border-line" src={`${path}?framed`} title={name} loading="lazy" />
+      ) : (
+        <img className="max-h-[70vh] w-full rounded-field border border-line object-contain" src={`${path}?framed`} alt={name} />
+      )}
+    </>
   );
 }

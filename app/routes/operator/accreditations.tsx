@@ -3,10 +3,11 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { countWaiting, listChecks } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
+import { listChecks } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { date, dayTime } from '#app/ui/format.ts';
 import { certificateName } from '../catalogue/words.ts';
+import { countQueues } from './count.server.ts';
 import { doneIn, QueuePage } from './queue.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
 
@@ -14,7 +15,7 @@ export const loader = serve(async ({ request, services }) => {
   const { person } = await requireOperator(services, request);
   return {
     ...(await listChecks(services, person.id)),
-    count: await countWaiting(services, person.id),
+    count: await countQueues(services, person.id),
     done: doneIn(request),
   };
 });

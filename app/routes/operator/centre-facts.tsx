@@ -3,7 +3,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { Fact } from '#app/ui/fact.tsx';
 import { A } from '#app/ui/link.tsx';
-import type { centre } from '#db/schema/catalogue.ts';
+import type { centre } from '#db/schema/centres.ts';
 
 type Row = typeof centre.$inferSelect;
 

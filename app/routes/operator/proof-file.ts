@@ -1,6 +1,6 @@
 import { serve } from '#app/http/route.server.ts';
 import { fileAnswer } from '#app/http/stored-file.server.ts';
-import { readDocument } from '#app/modules/catalogue/proof/view-proofs.server.ts';
+import { readDocument } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {

@@ -3,10 +3,10 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { countWaiting } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
-import { listProofs } from '#app/modules/catalogue/proof/view-proofs.server.ts';
+import { listProofs } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { dayTime } from '#app/ui/format.ts';
+import { countQueues } from './count.server.ts';
 import { doneIn, QueuePage } from './queue.tsx';
 import { PROOF_STATES, timeZone } from './words.ts';
 
@@ -14,7 +14,7 @@ export const loader = serve(async ({ request, services }) => {
   const { person } = await requireOperator(services, request);
   return {
     ...(await listProofs(services, person.id)),
-    count: await countWaiting(services, person.id),
+    count: await countQueues(services, person.id),
     done: doneIn(request),
   };
 });

@@ -1,8 +1,9 @@
-/** A queue of the operator's: what waits, what was decided, and the way to the other queue. */
+/** A queue of the operator's: what waits, what was decided, and the way to the other queues. */
 import type { ReactNode } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { A, NavA } from '#app/ui/link.tsx';
+import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
+import { type Count, QueueLinks } from './queue-links.tsx';
 
 const DONE = ['accepted', 'refused'] as const;
 type Done = (typeof DONE)[number];
@@ -13,8 +14,6 @@ export const doneIn = (request: Request): Done | undefined => {
   return DONE.find((one) => one === done);
 };
 
-/** How many wait in each queue. */
-type Count = { proofs: number; accreditations: number };
 type Column<Item> = { name: string; cell: (item: Item) => ReactNode };
 
 interface QueueProps<Item> {
@@ -59,21 +58,6 @@ export function QueuePage<Item extends { id: string }>({ title, lead, count, not
         </section>
       )}
     </Page>
-  );
-}
-
-function QueueLinks({ count }: { count: Count }) {
-  const item =
-    'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
-  return (
-    <nav className="flex flex-wrap gap-1 border-b border-line" aria-label={m.operator_queues()}>
-      <NavA to="/operator" end className={item}>
-        {m.operator_queue_proofs({ count: count.proofs })}
-      </NavA>
-      <NavA to="/operator/accreditations" end className={item}>
-        {m.operator_queue_accreditations({ count: count.accreditations })}
-      </NavA>
-    </nav>
   );
 }
 

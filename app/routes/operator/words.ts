@@ -1,6 +1,6 @@
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { CheckStep } from '#app/modules/capability/accreditation/check-rules.ts';
-import type { ProofState } from '#app/modules/catalogue/proof/proof-rules.ts';
+import type { CheckStep } from '#app/modules/centres/accreditation/check-rules.ts';
+import type { ProofState } from '#app/modules/centres/verification/request-rules.ts';
 
 type Word = { tone: string; name: () => string };
 

@@ -5,19 +5,20 @@ import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { announce } from '#app/core/change-feed.server.ts';
 import { checkFile, folderStore, MOST_FILE_BYTES } from '#app/core/files.server.ts';
-import { announceAccreditation } from '#app/modules/capability/accreditation/announce-accreditation.server.ts';
-import {
-  type AccreditationWish,
-  removeAccreditation,
-  saveAccreditation,
-} from '#app/modules/capability/accreditation/save-accreditation.server.ts';
-import { readEvidence, viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
-import { warnOfEnds } from '#app/modules/capability/accreditation/warn-of-ends.server.ts';
 import { saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
-import { accreditation, serviceCapability } from '#db/schema/catalogue.ts';
+import { announceAccreditation } from '#app/modules/centres/accreditation/announce-accreditation.server.ts';
+import {
+  type AccreditationWish,
+  removeAccreditation,
+  saveAccreditation,
+} from '#app/modules/centres/accreditation/save-accreditation.server.ts';
+import { readEvidence, viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
+import { warnOfEnds } from '#app/modules/centres/accreditation/warn-of-ends.server.ts';
+import { serviceCapability } from '#db/schema/catalogue.ts';
+import { accreditation } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';

@@ -7,7 +7,8 @@ import { viewRowsAtRest } from '#app/modules/capability/import/view-scope.server
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
 import { capability, capabilityVersion } from '#db/schema/capability.ts';
-import { accreditation, serviceCapability } from '#db/schema/catalogue.ts';
+import { serviceCapability } from '#db/schema/catalogue.ts';
+import { accreditation } from '#db/schema/centres.ts';
 import { demonstrationCapabilities } from '#seeds/capabilities.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';

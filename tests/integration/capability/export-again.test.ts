@@ -8,7 +8,7 @@ import { viewImport } from '#app/modules/capability/import/view-import.server.ts
 import { parseUncertainty } from '#app/modules/capability/uncertainty-text.ts';
 import { parseUnit } from '#app/modules/capability/units.server.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation } from '#db/schema/catalogue.ts';
+import { accreditation } from '#db/schema/centres.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
 

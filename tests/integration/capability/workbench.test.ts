@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#app/core/ids.server.ts';
-import { removeAccreditation } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { answerQuestion } from '#app/modules/capability/import/answer-question.server.ts';
 import { answerRows } from '#app/modules/capability/import/answer-rows.server.ts';
 import { changeImport } from '#app/modules/capability/import/change-import.server.ts';
@@ -15,8 +14,9 @@ import { leaveRows } from '#app/modules/capability/import/leave-rows.server.ts';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
 import { printRejected } from '#app/modules/capability/import/print-rejected.server.ts';
 import { type ImportLook, viewImport } from '#app/modules/capability/import/view-import.server.ts';
+import { removeAccreditation } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { accreditation } from '#db/schema/catalogue.ts';
+import { accreditation } from '#db/schema/centres.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
 import { workbook } from '#tests/support/workbook.ts';

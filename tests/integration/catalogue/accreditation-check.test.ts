@@ -7,12 +7,6 @@ import { firstBroken } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import { folderStore } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
-import {
-  type AccreditationWish,
-  removeAccreditation,
-  saveAccreditation,
-} from '#app/modules/capability/accreditation/save-accreditation.server.ts';
-import { viewAccreditations } from '#app/modules/capability/accreditation/view-accreditations.server.ts';
 import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
 import { type Check, checkAccreditation } from '#app/modules/catalogue/accreditation/check-accreditation.server.ts';
@@ -20,8 +14,15 @@ import { basisOf } from '#app/modules/catalogue/accreditation/standing-of-servic
 import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { accreditationOf } from '#app/modules/catalogue/catalogue.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
-import { saveCentre, viewProfile } from '#app/modules/catalogue/save-centre.server.ts';
-import { accreditation, type Family, service, serviceCapability } from '#db/schema/catalogue.ts';
+import {
+  type AccreditationWish,
+  removeAccreditation,
+  saveAccreditation,
+} from '#app/modules/centres/accreditation/save-accreditation.server.ts';
+import { viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
+import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
+import { service, serviceCapability } from '#db/schema/catalogue.ts';
+import { accreditation, type Family } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { person } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#app/core/ids.server.ts';
-import { addMemberFirm, removeMemberFirm } from '#app/modules/catalogue/firms/add-member-firm.server.ts';
-import { askPark } from '#app/modules/catalogue/firms/ask-park.server.ts';
-import { decideParkFirm } from '#app/modules/catalogue/firms/confirm-park-firm.server.ts';
-import { listMemberFirms } from '#app/modules/catalogue/firms/list-member-firms.server.ts';
-import { viewOwnPark, viewParkFirms } from '#app/modules/catalogue/firms/view-park-firms.server.ts';
-import { park } from '#db/schema/catalogue.ts';
+import { addMemberFirm, removeMemberFirm } from '#app/modules/centres/firms/add-member-firm.server.ts';
+import { askPark } from '#app/modules/centres/firms/ask-park.server.ts';
+import { decideParkFirm } from '#app/modules/centres/firms/confirm-park-firm.server.ts';
+import { listMemberFirms } from '#app/modules/centres/firms/list-member-firms.server.ts';
+import { viewOwnPark, viewParkFirms } from '#app/modules/centres/firms/view-park-firms.server.ts';
+import { park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';

@@ -3,7 +3,6 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type CheckedFile, checkFile, type FileStore, keepFile, MOST_FILE_BYTES, readShown, readStored } from '#app/core/files.server.ts';
 import { checkPicture } from '#app/core/picture.server.ts';
-import { removeAccreditation, saveAccreditation } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { bringPictures, MOST_A_DAY } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
 import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
@@ -12,6 +11,7 @@ import { publishListing } from '#app/modules/catalogue/listing/publish-listing.s
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
+import { removeAccreditation, saveAccreditation } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';

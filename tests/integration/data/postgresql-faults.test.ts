@@ -14,7 +14,7 @@ import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
 import { isOutOfReach, isUnsure } from '#db/errors.ts';
 import { type DatabaseOptions, openDatabase } from '#db/open.server.ts';
-import { centre, park } from '#db/schema/catalogue.ts';
+import { centre, park } from '#db/schema/centres.ts';
 import { cursor } from '#db/schema/core.ts';
 import { orders } from '#db/schema/orders.ts';
 import { resourceDay } from '#db/schema/scheduling.ts';

@@ -2,13 +2,14 @@ import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
+import { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
+import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { FIELDS, type Field } from '../fields.ts';
 import { withoutConfirmations } from './change-decisions.ts';
 import { COLUMN_FIELDS, type ColumnField, type ImportSheet } from './columns.ts';
 import { linesOf, type TableRow } from './judge-table.ts';
 import { type ImportDeps, openWork } from './open-work.server.ts';
-import { accreditationsOf, centreOf, requireManager } from './scope-access.server.ts';
 
 export interface SheetChange {
   read: boolean;

@@ -5,6 +5,7 @@ import { audit } from '#app/core/audit.server.ts';
 import { announceAll } from '#app/core/change-feed.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { STATED, type StoredValues } from './compare-scope.ts';
@@ -12,7 +13,6 @@ import { joinServices, soldGroups } from './join-services.server.ts';
 import { keepVersions } from './keep-versions.server.ts';
 import { besideScope, type ImportDeps, judgeAhead, openWork } from './open-work.server.ts';
 import { removeRows } from './remove-rows.server.ts';
-import { centreOf, requireManager } from './scope-access.server.ts';
 import { isWhole, wholeness } from './wholeness.ts';
 
 export interface Confirmation {

@@ -1,8 +1,8 @@
 import type { Actor } from '#app/core/actor.ts';
+import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
 import type { Decisions } from './decisions.ts';
 import type { KeptImport } from './kept-imports.server.ts';
 import { type ImportDeps, judgeAhead, openWork, saveDecisions } from './open-work.server.ts';
-import { centreOf, requireManager } from './scope-access.server.ts';
 
 /**
  * One decision about an import of the actor's centre: `change` sees the import as it is in the transaction, so that two people's

@@ -7,6 +7,8 @@ import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
+import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { capability, capabilityVersion } from '#db/schema/capability.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
@@ -21,7 +23,7 @@ import { type Judged, judgeRow, type RowText } from './judge-row.ts';
 import { keepVersions } from './keep-versions.server.ts';
 import { rangeOf, rowTextOf, uncertaintyOf } from './print-scope.server.ts';
 import { removeRows } from './remove-rows.server.ts';
-import { accreditationsOf, centreOf, requireManager, scopeOf } from './scope-access.server.ts';
+import { scopeOf } from './scope-access.server.ts';
 
 /** So many earlier states are shown. */
 const MOST_VERSIONS = 50;

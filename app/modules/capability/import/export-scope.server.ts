@@ -1,8 +1,9 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { printScope } from './print-scope.server.ts';
-import { centreOf, scopeNow } from './scope-access.server.ts';
+import { scopeNow } from './scope-access.server.ts';
 
 /** The actor's scope as a file. @throws Problem not_found */
 export const exportScope = apart('scope.export', ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor) =>

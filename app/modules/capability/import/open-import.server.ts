@@ -1,12 +1,12 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { newId } from '#app/core/ids.server.ts';
+import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
 import { countImport } from '#app/modules/identity/limits.server.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
 import { type ImportDeps, judgeAhead } from './open-work.server.ts';
 import { type FileRefusal, readFile, readPasted } from './read-file.server.ts';
-import { centreOf, requireManager } from './scope-access.server.ts';
 
 /** What a person brings: a file, or what was pasted. */
 export type Brought = { name: string; bytes: Uint8Array } | { pasted: string };

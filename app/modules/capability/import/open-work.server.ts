@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import type { Field } from '../fields.ts';
@@ -12,7 +13,7 @@ import type { Decisions } from './decisions.ts';
 import { compareFile, type FileDifference } from './file-difference.ts';
 import { decisionsOf, type ImportFacts, judgeImport, readingsOf, sheetsOf } from './judge-import.server.ts';
 import type { KeptImport, KeptImports } from './kept-imports.server.ts';
-import { centreOf, importOf, scopeMark, scopeNow } from './scope-access.server.ts';
+import { importOf, scopeMark, scopeNow } from './scope-access.server.ts';
 
 /** `imports`: what this process keeps judged; without it every look judges anew. */
 export type ImportDeps = Pick<Deps, 'db' | 'clock'> & { imports?: KeptImports };

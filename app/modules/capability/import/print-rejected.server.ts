@@ -2,6 +2,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
+import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
 import type { ColumnField, ImportSheet } from './columns.ts';
 import { rowKey } from './decisions.ts';
 import { fieldOfHeading, headingOf } from './heading-words.ts';
@@ -9,7 +10,6 @@ import { linesOf, type TableRow } from './judge-table.ts';
 import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
 import { printTable } from './print-scope.server.ts';
 import type { ReviewRow } from './review-rows.ts';
-import { centreOf, requireManager } from './scope-access.server.ts';
 
 /** What the added columns say. */
 export interface RejectedWords {

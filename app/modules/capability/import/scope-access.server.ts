@@ -1,31 +1,10 @@
-/** Whose scope it is, and who may change it. */
+/** The rows of a centre's scope, and the imports it has open. */
 import { createHash } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
-import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { accreditation, centre } from '#db/schema/catalogue.ts';
-import { checkStep } from '../accreditation/check-rules.ts';
 import { holdsAt } from '../validity.ts';
-
-/** The actor's centre. @throws Problem not_found for others than centres */
-export async function centreOf(q: Queries, actor: Actor) {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
-  const [own] = await q
-    .select({ id: centre.id, slug: centre.slug })
-    .from(centre)
-    .where(eq(centre.organisationId, actor.organisationId))
-    .orderBy(asc(centre.id))
-    .limit(1);
-  if (!own) throw new Problem('not_found');
-  return own;
-}
-
-/** @throws Problem forbidden: a scope is what the centre stands for, its managers decide it */
-export function requireManager(actor: Actor): void {
-  if (actor.role !== 'manager') throw new Problem('forbidden');
-}
 
 /** An import of the actor's centre. @throws Problem not_found */
 export async function importOf(q: Queries, centreId: string, id: string) {
@@ -55,18 +34,3 @@ export const scopeOf = (q: Queries, centreId: string) =>
 /** The rows that hold now: what a file is compared with, and what goes out as one. */
 export const scopeNow = async (q: Queries, centreId: string, now: number) =>
   (await scopeOf(q, centreId)).filter((row) => holdsAt(row, now));
-
-/** The centre's accreditations a row may be put under, each with where it stands. */
-export const accreditationsOf = async (q: Queries, centreId: string, now: number) => {
-  const { id, kind, number, validFrom, validUntil, checkState, evidenceId } = accreditation;
-  const held = await q
-    .select({ id, kind, number, validFrom, validUntil, checkState, evidenceId })
-    .from(accreditation)
-    .where(eq(accreditation.centreId, centreId))
-    .orderBy(asc(kind), asc(id));
-  return held.map((one) => ({
-    ...{ id: one.id, kind: one.kind, number: one.number, validFrom: one.validFrom, validUntil: one.validUntil },
-    step: checkStep(one, now),
-    coming: now < one.validFrom,
-  }));
-};

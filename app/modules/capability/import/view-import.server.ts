@@ -1,5 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
+import { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
+import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
 import { FILLED_COLUMNS } from './change-decisions.ts';
 import { type ColumnField, type ImportSheet, missingColumns } from './columns.ts';
 import type { StoredRow, StoredValues } from './compare-scope.ts';
@@ -11,7 +13,6 @@ import { linesOf, type TableRow } from './judge-table.ts';
 import type { KeptImport } from './kept-imports.server.ts';
 import { besideScope, type ImportDeps, openWork } from './open-work.server.ts';
 import { type AskedQuestion, questionIn, questionsOf, type ReviewRow } from './review-rows.ts';
-import { accreditationsOf, centreOf, requireManager } from './scope-access.server.ts';
 import { sectionsOf } from './sections.ts';
 import { isWhole, wholeness } from './wholeness.ts';
 

@@ -1,10 +1,11 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { type Capability, nameKey } from '../capability.ts';
 import type { Scopes } from '../load-scopes.server.ts';
 import { holdsAt } from '../validity.ts';
 import { rangeOf, uncertaintyOf } from './print-scope.server.ts';
-import { centreOf, scopeOf } from './scope-access.server.ts';
+import { scopeOf } from './scope-access.server.ts';
 
 /**
  * The actor's own scope, by instrument and range; of it the rows that speak of all `words`.

@@ -4,14 +4,14 @@ import type { Deps } from '#app/core/deps.ts';
 import { asId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { announceAccreditation } from '#app/modules/capability/accreditation/announce-accreditation.server.ts';
-import { decisionFault } from '#app/modules/capability/accreditation/check-rules.ts';
+import { announceAccreditation } from '#app/modules/centres/accreditation/announce-accreditation.server.ts';
+import { decisionFault } from '#app/modules/centres/accreditation/check-rules.ts';
+import { statementFault } from '#app/modules/centres/verification/request-rules.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { accreditation, centre, type Family } from '#db/schema/catalogue.ts';
+import { accreditation, centre, type Family } from '#db/schema/centres.ts';
 import { FAMILIES } from '../facets.ts';
-import { statementFault } from '../proof/proof-rules.ts';
 
 export type Check = { accept: true; families: readonly string[] } | { accept: false; reason: string };
 

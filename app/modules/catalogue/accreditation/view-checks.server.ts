@@ -4,11 +4,11 @@ import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, readStored } from '#app/core/files.server.ts';
 import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { checkStep } from '#app/modules/capability/accreditation/check-rules.ts';
+import { checkStep } from '#app/modules/centres/accreditation/check-rules.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation, centre, centreProof } from '#db/schema/catalogue.ts';
+import { accreditation, centre, centreProof } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { person } from '#db/schema/identity.ts';
 
@@ -70,7 +70,12 @@ export const viewCheck = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId:
   db.read(async (q) => {
     await mustBeOperator(q, operatorId);
     const [found] = await q
-      .select({ held: accreditation, centre, certificate: { id: storedFile.id, name: storedFile.name }, checkedBy: person.name })
+      .select({
+        held: accreditation,
+        centre,
+        certificate: { id: storedFile.id, name: storedFile.name, type: storedFile.type },
+        checkedBy: person.name,
+      })
       .from(accreditation)
       .innerJoin(centre, eq(centre.id, accreditation.centreId))
       .leftJoin(storedFile, eq(storedFile.id, accreditation.evidenceId))

@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { type FileStore, keepFile } from '#app/core/files.server.ts';
 import { checkPicture, type PictureFault } from '#app/core/picture.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { listing } from '#db/schema/listings.ts';

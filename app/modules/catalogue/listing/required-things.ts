@@ -1,5 +1,5 @@
 /** What stands in the way of publishing a listing: what every service says, and what its family and its delivery ask for. */
-import type { Family } from '#db/schema/catalogue.ts';
+import type { Family } from '#db/schema/centres.ts';
 import type { PoolKind } from '#db/schema/scheduling.ts';
 import { type ListingContent, type ListingFaults, type ListingField, leastNet } from './listing-content.ts';
 

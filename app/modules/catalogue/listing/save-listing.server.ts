@@ -4,7 +4,7 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';

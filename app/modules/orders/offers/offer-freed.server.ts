@@ -9,7 +9,8 @@ import { type Bookable, bookingRule, minutesOf } from '#app/modules/scheduling/f
 import { FOR_EVER, loadFrames, loadFramesOf, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { orderById } from '../order-row.server.ts';
 import { keepSlot } from './keep-slot.server.ts';

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { type Mail, queueMail } from '#app/core/mail.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { person } from '#db/schema/identity.ts';
 import { orders, waitingPlace } from '#db/schema/orders.ts';
 import type { Offer } from './keep-slot.server.ts';

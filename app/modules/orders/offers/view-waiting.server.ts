@@ -2,7 +2,8 @@ import { and, asc, eq, gt, inArray, isNull, max, min, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
-import { centre, service } from '#db/schema/catalogue.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { LIVE } from './join-waiting-list.server.ts';
 

@@ -2,9 +2,9 @@ import { and, asc, eq, lt, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { busyCalendar, resource } from '#db/schema/scheduling.ts';
 import { faultText, putTimes, readAddress } from './busy-calendars.server.ts';
 

@@ -2,9 +2,9 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, notInArray } from 'drizzle-o
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
 import { busyCalendar, claim, closure, pool, resource } from '#db/schema/scheduling.ts';
 import { cellAt, cellStart } from '../grid.ts';

@@ -9,9 +9,9 @@ import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, centreProof } from '#db/schema/catalogue.ts';
+import { centre, centreProof } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
-import { documentsFault, type EntryFault, entryFault, statementFault } from './proof-rules.ts';
+import { documentsFault, type EntryFault, entryFault, statementFault } from './request-rules.ts';
 
 export type ProofWish = { slug: string; statement: string; documents: CheckedFile[] };
 

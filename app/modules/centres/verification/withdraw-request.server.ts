@@ -5,8 +5,8 @@ import type { Deps } from '#app/core/deps.ts';
 import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { may } from '#app/modules/identity/rights.ts';
-import { centreProof } from '#db/schema/catalogue.ts';
-import { afterEvent } from './proof-rules.ts';
+import { centreProof } from '#db/schema/centres.ts';
+import { afterEvent } from './request-rules.ts';
 
 /** The organisation takes its proof back before it is decided. @throws Problem not_found, forbidden, stale {state} when it is decided already */
 export async function withdrawProof({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {

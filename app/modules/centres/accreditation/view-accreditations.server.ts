@@ -5,9 +5,9 @@ import { type CheckedFile, type FileStore, readStored } from '#app/core/files.se
 import { Problem } from '#app/core/problem.ts';
 import { countAll } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation, centre } from '#db/schema/catalogue.ts';
+import { accreditation, centre } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
-import { centreOf } from '../import/scope-access.server.ts';
+import { centreOf } from '../centre-access.server.ts';
 import { checkStep } from './check-rules.ts';
 import { standingInTime } from './standing.ts';
 

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
+import { centreOf } from './centre-access.server.ts';
 
 /** The time zone the actor's centre reckons its days in. @throws Problem not_found */
 export const centreZone = ({ db }: Pick<Deps, 'db'>, actor: Actor): Promise<string> =>

@@ -3,11 +3,11 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { centreMember } from '#db/schema/catalogue.ts';
+import { centreMember } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
+import { centreOf } from '../centre-access.server.ts';
 
 const MOST_NAME = 200;
 

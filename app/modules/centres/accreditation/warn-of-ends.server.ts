@@ -3,7 +3,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { accreditation, centre } from '#db/schema/catalogue.ts';
+import { accreditation, centre } from '#db/schema/centres.ts';
 import { standingInTime, WARNING_DAYS, warningDue } from './standing.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import { fold } from '#app/modules/capability/words/fold.ts';
-import type { Catalogue, CentreCard } from '../catalogue.ts';
+import type { Catalogue, CentreCard } from './catalogue.ts';
 
 const MOST_FOUND = 12;
 

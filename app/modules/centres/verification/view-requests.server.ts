@@ -7,10 +7,10 @@ import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, centreProof } from '#db/schema/catalogue.ts';
+import { centre, centreProof } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { organisation, person } from '#db/schema/identity.ts';
-import { standingOfEntry } from './ask-for-entry.server.ts';
+import { standingOfEntry } from './request-verification.server.ts';
 
 /** So many of each on one page: what waits is worked off, what is decided is looked up by its entry. */
 const MOST_LISTED = 200;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centre, park } from '#db/schema/catalogue.ts';
+import { centre, park } from '#db/schema/centres.ts';
 
 /** What of a centre is told on its own page only: its words, host, address, and where an unclaimed entry comes from. @throws Problem not_found */
 export async function viewCentre({ db }: Pick<Deps, 'db'>, slug: string) {

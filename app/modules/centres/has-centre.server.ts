@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { prepare } from '#db/queries.ts';
-import { centre } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
 
 /** Whether the actor's organisation has its entry among the centres. */
 export const hasCentre = ({ db }: Pick<Deps, 'db'>, { organisationId }: Actor): Promise<boolean> =>

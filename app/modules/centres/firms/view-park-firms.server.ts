@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { leadRole } from '#app/modules/identity/roles.ts';
-import { park, parkFirm } from '#db/schema/catalogue.ts';
+import { park, parkFirm } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { parkOf } from './confirm-park-firm.server.ts';
 

@@ -11,7 +11,7 @@ import {
   type ProofEvent,
   type ProofState,
   statementFault,
-} from './proof-rules.ts';
+} from './request-rules.ts';
 
 const STATES = Object.keys(PROOF) as ProofState[];
 const EVENTS: ProofEvent[] = ['accept', 'refuse', 'withdraw', 'lose'];

@@ -8,8 +8,8 @@ import { Problem } from '#app/core/problem.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, centreProof } from '#db/schema/catalogue.ts';
-import { afterEvent, entryFault, type ProofEvent, statementFault } from './proof-rules.ts';
+import { centre, centreProof } from '#db/schema/centres.ts';
+import { afterEvent, entryFault, type ProofEvent, statementFault } from './request-rules.ts';
 
 export type Decision = { accept: true } | { accept: false; reason: string };
 

@@ -1,5 +1,5 @@
 /** The way an accreditation is checked: stated by its centre, accepted or refused by the operator, stated anew by every change. */
-import type { Accreditation } from '#db/schema/catalogue.ts';
+import type { Accreditation } from '#db/schema/centres.ts';
 
 export type CheckState = 'stated' | 'accepted' | 'refused';
 

@@ -9,8 +9,8 @@ import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { type Accreditation, accreditation, centre } from '#db/schema/catalogue.ts';
-import { centreOf, requireManager } from '../import/scope-access.server.ts';
+import { type Accreditation, accreditation, centre } from '#db/schema/centres.ts';
+import { centreOf, requireManager } from '../centre-access.server.ts';
 import { announceAccreditation } from './announce-accreditation.server.ts';
 import { waits } from './check-rules.ts';
 

@@ -6,11 +6,11 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
-import { checkAnew } from '#app/modules/capability/accreditation/save-accreditation.server.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, park } from '#db/schema/catalogue.ts';
+import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
+import { checkAnew } from './accreditation/save-accreditation.server.ts';
 
 export const PROFILE_FIELDS = ['nameZh', 'nameEn', 'cityZh', 'cityEn', 'addressZh', 'addressEn', 'introZh', 'introEn', 'parkId'] as const;
 export type CentreProfile = Record<(typeof PROFILE_FIELDS)[number], string>;

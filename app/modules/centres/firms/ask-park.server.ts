@@ -4,7 +4,7 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { leadRole } from '#app/modules/identity/roles.ts';
-import { park, parkFirm } from '#db/schema/catalogue.ts';
+import { park, parkFirm } from '#db/schema/centres.ts';
 
 /**
  * A firm says which park it belongs to; it counts once the park has confirmed it. A firm is in one park: saying another gives up the first.

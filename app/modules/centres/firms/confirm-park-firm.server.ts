@@ -5,7 +5,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { leadRole } from '#app/modules/identity/roles.ts';
 import type { Queries } from '#db/queries.ts';
-import { park, parkFirm } from '#db/schema/catalogue.ts';
+import { park, parkFirm } from '#db/schema/centres.ts';
 
 /** The park the actor administers. @throws Problem not_found */
 export async function parkOf(q: Queries, actor: Actor) {

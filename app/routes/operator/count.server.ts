@@ -1,0 +1,20 @@
+import type { Services } from '#app/http/services.server.ts';
+import { countWaiting } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
+import { viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
+import { viewMoneyExceptions } from '#app/modules/payments/view-exceptions.server.ts';
+import type { Count } from './queue-links.tsx';
+
+/** What stands before the operator besides the checks: money that differs, refunds that came back, effects that do not get through. */
+export async function viewExceptions(services: Pick<Services, 'db' | 'clock'>, operatorId: string) {
+  const [money, effects] = await Promise.all([viewMoneyExceptions(services, operatorId), viewLateEffects(services, operatorId)]);
+  return { ...money, effects };
+}
+
+export const countOf = ({ differences, refunds, effects }: Awaited<ReturnType<typeof viewExceptions>>): number =>
+  differences.length + refunds.length + effects.length;
+
+/** How much waits in every queue. @throws Problem not_found for who is no operator */
+export async function countQueues(services: Pick<Services, 'db' | 'clock'>, operatorId: string): Promise<Count> {
+  const [waiting, exceptions] = await Promise.all([countWaiting(services, operatorId), viewExceptions(services, operatorId)]);
+  return { ...waiting, exceptions: countOf(exceptions) };
+}
