@@ -55,7 +55,7 @@ test('from stated to checked, and back by a change of the centre', async ({ brow
   const file = operator.getByRole('link', { name: /DEMO-CNAS-0012\.pdf/ });
   await Promise.all([operator.waitForEvent('download'), file.click()]);
   // Beside what is stated, where nothing of it can run.
-  const framed = operator.locator('iframe[title="DEMO-CNAS-0012.pdf"]');
+  const framed = operator.locator('iframe[title$="DEMO-CNAS-0012.pdf"]');
   await expect(framed).toBeVisible();
   const shown = await operator.request.get((await framed.getAttribute('src')) ?? '');
   expect(shown.headers()).toMatchObject({ 'content-type': 'application/pdf', 'content-disposition': expect.stringContaining('inline') });

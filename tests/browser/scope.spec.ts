@@ -47,7 +47,7 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
     .getByRole('link', { name: /^没读懂/ })
     .first()
     .click();
-  const rejected = page.getByRole('row').filter({ hasText: '扩展不确定度: 单位不认识' });
+  const rejected = page.getByRole('row').filter({ hasText: '扩展不确定度：单位不认识' });
   await expect(rejected).toHaveCount(1);
   await expect(rejected.getByRole('cell').nth(1)).toHaveText('12');
   await page.getByRole('link', { name: /^待定/ }).first().click();
