@@ -1,30 +1,32 @@
 import { and, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 
 /**
  * Takes a service out of the search and out of sale, or puts it back. Orders already placed go on.
- * @param viewer the organisation must be the one the service's centre belongs to
  * @param until of a pause: UTC ms at which it ends by itself; null: when somebody ends it
- * @throws Problem not_found for a service of somebody else; transition_refused for a draft
+ * @throws Problem not_found for a service of somebody else; forbidden for who may not publish; transition_refused for a draft
  */
 export async function setServiceStatus(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  viewer: { personId: string; organisationId: string },
+  actor: Actor,
   serviceId: string,
   status: 'published' | 'paused',
   until: number | null = null,
 ): Promise<void> {
+  requireRight(actor, 'service.publish');
   await db.write(async (tx) => {
     const [row] = await tx
       .select({ status: service.status, pausedUntil: service.pausedUntil, version: service.version })
       .from(service)
       .innerJoin(centre, eq(centre.id, service.centreId))
-      .where(and(eq(service.id, serviceId), eq(centre.organisationId, viewer.organisationId)));
+      .where(and(eq(service.id, serviceId), eq(centre.organisationId, actor.organisationId)));
     if (!row) throw new Problem('not_found');
     const pausedUntil = status === 'paused' ? until : null;
     if (row.status === status && row.pausedUntil === pausedUntil) return;
@@ -39,7 +41,7 @@ export async function setServiceStatus(
       tx,
       {
         chain: `service:${serviceId}`,
-        actorId: viewer.personId,
+        actorId: actor.personId,
         action: status === 'paused' ? 'service_paused' : 'service_resumed',
         data: pausedUntil === null ? {} : { until: pausedUntil },
       },

@@ -4,7 +4,7 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { service, stock } from '#db/schema/catalogue.ts';
 import { isStocked } from './stock.server.ts';
 
@@ -28,7 +28,7 @@ export async function setStock(
       .from(service)
       .where(and(eq(service.id, serviceId), eq(service.centreId, centre.id)));
     if (!row || !isStocked(row.family)) throw new Problem('not_found');
-    if (!may(actor, 'plan')) throw new Problem('forbidden');
+    requireRight(actor, 'time.plan');
     const [before] = await tx.select().from(stock).where(eq(stock.serviceId, serviceId));
     if ((before?.available ?? 0) !== shown) throw new Problem('stale');
     if (before) await tx.update(stock).set({ available }).where(eq(stock.serviceId, serviceId));

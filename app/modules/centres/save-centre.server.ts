@@ -6,7 +6,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
@@ -33,7 +33,7 @@ const ownCentre = (q: Queries, organisationId: string) =>
 
 /** The centre's profile as it is shown, and the parks it may lie in; for a new one the organisation's own names. @throws Problem not_found */
 export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  requireRight(actor, 'centre.view');
   return db.read(async (q) => {
     const [own] = await ownCentre(q, actor.organisationId);
     const [of] = await q.select().from(organisation).where(eq(organisation.id, actor.organisationId));
@@ -55,8 +55,7 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
 export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, profile: CentreProfile): Promise<string> {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
-  if (!may(actor, 'state')) throw new Problem('forbidden');
+  requireRight(actor, 'scope.state');
   const [fault] = Object.keys(profileFaults(profile));
   if (fault) throw new Problem('invalid_form', { field: fault });
   return db.write(async (tx) => {

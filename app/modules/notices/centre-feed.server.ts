@@ -1,4 +1,5 @@
 /** The bookings of a centre as a calendar that phones and desks subscribe to. */
+
 import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
 import ical, { ICalCalendarMethod } from 'ical-generator';
 import type { Actor } from '#app/core/actor.ts';
@@ -7,6 +8,7 @@ import { newSecret } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { hashOfSecret } from '#app/modules/identity/secrets.server.ts';
 import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import type { Queries } from '#db/queries.ts';
@@ -25,7 +27,7 @@ const BOOKED: Progress[] = ['confirmed', 'received', 'in_service', 'reported'];
 
 /** A new link for the actor; the one there was ends. @returns the secret it carries, which is not kept @throws Problem not_found */
 export async function openFeed({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor): Promise<string> {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  requireRight(actor, 'centre.view');
   const secret = newSecret();
   await db.write(async (tx) => {
     await remove(tx, actor);

@@ -1,6 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { HOLD_MS } from './hold-slot.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
@@ -11,12 +12,13 @@ const PAY_MS = 24 * 3_600_000;
 
 /**
  * The centre takes a request on: the slot is held for the buyer to pay.
- * @throws Problem not_found, transition_refused (decided already, or too late), stale
+ * @throws Problem not_found, forbidden, transition_refused (decided already, or too late), stale
  */
 export async function acceptRequest({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, number: string): Promise<void> {
   await db.write(async (tx) => {
     const now = clock();
     const order = await centreOrder(tx, actor, number);
+    requireRight(actor, 'order.decide');
     const progress = progressAfter(order, 'accept');
     if (now >= order.startAt || (order.decisionDueAt !== null && now >= order.decisionDueAt))
       throw new Problem('transition_refused', { from: order.progress, event: 'accept', reason: 'too_late' });

@@ -1,7 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { markUsed } from '#app/modules/scheduling/release-claims.server.ts';
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
 import type { ProgressEvent } from './machines.ts';
@@ -29,7 +29,7 @@ export async function advanceOrder(
   return db.write(async (tx) => {
     const now = clock();
     const order = await centreOrder(tx, actor, number);
-    if (!may(actor, 'work')) throw new Problem('forbidden');
+    requireRight(actor, 'order.work');
     const progress = progressAfter(order, event) as Reached; // the four events lead to these four
     if (order.version !== version) throw new Problem('stale');
     const moved = await changeOrder(tx, order, { progress }, { kind: progress, actorId: actor.personId }, now);

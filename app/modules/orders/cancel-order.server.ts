@@ -3,6 +3,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { enqueue } from '#app/core/outbox.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { returnStock } from '#app/modules/catalogue/stock.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { isUsed } from '#app/modules/scheduling/used-progress.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
@@ -34,7 +35,7 @@ export async function previewCancellation(
  * Cancels an order: the buyer under the policy it was sold with, the centre at any time before the work is reported, with everything
  * given back. Frees the slot; the refund leaves as outbox topic `refund` {orderId, amount, reason}.
  * @param shownRefund in 分, what the page said would come back
- * @throws Problem not_found, transition_refused, invalid_form (a centre gives a reason), stale when the refund is another by now
+ * @throws Problem not_found, forbidden, transition_refused, invalid_form (a centre gives a reason), stale when the refund is another by now
  */
 export async function cancelOrder(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -45,6 +46,7 @@ export async function cancelOrder(
     async (tx) => {
       const now = clock();
       const { order, side } = await orderFor(tx, actor, number);
+      if (side === 'centre') requireRight(actor, 'order.decide');
       const words = readReason(reason, { required: side === 'centre' });
       const { refund } = preview(order, side, now);
       if (refund !== shownRefund) throw new Problem('stale', { refund });

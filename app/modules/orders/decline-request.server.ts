@@ -1,6 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { returnStock } from '#app/modules/catalogue/stock.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
@@ -9,7 +10,7 @@ import { changeOrder, progressAfter } from './record-deed.server.ts';
 
 /**
  * The centre does not take a request on, and says why in its own words. The slot is free again.
- * @throws Problem not_found, transition_refused, invalid_form (no reason given), stale
+ * @throws Problem not_found, forbidden, transition_refused, invalid_form (no reason given), stale
  */
 export async function declineRequest(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -21,6 +22,7 @@ export async function declineRequest(
   await db.write(async (tx) => {
     const now = clock();
     const order = await centreOrder(tx, actor, number);
+    requireRight(actor, 'order.decide');
     const progress = progressAfter(order, 'decline');
     const declined = await changeOrder(
       tx,

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { Problem } from '#app/core/problem.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
@@ -55,7 +55,7 @@ const SORTING: Record<InboxTab, Sorting> = {
  * @throws Problem not_found for others than centres
  */
 export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, question: InboxQuestion = {}) {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  requireRight(actor, 'centre.view');
   const { cursor, perPage = 25 } = question;
   const tab = question.tab && Object.hasOwn(INBOX, question.tab) ? question.tab : undefined;
   const size = Math.max(1, Math.min(MOST_PER_PAGE, Math.trunc(perPage) || 1));

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { lastingFacts } from '#app/core/lasting-facts.server.ts';
-import { Problem } from '#app/core/problem.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 
@@ -30,7 +30,7 @@ const MOST_PER_PAGE = 100;
 
 /** The orders of the actor's organisation as a buyer, newest first; the names of their centres are the catalogue's. @throws Problem not_found for others than SMEs */
 export async function listBuyerOrders({ db }: Pick<Deps, 'db'>, actor: Actor, question: OrderListQuestion = {}) {
-  if (actor.organisationKind !== 'sme') throw new Problem('not_found');
+  requireRight(actor, 'order.view');
   return db.read((q) => list(q, actor.organisationId, question));
 }
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { narrowFrames } from '#app/modules/scheduling/narrow-frames.server.ts';
@@ -40,7 +40,7 @@ export async function moveBooking(
     async (tx) => {
       const now = clock();
       const order = await centreOrder(tx, actor, number);
-      if (!may(actor, 'plan')) throw new Problem('forbidden');
+      requireRight(actor, 'time.plan');
       if (order.version !== version) throw new Problem('stale');
       if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
       if (startAt <= now) throw new Problem('slot_closed');

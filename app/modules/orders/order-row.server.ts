@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import { prepare, type Queries } from '#db/queries.ts';
@@ -52,6 +52,12 @@ export async function orderFor(q: Queries, actor: Actor, number: string): Promis
     return { order: found.order, side: 'centre' };
   throw new Problem('not_found');
 }
+
+/** For a query over `orders`: those the actor's organisation is party to. */
+export const partyTo = (q: Queries, { organisationKind, organisationId }: Actor): SQL | undefined =>
+  organisationKind === 'sme'
+    ? eq(orders.buyerId, organisationId)
+    : inArray(orders.centreId, q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, organisationId)));
 
 /** An order at the actor's own centre. @throws Problem not_found for everybody else, its buyer too: deciding is the centre's */
 export async function centreOrder(q: Queries, actor: Actor, number: string): Promise<Order> {

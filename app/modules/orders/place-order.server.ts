@@ -6,6 +6,7 @@ import { isProblem, Problem } from '#app/core/problem.ts';
 import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
 import { type BuyerStanding, choiceOf, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
 import { bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
@@ -49,7 +50,7 @@ export async function placeOrder(
   form: BookingForm,
   beginning: Beginning,
 ): Promise<Placed> {
-  if (actor.organisationKind !== 'sme') throw new Problem('forbidden');
+  if (!can(actor, 'order.place')) throw new Problem('forbidden');
   const wish = readWish(form);
   for (let tries = 1; ; tries++) {
     try {

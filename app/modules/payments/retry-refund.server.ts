@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { orderById, orderFor } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
@@ -20,7 +20,7 @@ export const againId = (refundId: string) => `${refundId}:again`;
 export async function retryRefund(deps: PaymentDeps, { actor, number, refundId }: { actor: Actor; number: string; refundId: string }) {
   await deps.db.write(async (tx) => {
     const { order, side } = await orderFor(tx, actor, number);
-    if (side === 'centre' && !may(actor, 'decide')) throw new Problem('forbidden');
+    if (side === 'centre' && !can(actor, 'order.decide')) throw new Problem('forbidden');
     const [failed] = await tx
       .select()
       .from(refund)

@@ -1,6 +1,9 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { partyTo } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
+import { orders } from '#db/schema/orders.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import type { RefundState } from './attempt-machine.ts';
 import { againId } from './retry-refund.server.ts';
@@ -12,11 +15,18 @@ type OrderMoney = {
   refunds: { id: string; amount: number; state: RefundState; reason: string; at: number; retryable: boolean }[];
 };
 
-/** The money of one order, for its page. Whoever calls has made sure that the viewer may see the order. */
-export const viewOrderMoney = ({ db }: Pick<Deps, 'db'>, orderId: string): Promise<OrderMoney> => db.read((q) => moneyOf(q, orderId));
+/** The money of one order, for its page; nothing to who is not party to the order. */
+export const viewOrderMoney = ({ db }: Pick<Deps, 'db'>, actor: Actor, orderId: string): Promise<OrderMoney> =>
+  db.read((q) => moneyOf(q, actor, orderId));
 
-async function moneyOf(q: Queries, orderId: string): Promise<OrderMoney> {
-  const attempts = await q.select().from(paymentAttempt).where(eq(paymentAttempt.orderId, orderId)).orderBy(asc(paymentAttempt.attempt));
+async function moneyOf(q: Queries, actor: Actor, orderId: string): Promise<OrderMoney> {
+  const found = await q
+    .select({ attempt: paymentAttempt })
+    .from(paymentAttempt)
+    .innerJoin(orders, eq(orders.id, paymentAttempt.orderId))
+    .where(and(eq(orders.id, orderId), partyTo(q, actor)))
+    .orderBy(asc(paymentAttempt.attempt));
+  const attempts = found.map(({ attempt }) => attempt);
   const paid = attempts.find((attempt) => attempt.state === 'paid');
   const rows = paid ? await q.select().from(refund).where(eq(refund.orderId, orderId)).orderBy(asc(refund.createdAt), asc(refund.id)) : [];
   const known = new Set(rows.map((row) => row.id));

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
@@ -25,7 +25,7 @@ export async function closedPools(
 ): Promise<PoolFrame[]> {
   const [own] = await tx.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
   if (actor.organisationKind !== 'centre' || own?.organisationId !== actor.organisationId) throw new Problem('not_found');
-  if (!may(actor, 'plan')) throw new Problem('forbidden');
+  requireRight(actor, 'time.plan');
   const pools = await tx
     .select({ id: pool.id })
     .from(pool)

@@ -7,7 +7,7 @@ import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { raiseServices } from '#app/modules/capability/import/remove-rows.server.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { servicePool } from '#db/schema/catalogue.ts';
 import { membership } from '#db/schema/identity.ts';
@@ -53,7 +53,7 @@ export interface PoolWish {
  * @throws Problem not_found, forbidden, invalid_form {field: nameZh | resources | gridMinutes | personId}
  */
 export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, wish: PoolWish): Promise<string> {
-  if (!may(actor, 'plan')) throw new Problem('forbidden');
+  requireRight(actor, 'time.plan');
   if (!wish.nameZh || wish.nameZh.length > MOST_POOL_NAME || wish.nameEn.length > MOST_POOL_NAME)
     throw new Problem('invalid_form', { field: 'nameZh' });
   if (wish.resources.length > MOST_RESOURCES || wish.resources.some(({ nameZh }) => !nameZh || nameZh.length > MOST_POOL_NAME))

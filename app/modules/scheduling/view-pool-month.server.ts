@@ -2,6 +2,7 @@ import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { pool, resource, resourceDay } from '#db/schema/scheduling.ts';
@@ -48,7 +49,7 @@ export async function viewPoolMonth(
   actor: Actor,
   { month, poolId }: { month?: string; poolId?: string } = {},
 ): Promise<PoolMonth> {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  requireRight(actor, 'centre.view');
   return db.read(async (q) => {
     const own = await ownPools(q, actor.organisationId);
     const shown = poolId === undefined ? own : own.filter((row) => row.id === poolId);

@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { lastingFacts } from '#app/core/lasting-facts.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
@@ -82,7 +83,7 @@ export async function viewPoolWeek(
   actor: Actor,
   { firstDay, days = 7, poolId }: { firstDay?: string; days?: number; poolId?: string } = {},
 ): Promise<PoolWeek> {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+  requireRight(actor, 'centre.view');
   return db.read(async (q) => {
     const own = await ownPools(q, actor.organisationId);
     const shown = poolId === undefined ? own : own.filter((row) => row.id === poolId);

@@ -9,6 +9,7 @@ import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { removeAccreditation, saveAccreditation } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
 import { viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { dayEnd, dayOf, dayStart, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
@@ -39,7 +40,7 @@ export const loader = serve(async ({ request, params, services }) => {
     ? { kind: one.kind, number: one.number, scope: one.scope, validFrom: day(one.validFrom), validUntil: day(one.validUntil) }
     : BLANK;
   const check = one ? checkView(one, timeZone) : null;
-  return { id, texts, check, evidence: one?.evidence?.name ?? null, rows: one?.rows ?? 0, manager: member.role === 'manager' };
+  return { id, texts, check, evidence: one?.evidence?.name ?? null, rows: one?.rows ?? 0, manager: can(actorOf(member), 'scope.state') };
 });
 
 export const action = serve(async ({ request, params, services }) => {

@@ -6,6 +6,7 @@ import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Standing } from '#app/modules/centres/accreditation/standing.ts';
 import { viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
@@ -19,7 +20,7 @@ export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const view = await viewAccreditations(services, actorOf(member));
   const held = view.held.map((one) => ({ ...one, check: checkView(one, view.timeZone) }));
-  return { ...view, held, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  return { ...view, held, manager: can(actorOf(member), 'scope.state'), notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_accreditations_title()} · ${m.brand()}` }];

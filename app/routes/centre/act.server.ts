@@ -4,7 +4,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { localNext } from '#app/modules/identity/next.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
 import { ADVANCES, advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
@@ -31,7 +31,7 @@ export async function act(services: Services, actor: Actor, number: string, data
   const wish = parsed.data;
   const back = localNext(String(data.get('back') ?? '')) ?? `/centre/orders/${number}`;
   const say = (said: string): Acted => ({ to: saying(back, said, number) });
-  if (!may(actor, DECISIONS.includes(wish.intent) ? 'decide' : 'work')) return say('forbidden');
+  if (!can(actor, DECISIONS.includes(wish.intent) ? 'order.decide' : 'order.work')) return say('forbidden');
   try {
     switch (wish.intent) {
       case 'accept':

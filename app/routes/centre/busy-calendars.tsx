@@ -6,7 +6,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { addBusyCalendar } from '#app/modules/scheduling/busy/add-busy-calendar.server.ts';
 import { MOST_CALENDAR_BYTES } from '#app/modules/scheduling/busy/busy-times.ts';
 import { calendarText } from '#app/modules/scheduling/busy/calendar-text.ts';
@@ -29,7 +29,7 @@ export const loader = serve(async ({ request, params, services }) => {
   return {
     ...(await viewBusyCalendars(services, actor, poolId)),
     poolId,
-    planner: may(actor, 'plan'),
+    planner: can(actor, 'time.plan'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });

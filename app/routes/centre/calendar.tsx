@@ -6,7 +6,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
 import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
@@ -39,7 +39,7 @@ export const loader = serve(async ({ request, services }) => {
     pools: week.all,
     poolId: poolId ?? '',
     days,
-    manager: may(actorOf(member), 'plan'),
+    manager: can(actorOf(member), 'time.plan'),
     notice: noticeOf(params),
     here:
       pathname.replace(/^\/en\//, '/').replace(/\.data$/, '') + search.replace(/[?&](_routes|said|what|now)=[^&]*/g, '').replace(/^&/, '?'),

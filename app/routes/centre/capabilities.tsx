@@ -7,6 +7,7 @@ import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { viewRowsAtRest, viewScope } from '#app/modules/capability/import/view-scope.server.ts';
 import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
@@ -37,7 +38,7 @@ export const loader = serve(async ({ request, services }) => {
     rows: capabilityRows(rows.slice((page - 1) * PER_PAGE, page * PER_PAGE), services.clock()),
     page,
     pages,
-    manager: member.role === 'manager',
+    manager: can(actorOf(member), 'scope.state'),
     said: ['stored', 'removed'].find((name) => asked.has(name)),
     done: added === undefined ? null : { added: Number(added), changed: Number(changed), removed: Number(removed), same: Number(same) },
   };

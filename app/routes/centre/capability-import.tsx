@@ -6,6 +6,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { FileField, FormError, Submit, TextArea } from '#app/ui/form.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from './guard.server.ts';
@@ -14,7 +15,7 @@ import { Workspace } from './workspace.tsx';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
-  return { manager: member.role === 'manager' };
+  return { manager: can(actorOf(member), 'scope.state') };
 });
 
 export const action = serve(async ({ request, services }) => {

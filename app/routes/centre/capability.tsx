@@ -10,6 +10,7 @@ import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import { judgeForm, removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
 import type { Judged, RowText } from '#app/modules/capability/import/judge-row.ts';
 import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
@@ -52,7 +53,7 @@ export const loader = serve(async ({ request, params, services }) => {
     dates,
     timeZone,
     id,
-    manager: member.role === 'manager',
+    manager: can(actorOf(member), 'scope.state'),
     read: id === null ? null : readRow(row.text, judgeForm(row.text)),
   };
 });

@@ -11,7 +11,7 @@ import { askForEntry } from '#app/modules/centres/verification/request-verificat
 import { viewClaim } from '#app/modules/centres/verification/view-requests.server.ts';
 import { withdrawProof } from '#app/modules/centres/verification/withdraw-request.server.ts';
 import { requireMember, requireViewer } from '#app/modules/identity/guards.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { ENTRY_FAULTS, type Faults, isFaults, ProofForm } from './proof-form.tsx';
@@ -33,7 +33,7 @@ export const loader = serve(async ({ request, params, services }) => {
       own: own && { slug: own.slug, name: pick(own.nameZh, own.nameEn) },
       fault,
       proof,
-      manager: may(actor, 'state'),
+      manager: can(actor, 'scope.state'),
     },
   };
 });

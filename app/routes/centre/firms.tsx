@@ -8,6 +8,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { addMemberFirm, removeMemberFirm } from '#app/modules/centres/firms/add-member-firm.server.ts';
 import { listMemberFirms } from '#app/modules/centres/firms/list-member-firms.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { Submit, TextField } from '#app/ui/form.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from './guard.server.ts';
@@ -17,7 +18,7 @@ import { Workspace } from './workspace.tsx';
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const firms = await listMemberFirms(services, actorOf(member));
-  return { firms, manager: member.role === 'manager', notice: noticeOf(new URL(request.url).searchParams) };
+  return { firms, manager: can(actorOf(member), 'service.publish'), notice: noticeOf(new URL(request.url).searchParams) };
 });
 
 export const action = serve(async ({ request, services }) => {

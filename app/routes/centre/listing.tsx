@@ -21,7 +21,7 @@ import { publishListing } from '#app/modules/catalogue/listing/publish-listing.s
 import { publishFaults } from '#app/modules/catalogue/listing/required-things.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
 import { viewChoices, viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { FormError, Submit } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
@@ -44,8 +44,8 @@ export const loader = serve(async ({ request, params, services }) => {
     files: await filesOf(services, actorOf(member), content.pictures),
     texts: listingTexts(content),
     preview: previewOf(content, view.choices),
-    manager: member.role === 'manager',
-    drafts: may(actorOf(member), 'draft'),
+    manager: can(actorOf(member), 'service.publish'),
+    drafts: can(actorOf(member), 'service.draft'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });

@@ -5,7 +5,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { viewOrderOffers } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
@@ -30,14 +30,14 @@ export const loader = serve(async ({ request, params, services }) => {
   const actor = actorOf(member);
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
-  const { move: asked } = await viewOrderOffers(services, order.id);
-  const planner = may(actor, 'plan') && isMovable(order.progress);
+  const { move: asked } = await viewOrderOffers(services, actor, order.id);
+  const planner = can(actor, 'time.plan') && isMovable(order.progress);
   return {
     order,
     held,
     asked,
     pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
-    manager: may(actor, 'decide'),
+    manager: can(actor, 'order.decide'),
     planner,
     notice: noticeOf(new URL(request.url).searchParams),
   };

@@ -6,7 +6,7 @@ import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/fields.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
 import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
@@ -39,7 +39,7 @@ export const loader = serve(async ({ request, params, services }) => {
     members: shown.members,
     touched,
     timeZone,
-    manager: may(actorOf(member), 'plan'),
+    manager: can(actorOf(member), 'time.plan'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });

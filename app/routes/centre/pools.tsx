@@ -4,7 +4,7 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { viewPools } from '#app/modules/scheduling/view-pools.server.ts';
 import { A } from '#app/ui/link.tsx';
@@ -29,7 +29,7 @@ export const loader = serve(async ({ request, services }) => {
       ended: resources.filter(({ validUntil }) => validUntil !== null && validUntil < now).length,
       users,
     })),
-    manager: may(actorOf(member), 'plan'),
+    manager: can(actorOf(member), 'time.plan'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });

@@ -9,7 +9,7 @@ import { findEntries } from '#app/modules/catalogue/find-entry.ts';
 import { type CentreProfile, PROFILE_FIELDS, profileFaults, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { viewWaitingProof } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
@@ -25,7 +25,7 @@ export const loader = serve(async ({ request, services }) => {
   const waiting = await viewWaitingProof(services, actor);
   return {
     ...view,
-    manager: may(actor, 'state'),
+    manager: can(actor, 'scope.state'),
     notice: noticeOf(search),
     words,
     found: findEntries(await services.catalogue.current(), words).map((entry) => ({

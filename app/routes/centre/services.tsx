@@ -11,7 +11,7 @@ import { listCentreServices } from '#app/modules/catalogue/list-centre-services.
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
 import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
 import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
@@ -32,8 +32,8 @@ export const loader = serve(async ({ request, services }) => {
   return {
     list,
     waiting,
-    manager: member.role === 'manager',
-    drafts: may(actorOf(member), 'draft'),
+    manager: can(actorOf(member), 'service.publish'),
+    drafts: can(actorOf(member), 'service.draft'),
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });
@@ -44,18 +44,18 @@ export const action = serve(async ({ request, services }) => {
   const intent = data.get('intent');
   const serviceId = String(data.get('service') ?? '');
   const back = (said: string) => redirectTo(saying('/centre/services', said, ''));
-  if (member.role !== 'manager') return back('forbidden');
-  if (intent === 'stock') return back(await stockSet(services, actorOf(member), serviceId, data));
-  const viewer = { personId: member.person.id, organisationId: member.organisation.id };
+  const actor = actorOf(member);
+  if (!can(actor, intent === 'stock' ? 'time.plan' : 'service.publish')) return back('forbidden');
+  if (intent === 'stock') return back(await stockSet(services, actor, serviceId, data));
   if (intent !== 'pause') {
-    await setServiceStatus(services, viewer, serviceId, 'published');
+    await setServiceStatus(services, actor, serviceId, 'published');
     return back('published');
   }
   const until = String(data.get('until') ?? '').trim();
   const day = shownDay(until);
-  const timeZone = await centreZone(services, actorOf(member));
+  const timeZone = await centreZone(services, actor);
   if (until !== '' && (day === undefined || day <= dayOf(timeZone, services.clock()))) return back('pause_day');
-  await setServiceStatus(services, viewer, serviceId, 'paused', day === undefined ? null : dayStart(timeZone, day));
+  await setServiceStatus(services, actor, serviceId, 'paused', day === undefined ? null : dayStart(timeZone, day));
   return back('paused');
 });
 

@@ -4,7 +4,7 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { may } from '#app/modules/identity/rights.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { viewDayList } from '#app/modules/orders/view-day-list.server.ts';
 import { day as dayName } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
@@ -29,8 +29,8 @@ export const loader = serve(async ({ request, services }) => {
     next,
     name: dayName(span.from, { timeZone: zone }),
     linked: list.linked.map(({ nameZh, nameEn }) => pick(nameZh, nameEn)).join(m.centre_list_comma()),
-    rows: list.jobs.map((job) => todayRow(job, list, may(actor, 'work'))),
-    planner: may(actor, 'plan'),
+    rows: list.jobs.map((job) => todayRow(job, list, can(actor, 'order.work'))),
+    planner: can(actor, 'time.plan'),
     notice: noticeOf(params),
   };
 });

@@ -26,9 +26,10 @@ import { paymentName, paymentTone, progressName, progressTone, stepName } from '
 
 export const loader = serve(async ({ request, params, services }) => {
   const member = await requireMember(services, request, 'sme');
-  const order = await viewOrder(services, actorOf(member), params.number ?? '');
-  const offers = await viewOrderOffers(services, order.id);
-  const sums = await viewOrderMoney(services, order.id);
+  const actor = actorOf(member);
+  const order = await viewOrder(services, actor, params.number ?? '');
+  const offers = await viewOrderOffers(services, actor, order.id);
+  const sums = await viewOrderMoney(services, actor, order.id);
   const asked = new URL(request.url).searchParams;
   const said = ['new', 'again', 'cancelled', ...EARLIER_SAID].find((name) => asked.has(name)) ?? asked.get('payment');
   return { order, offers, sums, said, now: services.clock(), demonstration: services.settings.demonstration && !services.settings.stripe };

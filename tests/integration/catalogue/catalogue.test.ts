@@ -13,7 +13,7 @@ import { MONDAY, testDeps } from '#tests/support/database.ts';
 
 const DAY = 86_400_000;
 const ask: Query = { words: '校准', facets: {}, sort: 'fit', offset: 0, limit: 24 };
-const viewer = { personId: 'person', organisationId: 'org' };
+const viewer = { personId: 'person', organisationId: 'org', organisationKind: 'centre', role: 'manager' } as const;
 
 async function offer({ db }: Deps) {
   await db.write(async (tx) => {
@@ -120,9 +120,11 @@ describe('the live catalogue', () => {
   it('lets nobody pause the service of another centre, nor publish a draft this way', async () => {
     const deps = await testDeps();
     await offer(deps);
-    await expect(setServiceStatus(deps, { personId: 'p', organisationId: 'other' }, 's1', 'paused')).rejects.toMatchObject({
+    await expect(setServiceStatus(deps, { ...viewer, organisationId: 'other' }, 's1', 'paused')).rejects.toMatchObject({
       code: 'not_found',
     });
+    for (const role of ['scheduler', 'technician', 'signatory', 'finance'] as const)
+      await expect(setServiceStatus(deps, { ...viewer, role }, 's1', 'paused'), role).rejects.toMatchObject({ code: 'forbidden' });
     await expect(setServiceStatus(deps, viewer, 's2', 'published')).rejects.toMatchObject({ code: 'transition_refused' });
   });
 });

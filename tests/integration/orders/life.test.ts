@@ -149,9 +149,11 @@ describe('approve-first services', () => {
 
   it('are accepted or declined, never both', async () => {
     const { deps, m, request, stateOf, cells } = await asked();
+    for (const decide of [acceptRequest(deps, m.technician, request.number), declineRequest(deps, m.technician, request.number, 'full')])
+      expect(await refusal(decide)).toBe('forbidden');
     const answers = await Promise.all([
       refusal(acceptRequest(deps, m.manager, request.number)),
-      refusal(declineRequest(deps, m.technician, request.number, 'full')),
+      refusal(declineRequest(deps, { ...m.manager, role: 'scheduler' }, request.number, 'full')),
     ]);
     expect(answers.sort()).toEqual(['no refusal', 'transition_refused']);
     const progress = (await stateOf(request.id))?.progress;

@@ -197,7 +197,7 @@ describe('waiting with a booking', () => {
     await cancel(early.number, 0);
     expect(await offerFreed(deps)).toBe(1);
     const [offer] = await open();
-    expect((await viewOrderOffers(deps, middle.id)).earlier).toMatchObject({ id: offer!.id, startAt: TUESDAY });
+    expect((await viewOrderOffers(deps, m.buyers[1]!, middle.id)).earlier).toMatchObject({ id: offer!.id, startAt: TUESDAY });
     expect(await refusal(takeOffer(deps, m.buyers[2]!, offer!.id))).toBe('not_found');
     const { gross } = await orderOf(middle.id);
     expect(await takeOffer(deps, m.buyers[1]!, offer!.id)).toBe(middle.number);
@@ -209,7 +209,9 @@ describe('waiting with a booking', () => {
     expect(await deps.db.read((q) => firstBroken(q, `order:${middle.id}`))).toBeUndefined();
     expect(await refusal(takeOffer(deps, m.buyers[1]!, offer!.id))).toBe('stale');
     expect(await offerFreed(deps)).toBe(1);
-    expect((await viewOrderOffers(deps, late.id)).earlier).toMatchObject({ startAt: WEDNESDAY });
+    expect(await viewOrderOffers(deps, m.buyers[0]!, late.id)).toEqual({ place: null, earlier: null, move: null });
+    expect((await viewOrderOffers(deps, m.manager, late.id)).earlier).toMatchObject({ startAt: WEDNESDAY });
+    expect((await viewOrderOffers(deps, m.buyers[2]!, late.id)).earlier).toMatchObject({ startAt: WEDNESDAY });
     await expectRollupKept(deps, m.poolIds);
   });
 

@@ -243,7 +243,7 @@ describe('a refund that takes its time', () => {
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'paid', refunded: 0 });
     expect(await balancesOf(till)).toEqual({ gateway: order.gross, held_for_settlement: -order.gross });
     expect(await mailKinds(till)).toContain('refund_failed');
-    const [failed] = (await viewOrderMoney(till.deps, order.id)).refunds;
+    const [failed] = (await viewOrderMoney(till.deps, buyerOf(till), order.id)).refunds;
     expect(failed).toMatchObject({ state: 'failed', retryable: true, amount: 1_000 });
 
     till.standIn.faults.reset();
@@ -253,7 +253,9 @@ describe('a refund that takes its time', () => {
     till.standIn.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'part_refunded', refunded: 1_000 });
-    const { refunds } = await viewOrderMoney(till.deps, order.id);
+    const { refunds } = await viewOrderMoney(till.deps, buyerOf(till), order.id);
+    expect(await viewOrderMoney(till.deps, till.market.manager, order.id)).toMatchObject({ refunds });
+    expect(await viewOrderMoney(till.deps, buyerOf(till, 1), order.id)).toEqual({ payment: null, refunds: [] });
     expect(refunds).toMatchObject([
       { state: 'failed', retryable: false },
       { state: 'succeeded', retryable: false },

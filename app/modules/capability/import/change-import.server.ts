@@ -3,7 +3,8 @@ import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
 import { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { FIELDS, type Field } from '../fields.ts';
 import { withoutConfirmations } from './change-decisions.ts';
@@ -34,7 +35,7 @@ export interface ImportChange {
 export const changeImport = apart('import.change', changeNow);
 
 async function changeNow({ db, clock, imports }: ImportDeps, actor: Actor, id: string, change: ImportChange): Promise<void> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   const { k, field, accreditationId } = change;
   if (!(k >= 1 && k <= 5)) throw new Problem('invalid_form', { field: 'k' });
   if (!FIELDS.includes(field as Field)) throw new Problem('invalid_form', { field: 'field' });

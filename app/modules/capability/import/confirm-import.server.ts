@@ -5,7 +5,8 @@ import { audit } from '#app/core/audit.server.ts';
 import { announceAll } from '#app/core/change-feed.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { STATED, type StoredValues } from './compare-scope.ts';
@@ -38,7 +39,7 @@ async function confirmNow(
   id: string,
   { remove, shown }: Confirmation,
 ): Promise<Confirmed> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   if (imports) await judgeAhead({ db, clock, imports }, actor, id);
   const done = await db.write(async (tx) => {
     const now = clock();

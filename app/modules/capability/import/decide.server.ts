@@ -1,5 +1,6 @@
 import type { Actor } from '#app/core/actor.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Decisions } from './decisions.ts';
 import type { KeptImport } from './kept-imports.server.ts';
 import { type ImportDeps, judgeAhead, openWork, saveDecisions } from './open-work.server.ts';
@@ -15,7 +16,7 @@ export async function decide(
   id: string,
   change: (work: KeptImport) => Decisions,
 ): Promise<void> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   if (imports) await judgeAhead({ db, clock, imports }, actor, id);
   await db.write(async (tx) => {
     const centre = await centreOf(tx, actor);

@@ -1,4 +1,5 @@
 /** One row of a scope by hand: the same reading and judging as an import's. */
+
 import { createHash } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
@@ -8,7 +9,8 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { capability, capabilityVersion } from '#db/schema/capability.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
@@ -125,7 +127,7 @@ export async function saveRow(
   actor: Actor,
   wish: RowWish,
 ): Promise<{ id: string } | { judged: Judged }> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   const { validFrom, validUntil } = wish;
   if (validFrom !== null && validUntil !== null && validUntil < validFrom) throw new Problem('invalid_form', { field: 'validUntil' });
   const judged = judgeForm(wish.text);
@@ -163,7 +165,7 @@ export async function saveRow(
 
 /** Takes the row out of the scope, and away from the services sold on it. @throws Problem not_found, forbidden */
 export async function removeRow({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   await db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);

@@ -1,8 +1,9 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { newId } from '#app/core/ids.server.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { countImport } from '#app/modules/identity/limits.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
 import { proposeSettings } from './judge-table.ts';
 import { type ImportDeps, judgeAhead } from './open-work.server.ts';
@@ -27,7 +28,7 @@ async function openNow(
   actor: Actor,
   brought: Brought,
 ): Promise<{ id: string } | { refused: FileRefusal; line?: number }> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   const centre = await db.read((q) => centreOf(q, actor));
   await countImport({ db, clock }, actor.organisationId);
   const file = 'pasted' in brought ? readPasted(brought.pasted) : await readFile(brought.bytes);

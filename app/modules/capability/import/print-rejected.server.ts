@@ -1,8 +1,10 @@
 /** The rows of an import that were not taken, as a file to correct and bring again: their own columns, then line and reasons. */
+
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { ColumnField, ImportSheet } from './columns.ts';
 import { rowKey } from './decisions.ts';
 import { fieldOfHeading, headingOf } from './heading-words.ts';
@@ -44,7 +46,7 @@ const PART = 500;
 export const untakenRows = apart(
   'import.untaken-rows',
   async ({ db, clock, imports }: ImportDeps, actor: Actor, id: string, from: number): Promise<UntakenRows> => {
-    requireManager(actor);
+    requireRight(actor, 'scope.state');
     const { work, rows, signature } = await db.read(async (q) => {
       const centre = await centreOf(q, actor);
       const opened = await openWork(q, imports, centre.id, id);

@@ -1,7 +1,8 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { FILLED_COLUMNS } from './change-decisions.ts';
 import { type ColumnField, type ImportSheet, missingColumns } from './columns.ts';
 import type { StoredRow, StoredValues } from './compare-scope.ts';
@@ -38,7 +39,7 @@ const MOST_SECTIONS = 200;
 export const viewImport = apart('import.view', viewNow);
 
 async function viewNow({ db, clock, imports }: ImportDeps, actor: Actor, id: string, look: ImportLook) {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   return db.read(async (q) => {
     const centre = await centreOf(q, actor);
     const work = await openWork(q, imports, centre.id, id);

@@ -7,7 +7,8 @@ import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
 import { scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { groupKey } from '#app/modules/capability/scope-groups.ts';
-import { centreOf, requireManager } from '#app/modules/centres/centre-access.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
 import { centre as centreTable } from '#db/schema/centres.ts';
@@ -30,7 +31,7 @@ export async function publishListing(
   actor: Actor,
   wish: ListingWish,
 ): Promise<{ serviceId: string; slug: string }> {
-  requireManager(actor);
+  requireRight(actor, 'service.publish');
   const [missing] = missingIn(wish.content);
   if (missing) throw new Problem('invalid_form', { field: missing, reason: 'missing' });
   return db.write(async (tx) => {

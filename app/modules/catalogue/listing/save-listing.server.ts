@@ -5,7 +5,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
@@ -83,7 +83,7 @@ async function requireOwnFiles(tx: Queries, organisationId: string, ids: readonl
 
 /** @throws Problem forbidden */
 export function requireDrafting(actor: Actor): void {
-  if (!may(actor, 'draft')) throw new Problem('forbidden');
+  requireRight(actor, 'service.draft');
 }
 
 /** Throws away what was saved and not published. @throws Problem forbidden, not_found, stale */

@@ -7,10 +7,11 @@ import { newId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { type Accreditation, accreditation, centre } from '#db/schema/centres.ts';
-import { centreOf, requireManager } from '../centre-access.server.ts';
+import { centreOf } from '../centre-access.server.ts';
 import { announceAccreditation } from './announce-accreditation.server.ts';
 import { waits } from './check-rules.ts';
 
@@ -39,7 +40,7 @@ export async function saveAccreditation(
   actor: Actor,
   { id: given, evidence, ...values }: AccreditationWish,
 ): Promise<string> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   if (!values.number || values.number.length > MOST_NUMBER) throw new Problem('invalid_form', { field: 'number' });
   if (values.scope.length > MOST_SCOPE) throw new Problem('invalid_form', { field: 'scope' });
   if (!(values.validUntil > values.validFrom)) throw new Problem('invalid_form', { field: 'validUntil' });
@@ -129,7 +130,7 @@ async function tellOperators(
 
 /** Takes it away; rows stated under it stay, as the centre's own statement, and so would those of a file begun. @throws Problem not_found, forbidden */
 export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
-  requireManager(actor);
+  requireRight(actor, 'scope.state');
   await db.write(async (tx) => {
     const now = clock();
     const own = await centreOf(tx, actor);

@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centreMember } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
@@ -19,7 +19,7 @@ const MOST_NAME = 200;
 export async function addMemberFirm({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, called: string): Promise<void> {
   await db.write(async (tx) => {
     const centre = await centreOf(tx, actor);
-    if (!may(actor, 'list')) throw new Problem('forbidden');
+    requireRight(actor, 'service.publish');
     const firm = await firmCalled(tx, called.trim());
     const now = clock();
     const row = { centreId: centre.id, organisationId: firm, personId: actor.personId, createdAt: now };
@@ -54,7 +54,7 @@ async function firmCalled(tx: Queries, called: string): Promise<string> {
 export async function removeMemberFirm({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, firm: string): Promise<void> {
   await db.write(async (tx) => {
     const centre = await centreOf(tx, actor);
-    if (!may(actor, 'list')) throw new Problem('forbidden');
+    requireRight(actor, 'service.publish');
     const removed = await tx
       .delete(centreMember)
       .where(and(eq(centreMember.centreId, centre.id), eq(centreMember.organisationId, firm)))

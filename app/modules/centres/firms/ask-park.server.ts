@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { leadRole } from '#app/modules/identity/roles.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { park, parkFirm } from '#db/schema/centres.ts';
 
 /**
@@ -12,8 +12,7 @@ import { park, parkFirm } from '#db/schema/centres.ts';
  * @throws Problem not_found for others than firms; forbidden for others than the owner; invalid_form {field: park}
  */
 export async function askPark({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, parkId: string): Promise<void> {
-  if (actor.organisationKind !== 'sme') throw new Problem('not_found');
-  if (actor.role !== leadRole('sme')) throw new Problem('forbidden');
+  requireRight(actor, 'park.join');
   const { organisationId, personId } = actor;
   await db.write(async (tx) => {
     const [found] = await tx

@@ -3,13 +3,13 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { leadRole } from '#app/modules/identity/roles.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { park, parkFirm } from '#db/schema/centres.ts';
 
 /** The park the actor administers. @throws Problem not_found */
 export async function parkOf(q: Queries, actor: Actor) {
-  if (actor.organisationKind !== 'park' || actor.role !== leadRole('park')) throw new Problem('not_found');
+  requireRight(actor, 'firm.confirm');
   const [own] = await q
     .select({ id: park.id, nameZh: park.nameZh, nameEn: park.nameEn })
     .from(park)

@@ -1,8 +1,7 @@
 import { asc, eq, isNotNull } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { Problem } from '#app/core/problem.ts';
-import { leadRole } from '#app/modules/identity/roles.ts';
+import { can, requireRight } from '#app/modules/identity/policy.ts';
 import { park, parkFirm } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { parkOf } from './confirm-park-firm.server.ts';
@@ -30,7 +29,7 @@ export const viewParkFirms = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
 /** The park the actor's firm says it belongs to, and the parks it could say. @throws Problem not_found for others than firms */
 export const viewOwnPark = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
   db.read(async (q) => {
-    if (actor.organisationKind !== 'sme') throw new Problem('not_found');
+    requireRight(actor, 'order.view');
     const parks = await q
       .select({ id: park.id, nameZh: park.nameZh, nameEn: park.nameEn })
       .from(park)
@@ -40,5 +39,5 @@ export const viewOwnPark = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
       .select({ parkId: parkFirm.parkId, state: parkFirm.state })
       .from(parkFirm)
       .where(eq(parkFirm.organisationId, actor.organisationId));
-    return { parks, said: said ?? null, leads: actor.role === leadRole('sme') };
+    return { parks, said: said ?? null, leads: can(actor, 'park.join') };
   });

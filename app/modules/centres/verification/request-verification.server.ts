@@ -7,7 +7,7 @@ import { asId, newId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, centreProof } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
@@ -46,8 +46,7 @@ export async function askForEntry(
   actor: Actor,
   { slug, statement, documents }: ProofWish,
 ): Promise<string> {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
-  if (!may(actor, 'state')) throw new Problem('forbidden');
+  requireRight(actor, 'scope.state');
   const refused = (field: string, reason: string | undefined) => {
     if (reason) throw new Problem('invalid_form', { field, reason });
   };

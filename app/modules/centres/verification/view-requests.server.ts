@@ -1,4 +1,5 @@
 /** Proofs as the operator judges them, and as the organisation that handed them in sees them. */
+
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -6,6 +7,7 @@ import { type CheckedFile, type FileStore, readStored } from '#app/core/files.se
 import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, centreProof } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
@@ -87,7 +89,7 @@ async function latestOf(q: Queries, organisationId: string, centreId: string) {
 /** An entry as its claimant sees it: whether it can be asked for, and the proof that runs or was decided last. @throws Problem not_found */
 export const viewClaim = ({ db }: Pick<Deps, 'db'>, actor: Actor, slug: string) =>
   db.read(async (q) => {
-    if (actor.organisationKind !== 'centre') throw new Problem('not_found');
+    requireRight(actor, 'centre.view');
     const { entry, own, fault } = await standingOfEntry(q, actor.organisationId, slug);
     return { entry, own: own ?? null, fault: fault ?? null, proof: await latestOf(q, actor.organisationId, entry.id) };
   });

@@ -4,14 +4,13 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { centreProof } from '#db/schema/centres.ts';
 import { afterEvent } from './request-rules.ts';
 
 /** The organisation takes its proof back before it is decided. @throws Problem not_found, forbidden, stale {state} when it is decided already */
 export async function withdrawProof({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
-  if (actor.organisationKind !== 'centre') throw new Problem('not_found');
-  if (!may(actor, 'state')) throw new Problem('forbidden');
+  requireRight(actor, 'scope.state');
   await db.write(async (tx) => {
     const now = clock();
     const [proof] = await tx

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
@@ -78,7 +79,7 @@ async function answerable(tx: Queries, actor: Actor, offerId: string, now: numbe
     .select()
     .from(slotOffer)
     .where(and(eq(slotOffer.id, offerId), eq(slotOffer.buyerId, actor.organisationId)));
-  if (!offer || actor.organisationKind !== 'sme') throw new Problem('not_found');
+  if (!offer || !can(actor, 'order.place')) throw new Problem('not_found');
   if (offer.state !== 'open' || offer.expiresAt <= now) throw new Problem('stale');
   return { offer, order: offer.orderId === null ? null : await orderById(tx, offer.orderId) };
 }

@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { can } from '#app/modules/identity/policy.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
@@ -48,7 +49,7 @@ export async function joinWaitingList(
   actor: Actor,
   { serviceId, quantity, beforeAt }: WaitingWish,
 ): Promise<void> {
-  if (actor.organisationKind !== 'sme') throw new Problem('forbidden');
+  if (!can(actor, 'order.place')) throw new Problem('forbidden');
   const now = deps.clock();
   const { service } = await deps.db.read((q) => loadSale(q, serviceId));
   minutesOf(service, quantity);

@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import type { PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
@@ -47,7 +47,7 @@ export async function withdrawMove({ db, clock }: Pick<Deps, 'db' | 'clock'>, ac
   await db.write(async (tx) => {
     const now = clock();
     const order = await centreOrder(tx, actor, number);
-    if (!may(actor, 'plan')) throw new Problem('forbidden');
+    requireRight(actor, 'time.plan');
     const [offer] = await tx
       .select()
       .from(slotOffer)

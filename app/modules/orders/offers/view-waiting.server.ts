@@ -5,17 +5,19 @@ import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 import { orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
+import { partyTo } from '../order-row.server.ts';
 import { LIVE } from './join-waiting-list.server.ts';
 
 type Viewing = Pick<Deps, 'db' | 'clock'>;
 
-/** Who waits for an earlier time of an order, and what is offered for it. Whoever asks has been shown the order. */
-export async function viewOrderOffers({ db, clock }: Viewing, orderId: string) {
+/** Who waits for an earlier time of an order, and what is offered for it; nothing to who is not party to the order. */
+export async function viewOrderOffers({ db, clock }: Viewing, actor: Actor, orderId: string) {
   return db.read(async (q) => {
     const [place] = await q
       .select({ id: waitingPlace.id })
       .from(waitingPlace)
-      .where(and(eq(waitingPlace.orderId, orderId), inArray(waitingPlace.state, [...LIVE])));
+      .innerJoin(orders, eq(orders.id, waitingPlace.orderId))
+      .where(and(eq(orders.id, orderId), partyTo(q, actor), inArray(waitingPlace.state, [...LIVE])));
     const offers = await q
       .select({
         id: slotOffer.id,
@@ -25,7 +27,8 @@ export async function viewOrderOffers({ db, clock }: Viewing, orderId: string) {
         expiresAt: slotOffer.expiresAt,
       })
       .from(slotOffer)
-      .where(and(eq(slotOffer.orderId, orderId), eq(slotOffer.state, 'open'), gt(slotOffer.expiresAt, clock())));
+      .innerJoin(orders, eq(orders.id, slotOffer.orderId))
+      .where(and(eq(orders.id, orderId), partyTo(q, actor), eq(slotOffer.state, 'open'), gt(slotOffer.expiresAt, clock())));
     const ofKind = (kind: 'waiting' | 'move') => offers.find((offer) => offer.kind === kind) ?? null;
     return { place: place ?? null, earlier: ofKind('waiting'), move: ofKind('move') };
   });

@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { centre } from '#db/schema/centres.ts';
 import { busyCalendar, resource } from '#db/schema/scheduling.ts';
 import { faultText, putTimes, readAddress } from './busy-calendars.server.ts';
@@ -58,7 +58,7 @@ export async function readBusyCalendars(deps: Turn, signal?: AbortSignal): Promi
 
 /** Reads one now, for whoever plans the centre's time. @throws Problem not_found, forbidden */
 export async function readBusyCalendar(deps: Reader, actor: Actor, id: string): Promise<void> {
-  if (!may(actor, 'plan')) throw new Problem('forbidden');
+  requireRight(actor, 'time.plan');
   const [row] = await deps.db.read(async (q) => {
     const own = await centreOf(q, actor);
     return due(q).where(and(eq(busyCalendar.id, id), eq(busyCalendar.centreId, own.id), ne(busyCalendar.url, '')));

@@ -4,13 +4,13 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
-import { may } from '#app/modules/identity/rights.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { busyCalendar, resource } from '#db/schema/scheduling.ts';
 import { putTimes } from './busy-calendars.server.ts';
 
 /** Sells what is to come again; what is over, of a time under way too, stays closed in the books. @throws Problem not_found, forbidden */
 export async function removeBusyCalendar({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
-  if (!may(actor, 'plan')) throw new Problem('forbidden');
+  requireRight(actor, 'time.plan');
   await db.write(async (tx) => {
     const now = clock();
     const own = await centreOf(tx, actor);
