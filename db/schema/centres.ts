@@ -42,7 +42,10 @@ export const centre = table(
     slug: text().notNull(),
     /** Empty for a directory entry nobody has claimed: shown with its source, without prices, capabilities or slots. */
     organisationId: id().references(() => organisation.id),
+    /** The park has agreed. */
     parkId: id().references(() => park.id),
+    /** The park it says it lies in, until that park agrees. */
+    askedParkId: id().references(() => park.id),
     nameZh: text().notNull(),
     nameEn: text().notNull(),
     hostZh: text().notNull().default(''),

@@ -45,7 +45,9 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
     const profile = Object.fromEntries(
       PROFILE_FIELDS.map((field) => [field, own ? (own[field] ?? '') : (blank[field] ?? '')]),
     ) as CentreProfile;
-    return { profile, slug: own?.slug ?? null, verified: (own?.verifiedAt ?? null) !== null, parks };
+    const parkAsked = own?.askedParkId ?? null;
+    if (parkAsked) profile.parkId = parkAsked;
+    return { profile, parkAsked: parkAsked !== null, slug: own?.slug ?? null, verified: (own?.verifiedAt ?? null) !== null, parks };
   });
 }
 
@@ -60,12 +62,11 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
   if (fault) throw new Problem('invalid_form', { field: fault });
   return db.write(async (tx) => {
     const now = clock();
-    const parkId = await parkIn(tx, profile.parkId);
     const [own] = await ownCentre(tx, actor.organisationId);
     const [of] = await tx.select().from(organisation).where(eq(organisation.id, actor.organisationId));
     const id = own?.id ?? newId();
     const slug = own?.slug ?? slugOf(profile.nameEn, 'centre', id);
-    const columns = { ...profile, parkId };
+    const columns = { ...profile, ...(await parkColumns(tx, profile.parkId, own?.parkId ?? null)) };
     if (own) {
       await tx.update(centre).set(columns).where(eq(centre.id, id));
       if (own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn) await checkAnew(tx, id, now);
@@ -88,9 +89,14 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
   });
 }
 
-async function parkIn(tx: Queries, parkId: string): Promise<string | null> {
-  if (parkId === '') return null;
-  const [found] = await tx.select({ id: park.id }).from(park).where(eq(park.id, parkId));
+/** A centre says in which park it lies; it stands there once the park has agreed (`decide-park-centre`). Saying another gives up the first. */
+async function parkColumns(
+  tx: Queries,
+  said: string,
+  agreed: string | null,
+): Promise<{ parkId: string | null; askedParkId: string | null }> {
+  if (said === '') return { parkId: null, askedParkId: null };
+  const [found] = await tx.select({ id: park.id }).from(park).where(eq(park.id, said));
   if (!found) throw new Problem('invalid_form', { field: 'parkId' });
-  return found.id;
+  return found.id === agreed ? { parkId: agreed, askedParkId: null } : { parkId: null, askedParkId: found.id };
 }

@@ -62,7 +62,7 @@ const LABELS = {
 };
 
 export default function Profile() {
-  const { profile: saved, slug, verified, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
+  const { profile: saved, parkAsked, slug, verified, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
   const answered = useActionData<typeof action>();
   const profile = answered?.profile ?? saved;
   if (!manager)
@@ -103,7 +103,12 @@ export default function Profile() {
           <TextArea {...field('introZh')} rows={4} />
           <TextArea {...field('introEn')} rows={4} />
         </div>
-        <Select name="parkId" label={m.centre_profile_park()} defaultValue={profile.parkId}>
+        <Select
+          name="parkId"
+          label={m.centre_profile_park()}
+          hint={parkAsked ? m.centre_profile_park_asked() : m.centre_profile_park_hint()}
+          defaultValue={profile.parkId}
+        >
           <option value="">{m.centre_profile_park_none()}</option>
           {parks.map((park) => (
             <option key={park.id} value={park.id}>

@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { actorOf } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
@@ -7,11 +8,13 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { decideParkFirm } from '#app/modules/centres/firms/confirm-park-firm.server.ts';
+import { decideParkCentre } from '#app/modules/centres/firms/decide-park-centre.server.ts';
 import { viewParkFirms } from '#app/modules/centres/firms/view-park-firms.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { DEFAULT_ZONE } from '#app/modules/scheduling/local-day.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { date } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 
 export const loader = serve(async ({ request, services }) => {
@@ -24,15 +27,24 @@ export const action = serve(async ({ request, services }) => {
   const form = await request.formData();
   const intent = form.get('intent');
   if (intent !== 'confirm' && intent !== 'remove') throw new Problem('bad_request');
-  await decideParkFirm(services, actorOf(member), String(form.get('firm') ?? ''), intent);
-  throw redirectTo(`/park/firms?done=${intent}`);
+  const id = (name: string) => String(form.get(name) ?? '');
+  if (form.has('centre')) await decideParkCentre(services, actorOf(member), id('centre'), intent);
+  else await decideParkFirm(services, actorOf(member), id('firm'), intent);
+  throw redirectTo(`/park/firms?done=${intent}${form.has('centre') ? '_centre' : ''}`);
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.parks_firms_title()} · ${m.brand()}` }];
 
+const DONE: Record<string, () => string> = {
+  confirm: m.parks_firms_done_confirm,
+  remove: m.parks_firms_done_remove,
+  confirm_centre: m.parks_centres_done_confirm,
+  remove_centre: m.parks_centres_done_remove,
+};
+
 export default function ParkFirms() {
-  const { park, firms, done } = useView<typeof loader>();
-  const said = done === 'confirm' ? m.parks_firms_done_confirm() : done === 'remove' ? m.parks_firms_done_remove() : null;
+  const { park, firms, centres, done } = useView<typeof loader>();
+  const said = done && Object.hasOwn(DONE, done) ? DONE[done]?.() : null;
   return (
     <Page
       title={m.parks_firms_title()}
@@ -50,33 +62,62 @@ export default function ParkFirms() {
         </Empty>
       ) : (
         <ul className="card pad grid divide-y divide-line">
-          {firms.map(({ id, nameZh, nameEn, taxNumber, state, at }) => {
-            const firm = pick(nameZh, nameEn);
-            return (
-              <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
-                <span className="grid min-w-0 flex-1 basis-48">
-                  <span className="font-semibold">{firm}</span>
-                  <span className="tiny">{[taxNumber, date(at, { timeZone: DEFAULT_ZONE })].filter(Boolean).join(' · ')}</span>
-                </span>
-                <span className={`chip ${state === 'confirmed' ? 'ok' : 'warn'}`}>
-                  {state === 'confirmed' ? m.parks_firms_confirmed() : m.parks_firms_asked()}
-                </span>
-                <Form method="post" className="flex gap-2">
-                  <input type="hidden" name="firm" value={id} />
-                  {state === 'asked' && (
-                    <Submit name="intent" value="confirm" className="btn small go" aria-label={m.parks_firms_confirm_named({ firm })}>
-                      {m.parks_firms_confirm()}
-                    </Submit>
-                  )}
-                  <Submit name="intent" value="remove" className="btn small danger" aria-label={m.parks_firms_remove_named({ firm })}>
-                    {m.parks_firms_remove()}
-                  </Submit>
-                </Form>
-              </li>
-            );
-          })}
+          {firms.map(({ id, nameZh, nameEn, taxNumber, state, at }) => (
+            <Belonging key={id} field="firm" {...{ id, state }} name={pick(nameZh, nameEn)}>
+              {[taxNumber, date(at, { timeZone: DEFAULT_ZONE })].filter(Boolean).join(' · ')}
+            </Belonging>
+          ))}
         </ul>
       )}
+      {centres.length > 0 && (
+        <section className="grid gap-3">
+          <h2>{m.parks_centres_title()}</h2>
+          <p className="muted">{m.parks_centres_lead()}</p>
+          <ul className="card pad grid divide-y divide-line">
+            {centres.map(({ id, nameZh, nameEn, slug, state }) => (
+              <Belonging key={id} field="centre" {...{ id, state }} name={pick(nameZh, nameEn)}>
+                <A to={`/centres/${slug}`} className="link">
+                  {m.parks_centres_see()}
+                </A>
+              </Belonging>
+            ))}
+          </ul>
+        </section>
+      )}
     </Page>
+  );
+}
+
+interface BelongingProps {
+  field: 'firm' | 'centre';
+  id: string;
+  name: string;
+  state: 'asked' | 'confirmed';
+  children: ReactNode;
+}
+
+/** One that says it belongs to the park, and what the park may say to it. */
+function Belonging({ field, id, name, state, children }: BelongingProps) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+      <span className="grid min-w-0 flex-1 basis-48">
+        <span className="font-semibold">{name}</span>
+        <span className="tiny">{children}</span>
+      </span>
+      <span className={`chip ${state === 'confirmed' ? 'ok' : 'warn'}`}>
+        {state === 'confirmed' ? m.parks_firms_confirmed() : m.parks_firms_asked()}
+      </span>
+      <Form method="post" className="flex gap-2">
+        <input type="hidden" name={field} value={id} />
+        {state === 'asked' && (
+          <Submit name="intent" value="confirm" className="btn small go" aria-label={m.parks_firms_confirm_named({ firm: name })}>
+            {m.parks_firms_confirm()}
+          </Submit>
+        )}
+        <Submit name="intent" value="remove" className="btn small danger" aria-label={m.parks_firms_remove_named({ firm: name })}>
+          {m.parks_firms_remove()}
+        </Submit>
+      </Form>
+    </li>
   );
 }

@@ -4,9 +4,11 @@ import { newId } from '#app/core/ids.server.ts';
 import { addMemberFirm, removeMemberFirm } from '#app/modules/centres/firms/add-member-firm.server.ts';
 import { askPark } from '#app/modules/centres/firms/ask-park.server.ts';
 import { decideParkFirm } from '#app/modules/centres/firms/confirm-park-firm.server.ts';
+import { decideParkCentre } from '#app/modules/centres/firms/decide-park-centre.server.ts';
 import { listMemberFirms } from '#app/modules/centres/firms/list-member-firms.server.ts';
 import { viewOwnPark, viewParkFirms } from '#app/modules/centres/firms/view-park-firms.server.ts';
-import { park } from '#db/schema/centres.ts';
+import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
+import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
@@ -25,7 +27,17 @@ async function place() {
   if (!buyer || !other) throw new Error('two buyers');
   const name = (id: string, changes: Partial<typeof organisation.$inferInsert>) =>
     deps.db.write((tx) => tx.update(organisation).set(changes).where(eq(organisation.id, id)));
-  return { deps, m, buyer, other, name };
+  /** Of a park of its own. */
+  const administrator = async (parkId: string) => {
+    const organisationId = newId();
+    const names = { nameZh: parkId, nameEn: parkId };
+    await deps.db.write(async (tx) => {
+      await tx.insert(organisation).values({ id: organisationId, kind: 'park', slug: organisationId, ...names, createdAt: 0 });
+      await tx.insert(park).values({ id: parkId, slug: parkId, organisationId, ...names, cityZh: '苏州', cityEn: 'Suzhou' });
+    });
+    return { personId: buyer.personId, organisationId, organisationKind: 'park' as const, role: 'administrator' as const };
+  };
+  return { deps, m, buyer, other, name, administrator };
 }
 
 describe('firms on a list of a centre', () => {
@@ -61,16 +73,7 @@ describe('firms on a list of a centre', () => {
 
 describe('firms of a park', () => {
   it('say so themselves, and are confirmed or removed by that park alone', async () => {
-    const { deps, m, buyer, other } = await place();
-    const administrator = async (parkId: string) => {
-      const organisationId = newId();
-      const names = { nameZh: parkId, nameEn: parkId };
-      await deps.db.write(async (tx) => {
-        await tx.insert(organisation).values({ id: organisationId, kind: 'park', slug: organisationId, ...names, createdAt: 0 });
-        await tx.insert(park).values({ id: parkId, slug: parkId, organisationId, ...names, cityZh: '苏州', cityEn: 'Suzhou' });
-      });
-      return { personId: buyer.personId, organisationId, organisationKind: 'park' as const, role: 'administrator' as const };
-    };
+    const { deps, m, buyer, other, administrator } = await place();
     const [one, two] = [await administrator('one'), await administrator('two')];
     await deps.db.write((tx) =>
       tx.insert(park).values({ id: 'unclaimed', slug: 'unclaimed', nameZh: '', nameEn: '', cityZh: '', cityEn: '' }),
@@ -100,5 +103,47 @@ describe('firms of a park', () => {
     expect(await own()).toBeNull();
     await askPark(deps, buyer, '');
     expect(await own()).toBeNull();
+  });
+});
+
+describe('centres of a park', () => {
+  it('say so themselves, and stand in the park once it has agreed', async () => {
+    const { deps, m, buyer, administrator } = await place();
+    const [one, two] = [await administrator('one'), await administrator('two')];
+    const named = {
+      nameZh: '示范中心',
+      nameEn: '',
+      cityZh: '苏州',
+      cityEn: 'Suzhou',
+      addressZh: '',
+      addressEn: '',
+      introZh: '',
+      introEn: '',
+    };
+    const say = (parkId: string) => saveCentre(deps, m.manager, { ...named, parkId });
+    const stands = async () => {
+      const [row] = await deps.db.read((q) => q.select().from(centre).where(eq(centre.id, m.centreId)));
+      return [row?.parkId, row?.askedParkId];
+    };
+    const ofPark = async (park: typeof one) => (await viewParkFirms(deps, park)).centres.map(({ id, state }) => [id, state]);
+    await say('one');
+    expect(await stands()).toEqual([null, 'one']);
+    expect(await viewProfile(deps, m.manager)).toMatchObject({ profile: { parkId: 'one' }, parkAsked: true });
+    expect(await ofPark(one)).toEqual([[m.centreId, 'asked']]);
+    for (const actor of [two, buyer, m.manager])
+      expect(await refusal(decideParkCentre(deps, actor, m.centreId, 'confirm'))).toBe('not_found');
+    await decideParkCentre(deps, one, m.centreId, 'confirm');
+    expect(await stands()).toEqual(['one', null]);
+    expect(await viewProfile(deps, m.manager)).toMatchObject({ profile: { parkId: 'one' }, parkAsked: false });
+    // Saying the same again keeps it; another park has to agree anew, and no park takes in who has not asked.
+    await say('one');
+    expect(await stands()).toEqual(['one', null]);
+    await say('two');
+    expect(await stands()).toEqual([null, 'two']);
+    expect(await refusal(decideParkCentre(deps, one, m.centreId, 'confirm'))).toBe('not_found');
+    await decideParkCentre(deps, two, m.centreId, 'confirm');
+    await decideParkCentre(deps, two, m.centreId, 'remove');
+    expect(await stands()).toEqual([null, null]);
+    expect(await ofPark(two)).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
-import { asc, eq, isNotNull } from 'drizzle-orm';
+import { asc, eq, isNotNull, or } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { can, requireRight } from '#app/modules/identity/policy.ts';
-import { park, parkFirm } from '#db/schema/centres.ts';
+import { centre, park, parkFirm } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { parkOf } from './confirm-park-firm.server.ts';
 
-/** Firms that say they belong to the actor's park: those to be confirmed first. @throws Problem not_found */
+/** Firms and centres that say they belong to the actor's park: those to be confirmed first. @throws Problem not_found */
 export const viewParkFirms = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
   db.read(async (q) => {
     const own = await parkOf(q, actor);
@@ -23,7 +23,17 @@ export const viewParkFirms = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
       .innerJoin(organisation, eq(organisation.id, parkFirm.organisationId))
       .where(eq(parkFirm.parkId, own.id))
       .orderBy(asc(parkFirm.state), asc(organisation.nameZh), asc(organisation.id));
-    return { park: own, firms };
+    const { id, nameZh, nameEn, slug, parkId } = centre;
+    const rows = await q
+      .select({ id, nameZh, nameEn, slug, parkId })
+      .from(centre)
+      .where(or(eq(centre.askedParkId, own.id), eq(parkId, own.id)))
+      .orderBy(asc(nameZh), asc(id));
+    const centres = rows.map(({ parkId: agreed, ...one }) => ({
+      ...one,
+      state: agreed === own.id ? ('confirmed' as const) : ('asked' as const),
+    }));
+    return { park: own, firms, centres: centres.sort((a, b) => (a.state < b.state ? -1 : a.state > b.state ? 1 : 0)) };
   });
 
 /** The park the actor's firm says it belongs to, and the parks it could say. @throws Problem not_found for others than firms */

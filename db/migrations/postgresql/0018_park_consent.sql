@@ -1,0 +1,2 @@
+ALTER TABLE "centre" ADD COLUMN "asked_park_id" text;--> statement-breakpoint
+ALTER TABLE "centre" ADD CONSTRAINT "centre_asked_park_id_park_id_fk" FOREIGN KEY ("asked_park_id") REFERENCES "public"."park"("id") ON DELETE no action ON UPDATE no action;

@@ -1,0 +1,1 @@
+ALTER TABLE `centre` ADD `asked_park_id` text REFERENCES park(id);
