@@ -6,4 +6,4 @@ export { builtFiles } from './files.server.ts';
 export { giveBackAfterStart, stopOnSignals } from './run.server.ts';
 export { listen, openServices } from './server.ts';
 /** Read only where there is a demonstration. */
-export const demonstrationParts = () => import('./commands/demonstration-parts.ts');
+export const demonstrationParts = () => import('#app/development/demonstration-parts.ts');

@@ -33,7 +33,7 @@ export default async function serveSite() {
   if (process.env.HENGJI_SITE) return;
   const folder = mkdtempSync(join(tmpdir(), 'hengji-browser-'));
   const [port, standIn] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [join(ROOT, 'app/http/commands/start.mjs')], {
+  const child = spawn(process.execPath, [join(ROOT, 'app/development/start.mjs')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, PORT: String(port), STAND_IN_PORT: String(standIn), DATA_FOLDER: folder, DATABASE_URL: '', ORIGIN: '' },

@@ -53,7 +53,7 @@ export async function startOurs(market: string, env: Record<string, string> = {}
   const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-ours-'));
   copyFileSync(market, join(folder, 'hengji.sqlite'));
   const [port, standIn] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [...PRODUCT_FLAGS, join(ROOT, 'app/http/commands/demonstration.ts')], {
+  const child = spawn(process.execPath, [...PRODUCT_FLAGS, join(ROOT, 'app/development/demonstration.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import type { Exchange } from '#app/modules/payments/stand-in/api-server.server.ts';
-import { type StandIn, type StandInOptions, startStandIn } from '#app/modules/payments/stand-in/start.server.ts';
+import type { Exchange } from '#app/development/stripe-emulator/api-server.server.ts';
+import { type StandIn, type StandInOptions, startStandIn } from '#app/development/stripe-emulator/start-emulator.server.ts';
 
 export const WEBHOOK_SECRET = 'whsec_harness';
 

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
 import type { FileStore } from '#app/core/files.server.ts';
 import type { Settings } from '#app/core/settings.ts';
-import { rememberPayments } from '#app/modules/payments/remember-payments.server.ts';
-import { startStandIn as start } from '#app/modules/payments/stand-in/start.server.ts';
+import { rememberPayments } from '#app/development/remember-payments.server.ts';
+import { startStandIn as start } from '#app/development/stripe-emulator/start-emulator.server.ts';
+import { StartProblem } from '#app/http/environment.server.ts';
 import { STAND_IN_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
 import { seedCertificates } from '#seeds/certificates.server.ts';
 import { seedNewcomer } from '#seeds/newcomer.server.ts';
 import { seedPictures } from '#seeds/pictures.server.ts';
 import { demonstrationAccounts, isEmpty, seed } from '#seeds/seed.ts';
-import { StartProblem } from '../environment.server.ts';
 
 export async function seedIfEmpty(deps: Deps & { files: FileStore }): Promise<void> {
   if (!(await isEmpty(deps))) return;

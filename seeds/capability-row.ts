@@ -1,10 +1,16 @@
 /** The demonstration capabilities' own JSON (seeds) as typed capabilities. */
-import { type Accreditation, type Capability, comparedAs, declaredRange, type SecondParameter } from './capability.ts';
-import { comparisonFactor } from './coverage-factor.ts';
-import { parameterNameOf } from './parameters.ts';
-import { differenceToBase, RATIO_KIND, toBase, type Unit } from './quantities.ts';
-import type { Slope, Term, Uncertainty } from './uncertainty.ts';
-import { parseUnit } from './units.server.ts';
+import {
+  type Accreditation,
+  type Capability,
+  comparedAs,
+  declaredRange,
+  type SecondParameter,
+} from '#app/modules/capability/capability.ts';
+import { comparisonFactor } from '#app/modules/capability/coverage-factor.ts';
+import { parameterNameOf } from '#app/modules/capability/parameters.ts';
+import { differenceToBase, RATIO_KIND, toBase, type Unit } from '#app/modules/capability/quantities.ts';
+import type { Slope, Term, Uncertainty } from '#app/modules/capability/uncertainty.ts';
+import { parseUnit } from '#app/modules/capability/units.server.ts';
 
 export interface SeedRow {
   id: string;

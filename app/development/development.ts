@@ -1,15 +1,15 @@
 /** The demonstration with Vite in front: pages and modules change as their files are saved, the process around them on restart. */
 import type { ServerBuild } from '@remix-run/node';
 import { createServer } from 'vite';
+import { compileMessages } from '#app/http/commands/build.mjs';
+import { orOneLine, readEnvironment } from '#app/http/environment.server.ts';
 import { ROOT } from '#db/folder.ts';
-import { orOneLine, readEnvironment } from '../environment.server.ts';
-import { compileMessages } from './build.mjs';
 
 await orOneLine(async () => {
   const settings = await readEnvironment();
   compileMessages();
-  const { listen, openServices } = await import('../server.ts');
-  const { stopOnSignals } = await import('../run.server.ts');
+  const { listen, openServices } = await import('#app/http/server.ts');
+  const { stopOnSignals } = await import('#app/http/run.server.ts');
   const { seedIfEmpty, startStandIn, welcome } = await import('./demonstration-parts.ts');
 
   const services = await openServices(settings);

@@ -1,5 +1,5 @@
 /** Runs the stand-in by itself: `node app/modules/payments/stand-in/serve.server.ts`. The settings are read here and nowhere else. */
-import { startStandIn } from './start.server.ts';
+import { startStandIn } from './start-emulator.server.ts';
 
 const env = process.env;
 

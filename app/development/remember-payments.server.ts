@@ -2,8 +2,8 @@ import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { sumOf } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
-import { chargeObject, intentObject, METHODS } from './stand-in/payment-objects.ts';
-import { Store } from './stand-in/store.server.ts';
+import { chargeObject, intentObject, METHODS } from './stripe-emulator/payment-objects.ts';
+import { Store } from './stripe-emulator/store.server.ts';
 
 /**
  * Tells the simulated gateway of payments it does not know: those the seeds invented, and all of them after its folder was emptied.

@@ -1,7 +1,8 @@
 /** npm start, once the packages are there: build if the sources changed, migrate, seed an empty database, serve, say where everything is. */
-import { orOneLine, readEnvironment, StartProblem } from '../environment.server.ts';
-import { buildSite, isBuilt } from './build.mjs';
-import { builtSite } from './built.ts';
+
+import { buildSite, isBuilt } from '#app/http/commands/build.mjs';
+import { builtSite } from '#app/http/commands/built.ts';
+import { orOneLine, readEnvironment, StartProblem } from '#app/http/environment.server.ts';
 
 await orOneLine(async () => {
   const settings = await readEnvironment();

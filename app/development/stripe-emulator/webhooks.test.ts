@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { startHarness, WEBHOOK_SECRET } from '#tests/support/stripe-contract-harness.ts';
-import { startStandIn } from './start.server.ts';
+import { startStandIn } from './start-emulator.server.ts';
 import { signatureHeader } from './webhooks.server.ts';
 
 const PAID = ['payment_intent.succeeded', 'checkout.session.completed'];
