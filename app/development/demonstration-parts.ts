@@ -4,9 +4,9 @@ import type { Deps } from '#app/core/deps.ts';
 import type { FileStore } from '#app/core/files.server.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { rememberPayments } from '#app/development/remember-payments.server.ts';
-import { startStandIn as start } from '#app/development/stripe-emulator/start-emulator.server.ts';
+import { startStripeEmulator as start } from '#app/development/stripe-emulator/start-emulator.server.ts';
 import { StartProblem } from '#app/http/environment.server.ts';
-import { STAND_IN_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
+import { EMULATOR_WEBHOOK_SECRET } from '#app/modules/payments/stripe-gateway.server.ts';
 import { seedCertificates } from '#seeds/certificates.server.ts';
 import { seedNewcomer } from '#seeds/newcomer.server.ts';
 import { seedPictures } from '#seeds/pictures.server.ts';
@@ -23,16 +23,16 @@ export async function seedIfEmpty(deps: Deps & { files: FileStore }): Promise<vo
 }
 
 /** The simulated payment service, in this process; nothing when the settings name the real one. */
-export async function startStandIn({ db, settings }: Pick<Deps, 'db' | 'settings'>): Promise<{ close(): Promise<void> }> {
+export async function startStripeEmulator({ db, settings }: Pick<Deps, 'db' | 'settings'>): Promise<{ close(): Promise<void> }> {
   if (settings.stripe) return { close: async () => {} };
   const folder = join(settings.dataFolder, 'stand-in');
   await rememberPayments({ db }, folder);
   try {
     return await start({
-      port: settings.standInPort,
-      publicUrl: `http://${new URL(settings.origin).hostname}:${settings.standInPort}`,
+      port: settings.emulatorPort,
+      publicUrl: `http://${new URL(settings.origin).hostname}:${settings.emulatorPort}`,
       folder,
-      webhook: { url: `http://127.0.0.1:${settings.port}/webhooks/stripe`, secret: STAND_IN_WEBHOOK_SECRET },
+      webhook: { url: `http://127.0.0.1:${settings.port}/webhooks/stripe`, secret: EMULATOR_WEBHOOK_SECRET },
       demo: settings.demonstration,
     });
   } catch (error) {
@@ -40,7 +40,7 @@ export async function startStandIn({ db, settings }: Pick<Deps, 'db' | 'settings
   }
 }
 
-export function welcome({ origin, smtpUrl, stripe, standInPort }: Settings): string {
+export function welcome({ origin, smtpUrl, stripe, emulatorPort }: Settings): string {
   const shown = new Map(demonstrationAccounts.toReversed().map((account) => [account.role, account]));
   const accounts = [...shown.values()]
     .reverse()
@@ -53,7 +53,7 @@ export function welcome({ origin, smtpUrl, stripe, standInPort }: Settings): str
     ...accounts,
     '',
     smtpUrl ? 'Mail goes to the server of SMTP_URL.' : `Mail is kept, not sent; read it at ${origin}/mailbox`,
-    stripe ? 'Payments go to Stripe.' : `Payments are simulated (port ${standInPort}).`,
+    stripe ? 'Payments go to Stripe.' : `Payments are simulated (port ${emulatorPort}).`,
     'Ctrl-C stops it.',
     '',
   ].join('\n');

@@ -16,12 +16,12 @@ await orOneLine(async () => {
   }
   const { site, runtime } = await builtSite();
   const { giveBackAfterStart, listen, openServices, stopOnSignals } = runtime;
-  const { seedIfEmpty, startStandIn, welcome } = await runtime.demonstrationParts();
+  const { seedIfEmpty, startStripeEmulator, welcome } = await runtime.demonstrationParts();
   const services = await openServices(settings);
   await seedIfEmpty(services);
-  const standIn = await startStandIn(services);
+  const emulator = await startStripeEmulator(services);
   const running = await listen(services, site);
   giveBackAfterStart();
-  stopOnSignals(running, services, () => standIn.close());
+  stopOnSignals(running, services, () => emulator.close());
   console.log(welcome(settings));
 });

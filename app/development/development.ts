@@ -10,19 +10,19 @@ await orOneLine(async () => {
   compileMessages();
   const { listen, openServices } = await import('#app/http/server.ts');
   const { stopOnSignals } = await import('#app/http/run.server.ts');
-  const { seedIfEmpty, startStandIn, welcome } = await import('./demonstration-parts.ts');
+  const { seedIfEmpty, startStripeEmulator, welcome } = await import('./demonstration-parts.ts');
 
   const services = await openServices(settings);
   await seedIfEmpty(services);
   const vite = await createServer({ root: ROOT, server: { middlewareMode: true } });
-  const standIn = await startStandIn(services);
+  const emulator = await startStripeEmulator(services);
   const running = await listen(services, {
     build: () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
     files: vite.middlewares,
     development: true,
   });
   stopOnSignals(running, services, async () => {
-    await standIn.close();
+    await emulator.close();
     await vite.close();
   });
   console.log(welcome(settings));

@@ -8,7 +8,7 @@ import { Store } from './stripe-emulator/store.server.ts';
 /**
  * Tells the simulated gateway of payments it does not know: those the seeds invented, and all of them after its folder was emptied.
  * Without this, no seeded order could be refunded. Their balance movements are long past and are not told.
- * @param folder of the stand-in, which is not running yet
+ * @param folder of the emulator, which is not running yet
  * @returns how many were new to it
  */
 export async function rememberPayments({ db }: Pick<Deps, 'db'>, folder: string): Promise<number> {

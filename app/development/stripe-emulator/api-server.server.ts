@@ -71,7 +71,7 @@ export class ApiServer {
       }
       finish(answer.status, answer.body);
     } catch (error) {
-      if (!(error instanceof ApiError)) console.error('stand-in:', error);
+      if (!(error instanceof ApiError)) console.error('emulator:', error);
       const { status, body } = errorBody(error);
       if (status === 413) headers.connection = 'close';
       finish(status, JSON.stringify(body));
@@ -85,7 +85,7 @@ export class ApiServer {
     }
     const hash = (text: string) => createHash('sha256').update(text).digest();
     if (!timingSafeEqual(hash(given), hash(this.#options.apiKey))) {
-      throw new ApiError(401, { message: 'Invalid API Key provided: the stand-in takes its own test key only' });
+      throw new ApiError(401, { message: 'Invalid API Key provided: the emulator takes its own test key only' });
     }
   }
 
@@ -93,7 +93,7 @@ export class ApiServer {
     this.checkKey(request);
     const version = header(request, 'stripe-version');
     if (version !== undefined && version !== API_VERSION) {
-      throw new ApiError(400, { message: `Invalid Stripe API version: ${version.slice(0, 40)}; the stand-in speaks ${API_VERSION}` });
+      throw new ApiError(400, { message: `Invalid Stripe API version: ${version.slice(0, 40)}; the emulator speaks ${API_VERSION}` });
     }
     const key = header(request, 'idempotency-key');
     if (key !== undefined && key.length > LONGEST_KEY) {

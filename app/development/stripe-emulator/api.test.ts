@@ -33,23 +33,23 @@ describe('sessions', () => {
       metadata: { order: 'order-1' },
       payment_method_types: ['card', 'alipay', 'wechat_pay'],
     });
-    expect(session.url).toBe(`${harness.standIn.url}/c/pay/${session.id}`);
+    expect(session.url).toBe(`${harness.emulator.url}/c/pay/${session.id}`);
     expect(session.lastResponse.requestId).toMatch(/^req_/);
     expect(session.lastResponse.apiVersion).toBe(Stripe.API_VERSION);
   });
 
   it('makes the intent with the first attempt, keeps it over a decline, and takes money once', async () => {
     await using harness = await startHarness();
-    const { stripe, standIn } = harness;
+    const { stripe, emulator } = harness;
     const { id } = await harness.createSession();
-    expect(standIn.pay(id, 'card', 'decline')).toBe(true);
+    expect(emulator.pay(id, 'card', 'decline')).toBe(true);
     const after = await stripe.checkout.sessions.retrieve(id, { expand: ['payment_intent'] });
     const declined = after.payment_intent as Stripe.PaymentIntent;
     expect(after.status).toBe('open');
     expect(declined).toMatchObject({ status: 'requires_payment_method', metadata: { order: 'order-1' } });
     expect(declined.last_payment_error).toMatchObject({ code: 'card_declined', type: 'card_error' });
-    expect(standIn.pay(id, 'alipay')).toBe(true);
-    expect(standIn.pay(id, 'card')).toBe(false);
+    expect(emulator.pay(id, 'alipay')).toBe(true);
+    expect(emulator.pay(id, 'card')).toBe(false);
     const intent = await stripe.paymentIntents.retrieve(declined.id, { expand: ['latest_charge'] });
     expect(intent).toMatchObject({ status: 'succeeded', amount_received: SESSION_TOTAL, last_payment_error: null });
     expect((await stripe.charges.list({ payment_intent: intent.id })).data.filter((charge) => charge.paid)).toHaveLength(1);
@@ -58,14 +58,14 @@ describe('sessions', () => {
   it('expires by the clock, and then takes no money', async () => {
     const clock = standingClock();
     await using harness = await startHarness({ now: clock.now });
-    const { stripe, standIn } = harness;
+    const { stripe, emulator } = harness;
     const { id } = await harness.createSession({ expires_at: clock.ms / 1000 + 30 * 60 });
     clock.ms += 30 * 60_000 - 1;
     expect((await stripe.checkout.sessions.retrieve(id)).status).toBe('open');
     clock.ms += 1;
-    expect(standIn.pay(id)).toBe(false);
+    expect(emulator.pay(id)).toBe(false);
     expect(await stripe.checkout.sessions.retrieve(id)).toMatchObject({ status: 'expired', payment_status: 'unpaid', url: null });
-    await standIn.idle();
+    await emulator.idle();
     expect(harness.receivedTypes()).toEqual(['checkout.session.expired']);
     expect((await refusal(stripe.checkout.sessions.expire(id))).message).toContain('status of `expired`');
   });
@@ -114,24 +114,24 @@ describe('sessions', () => {
 describe('callers', () => {
   it('needs the key, the version and a known address', async () => {
     await using harness = await startHarness();
-    const { port } = harness.standIn;
+    const { port } = harness.emulator;
     const at = { host: '127.0.0.1', port, protocol: 'http' as const, maxNetworkRetries: 0 };
     expect(await refusal(new Stripe('sk_test_other', at).refunds.list())).toBeInstanceOf(errors.StripeAuthenticationError);
     expect((await refusal(harness.stripe.refunds.list({}, { apiVersion: '2020-08-27' }))).message).toContain('Invalid Stripe API version');
     expect(await refusal(harness.stripe.refunds.retrieve('re_nothing'))).toMatchObject({ statusCode: 404, code: 'resource_missing' });
     expect(await refusal(harness.stripe.transfers.list())).toMatchObject({ statusCode: 404 });
-    expect((await fetch(`${harness.standIn.url}/_stand-in/faults`)).status).toBe(404);
+    expect((await fetch(`${harness.emulator.url}/_stand-in/faults`)).status).toBe(404);
   });
 
   it('bounds the body and says nothing of its inside', async () => {
     await using harness = await startHarness();
-    const answer = await fetch(`${harness.standIn.url}/v1/refunds`, {
+    const answer = await fetch(`${harness.emulator.url}/v1/refunds`, {
       method: 'POST',
       headers: { authorization: 'Bearer sk_test_local' },
       body: `a=${'x'.repeat(1_100_000)}`,
     });
     expect(answer.status).toBe(413);
-    const odd = await fetch(`${harness.standIn.url}/v1/refunds?created[`, { headers: { authorization: 'Bearer sk_test_local' } });
+    const odd = await fetch(`${harness.emulator.url}/v1/refunds?created[`, { headers: { authorization: 'Bearer sk_test_local' } });
     expect(odd.status).toBe(400);
     expect(await odd.text()).not.toContain(' at ');
   });
@@ -173,7 +173,7 @@ describe('idempotency', () => {
     );
     await bothRefused.promise;
     for (const error of refused) expect(error).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' });
-    harness.standIn.faults.reset();
+    harness.emulator.faults.reset();
     const made = (await Promise.all(calls)).filter((session) => session !== null);
     expect((await harness.stripe.checkout.sessions.list()).data.map((session) => session.id)).toEqual(made.map((session) => session.id));
     expect(made).toHaveLength(1);
@@ -184,10 +184,10 @@ describe('idempotency', () => {
     const { intent } = await harness.pay();
     const refund = (amount: number, idempotencyKey: string) =>
       harness.stripe.refunds.create({ payment_intent: intent, amount }, { idempotencyKey });
-    harness.standIn.faults.set({ refunds: 'refuse' });
+    harness.emulator.faults.set({ refunds: 'refuse' });
     await refusal(refund(100, 'executed'));
     await refusal(refund(-1, 'wrong'));
-    harness.standIn.faults.reset();
+    harness.emulator.faults.reset();
     expect((await refusal(refund(100, 'executed'))).code).toBe('balance_insufficient');
     expect((await refund(100, 'wrong')).amount).toBe(100);
   });
@@ -257,7 +257,7 @@ describe('refunds', () => {
     expect(refund).toMatchObject({ status: 'pending', pending_reason: 'processing' });
     clock.ms += 60_000;
     expect((await harness.stripe.refunds.retrieve(refund.id)).status).toBe('succeeded');
-    await harness.standIn.idle();
+    await harness.emulator.idle();
     expect(harness.receivedTypes()).toContain('refund.updated');
   });
 
@@ -265,9 +265,9 @@ describe('refunds', () => {
     await using harness = await startHarness({ faults: { refunds: 'fail' } });
     const { intent } = await harness.pay('alipay');
     const refund = await harness.stripe.refunds.create({ payment_intent: intent });
-    harness.standIn.settle();
+    harness.emulator.settle();
     expect(await harness.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: 'failed', failure_reason: 'declined' });
-    harness.standIn.faults.reset();
+    harness.emulator.faults.reset();
     expect((await harness.stripe.refunds.create({ payment_intent: intent })).amount).toBe(SESSION_TOTAL);
   });
 
@@ -290,10 +290,10 @@ describe('refunds', () => {
     await using harness = await startHarness();
     const { intent } = await harness.pay();
     const { latest_charge: charge } = await harness.stripe.paymentIntents.retrieve(intent);
-    const dispute = harness.standIn.openDispute(String(charge));
+    const dispute = harness.emulator.openDispute(String(charge));
     const refund = () => harness.stripe.refunds.create({ payment_intent: intent, amount: 1 });
     expect(await refusal(refund())).toMatchObject({ code: 'charge_disputed' });
-    harness.standIn.closeDispute(dispute.id, 'won');
+    harness.emulator.closeDispute(dispute.id, 'won');
     expect((await refund()).amount).toBe(1);
   });
 });

@@ -70,7 +70,7 @@ function list(engine: Engine, path: string, params: Parameters): object {
   const type = query.filters.type;
   // `charge.*` means all types of that beginning.
   if (kind === 'event') query.types = params.texts('types');
-  if (kind === 'event' && type?.endsWith('.*')) throw invalid('type', 'The stand-in filters by whole event types only');
+  if (kind === 'event' && type?.endsWith('.*')) throw invalid('type', 'The emulator filters by whole event types only');
   query.created = readCreated(params);
   params.done();
   const page = engine.store.list<object>(kind, query);

@@ -47,7 +47,7 @@ function problemsOf(exchange: Exchange): string[] {
 }
 
 describe('the contract itself', () => {
-  it('is that of the API version the stand-in speaks', () => {
+  it('is that of the API version the emulator speaks', () => {
     expect(Stripe.API_VERSION).toBe(API_VERSION);
   });
 
@@ -76,18 +76,18 @@ describe('the contract itself', () => {
   });
 });
 
-describe('the stand-in keeps the contract', () => {
+describe('the emulator keeps the contract', () => {
   it('in every request it takes and every answer it gives, through the whole life of payments', async () => {
     await using harness = await startHarness();
-    const { stripe, standIn, exchanges } = harness;
+    const { stripe, emulator, exchanges } = harness;
 
     const card = await harness.pay('card');
     const declined = await harness.createSession();
-    standIn.pay(declined.id, 'card', 'decline');
+    emulator.pay(declined.id, 'card', 'decline');
     const later = await harness.pay('alipay', 'later_succeed');
     const fails = await harness.pay('wechat_pay', 'later_fail');
     await stripe.paymentIntents.retrieve(fails.intent, { expand: ['latest_charge'] });
-    standIn.settle();
+    emulator.settle();
     await stripe.paymentIntents.retrieve(later.intent, { expand: ['latest_charge.balance_transaction'] });
     const failed = await stripe.paymentIntents.retrieve(fails.intent, { expand: ['latest_charge'] });
     expect(failed.status).toBe('requires_payment_method');
@@ -96,14 +96,14 @@ describe('the stand-in keeps the contract', () => {
     await stripe.checkout.sessions.listLineItems(card.session.id);
 
     await stripe.refunds.create({ payment_intent: card.intent, amount: 100, reason: 'requested_by_customer', metadata: { row: 'r1' } });
-    standIn.faults.set({ refunds: 'fail' });
+    emulator.faults.set({ refunds: 'fail' });
     const refund = await stripe.refunds.create({ payment_intent: later.intent });
-    standIn.settle();
+    emulator.settle();
     expect((await stripe.refunds.retrieve(refund.id, { expand: ['charge', 'failure_balance_transaction'] })).status).toBe('failed');
     const { latest_charge: charge } = await stripe.paymentIntents.retrieve(card.intent);
-    const dispute = standIn.openDispute(String(charge));
+    const dispute = emulator.openDispute(String(charge));
     await stripe.disputes.retrieve(dispute.id);
-    standIn.closeDispute(dispute.id, 'won');
+    emulator.closeDispute(dispute.id, 'won');
     await stripe.charges.retrieve(String(charge), { expand: ['balance_transaction', 'refunds'] });
 
     await stripe.checkout.sessions.list({ status: 'complete', limit: 2 });
@@ -125,21 +125,21 @@ describe('the stand-in keeps the contract', () => {
 
   it('in every webhook it sends', async () => {
     await using harness = await startHarness();
-    const { stripe, standIn } = harness;
+    const { stripe, emulator } = harness;
     const paid = await harness.pay('card');
     await harness.pay('alipay', 'later_succeed');
     await harness.pay('alipay', 'later_fail');
     const abandoned = await harness.createSession();
-    standIn.pay(abandoned.id, 'card', 'decline');
+    emulator.pay(abandoned.id, 'card', 'decline');
     await stripe.checkout.sessions.expire(abandoned.id);
-    standIn.settle();
+    emulator.settle();
     await stripe.refunds.create({ payment_intent: paid.intent, amount: 1 });
-    standIn.faults.set({ refunds: 'fail' });
+    emulator.faults.set({ refunds: 'fail' });
     await stripe.refunds.create({ payment_intent: paid.intent, amount: 2 });
-    standIn.settle();
+    emulator.settle();
     const { latest_charge: charge } = await stripe.paymentIntents.retrieve(paid.intent);
-    standIn.closeDispute(standIn.openDispute(String(charge)).id, 'lost');
-    await standIn.idle();
+    emulator.closeDispute(emulator.openDispute(String(charge)).id, 'lost');
+    await emulator.idle();
 
     expect(harness.received.flatMap(({ payload }) => contract.problems('Event', JSON.parse(payload)))).toEqual([]);
     expect(new Set(harness.receivedTypes())).toEqual(

@@ -4,7 +4,7 @@ import { type FaultState, type FaultSwitches, parseFaults } from './faults.ts';
 import { newId } from './identifiers.ts';
 import { Store } from './store.server.ts';
 
-/** The API version of the pinned SDK; a test compares the two, so that raising the SDK asks for a new look at the stand-in. */
+/** The API version of the pinned SDK; a test compares the two, so that raising the SDK asks for a new look at the emulator. */
 export const API_VERSION = '2026-10-28.endive';
 
 /** What an endpoint gets when it names no types: all that the platform listens to. */

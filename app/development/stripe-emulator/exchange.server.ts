@@ -39,5 +39,5 @@ export function sendJson(response: ServerResponse, status: number, value: object
 /** The body of an error; anything unexpected says no more than that. */
 export function errorBody(error: unknown): { status: number; body: { error: object } } {
   if (error instanceof ApiError) return { status: error.status, body: { error: error.fields } };
-  return { status: 500, body: { error: { type: 'api_error', message: 'Something went wrong in the stand-in.' } } };
+  return { status: 500, body: { error: { type: 'api_error', message: 'Something went wrong in the emulator.' } } };
 }

@@ -7,7 +7,7 @@ const { errors } = Stripe;
 type Kind = NonNullable<FaultSwitches['answers']>[number]['kind'];
 
 const fail = (harness: Harness, kind: Kind, times = 1) =>
-  harness.standIn.faults.set({ answers: [{ kind, times, method: 'POST', path: '/v1/refunds' }] });
+  harness.emulator.faults.set({ answers: [{ kind, times, method: 'POST', path: '/v1/refunds' }] });
 
 describe('fault switches', () => {
   it.each([
@@ -65,7 +65,7 @@ describe('fault switches', () => {
     await expect(refund()).rejects.toMatchObject({ statusCode: 500 });
     await expect(refund()).rejects.toMatchObject({ statusCode: 500 });
     expect((await harness.stripe.refunds.list()).data).toHaveLength(1);
-    await harness.standIn.idle();
+    await harness.emulator.idle();
     expect(harness.receivedTypes()).toContain('refund.created');
   });
 
@@ -86,7 +86,7 @@ describe('control', () => {
   it('sets faults, moves the clock, pays and disputes over HTTP, with the key', async () => {
     await using harness = await startHarness({ control: true });
     const control = async (method: string, path: string, body?: unknown, key = 'sk_test_local') => {
-      const answer = await fetch(`${harness.standIn.url}/_stand-in${path}`, {
+      const answer = await fetch(`${harness.emulator.url}/_stand-in${path}`, {
         method,
         headers: { authorization: `Bearer ${key}` },
         body: body === undefined ? undefined : JSON.stringify(body),

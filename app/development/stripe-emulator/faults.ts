@@ -28,7 +28,7 @@ const answerFault = z.object({
 });
 
 const webhookFaults = z.object({
-  /** Milliseconds added before the first attempt, by the stand-in's clock. */
+  /** Milliseconds added before the first attempt, by the emulator's clock. */
   delayMs: z.number().int().nonnegative().default(0),
   /** Sent this many times more. */
   duplicate: z.number().int().nonnegative().max(20).default(0),

@@ -65,7 +65,7 @@ describe('hosted page', () => {
     const html = await (await choose(url!, 'card succeed')).text();
     expect(html).toContain(WORDS.zh.expired);
     expect(html).toContain('http://127.0.0.1:3000/orders/1');
-    const unknown = await fetch(`${harness.standIn.url}/c/pay/cs_test_no`);
+    const unknown = await fetch(`${harness.emulator.url}/c/pay/cs_test_no`);
     expect([unknown.status, (await unknown.text()).includes(WORDS.zh.missing)]).toEqual([404, true]);
   });
 });

@@ -7,7 +7,7 @@ const METADATA_VALUE_LENGTH = 500;
 
 /**
  * Reads one level of a request's parameters. Every read marks its name; `done()` refuses what nobody read, so a parameter the
- * stand-in does not know is an error here as it is at Stripe, never silently ignored.
+ * emulator does not know is an error here as it is at Stripe, never silently ignored.
  */
 export class Parameters {
   readonly #values: Form;

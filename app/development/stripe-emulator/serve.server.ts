@@ -1,10 +1,10 @@
-/** Runs the stand-in by itself: `node app/modules/payments/stand-in/serve.server.ts`. The settings are read here and nowhere else. */
-import { startStandIn } from './start-emulator.server.ts';
+/** Runs the emulator by itself: `node app/development/stripe-emulator/serve.server.ts`. The settings are read here and nowhere else. */
+import { startStripeEmulator } from './start-emulator.server.ts';
 
 const env = process.env;
 
 try {
-  const standIn = await startStandIn({
+  const emulator = await startStripeEmulator({
     port: Number(env.STAND_IN_PORT ?? 12111),
     host: env.STAND_IN_HOST ?? '127.0.0.1',
     folder: env.STAND_IN_DATA ?? null,
@@ -14,8 +14,8 @@ try {
     control: env.STAND_IN_CONTROL === '1',
     demo: env.STAND_IN_DEMO === '1',
   });
-  console.log(`Simulated payment service on ${standIn.url}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.close());
+  console.log(`Simulated payment service on ${emulator.url}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

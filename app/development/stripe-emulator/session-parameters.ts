@@ -16,7 +16,7 @@ const MAX_URL = 5000;
 export function readSession(params: Parameters, created: number, publicUrl: string): SessionRow {
   const mode = params.choice('mode', ['payment', 'setup', 'subscription']);
   if (mode === undefined) throw invalid('mode', 'Missing required param: mode.', 'parameter_missing');
-  if (mode !== 'payment') throw invalid('mode', 'The stand-in has only mode=payment');
+  if (mode !== 'payment') throw invalid('mode', 'The emulator has only mode=payment');
   params.choice('ui_mode', ['hosted_page']);
   const items = readItems(params, created);
   const amount = items.reduce((sum, item) => sum + item.amount_total, 0);
@@ -68,10 +68,10 @@ function readItems(params: Parameters, created: number) {
   if (groups.length > MAX_ITEMS) throw invalid('line_items', `A session has at most ${MAX_ITEMS} line items`);
   return groups.map((item) => {
     const price = item.group('price_data');
-    if (!price) throw invalid(item.name('price_data'), 'The stand-in has no stored prices: price_data is required', 'parameter_missing');
+    if (!price) throw invalid(item.name('price_data'), 'The emulator has no stored prices: price_data is required', 'parameter_missing');
     const product = price.group('product_data');
     if (!product)
-      throw invalid(price.name('product_data'), 'The stand-in has no stored products: product_data is required', 'parameter_missing');
+      throw invalid(price.name('product_data'), 'The emulator has no stored products: product_data is required', 'parameter_missing');
     const quantity = item.requiredInteger('quantity');
     if (quantity < 1 || quantity > 999_999) throw invalid(item.name('quantity'), 'Invalid quantity: must be 1 to 999999');
     const unitAmount = price.requiredInteger('unit_amount');

@@ -15,7 +15,7 @@ import { METHODS, type Method } from './payment-objects.ts';
 import { closeDispute, openDispute } from './refunds.ts';
 import { Webhooks } from './webhooks.server.ts';
 
-export interface StandInOptions extends Partial<EngineOptions> {
+export interface StripeEmulatorOptions extends Partial<EngineOptions> {
   /** 0 (default) takes any free port. */
   port?: number;
   host?: string;
@@ -30,7 +30,7 @@ export interface StandInOptions extends Partial<EngineOptions> {
   observe?: (exchange: Exchange) => void;
 }
 
-export interface StandIn {
+export interface StripeEmulator {
   port: number;
   url: string;
   clock: Engine['clock'];
@@ -60,10 +60,10 @@ const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
 const LONGEST_TIMER_MS = 60_000;
 
 /**
- * Starts the local stand-in for Stripe.
+ * Starts the local emulator of Stripe.
  * @throws Error with one clear line in production without the demo flag, and for a port that is taken
  */
-export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+export async function startStripeEmulator(options: StripeEmulatorOptions = {}): Promise<StripeEmulator> {
   if (process.env.NODE_ENV === 'production' && !options.demo) {
     throw new Error(
       'The simulated payment service does not run in production. Set STRIPE_SECRET_KEY, or the demo flag for a demonstration.',
@@ -78,14 +78,14 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       const { status, body } = errorBody(error);
-      if (status >= 500) console.error('stand-in:', error);
+      if (status >= 500) console.error('emulator:', error);
       if (!response.headersSent) sendJson(response, status, body);
       else response.destroy();
     });
   });
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = URL.parse(request.url ?? '/', 'http://stand-in');
+    const url = URL.parse(request.url ?? '/', 'http://emulator');
     if (!url) throw new ApiError(400, { message: 'Not a valid address' });
     if (url.pathname.startsWith('/v1/')) return api.handle(request, response, url);
     if (url.pathname.startsWith('/c/pay/')) return answerPage(engine, request, response, url.pathname.slice('/c/pay/'.length));

@@ -51,8 +51,8 @@ const SCHEMA = `
 `;
 
 /**
- * The stand-in's memory. One request is one transaction, so an object, its events, its jobs and its idempotency key are there
- * together or not at all. WAL with synchronous=NORMAL survives the end of the process; a third party's stand-in need not survive power loss.
+ * The emulator's memory. One request is one transaction, so an object, its events, its jobs and its idempotency key are there
+ * together or not at all. WAL with synchronous=NORMAL survives the end of the process; a third party's emulator need not survive power loss.
  */
 export class Store {
   readonly #db: Database.Database;

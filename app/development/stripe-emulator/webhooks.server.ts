@@ -91,7 +91,7 @@ export class Webhooks {
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'content-length': Buffer.byteLength(payload),
-          'user-agent': 'Stripe/1.0 (local stand-in)',
+          'user-agent': 'Stripe/1.0 (local emulator)',
           'stripe-signature': signatureHeader(payload, secret, signedAt),
         },
       });
