@@ -3,6 +3,8 @@
 import { buildSite, isBuilt } from '#app/http/commands/build.mjs';
 import { builtSite } from '#app/http/commands/built.ts';
 import { orOneLine, readEnvironment, StartProblem } from '#app/http/environment.server.ts';
+import { startDemonstrationGateway } from './demonstration-gateway.ts';
+import { welcome } from './welcome.ts';
 
 await orOneLine(async () => {
   const settings = await readEnvironment();
@@ -15,11 +17,10 @@ await orOneLine(async () => {
     }
   }
   const { site, runtime } = await builtSite();
-  const { giveBackAfterStart, listen, openServices, stopOnSignals } = runtime;
-  const { seedIfEmpty, startStripeEmulator, welcome } = await runtime.demonstrationParts();
+  const { giveBackAfterStart, isEmpty, listen, listPayments, openServices, stopOnSignals } = runtime;
   const services = await openServices(settings);
-  await seedIfEmpty(services);
-  const emulator = await startStripeEmulator(services);
+  if (await isEmpty(services)) await (await import('./seed-demonstration.ts')).seedDemonstration(services);
+  const emulator = await startDemonstrationGateway(settings, await listPayments(services));
   const running = await listen(services, site);
   giveBackAfterStart();
   stopOnSignals(running, services, () => emulator.close());

@@ -10,12 +10,15 @@ await orOneLine(async () => {
   compileMessages();
   const { listen, openServices } = await import('#app/http/server.ts');
   const { stopOnSignals } = await import('#app/http/run.server.ts');
-  const { seedIfEmpty, startStripeEmulator, welcome } = await import('./demonstration-parts.ts');
+  const { startDemonstrationGateway } = await import('./demonstration-gateway.ts');
+  const { isEmpty } = await import('#app/modules/centres/is-empty.server.ts');
+  const { listPayments } = await import('#app/modules/payments/list-payments.server.ts');
+  const { welcome } = await import('./welcome.ts');
 
   const services = await openServices(settings);
-  await seedIfEmpty(services);
+  if (await isEmpty(services)) await (await import('./seed-demonstration.ts')).seedDemonstration(services);
   const vite = await createServer({ root: ROOT, server: { middlewareMode: true } });
-  const emulator = await startStripeEmulator(services);
+  const emulator = await startDemonstrationGateway(settings, await listPayments(services));
   const running = await listen(services, {
     build: () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
     files: vite.middlewares,

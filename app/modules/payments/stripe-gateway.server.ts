@@ -7,6 +7,7 @@ import Stripe from 'stripe';
 import { z } from 'zod';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { EMULATOR_WEBHOOK_SECRET } from './emulator-secret.ts';
 import {
   type CheckoutParameters,
   type Gateway,
@@ -20,8 +21,6 @@ import {
   KEPT_FAILURE,
 } from './gateway.ts';
 
-/** Signs what the emulator sends. No secret: whoever forges an event only makes us ask the emulator. */
-export const EMULATOR_WEBHOOK_SECRET = 'whsec_local';
 /** Stripe's own default: an event signed longer ago is a replay. */
 const TOLERANCE_SECONDS = 300;
 /** A buyer waits for this answer; the SDK's 80 s would keep them too long. Each try gets it anew. */

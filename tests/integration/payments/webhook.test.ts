@@ -1,7 +1,8 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
+import { EMULATOR_WEBHOOK_SECRET } from '#app/modules/payments/emulator-secret.ts';
 import { receiveWebhook } from '#app/modules/payments/receive-webhook.server.ts';
-import { EMULATOR_WEBHOOK_SECRET, stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
+import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { gatewayEvent } from '#db/schema/payments.ts';
 import { testDeps } from '#tests/support/database.ts';
