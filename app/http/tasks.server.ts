@@ -1,10 +1,10 @@
 /** The background work of the product, and what is done for each kind of outbox row. Modules offer it, here it is listed. */
 import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { checkAuditDaily } from '#app/core/audit-seal.server.ts';
+import { forgetFiles } from '#app/core/forget-files.server.ts';
 import { drainOutbox, type Handlers } from '#app/core/outbox.server.ts';
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
 import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
-import { forgetFiles } from '#app/modules/catalogue/forget-files.server.ts';
 import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';
 import { forgetDemands } from '#app/modules/catalogue/wanted/forget-demands.server.ts';
 import { demandMeeter } from '#app/modules/catalogue/wanted/meet-demands.server.ts';

@@ -1,12 +1,8 @@
-import type { AnyColumn } from 'drizzle-orm';
-import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
-import type { Deps } from '#app/core/deps.ts';
-import type { FileStore } from '#app/core/files.server.ts';
-import type { Queries } from '#db/queries.ts';
-import { service } from '#db/schema/catalogue.ts';
-import { accreditation, centre, centreProof } from '#db/schema/centres.ts';
+import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import { cursor, storedFile } from '#db/schema/core.ts';
-import { listing, serviceVersion } from '#db/schema/listings.ts';
+import type { Deps } from './deps.ts';
+import { isFileUsed } from './file-use.server.ts';
+import type { FileStore } from './files.server.ts';
 
 /** Long enough for whoever brought a file with a form that came back. */
 const KEPT_MS = 86_400_000;
@@ -52,7 +48,7 @@ const NOBODY = '';
 /** First nobody's, so that nothing can refer to it any more; then without bytes; then without a row. What fails between is found the next time. */
 async function forget({ db, files, log }: Needs, { id, organisationId }: { id: string; organisationId: string }): Promise<boolean> {
   const unused = await db.write(async (tx) => {
-    if (organisationId !== NOBODY && (await isUsed(tx, id, organisationId))) return false;
+    if (organisationId !== NOBODY && (await isFileUsed(tx, id))) return false;
     await tx.update(storedFile).set({ organisationId: NOBODY, audience: 'own' }).where(eq(storedFile.id, id));
     return true;
   });
@@ -67,39 +63,4 @@ async function forget({ db, files, log }: Needs, { id, organisationId }: { id: s
     await tx.delete(storedFile).where(eq(storedFile.id, id));
   });
   return true;
-}
-
-/** Whether anything of the organisation refers to a file: a certificate, a proof, a service as it is, was, or is being written. */
-async function isUsed(tx: Queries, id: string, organisationId: string): Promise<boolean> {
-  const names = (column: AnyColumn) => sql`cast(${column} as text) like ${`%"${id}"%`}`;
-  const own = eq(centre.organisationId, organisationId);
-  const places = [
-    () => tx.select({ id: accreditation.id }).from(accreditation).where(eq(accreditation.evidenceId, id)),
-    () =>
-      tx
-        .select({ id: centreProof.id })
-        .from(centreProof)
-        .where(and(eq(centreProof.organisationId, organisationId), names(centreProof.fileIds))),
-    () =>
-      tx
-        .select({ id: service.id })
-        .from(service)
-        .innerJoin(centre, eq(centre.id, service.centreId))
-        .where(and(own, names(service.pictures))),
-    () =>
-      tx
-        .select({ id: listing.serviceId })
-        .from(listing)
-        .innerJoin(centre, eq(centre.id, listing.centreId))
-        .where(and(own, names(listing.content))),
-    () =>
-      tx
-        .select({ id: serviceVersion.serviceId })
-        .from(serviceVersion)
-        .innerJoin(service, eq(service.id, serviceVersion.serviceId))
-        .innerJoin(centre, eq(centre.id, service.centreId))
-        .where(and(own, names(serviceVersion.content))),
-  ];
-  for (const place of places) if ((await place().limit(1)).length > 0) return true;
-  return false;
 }
