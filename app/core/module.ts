@@ -1,5 +1,7 @@
 /** What a module tells the composition (http/modules.ts) about itself, so that a new one edits no list but that of the modules. */
 import type { Deps } from './deps.ts';
+import type { Letters } from './letter.ts';
+import type { MailKind } from './mail.server.ts';
 import type { Handlers } from './outbox.server.ts';
 import type { ProblemCode } from './problem.ts';
 
@@ -22,6 +24,8 @@ export type Problems = Partial<Record<ProblemCode, Meaning>>;
 export type Module<Needs> = {
   /** Every code the module adds to ProblemCodes (core/problem.ts); the composition does not compile when one has no meaning. */
   problems?: Problems;
+  /** A letter for every kind of mail the module adds to MailFacts (core/mail); the same holds. */
+  letters?: Partial<Letters<MailKind>>;
   /** Background work. */
   tasks?: (deps: Needs) => Task[];
   /** Takes away what is past its time, once an hour. */

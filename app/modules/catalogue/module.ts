@@ -1,6 +1,9 @@
 import { type Module, SECOND_MS } from '#app/core/module.ts';
+import type { Family } from '#db/schema/centres.ts';
+import { centreLetters } from './accreditation/letters.ts';
 import { resumePaused } from './resume-paused.server.ts';
 import { forgetDemands } from './wanted/forget-demands.server.ts';
+import { demandLetters } from './wanted/letters.ts';
 import { type DemandNeeds, demandMeeter } from './wanted/meet-demands.server.ts';
 
 declare module '#app/core/file-use.server.ts' {
@@ -12,8 +15,25 @@ declare module '#app/core/file-use.server.ts' {
   }
 }
 
+declare module '#app/core/mail.server.ts' {
+  interface MailFacts {
+    /** To the managers of its centre. `families` it was accepted for; `reason` in the operator's words when it was refused. */
+    accreditation_checked: {
+      kind: 'CNAS' | 'CMA' | 'internal';
+      number: string;
+      accepted: boolean;
+      families: Family[];
+      reason: string;
+      link: string;
+    };
+    /** What somebody looked for in vain can be done now: `count` services suit. */
+    demand_met: { wanted: string; count: number; link: string };
+  }
+}
+
 /** What catalogue tells the composition. */
 export const catalogue = {
+  letters: { ...centreLetters, ...demandLetters },
   tasks: (deps) => {
     const meet = demandMeeter(deps);
     return [

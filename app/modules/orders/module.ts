@@ -1,8 +1,10 @@
 import type { Deps } from '#app/core/deps.ts';
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { orderLetters } from './letters.ts';
 import { expireOffers } from './offers/expire-offers.server.ts';
 import { forgetEndedOffers } from './offers/forget-ended.server.ts';
+import { slotLetters } from './offers/letters.ts';
 import { offerFreed } from './offers/offer-freed.server.ts';
 
 declare module '#app/core/problem.ts' {
@@ -23,6 +25,7 @@ const WAITING_EVERY_MS = 20 * SECOND_MS;
 
 /** What orders tells the composition; that holds expire is told by payments, which knows whether money is on its way. */
 export const orders = {
+  letters: { ...orderLetters, ...slotLetters },
   problems: {
     price_changed: [409, m.http_price_changed_title, m.http_price_changed_text, m.http_price_changed_next],
     service_not_bookable: [409, m.http_service_not_bookable_title, m.http_service_not_bookable_text, m.http_service_not_bookable_next],

@@ -1,6 +1,7 @@
 /** What is written to who left a need nobody could meet. */
+
+import type { Letters } from '#app/core/letter.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Letters } from './letters.ts';
 
 export const demandLetters: Letters<'demand_met'> = {
   demand_met: ({ wanted, count, link }, c) => ({

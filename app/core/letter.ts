@@ -1,6 +1,6 @@
 /** What a mail says, before it becomes text and HTML: the two are made from the same sentences. */
-import type { Locale } from '#app/core/mail.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { Locale, MailFacts, MailKind } from './mail.server.ts';
 
 export type Letter = {
   subject: string;
@@ -10,6 +10,10 @@ export type Letter = {
   action: { label: string; href: string };
   closing?: string;
 };
+
+/** `url` makes the whole address of a path of the site, in the reader's language. */
+export type LetterContext = { locale: Locale; url: (path: string) => string };
+export type Letters<K extends MailKind> = { [P in K]: (facts: MailFacts[P], context: LetterContext) => Letter };
 
 /** Names come from people: a line break in one must not become a header, or a line of ours. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();

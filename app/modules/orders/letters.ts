@@ -1,27 +1,13 @@
 /** What is written to buyers and centres about an order. */
-import type { Locale, MailFacts, MailKind, OrderMailFacts } from '#app/core/mail.server.ts';
+
+import { instant, span } from '#app/core/instants.ts';
+import type { Letter, LetterContext, Letters } from '#app/core/letter.ts';
+import type { Locale, MailFacts, MailKind } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { instant, span } from './instants.ts';
-import type { Letter } from './letter.ts';
-import type { LetterContext, Letters } from './letters.ts';
+import type { OrderMailFacts } from './mail-facts.ts';
 
-type OrderMail = Exclude<
-  MailKind,
-  | 'verify_email'
-  | 'address_in_use'
-  | 'reset_password'
-  | 'password_changed'
-  | 'invitation'
-  | 'accreditation_due'
-  | 'accreditation_waiting'
-  | 'accreditation_checked'
-  | 'proof_waiting'
-  | 'proof_decided'
-  | 'slot_offered'
-  | 'slot_lapsed'
-  | 'demand_met'
->;
+type OrderMail = Extract<MailKind, `${'order' | 'payment' | 'refund'}_${string}` | `centre_${string}`>;
 type Options = { locale: Locale };
 type Subject = (names: { service: string; number: string }, options: Options) => string;
 type Action = (names: Record<string, never>, options: Options) => string;

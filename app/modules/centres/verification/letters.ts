@@ -1,7 +1,8 @@
 /** What is written about proofs: to operators that one waits, to who asked how it was decided. */
+
+import type { Letters } from '#app/core/letter.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Letters } from './letters.ts';
 
 const DECIDED = {
   accepted: { subject: m.notices_proof_accepted_subject, text: m.notices_proof_accepted_text, action: m.notices_proof_accepted_action },

@@ -1,10 +1,10 @@
 /** What is written to who waits for an earlier slot. */
-import type { SlotMailFacts } from '#app/core/mail.server.ts';
+
+import { instant, span } from '#app/core/instants.ts';
+import type { Letter, LetterContext, Letters } from '#app/core/letter.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { instant, span } from './instants.ts';
-import type { Letter } from './letter.ts';
-import type { LetterContext, Letters } from './letters.ts';
+import type { SlotMailFacts } from '../mail-facts.ts';
 
 function slotLetter(
   facts: SlotMailFacts,

@@ -1,9 +1,10 @@
 /** What is written to people about their account. */
+
+import { instant } from '#app/core/instants.ts';
+import type { Letters } from '#app/core/letter.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
-import { instant } from './instants.ts';
-import type { Letters } from './letters.ts';
+import { ROLE_NAMES } from './role-names.ts';
 
 type AccountMail = 'verify_email' | 'address_in_use' | 'reset_password' | 'password_changed' | 'invitation';
 

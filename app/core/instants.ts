@@ -1,5 +1,5 @@
 /** Times in mail are the centre's, and say so: whoever reads them may be anywhere. */
-import type { Locale } from '#app/core/mail.server.ts';
+import type { Locale } from './mail.server.ts';
 
 const format = (timeZone: string, locale: Locale) =>
   new Intl.DateTimeFormat(locale, {

@@ -1,11 +1,12 @@
 /** What is written to a centre about itself. */
+
+import { instant } from '#app/core/instants.ts';
+import type { Letters } from '#app/core/letter.ts';
 import type { Locale, MailFacts } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
-import { instant } from './instants.ts';
-import type { Letters } from './letters.ts';
+import { FAMILY_NAMES } from '../family-names.ts';
 
 type Kind = MailFacts['accreditation_due']['kind'];
 const nameOf = (kind: Kind, number: string, locale: Locale) =>
