@@ -1,7 +1,7 @@
 import { formatUnit, superscript } from '#app/modules/capability/quantities.ts';
-import { fromSeed, type SeedRow } from '#app/modules/capability/seed-capability.server.ts';
 import { parseUnit } from '#app/modules/capability/units.server.ts';
 import type { capability } from '#db/schema/capability.ts';
+import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import { accreditationId, centreId } from './centres.ts';
 import rows from './data/capabilities.json' with { type: 'json' };
 import words from './data/capability-words.json' with { type: 'json' };

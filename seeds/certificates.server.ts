@@ -1,6 +1,7 @@
 /** Certificates of the demonstration's accreditations, one page each: what the operator holds against what a centre states. */
 import { eq, isNull } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
+import { referToFiles } from '#app/core/file-use.server.ts';
 import { checkFile, type FileStore, keepFile } from '#app/core/files.server.ts';
 import { accreditation, centre } from '#db/schema/centres.ts';
 import { membership } from '#db/schema/identity.ts';
@@ -25,6 +26,7 @@ export async function seedCertificates(deps: Pick<Deps, 'db' | 'clock'> & { file
     const evidenceId = await keepFile(deps, file, { organisationId, personId: manager.personId });
     await deps.db.write(async (tx) => {
       await tx.update(accreditation).set({ evidenceId }).where(eq(accreditation.id, id));
+      await referToFiles(tx, { kind: 'accreditation', id }, [evidenceId]);
     });
   }
 }

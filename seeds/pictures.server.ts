@@ -1,6 +1,7 @@
 /** Pictures of the demonstration: drawn, not taken, for there is nothing to take. */
 import { eq, inArray } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
+import { referToFiles } from '#app/core/file-use.server.ts';
 import { type FileStore, keepFile } from '#app/core/files.server.ts';
 import { checkPicture } from '#app/core/picture.server.ts';
 import { service } from '#db/schema/catalogue.ts';
@@ -50,5 +51,6 @@ export async function seedPictures(deps: Pick<Deps, 'db' | 'clock'> & { files: F
       .update(service)
       .set({ pictures })
       .where(eq(service.id, serviceId(OF)));
+    await referToFiles(tx, { kind: 'service', id: serviceId(OF) }, pictures);
   });
 }

@@ -37,15 +37,6 @@ const CURSOR = 'seeds';
 /** The demonstration's catalogue is this old on the day it is seeded. */
 const CATALOGUE_AGE_DAYS = 215;
 
-/** Whether nothing has been put down yet: no person and no centre. */
-export async function isEmpty({ db }: Pick<Deps, 'db'>): Promise<boolean> {
-  return db.read(async (q) => {
-    const people = await q.select({ id: person.id }).from(person).limit(1);
-    const centres = await q.select({ id: centre.id }).from(centre).limit(1);
-    return people.length === 0 && centres.length === 0;
-  });
-}
-
 const HOUR_MS = 3_600_000;
 
 /**

@@ -16,41 +16,21 @@ export class Problem extends Error {
 /** By name, not by class: the server's bundle and the process around it each hold a copy of the class. */
 export const isProblem = (error: unknown): error is Problem => error instanceof Error && error.name === 'Problem';
 
-/** Every code there is; http/problems.ts must give each a status and a message (the compiler checks). */
-export type ProblemCode =
-  | 'not_found'
-  | 'forbidden'
-  | 'sign_in_required'
-  | 'bad_origin'
-  | 'too_large'
-  | 'too_many_tries'
-  | 'bad_request'
-  | 'invalid_form'
-  | 'stale'
-  | 'busy'
-  | 'unwritable'
-  | 'unsure'
-  // work in threads
-  | 'threads_full'
-  | 'thread_failed'
-  // identity
-  | 'link_expired'
-  | 'last_owner'
-  | 'already_member'
-  // scheduling
-  | 'slot_taken'
-  | 'slot_closed'
-  | 'sold_out'
-  | 'quantity_out_of_range'
-  | 'closure_has_bookings'
-  // orders
-  | 'price_changed'
-  | 'service_not_bookable'
-  | 'hold_expired'
-  | 'transition_refused'
-  | 'mandatory_verification'
-  // payments
-  | 'payment_unavailable'
-  | 'payment_in_progress'
-  | 'refund_refused'
-  | 'unsigned_event';
+/** Every code there is; a module adds its own by declaration merging, and gives each a meaning in its module.ts. */
+export interface ProblemCodes {
+  not_found: true;
+  forbidden: true;
+  sign_in_required: true;
+  bad_origin: true;
+  too_large: true;
+  too_many_tries: true;
+  bad_request: true;
+  invalid_form: true;
+  stale: true;
+  busy: true;
+  unwritable: true;
+  unsure: true;
+  threads_full: true;
+  thread_failed: true;
+}
+export type ProblemCode = keyof ProblemCodes;

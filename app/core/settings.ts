@@ -28,6 +28,7 @@ const schema = z.object({
     .regex(/^(sk|rk)_(live|test)_/)
     .optional(),
   STRIPE_WEBHOOK_SECRETS: z.string().default(''),
+  /** Of the stripe emulator; the variable keeps the name that people's scripts know. */
   STAND_IN_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Hengji <no-reply@localhost>'),
@@ -62,7 +63,7 @@ export type Settings = {
     idleMs: number;
   };
   stripe: { secretKey: string; webhookSecrets: string[] } | undefined;
-  standInPort: number;
+  emulatorPort: number;
   smtpUrl: string | undefined;
   mailFrom: string;
   demonstration: boolean;
@@ -111,7 +112,7 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
         idleMs: inMs(e.DATABASE_IDLE_SECONDS),
       },
       stripe: e.STRIPE_SECRET_KEY ? { secretKey: e.STRIPE_SECRET_KEY, webhookSecrets: list(e.STRIPE_WEBHOOK_SECRETS) } : undefined,
-      standInPort: e.STAND_IN_PORT ?? e.PORT + 1,
+      emulatorPort: e.STAND_IN_PORT ?? e.PORT + 1,
       smtpUrl: e.SMTP_URL,
       mailFrom: e.MAIL_FROM,
       demonstration: e.DEMONSTRATION,

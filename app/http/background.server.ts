@@ -1,16 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '#app/core/deps.ts';
 import { giveBackLease, takeLease } from '#app/core/lease.server.ts';
-
-export type Task = {
-  /** Names the lease too. */
-  name: string;
-  everyMs: number;
-  /** `signal` says that the process is going: what can stop half-way should. */
-  run: (signal: AbortSignal) => Promise<unknown>;
-  /** Runs in every process at once, because it leases what it works on row by row (the outbox). */
-  everywhere?: boolean;
-};
+import type { Task } from '#app/core/module.ts';
 
 export type Background = {
   /** Runs a task soon, without waiting for its turn; many calls in a moment are one run. */

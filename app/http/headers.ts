@@ -1,8 +1,8 @@
 import type { Settings } from '#app/core/settings.ts';
 
 /** Where a form may lead besides the site itself: a POST that answers with a redirect to the payment page. */
-function checkoutOrigins({ stripe, standInPort }: Settings): string {
-  return stripe ? 'https://checkout.stripe.com' : `http://localhost:${standInPort} http://127.0.0.1:${standInPort}`;
+function checkoutOrigins({ stripe, emulatorPort }: Settings): string {
+  return stripe ? 'https://checkout.stripe.com' : `http://localhost:${emulatorPort} http://127.0.0.1:${emulatorPort}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type Background, startBackground, type Task } from './background.server.ts';
+import type { Task } from '#app/core/module.ts';
+import { type Background, startBackground } from './background.server.ts';
 import { createSite, type SiteOptions } from './site.server.ts';
 import { backgroundTasks } from './tasks.server.ts';
 

@@ -122,3 +122,17 @@ export const storedFile = table(
   },
   (t) => [index('stored_file_organisation').on(t.organisationId)],
 );
+
+/** Who refers to a file: as long as anybody does, it stays. What refers to files says so here, in the transaction in which it does. */
+export const fileUse = table(
+  'file_use',
+  {
+    fileId: id()
+      .notNull()
+      .references(() => storedFile.id),
+    /** A kind of owner, as its module names it. */
+    ownerKind: text().notNull(),
+    ownerId: id().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.fileId, t.ownerKind, t.ownerId] }), index('file_use_owner').on(t.ownerKind, t.ownerId)],
+);

@@ -32,11 +32,11 @@ async function ready(site: string, child: ChildProcess): Promise<void> {
 export default async function serveSite() {
   if (process.env.HENGJI_SITE) return;
   const folder = mkdtempSync(join(tmpdir(), 'hengji-browser-'));
-  const [port, standIn] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [join(ROOT, 'app/http/commands/start.mjs')], {
+  const [port, emulator] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [join(ROOT, 'app/development/start.mjs')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PORT: String(port), STAND_IN_PORT: String(standIn), DATA_FOLDER: folder, DATABASE_URL: '', ORIGIN: '' },
+    env: { ...process.env, PORT: String(port), STAND_IN_PORT: String(emulator), DATA_FOLDER: folder, DATABASE_URL: '', ORIGIN: '' },
   });
   const site = `http://localhost:${port}`;
   await ready(site, child);

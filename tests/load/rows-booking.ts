@@ -141,7 +141,7 @@ export async function holdRequest(shop: HoldShop, bare: Server, rounds: number, 
   return ratioLine('hold a slot, HTTP POST', pairs, '/s', { floor: 0.5 });
 }
 
-/** Found → held → paid at the stand-in → confirmed by its webhook, 8 at a time. */
+/** Found → held → paid at the emulator → confirmed by its webhook, 8 at a time. */
 export async function paidFlow(shop: HoldShop, rounds: number, count: number, offset: number): Promise<Line> {
   const { server, cookie } = shop;
   const numbers: string[] = [];

@@ -52,8 +52,8 @@ function server(child: ChildProcess, url: string, folder: string, startMs: numbe
 export async function startOurs(market: string, env: Record<string, string> = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-ours-'));
   copyFileSync(market, join(folder, 'hengji.sqlite'));
-  const [port, standIn] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [...PRODUCT_FLAGS, join(ROOT, 'app/http/commands/demonstration.ts')], {
+  const [port, emulator] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [...PRODUCT_FLAGS, join(ROOT, 'app/development/demonstration.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -63,7 +63,7 @@ export async function startOurs(market: string, env: Record<string, string> = {}
       DEMONSTRATION: '1',
       LOG_LEVEL: 'error',
       PORT: String(port),
-      STAND_IN_PORT: String(standIn),
+      STAND_IN_PORT: String(emulator),
       DATA_FOLDER: folder,
       DATABASE_URL: '',
       ...env,

@@ -30,6 +30,13 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'modules-know-no-pages', severity: 'error', from: { path: '^app/(modules|core)/' }, to: { path: '^app/(routes|ui|http)/' } },
     { name: 'core-knows-no-module', severity: 'error', from: { path: '^app/core/' }, to: { path: '^app/modules/' } },
+    {
+      name: 'product-knows-no-development',
+      comment: 'Seeds, the stripe emulator and the demonstration are not in production, so nothing of it may ask for them.',
+      severity: 'error',
+      from: { path: '^(app/(?!development/)|db/)', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^(app/development|seeds)/' },
+    },
     { name: 'ui-knows-no-module', severity: 'error', from: { path: '^app/ui/' }, to: { path: '^(app/modules|db)/' } },
     {
       name: 'routes-never-touch-the-database',

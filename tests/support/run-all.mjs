@@ -64,6 +64,7 @@ const STEPS = [
   ['module directions', check('depcruise --config tests/support/dependency-rules.cjs app db seeds')],
   ['unit and integration, SQLite and PostgreSQL', vitest],
   ['build', check('node app/http/commands/build.mjs --if-changed')],
+  ['production build is the product alone', check('node tests/support/check-built.mjs')],
   ['browser', browserTests],
 ];
 

@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import type { Exchange } from '#app/modules/payments/stand-in/api-server.server.ts';
-import { type StandIn, type StandInOptions, startStandIn } from '#app/modules/payments/stand-in/start.server.ts';
+import type { Exchange } from '#app/development/stripe-emulator/api-server.server.ts';
+import {
+  type StripeEmulator,
+  type StripeEmulatorOptions,
+  startStripeEmulator,
+} from '#app/development/stripe-emulator/start-emulator.server.ts';
 
 export const WEBHOOK_SECRET = 'whsec_harness';
 
@@ -14,7 +18,7 @@ interface Received {
 }
 
 export interface Harness extends AsyncDisposable {
-  standIn: StandIn;
+  emulator: StripeEmulator;
   stripe: Stripe;
   /** Every API exchange, in order of the answers. */
   exchanges: Exchange[];
@@ -27,7 +31,7 @@ export interface Harness extends AsyncDisposable {
     options?: Stripe.RequestOptions,
   ) => Promise<Stripe.Response<Stripe.Checkout.Session>>;
   /** A session, paid. */
-  pay: (...how: Parameters<StandIn['pay']> extends [string, ...infer Rest] ? Rest : never) => Promise<Paid>;
+  pay: (...how: Parameters<StripeEmulator['pay']> extends [string, ...infer Rest] ? Rest : never) => Promise<Paid>;
 }
 
 interface Paid {
@@ -35,8 +39,8 @@ interface Paid {
   intent: string;
 }
 
-/** The stand-in, the real SDK in front of it, and a receiver of its webhooks that verifies signatures. End it with `await using`. */
-export async function startHarness(options: StandInOptions = {}, config: Stripe.StripeConfig = {}): Promise<Harness> {
+/** The emulator, the real SDK in front of it, and a receiver of its webhooks that verifies signatures. End it with `await using`. */
+export async function startHarness(options: StripeEmulatorOptions = {}, config: Stripe.StripeConfig = {}): Promise<Harness> {
   const received: Received[] = [];
   const exchanges: Exchange[] = [];
   const webhookAnswers: number[] = [];
@@ -53,7 +57,7 @@ export async function startHarness(options: StandInOptions = {}, config: Stripe.
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhook`;
-  const standIn = await startStandIn({
+  const emulator = await startStripeEmulator({
     webhook: { url, secret: WEBHOOK_SECRET },
     // Nothing settles by itself in a test: `settle()` or the clock does it.
     asyncDelayMs: 3_600_000,
@@ -62,7 +66,7 @@ export async function startHarness(options: StandInOptions = {}, config: Stripe.
   });
   const stripe = new Stripe('sk_test_local', {
     host: '127.0.0.1',
-    port: standIn.port,
+    port: emulator.port,
     protocol: 'http',
     maxNetworkRetries: 0,
     telemetry: false,
@@ -71,7 +75,7 @@ export async function startHarness(options: StandInOptions = {}, config: Stripe.
   const createSession: Harness['createSession'] = (changes = {}, requestOptions) =>
     stripe.checkout.sessions.create({ ...sessionParams(), ...changes }, requestOptions);
   return {
-    standIn,
+    emulator,
     stripe,
     exchanges,
     received,
@@ -80,12 +84,12 @@ export async function startHarness(options: StandInOptions = {}, config: Stripe.
     createSession,
     pay: async (...how) => {
       const { id } = await createSession();
-      standIn.pay(id, ...how);
+      emulator.pay(id, ...how);
       const session = await stripe.checkout.sessions.retrieve(id);
       return { session, intent: String(session.payment_intent) };
     },
     [Symbol.asyncDispose]: async () => {
-      await standIn.close();
+      await emulator.close();
       await close(receiver);
     },
   };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 const COMMANDS = import.meta.dirname;
+const DEVELOPMENT = join(COMMANDS, '../../development');
 const START_MS = 30_000;
 
 type Ended = { code: number | null; out: string; err: string };
@@ -51,7 +52,7 @@ const PRODUCTION = {
 };
 
 for (const name of ['start', 'serve'] as const) {
-  const file = join(COMMANDS, `${name}.mjs`);
+  const file = name === 'start' ? join(DEVELOPMENT, 'start.mjs') : join(COMMANDS, 'serve.mjs');
   const settings = (env: Record<string, string>) => ({
     ...(name === 'serve' ? PRODUCTION : {}),
     PORT: '45117',
@@ -129,6 +130,7 @@ describe('the first steps, on whatever Node the machine has', { timeout: START_M
   it('say in one line why installing failed', async () => {
     const root = folder();
     cpSync(COMMANDS, join(root, 'app/http/commands'), { recursive: true });
+    cpSync(join(DEVELOPMENT, 'start.mjs'), join(root, 'app/development/start.mjs'));
     writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', dependencies: { missing: 'file:./missing' } }));
     const lock = {
       name: 'x',
@@ -137,6 +139,6 @@ describe('the first steps, on whatever Node the machine has', { timeout: START_M
       packages: { '': { name: 'x', version: '1.0.0' }, 'node_modules/y': { version: '1.0.0' } },
     };
     writeFileSync(join(root, 'package-lock.json'), JSON.stringify(lock));
-    expectOneLine(await command(join(root, 'app/http/commands/start.mjs')), /Installing the packages failed: /);
+    expectOneLine(await command(join(root, 'app/development/start.mjs')), /Installing the packages failed: /);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import { type Capability, comparedAs, declaredRange, nameKey } from './capability.ts';
 import { cover } from './coverage.ts';
@@ -7,7 +8,6 @@ import { type Match, matchNeed, type Reason } from './match-reasons.ts';
 import type { Need, Requirement } from './matching.ts';
 import { differenceToBase, toBase, type Unit } from './quantities.ts';
 import { rankMatches } from './ranking.ts';
-import { fromSeed, type SeedRow } from './seed-capability.server.ts';
 import { evaluate, type Uncertainty } from './uncertainty.ts';
 import { parseUncertainty } from './uncertainty-text.ts';
 import { parseUnit } from './units.server.ts';

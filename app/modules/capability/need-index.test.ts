@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import { type Capability, comparedAs, declaredRange, nameKey } from './capability.ts';
 import { designationOf } from './designation.ts';
@@ -8,7 +9,6 @@ import { type Match, matchNeed } from './match-reasons.ts';
 import type { Need } from './matching.ts';
 import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
 import type { Unit } from './quantities.ts';
-import { fromSeed, type SeedRow } from './seed-capability.server.ts';
 import { parseUnit } from './units.server.ts';
 
 const LIMIT = 1000;

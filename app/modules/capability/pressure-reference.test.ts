@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import { type Capability, declaredRange, nameKey } from './capability.ts';
 import { findMatches } from './find-matches.ts';
@@ -7,7 +8,6 @@ import type { Need, Requirement } from './matching.ts';
 import { buildIndex } from './need-index.ts';
 import { STANDARD_ATMOSPHERE } from './pressure-reference.ts';
 import { differenceToBase, toBase } from './quantities.ts';
-import { fromSeed, type SeedRow } from './seed-capability.server.ts';
 import { parseUncertainty } from './uncertainty-text.ts';
 import { parseUnit } from './units.server.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import { buildVocabulary } from './instrument-names.ts';
 import { matchNeed } from './match-reasons.ts';
 import { type NeedInput, readNeed } from './read-need.server.ts';
-import { fromSeed, type SeedRow } from './seed-capability.server.ts';
 
 const rows = (seed.rows as SeedRow[]).map((row) => fromSeed(row, 'centre'));
 const vocabulary = buildVocabulary(rows);

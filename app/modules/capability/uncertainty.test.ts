@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import { Doubts } from './doubts.ts';
 import oracles from './oracles.json' with { type: 'json' };
 import { differenceToBase, toBase, type Unit } from './quantities.ts';
-import { fromSeed, type SeedRow } from './seed-capability.server.ts';
 import {
   curve,
   evaluate,

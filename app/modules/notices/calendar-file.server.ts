@@ -1,9 +1,9 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { instant } from '#app/core/instants.ts';
+import { oneLine } from '#app/core/letter.ts';
 import type { Locale, MailFacts } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { instant } from './instants.ts';
-import { oneLine } from './letter.ts';
 
 export type CalendarFacts = Pick<
   MailFacts['order_confirmed'],

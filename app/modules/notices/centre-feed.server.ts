@@ -5,6 +5,8 @@ import ical, { ICalCalendarMethod } from 'ical-generator';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newSecret } from '#app/core/ids.server.ts';
+import { instant } from '#app/core/instants.ts';
+import { oneLine } from '#app/core/letter.ts';
 import { Problem } from '#app/core/problem.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -16,8 +18,6 @@ import { centre } from '#db/schema/centres.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { orderEvent, orders, type Progress } from '#db/schema/orders.ts';
 import { calendarFeed, claim, resource } from '#db/schema/scheduling.ts';
-import { instant } from './instants.ts';
-import { oneLine } from './letter.ts';
 
 const DAY_MS = 86_400_000;
 const SHOWN = { before: 14 * DAY_MS, ahead: 90 * DAY_MS };

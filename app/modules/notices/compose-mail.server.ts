@@ -1,8 +1,8 @@
-import { calendarMethod, type Mail, type MailFacts } from '#app/core/mail.server.ts';
+import { asHtml, asText, type Letter, type LetterContext, type Letters, oneLine } from '#app/core/letter.ts';
+import type { Mail, MailFacts, MailKind } from '#app/core/mail.server.ts';
 import { localePath } from '#app/i18n/locale.ts';
+import { calendarMethod } from '#app/modules/orders/mail-facts.ts';
 import { type CalendarFacts, calendarFile } from './calendar-file.server.ts';
-import { asHtml, asText, type Letter, oneLine } from './letter.ts';
-import { type LetterContext, letters } from './letters.ts';
 
 export type Attachment = { name: string; type: string; content: string };
 export type ComposedMail = { to: string; subject: string; text: string; html: string; attachments: Attachment[] };
@@ -14,7 +14,7 @@ const tame = <F extends MailFacts[keyof MailFacts]>(facts: F): F =>
 /** The mail as it is sent: its subject, text and HTML in the reader's language, and what is attached. */
 export function composeMail(
   { kind, to, locale, facts }: Mail,
-  { origin, from, now }: { origin: string; from: string; now: number },
+  { origin, from, now, letters }: { origin: string; from: string; now: number; letters: Letters<MailKind> },
 ): ComposedMail {
   const url = (path: string) => origin + localePath(path, locale);
   // Kind and facts belong together by the type of Mail; the compiler cannot follow the pair through the table.

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
-import type { Mail } from '#app/core/mail.server.ts';
+import type { Letters } from '#app/core/letter.ts';
+import type { Mail, MailKind } from '#app/core/mail.server.ts';
 import type { Handlers } from '#app/core/outbox.server.ts';
 import { keptMail, outbox } from '#db/schema/core.ts';
 import { type ComposedMail, composeMail } from './compose-mail.server.ts';
@@ -14,7 +15,7 @@ import { openSmtp } from './smtp.server.ts';
  * itself. What remains: a process that dies between the moment the server has taken the mail and that commit (at most as many mails as there
  * are connections to the server), and a connection to the server that breaks before its 250 arrives. The second copy has the same Message-ID.
  */
-export function mailDelivery(deps: Deps): { handlers: Handlers; close(): void } {
+export function mailDelivery(deps: Deps, letters: Letters<MailKind>): { handlers: Handlers; close(): void } {
   const { settings, clock, log } = deps;
   const smtp = settings.smtpUrl ? openSmtp(settings.smtpUrl, settings.mailFrom) : undefined;
 
@@ -24,7 +25,7 @@ export function mailDelivery(deps: Deps): { handlers: Handlers; close(): void } 
   const deliver: Handlers[string] = async (payload, { id, done }) => {
     if (!payload.facts) return;
     const now = clock();
-    const mail = composeMail(payload as Mail, { origin: settings.origin, from: settings.mailFrom, now });
+    const mail = composeMail(payload as Mail, { origin: settings.origin, from: settings.mailFrom, now, letters });
     if (smtp && !sent.has(id) && (await smtp.send(mail, id)) === 'refused')
       log.error({ effect: id, kind: payload.kind }, 'mail refused for good by the server');
     sent.add(id);

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { calendarMethod, type Mail, type MailFacts, type MailKind, type OrderMailFacts, queueMail } from '#app/core/mail.server.ts';
+import { type Mail, type MailFacts, type MailKind, queueMail } from '#app/core/mail.server.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation, person } from '#db/schema/identity.ts';
 import { orderEvent } from '#db/schema/orders.ts';
 import { calendarSequence } from './calendar-sequence.ts';
+import { calendarMethod, type OrderMailFacts } from './mail-facts.ts';
 import type { Order } from './order-row.server.ts';
 
 type Extra<K extends keyof MailFacts> = Omit<

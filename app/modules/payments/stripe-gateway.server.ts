@@ -1,5 +1,5 @@
 /**
- * Stripe behind the gateway's port, real or simulated by the stand-in: only the constructor differs.
+ * Stripe behind the gateway's port, real or simulated by the emulator: only the constructor differs.
  * The SDK tells success by the absence of `error` in the JSON, not by the status: a proxy's 404 or 500 with other JSON resolves. So
  * every answer is checked for what it is and which one it is before anything is believed.
  */
@@ -7,6 +7,7 @@ import Stripe from 'stripe';
 import { z } from 'zod';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { EMULATOR_WEBHOOK_SECRET } from './emulator-secret.ts';
 import {
   type CheckoutParameters,
   type Gateway,
@@ -20,8 +21,6 @@ import {
   KEPT_FAILURE,
 } from './gateway.ts';
 
-/** Signs what the stand-in sends. No secret: whoever forges an event only makes us ask the stand-in. */
-export const STAND_IN_WEBHOOK_SECRET = 'whsec_local';
 /** Stripe's own default: an event signed longer ago is a replay. */
 const TOLERANCE_SECONDS = 300;
 /** A buyer waits for this answer; the SDK's 80 s would keep them too long. Each try gets it anew. */
@@ -61,7 +60,7 @@ function connect(settings: Deps['settings'], timeout: number, maxNetworkRetries:
   const config = { maxNetworkRetries, timeout, telemetry: false };
   return settings.stripe
     ? new Stripe(settings.stripe.secretKey, config)
-    : new Stripe('sk_test_local', { ...config, host: '127.0.0.1', port: settings.standInPort, protocol: 'http' });
+    : new Stripe('sk_test_local', { ...config, host: '127.0.0.1', port: settings.emulatorPort, protocol: 'http' });
 }
 
 /** Runs one call; whatever goes wrong says whether it may have happened. */
@@ -190,7 +189,7 @@ export function stripeGateway(
 ): Gateway {
   const stripe = connect(settings, patience.timeoutMs ?? TIMEOUT_MS, patience.retries ?? RETRIES);
   const live = /^(sk|rk)_live_/.test(settings.stripe?.secretKey ?? '');
-  const secrets = settings.stripe?.webhookSecrets ?? [STAND_IN_WEBHOOK_SECRET];
+  const secrets = settings.stripe?.webhookSecrets ?? [EMULATOR_WEBHOOK_SECRET];
 
   const fetchSession = async (id: string) => {
     // It may come from an address anybody can write.

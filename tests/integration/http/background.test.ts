@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Task } from '#app/core/module.ts';
 import { enqueue } from '#app/core/outbox.server.ts';
-import { type Background, startBackground, type Task, takeTurn } from '#app/http/background.server.ts';
+import { type Background, startBackground, takeTurn } from '#app/http/background.server.ts';
 import { tidy } from '#app/http/tasks.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { changeFeed, outbox, rateLimit } from '#db/schema/core.ts';

@@ -1,8 +1,8 @@
 import type { ServerBuild } from '@remix-run/node';
 import { onTestFinished } from 'vitest';
+import type { Task } from '#app/core/module.ts';
 import { Problem } from '#app/core/problem.ts';
 import { handleError } from '#app/entry.server.tsx';
-import type { Task } from '#app/http/background.server.ts';
 import type { LoadContext } from '#app/http/load-context.ts';
 import type { ProcessLog } from '#app/http/log.server.ts';
 import { redactFacts } from '#app/http/redact.ts';

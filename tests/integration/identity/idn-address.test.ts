@@ -1,6 +1,7 @@
 /** Case `email-idn`: one mailbox is one account, however its domain is written. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { drainOutbox } from '#app/core/outbox.server.ts';
+import { moduleLetters } from '#app/http/modules.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
 import { canonicalEmail } from '#app/modules/identity/email-address.ts';
 import { verifyEmail } from '#app/modules/identity/verify-email.server.ts';
@@ -47,7 +48,7 @@ describe('an address with letters of its own', () => {
     const deps = await testDeps({ SMTP_URL: inbox.url });
     expect(await send(deps, signUp, '/sign-up', newcomer(WRITTEN))).toMatchObject({ to: '/check-mail' });
     const secret = secretOf(await lastMail(deps, 'verify_email', STORED));
-    const { handlers, close } = mailDelivery(deps);
+    const { handlers, close } = mailDelivery(deps, moduleLetters);
     onTestFinished(close);
     await drainOutbox(deps, handlers, 'test');
     // This server shows recipients with their own letters; what it was sent is the form every server takes.

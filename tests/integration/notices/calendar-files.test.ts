@@ -4,6 +4,7 @@ import ICAL from 'ical.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
 import { drainOutbox } from '#app/core/outbox.server.ts';
+import { moduleLetters } from '#app/http/modules.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
 import { startSession } from '#app/modules/identity/sessions.server.ts';
 import { openFeed, readFeed } from '#app/modules/notices/centre-feed.server.ts';
@@ -54,7 +55,7 @@ async function market(options: MarketOptions = { pools: [2] }) {
   const emailOf = async (actor: Actor) =>
     (await deps.db.read((q) => q.select({ email: person.email }).from(person).where(eq(person.id, actor.personId))))[0]!.email;
   const rowOf = async (number: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.number, number))))[0]!;
-  const { handlers, close } = mailDelivery(deps);
+  const { handlers, close } = mailDelivery(deps, moduleLetters);
   onTestFinished(close);
   return {
     deps,

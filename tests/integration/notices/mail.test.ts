@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Deps } from '#app/core/deps.ts';
 import { type Locale, type Mail, type MailKind, queueMail } from '#app/core/mail.server.ts';
 import { drainOutbox } from '#app/core/outbox.server.ts';
+import { moduleLetters } from '#app/http/modules.ts';
 import { composeMail } from '#app/modules/notices/compose-mail.server.ts';
 import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
 import { listKeptMail, readKeptMail } from '#app/modules/notices/mailbox.server.ts';
@@ -95,14 +96,14 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
 };
 const KINDS = Object.keys(facts) as MailKind[];
 const mailOf = (kind: MailKind, locale: Locale = 'zh-CN', to = 'li.wei@example.com') => ({ kind, to, locale, facts: facts[kind] }) as Mail;
-const at = { origin: 'https://hengji.example', from: 'Hengji <no-reply@hengji.example>', now: MONDAY };
+const at = { origin: 'https://hengji.example', from: 'Hengji <no-reply@hengji.example>', now: MONDAY, letters: moduleLetters };
 
 const queue = (deps: Deps, ...mails: Mail[]) =>
   deps.db.write(async (tx) => {
     for (const mail of mails) await queueMail(tx, mail, deps.clock());
   });
 const deliver = async (deps: Deps) => {
-  const { handlers, close } = mailDelivery(deps);
+  const { handlers, close } = mailDelivery(deps, moduleLetters);
   onTestFinished(close);
   return drainOutbox(deps, handlers, 'test');
 };
@@ -253,7 +254,7 @@ describe('delivery by SMTP', () => {
     const write: Deps['db']['write'] = (work, line) =>
       refuses && inbox.received.length > 0 ? Promise.reject(new Error('the database is gone')) : deps.db.write(work, line);
     const shaky = { ...deps, db: { ...deps.db, write } };
-    const { handlers, close } = mailDelivery(shaky);
+    const { handlers, close } = mailDelivery(shaky, moduleLetters);
     onTestFinished(close);
     await drainOutbox(shaky, handlers, 'test').catch(() => {});
     expect(inbox.received).toHaveLength(1);

@@ -71,10 +71,10 @@ describe('the daily comparison with the gateway', () => {
     const first = await paidOrder(till);
     await refundOrder(till.deps, { id: 'r1', orderId: first.id, amount: 333, reason: 'test' });
     const second = await paidOrder(till, { method: 'alipay' });
-    till.standIn.faults.set({ refunds: 'fail' });
+    till.emulator.faults.set({ refunds: 'fail' });
     await refundOrder(till.deps, { id: 'r2', orderId: second.id, amount: 777, reason: 'test' });
     await settled(till);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     till.deps.time.now += DAY;
     expect(await reconcile(till.deps)).toBe(0);
@@ -118,9 +118,9 @@ describe('the reconciliation', () => {
     const first = await hold(till);
     const second = await hold(till);
     const sessions = [await checkout(till, first), await checkout(till, second)];
-    for (const session of sessions) till.standIn.pay(session);
+    for (const session of sessions) till.emulator.pay(session);
     till.deps.time.now += 32 * MINUTE; // past the end of both checkouts
-    till.standIn.faults.set({ answers: [{ kind: 'server_error', path: `/v1/checkout/sessions/${sessions[0]}` }] });
+    till.emulator.faults.set({ answers: [{ kind: 'server_error', path: `/v1/checkout/sessions/${sessions[0]}` }] });
     expect(await reconcile(till.deps)).toBe(1);
     expect(await orderRow(till, second.id)).toMatchObject({ payment: 'paid' });
     till.deps.time.now += RECONCILE_EVERY_MS;
@@ -133,10 +133,10 @@ describe('the reconciliation', () => {
     const open = await hold(till);
     const underWay = await hold(till);
     await checkout(till, open);
-    till.standIn.pay(await checkout(till, underWay), 'alipay', 'later_succeed');
+    till.emulator.pay(await checkout(till, underWay), 'alipay', 'later_succeed');
     await settled(till);
-    await till.stopStandIn();
-    await till.restartStandIn(); // in memory: it has forgotten everything
+    await till.stopEmulator();
+    await till.restartEmulator(); // in memory: it has forgotten everything
     till.deps.time.now += 32 * MINUTE;
     expect(await reconcile(till.deps)).toBe(0);
     expect((await attemptsOf(till, open.id)).map((attempt) => attempt.state)).toEqual(['failed']);
@@ -157,7 +157,7 @@ describe('the reconciliation', () => {
   it('two processes at once do each thing once', async () => {
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order));
+    till.emulator.pay(await checkout(till, order));
     till.deps.time.now += DAY;
     await Promise.all([reconcile(till.deps), reconcile(till.deps), reconcile(till.deps)]);
     await settled(till);
@@ -203,9 +203,9 @@ describe('the gateway', () => {
     await expect(gateway.startPayment(parameters(till, 0), 'zero')).rejects.toMatchObject({ kind: 'refused' });
     const { session } = await gateway.startPayment(parameters(till, 100), 'one');
     for (const kind of ['bare_404', 'bare_500', 'html', 'rate_limit', 'timeout'] as const) {
-      till.standIn.faults.set({ answers: [{ kind, method: 'GET' }] });
+      till.emulator.faults.set({ answers: [{ kind, method: 'GET' }] });
       await expect(gateway.fetchPayment(session), kind).rejects.toMatchObject({ kind: 'unknown' });
-      till.standIn.faults.set({ answers: [{ kind, method: 'GET' }] });
+      till.emulator.faults.set({ answers: [{ kind, method: 'GET' }] });
       await expect(gateway.listSince(0), kind).rejects.toMatchObject({ kind: 'unknown' });
     }
   });

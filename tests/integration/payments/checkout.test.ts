@@ -77,7 +77,7 @@ describe('starting to pay', () => {
     expect(await startPayment(till.deps, again)).toEqual({ paid: true });
 
     const underWay = await hold(till, { buyer: buyerOf(till, 1) });
-    till.standIn.pay(await checkout(till, underWay, buyerOf(till, 1)), 'alipay', 'later_succeed');
+    till.emulator.pay(await checkout(till, underWay, buyerOf(till, 1)), 'alipay', 'later_succeed');
     await settled(till);
     await expect(press(till, underWay, buyerOf(till, 1))).rejects.toMatchObject({ code: 'payment_in_progress' });
     expect(await orderRow(till, underWay.id)).toMatchObject({ payment: 'processing', progress: 'held' });
@@ -92,11 +92,11 @@ describe('starting to pay', () => {
     const till = await openTill();
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session, 'card', 'decline');
+    till.emulator.pay(session, 'card', 'decline');
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'held', payment: 'unpaid' });
     expect(await checkout(till, order)).toBe(session);
-    till.standIn.pay(session, 'card', 'succeed');
+    till.emulator.pay(session, 'card', 'succeed');
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid' });
   });
@@ -105,15 +105,15 @@ describe('starting to pay', () => {
     const till = await openTill();
     const order = await hold(till);
     const first = await checkout(till, order);
-    till.standIn.pay(first, 'alipay', 'later_fail');
+    till.emulator.pay(first, 'alipay', 'later_fail');
     await settled(till);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'unpaid', progress: 'held' });
     const second = await checkout(till, order);
     expect(second).not.toBe(first);
-    till.standIn.pay(second, 'alipay', 'later_succeed');
-    till.standIn.settle();
+    till.emulator.pay(second, 'alipay', 'later_succeed');
+    till.emulator.settle();
     await settled(till);
     expect((await attemptsOf(till, order.id)).map((attempt) => [attempt.state, attempt.method])).toEqual([
       ['failed', 'alipay'],
@@ -128,12 +128,12 @@ describe('a gateway that does not answer', () => {
     async (kind) => {
       const till = await openTill({ patience: IMPATIENT });
       const order = await hold(till);
-      till.standIn.faults.set(fault(kind));
+      till.emulator.faults.set(fault(kind));
       await expect(press(till, order)).rejects.toMatchObject({ code: 'payment_unavailable' });
       expect(await orderRow(till, order.id)).toMatchObject({ progress: 'held', payment: 'unpaid' });
-      till.standIn.faults.reset();
+      till.emulator.faults.reset();
       const url = await press(till, order);
-      till.standIn.pay(sessionOf(url));
+      till.emulator.pay(sessionOf(url));
       await settled(till);
       expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid' });
       expect(await attemptsOf(till, order.id)).toHaveLength(kind === 'error_after' ? 2 : 1);
@@ -145,7 +145,7 @@ describe('a gateway that does not answer', () => {
   it('a line cut after the deed is asked again under the same key, and nobody notices', async () => {
     const till = await openTill({ patience: IMPATIENT });
     const order = await hold(till);
-    till.standIn.faults.set(fault('disconnect'));
+    till.emulator.faults.set(fault('disconnect'));
     await press(till, order);
     expect(await atGateway(till, 'checkout/sessions')).toHaveLength(1);
   });
@@ -153,18 +153,18 @@ describe('a gateway that does not answer', () => {
   it('answers at once when nothing listens there', async () => {
     const till = await openTill({ patience: IMPATIENT });
     const order = await hold(till);
-    await till.stopStandIn();
+    await till.stopEmulator();
     await expect(press(till, order)).rejects.toMatchObject({ code: 'payment_unavailable' });
-    await till.restartStandIn();
+    await till.restartEmulator();
     expect(await press(till, order)).toContain('/c/pay/');
   });
 
   it('asks again with what was stored, whatever the second request says', async () => {
     const till = await openTill({ patience: IMPATIENT });
     const order = await hold(till);
-    till.standIn.faults.set(fault('timeout'));
+    till.emulator.faults.set(fault('timeout'));
     await expect(press(till, order)).rejects.toMatchObject({ code: 'payment_unavailable' });
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     // Other words, another address, a little later: under one key the gateway would refuse other parameters.
     till.deps.time.now += MINUTE;
     const second = { actor: buyerOf(till), number: order.number, email: 'other@example.test', locale: 'en' as const, origin: ORIGIN };

@@ -46,10 +46,10 @@ it('a refund that failed can be tried again by the operator, from the payment it
   const till = await openTill();
   const operator = await operatorOf(till);
   const order = await paidOrder(till);
-  till.standIn.faults.set({ refunds: 'refuse' });
+  till.emulator.faults.set({ refunds: 'refuse' });
   await refundOrder(till.deps, { id: 'r1', orderId: order.id, amount: 700, reason: 'test' });
   await settled(till);
-  till.standIn.faults.reset();
+  till.emulator.faults.reset();
   const { refunds } = await viewMoneyExceptions(till.deps, operator);
   expect(refunds).toMatchObject([{ id: 'r1', number: order.number, amount: 700, failure: 'balance_insufficient' }]);
   const stranger = till.market.technician.personId;

@@ -38,14 +38,14 @@ describe('a hold that ends', () => {
     expect(await sweep(till)).toBe(1);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'expired', payment: 'unpaid' });
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'expired' }]);
-    expect(till.standIn.pay(session)).toBe(false);
+    expect(till.emulator.pay(session)).toBe(false);
     expect(await claims(till)).toEqual([]);
   });
 
   it('paid a moment before, nobody has told us: the sweep asks, and the money books it', async () => {
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order));
+    till.emulator.pay(await checkout(till, order));
     till.deps.time.now += HOLD;
     expect(await sweep(till)).toBe(0);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid' });
@@ -61,7 +61,7 @@ describe('a hold that ends', () => {
       // From before the sweep to after it, the buyer presses "pay" at another moment each time.
       const sweeping = sweep(till);
       for (let turn = 0; turn < i; turn++) await new Promise((resolve) => setImmediate(resolve));
-      const paid = till.standIn.pay(session);
+      const paid = till.emulator.pay(session);
       await sweeping;
       await settled(till);
       await sweep(till);
@@ -81,11 +81,11 @@ describe('a hold that ends', () => {
   it('with Alipay on its way: the slot waits for it a while', async () => {
     const till = await openTill();
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order), 'alipay', 'later_succeed');
+    till.emulator.pay(await checkout(till, order), 'alipay', 'later_succeed');
     till.deps.time.now += HOLD;
     expect(await sweep(till)).toBe(0);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'held', payment: 'processing' });
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid' });
   });
@@ -95,15 +95,15 @@ describe('a hold that ends', () => {
     const order = await hold(till);
     const session = await checkout(till, order);
     const silence = { answers: [{ kind: 'server_error' as const, times: 99 }] };
-    till.standIn.faults.set(silence);
+    till.emulator.faults.set(silence);
     till.deps.time.now += HOLD;
     expect(await sweep(till)).toBe(0);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'held' });
     till.deps.time.now += 32 * MINUTE;
     expect(await sweep(till)).toBe(1);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'expired' });
-    till.standIn.faults.reset();
-    expect(till.standIn.pay(session)).toBe(false); // its own time is long over
+    till.emulator.faults.reset();
+    expect(till.emulator.pay(session)).toBe(false); // its own time is long over
   });
 
   it('an attempt that never became a checkout does not hold it up', async () => {
@@ -122,20 +122,20 @@ describe('money that comes after the hold has ended', () => {
   /** Alipay, settled only after the slot has been given up. */
   async function lateMoney(till: Till) {
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order), 'alipay', 'later_succeed');
+    till.emulator.pay(await checkout(till, order), 'alipay', 'later_succeed');
     await settled(till);
     till.deps.time.now += 62 * MINUTE; // longer than a payment on its way is waited for
     await sweep(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'expired', payment: 'processing' });
     return order;
   }
-  // The stand-in settles by itself after this long: later than all of the above.
+  // The emulator settles by itself after this long: later than all of the above.
   const SLOW = { asyncDelayMs: 24 * 60 * MINUTE };
 
   it('books the slot when it is still free', async () => {
     const till = await openTill(SLOW);
     const order = await lateMoney(till);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid', refunded: 0 });
     expect((await claims(till)).every((row) => row.orderId === order.id)).toBe(true);
@@ -147,12 +147,12 @@ describe('money that comes after the hold has ended', () => {
     const till = await openTill({ ...SLOW, market: { pools: [1] } });
     const order = await lateMoney(till);
     const other = await hold(till, { buyer: buyerOf(till, 1) });
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     await settled(till);
     const { gross } = await orderRow(till, order.id);
     expect(await refundsOf(till, order.id)).toMatchObject([{ amount: gross, reason: 'late_no_slot', state: 'pending' }]);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'expired', payment: 'refunded', refunded: gross });
     expect(await orderRow(till, other.id)).toMatchObject({ progress: 'held' });
@@ -165,7 +165,7 @@ describe('money that comes after the hold has ended', () => {
   it('goes back when the buyer had cancelled meanwhile', async () => {
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order));
+    till.emulator.pay(await checkout(till, order));
     await cancelOrder(till.deps, buyerOf(till), { number: order.number, shownRefund: 0 });
     till.deps.time.now += 5 * MINUTE;
     await reconcile(till.deps);
@@ -181,7 +181,7 @@ describe('money that comes after the hold has ended', () => {
     await cancelOrder(till.deps, buyerOf(till), { number: order.number, shownRefund: 0 });
     till.deps.time.now += 5 * MINUTE;
     await reconcile(till.deps);
-    expect(till.standIn.pay(session)).toBe(false);
+    expect(till.emulator.pay(session)).toBe(false);
     expect(await atGateway(till, 'checkout/sessions')).toMatchObject([{ status: 'expired' }]);
   });
 
@@ -189,7 +189,7 @@ describe('money that comes after the hold has ended', () => {
     const till = await openTill({ asyncDelayMs: 24 * 60 * MINUTE });
     const order = await hold(till);
     const first = await checkout(till, order);
-    till.standIn.pay(first, 'alipay', 'later_succeed');
+    till.emulator.pay(first, 'alipay', 'later_succeed');
     // We hear of a failure that was none; the buyer pays again, and then the first money comes as well.
     const { gateway } = till.deps;
     till.deps.gateway = { ...gateway, fetchPayment: async (id) => ({ ...(await gateway.fetchPayment(id)), state: 'failed' }) };
@@ -197,11 +197,11 @@ describe('money that comes after the hold has ended', () => {
     till.deps.gateway = gateway;
     const second = await checkout(till, order);
     expect(second).not.toBe(first);
-    till.standIn.pay(second);
+    till.emulator.pay(second);
     await settled(till);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     const { gross } = await orderRow(till, order.id);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid', refunded: 0 });

@@ -10,6 +10,7 @@ import {
   balancesOf,
   buyerOf,
   checkout,
+  emulatorFolder,
   expectBalanced,
   hold,
   IMPATIENT,
@@ -19,7 +20,6 @@ import {
   openTill,
   orderRow,
   settled,
-  standInFolder,
   type Till,
   timelineOf,
 } from './till.ts';
@@ -40,7 +40,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
     const till = await openTill();
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session);
+    till.emulator.pay(session);
     await settled(till);
     await paidOnce(till, order.id);
     expect(await land(till, order, session)).toBe('paid');
@@ -51,7 +51,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session);
+    till.emulator.pay(session);
     expect(await land(till, order, session)).toBe('paid');
     await paidOnce(till, order.id);
   });
@@ -59,7 +59,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
   it('neither: the reconciliation finds it among the events', async () => {
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order));
+    till.emulator.pay(await checkout(till, order));
     expect(await reconcile(till.deps)).toBe(0);
     await settled(till);
     await paidOnce(till, order.id);
@@ -72,7 +72,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
     const till = await openTill();
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session);
+    till.emulator.pay(session);
     const told = [
       land(till, order, session),
       land(till, order, session),
@@ -96,7 +96,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
         startPayment: async (...of: Parameters<typeof gateway.startPayment>) => {
           const payment = await gateway.startPayment(...of);
           // Between the gateway's answer and what we write down of it.
-          till.standIn.pay(payment.session);
+          till.emulator.pay(payment.session);
           await settled(till);
           expect(await orderRow(till, order.id)).toMatchObject({ payment: 'paid' });
           expect(await land(till, order, payment.session)).toBe('paid');
@@ -119,7 +119,7 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
         ...gateway,
         startPayment: async (...of: Parameters<typeof gateway.startPayment>) => {
           const payment = await gateway.startPayment(...of);
-          till.standIn.pay(payment.session);
+          till.emulator.pay(payment.session);
           expect(await land(till, order, payment.session)).toBe('paid');
           throw new Error('power cut');
         },
@@ -134,12 +134,12 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
     const till = await openTill();
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session, 'alipay', 'later_succeed');
+    till.emulator.pay(session, 'alipay', 'later_succeed');
     expect(await land(till, order, session)).toBe('waiting');
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'processing', progress: 'held' });
     expect(await balancesOf(till)).toEqual({});
-    till.standIn.settle();
+    till.emulator.settle();
     expect(await land(till, order, session)).toBe('paid');
     await settled(till);
     await paidOnce(till, order.id);
@@ -147,14 +147,14 @@ describe('the same payment, told by the webhook, the returning buyer and the rec
   });
 
   it('waits when the gateway does not answer, and survives its restart', async () => {
-    const till = await openTill({ patience: IMPATIENT, folder: standInFolder() });
+    const till = await openTill({ patience: IMPATIENT, folder: emulatorFolder() });
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session);
-    await till.stopStandIn();
+    till.emulator.pay(session);
+    await till.stopEmulator();
     expect(await land(till, order, session)).toBe('waiting');
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'unpaid' });
-    await till.restartStandIn();
+    await till.restartEmulator();
     till.deps.time.now += MINUTE;
     expect(await land(till, order, session)).toBe('paid');
     await settled(till);
@@ -181,7 +181,7 @@ describe('what is not a payment of this order', () => {
     const request = { actor: buyerOf(till), number: order.number, email: 'a@b.test', locale: 'en' as const, origin: ORIGIN };
     await expect(startPayment(broken, request)).rejects.toThrow('power cut');
     const theirs = await checkout(till, await hold(till, { buyer: buyerOf(till, 1) }), buyerOf(till, 1));
-    till.standIn.pay(theirs);
+    till.emulator.pay(theirs);
     for (const forged of [theirs, '', 'cs_test_forged', '..', '../../v1/refunds', '%00', '{CHECKOUT_SESSION_ID}'])
       await expect(land(till, order, forged), forged).rejects.toMatchObject({ code: 'not_found' });
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'unpaid', progress: 'held' });
@@ -192,7 +192,7 @@ describe('what is not a payment of this order', () => {
     const mine = await hold(till);
     const theirs = await hold(till, { buyer: buyerOf(till, 1) });
     const session = await checkout(till, theirs, buyerOf(till, 1));
-    till.standIn.pay(session);
+    till.emulator.pay(session);
     await expect(land(till, mine, session)).rejects.toMatchObject({ code: 'not_found' });
     await expect(land(till, theirs, session)).rejects.toMatchObject({ code: 'not_found' });
     await expect(land(till, theirs, session, till.market.manager)).rejects.toMatchObject({ code: 'not_found' });
@@ -212,7 +212,7 @@ describe('what is not a payment of this order', () => {
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session);
+    till.emulator.pay(session);
     const { gateway } = till.deps;
     till.deps.gateway = { ...gateway, fetchPayment: async (id) => ({ ...(await gateway.fetchPayment(id)), ...wrong }) };
     expect(await applyPayment(till.deps, session)).toEqual({ outcome: 'mismatch', orderId: order.id });
@@ -242,7 +242,7 @@ describe('what is not a payment of this order', () => {
       },
       'shop',
     );
-    till.standIn.pay(foreign.session);
+    till.emulator.pay(foreign.session);
     await settled(till);
     expect(await applyPayment(till.deps, foreign.session)).toEqual({ outcome: 'not_ours' });
     expect(await balancesOf(till)).toEqual({});

@@ -3,10 +3,11 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enqueue } from '#app/core/outbox.server.ts';
+import { rememberPayments } from '#app/development/remember-payments.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
+import { listPayments } from '#app/modules/payments/list-payments.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { refundOrder } from '#app/modules/payments/refund-order.server.ts';
-import { rememberPayments } from '#app/modules/payments/remember-payments.server.ts';
 import { retryRefund } from '#app/modules/payments/retry-refund.server.ts';
 import { sendRefund } from '#app/modules/payments/send-refund.server.ts';
 import { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
@@ -17,6 +18,7 @@ import {
   auditOf,
   balancesOf,
   buyerOf,
+  emulatorFolder,
   expectBalanced,
   IMPATIENT,
   MINUTE,
@@ -27,7 +29,6 @@ import {
   refundByHand,
   refundsOf,
   settled,
-  standInFolder,
   type Till,
   work,
 } from './till.ts';
@@ -137,7 +138,7 @@ describe('a refund whose answer is lost', () => {
       const till = await openTill({ patience: IMPATIENT });
       const order = await paidOrder(till);
       await giveBack(till, order.id, 1_000);
-      till.standIn.faults.set(fault(kind));
+      till.emulator.faults.set(fault(kind));
       for (let i = 0; i < 4; i++) {
         await work(till);
         till.deps.time.now += 10_000;
@@ -176,29 +177,29 @@ describe('a refund whose answer is lost', () => {
   });
 
   it('a restart of the gateway in between', async () => {
-    const till = await openTill({ patience: IMPATIENT, folder: standInFolder() });
+    const till = await openTill({ patience: IMPATIENT, folder: emulatorFolder() });
     const order = await paidOrder(till, { method: 'alipay' });
     await giveBack(till, order.id, 1_000);
-    await till.stopStandIn();
+    await till.stopEmulator();
     await work(till);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'starting' }]);
-    await till.restartStandIn();
+    await till.restartEmulator();
     till.deps.time.now += 10_000;
     await settled(till);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'pending' }]);
-    await till.stopStandIn();
-    await till.restartStandIn();
+    await till.stopEmulator();
+    await till.restartEmulator();
     till.deps.time.now += 5 * MINUTE;
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'succeeded' }]);
     expect(await atGateway(till, 'refunds')).toHaveLength(1);
   });
 
   const paidOrderQuietly = async (till: Till) => {
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     const order = await paidOrder(till);
-    till.standIn.faults.set({ webhooks: { drop: true } });
+    till.emulator.faults.set({ webhooks: { drop: true } });
     return order;
   };
 });
@@ -212,7 +213,7 @@ describe('a refund that takes its time', () => {
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'pending' }]);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'paid', refunded: 0 });
     expect(await balancesOf(till)).toEqual({ gateway: order.gross, held_for_settlement: 1_000 - order.gross, refund_payable: -1_000 });
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'part_refunded', refunded: 1_000 });
     expect(await balancesOf(till)).toEqual({ gateway: order.gross - 1_000, held_for_settlement: 1_000 - order.gross });
@@ -224,8 +225,8 @@ describe('a refund that takes its time', () => {
     const order = await paidOrder(till, { method: 'alipay' });
     await giveBack(till, order.id, 1_000);
     await settled(till);
-    till.standIn.faults.set({ webhooks: { drop: true } });
-    till.standIn.settle();
+    till.emulator.faults.set({ webhooks: { drop: true } });
+    till.emulator.settle();
     till.deps.time.now += 5 * MINUTE;
     expect(await reconcile(till.deps)).toBe(0);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'succeeded' }]);
@@ -234,11 +235,11 @@ describe('a refund that takes its time', () => {
   it.each(['card', 'alipay'] as const)('%s, failing later: nothing is lost, it is seen and can be tried again, once', async (method) => {
     const till = await openTill();
     const order = await paidOrder(till, { method });
-    till.standIn.faults.set({ refunds: 'fail' });
+    till.emulator.faults.set({ refunds: 'fail' });
     await giveBack(till, order.id, 1_000);
     await settled(till);
     expect((await orderRow(till, order.id)).refunded).toBe(method === 'card' ? 1_000 : 0);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'paid', refunded: 0 });
     expect(await balancesOf(till)).toEqual({ gateway: order.gross, held_for_settlement: -order.gross });
@@ -246,11 +247,11 @@ describe('a refund that takes its time', () => {
     const [failed] = (await viewOrderMoney(till.deps, buyerOf(till), order.id)).refunds;
     expect(failed).toMatchObject({ state: 'failed', retryable: true, amount: 1_000 });
 
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     const again = { actor: buyerOf(till), number: order.number, refundId: failed?.id ?? '' };
     await Promise.all([retryRefund(till.deps, again), retryRefund(till.deps, again), retryRefund(till.deps, again)]);
     await settled(till);
-    till.standIn.settle();
+    till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'part_refunded', refunded: 1_000 });
     const { refunds } = await viewOrderMoney(till.deps, buyerOf(till), order.id);
@@ -266,14 +267,14 @@ describe('a refund that takes its time', () => {
   it('refused by the gateway: seen, told, tried again under a key of its own', async () => {
     const till = await openTill();
     const order = await paidOrder(till);
-    till.standIn.faults.set({ refunds: 'refuse' });
+    till.emulator.faults.set({ refunds: 'refuse' });
     await giveBack(till, order.id, order.gross);
     await settled(till);
     const [refused] = await refundsOf(till, order.id);
     expect(refused).toMatchObject({ state: 'failed', failure: 'balance_insufficient' });
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'paid', refunded: 0 });
     expect(await mailKinds(till)).toContain('refund_failed');
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     const number = order.number;
     await expect(retryRefund(till.deps, { actor: buyerOf(till, 1), number, refundId: refused?.id ?? '' })).rejects.toMatchObject({
       code: 'not_found',
@@ -302,16 +303,17 @@ describe('a refund that takes its time', () => {
   });
 
   it('works at a simulated gateway that was emptied and told again', async () => {
-    const folder = standInFolder();
+    const folder = emulatorFolder();
     const till = await openTill({ folder });
     const order = await paidOrder(till);
     await giveBack(till, order.id, 1_000);
     await settled(till);
-    await till.stopStandIn();
+    await till.stopEmulator();
     rmSync(folder, { recursive: true });
-    expect(await rememberPayments(till.deps, folder)).toBe(1);
-    expect(await rememberPayments(till.deps, folder)).toBe(0);
-    await till.restartStandIn();
+    const known = await listPayments(till.deps);
+    expect(rememberPayments(known, folder)).toBe(1);
+    expect(rememberPayments(known, folder)).toBe(0);
+    await till.restartEmulator();
     const [intent] = await atGateway(till, 'payment_intents');
     await expect(
       till.deps.gateway.refund({ refundId: 'x', orderId: 'x', payment: intent?.id ?? '', amount: order.gross }, 'x'),
@@ -338,7 +340,7 @@ describe('a refund that takes its time', () => {
 describe('a dispute', () => {
   const charge = async (till: Till) => (await atGateway(till, 'charges'))[0]?.id ?? '';
 
-  const dispute = async (till: Till) => till.standIn.openDispute(await charge(till)).id;
+  const dispute = async (till: Till) => till.emulator.openDispute(await charge(till)).id;
   const movedAtStripe = async (till: Till) =>
     (await atGateway(till, 'balance_transactions')).reduce((sum, movement) => sum + Number(movement.amount), 0);
 
@@ -354,7 +356,7 @@ describe('a dispute', () => {
     await settled(till);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'waiting', amount: order.gross }]);
     await expect(giveBack(till, order.id, 1)).rejects.toMatchObject({ code: 'refund_refused' });
-    till.standIn.closeDispute(id, 'won');
+    till.emulator.closeDispute(id, 'won');
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'won', payment: 'refunded', refunded: order.gross });
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'succeeded' }]);
@@ -370,7 +372,7 @@ describe('a dispute', () => {
     const id = await dispute(till);
     await settled(till);
     await giveBack(till, order.id, 1_000);
-    till.standIn.closeDispute(id, 'lost');
+    till.emulator.closeDispute(id, 'lost');
     await settled(till);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'void', amount: 1_000 }]);
     expect(await balancesOf(till, order.id)).toEqual({});
@@ -383,9 +385,9 @@ describe('a dispute', () => {
   it('stands in the daily comparison as booked, also when nobody has told of it', async () => {
     const till = await openTill();
     const order = await paidOrder(till);
-    till.standIn.faults.set({ webhooks: { drop: true } });
+    till.emulator.faults.set({ webhooks: { drop: true } });
     const id = await dispute(till);
-    till.standIn.closeDispute(id, 'lost');
+    till.emulator.closeDispute(id, 'lost');
     till.deps.gateway = { ...till.deps.gateway, listSince: async () => [] };
     till.deps.time.now += 25 * 60 * MINUTE;
     await reconcile(till.deps);
@@ -399,22 +401,22 @@ describe('a dispute', () => {
     const till = await openTill();
     const order = await paidOrder(till);
     await till.deps.db.write((tx) => tx.update(orders).set({ payout: 'pending' }));
-    const dispute = till.standIn.openDispute(await charge(till));
+    const dispute = till.emulator.openDispute(await charge(till));
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'open', payout: 'blocked' });
-    till.standIn.closeDispute(dispute.id, 'lost');
+    till.emulator.closeDispute(dispute.id, 'lost');
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'lost', payout: 'blocked' });
   });
 
   it('told in the wrong order, and twice, ends the same', async () => {
     const till = await openTill({ faults: { webhooks: { delayMs: 1_000, duplicate: 2 } } });
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     const order = await paidOrder(till);
-    till.standIn.faults.set({ webhooks: { delayMs: 1_000, duplicate: 2 } });
-    const dispute = till.standIn.openDispute(await charge(till));
-    till.standIn.faults.reset();
-    till.standIn.closeDispute(dispute.id, 'won');
+    till.emulator.faults.set({ webhooks: { delayMs: 1_000, duplicate: 2 } });
+    const dispute = till.emulator.openDispute(await charge(till));
+    till.emulator.faults.reset();
+    till.emulator.closeDispute(dispute.id, 'won');
     await settled(till);
     till.deps.time.now += 1_000;
     await settled(till);

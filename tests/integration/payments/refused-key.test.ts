@@ -30,7 +30,7 @@ import {
 const DAY = 24 * 60 * MINUTE;
 const NO_ANSWERS = ['unauthorised', 'forbidden', 'rate_limit', 'server_error'] as const;
 const fail = (till: Till, kind: (typeof NO_ANSWERS)[number], path?: string) =>
-  till.standIn.faults.set({ answers: [{ kind, times: 1000, ...(path ? { path } : {}) }] });
+  till.emulator.faults.set({ answers: [{ kind, times: 1000, ...(path ? { path } : {}) }] });
 
 describe.each(NO_ANSWERS)('the gateway answers %s', (kind) => {
   it('its events are not applied, the buyer waits, the hold stays; then all is as it should be', async () => {
@@ -38,8 +38,8 @@ describe.each(NO_ANSWERS)('the gateway answers %s', (kind) => {
     const order = await hold(till);
     const session = await checkout(till, order);
     fail(till, kind);
-    till.standIn.pay(session);
-    await till.standIn.idle();
+    till.emulator.pay(session);
+    await till.emulator.idle();
     await work(till);
     const unapplied = () => till.deps.db.read((q) => q.select().from(gatewayEvent));
     expect((await unapplied()).map((event) => event.appliedAt)).toEqual([null]);
@@ -48,7 +48,7 @@ describe.each(NO_ANSWERS)('the gateway answers %s', (kind) => {
     expect(await reconcile(till.deps)).toBeGreaterThan(0);
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'open' }]);
     expect(await sweep(till)).toBe(0);
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     expect(await reconcile(till.deps)).toBe(0);
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid' });
@@ -63,7 +63,7 @@ describe.each(NO_ANSWERS)('the gateway answers %s', (kind) => {
     await refundOrder(till.deps, { id: 'r1', orderId: order.id, amount: 500, reason: 'test' });
     await work(till);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'starting' }]);
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     till.deps.time.now += 5 * MINUTE;
     await settled(till);
     expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'succeeded' }]);
@@ -75,7 +75,7 @@ describe('what the gateway knows and we do not', () => {
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session);
+    till.emulator.pay(session);
     const { gateway } = till.deps;
     const none = () => Promise.reject(new GatewayError('missing', 'resource_missing'));
     till.deps.gateway = { ...gateway, fetchPayment: none, cancelPayment: none, listSince: async () => [], listMovements: async () => [] };
@@ -96,8 +96,8 @@ describe('what the gateway knows and we do not', () => {
     const till = await openTill();
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session, 'alipay', 'later_fail');
-    till.standIn.settle();
+    till.emulator.pay(session, 'alipay', 'later_fail');
+    till.emulator.settle();
     await settled(till);
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'failed' }]);
     const { gateway } = till.deps;
@@ -122,7 +122,7 @@ describe('what the gateway knows and we do not', () => {
     const till = await openTill({ faults: { webhooks: { drop: true } } });
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session);
+    till.emulator.pay(session);
     till.deps.gateway = { ...till.deps.gateway, listSince: async () => [] };
     const payment = String((await atGateway(till, 'checkout/sessions'))[0]?.payment_intent);
     await refundByHand(till, payment, 100);

@@ -51,7 +51,7 @@ describe('the way to the payment page and back', () => {
     const till = await openTill();
     const order = await hold(till);
     const away = asResponse(await call(till, pay, order.number, '/pay', buyerOf(till), {}));
-    expect(away).toEqual({ status: 303, location: expect.stringContaining(`${till.standIn.url}/c/pay/cs_test_`) });
+    expect(away).toEqual({ status: 303, location: expect.stringContaining(`${till.emulator.url}/c/pay/cs_test_`) });
     // The buyer's browser presses the first button of the page.
     const page = await fetch(away.location ?? '', {
       method: 'POST',
@@ -99,19 +99,19 @@ describe('the way to the payment page and back', () => {
     const till = await openTill();
     const order = await hold(till);
     const session = await checkout(till, order);
-    till.standIn.pay(session, 'alipay', 'later_succeed');
+    till.emulator.pay(session, 'alipay', 'later_succeed');
     expect(await call(till, land, order.number, `/paid?session_id=${session}`, buyerOf(till))).toEqual({ number: order.number });
   });
 
   it('says so when the gateway is silent, and keeps the hold', async () => {
     const till = await openTill({ patience: IMPATIENT });
     const order = await hold(till);
-    till.standIn.faults.set({ answers: [{ kind: 'html', times: 9 }] });
+    till.emulator.faults.set({ answers: [{ kind: 'html', times: 9 }] });
     const answer = await call(till, pay, order.number, '/pay', buyerOf(till), {});
     expect(asResponse(answer).status).toBe(503);
     expect(await (answer as Response).json()).toMatchObject({ code: 'payment_unavailable' });
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'held' });
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     expect(sessionOf(asResponse(await call(till, pay, order.number, '/pay', buyerOf(till), {})).location ?? '')).toMatch(/^cs_test_/);
   });
 });
@@ -120,10 +120,10 @@ describe('trying a refund again', () => {
   it('each side is sent back to its own page; one press or three, one refund', async () => {
     const till = await openTill();
     const order = await paidOrder(till);
-    till.standIn.faults.set({ refunds: 'refuse' });
+    till.emulator.faults.set({ refunds: 'refuse' });
     await refundOrder(till.deps, { id: 'r', orderId: order.id, amount: 500, reason: 'test' });
     await settled(till);
-    till.standIn.faults.reset();
+    till.emulator.faults.reset();
     const form = { refund: 'r' };
     expect(asResponse(await call(till, retry, order.number, '/refund', buyerOf(till), form)).location).toBe(`/orders/${order.number}`);
     expect(asResponse(await call(till, retry, order.number, '/refund', till.market.manager, form)).location).toBe(

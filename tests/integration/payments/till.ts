@@ -1,4 +1,4 @@
-/** A market that takes money: one centre, buyers, and the stand-in of the payment gateway reached over HTTP, webhooks included. */
+/** A market that takes money: one centre, buyers, and the emulator of the payment gateway reached over HTTP, webhooks included. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,16 +7,21 @@ import { desc, eq } from 'drizzle-orm';
 import { expect, onTestFinished } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
 import { drainOutbox } from '#app/core/outbox.server.ts';
+import {
+  type StripeEmulator,
+  type StripeEmulatorOptions,
+  startStripeEmulator,
+} from '#app/development/stripe-emulator/start-emulator.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import type { Placed } from '#app/modules/orders/place-order.server.ts';
 import type { PaymentDeps } from '#app/modules/payments/deps.ts';
+import { EMULATOR_WEBHOOK_SECRET } from '#app/modules/payments/emulator-secret.ts';
 import { ledgerBalances, unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
 import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
 import { paymentUnderWay } from '#app/modules/payments/payment-under-way.server.ts';
-import { type StandIn, type StandInOptions, startStandIn } from '#app/modules/payments/stand-in/start.server.ts';
 import { startPayment } from '#app/modules/payments/start-payment.server.ts';
-import { STAND_IN_WEBHOOK_SECRET, stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
+import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { action } from '#app/routes/payments/stripe-webhook.ts';
 import { auditLog, outbox } from '#db/schema/core.ts';
 import { orderEvent, orders } from '#db/schema/orders.ts';
@@ -32,13 +37,13 @@ const SLOT = shanghai('2026-11-26T09:00');
 
 export type Till = {
   deps: PaymentDeps & { time: TestClock };
-  standIn: StandIn;
+  emulator: StripeEmulator;
   market: Market;
   /** Every webhook that came, with its answer. */
   received: { body: string; signature: string | null; status: number }[];
-  /** Stops and starts the stand-in on the same port with what it kept on disk. */
-  restartStandIn: () => Promise<void>;
-  stopStandIn: () => Promise<void>;
+  /** Stops and starts the emulator on the same port with what it kept on disk. */
+  restartEmulator: () => Promise<void>;
+  stopEmulator: () => Promise<void>;
 };
 
 /** The webhook route as the server would call it. */
@@ -56,7 +61,7 @@ export async function openTill({
   patience = { timeoutMs: 10_000 },
   market: marketOptions = {},
   ...options
-}: { patience?: { timeoutMs?: number; retries?: number }; market?: MarketOptions } & StandInOptions = {}): Promise<Till> {
+}: { patience?: { timeoutMs?: number; retries?: number }; market?: MarketOptions } & StripeEmulatorOptions = {}): Promise<Till> {
   let time: TestClock = { now: MONDAY };
   let take: (body: string, signature: string | null) => Promise<number> = async () => 503;
   const endpoint = createServer(async (req, res) => {
@@ -68,16 +73,16 @@ export async function openTill({
   });
   await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
   const { port: endpointPort } = endpoint.address() as { port: number };
-  const standInOptions: StandInOptions = {
+  const emulatorOptions: StripeEmulatorOptions = {
     now: () => time.now,
     asyncDelayMs: HOUR,
-    webhook: { url: `http://127.0.0.1:${endpointPort}/webhooks/stripe`, secret: STAND_IN_WEBHOOK_SECRET },
+    webhook: { url: `http://127.0.0.1:${endpointPort}/webhooks/stripe`, secret: EMULATOR_WEBHOOK_SECRET },
     ...options,
   };
-  const till = { standIn: await startStandIn(standInOptions), received: [] } as unknown as Till;
-  const { port } = till.standIn;
+  const till = { emulator: await startStripeEmulator(emulatorOptions), received: [] } as unknown as Till;
+  const { port } = till.emulator;
   onTestFinished(async () => {
-    await till.standIn.close();
+    await till.emulator.close();
     endpoint.closeAllConnections();
     await new Promise((resolve) => endpoint.close(resolve));
   });
@@ -85,9 +90,9 @@ export async function openTill({
   time = plain.time;
   till.deps = { ...plain, gateway: stripeGateway(plain, patience) };
   till.market = await seedMarket(plain.db, { pools: [2], buyers: 3, ...marketOptions });
-  till.stopStandIn = () => till.standIn.close();
-  till.restartStandIn = async () => {
-    till.standIn = await startStandIn({ ...standInOptions, port });
+  till.stopEmulator = () => till.emulator.close();
+  till.restartEmulator = async () => {
+    till.emulator = await startStripeEmulator({ ...emulatorOptions, port });
   };
   take = async (body, signature) => {
     // What the route throws, the server answers with 500.
@@ -131,7 +136,7 @@ export const work = ({ deps }: Till): Promise<number> => drainOutbox(deps, payme
 
 /** Until all webhooks have come and all that follows from them is done. */
 export async function settled(till: Till): Promise<void> {
-  do await till.standIn.idle();
+  do await till.emulator.idle();
   while ((await work(till)) > 0);
 }
 
@@ -140,7 +145,7 @@ export async function paidOrder(till: Till, options: Parameters<typeof hold>[1] 
   const { method = 'card', ...wish } = options;
   const order = await hold(till, wish);
   const session = await checkout(till, order, wish.buyer);
-  till.standIn.pay(session, method);
+  till.emulator.pay(session, method);
   await settled(till);
   expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid' });
   return { ...order, session, gross: (await orderRow(till, order.id)).gross };
@@ -196,21 +201,21 @@ export const auditOf = async ({ deps }: Till, orderId: string): Promise<string[]
   ).map((row) => row.action);
 
 /** All there is at the gateway, as its API shows it. */
-export async function atGateway({ standIn }: Till, path: string): Promise<{ id: string; [key: string]: unknown }[]> {
-  const response = await fetch(`${standIn.url}/v1/${path}`, { headers: { authorization: 'Bearer sk_test_local' } });
+export async function atGateway({ emulator }: Till, path: string): Promise<{ id: string; [key: string]: unknown }[]> {
+  const response = await fetch(`${emulator.url}/v1/${path}`, { headers: { authorization: 'Bearer sk_test_local' } });
   return ((await response.json()) as { data: { id: string }[] }).data;
 }
 
 /** A refund made in the gateway's own dashboard: it carries nothing of ours. */
-export async function refundByHand({ standIn }: Till, payment: string, amount: number): Promise<void> {
+export async function refundByHand({ emulator }: Till, payment: string, amount: number): Promise<void> {
   const body = new URLSearchParams({ payment_intent: payment, amount: String(amount) });
-  const answer = await fetch(`${standIn.url}/v1/refunds`, { method: 'POST', body, headers: { authorization: 'Bearer sk_test_local' } });
+  const answer = await fetch(`${emulator.url}/v1/refunds`, { method: 'POST', body, headers: { authorization: 'Bearer sk_test_local' } });
   expect(answer.status).toBe(200);
 }
 
-/** A folder of the test's own for what the stand-in keeps on disk. */
-export function standInFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hengji-stand-in-'));
+/** A folder of the test's own for what the emulator keeps on disk. */
+export function emulatorFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hengji-emulator-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,7 +1,8 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
+import { EMULATOR_WEBHOOK_SECRET } from '#app/modules/payments/emulator-secret.ts';
 import { receiveWebhook } from '#app/modules/payments/receive-webhook.server.ts';
-import { STAND_IN_WEBHOOK_SECRET, stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
+import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { gatewayEvent } from '#db/schema/payments.ts';
 import { testDeps } from '#tests/support/database.ts';
@@ -23,7 +24,7 @@ import {
 
 const stripe = new Stripe('sk_test_x');
 /** @param at when it was signed, UTC ms */
-const sign = (payload: string, at: number, secret = STAND_IN_WEBHOOK_SECRET) =>
+const sign = (payload: string, at: number, secret = EMULATOR_WEBHOOK_SECRET) =>
   stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(at / 1000) });
 
 const event = (type: string, objectId: string, { id = 'evt_1', live = false } = {}) =>
@@ -114,8 +115,8 @@ describe('the webhook', () => {
     const session = await checkout(till, order);
     const { db } = till.deps;
     till.deps.db = { ...db, write: () => Promise.reject(new Error('power cut')) };
-    till.standIn.pay(session);
-    await till.standIn.idle();
+    till.emulator.pay(session);
+    await till.emulator.idle();
     const told = till.received.filter(({ body }) => body.includes('"checkout.session.completed"'));
     expect(told.map(({ status }) => status)).toEqual([500]);
     till.deps.db = db;
@@ -129,8 +130,8 @@ describe('the webhook', () => {
   it('a crash after the commit, before the work: the work is done by the next process, once', async () => {
     const till = await openTill();
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order));
-    await till.standIn.idle();
+    till.emulator.pay(await checkout(till, order));
+    await till.emulator.idle();
     expect(await orderRow(till, order.id)).toMatchObject({ payment: 'unpaid' }); // nobody worked yet
     const { gateway } = till.deps;
     till.deps.gateway = { ...gateway, fetchPayment: () => Promise.reject(new Error('power cut')) };
@@ -158,7 +159,7 @@ describe('every order and number of events', () => {
       const placed = await hold(till);
       const session = await checkout(till, placed);
       const before = new Set((await atGateway(till, 'events?limit=100')).map(({ id }) => id));
-      till.standIn.pay(session);
+      till.emulator.pay(session);
       const intent = (await atGateway(till, 'payment_intents?limit=1'))[0]?.id ?? '';
       // By hand at the gateway, before we have heard of the payment at all.
       await refundByHand(till, intent, 1_000);
@@ -186,7 +187,7 @@ describe('every order and number of events', () => {
   it('webhooks repeated and reversed by the gateway change nothing', async () => {
     const till = await openTill({ faults: { webhooks: { duplicate: 4, reorder: true } } });
     const order = await hold(till);
-    till.standIn.pay(await checkout(till, order));
+    till.emulator.pay(await checkout(till, order));
     await settled(till);
     expect(till.received.length).toBeGreaterThan(9);
     expect(await attemptsOf(till, order.id)).toMatchObject([{ state: 'paid' }]);

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
-import { fromSeed, type SeedRow } from '#app/modules/capability/seed-capability.server.ts';
+import { isEmpty } from '#app/modules/centres/is-empty.server.ts';
 import { passwordMatches } from '#app/modules/identity/passwords.server.ts';
 import { billFor } from '#app/modules/orders/price.ts';
 import { unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
@@ -14,9 +14,10 @@ import { openMinutes } from '#app/modules/scheduling/open-minutes.ts';
 import { openIntervals } from '#app/modules/scheduling/working-calendar.ts';
 import type { Database } from '#db/open.server.ts';
 import * as schema from '#db/schema/index.ts';
+import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import capabilityRows from '#seeds/data/capabilities.json' with { type: 'json' };
 import { seedId } from '#seeds/ids.ts';
-import { demonstrationAccounts, isEmpty, seed } from '#seeds/seed.ts';
+import { demonstrationAccounts, seed } from '#seeds/seed.ts';
 import { testDeps } from '#tests/support/database.ts';
 
 const TABLES = {

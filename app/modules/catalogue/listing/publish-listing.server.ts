@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { referToFiles } from '#app/core/file-use.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
 import { scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
@@ -63,6 +64,9 @@ export async function publishListing(
     await showFiles(tx, centre.id, published?.pictures ?? [], wish.content.pictures);
     await tx.insert(serviceVersion).values({ serviceId, version, content, personId: actor.personId, publishedAt: now });
     await tx.delete(listing).where(eq(listing.serviceId, serviceId));
+    await referToFiles(tx, { kind: 'listing', id: serviceId }, []);
+    await referToFiles(tx, { kind: 'service', id: serviceId }, content.pictures);
+    await referToFiles(tx, { kind: 'service_version', id: `${serviceId}:${version}` }, content.pictures);
     await announce(tx, 'service', serviceId, now);
     const data = { version, ...(confirmed ? { confirmed } : {}) };
     await audit(tx, { chain: `service:${serviceId}`, actorId: actor.personId, action: 'listing_published', data }, now);

@@ -2,6 +2,7 @@ import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { referToFiles } from '#app/core/file-use.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
@@ -40,6 +41,7 @@ export const saveListing = (
     const values = { content: wish.content, state, revision: revision + 1, personId: actor.personId, updatedAt: clock() };
     if (revision === 0) await tx.insert(listing).values({ ...values, serviceId, centreId: centre.id });
     else await tx.update(listing).set(values).where(eq(listing.serviceId, serviceId));
+    await referToFiles(tx, { kind: 'listing', id: serviceId }, wish.content.pictures);
     return { serviceId, revision: revision + 1 };
   });
 
@@ -100,5 +102,6 @@ export const discardListing = (
       .where(and(eq(listing.serviceId, serviceId), eq(listing.centreId, centre.id), eq(listing.revision, revision)))
       .returning();
     if (gone.length === 0) throw new Problem('stale');
+    await referToFiles(tx, { kind: 'listing', id: serviceId }, []);
     await audit(tx, { chain: `service:${serviceId}`, actorId: actor.personId, action: 'listing_discarded', data: {} }, clock());
   });

@@ -15,7 +15,7 @@ import { readNeed } from '../read-need.server.ts';
 import { readBounds, readFilters } from '../search-query.ts';
 import { type Demand, pathOf } from './demand.ts';
 
-type Needs = Pick<Deps, 'db' | 'clock'> & { catalogue: { current(): Promise<Catalogue> }; scopes: LiveScopes };
+export type DemandNeeds = Pick<Deps, 'db' | 'clock'> & { catalogue: { current(): Promise<Catalogue> }; scopes: LiveScopes };
 
 /** Changes after which a centre may be able to do what it could not. */
 const TELLS_OF_CATALOGUE = new Set(['centre', 'service', 'capability']);
@@ -24,7 +24,7 @@ const TELLS_OF_CATALOGUE = new Set(['centre', 'service', 'capability']);
  * Background work of one process: searches again for what waits, when something has changed that could answer, or something new waits.
  * @returns a task that says how many were met
  */
-export function demandMeeter(services: Needs): (signal: AbortSignal) => Promise<number> {
+export function demandMeeter(services: DemandNeeds): (signal: AbortSignal) => Promise<number> {
   const changes = followChanges(services);
   let lookedAt = Number.NEGATIVE_INFINITY;
   return async (signal) => {
@@ -37,7 +37,7 @@ export function demandMeeter(services: Needs): (signal: AbortSignal) => Promise<
 }
 
 /** Writes to whose need can be met now. @param since of those left before, nothing has changed */
-export async function meetDemands(services: Needs, since = Number.NEGATIVE_INFINITY, signal?: AbortSignal): Promise<number> {
+export async function meetDemands(services: DemandNeeds, since = Number.NEGATIVE_INFINITY, signal?: AbortSignal): Promise<number> {
   const waiting = await services.db.read((q) =>
     q.select().from(waitingDemand).where(isNull(waitingDemand.metAt)).orderBy(asc(waitingDemand.createdAt)),
   );
@@ -72,7 +72,7 @@ function countFor({ search, asked }: Demand, catalogue: Catalogue, scopes: Scope
 }
 
 /** One mail, in the transaction that closes it. */
-const tell = ({ db, clock }: Needs, demand: Demand, count: number): Promise<boolean> =>
+const tell = ({ db, clock }: DemandNeeds, demand: Demand, count: number): Promise<boolean> =>
   db.write(async (tx) => {
     const now = clock();
     const closed = await tx

@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { referToFiles } from '#app/core/file-use.server.ts';
 import { type CheckedFile, type FileStore, keepFile } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
@@ -67,6 +68,7 @@ export async function saveAccreditation(
         .set({ ...stated, ...(before.validUntil === values.validUntil ? {} : { warnedDays: null }) })
         .where(eq(accreditation.id, id));
     else await tx.insert(accreditation).values({ ...stated, id, centreId: own.id });
+    await referToFiles(tx, { kind: 'accreditation', id }, row.evidenceId === null ? [] : [row.evidenceId]);
     await announceAccreditation(tx, own.id, id, now);
     const data = {
       ...{ id, revision, kind: values.kind, number: values.number, validUntil: values.validUntil },
@@ -147,6 +149,7 @@ export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'cloc
       .set({ accreditationId: null, revision: sql`${capabilityImport.revision} + 1` })
       .where(eq(capabilityImport.accreditationId, id));
     await tx.delete(accreditation).where(eq(accreditation.id, id));
+    await referToFiles(tx, { kind: 'accreditation', id }, []);
     const data = { id, kind: row.kind, number: row.number, was: row.checkState };
     await audit(tx, { chain: `centre:${own.id}`, actorId: actor.personId, action: 'accreditation_removed', data }, now);
   });

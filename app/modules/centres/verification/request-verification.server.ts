@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { referToFiles } from '#app/core/file-use.server.ts';
 import { type CheckedFile, type FileStore, keepFile } from '#app/core/files.server.ts';
 import { asId, newId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
@@ -72,6 +73,7 @@ export async function askForEntry(
       state: 'waiting',
       createdAt: now,
     });
+    await referToFiles(tx, { kind: 'verification_request', id }, fileIds);
     await audit(tx, { chain: `centre:${entry.id}`, actorId: personId, action: 'proof_asked', data: { id, organisationId, fileIds } }, now);
     await tellOperators(tx, { id, organisationId, entry }, now);
     return id;

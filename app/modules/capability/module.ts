@@ -1,0 +1,10 @@
+import type { Deps } from '#app/core/deps.ts';
+import { type Module, SECOND_MS } from '#app/core/module.ts';
+import { forgetImports } from './import/forget-imports.server.ts';
+import { turnScopes } from './turn-scopes.server.ts';
+
+/** What capability tells the composition. */
+export const capability = {
+  tasks: (deps) => [{ name: 'scopes', everyMs: 60 * SECOND_MS, run: () => turnScopes(deps) }],
+  tidy: forgetImports,
+} as const satisfies Module<Deps>;

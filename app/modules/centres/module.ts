@@ -1,0 +1,52 @@
+import type { Deps } from '#app/core/deps.ts';
+import { HOUR_MS, type Module } from '#app/core/module.ts';
+import { warnOfEnds } from './accreditation/warn-of-ends.server.ts';
+import { proofLetters } from './verification/letters.ts';
+
+declare module '#app/core/file-use.server.ts' {
+  interface FileOwners {
+    accreditation: true;
+    verification_request: true;
+  }
+}
+
+declare module '#app/core/mail.server.ts' {
+  interface MailFacts {
+    /** To the managers of a centre; `until` the last instant, in the centre's zone. */
+    accreditation_due: {
+      kind: 'CNAS' | 'CMA' | 'internal';
+      number: string;
+      until: number;
+      daysLeft: number;
+      ended: boolean;
+      timeZone: string;
+      link: string;
+    };
+    /** To operators: an accreditation waits to be checked. `again`: its centre stated it otherwise before. */
+    accreditation_waiting: {
+      kind: 'CNAS' | 'CMA' | 'internal';
+      number: string;
+      again: boolean;
+      centreZh: string;
+      centreEn: string;
+      link: string;
+    };
+    /** To operators: proof waits to be judged. `own`: of the organisation's own entry, to be verified. */
+    proof_waiting: {
+      organisationZh: string;
+      organisationEn: string;
+      centreZh: string;
+      centreEn: string;
+      own: boolean;
+      link: string;
+    };
+    /** To the managers who asked. `taken`: the entry went to another organisation; `reason` in the operator's words, for `refused`. */
+    proof_decided: { centreZh: string; centreEn: string; outcome: 'accepted' | 'refused' | 'taken'; reason: string; link: string };
+  }
+}
+
+/** What centres tells the composition. */
+export const centres = {
+  letters: proofLetters,
+  tasks: (deps) => [{ name: 'accreditations', everyMs: HOUR_MS, run: () => warnOfEnds(deps) }],
+} as const satisfies Module<Deps>;

@@ -1,0 +1,38 @@
+/** What is written about proofs: to operators that one waits, to who asked how it was decided. */
+
+import type { Letters } from '#app/core/letter.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+
+const DECIDED = {
+  accepted: { subject: m.notices_proof_accepted_subject, text: m.notices_proof_accepted_text, action: m.notices_proof_accepted_action },
+  refused: { subject: m.notices_proof_refused_subject, text: m.notices_proof_refused_text, action: m.notices_proof_action },
+  taken: { subject: m.notices_proof_refused_subject, text: m.notices_proof_taken_text, action: m.notices_proof_action },
+};
+
+export const proofLetters: Letters<'proof_waiting' | 'proof_decided'> = {
+  proof_waiting: ({ organisationZh, organisationEn, centreZh, centreEn, own, link }, { locale, url }) => {
+    const centre = pick(centreZh, centreEn, locale);
+    return {
+      subject: m.notices_proof_waiting_subject({ centre }, { locale }),
+      greeting: m.notices_hello({}, { locale }),
+      paragraphs: [own ? m.notices_proof_waiting_own({}, { locale }) : m.notices_proof_waiting_claim({}, { locale })],
+      rows: [
+        [m.notices_row_organisation({}, { locale }), pick(organisationZh, organisationEn, locale)],
+        [m.notices_row_entry({}, { locale }), centre],
+      ],
+      action: { label: m.notices_proof_waiting_action({}, { locale }), href: url(link) },
+    };
+  },
+  proof_decided: ({ centreZh, centreEn, outcome, reason, link }, { locale, url }) => {
+    const centre = pick(centreZh, centreEn, locale);
+    const { subject, text, action } = DECIDED[outcome];
+    return {
+      subject: subject({ centre }, { locale }),
+      greeting: m.notices_hello({}, { locale }),
+      paragraphs: [text({ centre }, { locale })],
+      rows: reason ? [[m.notices_row_reason({}, { locale }), reason]] : [],
+      action: { label: action({}, { locale }), href: url(link) },
+    };
+  },
+};

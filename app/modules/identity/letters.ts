@@ -1,0 +1,56 @@
+/** What is written to people about their account. */
+
+import { instant } from '#app/core/instants.ts';
+import type { Letters } from '#app/core/letter.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { ROLE_NAMES } from './role-names.ts';
+
+type AccountMail = 'verify_email' | 'address_in_use' | 'reset_password' | 'password_changed' | 'invitation';
+
+export const accountLetters: Letters<AccountMail> = {
+  verify_email: ({ link, hours }, { locale, url }) => ({
+    subject: m.notices_verify_email_subject({}, { locale }),
+    greeting: m.notices_hello({}, { locale }),
+    paragraphs: [m.notices_verify_email_text({ hours }, { locale })],
+    rows: [],
+    action: { label: m.notices_verify_email_action({}, { locale }), href: url(link) },
+    closing: m.notices_ignore({}, { locale }),
+  }),
+  address_in_use: ({ name, link, resetLink }, { locale, url }) => ({
+    subject: m.notices_address_in_use_subject({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [m.notices_address_in_use_text({ reset: url(resetLink) }, { locale })],
+    rows: [],
+    action: { label: m.notices_address_in_use_action({}, { locale }), href: url(link) },
+    closing: m.notices_ignore({}, { locale }),
+  }),
+  reset_password: ({ name, link, minutes }, { locale, url }) => ({
+    subject: m.notices_reset_password_subject({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [m.notices_reset_password_text({ minutes }, { locale })],
+    rows: [],
+    action: { label: m.notices_reset_password_action({}, { locale }), href: url(link) },
+    closing: m.notices_ignore({}, { locale }),
+  }),
+  password_changed: ({ name, link, at }, { locale, url }) => ({
+    subject: m.notices_password_changed_subject({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    // Nobody's own zone is known here: the platform's home zone, named.
+    paragraphs: [m.notices_password_changed_text({ at: instant(at, 'Asia/Shanghai', locale) }, { locale })],
+    rows: [],
+    action: { label: m.notices_password_changed_action({}, { locale }), href: url(link) },
+  }),
+  invitation: ({ inviter, organisationZh, organisationEn, role, link, days }, { locale, url }) => {
+    const organisation = pick(organisationZh, organisationEn, locale);
+    const named = ROLE_NAMES[role]({}, { locale });
+    return {
+      subject: m.notices_invitation_subject({ organisation }, { locale }),
+      greeting: m.notices_hello({}, { locale }),
+      paragraphs: [m.notices_invitation_text({ inviter, organisation, role: named, days }, { locale })],
+      rows: [],
+      action: { label: m.notices_invitation_action({}, { locale }), href: url(link) },
+      closing: m.notices_ignore({}, { locale }),
+    };
+  },
+};

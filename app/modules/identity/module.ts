@@ -1,0 +1,36 @@
+import type { Deps } from '#app/core/deps.ts';
+import type { Module } from '#app/core/module.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import type { Role } from '#db/schema/identity.ts';
+import { forgetExpired } from './forget-expired.server.ts';
+import { accountLetters } from './letters.ts';
+
+declare module '#app/core/problem.ts' {
+  interface ProblemCodes {
+    link_expired: true;
+    last_owner: true;
+    already_member: true;
+  }
+}
+
+declare module '#app/core/mail.server.ts' {
+  interface MailFacts {
+    /** Without a name: whoever signs up with somebody else's address must not write to them through us. */
+    verify_email: { link: string; hours: number };
+    address_in_use: { name: string; link: string; resetLink: string };
+    reset_password: { name: string; link: string; minutes: number };
+    password_changed: { name: string; link: string; at: number };
+    invitation: { inviter: string; organisationZh: string; organisationEn: string; role: Role; link: string; days: number };
+  }
+}
+
+/** What identity tells the composition. */
+export const identity = {
+  letters: accountLetters,
+  problems: {
+    link_expired: [410, m.http_link_expired_title, m.http_link_expired_text, m.http_link_expired_next],
+    last_owner: [409, m.http_last_owner_title, m.http_last_owner_text, m.http_last_owner_next],
+    already_member: [409, m.http_already_member_title, m.http_already_member_text, m.http_already_member_next],
+  },
+  tidy: forgetExpired,
+} as const satisfies Module<Deps>;
