@@ -99,7 +99,7 @@ describe('the demonstration', () => {
 /** What the migration fills the new table with, from what stood there before it. */
 async function backfill(url: string): Promise<void> {
   const sqlite = inject('engine') === 'sqlite';
-  const text = readFileSync(join(ROOT, 'db/migrations', sqlite ? 'sqlite' : 'postgresql', '0018_file_use.sql'), 'utf8');
+  const text = readFileSync(join(ROOT, 'db/migrations', sqlite ? 'sqlite' : 'postgresql', '0019_file_use.sql'), 'utf8');
   const inserts = text.split('--> statement-breakpoint').filter((one) => one.includes('INSERT'));
   expect(inserts).toHaveLength(5);
   if (sqlite) {
