@@ -62,6 +62,7 @@ const STEPS = [
   ['lint', check('biome check --error-on-warnings')],
   ['unused code', check('knip')],
   ['module directions', check('depcruise --config tests/support/dependency-rules.cjs app db seeds')],
+  ['structure', check('node tests/support/structure/check.ts')],
   ['unit and integration, SQLite and PostgreSQL', vitest],
   ['build', check('node app/http/commands/build.mjs --if-changed')],
   ['browser', browserTests],
