@@ -10,7 +10,7 @@ const SOURCES = ['app', 'db', 'seeds', 'public', 'package-lock.json', 'vite.conf
 const STAMP = 'build/sources.sha256';
 /** What the build itself makes from the messages, and what no page is made of. */
 const NO_SOURCE =
-  /(^|\/)(i18n\/paraglide|i18n\/project\.inlang(?!\/settings\.json)|http\/commands(?!\/demonstration-parts))\/|\.test\.tsx?$/;
+  /(^|\/)(i18n\/paraglide|i18n\/project\.inlang(?!\/settings\.json)|http\/commands(?!\/demonstration-parts))\/|\.test\.tsx?$|\.md$/;
 
 function* filesUnder(folder, within = '') {
   for (const entry of readdirSync(join(folder, within), { withFileTypes: true })) {

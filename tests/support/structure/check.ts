@@ -1,11 +1,12 @@
 /** The rules of the house that no compiler holds. With `--shrink`, exceptions nothing needs any more are taken out of their lists. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '#db/folder.ts';
 import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
+import { deadEnds, incompleteDecisions } from './pages.ts';
 import { settingsUntold } from './settings.ts';
 import { linesOf, mostLines, tooLong } from './sizes.ts';
 import { codeIn } from './sources.ts';
@@ -56,6 +57,13 @@ problems.push(
     dockerfile: text('Dockerfile'),
     packages: JSON.parse(text('package.json')).optionalDependencies,
   }),
+);
+
+const page = (path: string) => ({ path, text: text(path) });
+const decisions = readdirSync(join(ROOT, 'app/decisions')).map((name) => page(`app/decisions/${name}`));
+problems.push(
+  ...deadEnds(['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].map(page).concat(decisions), (path) => existsSync(join(ROOT, path))),
+  ...incompleteDecisions(decisions),
 );
 
 for (const problem of problems) console.error(problem);

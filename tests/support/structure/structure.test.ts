@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
+import { deadEnds, incompleteDecisions } from './pages.ts';
 import { settingNames, settingsUntold } from './settings.ts';
 import { tooLong } from './sizes.ts';
 import { foreignTables } from './table-owners.ts';
@@ -134,5 +135,28 @@ describe('modules', () => {
     ]);
     expect(modulesUnknown({ ...files, readme: '| `orders` | b |\n| `identity` | a |\n' })).toHaveLength(1);
     expect(modulesUnknown({ ...files, folders: ['orders', 'identity', 'jobs'] })).toHaveLength(1);
+  });
+});
+
+describe('pages for people who work on the house', () => {
+  const exists = (path: string) => ['app/core', 'app/core/ids.server.ts', 'README.md'].includes(path);
+
+  it('point at what is there, as a path or as a link', () => {
+    const text = '`app/core/` and `app/core/ids.server.ts`, `app/modules/<name>/` [up](../README.md#a) [out](https://example.org/x)';
+    expect(deadEnds([{ path: 'app/page.md', text }], exists)).toEqual([]);
+    expect(deadEnds([{ path: 'app/page.md', text: '`app/core/gone.ts` [x](README.md)' }], exists)).toEqual([
+      'app/page.md names app/core/gone.ts, which is not there',
+      'app/page.md names app/README.md, which is not there',
+    ]);
+  });
+
+  it('of decisions say all four parts, and are listed', () => {
+    const whole = '# A\n\n## Context\n\nx\n\n## Choice\n\nx\n\n## Price\n\nx\n\n## When to revisit\n\nx\n';
+    const list = { path: 'app/decisions/README.md', text: '- [A](a.md)' };
+    expect(incompleteDecisions([list, { path: 'app/decisions/a.md', text: whole }])).toEqual([]);
+    expect(incompleteDecisions([list, { path: 'app/decisions/a.md', text: whole.replace('## Price', '## Cost') }])).toEqual([
+      'app/decisions/a.md does not say its "Price"',
+    ]);
+    expect(incompleteDecisions([list, { path: 'app/decisions/b.md', text: whole }])).toHaveLength(1);
   });
 });
