@@ -4,19 +4,18 @@ import { createRemixStub } from '@remix-run/testing';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
-import { ROOT } from '#db/folder.ts';
 import { SAMPLES } from './samples.ts';
 import { darkTokens, lightTokens } from './tokens.ts';
 
+const UI = join(import.meta.dirname, '../../ui');
 /** Has nothing to look at. */
 const NOT_SHOWN = ['JsonLd'];
 
 describe('the page of the components', () => {
   it('shows every component of app/ui', () => {
-    const folder = join(ROOT, 'app/ui');
-    const there = readdirSync(folder)
+    const there = readdirSync(UI)
       .filter((name) => name.endsWith('.tsx') && !name.includes('.server.'))
-      .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/^export (?:function|const) ([A-Z]\w*[a-z]\w*|A)\b/gm)])
+      .flatMap((name) => [...readFileSync(join(UI, name), 'utf8').matchAll(/^export (?:function|const) ([A-Z]\w*[a-z]\w*|A)\b/gm)])
       .map(([, name = '']) => name);
     expect(there.length).toBeGreaterThan(20);
     const shown = SAMPLES.flatMap(({ of }) => of);
@@ -52,7 +51,7 @@ describe('the page of the components', () => {
   });
 
   it('finds both sets of colours in the style sheet, with the same names', () => {
-    const theme = readFileSync(join(ROOT, 'app/ui/theme.css'), 'utf8');
+    const theme = readFileSync(join(UI, 'theme.css'), 'utf8');
     const names = (tokens: string) => tokens.match(/--[\w-]+(?=:)/g);
     expect(names(darkTokens(theme))).toEqual(names(lightTokens(theme)));
     expect(names(darkTokens(theme))).toContain('--accent');

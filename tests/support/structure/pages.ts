@@ -15,7 +15,9 @@ export function deadEnds(pages: readonly Page[], exists: (path: string) => boole
       .map(([, found = '']) => found)
       .filter((found) => !/^[a-z]+:/.test(found))
       .map((found) => posix.join(posix.dirname(path), found));
-    return [...new Set([...named, ...linked])].filter((found) => !exists(found)).map((found) => `${path} names ${found}, which is not there`);
+    return [...new Set([...named, ...linked])]
+      .filter((found) => !exists(found))
+      .map((found) => `${path} names ${found}, which is not there`);
   });
 }
 
