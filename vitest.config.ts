@@ -22,7 +22,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['app/**/*.test.ts', 'app/**/*.test.tsx', 'db/**/*.test.ts', 'seeds/**/*.test.ts'] },
+        test: { name: 'unit', include: ['{app,db,seeds,tests/support}/**/*.test.{ts,tsx}'] },
       },
       integration('sqlite'),
       integration('postgresql'),

@@ -3,6 +3,7 @@ import { prefix, type RouteConfig } from '@remix-run/route-config';
 import { bookingRoutes } from './routes/booking/table.ts';
 import { catalogueRoutes, catalogueUnprefixed } from './routes/catalogue/table.ts';
 import { centreRoutes, centreUnprefixed } from './routes/centre/table.ts';
+import { developmentRoutes } from './routes/development/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
 import { operatorRoutes } from './routes/operator/table.ts';
@@ -22,6 +23,7 @@ export default [
     ...centreRoutes,
     ...operatorRoutes,
     ...parksRoutes,
+    ...developmentRoutes,
     ...systemRoutes,
   ]),
   ...catalogueUnprefixed,

@@ -1,21 +1,4 @@
-/** Which way modules may look: core and the modules above them in this list (design of the house, README). */
-const ORDER = [
-  'identity',
-  'centres',
-  'capability',
-  'catalogue',
-  'scheduling',
-  'orders',
-  'payments',
-  'jobs',
-  'certificates',
-  'instruments',
-  'demand',
-  'vouchers',
-  'parks',
-  'trust',
-  'notices',
-];
+const ORDER = require('./module-order.cjs');
 
 const downwards = ORDER.slice(0, -1).map((name, i) => ({
   name: `${name}-looks-down`,

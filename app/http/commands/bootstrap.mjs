@@ -30,13 +30,22 @@ export function checkNode(version = process.version) {
 
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Whether node_modules holds what package-lock.json says; what is optional may be missing (other platforms). */
-export function isInstalled(root = ROOT) {
+/**
+ * Whether node_modules holds what package-lock.json says; what is optional may be missing (other platforms).
+ * @param toServe then also what only building and testing need may be missing (`npm ci --omit=dev`)
+ */
+export function isInstalled(root = ROOT, toServe = false) {
   const marker = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(marker)) return false;
   const has = json(marker).packages;
   return Object.entries(json(join(root, 'package-lock.json')).packages).every(
-    ([path, wanted]) => path === '' || wanted.optional || wanted.devOptional || wanted.peer || has[path]?.version === wanted.version,
+    ([path, wanted]) =>
+      path === '' ||
+      wanted.optional ||
+      wanted.devOptional ||
+      wanted.peer ||
+      (toServe && wanted.dev) ||
+      has[path]?.version === wanted.version,
   );
 }
 

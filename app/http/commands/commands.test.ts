@@ -127,6 +127,20 @@ describe('the first steps, on whatever Node the machine has', { timeout: START_M
     expect(await installed({})).toBe('false');
   });
 
+  it('serve without what only building and testing need, and not without the rest', async () => {
+    const root = folder();
+    const packages = { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0', dev: true } };
+    mkdirSync(join(root, 'node_modules'));
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+    const has = async (versions: object, call: string) => {
+      writeFileSync(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages: versions }));
+      return (await ask(`bootstrap.isInstalled(${JSON.stringify(root)}${call})`)).out.trim();
+    };
+    expect(await has({ 'node_modules/a': { version: '1.0.0' } }, ', true')).toBe('true');
+    expect(await has({ 'node_modules/a': { version: '1.0.0' } }, '')).toBe('false');
+    expect(await has({ 'node_modules/b': { version: '2.0.0' } }, ', true')).toBe('false');
+  });
+
   it('say in one line why installing failed', async () => {
     const root = folder();
     cpSync(COMMANDS, join(root, 'app/http/commands'), { recursive: true });

@@ -1,6 +1,6 @@
 // npm run serve: production. Packages are installed and the site is built before (npm ci, npm run build).
-import { checkNode, isInstalled, refuse, runProduct } from './bootstrap.mjs';
+import { checkNode, isInstalled, ROOT, refuse, runProduct } from './bootstrap.mjs';
 
 checkNode();
-if (!isInstalled()) refuse('the packages are not installed: run `npm ci` first.');
+if (!isInstalled(ROOT, true)) refuse('the packages are not installed: run `npm ci` first.');
 runProduct('app/http/commands/production.ts', { NODE_ENV: 'production' });

