@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'invalid_form'
   | 'stale'
   | 'busy'
+  | 'overloaded'
   | 'unwritable'
   | 'unsure'
   // work in threads

@@ -1,5 +1,7 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { Problem } from '#app/core/problem.ts';
 import { type Locale, localeOfPath } from '#app/i18n/locale.ts';
+import { requireViewer } from '#app/modules/identity/guards.server.ts';
 import type { LoadContext } from './load-context.ts';
 import { problemResponse } from './problems.ts';
 import { hasLiveParts, wrapView } from './view.ts';
@@ -110,9 +112,13 @@ function guarded(module: RouteModule): RouteModule {
   if (!action) return module;
   return {
     ...module,
-    action: (args) => {
-      const { refused } = args.context as LoadContext;
+    action: async (args) => {
+      const { refused, signedOut, services } = args.context as LoadContext;
       if (refused) throw problemResponse(refused);
+      if (signedOut) {
+        await requireViewer(services, args.request);
+        throw problemResponse(new Problem('sign_in_required'));
+      }
       return action(args);
     },
   };

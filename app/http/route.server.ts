@@ -13,7 +13,7 @@ type Work<T> = (args: Args & { services: Args['context']['services'] }) => Promi
 /** Every loader and action goes through here: a Problem becomes the answer its code stands for. */
 export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
   return async (args) => {
-    checkForm(args.request);
+    checkForm(args.request, args.context.form);
     try {
       return await work({ ...args, services: args.context.services });
     } catch (thrown) {

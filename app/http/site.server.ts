@@ -8,13 +8,14 @@ import { localeOfPath } from '#app/i18n/locale.ts';
 import { AGAIN_SECONDS } from './database-trouble.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
-import { comesFromOurs, isMutation, isSigned } from './origin.ts';
+import { isMutation } from './origin.ts';
 import { plainPage } from './plain-page.ts';
 import { problemStatus } from './problems.ts';
 import { readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
-import { bodyLimit, clientAddress, readBody, sendHead, takesFiles, toWebRequest } from './request.server.ts';
+import { clientAddress, endsSoon, sendHead, toWebRequest } from './request.server.ts';
 import type { Services } from './services.server.ts';
+import { bodyTaker } from './take-body.server.ts';
 
 export type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
@@ -49,6 +50,7 @@ export function createSite({ services, build, files, development = false }: Site
   const headersFor = securityHeaders(settings, { development });
   const compress = compression() as unknown as Middleware;
   const isReady = readiness(services);
+  const takeBody = bodyTaker(services);
   let leaving = false;
 
   /** A demonstration is reached as localhost, 127.0.0.1 or by the machine's name; a site in production only by its own. */
@@ -65,21 +67,15 @@ export function createSite({ services, build, files, development = false }: Site
   const page = async (incoming: Incoming) => {
     const { req, res, path, requestId, nonce } = incoming;
     const { method = 'GET' } = req;
-    let body: Buffer | undefined;
-    let refused: Problem | undefined;
-    if (isMutation(method)) {
-      const signed = isSigned(path);
-      if (!signed && !comesFromOurs(req.headers, [settings.origin, ownOrigin(req)])) refused = new Problem('bad_origin');
-      body = await readBody(req, bodyLimit(path, signed));
-      if (!body) {
-        refused ??= new Problem('too_large');
-        res.setHeader('Connection', 'close');
-      }
-      // PostgreSQL has no such letter, and no text a person types has it. What is signed was not typed.
-      else if (!signed && !takesFiles(path) && (body.includes('%00') || body.includes(0))) refused ??= new Problem('bad_request');
-    }
-    const request = toWebRequest(req, ownOrigin(req) + req.url, refused ? undefined : body);
-    const context: LoadContext = { services, requestId, cspNonce: nonce, address: clientAddress(req, settings.trustedProxies), refused };
+    const address = clientAddress(req, settings.trustedProxies);
+    const taken = isMutation(method) ? await takeBody({ req, path, address, origins: [settings.origin, ownOrigin(req)] }) : {};
+    const { body, form, refused, signedOut, leave } = taken;
+    if (leave) res.once('close', leave);
+    if (res.destroyed) return void leave?.();
+    // What is left of a body of a bearable length is thrown away as it comes, so that the client gets to read its answer.
+    if (refused && !req.complete && (refused.code === 'too_large' || !endsSoon(req))) res.setHeader('Connection', 'close');
+    const request = toWebRequest(req, ownOrigin(req) + req.url, body);
+    const context: LoadContext = { services, requestId, cspNonce: nonce, address, refused, form, signedOut };
     const response = await runWithLocale(localeOfPath(path), () => remix(request, context));
     // `guarded` has answered it, or else no action may have run: either way nothing below 400 may leave.
     if (refused && response.status < 400) return plain(incoming, refused);
