@@ -8,13 +8,15 @@ import { localeOfPath } from '#app/i18n/locale.ts';
 import { AGAIN_SECONDS } from './database-trouble.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
-import { isMutation } from './origin.ts';
+import { isMutation, isSigned } from './origin.ts';
+import { overload } from './overload.ts';
 import { plainPage } from './plain-page.ts';
 import { problemStatus } from './problems.ts';
 import { readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
 import { clientAddress, endsSoon, sendHead, toWebRequest } from './request.server.ts';
 import type { Services } from './services.server.ts';
+import { isSignedIn } from './signed-in.server.ts';
 import { bodyTaker } from './take-body.server.ts';
 
 export type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -51,6 +53,7 @@ export function createSite({ services, build, files, development = false }: Site
   const compress = compression() as unknown as Middleware;
   const isReady = readiness(services);
   const takeBody = bodyTaker(services);
+  const load = overload();
   let leaving = false;
 
   /** A demonstration is reached as localhost, 127.0.0.1 or by the machine's name; a site in production only by its own. */
@@ -89,6 +92,22 @@ export function createSite({ services, build, files, development = false }: Site
     if (isMutation(method)) services.wake();
   };
 
+  const inTurn = (incoming: Incoming) => {
+    const { req, res, path } = incoming;
+    return load.ask({
+      begin: () => {
+        if (res.destroyed) return load.end();
+        res.once('close', load.end);
+        page(incoming).catch((error) => failed(incoming, error));
+      },
+      turnAway: () => {
+        res.setHeader('Retry-After', AGAIN_SECONDS);
+        plain(incoming, new Problem('overloaded'));
+      },
+      isSignedIn: async () => isSigned(path) || isSignedIn(services, req),
+    });
+  };
+
   const failed = (incoming: Incoming, error: unknown) => {
     const { res, requestId, path } = incoming;
     if (res.destroyed) return; // the client has left
@@ -125,7 +144,7 @@ export function createSite({ services, build, files, development = false }: Site
     });
     if (path === '/healthz' || path === '/readyz') return void health(res, path).catch((error) => failed(incoming, error));
     if (!isReadable(req)) return plain(incoming, new Problem('bad_request'));
-    const answer = () => void page(incoming).catch((error) => failed(incoming, error));
+    const answer = () => void inTurn(incoming).catch((error) => failed(incoming, error));
     const orFile = () => (isMutation(req.method ?? '') || !(development || path.includes('.')) ? answer() : files(req, res, answer));
     if (COMPRESSED.test(req.headers['accept-encoding']?.toString() ?? '')) compress(req, res, orFile);
     else orFile();

@@ -1,7 +1,6 @@
 /** What a request brings along is read after it is known who sends it, and from where; never before. */
 import type { IncomingMessage } from 'node:http';
 import { isProblem, Problem } from '#app/core/problem.ts';
-import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { placeOf } from '#app/modules/identity/limits.server.ts';
 import { bodyRoom, type Leave } from './body-room.ts';
 import { saidTrouble } from './database-trouble.server.ts';
@@ -9,6 +8,7 @@ import { comesFromOurs, isSigned } from './origin.ts';
 import { isMultipart, readMultipart } from './read-multipart.server.ts';
 import { bodyLimit, readBody, takesFiles } from './request.server.ts';
 import type { Services } from './services.server.ts';
+import { isSignedIn } from './signed-in.server.ts';
 
 /** At most one of these but `leave`, which is called when the answer is given; nothing at all for a request that brings nothing. */
 export type Taken = { body?: Buffer; form?: FormData; refused?: Problem; signedOut?: boolean; leave?: Leave };
@@ -55,9 +55,6 @@ function announcedBytes({ headers }: IncomingMessage): number | undefined {
   if (headers['transfer-encoding'] !== undefined) return undefined;
   return Number(headers['content-length'] ?? 0);
 }
-
-const isSignedIn = async (services: Services, { headers }: IncomingMessage): Promise<boolean> =>
-  (await getViewer(services, new Request('http://site.invalid', { headers: { cookie: headers.cookie ?? '' } }))) !== null;
 
 async function readForm(req: IncomingMessage, limit: number): Promise<Taken> {
   try {

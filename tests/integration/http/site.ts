@@ -93,6 +93,12 @@ function smallBuild(seen: Seen, enter: () => void, released: Promise<void>): Ser
       }),
     }),
     boom: route('boom', 'boom', { ...page, loader: () => Promise.reject(new Error('the inside of the machine')) }),
+    spin: route('spin', 'en?/spin', {
+      loader: () => {
+        for (const began = performance.now(); performance.now() - began < 5; );
+        return new Response('done');
+      },
+    }),
     slow: route('slow', 'slow', {
       loader: async () => {
         enter();
