@@ -37,6 +37,7 @@ export class SearchIndex {
   /** Words as they were read: one search reads its words for several questions. */
   readonly #read = new Map<string, ReadWords>();
   #revision = 0;
+  #startsRevision = 0;
 
   get size(): number {
     return this.#ordinals.size;
@@ -86,8 +87,10 @@ export class SearchIndex {
 
   /** The first free start known for one piece; empty when none is known within the horizon. */
   setEarliest(id: string, at: number | undefined): void {
+    if (this.#earliest.get(id) === at) return;
     if (at === undefined) this.#earliest.delete(id);
     else this.#earliest.set(id, at);
+    this.#startsRevision++;
   }
 
   earliest(id: string): number | undefined {
@@ -105,6 +108,11 @@ export class SearchIndex {
   /** Another whenever an entry comes, changes or goes. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Another whenever an earliest start becomes known, changes or goes. */
+  get startsRevision(): number {
+    return this.#startsRevision;
   }
 
   search(query: Query): Found {
