@@ -8,13 +8,15 @@ import { localeOfPath } from '#app/i18n/locale.ts';
 import { AGAIN_SECONDS } from './database-trouble.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
+import { bearsToken, metrics } from './metrics.server.ts';
 import { isMutation, isSigned } from './origin.ts';
 import { overload } from './overload.ts';
 import { plainPage } from './plain-page.ts';
 import { problemStatus } from './problems.ts';
-import { readiness } from './ready.server.ts';
+import { outboxAge, readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
 import { clientAddress, endsSoon, sendHead, toWebRequest } from './request.server.ts';
+import { logRefusal } from './security-events.ts';
 import type { Services } from './services.server.ts';
 import { isSignedIn } from './signed-in.server.ts';
 import { bodyTaker } from './take-body.server.ts';
@@ -54,6 +56,7 @@ export function createSite({ services, build, files, development = false }: Site
   const isReady = readiness(services);
   const takeBody = bodyTaker(services);
   const load = overload();
+  const measured = metrics(services, load, remix.kinds);
   let leaving = false;
 
   /** A demonstration is reached as localhost, 127.0.0.1 or by the machine's name; a site in production only by its own. */
@@ -73,13 +76,14 @@ export function createSite({ services, build, files, development = false }: Site
     const address = clientAddress(req, settings.trustedProxies);
     const taken = isMutation(method) ? await takeBody({ req, path, address, origins: [settings.origin, ownOrigin(req)] }) : {};
     const { body, form, refused, signedOut, leave } = taken;
+    if (refused) logRefusal(log, requestId, refused, path);
     if (leave) res.once('close', leave);
     if (res.destroyed) return void leave?.();
     // What is left of a body of a bearable length is thrown away as it comes, so that the client gets to read its answer.
     if (refused && !req.complete && (refused.code === 'too_large' || !endsSoon(req))) res.setHeader('Connection', 'close');
     const request = toWebRequest(req, ownOrigin(req) + req.url, body);
     const context: LoadContext = { services, requestId, cspNonce: nonce, address, refused, form, signedOut };
-    const response = await runWithLocale(localeOfPath(path), () => remix(request, context));
+    const response = await runWithLocale(localeOfPath(path), () => remix.answer(request, context));
     // `guarded` has answered it, or else no action may have run: either way nothing below 400 may leave.
     if (refused && response.status < 400) return plain(incoming, refused);
     if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
@@ -117,13 +121,17 @@ export function createSite({ services, build, files, development = false }: Site
     res.end(`${requestId}\n`);
   };
 
-  const health = async (res: ServerResponse, path: string) => {
-    const well = path === '/healthz' || (!leaving && (await isReady()));
-    res.statusCode = well ? 200 : 503;
-    res
-      .setHeader('Cache-Control', 'no-store')
-      .setHeader('Content-Type', 'text/plain')
-      .end(well ? 'ok\n' : 'not ready\n');
+  const say = (res: ServerResponse, status: number, text: string, type = 'text/plain') => {
+    res.statusCode = status;
+    res.setHeader('Cache-Control', 'no-store').setHeader('Content-Type', type).end(text);
+  };
+  const health = async (res: ServerResponse) => {
+    const [well, age] = await Promise.all([!leaving && isReady(), outboxAge(services)]);
+    say(res, well ? 200 : 503, `${well ? 'ok' : 'not ready'}\n${age === undefined ? '' : `outbox: oldest due ${age} s\n`}`);
+  };
+  const tellMetrics = async ({ req, res }: Incoming, token: string) => {
+    if (!bearsToken(req.headers.authorization, token)) return say(res, 404, 'not found\n');
+    say(res, 200, await measured.text(), measured.contentType);
   };
 
   const server = createServer((req, res) => {
@@ -140,15 +148,20 @@ export function createSite({ services, build, files, development = false }: Site
       const ms = Math.round((performance.now() - began) * 10) / 10;
       // What was kept alive for a next request is kept no longer.
       if (leaving) setImmediate(() => server.closeIdleConnections());
+      measured.answered(path, res.statusCode, ms);
       log.info({ request: requestId, method: req.method, path, status: res.statusCode, ms }, 'request');
     });
-    if (path === '/healthz' || path === '/readyz') return void health(res, path).catch((error) => failed(incoming, error));
+    if (path === '/healthz') return say(res, 200, 'ok\n');
+    if (path === '/readyz') return void health(res).catch((error) => failed(incoming, error));
+    if (path === '/metrics' && settings.metricsToken)
+      return void tellMetrics(incoming, settings.metricsToken).catch((error) => failed(incoming, error));
     if (!isReadable(req)) return plain(incoming, new Problem('bad_request'));
     const answer = () => void inTurn(incoming).catch((error) => failed(incoming, error));
     const orFile = () => (isMutation(req.method ?? '') || !(development || path.includes('.')) ? answer() : files(req, res, answer));
     if (COMPRESSED.test(req.headers['accept-encoding']?.toString() ?? '')) compress(req, res, orFile);
     else orFile();
   });
+  server.once('close', measured.close);
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000; // longer than a proxy's, so that it is never we who close under its request
