@@ -28,6 +28,7 @@ export interface ProblemCodes {
   invalid_form: true;
   stale: true;
   busy: true;
+  overloaded: true;
   unwritable: true;
   unsure: true;
   threads_full: true;

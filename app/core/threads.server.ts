@@ -24,6 +24,8 @@ export type Threads = {
    * @throws Problem what the work throws; threads_full when too much waits already; thread_failed when the thread ended or took too long
    */
   run(work: Work, mostMs?: number): Promise<unknown>;
+  /** Working and waiting. */
+  atWork(): number;
   close(): Promise<void>;
 };
 
@@ -74,12 +76,13 @@ export function threads({ log, file, begin, most = MOST_THREADS, mostMb = MOST_M
     made.on('error', (error) => log.error({ error: String(error) }, 'a thread ended between two pieces of work'));
     return made;
   };
+  const all = () => [...atWork.values()].reduce((sum, count) => sum + count, 0);
   return {
+    atWork: all,
     run: async (work, mostMs = MOST_MS) => {
       const owner = work.actor.organisationId;
       const own = atWork.get(owner) ?? 0;
-      const all = [...atWork.values()].reduce((sum, count) => sum + count, 0);
-      if (closed || own >= MOST_OF_ONE || all >= MOST_AT_ONCE) throw new Problem('threads_full', { seconds: AGAIN_SECONDS });
+      if (closed || own >= MOST_OF_ONE || all() >= MOST_AT_ONCE) throw new Problem('threads_full', { seconds: AGAIN_SECONDS });
       atWork.set(owner, own + 1);
       try {
         return said(await ended(work, mostMs));

@@ -6,9 +6,12 @@ import { Problem } from '#app/core/problem.ts';
  */
 const NAME = /^(?!constructor$)[a-z][\w-]{0,99}(\.\d{1,3}\.(?!constructor$)[a-z]\w{0,99})?$/i;
 
-/** From here on the request's form is one that a page of ours could have sent, or asking for it is a Problem bad_request. */
-export function checkForm(request: Request): void {
-  const read = request.formData.bind(request);
+/**
+ * From here on the request's form is one that a page of ours could have sent, or asking for it is a Problem bad_request.
+ * @param arrived the form, where it was read already
+ */
+export function checkForm(request: Request, arrived?: FormData): void {
+  const read = arrived ? async () => arrived : request.formData.bind(request);
   request.formData = async () => {
     const form = await read().catch((cause: unknown) => {
       // What fetch throws for another content type, and for parts that cannot be told apart.

@@ -12,6 +12,10 @@ export type LoadContext = {
   address: string;
   /** Set when the request was refused before it reached a route (wrong origin, too large): no action runs then. */
   refused?: Problem;
+  /** A form with files, read as it arrived: the request then has no body. */
+  form?: FormData;
+  /** Nobody is signed in, and what was sent is for those who are: it was not read, and no action runs. */
+  signedOut?: boolean;
   /** The answer's text, when the document was drawn in one piece: the response then has no body, and no stream carries it. */
   document?: Buffer;
 };

@@ -19,6 +19,7 @@ const GENERAL = {
   invalid_form: [400, m.http_invalid_form_title, m.http_invalid_form_text, m.http_invalid_form_next],
   stale: [409, m.http_stale_title, m.http_stale_text, m.http_stale_next],
   busy: [503, m.http_busy_title, m.http_busy_text, m.http_busy_next],
+  overloaded: [503, m.http_overloaded_title, m.http_overloaded_text, m.http_overloaded_next],
   unwritable: [503, m.http_unwritable_title, m.http_unwritable_text, m.http_unwritable_next],
   unsure: [503, m.http_unsure_title, m.http_unsure_text, m.http_unsure_next],
   threads_full: [503, m.http_threads_full_title, m.http_threads_full_text, m.http_threads_full_next],

@@ -1,5 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { takeLease } from '#app/core/lease.server.ts';
+import { outboxBacklog } from '#app/core/outbox.server.ts';
 import { engineOf } from '#db/engine.ts';
 import { isUnwritable } from '#db/errors.ts';
 import { isMigrated } from '#db/migrated.server.ts';
@@ -73,10 +74,22 @@ async function hasRoom(folder: string): Promise<boolean> {
 }
 
 /** @param late the answer when there is none in time */
-function within(work: Promise<boolean>, late: boolean): Promise<boolean> {
+function within<T>(work: Promise<T>, late: T): Promise<T> {
   let timer: NodeJS.Timeout;
-  const over = new Promise<boolean>((resolve) => {
+  const over = new Promise<T>((resolve) => {
     timer = setTimeout(() => resolve(late), PATIENCE_MS);
   });
   return Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
+
+/** How long the oldest effect that is due has waited, in whole seconds; nothing while the database does not say. */
+export async function outboxAge({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<number | undefined> {
+  const now = clock();
+  const asked = db
+    .read((q) => outboxBacklog(q, now))
+    .then(
+      ({ oldestDue }) => (oldestDue === null ? 0 : Math.max(0, Math.round((now - oldestDue) / 1000))),
+      () => undefined,
+    );
+  return within(asked, undefined);
 }

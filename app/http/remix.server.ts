@@ -1,5 +1,7 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { Problem } from '#app/core/problem.ts';
 import { type Locale, localeOfPath } from '#app/i18n/locale.ts';
+import { requireViewer } from '#app/modules/identity/guards.server.ts';
 import type { LoadContext } from './load-context.ts';
 import { problemResponse } from './problems.ts';
 import { hasLiveParts, wrapView } from './view.ts';
@@ -15,14 +17,16 @@ type RouteModule = Route['module'];
  * segments and the first of them, has a handler of its own over the few routes that may answer it, in each language.
  * @param build in development a function, because it changes: then there is one handler over everything
  */
-export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)): Handler {
-  if (typeof build === 'function') return createRequestHandler(async () => prepared(await build()), 'development');
+export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)): { answer: Handler; kinds: () => ReadonlySet<string> } {
+  if (typeof build === 'function')
+    return { answer: createRequestHandler(async () => prepared(await build()), 'development'), kinds: () => new Set() };
   const handlers = new Map<string, Handler>();
   for (const [section, ids] of sectionsOf(build.routes))
     for (const locale of LOCALES)
       handlers.set(`${locale} ${section}`, createRequestHandler(prepared(spoken(only(build, ids), locale)), 'production'));
   const everything = createRequestHandler(prepared(build), 'production');
-  return (asked, context) => {
+  const kinds = new Set([...sectionsOf(build.routes).keys()].map((section) => section.split(' ')[1] ?? 'home'));
+  const answer: Handler = (asked, context) => {
     const request = plainAddress(asked);
     const { pathname } = new URL(request.url);
     // A client that learns routes as it goes asks for any of them.
@@ -31,6 +35,7 @@ export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)):
     const handler = handlers.get(`${locale} ${sectionOf(pathname)}`) ?? handlers.get(`${locale} ${HOME}`) ?? everything;
     return handler(request, context);
   };
+  return { answer, kinds: () => kinds };
 }
 
 /** Remix before single fetch asked for the data of a route by `_data`, and still answers that, with an empty page. Nobody asks here. */
@@ -110,9 +115,13 @@ function guarded(module: RouteModule): RouteModule {
   if (!action) return module;
   return {
     ...module,
-    action: (args) => {
-      const { refused } = args.context as LoadContext;
+    action: async (args) => {
+      const { refused, signedOut, services } = args.context as LoadContext;
       if (refused) throw problemResponse(refused);
+      if (signedOut) {
+        await requireViewer(services, args.request);
+        throw problemResponse(new Problem('sign_in_required'));
+      }
       return action(args);
     },
   };

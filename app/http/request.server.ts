@@ -16,11 +16,15 @@ const UPLOADS =
 /** Addresses that take files: what is in them is looked at where they are read. */
 export const takesFiles = (path: string): boolean => UPLOADS.test(path);
 
-export function bodyLimit(path: string, signed: boolean): number {
+/** Fields without files are small wherever they are sent: a million of them in nine megabytes would take seconds to tell apart. */
+export function bodyLimit(path: string, signed: boolean, multipart: boolean): number {
   if (signed) return SIGNED_BYTES;
-  if (!takesFiles(path)) return FORM_BYTES;
+  if (!takesFiles(path) || !multipart) return FORM_BYTES;
   return CALENDARS.test(path) ? CALENDAR_BYTES : UPLOAD_BYTES;
 }
+
+/** Whether the sender states a length that some page may have. */
+export const endsSoon = ({ headers }: IncomingMessage): boolean => Number(headers['content-length'] ?? Number.NaN) <= CALENDAR_BYTES;
 
 /**
  * Reads a body, counting what really arrives: a chunked one says no length, and a stated length may lie.
@@ -52,7 +56,7 @@ export function toWebRequest(req: IncomingMessage, url: string, body: Buffer | u
   return new Request(url, {
     method,
     headers,
-    body: method === 'GET' || method === 'HEAD' ? undefined : new Uint8Array(body ?? []),
+    body: method === 'GET' || method === 'HEAD' ? undefined : (body as Uint8Array<ArrayBuffer> | undefined),
   });
 }
 

@@ -6,6 +6,7 @@ import { localePath } from '#app/i18n/locale.ts';
 import { logTrouble, saidTrouble } from './database-trouble.server.ts';
 import { checkForm } from './form.server.ts';
 import { problemResponse } from './problems.ts';
+import { logRefusal } from './security-events.ts';
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
 type Work<T> = (args: Args & { services: Args['context']['services'] }) => Promise<T>;
@@ -13,13 +14,16 @@ type Work<T> = (args: Args & { services: Args['context']['services'] }) => Promi
 /** Every loader and action goes through here: a Problem becomes the answer its code stands for. */
 export function serve<T>(work: Work<T>): (args: Args) => Promise<T> {
   return async (args) => {
-    checkForm(args.request);
+    checkForm(args.request, args.context.form);
     try {
       return await work({ ...args, services: args.context.services });
     } catch (thrown) {
       const error = saidTrouble(thrown);
       logTrouble(args.context.services.log, args.context.requestId, thrown, error);
-      if (isProblem(error)) throw problemResponse(error);
+      if (isProblem(error)) {
+        logRefusal(args.context.services.log, args.context.requestId, error, new URL(args.request.url).pathname);
+        throw problemResponse(error);
+      }
       throw error;
     }
   };

@@ -8,13 +8,18 @@ import { localeOfPath } from '#app/i18n/locale.ts';
 import { AGAIN_SECONDS } from './database-trouble.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
-import { comesFromOurs, isMutation, isSigned } from './origin.ts';
+import { bearsToken, metrics } from './metrics.server.ts';
+import { isMutation, isSigned } from './origin.ts';
+import { overload } from './overload.ts';
 import { plainPage } from './plain-page.ts';
 import { problemStatus } from './problems.ts';
-import { readiness } from './ready.server.ts';
+import { outboxAge, readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
-import { bodyLimit, clientAddress, readBody, sendHead, takesFiles, toWebRequest } from './request.server.ts';
+import { clientAddress, endsSoon, sendHead, toWebRequest } from './request.server.ts';
+import { logRefusal } from './security-events.ts';
 import type { Services } from './services.server.ts';
+import { isSignedIn } from './signed-in.server.ts';
+import { bodyTaker } from './take-body.server.ts';
 
 export type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
@@ -49,6 +54,9 @@ export function createSite({ services, build, files, development = false }: Site
   const headersFor = securityHeaders(settings, { development });
   const compress = compression() as unknown as Middleware;
   const isReady = readiness(services);
+  const takeBody = bodyTaker(services);
+  const load = overload();
+  const measured = metrics(services, load, remix.kinds);
   let leaving = false;
 
   /** A demonstration is reached as localhost, 127.0.0.1 or by the machine's name; a site in production only by its own. */
@@ -65,22 +73,17 @@ export function createSite({ services, build, files, development = false }: Site
   const page = async (incoming: Incoming) => {
     const { req, res, path, requestId, nonce } = incoming;
     const { method = 'GET' } = req;
-    let body: Buffer | undefined;
-    let refused: Problem | undefined;
-    if (isMutation(method)) {
-      const signed = isSigned(path);
-      if (!signed && !comesFromOurs(req.headers, [settings.origin, ownOrigin(req)])) refused = new Problem('bad_origin');
-      body = await readBody(req, bodyLimit(path, signed));
-      if (!body) {
-        refused ??= new Problem('too_large');
-        res.setHeader('Connection', 'close');
-      }
-      // PostgreSQL has no such letter, and no text a person types has it. What is signed was not typed.
-      else if (!signed && !takesFiles(path) && (body.includes('%00') || body.includes(0))) refused ??= new Problem('bad_request');
-    }
-    const request = toWebRequest(req, ownOrigin(req) + req.url, refused ? undefined : body);
-    const context: LoadContext = { services, requestId, cspNonce: nonce, address: clientAddress(req, settings.trustedProxies), refused };
-    const response = await runWithLocale(localeOfPath(path), () => remix(request, context));
+    const address = clientAddress(req, settings.trustedProxies);
+    const taken = isMutation(method) ? await takeBody({ req, path, address, origins: [settings.origin, ownOrigin(req)] }) : {};
+    const { body, form, refused, signedOut, leave } = taken;
+    if (refused) logRefusal(log, requestId, refused, path);
+    if (leave) res.once('close', leave);
+    if (res.destroyed) return void leave?.();
+    // What is left of a body of a bearable length is thrown away as it comes, so that the client gets to read its answer.
+    if (refused && !req.complete && (refused.code === 'too_large' || !endsSoon(req))) res.setHeader('Connection', 'close');
+    const request = toWebRequest(req, ownOrigin(req) + req.url, body);
+    const context: LoadContext = { services, requestId, cspNonce: nonce, address, refused, form, signedOut };
+    const response = await runWithLocale(localeOfPath(path), () => remix.answer(request, context));
     // `guarded` has answered it, or else no action may have run: either way nothing below 400 may leave.
     if (refused && response.status < 400) return plain(incoming, refused);
     if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
@@ -93,6 +96,22 @@ export function createSite({ services, build, files, development = false }: Site
     if (isMutation(method)) services.wake();
   };
 
+  const inTurn = (incoming: Incoming) => {
+    const { req, res, path } = incoming;
+    return load.ask({
+      begin: () => {
+        if (res.destroyed) return load.end();
+        res.once('close', load.end);
+        page(incoming).catch((error) => failed(incoming, error));
+      },
+      turnAway: () => {
+        res.setHeader('Retry-After', AGAIN_SECONDS);
+        plain(incoming, new Problem('overloaded'));
+      },
+      isSignedIn: async () => isSigned(path) || isSignedIn(services, req),
+    });
+  };
+
   const failed = (incoming: Incoming, error: unknown) => {
     const { res, requestId, path } = incoming;
     if (res.destroyed) return; // the client has left
@@ -102,13 +121,17 @@ export function createSite({ services, build, files, development = false }: Site
     res.end(`${requestId}\n`);
   };
 
-  const health = async (res: ServerResponse, path: string) => {
-    const well = path === '/healthz' || (!leaving && (await isReady()));
-    res.statusCode = well ? 200 : 503;
-    res
-      .setHeader('Cache-Control', 'no-store')
-      .setHeader('Content-Type', 'text/plain')
-      .end(well ? 'ok\n' : 'not ready\n');
+  const say = (res: ServerResponse, status: number, text: string, type = 'text/plain') => {
+    res.statusCode = status;
+    res.setHeader('Cache-Control', 'no-store').setHeader('Content-Type', type).end(text);
+  };
+  const health = async (res: ServerResponse) => {
+    const [well, age] = await Promise.all([!leaving && isReady(), outboxAge(services)]);
+    say(res, well ? 200 : 503, `${well ? 'ok' : 'not ready'}\n${age === undefined ? '' : `outbox: oldest due ${age} s\n`}`);
+  };
+  const tellMetrics = async ({ req, res }: Incoming, token: string) => {
+    if (!bearsToken(req.headers.authorization, token)) return say(res, 404, 'not found\n');
+    say(res, 200, await measured.text(), measured.contentType);
   };
 
   const server = createServer((req, res) => {
@@ -125,15 +148,20 @@ export function createSite({ services, build, files, development = false }: Site
       const ms = Math.round((performance.now() - began) * 10) / 10;
       // What was kept alive for a next request is kept no longer.
       if (leaving) setImmediate(() => server.closeIdleConnections());
+      measured.answered(path, res.statusCode, ms);
       log.info({ request: requestId, method: req.method, path, status: res.statusCode, ms }, 'request');
     });
-    if (path === '/healthz' || path === '/readyz') return void health(res, path).catch((error) => failed(incoming, error));
+    if (path === '/healthz') return say(res, 200, 'ok\n');
+    if (path === '/readyz') return void health(res).catch((error) => failed(incoming, error));
+    if (path === '/metrics' && settings.metricsToken)
+      return void tellMetrics(incoming, settings.metricsToken).catch((error) => failed(incoming, error));
     if (!isReadable(req)) return plain(incoming, new Problem('bad_request'));
-    const answer = () => void page(incoming).catch((error) => failed(incoming, error));
+    const answer = () => void inTurn(incoming).catch((error) => failed(incoming, error));
     const orFile = () => (isMutation(req.method ?? '') || !(development || path.includes('.')) ? answer() : files(req, res, answer));
     if (COMPRESSED.test(req.headers['accept-encoding']?.toString() ?? '')) compress(req, res, orFile);
     else orFile();
   });
+  server.once('close', measured.close);
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000; // longer than a proxy's, so that it is never we who close under its request

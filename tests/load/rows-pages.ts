@@ -29,6 +29,7 @@ export async function pages(ours: Server, bare: Server, rounds: number): Promise
   const gusu = await signIn(ours.url, 'gusu@demo.hengji.example', PASSWORD);
   const orders = `${ours.url}/orders`;
   const sameSize = await bareOfSize(bare, await bytesOf(orders, sme));
+  const homeSize = await bareOfSize(bare, await bytesOf(`${ours.url}/`));
   const { poolId, from, until } = busyPool(ours);
   const calendar = `${ours.url}/centre/calendar?pool=${poolId}`;
   return [
@@ -41,6 +42,16 @@ export async function pages(ours: Server, bare: Server, rounds: number): Promise
       ),
       '/s',
       { floor: 0.5, goal: 0.7 },
+    ),
+    ratioLine(
+      'home page',
+      await interleaved(
+        rounds,
+        () => load(`${ours.url}/`, SECONDS),
+        () => load(homeSize, SECONDS),
+      ),
+      '/s',
+      { floor: 0.5 },
     ),
     ratioLine(
       'a signed-in page (orders)',

@@ -4,6 +4,7 @@ import type { Field } from '#app/modules/capability/fields.ts';
 import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';
+import { type CatalogueFacts, factsOf } from './catalogue-facts.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 import typed from './typed-words.json' with { type: 'json' };
@@ -123,25 +124,37 @@ export class Catalogue {
   readonly #serviceBySlug = new Map<string, string>();
   readonly #servicesOfCentre = new Map<string, Set<string>>();
   #places: { cities: Map<string, { nameZh: string; nameEn: string }>; middles: Map<string, Place> } | undefined;
+  #facts: CatalogueFacts | undefined;
   readonly #servicesOfCapability = new Map<string, Set<string>>();
 
   putPark(park: ParkCard): void {
     this.parks.set(park.id, park);
   }
 
-  putCentre(centre: CentreCard): void {
+  /** @returns its services, whose cards name the centre as it was: `followCentre` makes each of them again */
+  putCentre(centre: CentreCard): Iterable<string> {
     this.centres.set(centre.id, centre);
+    this.#facts = undefined;
     this.#places = undefined;
     this.#centreBySlug.set(centre.slug, centre.id);
-    // Cards of its services name the centre: they follow it.
-    for (const id of this.#servicesOfCentre.get(centre.id) ?? []) {
-      const card = this.services.get(id);
-      if (card) this.putService({ ...card, centre });
-    }
+    return this.#servicesOfCentre.get(centre.id) ?? [];
+  }
+
+  followCentre(serviceId: string): void {
+    const card = this.services.get(serviceId);
+    const centre = card && this.centres.get(card.centre.id);
+    if (centre) this.putService({ ...card, centre });
+  }
+
+  /** What the catalogue has in all; kept until it changes. */
+  facts(): CatalogueFacts {
+    this.#facts ??= factsOf(this.services.values(), this.search);
+    return this.#facts;
   }
 
   putService(card: ServiceCard): void {
     const { centre } = card;
+    this.#facts = undefined;
     this.#dropCapabilities(this.services.get(card.id));
     for (const id of card.capabilityIds) {
       const sold = this.#servicesOfCapability.get(id) ?? new Set();
@@ -188,6 +201,7 @@ export class Catalogue {
   removeService(id: string): void {
     const card = this.services.get(id);
     if (!card) return;
+    this.#facts = undefined;
     this.#dropCapabilities(card);
     this.services.delete(id);
     this.#serviceBySlug.delete(card.slug);

@@ -7,12 +7,14 @@ class FacetColumn {
   /** Number of the service's value; 0 for none. */
   readonly #of: number[] = [];
 
-  /** Of the next service. */
-  push(value: string | undefined): void {
-    if (value === undefined) return void this.#of.push(0);
-    const number = this.#values.get(value) ?? this.#values.size + 1;
-    this.#values.set(value, number);
-    this.#of.push(number);
+  /** @param service its number, one behind the last at most */
+  set(service: number, value: string | undefined): void {
+    let number = 0;
+    if (value !== undefined) {
+      number = this.#values.get(value) ?? this.#values.size + 1;
+      this.#values.set(value, number);
+    }
+    this.#of[service] = number;
   }
 
   /** How many of the services have each value. */

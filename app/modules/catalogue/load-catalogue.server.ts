@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { eq, inArray } from 'drizzle-orm';
 import type { Change } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -12,8 +14,8 @@ import { Catalogue, type CentreCard, type ParkCard, type ServiceCard } from './c
 
 type Needs = Pick<Deps, 'db' | 'clock'>;
 
-/** Past so many changes at once (an import, a seed) reading everything is cheaper than asking for each by its id. */
-const MOST_AT_ONCE = 500;
+/** Services read and put in place between two breaths of the process: some milliseconds, however many changed. */
+const SLICE = 40;
 
 export type LiveCatalogue = Live<Catalogue>;
 
@@ -39,11 +41,8 @@ class Keeper {
   }
 
   async loadAll(): Promise<void> {
-    await this.#deps.db.read(async (q) => {
-      for (const row of await q.select().from(park)) this.#catalogue.putPark(parkCard(row));
-      await this.#loadCentres(q);
-      await this.#loadServices(q);
-    });
+    await this.#loadCentres();
+    await this.#put(await this.#deps.db.read((q) => readServices(q)));
   }
 
   async apply(changes: Change[]): Promise<void> {
@@ -51,54 +50,82 @@ class Keeper {
     if (changes.length === 0 && !expired) return;
     const refs = (kind: Change['kind']) => [...new Set(changes.filter((change) => change.kind === kind).map((change) => change.ref))];
     const centres = refs('centre');
-    const rows = refs('capability').flatMap((id) => this.#catalogue.servicesOn(id).map((card) => card.id));
+    if (expired) await this.#loadCentres();
+    else for (const some of slices(centres)) await this.#loadCentres(some);
     // A row may stand under another accreditation now.
-    const services = [...new Set([...refs('service'), ...rows])];
-    if (centres.length + services.length > MOST_AT_ONCE) return this.loadAll();
-    await this.#deps.db.read(async (q) => {
-      if (centres.length > 0 || expired) await this.#loadCentres(q, expired ? undefined : centres);
-      if (services.length > 0) await this.#loadServices(q, services);
-    });
+    const rows = refs('capability').flatMap((id) => this.#catalogue.servicesOn(id).map((card) => card.id));
+    for (const some of slices([...new Set([...refs('service'), ...rows])])) {
+      const found = await this.#deps.db.read((q) => readServices(q, some));
+      const known = new Set(found.rows.map(({ id }) => id));
+      for (const id of some) if (!known.has(id)) this.#catalogue.removeService(id);
+      await this.#put(found);
+    }
   }
 
-  async #loadCentres(q: Queries, ids?: string[]): Promise<void> {
+  async #loadCentres(ids?: string[]): Promise<void> {
+    const { rows, held, parks } = await this.#deps.db.read((q) => readCentres(q, ids));
     const now = this.#deps.clock();
-    const rows = await (ids ? q.select().from(centre).where(inArray(centre.id, ids)) : q.select().from(centre));
-    const held = await (ids ? q.select().from(accreditation).where(inArray(accreditation.centreId, ids)) : q.select().from(accreditation));
+    for (const row of parks) this.#catalogue.putPark(parkCard(row));
     if (!ids) this.#reviewAt = Number.POSITIVE_INFINITY;
+    const changed: string[] = [];
     for (const row of rows) {
-      const counted = held.filter((a) => a.centreId === row.id && a.checkState !== 'refused' && now < a.validUntil);
+      const counted = (held.get(row.id) ?? []).filter((a) => a.checkState !== 'refused' && now < a.validUntil);
       for (const a of counted) this.#reviewAt = Math.min(this.#reviewAt, a.validFrom > now ? a.validFrom : a.validUntil);
       const inForce = counted.filter((a) => a.validFrom <= now);
-      this.#catalogue.putCentre(centreCard(row, this.#catalogue.parks.get(row.parkId ?? '') ?? null, inForce));
+      const card = centreCard(row, this.#catalogue.parks.get(row.parkId ?? '') ?? null, inForce);
+      // One accreditation that ends has all centres looked at, and one of them changes.
+      if (isDeepStrictEqual(card, this.#catalogue.centres.get(row.id))) continue;
+      changed.push(...this.#catalogue.putCentre(card));
+    }
+    // Nothing here can fail half-way: what was put above is never looked at again.
+    for (const some of slices(changed)) {
+      for (const id of some) this.#catalogue.followCentre(id);
+      await breathe();
     }
   }
 
-  async #loadServices(q: Queries, ids?: string[]): Promise<void> {
-    const rows = await (ids
-      ? q.select().from(service).where(inArray(service.id, ids))
-      : q.select().from(service).where(eq(service.status, 'published')));
+  async #put({ rows, links }: Awaited<ReturnType<typeof readServices>>): Promise<void> {
     const now = this.#deps.clock();
-    const joined = q
-      .select({
-        serviceId: serviceCapability.serviceId,
-        capabilityId: serviceCapability.capabilityId,
-        under: capability.accreditationId,
-        instrument: capability.instrumentZh,
-        validFrom: capability.validFrom,
-        validUntil: capability.validUntil,
-      })
-      .from(serviceCapability)
-      .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId));
-    const links = await (ids ? joined.where(inArray(serviceCapability.serviceId, ids)) : joined);
-    const capabilities = Map.groupBy(links, (link) => link.serviceId);
-    for (const id of ids ?? []) if (!rows.some((row) => row.id === id)) this.#catalogue.removeService(id);
-    for (const row of rows) {
-      const of = this.#catalogue.centres.get(row.centreId);
-      if (row.status !== 'published' || !of) this.#catalogue.removeService(row.id);
-      else this.#catalogue.putService(serviceCard(row, of, capabilities.get(row.id) ?? [], now));
+    for (const some of slices(rows)) {
+      for (const row of some) {
+        const of = this.#catalogue.centres.get(row.centreId);
+        if (row.status !== 'published' || !of) this.#catalogue.removeService(row.id);
+        else this.#catalogue.putService(serviceCard(row, of, links.get(row.id) ?? [], now));
+      }
+      await breathe();
     }
   }
+}
+
+const slices = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / SLICE) }, (_, i) => list.slice(i * SLICE, (i + 1) * SLICE));
+
+/** All of them when no ids are given. */
+async function readCentres(q: Queries, ids?: string[]) {
+  const parks = await q.select().from(park);
+  const rows = await (ids ? q.select().from(centre).where(inArray(centre.id, ids)) : q.select().from(centre));
+  const held = await (ids ? q.select().from(accreditation).where(inArray(accreditation.centreId, ids)) : q.select().from(accreditation));
+  return { rows, held: Map.groupBy(held, ({ centreId }) => centreId), parks };
+}
+
+/** All that are published when no ids are given. */
+async function readServices(q: Queries, ids?: string[]) {
+  const rows = await (ids
+    ? q.select().from(service).where(inArray(service.id, ids))
+    : q.select().from(service).where(eq(service.status, 'published')));
+  const joined = q
+    .select({
+      serviceId: serviceCapability.serviceId,
+      capabilityId: serviceCapability.capabilityId,
+      under: capability.accreditationId,
+      instrument: capability.instrumentZh,
+      validFrom: capability.validFrom,
+      validUntil: capability.validUntil,
+    })
+    .from(serviceCapability)
+    .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId));
+  const links = await (ids ? joined.where(inArray(serviceCapability.serviceId, ids)) : joined);
+  return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
 }
 
 function parkCard(row: typeof park.$inferSelect): ParkCard {

@@ -164,6 +164,8 @@ describe('search', () => {
           );
           for (const e of all.values()) index.upsert(e);
           for (const n of removed) {
+            // What is kept for searching is there to be kept right.
+            if (n % 3 === 0) index.search(ask({ words: w }));
             const id = `s${n}`;
             const known = all.get(id);
             if (!known) continue;
@@ -171,7 +173,12 @@ describe('search', () => {
               index.remove(id);
               all.delete(id);
             } else {
-              const changed = { ...known, price: 7, city: 'moved' };
+              const changed = {
+                ...known,
+                price: n % 8,
+                city: 'moved',
+                strongText: n % 4 ? known.strongText : `${known.weakText} gaugette`,
+              };
               index.upsert(changed);
               all.set(id, changed);
             }
@@ -184,6 +191,11 @@ describe('search', () => {
           const everything = index.search({ ...query, offset: 0, limit: 1000 }).ids;
           expect(new Set(everything)).toEqual(new Set(expected.map((e) => e.id)));
           expect(everything.slice(query.offset, query.offset + 10)).toEqual(found.ids);
+          // As an index that never saw it change.
+          const fresh = new SearchIndex();
+          for (const e of all.values()) fresh.upsert(e);
+          expect(everything).toEqual(fresh.search({ ...query, offset: 0, limit: 1000 }).ids);
+          expect(index.words.words).toEqual(fresh.words.words);
           const prices = everything.map((id) => index.entry(id)?.price ?? 0);
           if (query.sort === 'price') expect(prices).toEqual([...prices].sort((a, b) => a - b));
           if (query.sort === 'price_desc') expect(prices).toEqual([...prices].sort((a, b) => b - a));

@@ -3,15 +3,16 @@
  * over 50,000 services takes a fraction of a millisecond, and gives the same answer whichever engine keeps the tables.
  * It is derived from them (load-catalogue.server.ts) and follows the change feed.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
 import { facetColumns } from './facet-columns.ts';
 import { FACETS, type Facet } from './facets.ts';
+import { KeptOrders, type Orders } from './kept-orders.ts';
 import { type ReadWords, readWords, type Term } from './read-words.ts';
 import { type Found, type Query, type ServiceEntry, valuesOf } from './search-entry.ts';
 import { firstWhere } from './sorted.ts';
 import { TextIndex } from './text-index.ts';
 
-type Orders = { byWeight: Int32Array; byPrice: Int32Array };
 /** What the words find, and which of it comes first: each later row takes what the ones before have left. */
 type Worded = { all: Bitmap; first: Bitmap[] };
 /** Shared between answers: nobody writes to it. */
@@ -26,16 +27,17 @@ export class SearchIndex {
   readonly words = new TextIndex();
   #facets = new Map<Facet, Map<string, Bitmap>>(FACETS.map((facet) => [facet, new Map()]));
   /** Facets of which a service has one value at most: its number, service by service. */
-  #columns = facetColumns();
+  readonly #columns = facetColumns();
   #earliest = new Map<string, number>();
-  /** Made when first needed after a change. */
-  #orders: Orders | undefined;
+  readonly #orders = new KeptOrders((ordinal) => this.#entries[ordinal]);
+  /** Numbers of services that went: the next to come take them. */
+  readonly #free: number[] = [];
   /** What was found and counted last: who pages through a search, or sorts it anew, asks the same again. */
   readonly #matches = new Map<string, Matched>();
   /** Words as they were read: one search reads its words for several questions. */
   readonly #read = new Map<string, ReadWords>();
   #revision = 0;
-  #dead = 0;
+  #startsRevision = 0;
 
   get size(): number {
     return this.#ordinals.size;
@@ -50,35 +52,45 @@ export class SearchIndex {
     return this.#ordinals.keys();
   }
 
+  /** Nothing is done for an entry that is as it was: what follows a centre or an accreditation is often the same again. */
   upsert(entry: ServiceEntry): void {
-    this.remove(entry.id);
-    const ordinal = this.#entries.length;
-    this.#entries.push(entry);
+    const known = this.#ordinals.get(entry.id);
+    const before = known === undefined ? undefined : this.#entries[known];
+    if (before && isDeepStrictEqual(before, entry)) return;
+    const ordinal = known ?? this.#free.pop() ?? this.#entries.length;
+    this.#entries[ordinal] = entry;
     this.#ordinals.set(entry.id, ordinal);
     this.#grow();
     setBit(this.#alive, ordinal);
-    this.words.add(ordinal, entry);
+    if (!before || !sameWords(before, entry)) {
+      if (before) this.words.remove(ordinal, before);
+      this.words.add(ordinal, entry);
+    }
+    if (before) this.#clearFacets(ordinal, before);
     for (const facet of FACETS) for (const value of valuesOf[facet](entry)) setBit(this.#facetBits(facet, value), ordinal);
-    for (const [facet, column] of this.#columns) column.push(valuesOf[facet](entry)[0]);
-    this.#changed();
+    for (const [facet, column] of this.#columns) column.set(ordinal, valuesOf[facet](entry)[0]);
+    this.#changed(ordinal);
   }
 
   remove(id: string): void {
     const ordinal = this.#ordinals.get(id);
     if (ordinal === undefined) return;
+    const before = this.#entries[ordinal] as ServiceEntry;
     clearBit(this.#alive, ordinal);
     this.#entries[ordinal] = undefined;
-    this.words.forget(ordinal);
+    this.words.remove(ordinal, before);
+    this.#clearFacets(ordinal, before);
     this.#ordinals.delete(id);
-    this.#changed();
-    this.#dead++;
-    if (this.#dead > 64 && this.#dead > this.#entries.length / 4) this.#compact();
+    this.#free.push(ordinal);
+    this.#changed(ordinal);
   }
 
   /** The first free start known for one piece; empty when none is known within the horizon. */
   setEarliest(id: string, at: number | undefined): void {
+    if (this.#earliest.get(id) === at) return;
     if (at === undefined) this.#earliest.delete(id);
     else this.#earliest.set(id, at);
+    this.#startsRevision++;
   }
 
   earliest(id: string): number | undefined {
@@ -98,8 +110,13 @@ export class SearchIndex {
     return this.#revision;
   }
 
+  /** Another whenever an earliest start becomes known, changes or goes. */
+  get startsRevision(): number {
+    return this.#startsRevision;
+  }
+
   search(query: Query): Found {
-    const orders = this.#sorted();
+    const orders = this.#orders.now(this.#ordinals.values());
     const { result, first, total, counts } = this.#matched(query, orders);
     return { total, counts, ids: this.#page(result, first, query, orders) };
   }
@@ -244,33 +261,21 @@ export class SearchIndex {
     for (const values of this.#facets.values()) for (const [value, bits] of values) values.set(value, wider(bits));
   }
 
-  #changed(): void {
-    this.#orders = undefined;
-    this.words.changed();
+  #clearFacets(ordinal: number, entry: ServiceEntry): void {
+    for (const facet of FACETS) for (const value of valuesOf[facet](entry)) clearBit(this.#facetBits(facet, value), ordinal);
+  }
+
+  #changed(ordinal: number): void {
+    this.#orders.changed(ordinal);
     this.#matches.clear();
     this.#read.clear();
     this.#revision++;
   }
-
-  #sorted(): Orders {
-    if (this.#orders) return this.#orders;
-    const living = [...this.#ordinals.values()];
-    const of = (ordinal: number) => this.#entries[ordinal] as ServiceEntry;
-    const byWeight = Int32Array.from(living.sort((a, b) => of(b).weight - of(a).weight || (of(a).id < of(b).id ? -1 : 1)));
-    const byPrice = Int32Array.from([...byWeight].sort((a, b) => of(a).price - of(b).price));
-    this.#orders = { byWeight, byPrice };
-    return this.#orders;
-  }
-
-  #compact(): void {
-    const living = [...this.#ordinals.values()].sort((a, b) => a - b).map((ordinal) => this.#entries[ordinal] as ServiceEntry);
-    this.#entries = [];
-    this.#ordinals.clear();
-    this.#alive = bitmap(0);
-    this.words.clear();
-    for (const values of this.#facets.values()) values.clear();
-    this.#columns = facetColumns();
-    this.#dead = 0;
-    for (const entry of living) this.upsert(entry);
-  }
 }
+
+/** Whether an entry is found by the same words as another. */
+const sameWords = (a: ServiceEntry, b: ServiceEntry): boolean =>
+  a.strongText === b.strongText &&
+  a.weakText === b.weakText &&
+  a.nameZh === b.nameZh &&
+  isDeepStrictEqual([a.instrument, a.soldOn], [b.instrument, b.soldOn]);

@@ -4,7 +4,7 @@ import { atomsOf, isHan } from '#app/modules/capability/words/fold.ts';
 import { commonLexicon, Lexicon } from '#app/modules/capability/words/lexicon.ts';
 import { slips, slipsAllowed } from '#app/modules/capability/words/near.ts';
 import type { ServiceEntry } from './search-entry.ts';
-import { wordsWithPrefix } from './sorted.ts';
+import { firstWhere, wordsWithPrefix } from './sorted.ts';
 import { phraseText, tokensOf } from './text.ts';
 
 /** What is looked for: text as it stands, and instruments it is a name of. */
@@ -19,7 +19,8 @@ export type Wanted = {
 /** `main`: the service's own instrument is what was named; `strong`: the service is about it; `all`: it is mentioned. */
 export type Hits = { main: Bitmap | undefined; strong: Bitmap; all: Bitmap };
 
-type Postings = Map<string, number[]>;
+/** Services in ascending order, by what they are found by. */
+type Postings = Map<unknown, number[]>;
 type InstrumentText = Pick<ServiceEntry, 'instrument' | 'soldOn' | 'strongText' | 'weakText' | 'nameZh'>;
 
 const LONGEST_WORD = 24;
@@ -33,47 +34,83 @@ export class TextIndex {
   readonly #strong: Postings = new Map();
   readonly #weak: Postings = new Map();
   /** Services by their own instrument, and by every instrument they are about. */
-  readonly #main = new Map<number, number[]>();
-  readonly #about = new Map<number, number[]>();
+  readonly #main: Postings = new Map();
+  readonly #about: Postings = new Map();
   readonly #namesIn = new Map<string, { named: number[]; meant: number[] }>();
-  /** Long postings as bitmaps, made when first asked for after a change. */
+  /** Long postings as bitmaps, made when first asked for and kept with them. */
   readonly #dense = new Map<number[], Bitmap>();
   #words: string[] | undefined;
+  /** Words that came or went since the row of all was last looked at. */
+  readonly #touched = new Set<string>();
 
   add(ordinal: number, entry: InstrumentText): void {
     this.#texts[ordinal] = phraseText(`${entry.strongText}\n${entry.weakText}`);
-    const strong = tokensOf(entry.strongText);
-    for (const token of strong) post(this.#strong, token, ordinal);
-    for (const token of tokensOf(entry.weakText)) if (!strong.has(token)) post(this.#weak, token, ordinal);
-    const main = this.#instrumentsOf(entry.instrument);
-    for (const id of main.named) post(this.#main, id, ordinal);
-    const about = new Set([...main.meant, ...this.#instrumentsOf(entry.soldOn).meant, ...this.#instrumentsOf([entry.nameZh]).meant]);
-    for (const id of about) post(this.#about, id, ordinal);
+    for (const [postings, key] of this.#placesOf(entry)) this.#post(postings, key, ordinal);
     const [zh = '', en = ''] = entry.instrument;
-    if (zh && main.named.length === 0 && !this.#ownNames.has(zh)) {
+    if (zh && this.#instrumentsOf(entry.instrument).named.length === 0 && !this.#ownNames.has(zh)) {
       this.#ownNames.add(zh);
       this.#own.add({ zh: [zh], en: en ? [en] : [] });
     }
   }
 
-  forget(ordinal: number): void {
+  /** @param entry as it was added */
+  remove(ordinal: number, entry: InstrumentText): void {
     this.#texts[ordinal] = '';
+    for (const [postings, key] of this.#placesOf(entry)) this.#unpost(postings, key, ordinal);
   }
 
-  clear(): void {
-    this.#texts = [];
-    for (const map of [this.#strong, this.#weak, this.#main, this.#about]) map.clear();
-    this.changed();
+  /** Every posting a service stands in. */
+  *#placesOf(entry: InstrumentText): Generator<[Postings, unknown]> {
+    const strong = tokensOf(entry.strongText);
+    for (const token of strong) yield [this.#strong, token];
+    for (const token of tokensOf(entry.weakText)) if (!strong.has(token)) yield [this.#weak, token];
+    const main = this.#instrumentsOf(entry.instrument);
+    for (const id of main.named) yield [this.#main, id];
+    const about = new Set([...main.meant, ...this.#instrumentsOf(entry.soldOn).meant, ...this.#instrumentsOf([entry.nameZh]).meant]);
+    for (const id of about) yield [this.#about, id];
   }
 
-  changed(): void {
-    this.#dense.clear();
-    this.#words = undefined;
+  #post(postings: Postings, key: unknown, ordinal: number): void {
+    const ordinals = postings.get(key);
+    if (!ordinals) {
+      postings.set(key, [ordinal]);
+      if (typeof key === 'string') this.#touched.add(key);
+      return;
+    }
+    if ((ordinals.at(-1) as number) < ordinal) ordinals.push(ordinal);
+    else ordinals.splice(placeIn(ordinals, ordinal), 0, ordinal);
+    const dense = this.#dense.get(ordinals);
+    if (!dense) return;
+    if (ordinal < dense.length << 5) setBit(dense, ordinal);
+    else this.#dense.delete(ordinals);
+  }
+
+  #unpost(postings: Postings, key: unknown, ordinal: number): void {
+    const ordinals = postings.get(key);
+    if (!ordinals) return;
+    const place = placeIn(ordinals, ordinal);
+    if (ordinals[place] !== ordinal) return;
+    ordinals.splice(place, 1);
+    const dense = this.#dense.get(ordinals);
+    if (dense) clearBit(dense, ordinal);
+    if (ordinals.length > 0) return;
+    this.#dense.delete(ordinals);
+    postings.delete(key);
+    if (typeof key === 'string') this.#touched.add(key);
   }
 
   /** Every word and token in order of spelling. */
   get words(): string[] {
-    this.#words ??= [...new Set([...this.#strong.keys(), ...this.#weak.keys()])].sort();
+    if (!this.#words || this.#touched.size > MOST_TOUCHED)
+      this.#words = [...new Set([...this.#strong.keys(), ...this.#weak.keys()] as string[])].sort();
+    else
+      for (const word of this.#touched) {
+        const place = placeIn(this.#words, word);
+        const stands = this.#words[place] === word;
+        const is = this.#strong.has(word) || this.#weak.has(word);
+        if (is !== stands) this.#words.splice(place, stands ? 1 : 0, ...(is ? [word] : []));
+      }
+    this.#touched.clear();
     return this.#words;
   }
 
@@ -202,8 +239,9 @@ export class TextIndex {
       return;
     }
     const known = this.#dense.get(ordinals);
-    const dense = known ?? this.#none();
-    if (!known) {
+    // Room for those that come: the row grows by one service at a time.
+    const dense = known && known.length >= bits.length ? known : bitmap((bits.length + (bits.length >>> 3) + 1) << 5);
+    if (dense !== known) {
       for (const ordinal of ordinals) setBit(dense, ordinal);
       this.#dense.set(ordinals, dense);
     }
@@ -212,6 +250,8 @@ export class TextIndex {
 }
 
 const MOST_KEPT = 20_000;
+/** Past so many words that came or went, putting all in order anew is less work. */
+const MOST_TOUCHED = 500;
 
 function* tokensOfQuery(pieces: readonly string[]): Generator<string> {
   for (const piece of pieces) {
@@ -221,8 +261,5 @@ function* tokensOfQuery(pieces: readonly string[]): Generator<string> {
   }
 }
 
-function post<K>(list: Map<K, number[]>, key: K, ordinal: number): void {
-  const ordinals = list.get(key);
-  if (ordinals) ordinals.push(ordinal);
-  else list.set(key, [ordinal]);
-}
+/** Where a value stands in an ascending row, or would stand. */
+const placeIn = <T>(row: readonly T[], value: T): number => firstWhere(row.length, (i) => (row[i] as T) >= value);

@@ -8,6 +8,8 @@ import { rateLimit } from '#db/schema/core.ts';
 /** Where a request comes from, as the web server saw it. */
 export type Caller = { address: string; userAgent: string };
 
+/** A thread has no log of its own. */
+type Braked = Pick<Deps, 'db' | 'clock'> & Partial<Pick<Deps, 'log'>>;
 type Limit = { name: string; most: number; perMs: number };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -53,7 +55,7 @@ const keyOf = ({ limit, subject }: Counted) => `${limit.name}:${createHash('sha2
 const windowOf = (limit: Limit, now: number) => Math.floor(now / limit.perMs) * limit.perMs;
 
 /** Counts before the deed, so that tries made at the same time are all counted. @throws Problem too_many_tries with `minutes` (and `seconds`) to wait */
-async function countTry({ db, clock }: Pick<Deps, 'db' | 'clock'>, counted: Counted[]): Promise<void> {
+async function countTry({ db, clock, log }: Braked, counted: Counted[]): Promise<void> {
   const now = clock();
   const waits = await db.write(async (tx) => {
     const over: number[] = [];
@@ -70,18 +72,17 @@ async function countTry({ db, clock }: Pick<Deps, 'db' | 'clock'>, counted: Coun
   });
   if (waits.length > 0) {
     const wait = Math.max(...waits);
+    log?.warn({ event: 'brake', limits: counted.map(({ limit }) => limit.name) }, 'a brake was hit');
     throw new Problem('too_many_tries', { minutes: Math.ceil(wait / MINUTE), seconds: Math.ceil(wait / 1000) });
   }
 }
 
-export const countSignIn = (deps: Pick<Deps, 'db' | 'clock'>, email: string, from: Caller) => countTry(deps, signInLimits(email, from));
-export const countMailRequest = (deps: Pick<Deps, 'db' | 'clock'>, email: string, from: Caller) => countTry(deps, mailLimits(email, from));
-export const countInvitation = (deps: Pick<Deps, 'db' | 'clock'>, organisationId: string) =>
-  countTry(deps, [{ limit: INVITATIONS, subject: organisationId }]);
+export const countSignIn = (deps: Braked, email: string, from: Caller) => countTry(deps, signInLimits(email, from));
+export const countMailRequest = (deps: Braked, email: string, from: Caller) => countTry(deps, mailLimits(email, from));
+export const countInvitation = (deps: Braked, organisationId: string) => countTry(deps, [{ limit: INVITATIONS, subject: organisationId }]);
 
-export const countDemand = (deps: Pick<Deps, 'db' | 'clock'>, personId: string) => countTry(deps, [{ limit: DEMANDS, subject: personId }]);
-export const countImport = (deps: Pick<Deps, 'db' | 'clock'>, organisationId: string) =>
-  countTry(deps, [{ limit: IMPORTS, subject: organisationId }]);
+export const countDemand = (deps: Braked, personId: string) => countTry(deps, [{ limit: DEMANDS, subject: personId }]);
+export const countImport = (deps: Braked, organisationId: string) => countTry(deps, [{ limit: IMPORTS, subject: organisationId }]);
 
 /** A try that turned out right does not count: only guesses use the limit up. */
 export async function forgiveSignIn(tx: Queries, email: string, from: Caller, now: number): Promise<void> {

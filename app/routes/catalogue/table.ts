@@ -19,5 +19,6 @@ export const catalogueRoutes: RouteConfigEntry[] = [
 export const catalogueUnprefixed: RouteConfigEntry[] = [
   route('files/:id', 'routes/catalogue/file.ts'),
   route('sitemap.xml', 'routes/catalogue/sitemap.ts'),
+  route('sitemaps/:part', 'routes/catalogue/sitemap-part.ts'),
   route('robots.txt', 'routes/catalogue/robots.ts'),
 ];

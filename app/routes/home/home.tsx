@@ -20,22 +20,18 @@ const ENTRIES = [
 
 export const loader = serve(async ({ services }) => {
   const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
-  const all = [...catalogue.services.values()];
   const now = services.clock();
-  const fields = new Map<string, number>();
-  for (const { field } of all) fields.set(field, (fields.get(field) ?? 0) + 1);
-  const centres = (list: typeof all) => new Set(list.map((service) => service.centre.id)).size;
+  const facts = catalogue.facts();
   return {
     frame: sentenceFrame(catalogue, scopes, now),
     origin: services.settings.origin,
-    facts: { centres: centres(all), rows: scopes.capabilities.size, services: all.length },
+    facts: { centres: facts.centres, rows: scopes.capabilities.size, services: facts.services },
     entries: ENTRIES.map(({ families }) => {
-      const of = all.filter((service) => families.includes(service.family));
-      const starts = of.flatMap(({ id }) => catalogue.search.earliest(id) ?? []).filter((start) => start > now);
-      const earliest = starts.length > 0 ? m.catalogue_earliest({ when: day(Math.min(...starts), { timeZone: 'Asia/Shanghai' }) }) : null;
-      return { families, services: of.length, centres: centres(of), earliest };
+      const { earliest, ...counted } = facts.of(families, now);
+      const when = earliest === null ? null : m.catalogue_earliest({ when: day(earliest, { timeZone: 'Asia/Shanghai' }) });
+      return { families, services: counted.services, centres: counted.centres, earliest: when };
     }),
-    fields: [...fields].sort((a, b) => b[1] - a[1]).map(([key, count]) => ({ key, name: fieldName(key), count })),
+    fields: facts.fields.map(([key, count]) => ({ key, name: fieldName(key), count })),
   };
 });
 

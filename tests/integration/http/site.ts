@@ -40,6 +40,19 @@ function smallBuild(seen: Seen, enter: () => void, released: Promise<void>): Ser
     root: { id: 'root', path: '', module: { ...page, ErrorBoundary: () => null } },
     home: route('home', 'en?', page),
     form: route('form', 'form', { ...page, action: echo }),
+    upload: route('upload', 'en?/centre/services/:id', {
+      action: serve(async ({ request }) => {
+        const form = await request.formData();
+        const said = await Promise.all(
+          [...form].map(async ([name, value]) => [
+            name,
+            ...(typeof value === 'string' ? [value] : [value.name, value.type, await value.text()]),
+          ]),
+        );
+        seen.actions.push({ path: new URL(request.url).pathname, bytes: JSON.stringify(said).length });
+        return Response.json(said);
+      }),
+    }),
     hook: route('hook', 'webhooks/echo', { action: echo }),
     any: route('any', 'any/*', { loader: ({ request }: { request: Request }) => new Response(new URL(request.url).search) }),
     who: route('who', 'who', {
@@ -80,6 +93,12 @@ function smallBuild(seen: Seen, enter: () => void, released: Promise<void>): Ser
       }),
     }),
     boom: route('boom', 'boom', { ...page, loader: () => Promise.reject(new Error('the inside of the machine')) }),
+    spin: route('spin', 'en?/spin', {
+      loader: () => {
+        for (const began = performance.now(); performance.now() - began < 5; );
+        return new Response('done');
+      },
+    }),
     slow: route('slow', 'slow', {
       loader: async () => {
         enter();

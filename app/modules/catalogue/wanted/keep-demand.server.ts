@@ -13,11 +13,11 @@ import { type Asked, MOST_DEMANDS, type Wanting } from './demand.ts';
  * @throws Problem invalid_form {reason: too_many} when as many wait as one person may have; too_many_tries for more than a day's
  */
 export async function keepDemand(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>,
   { personId, organisationId }: Wanting,
   wish: Asked & { said: string; locale: Locale },
 ): Promise<void> {
-  await countDemand({ db, clock }, personId);
+  await countDemand({ db, clock, log }, personId);
   await db.write(async (tx) => {
     const waiting = await tx
       .select({ search: waitingDemand.search, asked: waitingDemand.asked })
