@@ -10,7 +10,8 @@ import { endTokens } from './email-tokens.server.ts';
 import type { JoinForm } from './forms.ts';
 import type { Viewer } from './guards.server.ts';
 import type { Caller } from './limits.server.ts';
-import { passwordFault } from './password-rules.ts';
+import { newPasswordFault } from './password-fault.server.ts';
+import type { PasswordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.server.ts';
 import { hashOfSecret } from './secrets.server.ts';
 import { startSession } from './sessions.server.ts';
@@ -78,17 +79,18 @@ export async function acceptInvitation(deps: Deps, viewer: Viewer, token: string
 
 /**
  * Someone without an account joins: the link has shown that the address is theirs.
- * @returns the cookie that opens the session
+ * @returns the cookie that opens the session, or what is wrong with the password
  * @throws Problem link_expired; sign_in_required when the address has an account, which only its owner may bring along
  */
 export async function acceptInvitationAsNew(
   deps: Deps,
   { token, name, password, locale }: JoinForm & { token: string; locale: Locale },
   from: Caller,
-): Promise<{ cookie: string } | 'password_is_email'> {
+): Promise<{ cookie: string } | PasswordFault> {
   const found = await findInvitation(deps, token);
   if (!found) throw new Problem('link_expired');
-  if (passwordFault(password, found.email) === 'password_is_email') return 'password_is_email';
+  const fault = await newPasswordFault(password, found.email);
+  if (fault) return fault;
   const passwordHash = await hashPassword(password);
   const now = deps.clock();
   return deps.db.write(async (tx) => {

@@ -7,13 +7,14 @@ import type { ChangePasswordForm } from './forms.ts';
 import type { Viewer } from './guards.server.ts';
 import { type Caller, countSignIn, forgiveSignIn } from './limits.server.ts';
 import { mailPasswordChanged } from './mail-password-changed.server.ts';
-import { passwordFault } from './password-rules.ts';
+import { newPasswordFault } from './password-fault.server.ts';
+import type { PasswordFault } from './password-rules.ts';
 import { hashPassword, passwordMatches } from './passwords.server.ts';
 import { endOtherSessions } from './sessions.server.ts';
 
 /**
  * A new password for whoever knows the old one. The other sessions and the links on their way end; this session stays.
- * @returns `refused` when the current password is another
+ * @returns `refused` when the current password is another; or what is wrong with the new one
  * @throws Problem too_many_tries
  */
 export async function changePassword(
@@ -21,9 +22,10 @@ export async function changePassword(
   viewer: Viewer,
   { current, password }: ChangePasswordForm,
   from: Caller,
-): Promise<'done' | 'refused' | 'password_is_email'> {
+): Promise<'done' | 'refused' | PasswordFault> {
   const { id, email } = viewer.person;
-  if (passwordFault(password, email) === 'password_is_email') return 'password_is_email';
+  const fault = await newPasswordFault(password, email);
+  if (fault) return fault;
   await countSignIn(deps, email, from);
   const [before] = await deps.db.read((q) => q.select().from(person).where(eq(person.id, id)));
   if (!before || !(await passwordMatches(before.passwordHash, current))) return 'refused';

@@ -39,7 +39,7 @@ export const action = serve(async ({ request, params, services, context }) => {
       { ...submission.value, token, locale: currentLocale() },
       callerOf({ request, context }),
     );
-    if (answer === 'password_is_email') return comeBack(submission, null, { fields: { password: [answer] } });
+    if (typeof answer === 'string') return comeBack(submission, null, { fields: { password: [answer] } });
     throw redirectTo('/start', { 'Set-Cookie': answer.cookie });
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'link_expired', 'already_member', 'forbidden', 'sign_in_required');

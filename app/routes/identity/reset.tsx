@@ -23,7 +23,7 @@ export const action = serve(async ({ request, params, services }) => {
   if (submission.status !== 'success') return comeBack(submission);
   try {
     const answer = await resetPassword(services, { token: params.token ?? '', password: submission.value.password });
-    if (answer === 'password_is_email') return comeBack(submission, null, { fields: { password: [answer] } });
+    if (answer !== 'done') return comeBack(submission, null, { fields: { password: [answer] } });
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'link_expired');
     return comeBack(submission, trouble, { status });
