@@ -10,6 +10,7 @@ import { forgetDemands } from '#app/modules/catalogue/wanted/forget-demands.serv
 import { demandMeeter } from '#app/modules/catalogue/wanted/meet-demands.server.ts';
 import { warnOfEnds } from '#app/modules/centres/accreditation/warn-of-ends.server.ts';
 import { forgetExpired } from '#app/modules/identity/forget-expired.server.ts';
+import { identityEffects } from '#app/modules/identity/identity-effects.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
 import { expireOffers } from '#app/modules/orders/offers/expire-offers.server.ts';
@@ -30,7 +31,11 @@ const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 
 /** One line per module: it does its own topics. */
-const handlers = (services: Services): Handlers => ({ ...services.mail.handlers, ...paymentEffects(services) });
+const handlers = (services: Services): Handlers => ({
+  ...services.mail.handlers,
+  ...identityEffects(services),
+  ...paymentEffects(services),
+});
 
 /** Holds end to the minute; who waits for a slot sees it free soon after. */
 const EXPIRY_EVERY_MS = 15 * SECOND;

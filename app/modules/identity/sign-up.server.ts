@@ -11,6 +11,7 @@ import { mailVerification } from './mail-verification.server.ts';
 import { newPasswordFault } from './password-fault.server.ts';
 import type { PasswordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.server.ts';
+import { applySignUp } from './pending-sign-up.server.ts';
 import { leadRole } from './roles.ts';
 
 /**
@@ -66,19 +67,11 @@ async function create(tx: Queries, form: SignUpForm & { locale: Locale }, passwo
   return holder;
 }
 
-/** Nobody has shown yet that the address is theirs: the latest sign-up counts, and the links of earlier ones end with the new one. */
+/** Nobody has shown yet that the address is theirs: the latest sign-up is what stands there, the earlier ones stay with their links. */
 async function replaceUnconfirmed(tx: Queries, personId: string, form: SignUpForm & { locale: Locale }, passwordHash: string) {
-  const holder = { id: personId, email: form.email, name: form.name, locale: form.locale };
-  await tx.update(person).set({ name: form.name, locale: form.locale, passwordHash }).where(eq(person.id, personId));
-  const [own] = await tx.select().from(membership).where(eq(membership.personId, personId));
-  if (own) {
-    await tx
-      .update(membership)
-      .set({ role: leadRole(form.kind) })
-      .where(eq(membership.id, own.id));
-    await tx.update(organisation).set(organisationOf(form)).where(eq(organisation.id, own.organisationId));
-  }
-  return holder;
+  const { email, name, locale } = form;
+  await applySignUp(tx, personId, { passwordHash, name, locale, ...organisationOf(form) });
+  return { id: personId, email, name, locale };
 }
 
 const organisationOf = (form: SignUpForm) => ({ kind: form.kind, nameZh: form.nameZh, nameEn: form.nameEn ?? '', city: form.city });

@@ -6,6 +6,7 @@ import { getViewer, requireMember, requireViewer } from '#app/modules/identity/g
 import { countSignIn } from '#app/modules/identity/limits.server.ts';
 import { listSessions } from '#app/modules/identity/list-sessions.server.ts';
 import { requestPasswordReset } from '#app/modules/identity/request-password-reset.server.ts';
+import { resendVerification } from '#app/modules/identity/resend-verification.server.ts';
 import { findReset, resetPassword } from '#app/modules/identity/reset-password.server.ts';
 import { revokeOtherSessions } from '#app/modules/identity/revoke-other-sessions.server.ts';
 import { revokeSession } from '#app/modules/identity/revoke-session.server.ts';
@@ -13,7 +14,7 @@ import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { signOut } from '#app/modules/identity/sign-out.server.ts';
 import { signUp } from '#app/modules/identity/sign-up.server.ts';
 import { updateProfile } from '#app/modules/identity/update-profile.server.ts';
-import { rateLimit } from '#db/schema/core.ts';
+import { outbox, rateLimit } from '#db/schema/core.ts';
 import { emailToken, session } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { form, lastMail, mailsTo, newcomer, OFFICE, PASSWORD, requestWith, secretOf, signedIn, viewerOf } from './people.ts';
@@ -234,6 +235,43 @@ describe('a forgotten password', () => {
     };
     // One more was used for the first by signing up, and each has asked once above.
     expect([await tries(EMAIL), await tries('nobody@example.com')]).toEqual([3, 4]);
+  });
+
+  it.each([
+    ['a reset', requestPasswordReset],
+    ['the confirmation again', resendVerification],
+  ])('asked for, %s does the same work for an address we know, one that waits and one we do not', async (_, ask) => {
+    const deps = await testDeps();
+    await newcomer(deps, EMAIL);
+    await signUp(deps, form('waiting@example.com'), OFFICE);
+    const work = async (email: string) => {
+      let statements = 0;
+      const counted: typeof deps.db.write = (inner) =>
+        deps.db.write((tx) =>
+          inner(
+            new Proxy(tx, {
+              get(of, name) {
+                if (['select', 'insert', 'update', 'delete', 'execute'].includes(String(name))) statements++;
+                const found = Reflect.get(of, name);
+                return typeof found === 'function' ? found.bind(of) : found;
+              },
+            }),
+          ),
+        );
+      let reads = 0;
+      const read: typeof deps.db.read = (inner) => {
+        reads++;
+        return deps.db.read(inner);
+      };
+      const before = await deps.db.read((q) => q.select().from(outbox));
+      await ask({ ...deps, db: { ...deps.db, read, write: counted } }, { email }, OFFICE);
+      const after = await deps.db.read((q) => q.select().from(outbox));
+      return { statements, reads, rows: after.length - before.length };
+    };
+    const known = await work(EMAIL);
+    expect(known.rows).toBe(1);
+    expect(await work('nobody@example.com')).toEqual(known);
+    expect(await work('waiting@example.com')).toEqual(known);
   });
 
   it('asked for twice: only the newer link works, for an hour', async () => {
