@@ -42,6 +42,10 @@ export type MailFacts = {
   address_in_use: { name: string; link: string; resetLink: string };
   reset_password: { name: string; link: string; minutes: number };
   password_changed: { name: string; link: string; at: number };
+  /** A browser that was not known has signed in; `browser` and `system` are empty when it does not say, `network` is `203.0.113.*`. */
+  new_device: { name: string; browser: string; system: string; network: string; at: number; link: string; resetLink: string };
+  /** An operator has ended every session. */
+  sessions_ended: { name: string; at: number; link: string };
   invitation: { inviter: string; organisationZh: string; organisationEn: string; role: Role; link: string; days: number };
   /** Sent to the buyer; the centre has until `decisionDueAt`. */
   order_requested: OrderMailFacts & { decisionDueAt: number };

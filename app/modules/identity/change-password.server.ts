@@ -5,7 +5,8 @@ import { person } from '#db/schema/identity.ts';
 import { endTokens } from './email-tokens.server.ts';
 import type { ChangePasswordForm } from './forms.ts';
 import type { Viewer } from './guards.server.ts';
-import { type Caller, countSignIn, forgiveSignIn } from './limits.server.ts';
+import { forgetDevices } from './known-devices.server.ts';
+import { type Caller, countPasswordOf, forgive } from './limits.server.ts';
 import { mailPasswordChanged } from './mail-password-changed.server.ts';
 import { newPasswordFault } from './password-fault.server.ts';
 import type { PasswordFault } from './password-rules.ts';
@@ -13,7 +14,8 @@ import { hashPassword, passwordMatches } from './passwords.server.ts';
 import { endOtherSessions } from './sessions.server.ts';
 
 /**
- * A new password for whoever knows the old one. The other sessions and the links on their way end; this session stays.
+ * A new password for whoever knows the old one. The other sessions, the browsers known and the links
+ * on their way end; this one stays.
  * @returns `refused` when the current password is another; or what is wrong with the new one
  * @throws Problem too_many_tries
  */
@@ -26,7 +28,7 @@ export async function changePassword(
   const { id, email } = viewer.person;
   const fault = await newPasswordFault(password, email);
   if (fault) return fault;
-  await countSignIn(deps, email, from);
+  const tries = await countPasswordOf(deps, id);
   const [before] = await deps.db.read((q) => q.select().from(person).where(eq(person.id, id)));
   if (!before || !(await passwordMatches(before.passwordHash, current))) return 'refused';
   const passwordHash = await hashPassword(password);
@@ -40,7 +42,8 @@ export async function changePassword(
     if (changed.length === 0) return 'refused';
     await endTokens(tx, id, 'reset', now);
     await endOtherSessions(tx, id, viewer.session.id);
-    await forgiveSignIn(tx, email, from, now);
+    await forgetDevices(tx, id, from.device);
+    await forgive(tx, tries, now);
     await audit(tx, { chain: `person:${id}`, actorId: id, action: 'password_changed', data: {} }, now);
     await mailPasswordChanged(tx, before, now);
     return 'done';

@@ -28,11 +28,11 @@ const onTheirWay = new WeakMap<Deps['db'], Map<string, Promise<Viewer | null>>>(
 async function findViewer(services: Needs, secret: string): Promise<Viewer | null> {
   const found = await readSession(services, secret);
   if (!found) return null;
-  const { id, createdAt, expiresAt, organisationId } = found.session;
+  const { id, createdAt, endsAt, organisationId } = found.session;
   const active = found.memberships.find((m) => m.organisation.id === organisationId) ?? found.memberships[0];
   return {
     person: found.person,
-    session: { id, createdAt, expiresAt: expiresAt.getTime() },
+    session: { id, createdAt, expiresAt: endsAt },
     organisation: active?.organisation ?? null,
     role: active?.role ?? null,
     memberships: found.memberships,

@@ -4,11 +4,11 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { person } from '#db/schema/identity.ts';
 import { endTokens, takeToken, tokenHolder } from './email-tokens.server.ts';
-import { type Caller, countSignIn, forgiveSignIn } from './limits.server.ts';
+import { type Entered, enter } from './enter.server.ts';
+import { type Caller, countSignIn, forgive } from './limits.server.ts';
 import { passwordMatches } from './passwords.server.ts';
 import { applySignUp, type SignUpFacts, waitingSignUps } from './pending-sign-up.server.ts';
 import { hashOfSecret } from './secrets.server.ts';
-import { startSession } from './sessions.server.ts';
 
 /** Whose address the link confirms; nothing when it is used, replaced or over. Looking does not use it up: mail scanners look too. */
 export const findVerification = (deps: Deps, token: string) =>
@@ -20,21 +20,21 @@ export const findVerification = (deps: Deps, token: string) =>
 /**
  * Confirms the address and signs in. The link shows that the mailbox is theirs, the password which sign-up was: without it, whoever
  * signs up with somebody else's address would be let in by that somebody's click.
- * @returns the cookie that opens the session, or `refused` for another password
+ * @returns the cookies of the session and the browser, or `refused` for another password
  * @throws Problem link_expired, too_many_tries
  */
 export async function verifyEmail(
   deps: Deps,
   { token, password }: { token: string; password: string },
   from: Caller,
-): Promise<{ cookie: string } | 'refused'> {
+): Promise<Entered | 'refused'> {
   const found = await deps.db.read(async (q) => {
     const holder = await tokenHolder(q, token, 'verify', deps.clock());
     return holder && { holder, signUps: await waitingSignUps(q, holder.id, hashOfSecret(token), deps.clock()) };
   });
   if (!found) throw new Problem('link_expired');
   const { holder, signUps } = found;
-  await countSignIn(deps, holder.email, from);
+  const tries = await countSignIn(deps, holder.email, from);
   const meant = await whoseIs(password, signUps);
   if (!meant) return 'refused';
   const now = deps.clock();
@@ -44,8 +44,8 @@ export async function verifyEmail(
     await tx.update(person).set({ emailVerifiedAt: now }).where(eq(person.id, holder.id));
     await endTokens(tx, holder.id, 'verify', now);
     await audit(tx, { chain: `person:${holder.id}`, actorId: holder.id, action: 'email_verified', data: {} }, now);
-    await forgiveSignIn(tx, holder.email, from, now);
-    return { cookie: await startSession(tx, deps, holder.id, from) };
+    await forgive(tx, tries, now);
+    return enter(tx, deps, holder.id, from, { way: 'confirmation' });
   });
 }
 

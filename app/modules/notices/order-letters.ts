@@ -12,6 +12,8 @@ type OrderMail = Exclude<
   | 'address_in_use'
   | 'reset_password'
   | 'password_changed'
+  | 'new_device'
+  | 'sessions_ended'
   | 'invitation'
   | 'accreditation_due'
   | 'accreditation_waiting'

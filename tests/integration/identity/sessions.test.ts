@@ -64,21 +64,44 @@ describe('a session', () => {
     expect((await getViewer(deps, request))?.person.email).toBe(EMAIL);
   });
 
-  it('lasts thirty days without use, and as long as it is used', async () => {
+  it('lasts a fortnight without use, and thirty days however it is used', async () => {
     const deps = await testDeps();
     const { cookie } = await newcomer(deps, EMAIL);
     const started = deps.time.now;
-    const expiry = async () => (await deps.db.read((q) => q.select().from(session)))[0]?.expiresAt;
+    const expiry = async () => (await deps.db.read((q) => q.select().from(session)))[0]?.expiresAt ?? 0;
+    const at = async (day: number) => {
+      deps.time.now = started + day * DAY;
+      const before = await expiry();
+      const { viewer } = { viewer: await viewerOf(deps, cookie) };
+      expect(Math.abs(viewer.session.expiresAt - before)).toBeLessThan(1000);
+      return Math.round((await expiry()) / DAY - started / DAY);
+    };
     // Extended in the second half only: a page view is not a write.
-    deps.time.now = started + 14 * DAY;
-    await viewerOf(deps, cookie);
-    expect(Math.abs(((await expiry()) ?? 0) - (started + 30 * DAY))).toBeLessThan(1000);
-    deps.time.now = started + 16 * DAY;
-    await viewerOf(deps, cookie);
-    expect(Math.abs(((await expiry()) ?? 0) - (started + 46 * DAY))).toBeLessThan(1000);
-    deps.time.now = started + 47 * DAY;
+    expect(await at(6)).toBe(14);
+    expect(await at(8)).toBe(22);
+    expect(await at(16)).toBe(30);
+    // Never past its last instant, and no write more for it.
+    expect([await at(20), await at(25), await at(29.9)]).toEqual([30, 30, 30]);
+    deps.time.now = started + 30 * DAY;
     expect(await getViewer(deps, requestWith(cookie))).toBeNull();
-    expect(await expiry()).toBeUndefined();
+    expect(await expiry()).toBe(0);
+  });
+
+  it('that is not used ends after a fortnight', async () => {
+    const deps = await testDeps();
+    const { cookie } = await newcomer(deps, EMAIL);
+    deps.time.now += 14 * DAY;
+    expect(await getViewer(deps, requestWith(cookie))).toBeNull();
+  });
+
+  it('begun before there was a last instant ends at it too', async () => {
+    const deps = await testDeps();
+    const { cookie } = await newcomer(deps, EMAIL);
+    await deps.db.write((tx) => tx.update(session).set({ expiresAt: deps.time.now + 300 * DAY }));
+    deps.time.now += 29 * DAY;
+    expect(await getViewer(deps, requestWith(cookie))).not.toBeNull();
+    deps.time.now += 1 * DAY;
+    expect(await getViewer(deps, requestWith(cookie))).toBeNull();
   });
 
   it('ends on signing out, and signing out twice is no matter', async () => {
@@ -212,7 +235,7 @@ describe('a forgotten password', () => {
     await requestPasswordReset(deps, { email: EMAIL }, OFFICE);
     const token = secretOf(await lastMail(deps, 'reset_password', EMAIL));
     expect(await findReset(deps, token)).toEqual({ email: EMAIL });
-    const twice = await Promise.allSettled([1, 2].map(() => resetPassword(deps, { token, password: NEW })));
+    const twice = await Promise.allSettled([1, 2].map(() => resetPassword(deps, { token, password: NEW }, OFFICE)));
     expect(twice.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await getViewer(deps, requestWith(cookie))).toBeNull();
     expect(await getViewer(deps, requestWith(other.cookie))).not.toBeNull();
@@ -281,21 +304,21 @@ describe('a forgotten password', () => {
     const first = secretOf(await lastMail(deps, 'reset_password', EMAIL));
     await requestPasswordReset(deps, { email: EMAIL }, OFFICE);
     const second = secretOf(await lastMail(deps, 'reset_password', EMAIL));
-    await expect(resetPassword(deps, { token: first, password: NEW })).rejects.toMatchObject({ code: 'link_expired' });
+    await expect(resetPassword(deps, { token: first, password: NEW }, OFFICE)).rejects.toMatchObject({ code: 'link_expired' });
     deps.time.now += 3_600_000;
-    await expect(resetPassword(deps, { token: second, password: NEW })).rejects.toMatchObject({ code: 'link_expired' });
+    await expect(resetPassword(deps, { token: second, password: NEW }, OFFICE)).rejects.toMatchObject({ code: 'link_expired' });
   });
 
   it('is not reset by the link that confirms an address', async () => {
     const deps = await testDeps();
     await signUp(deps, form(EMAIL), OFFICE);
     const verify = secretOf(await lastMail(deps, 'verify_email', EMAIL));
-    await expect(resetPassword(deps, { token: verify, password: NEW })).rejects.toMatchObject({ code: 'link_expired' });
+    await expect(resetPassword(deps, { token: verify, password: NEW }, OFFICE)).rejects.toMatchObject({ code: 'link_expired' });
     // A reset does confirm it: the mailbox is theirs.
     await requestPasswordReset(deps, { email: EMAIL }, OFFICE);
     const reset = secretOf(await lastMail(deps, 'reset_password', EMAIL));
-    expect(await resetPassword(deps, { token: reset, password: EMAIL })).toBe('password_is_email');
-    expect(await resetPassword(deps, { token: reset, password: NEW })).toBe('done');
+    expect(await resetPassword(deps, { token: reset, password: EMAIL }, OFFICE)).toBe('password_is_email');
+    expect(await resetPassword(deps, { token: reset, password: NEW }, OFFICE)).toHaveProperty('deviceCookie');
     expect(await signIn(deps, { email: EMAIL, password: NEW }, OFFICE)).not.toBe('refused');
   });
 });
