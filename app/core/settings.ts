@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { smtpFault } from './smtp-url.ts';
 
 const flag = z
   .enum(['', '0', '1', 'true', 'false'])
@@ -90,6 +91,8 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
     bad.push({ name: 'STRIPE_WEBHOOK_SECRETS', problem: 'is needed with STRIPE_SECRET_KEY, else no payment could be confirmed' });
   if (e.S3_BUCKET_URL && !(e.S3_ACCESS_KEY_ID && e.S3_SECRET_ACCESS_KEY))
     bad.push({ name: 'S3_BUCKET_URL', problem: 'needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY' });
+  const smtp = e.SMTP_URL && smtpFault(e.SMTP_URL);
+  if (smtp) bad.push({ name: 'SMTP_URL', problem: smtp });
   if (env.NODE_ENV === 'production' && !e.DEMONSTRATION) {
     if (!e.ORIGIN) bad.push({ name: 'ORIGIN', problem: 'is needed in production: the address people reach the site at' });
     if (!e.STRIPE_SECRET_KEY) bad.push({ name: 'STRIPE_SECRET_KEY', problem: 'is needed in production: payments are not simulated there' });
