@@ -44,6 +44,8 @@ export type MailFacts = {
   password_changed: { name: string; link: string; at: number };
   /** A browser that was not known has signed in; `browser` and `system` are empty when it does not say, `network` is `203.0.113.*`. */
   new_device: { name: string; browser: string; system: string; network: string; at: number; link: string; resetLink: string };
+  /** `on`: set up, else removed. */
+  second_factor: { name: string; on: boolean; at: number; link: string };
   /** An operator has ended every session. */
   sessions_ended: { name: string; at: number; link: string };
   invitation: { inviter: string; organisationZh: string; organisationEn: string; role: Role; link: string; days: number };

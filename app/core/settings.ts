@@ -45,6 +45,8 @@ const schema = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   /** Seals the audit log; needed where several machines serve one database, else a file in the data folder holds one. */
   AUDIT_KEY: z.string().min(32).optional(),
+  /** Seals what authenticators share with us; needed where several machines serve one database, else a file in the data folder holds one. */
+  ACCOUNT_KEY: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -71,6 +73,7 @@ export type Settings = {
   calendarHosts: string[];
   bucket: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
   auditKey: string | undefined;
+  accountKey: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -122,6 +125,7 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
       bucket: bucketOf(e),
       calendarHosts: list(e.CALENDAR_HOSTS),
       auditKey: e.AUDIT_KEY,
+      accountKey: e.ACCOUNT_KEY,
       logLevel: e.LOG_LEVEL,
     },
   };

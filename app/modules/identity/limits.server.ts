@@ -27,6 +27,8 @@ const SIGN_IN_FOR_ACCOUNT: Limit = { name: 'sign-in-account', most: 60, perMs: H
 const SIGN_IN_BY_DEVICE: Limit = { name: 'sign-in-device', most: 10, perMs: 15 * MINUTE };
 /** Wrong current passwords of somebody signed in, who wants to change it. */
 const PASSWORD_OF: Limit = { name: 'password-of', most: 10, perMs: 15 * MINUTE };
+/** Wrong codes of a second factor, by somebody who knew the password: three count at a time, so 0.15 % of a guess in a day. */
+const CODE_OF: Limit = { name: 'code-of', most: 5, perMs: 15 * MINUTE };
 /** Requests that send mail to one address from one place. */
 const MAIL_FOR_ADDRESS: Limit = { name: 'mail-for', most: 5, perMs: HOUR };
 /** Requests that send mail from one place, whatever the address: a classroom may sign up together. */
@@ -89,6 +91,7 @@ export async function countSignIn(deps: Pick<Deps, 'db' | 'clock'>, email: strin
 }
 export const countPasswordOf = (deps: Pick<Deps, 'db' | 'clock'>, personId: string) =>
   countTry(deps, [{ limit: PASSWORD_OF, subject: personId }]);
+export const countCode = (deps: Pick<Deps, 'db' | 'clock'>, personId: string) => countTry(deps, [{ limit: CODE_OF, subject: personId }]);
 export const countMailRequest = (deps: Pick<Deps, 'db' | 'clock'>, email: string, from: Caller) => countTry(deps, mailLimits(email, from));
 export const countInvitation = (deps: Pick<Deps, 'db' | 'clock'>, organisationId: string) =>
   countTry(deps, [{ limit: INVITATIONS, subject: organisationId }]);

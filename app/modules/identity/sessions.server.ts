@@ -64,8 +64,9 @@ function adapterOver(door: Door, clock: () => number): Adapter {
     const { id, personId, expiresAt: stored, ...facts } = row;
     const last = row.createdAt + LONGEST_MS;
     const endsAt = Math.min(stored, last);
-    // One that lasts to its last instant already is shown to Lucia as fresh, or it would be extended at every use.
-    const expiresAt = endsAt === last && clock() < last ? toLucia(clock() + LASTS.milliseconds()) : toLucia(endsAt);
+    // One whose end is settled is shown to Lucia as fresh, or it would be extended at every use.
+    const settled = endsAt === last || facts.awaitsCode;
+    const expiresAt = settled && clock() < endsAt ? toLucia(clock() + LASTS.milliseconds()) : toLucia(endsAt);
     return { id, userId: personId, expiresAt, attributes: { ...facts, endsAt } };
   };
   return {
@@ -165,6 +166,24 @@ export async function startSession(
   };
   await auth.createSession(personId, facts, { sessionId: hashOfSecret(secret) });
   return auth.createSessionCookie(secret).serialize();
+}
+
+/** How long the code of a second factor is waited for. */
+const CODE_MS = 15 * 60_000;
+
+/** The password was right, a code is still to come: a session that opens nothing else. @returns the Set-Cookie header */
+export async function startWaitingSession(tx: Queries, deps: Needs, personId: string, from: Caller): Promise<string> {
+  const secret = newSecret();
+  await tx.insert(session).values({
+    id: hashOfSecret(secret),
+    personId,
+    createdAt: deps.clock(),
+    expiresAt: deps.clock() + CODE_MS,
+    userAgent: from.userAgent.slice(0, LONGEST_AGENT),
+    address: from.address,
+    awaitsCode: true,
+  });
+  return lucia(deps).createSessionCookie(secret).serialize();
 }
 
 /** Who the secret belongs to, with memberships; nothing when it is unknown or over. Extends the session when it is due. */

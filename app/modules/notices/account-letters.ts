@@ -12,6 +12,7 @@ type AccountMail =
   | 'password_changed'
   | 'new_device'
   | 'sessions_ended'
+  | 'second_factor'
   | 'invitation';
 
 export const accountLetters: Letters<AccountMail> = {
@@ -67,6 +68,15 @@ export const accountLetters: Letters<AccountMail> = {
     paragraphs: [m.notices_sessions_ended_text({ at: instant(at, 'Asia/Shanghai', locale) }, { locale })],
     rows: [],
     action: { label: m.notices_sessions_ended_action({}, { locale }), href: url(link) },
+  }),
+  second_factor: ({ name, on, at, link }, { locale, url }) => ({
+    subject: (on ? m.notices_second_factor_on_subject : m.notices_second_factor_off_subject)({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [
+      (on ? m.notices_second_factor_on_text : m.notices_second_factor_off_text)({ at: instant(at, 'Asia/Shanghai', locale) }, { locale }),
+    ],
+    rows: [],
+    action: { label: m.notices_second_factor_action({}, { locale }), href: url(link) },
   }),
   invitation: ({ inviter, organisationZh, organisationEn, role, link, days }, { locale, url }) => {
     const organisation = pick(organisationZh, organisationEn, locale);

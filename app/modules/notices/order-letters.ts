@@ -14,6 +14,7 @@ type OrderMail = Exclude<
   | 'password_changed'
   | 'new_device'
   | 'sessions_ended'
+  | 'second_factor'
   | 'invitation'
   | 'accreditation_due'
   | 'accreditation_waiting'

@@ -21,6 +21,7 @@ import { Page } from '#app/ui/page.tsx';
 import { PasswordForm, ProfileForm } from './account-forms.tsx';
 import { callerOf, comeBack, troubleOf } from './answers.server.ts';
 import { Done } from './form-parts.tsx';
+import { SecondFactor } from './second-factor-card.tsx';
 import { Sessions } from './sessions.tsx';
 import { SignIns } from './sign-ins.tsx';
 
@@ -39,6 +40,7 @@ export const loader = serve(async ({ request, services }) => {
     sme: viewer.organisation?.kind === 'sme',
     sessions: await listSessions(services, viewer),
     signIns: await listSignIns(services, viewer),
+    second: { since: viewer.person.secondFactorSince, demonstration: services.settings.demonstration },
     done: new URL(request.url).searchParams.get('done'),
   };
 });
@@ -93,7 +95,7 @@ const DONE: Record<string, () => string> = {
 };
 
 export default function Account() {
-  const { person, organisations, sme, sessions, signIns, done } = useView<typeof loader>();
+  const { person, organisations, sme, sessions, signIns, second, done } = useView<typeof loader>();
   const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done]?.() : undefined;
   return (
     <Page
@@ -114,6 +116,7 @@ export default function Account() {
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Organisations organisations={organisations} sme={sme} />
         <Sessions sessions={sessions} />
+        <SecondFactor {...second} />
         <SignIns signIns={signIns} />
         <section className="card pad grid gap-5">
           <h2>{m.identity_profile()}</h2>

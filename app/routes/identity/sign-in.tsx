@@ -1,6 +1,6 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
-import { type MetaFunction, redirect } from '@remix-run/node';
+import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
@@ -15,10 +15,10 @@ import { callerOf, comeBack, entering, refused, troubleOf } from './answers.serv
 import { Done, SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { nextOf } from './onward.server.ts';
 
-/** Back to where the person was going; else to where their organisation works. */
+/** Back to where the person was going, else to where their organisation works; by way of the steps that are still to come. */
 const onward = (request: Request, headers?: HeadersInit) => {
   const next = nextOf(request);
-  return next ? redirect(next, { status: 303, headers }) : redirectTo('/start', headers);
+  return redirectTo(next ? `/start?next=${encodeURIComponent(next)}` : '/start', headers);
 };
 
 export const loader = serve(async ({ request, services }) => {
@@ -32,7 +32,7 @@ export const action = serve(async ({ request, services, context }) => {
   try {
     const answer = await signIn(services, submission.value, callerOf({ request, context }));
     if (answer === 'refused') return comeBack(submission, refused());
-    throw onward(request, entering(answer));
+    throw onward(request, 'awaitsCode' in answer ? { 'Set-Cookie': answer.cookie } : entering(answer));
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'too_many_tries');
     const way = status === 429 ? ` ${m.identity_too_many_way()}` : '';

@@ -39,6 +39,7 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     link: '/account',
     resetLink: '/forgot',
   },
+  second_factor: { name: '李伟', on: true, at: MONDAY, link: '/account' },
   sessions_ended: { name: '李伟', at: MONDAY, link: '/forgot' },
   invitation: {
     inviter: '李伟',
