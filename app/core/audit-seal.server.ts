@@ -1,12 +1,11 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash, createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, desc, eq, gt, inArray, notExists, or } from 'drizzle-orm';
 import type { Queries } from '#db/queries.ts';
 import { auditDay, auditLog, auditSeal } from '#db/schema/core.ts';
 import { audit, hashOf, START } from './audit.server.ts';
 import type { Deps } from './deps.ts';
+import { keyFrom } from './key-file.server.ts';
 
 /**
  * - `broken`: a row does not fit the one before it, or says something else than it did
@@ -30,17 +29,7 @@ type Seal = { position: number; hash: string };
  * The key that seals the audit log: of the settings, or of a file in the data folder that is made at the first check. Whoever can write
  * to the database but has no key cannot seal what they changed.
  */
-export function auditKey({ auditKey, dataFolder }: Deps['settings']): Buffer {
-  if (auditKey) return Buffer.from(auditKey, 'utf8');
-  const file = join(dataFolder, 'audit.key');
-  mkdirSync(dataFolder, { recursive: true });
-  try {
-    writeFileSync(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-}
+export const auditKey = ({ auditKey, dataFolder }: Deps['settings']): Buffer => keyFrom(auditKey, dataFolder, 'audit.key');
 
 /**
  * Reads the whole audit log, holds every chain against what was sealed the last time, and seals what is in order: a chain with a fault

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { smtpFault } from './smtp-url.ts';
 
 const flag = z
   .enum(['', '0', '1', 'true', 'false'])
@@ -47,6 +48,8 @@ const schema = z.object({
   AUDIT_KEY: z.string().min(32).optional(),
   /** Who brings it reads /metrics (`Authorization: Bearer …`); without it there is no such address. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Seals what authenticators share with us; needed where several machines serve one database, else a file in the data folder holds one. */
+  ACCOUNT_KEY: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -74,6 +77,7 @@ export type Settings = {
   bucket: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
   auditKey: string | undefined;
   metricsToken: string | undefined;
+  accountKey: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -94,6 +98,8 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
     bad.push({ name: 'STRIPE_WEBHOOK_SECRETS', problem: 'is needed with STRIPE_SECRET_KEY, else no payment could be confirmed' });
   if (e.S3_BUCKET_URL && !(e.S3_ACCESS_KEY_ID && e.S3_SECRET_ACCESS_KEY))
     bad.push({ name: 'S3_BUCKET_URL', problem: 'needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY' });
+  const smtp = e.SMTP_URL && smtpFault(e.SMTP_URL);
+  if (smtp) bad.push({ name: 'SMTP_URL', problem: smtp });
   if (env.NODE_ENV === 'production' && !e.DEMONSTRATION) {
     if (!e.ORIGIN) bad.push({ name: 'ORIGIN', problem: 'is needed in production: the address people reach the site at' });
     if (!e.STRIPE_SECRET_KEY) bad.push({ name: 'STRIPE_SECRET_KEY', problem: 'is needed in production: payments are not simulated there' });
@@ -124,6 +130,7 @@ export function parseSettings(env: Record<string, string | undefined>): { settin
       calendarHosts: list(e.CALENDAR_HOSTS),
       auditKey: e.AUDIT_KEY,
       metricsToken: e.METRICS_TOKEN,
+      accountKey: e.ACCOUNT_KEY,
       logLevel: e.LOG_LEVEL,
     },
   };

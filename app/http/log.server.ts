@@ -27,9 +27,9 @@ export function createLog(settings: Settings, destination = 1): ProcessLog {
 const SHORTEST_SECRET = 6;
 
 /** The keys and passwords the settings hold. */
-function secretsOf({ stripe, bucket, auditKey, metricsToken, databaseUrl, database, smtpUrl }: Settings): string[] {
+function secretsOf({ stripe, bucket, auditKey, accountKey, metricsToken, databaseUrl, database, smtpUrl }: Settings): string[] {
   const addresses = [databaseUrl, ...database.readReplicas, smtpUrl ?? ''].filter((address) => URL.canParse(address));
   const passwords = addresses.map((address) => decodeURIComponent(new URL(address).password));
-  const keys = [stripe?.secretKey, ...(stripe?.webhookSecrets ?? []), bucket?.secretAccessKey, auditKey, metricsToken];
+  const keys = [stripe?.secretKey, ...(stripe?.webhookSecrets ?? []), bucket?.secretAccessKey, auditKey, accountKey, metricsToken];
   return [...keys, ...passwords].filter((secret): secret is string => secret !== undefined && secret.length >= SHORTEST_SECRET);
 }

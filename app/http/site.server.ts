@@ -12,6 +12,7 @@ import { bearsToken, metrics } from './metrics.server.ts';
 import { isMutation, isSigned } from './origin.ts';
 import { overload } from './overload.ts';
 import { plainPage } from './plain-page.ts';
+import { isPrivate } from './private-pages.ts';
 import { problemStatus } from './problems.ts';
 import { outboxAge, readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
@@ -42,6 +43,11 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/;
 
 const COMPRESSED = /\b(gzip|br|deflate)\b|\*/;
+
+/** No browser and no proxy keeps what was drawn for somebody, not even for the way back. */
+const PRIVATE = 'private, no-store';
+/** What everybody sees may be kept by the browser, and is asked for anew. */
+const PUBLIC = 'private, no-cache';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -86,7 +92,7 @@ export function createSite({ services, build, files, development = false }: Site
     const response = await runWithLocale(localeOfPath(path), () => remix.answer(request, context));
     // `guarded` has answered it, or else no action may have run: either way nothing below 400 may leave.
     if (refused && response.status < 400) return plain(incoming, refused);
-    if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', 'private, no-cache');
+    if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', isPrivate(settings, request) ? PRIVATE : PUBLIC);
     sendHead(res, response);
     // A page drawn for a problem does not carry over the headers the problem had.
     if (response.status === 503 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', AGAIN_SECONDS);

@@ -1,7 +1,7 @@
 /** What a request brings along is read after it is known who sends it, and from where; never before. */
 import type { IncomingMessage } from 'node:http';
 import { isProblem, Problem } from '#app/core/problem.ts';
-import { placeOf } from '#app/modules/identity/limits.server.ts';
+import { placeOf } from '#app/modules/identity/network.ts';
 import { bodyRoom, type Leave } from './body-room.ts';
 import { saidTrouble } from './database-trouble.server.ts';
 import { comesFromOurs, isSigned } from './origin.ts';

@@ -1,5 +1,5 @@
 /** People, organisations, memberships, sessions, invitations. */
-import { bool, id, index, instant, json, table, text, uniqueIndex } from '../columns.ts';
+import { bool, id, index, instant, json, table, text, uniqueIndex, whole } from '../columns.ts';
 
 export type OrganisationKind = 'sme' | 'centre' | 'park';
 export type Role = 'owner' | 'member' | 'manager' | 'scheduler' | 'technician' | 'signatory' | 'finance' | 'administrator';
@@ -15,6 +15,8 @@ export const person = table(
     locale: text().$type<'zh-CN' | 'en'>().notNull().default('zh-CN'),
     emailVerifiedAt: instant(),
     operator: bool().notNull().default(false),
+    /** Since when a code is asked for at sign-in; empty for whoever has no second factor. */
+    secondFactorSince: instant(),
     demonstration: bool().notNull().default(false),
     createdAt: instant().notNull(),
   },
@@ -67,6 +69,8 @@ export const session = table(
     createdAt: instant().notNull(),
     userAgent: text().notNull().default(''),
     address: text().notNull().default(''),
+    /** The password was right, the code of the second factor is still to come: it opens nothing else. */
+    awaitsCode: bool().notNull().default(false),
   },
   (t) => [index('session_person').on(t.personId), index('session_expires').on(t.expiresAt)],
 );
@@ -108,4 +112,65 @@ export const emailToken = table(
     data: json().$type<Record<string, string>>().notNull(),
   },
   (t) => [uniqueIndex('email_token_hash').on(t.tokenHash), index('email_token_person').on(t.personId, t.kind)],
+);
+
+/** A browser that has signed in before: it keeps a secret of its own, of which the hash is here. */
+export const knownDevice = table(
+  'known_device',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    secretHash: text().notNull(),
+    createdAt: instant().notNull(),
+    lastUsedAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('known_device_once').on(t.personId, t.secretHash), index('known_device_last').on(t.lastUsedAt)],
+);
+
+export type SignInWay = 'password' | 'code' | 'recovery_code' | 'confirmation' | 'invitation';
+
+/** When, by what and from where somebody signed in. */
+export const signInRecord = table(
+  'sign_in',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    at: instant().notNull(),
+    way: text().$type<SignInWay>().notNull(),
+    userAgent: text().notNull(),
+    /** Only the network: `203.0.113.*`. */
+    network: text().notNull(),
+    newDevice: bool().notNull(),
+  },
+  (t) => [index('sign_in_person').on(t.personId, t.at), index('sign_in_at').on(t.at)],
+);
+
+/** The shared secret of an authenticator, sealed with a key the database does not hold. It counts once a code has confirmed it. */
+export const secondFactor = table('second_factor', {
+  personId: id()
+    .primaryKey()
+    .references(() => person.id),
+  sealed: text().notNull(),
+  confirmedAt: instant(),
+  /** The time step (30 s) of the last code used: none of it or before counts again. */
+  lastStep: whole().notNull().default(0),
+  createdAt: instant().notNull(),
+});
+
+/** Codes for when the authenticator is lost: each opens once, only its hash is kept. */
+export const recoveryCode = table(
+  'recovery_code',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    codeHash: text().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [uniqueIndex('recovery_code_once').on(t.personId, t.codeHash)],
 );

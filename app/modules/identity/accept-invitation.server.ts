@@ -7,13 +7,14 @@ import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { invitation, membership, organisation, person, session } from '#db/schema/identity.ts';
 import { endTokens } from './email-tokens.server.ts';
+import { type Entered, enter } from './enter.server.ts';
 import type { JoinForm } from './forms.ts';
 import type { Viewer } from './guards.server.ts';
 import type { Caller } from './limits.server.ts';
-import { passwordFault } from './password-rules.ts';
+import { newPasswordFault } from './password-fault.server.ts';
+import type { PasswordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.server.ts';
 import { hashOfSecret } from './secrets.server.ts';
-import { startSession } from './sessions.server.ts';
 
 const openBy = (token: string, now: number) =>
   and(
@@ -78,24 +79,25 @@ export async function acceptInvitation(deps: Deps, viewer: Viewer, token: string
 
 /**
  * Someone without an account joins: the link has shown that the address is theirs.
- * @returns the cookie that opens the session
+ * @returns the cookies of the session and the browser, or what is wrong with the password
  * @throws Problem link_expired; sign_in_required when the address has an account, which only its owner may bring along
  */
 export async function acceptInvitationAsNew(
   deps: Deps,
   { token, name, password, locale }: JoinForm & { token: string; locale: Locale },
   from: Caller,
-): Promise<{ cookie: string } | 'password_is_email'> {
+): Promise<Entered | PasswordFault> {
   const found = await findInvitation(deps, token);
   if (!found) throw new Problem('link_expired');
-  if (passwordFault(password, found.email) === 'password_is_email') return 'password_is_email';
+  const fault = await newPasswordFault(password, found.email);
+  if (fault) return fault;
   const passwordHash = await hashPassword(password);
   const now = deps.clock();
   return deps.db.write(async (tx) => {
     const taken = await takeInvitation(tx, token, now);
     const personId = await confirmedPerson(tx, { email: taken.email, name, locale, passwordHash }, now);
     await join(tx, personId, taken, now);
-    return { cookie: await startSession(tx, deps, personId, from, taken.organisationId) };
+    return enter(tx, deps, personId, from, { way: 'invitation', organisationId: taken.organisationId });
   });
 }
 

@@ -5,15 +5,18 @@ import { person } from '#db/schema/identity.ts';
 import { endTokens } from './email-tokens.server.ts';
 import type { ChangePasswordForm } from './forms.ts';
 import type { Viewer } from './guards.server.ts';
-import { type Caller, countSignIn, forgiveSignIn } from './limits.server.ts';
+import { forgetDevices } from './known-devices.server.ts';
+import { type Caller, countPasswordOf, forgive } from './limits.server.ts';
 import { mailPasswordChanged } from './mail-password-changed.server.ts';
-import { passwordFault } from './password-rules.ts';
+import { newPasswordFault } from './password-fault.server.ts';
+import type { PasswordFault } from './password-rules.ts';
 import { hashPassword, passwordMatches } from './passwords.server.ts';
 import { endOtherSessions } from './sessions.server.ts';
 
 /**
- * A new password for whoever knows the old one. The other sessions and the links on their way end; this session stays.
- * @returns `refused` when the current password is another
+ * A new password for whoever knows the old one. The other sessions, the browsers known and the links
+ * on their way end; this one stays.
+ * @returns `refused` when the current password is another; or what is wrong with the new one
  * @throws Problem too_many_tries
  */
 export async function changePassword(
@@ -21,10 +24,11 @@ export async function changePassword(
   viewer: Viewer,
   { current, password }: ChangePasswordForm,
   from: Caller,
-): Promise<'done' | 'refused' | 'password_is_email'> {
+): Promise<'done' | 'refused' | PasswordFault> {
   const { id, email } = viewer.person;
-  if (passwordFault(password, email) === 'password_is_email') return 'password_is_email';
-  await countSignIn(deps, email, from);
+  const fault = await newPasswordFault(password, email);
+  if (fault) return fault;
+  const tries = await countPasswordOf(deps, id);
   const [before] = await deps.db.read((q) => q.select().from(person).where(eq(person.id, id)));
   if (!before || !(await passwordMatches(before.passwordHash, current))) return 'refused';
   const passwordHash = await hashPassword(password);
@@ -38,7 +42,8 @@ export async function changePassword(
     if (changed.length === 0) return 'refused';
     await endTokens(tx, id, 'reset', now);
     await endOtherSessions(tx, id, viewer.session.id);
-    await forgiveSignIn(tx, email, from, now);
+    await forgetDevices(tx, id, from.device);
+    await forgive(tx, tries, now);
     await audit(tx, { chain: `person:${id}`, actorId: id, action: 'password_changed', data: {} }, now);
     await mailPasswordChanged(tx, before, now);
     return 'done';

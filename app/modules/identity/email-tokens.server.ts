@@ -1,4 +1,7 @@
-/** One-time links sent by mail. Only the newest of a kind works, once, until it expires. */
+/**
+ * One-time links sent by mail; each works once, until it expires. Of those that reset a password only the newest does. Every link that
+ * confirms an address does until one has: whoever signs up again with somebody's address must not take that somebody's link away.
+ */
 import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import { newId, newSecret } from '#app/core/ids.server.ts';
 import { countAll, type Queries } from '#db/queries.ts';
@@ -14,13 +17,19 @@ type Kind = keyof typeof LASTS_MS;
 const MOST_MAILS_PER_HOUR = 10;
 
 /** @returns the link's secret, or nothing when this person has been sent enough mail for now */
-export async function issueToken(tx: Queries, personId: string, kind: Kind, now: number): Promise<string | undefined> {
+export async function issueToken(
+  tx: Queries,
+  personId: string,
+  kind: Kind,
+  now: number,
+  data: Record<string, string> = {},
+): Promise<string | undefined> {
   const [sent] = await tx
     .select({ count: countAll() })
     .from(emailToken)
     .where(and(eq(emailToken.personId, personId), eq(emailToken.kind, kind), gt(emailToken.createdAt, now - HOUR)));
   if ((sent?.count ?? 0) >= MOST_MAILS_PER_HOUR) return undefined;
-  await endTokens(tx, personId, kind, now);
+  if (kind === 'reset') await endTokens(tx, personId, kind, now);
   const secret = newSecret();
   await tx.insert(emailToken).values({
     id: newId(),
@@ -29,7 +38,7 @@ export async function issueToken(tx: Queries, personId: string, kind: Kind, now:
     tokenHash: hashOfSecret(secret),
     expiresAt: now + LASTS_MS[kind],
     createdAt: now,
-    data: {},
+    data,
   });
   return secret;
 }

@@ -71,6 +71,7 @@ export type SignUpForm = z.output<typeof signUpForm>;
 export const signInForm = z.object({ email, password: givenPassword });
 export type SignInForm = z.output<typeof signInForm>;
 
+export const codeForm = z.object({ code: line(40) });
 export const emailForm = z.object({ email });
 export const confirmForm = z.object({ password: givenPassword });
 export const resetForm = z.object({ password: newPassword });

@@ -5,6 +5,7 @@ import { Problem } from '#app/core/problem.ts';
 import { localeOfPath, localePath } from '#app/i18n/locale.ts';
 import type { OrganisationKind, organisation, person, Role } from '#db/schema/identity.ts';
 import { localNext } from './next.ts';
+import { mustHaveSecondFactor } from './second-factor-rules.ts';
 import { readSession, sessionSecret } from './sessions.server.ts';
 
 export type Organisation = typeof organisation.$inferSelect;
@@ -21,31 +22,45 @@ export type Member = Viewer & { organisation: Organisation; role: Role };
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'settings'>;
 
-const ofRequest = new WeakMap<Request, Promise<Viewer | null>>();
-/** The loaders of one page run at once, each with a copy of the request: they share the question while it is on its way. */
-const onTheirWay = new WeakMap<Deps['db'], Map<string, Promise<Viewer | null>>>();
+/** What a person still lacks who has shown the password: the code of the second factor, or a second factor they must have. */
+type Lack = 'code' | 'second_factor';
+export type Asked = { viewer: Viewer; lacks: Lack | null };
 
-async function findViewer(services: Needs, secret: string): Promise<Viewer | null> {
+const ofRequest = new WeakMap<Request, Promise<Asked | null>>();
+/** The loaders of one page run at once, each with a copy of the request: they share the question while it is on its way. */
+const onTheirWay = new WeakMap<Deps['db'], Map<string, Promise<Asked | null>>>();
+
+async function findViewer(services: Needs, secret: string): Promise<Asked | null> {
   const found = await readSession(services, secret);
   if (!found) return null;
-  const { id, createdAt, expiresAt, organisationId } = found.session;
+  const { id, createdAt, endsAt, organisationId, awaitsCode } = found.session;
   const active = found.memberships.find((m) => m.organisation.id === organisationId) ?? found.memberships[0];
-  return {
+  const viewer: Viewer = {
     person: found.person,
-    session: { id, createdAt, expiresAt: expiresAt.getTime() },
+    session: { id, createdAt, expiresAt: endsAt },
     organisation: active?.organisation ?? null,
     role: active?.role ?? null,
     memberships: found.memberships,
   };
+  const { operator, secondFactorSince } = found.person;
+  // A demonstration is for whoever looks in: it asks nobody to set anything up.
+  const must = !services.settings.demonstration && mustHaveSecondFactor({ operator, roles: found.memberships.map(({ role }) => role) });
+  return { viewer, lacks: awaitsCode ? 'code' : must && secondFactorSince === null ? 'second_factor' : null };
 }
 
-/** @returns who is signed in, or nothing. One statement per page, however many loaders ask. */
-export function getViewer(services: Needs, request: Request): Promise<Viewer | null> {
+/** @returns who is signed in, or nothing: not before the last step. One statement per page, however many loaders ask. */
+export async function getViewer(services: Needs, request: Request): Promise<Viewer | null> {
+  const asked = await getAsked(services, request);
+  return asked?.lacks === null ? asked.viewer : null;
+}
+
+/** Who has shown the password, also when a step is still to come: for the pages of those steps alone. */
+export function getAsked(services: Needs, request: Request): Promise<Asked | null> {
   const known = ofRequest.get(request);
   if (known) return known;
   const secret = sessionSecret(services.settings, request);
   if (!secret) return Promise.resolve(null);
-  const asked = onTheirWay.get(services.db) ?? new Map<string, Promise<Viewer | null>>();
+  const asked = onTheirWay.get(services.db) ?? new Map<string, Promise<Asked | null>>();
   onTheirWay.set(services.db, asked);
   const answer = asked.get(secret) ?? findViewer(services, secret).finally(() => asked.delete(secret));
   asked.set(secret, answer);
@@ -53,13 +68,16 @@ export function getViewer(services: Needs, request: Request): Promise<Viewer | n
   return answer;
 }
 
-/** @throws Response to the sign-in page, which comes back here afterwards */
+const STEPS = { code: '/second-factor', second_factor: '/account/second-factor' } as const satisfies Record<Lack, string>;
+
+/** @throws Response to the sign-in page, or to the step that is still to come; both come back here afterwards */
 export async function requireViewer(services: Needs, request: Request): Promise<Viewer> {
-  const viewer = await getViewer(services, request);
-  if (viewer) return viewer;
+  const asked = await getAsked(services, request);
+  if (asked?.lacks === null) return asked.viewer;
+  const page = asked?.lacks ? STEPS[asked.lacks] : '/sign-in';
   const url = new URL(request.url);
   const next = encodeURIComponent(localNext(url.pathname + url.search) ?? '/');
-  throw redirect(`${localePath('/sign-in', localeOfPath(url.pathname))}?next=${next}`);
+  throw redirect(`${localePath(page, localeOfPath(url.pathname))}?next=${next}`);
 }
 
 /** Who runs the platform. @throws Response to the sign-in page; Problem not_found for everybody else */

@@ -6,7 +6,15 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { ROLE_NAMES } from './role-names.ts';
 
-type AccountMail = 'verify_email' | 'address_in_use' | 'reset_password' | 'password_changed' | 'invitation';
+type AccountMail =
+  | 'verify_email'
+  | 'address_in_use'
+  | 'reset_password'
+  | 'password_changed'
+  | 'new_device'
+  | 'sessions_ended'
+  | 'second_factor'
+  | 'invitation';
 
 export const accountLetters: Letters<AccountMail> = {
   verify_email: ({ link, hours }, { locale, url }) => ({
@@ -40,6 +48,36 @@ export const accountLetters: Letters<AccountMail> = {
     paragraphs: [m.notices_password_changed_text({ at: instant(at, 'Asia/Shanghai', locale) }, { locale })],
     rows: [],
     action: { label: m.notices_password_changed_action({}, { locale }), href: url(link) },
+  }),
+  new_device: ({ name, browser, system, network, at, link, resetLink }, { locale, url }) => ({
+    subject: m.notices_new_device_subject({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [m.notices_new_device_text({}, { locale }), m.notices_new_device_else({ reset: url(resetLink) }, { locale })],
+    rows: [
+      [
+        m.notices_new_device_device({}, { locale }),
+        browser && system ? m.identity_device({ browser, system }, { locale }) : m.identity_device_unknown({}, { locale }),
+      ],
+      [m.notices_new_device_network({}, { locale }), network],
+      [m.notices_new_device_at({}, { locale }), instant(at, 'Asia/Shanghai', locale)],
+    ],
+    action: { label: m.notices_new_device_action({}, { locale }), href: url(link) },
+  }),
+  sessions_ended: ({ name, at, link }, { locale, url }) => ({
+    subject: m.notices_sessions_ended_subject({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [m.notices_sessions_ended_text({ at: instant(at, 'Asia/Shanghai', locale) }, { locale })],
+    rows: [],
+    action: { label: m.notices_sessions_ended_action({}, { locale }), href: url(link) },
+  }),
+  second_factor: ({ name, on, at, link }, { locale, url }) => ({
+    subject: (on ? m.notices_second_factor_on_subject : m.notices_second_factor_off_subject)({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [
+      (on ? m.notices_second_factor_on_text : m.notices_second_factor_off_text)({ at: instant(at, 'Asia/Shanghai', locale) }, { locale }),
+    ],
+    rows: [],
+    action: { label: m.notices_second_factor_action({}, { locale }), href: url(link) },
   }),
   invitation: ({ inviter, organisationZh, organisationEn, role, link, days }, { locale, url }) => {
     const organisation = pick(organisationZh, organisationEn, locale);

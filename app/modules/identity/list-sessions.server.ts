@@ -6,6 +6,7 @@ import { sessionsOf } from './sessions.server.ts';
 export async function listSessions(deps: Deps, viewer: Viewer) {
   const sessions = await sessionsOf(deps, viewer.person.id);
   return sessions
+    .filter(({ awaitsCode }) => !awaitsCode)
     .map(({ id, createdAt, userAgent, address }) => ({ id, createdAt, userAgent, address, current: id === viewer.session.id }))
     .sort((a, b) => Number(b.current) - Number(a.current) || b.createdAt - a.createdAt);
 }

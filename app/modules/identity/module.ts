@@ -3,6 +3,7 @@ import type { Module } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Role } from '#db/schema/identity.ts';
 import { forgetExpired } from './forget-expired.server.ts';
+import { identityEffects } from './identity-effects.server.ts';
 import { accountLetters } from './letters.ts';
 
 declare module '#app/core/problem.ts' {
@@ -20,6 +21,12 @@ declare module '#app/core/mail.server.ts' {
     address_in_use: { name: string; link: string; resetLink: string };
     reset_password: { name: string; link: string; minutes: number };
     password_changed: { name: string; link: string; at: number };
+    /** A browser that was not known has signed in; `browser` and `system` are empty when it does not say, `network` is `203.0.113.*`. */
+    new_device: { name: string; browser: string; system: string; network: string; at: number; link: string; resetLink: string };
+    /** `on`: set up, else removed. */
+    second_factor: { name: string; on: boolean; at: number; link: string };
+    /** An operator has ended every session. */
+    sessions_ended: { name: string; at: number; link: string };
     invitation: { inviter: string; organisationZh: string; organisationEn: string; role: Role; link: string; days: number };
   }
 }
@@ -32,5 +39,6 @@ export const identity = {
     last_owner: [409, m.http_last_owner_title, m.http_last_owner_text, m.http_last_owner_next],
     already_member: [409, m.http_already_member_title, m.http_already_member_text, m.http_already_member_next],
   },
+  effects: identityEffects,
   tidy: forgetExpired,
 } as const satisfies Module<Deps>;

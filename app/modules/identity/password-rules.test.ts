@@ -8,10 +8,6 @@ describe('a new password', () => {
     ['😀😀😀😀😀', 'password_short'], // ten UTF-16 units, five characters
     ['x'.repeat(201), 'password_long'],
     ['Li.Wei@Example.com', 'password_is_email'],
-    ['Password123', 'password_common'],
-    ['QWERTYUIOP', 'password_common'],
-    ['aaaaaaaaaaaa', 'password_common'],
-    ['对对对对对对对对对对', 'password_common'],
   ])('%s is refused: %s', (password, fault) => {
     expect(passwordFault(password, 'li.wei@example.com')).toBe(fault);
   });

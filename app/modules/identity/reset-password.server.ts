@@ -4,8 +4,11 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { person } from '#db/schema/identity.ts';
 import { endTokens, takeToken, tokenHolder } from './email-tokens.server.ts';
+import { forgetDevices, rememberDevice } from './known-devices.server.ts';
+import type { Caller } from './limits.server.ts';
 import { mailPasswordChanged } from './mail-password-changed.server.ts';
-import { passwordFault } from './password-rules.ts';
+import { newPasswordFault } from './password-fault.server.ts';
+import type { PasswordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.server.ts';
 import { endSessionsOf } from './sessions.server.ts';
 
@@ -19,19 +22,22 @@ export const findReset = (deps: Deps, token: string) =>
 /**
  * A new password by the link; ends every session and every other link, and tells the owner by mail. The link also shows that the
  * address is theirs: one not yet confirmed is now.
- * @returns `password_is_email` when the password is the address
+ * The browser it is done by is known from now on: whoever has the mailbox is kept out by nobody's guesses.
+ * @returns its cookie, or what is wrong with the password, and the link stays
  * @throws Problem link_expired
  */
 export async function resetPassword(
   deps: Deps,
   { token, password }: { token: string; password: string },
-): Promise<'done' | 'password_is_email'> {
+  from: Caller,
+): Promise<{ deviceCookie: string } | PasswordFault> {
   const holder = await deps.db.read((q) => tokenHolder(q, token, 'reset', deps.clock()));
   if (!holder) throw new Problem('link_expired');
-  if (passwordFault(password, holder.email) === 'password_is_email') return 'password_is_email';
+  const fault = await newPasswordFault(password, holder.email);
+  if (fault) return fault;
   const passwordHash = await hashPassword(password);
   const now = deps.clock();
-  return deps.db.write(async (tx): Promise<'done'> => {
+  return deps.db.write(async (tx) => {
     if (!(await takeToken(tx, token, 'reset', now))) throw new Problem('link_expired');
     await tx
       .update(person)
@@ -41,6 +47,8 @@ export async function resetPassword(
     await endSessionsOf(tx, deps, holder.id);
     await audit(tx, { chain: `person:${holder.id}`, actorId: holder.id, action: 'password_reset', data: {} }, now);
     await mailPasswordChanged(tx, holder, now);
-    return 'done';
+    await forgetDevices(tx, holder.id);
+    const { deviceCookie } = await rememberDevice(tx, deps, holder.id, from.device);
+    return { deviceCookie };
   });
 }

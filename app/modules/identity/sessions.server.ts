@@ -1,6 +1,7 @@
 /** Sessions by lucia, which nothing outside this file knows. The id lucia works with is the hash; the cookie carries the secret. */
 import { and, eq, lte, ne, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
+import { cookieName, overTls, secretIn } from '#app/core/cookies.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newSecret } from '#app/core/ids.server.ts';
 import { isUnwritable } from '#db/errors.ts';
@@ -10,7 +11,15 @@ import { membership, organisation, person, session } from '#db/schema/identity.t
 import type { Caller } from './limits.server.ts';
 import { hashOfSecret } from './secrets.server.ts';
 
-type SessionFacts = { createdAt: number; userAgent: string; address: string; organisationId: string | null };
+/** `endsAt` is when it really ends, in UTC milliseconds. */
+type SessionFacts = {
+  createdAt: number;
+  endsAt: number;
+  userAgent: string;
+  address: string;
+  organisationId: string | null;
+  awaitsCode: boolean;
+};
 type Owner = {
   person: Omit<typeof person.$inferSelect, 'passwordHash'>;
   memberships: { role: (typeof membership.$inferSelect)['role']; organisation: typeof organisation.$inferSelect }[];
@@ -26,9 +35,11 @@ declare module 'lucia' {
 
 type Door = Pick<Database, 'read' | 'write'>;
 
-/** Thirty days from the last extension. Lucia extends on use in the second half, so at most once in fifteen days. */
-const LASTS = new TimeSpan(30, 'd');
-const LONGEST_AGENT = 300;
+/** A fortnight from the last extension. Lucia extends on use in the second half, so at most once a week. */
+const LASTS = new TimeSpan(14, 'd');
+/** However much it is used: after thirty days whoever has the cookie shows again who they are. */
+const LONGEST_MS = 30 * 86_400_000;
+export const LONGEST_AGENT = 300;
 
 /** One statement for all a request needs to know of who asks: session, person, memberships with their organisations. */
 const findSession = (q: Queries, id: string) =>
@@ -42,13 +53,21 @@ const findSession = (q: Queries, id: string) =>
       .where(eq(session.id, sql.placeholder('id'))),
   ).execute({ id });
 
+const noLaterThanLast = (expiresAt: number) =>
+  sql`case when ${session.createdAt} + ${LONGEST_MS} < ${expiresAt} then ${session.createdAt} + ${LONGEST_MS} else ${expiresAt} end`;
+
 /** Lucia reads the machine's clock, the product the one it is handed: instants are shifted by the difference at this door. */
 function adapterOver(door: Door, clock: () => number): Adapter {
   const toLucia = (instant: number) => new Date(instant + Date.now() - clock());
   const fromLucia = (date: Date) => date.getTime() - Date.now() + clock();
   const asLucia = (row: typeof session.$inferSelect): DatabaseSession => {
-    const { id, personId, expiresAt, ...attributes } = row;
-    return { id, userId: personId, expiresAt: toLucia(expiresAt), attributes };
+    const { id, personId, expiresAt: stored, ...facts } = row;
+    const last = row.createdAt + LONGEST_MS;
+    const endsAt = Math.min(stored, last);
+    // One whose end is settled is shown to Lucia as fresh, or it would be extended at every use.
+    const settled = endsAt === last || facts.awaitsCode;
+    const expiresAt = settled && clock() < endsAt ? toLucia(clock() + LASTS.milliseconds()) : toLucia(endsAt);
+    return { id, userId: personId, expiresAt, attributes: { ...facts, endsAt } };
   };
   return {
     async getSessionAndUser(id) {
@@ -63,16 +82,16 @@ function adapterOver(door: Door, clock: () => number): Adapter {
     },
     getUserSessions: async (personId) =>
       (await door.read((q) => q.select().from(session).where(eq(session.personId, personId)).orderBy(session.createdAt))).map(asLucia),
-    setSession: ({ id, userId, expiresAt, attributes }) =>
+    setSession: ({ id, userId, expiresAt, attributes: { endsAt: _, ...facts } }) =>
       door.write(async (tx) => {
-        await tx.insert(session).values({ id, personId: userId, expiresAt: fromLucia(expiresAt), ...attributes });
+        await tx.insert(session).values({ ...facts, id, personId: userId, expiresAt: fromLucia(expiresAt) });
       }),
     updateSessionExpiration: (id, expiresAt) =>
       door
         .write(async (tx) => {
           await tx
             .update(session)
-            .set({ expiresAt: fromLucia(expiresAt) })
+            .set({ expiresAt: noLaterThanLast(fromLucia(expiresAt)) })
             .where(eq(session.id, id));
         })
         .catch((error) => {
@@ -96,15 +115,17 @@ function adapterOver(door: Door, clock: () => number): Adapter {
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'settings'>;
 
-const secureOf = (settings: Deps['settings']) => settings.origin.startsWith('https:');
-/** With `__Host-` the browser itself refuses the cookie from a subdomain, from http and for part of the site. */
-const cookieName = (settings: Deps['settings']) => (secureOf(settings) ? '__Host-hengji_session' : 'hengji_session');
+const COOKIE = 'session';
 
 const luciaOver = (door: Door, { clock, settings }: Omit<Needs, 'db'>) =>
   new Lucia(adapterOver(door, clock), {
     sessionExpiresIn: LASTS,
     // The cookie outlives the session, whose end the database decides: nothing has to be sent again when it is extended.
-    sessionCookie: { name: cookieName(settings), expires: false, attributes: { secure: secureOf(settings), sameSite: 'lax', path: '/' } },
+    sessionCookie: {
+      name: cookieName(settings, COOKIE),
+      expires: false,
+      attributes: { secure: overTls(settings), sameSite: 'lax', path: '/' },
+    },
     getSessionAttributes: (facts) => facts,
     getUserAttributes: (owner) => owner,
   });
@@ -120,12 +141,7 @@ function lucia(deps: Needs): Sessions {
 const luciaIn = (tx: Queries, deps: Needs) => luciaOver({ read: (work) => work(tx), write: (work) => work(tx) }, deps);
 
 /** The secret in the request's cookie; nothing for one that cannot be ours. */
-export function sessionSecret(settings: Deps['settings'], request: Request): string | undefined {
-  const name = `${cookieName(settings)}=`;
-  const pairs = request.headers.get('cookie')?.split(/;\s*/) ?? [];
-  const value = pairs.find((pair) => pair.startsWith(name))?.slice(name.length);
-  return value && /^[\w-]{27}$/.test(value) ? value : undefined;
-}
+export const sessionSecret = (settings: Deps['settings'], request: Request): string | undefined => secretIn(settings, request, COOKIE);
 
 /**
  * @param organisationId the one acted for at first; the oldest membership's when left out
@@ -145,9 +161,29 @@ export async function startSession(
     userAgent: from.userAgent.slice(0, LONGEST_AGENT),
     address: from.address,
     organisationId,
+    endsAt: 0, // Lucia says
+    awaitsCode: false,
   };
   await auth.createSession(personId, facts, { sessionId: hashOfSecret(secret) });
   return auth.createSessionCookie(secret).serialize();
+}
+
+/** How long the code of a second factor is waited for. */
+const CODE_MS = 15 * 60_000;
+
+/** The password was right, a code is still to come: a session that opens nothing else. @returns the Set-Cookie header */
+export async function startWaitingSession(tx: Queries, deps: Needs, personId: string, from: Caller): Promise<string> {
+  const secret = newSecret();
+  await tx.insert(session).values({
+    id: hashOfSecret(secret),
+    personId,
+    createdAt: deps.clock(),
+    expiresAt: deps.clock() + CODE_MS,
+    userAgent: from.userAgent.slice(0, LONGEST_AGENT),
+    address: from.address,
+    awaitsCode: true,
+  });
+  return lucia(deps).createSessionCookie(secret).serialize();
 }
 
 /** Who the secret belongs to, with memberships; nothing when it is unknown or over. Extends the session when it is due. */

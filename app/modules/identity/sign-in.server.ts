@@ -1,19 +1,25 @@
 import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { person } from '#db/schema/identity.ts';
+import { type Entered, enter } from './enter.server.ts';
 import type { SignInForm } from './forms.ts';
-import { type Caller, countSignIn, forgiveSignIn } from './limits.server.ts';
+import { type Caller, countSignIn, forgive } from './limits.server.ts';
 import { mailVerification } from './mail-verification.server.ts';
 import { passwordMatches } from './passwords.server.ts';
-import { startSession } from './sessions.server.ts';
+import { startWaitingSession } from './sessions.server.ts';
 
 /**
- * @returns the cookie that opens the session, or `refused`: the same for an unknown address, another password and an address not yet
+ * @returns the cookies of the session and the browser, or `refused`: the same for an unknown address, another password and an address not yet
  * confirmed (which is sent its link again, when the password is right)
+ * Whoever has a second factor gets a session that waits for its code (`awaitsCode`), which enterCode turns into one that opens.
  * @throws Problem too_many_tries
  */
-export async function signIn(deps: Deps, { email, password }: SignInForm, from: Caller): Promise<{ cookie: string } | 'refused'> {
-  await countSignIn(deps, email, from);
+export async function signIn(
+  deps: Deps,
+  { email, password }: SignInForm,
+  from: Caller,
+): Promise<Entered | { cookie: string; awaitsCode: true } | 'refused'> {
+  const tries = await countSignIn(deps, email, from);
   const [found] = await deps.db.read((q) => q.select().from(person).where(eq(person.email, email)));
   if (!(await passwordMatches(found?.passwordHash, password)) || !found) return 'refused';
   const now = deps.clock();
@@ -25,7 +31,8 @@ export async function signIn(deps: Deps, { email, password }: SignInForm, from: 
       await mailVerification(tx, current, now);
       return 'refused';
     }
-    await forgiveSignIn(tx, email, from, now);
-    return { cookie: await startSession(tx, deps, current.id, from) };
+    await forgive(tx, tries, now);
+    if (current.secondFactorSince !== null) return { cookie: await startWaitingSession(tx, deps, current.id, from), awaitsCode: true };
+    return enter(tx, deps, current.id, from, { way: 'password' });
   });
 }

@@ -8,26 +8,33 @@ import { membership, organisation, person } from '#db/schema/identity.ts';
 import type { SignUpForm } from './forms.ts';
 import { type Caller, countMailRequest } from './limits.server.ts';
 import { mailVerification } from './mail-verification.server.ts';
+import { newPasswordFault } from './password-fault.server.ts';
+import type { PasswordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.server.ts';
+import { applySignUp } from './pending-sign-up.server.ts';
 import { leadRole } from './roles.ts';
 
 /**
  * Puts down a person, their organisation and who leads it; nobody can sign in before the address is confirmed.
  * For an address that is taken the answer, the work and the time are the same: its owner is told by mail.
+ * @returns what is wrong with the password, before anything is put down
  * @throws Problem too_many_tries
  */
-export async function signUp(deps: Deps, form: SignUpForm & { locale: Locale }, from: Caller): Promise<void> {
+export async function signUp(deps: Deps, form: SignUpForm & { locale: Locale }, from: Caller): Promise<PasswordFault | undefined> {
+  const fault = await newPasswordFault(form.password, form.email);
+  if (fault) return fault;
   await countMailRequest(deps, form.email, from);
   const passwordHash = await hashPassword(form.password);
   const now = deps.clock();
-  await deps.db.write(async (tx) => {
+  return deps.db.write(async (tx) => {
     const [known] = await tx.select().from(person).where(eq(person.email, form.email));
     if (known?.emailVerifiedAt) {
       await tellOwner(tx, known, now);
-      return;
+      return undefined;
     }
     const holder = known ? await replaceUnconfirmed(tx, known.id, form, passwordHash) : await create(tx, form, passwordHash, now);
     await mailVerification(tx, holder, now);
+    return undefined;
   });
 }
 
@@ -60,19 +67,11 @@ async function create(tx: Queries, form: SignUpForm & { locale: Locale }, passwo
   return holder;
 }
 
-/** Nobody has shown yet that the address is theirs: the latest sign-up counts, and the links of earlier ones end with the new one. */
+/** Nobody has shown yet that the address is theirs: the latest sign-up is what stands there, the earlier ones stay with their links. */
 async function replaceUnconfirmed(tx: Queries, personId: string, form: SignUpForm & { locale: Locale }, passwordHash: string) {
-  const holder = { id: personId, email: form.email, name: form.name, locale: form.locale };
-  await tx.update(person).set({ name: form.name, locale: form.locale, passwordHash }).where(eq(person.id, personId));
-  const [own] = await tx.select().from(membership).where(eq(membership.personId, personId));
-  if (own) {
-    await tx
-      .update(membership)
-      .set({ role: leadRole(form.kind) })
-      .where(eq(membership.id, own.id));
-    await tx.update(organisation).set(organisationOf(form)).where(eq(organisation.id, own.organisationId));
-  }
-  return holder;
+  const { email, name, locale } = form;
+  await applySignUp(tx, personId, { passwordHash, name, locale, ...organisationOf(form) });
+  return { id: personId, email, name, locale };
 }
 
 const organisationOf = (form: SignUpForm) => ({ kind: form.kind, nameZh: form.nameZh, nameEn: form.nameEn ?? '', city: form.city });

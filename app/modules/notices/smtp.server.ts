@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { needsTls } from '#app/core/smtp-url.ts';
 import type { ComposedMail } from './compose-mail.server.ts';
 
 export type Sender = {
@@ -18,7 +19,7 @@ const isForGood = (error: unknown): boolean => {
 };
 
 export function openSmtp(url: string, from: string): Sender {
-  const transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS, ...TIMEOUTS });
+  const transport = createTransport({ url, requireTLS: needsTls(url), pool: true, maxConnections: CONNECTIONS, ...TIMEOUTS });
   const host = from.match(/@([\w.-]+)/)?.[1] ?? 'localhost';
   return {
     async send({ to, subject, text, html, attachments }, id) {

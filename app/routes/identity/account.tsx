@@ -10,6 +10,7 @@ import { changePassword } from '#app/modules/identity/change-password.server.ts'
 import { changePasswordForm, profileForm } from '#app/modules/identity/forms.ts';
 import { requireViewer, type Viewer } from '#app/modules/identity/guards.server.ts';
 import { listSessions } from '#app/modules/identity/list-sessions.server.ts';
+import { listSignIns } from '#app/modules/identity/list-sign-ins.server.ts';
 import { revokeOtherSessions } from '#app/modules/identity/revoke-other-sessions.server.ts';
 import { revokeSession } from '#app/modules/identity/revoke-session.server.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
@@ -20,7 +21,9 @@ import { Page } from '#app/ui/page.tsx';
 import { PasswordForm, ProfileForm } from './account-forms.tsx';
 import { callerOf, comeBack, troubleOf } from './answers.server.ts';
 import { Done } from './form-parts.tsx';
+import { SecondFactor } from './second-factor-card.tsx';
 import { Sessions } from './sessions.tsx';
+import { SignIns } from './sign-ins.tsx';
 
 export const loader = serve(async ({ request, services }) => {
   const viewer = await requireViewer(services, request);
@@ -36,6 +39,8 @@ export const loader = serve(async ({ request, services }) => {
     })),
     sme: viewer.organisation?.kind === 'sme',
     sessions: await listSessions(services, viewer),
+    signIns: await listSignIns(services, viewer),
+    second: { since: viewer.person.secondFactorSince, demonstration: services.settings.demonstration },
     done: new URL(request.url).searchParams.get('done'),
   };
 });
@@ -90,7 +95,7 @@ const DONE: Record<string, () => string> = {
 };
 
 export default function Account() {
-  const { person, organisations, sme, sessions, done } = useView<typeof loader>();
+  const { person, organisations, sme, sessions, signIns, second, done } = useView<typeof loader>();
   const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done]?.() : undefined;
   return (
     <Page
@@ -111,6 +116,8 @@ export default function Account() {
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Organisations organisations={organisations} sme={sme} />
         <Sessions sessions={sessions} />
+        <SecondFactor {...second} />
+        <SignIns signIns={signIns} />
         <section className="card pad grid gap-5">
           <h2>{m.identity_profile()}</h2>
           <ProfileForm name={person.name} locale={person.locale} />

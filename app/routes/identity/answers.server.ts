@@ -6,15 +6,25 @@ import { saidTrouble } from '#app/http/database-trouble.server.ts';
 import { formTrouble } from '#app/http/form-trouble.ts';
 import { problemStatus, problemWords } from '#app/http/problems.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { Entered } from '#app/modules/identity/enter.server.ts';
+import { deviceSecret } from '#app/modules/identity/known-devices.server.ts';
 import type { Caller } from '#app/modules/identity/limits.server.ts';
 import type { Trouble } from './form-parts.tsx';
 
 export const callerOf = ({ request, context }: Pick<ActionFunctionArgs, 'request' | 'context'>): Caller => ({
   address: context.address,
   userAgent: request.headers.get('user-agent') ?? '',
+  device: deviceSecret(context.services.settings, request),
 });
 
-const HIDDEN = ['password', 'current'] as const;
+/** The cookies of whoever was just let in. */
+export function entering({ cookie, deviceCookie }: Entered): Headers {
+  const headers = new Headers({ 'Set-Cookie': cookie });
+  headers.append('Set-Cookie', deviceCookie);
+  return headers;
+}
+
+const HIDDEN = ['password', 'current', 'code'] as const;
 
 /** The form as it was sent, marked where it is wrong. `fields` adds what only the server could know; `form` names one of several. */
 export function comeBack<S extends Record<string, unknown>>(

@@ -11,7 +11,7 @@ import { FormError, Select, TextField } from '#app/ui/form.tsx';
 export type Trouble = { title: string; text: string };
 type Answer = { result?: SubmissionResult<string[]>; trouble?: Trouble | null };
 
-const FAULTS: Record<FieldFault | 'current', () => string> = {
+const FAULTS: Record<FieldFault | 'current' | 'wrong_code', () => string> = {
   required: m.identity_fault_required,
   email: m.identity_fault_email,
   too_long: m.identity_fault_too_long,
@@ -22,6 +22,7 @@ const FAULTS: Record<FieldFault | 'current', () => string> = {
   password_is_email: m.identity_fault_password_is_email,
   password_common: m.identity_fault_password_common,
   current: m.identity_fault_current,
+  wrong_code: m.identity_second_wrong,
 };
 /** One thing at a time: the first fault of a field, in words. */
 const inWords = (errors: string[] | undefined) => errors?.slice(0, 1).map((code) => FAULTS[code as FieldFault]?.() ?? code);

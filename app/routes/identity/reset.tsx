@@ -10,7 +10,7 @@ import { findReset, resetPassword } from '#app/modules/identity/reset-password.s
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { comeBack, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, troubleOf } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 
 export const loader = serve(async ({ params, services }) => {
@@ -18,17 +18,18 @@ export const loader = serve(async ({ params, services }) => {
   return data({ email: found?.email ?? null }, { status: found ? 200 : 410 });
 });
 
-export const action = serve(async ({ request, params, services }) => {
+export const action = serve(async ({ request, params, services, context }) => {
   const submission = parseWithZod(await request.formData(), { schema: resetForm });
   if (submission.status !== 'success') return comeBack(submission);
   try {
-    const answer = await resetPassword(services, { token: params.token ?? '', password: submission.value.password });
-    if (answer === 'password_is_email') return comeBack(submission, null, { fields: { password: [answer] } });
+    const given = { token: params.token ?? '', password: submission.value.password };
+    const answer = await resetPassword(services, given, callerOf({ request, context }));
+    if (typeof answer === 'string') return comeBack(submission, null, { fields: { password: [answer] } });
+    throw redirectTo('/sign-in?reset', { 'Set-Cookie': answer.deviceCookie });
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'link_expired');
     return comeBack(submission, trouble, { status });
   }
-  throw redirectTo('/sign-in?reset');
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.identity_reset_title()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];

@@ -7,7 +7,7 @@ import { dayTime } from '#app/ui/format.ts';
 export type ListedSession = { id: string; createdAt: number; userAgent: string; address: string; current: boolean };
 
 /** Nobody's own zone is known on the server: the platform's home zone. */
-const HOME_ZONE = 'Asia/Shanghai';
+export const HOME_ZONE = 'Asia/Shanghai';
 
 /** Where the person is signed in, with a way out of each. */
 export function Sessions({ sessions }: { sessions: ListedSession[] }) {

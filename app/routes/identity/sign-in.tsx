@@ -1,6 +1,6 @@
 import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
-import { type MetaFunction, redirect } from '@remix-run/node';
+import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
@@ -11,14 +11,14 @@ import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, refused, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, entering, refused, troubleOf } from './answers.server.ts';
 import { Done, SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { nextOf } from './onward.server.ts';
 
-/** Back to where the person was going; else to where their organisation works. */
+/** Back to where the person was going, else to where their organisation works; by way of the steps that are still to come. */
 const onward = (request: Request, headers?: HeadersInit) => {
   const next = nextOf(request);
-  return next ? redirect(next, { status: 303, headers }) : redirectTo('/start', headers);
+  return redirectTo(next ? `/start?next=${encodeURIComponent(next)}` : '/start', headers);
 };
 
 export const loader = serve(async ({ request, services }) => {
@@ -32,10 +32,11 @@ export const action = serve(async ({ request, services, context }) => {
   try {
     const answer = await signIn(services, submission.value, callerOf({ request, context }));
     if (answer === 'refused') return comeBack(submission, refused());
-    throw onward(request, { 'Set-Cookie': answer.cookie });
+    throw onward(request, 'awaitsCode' in answer ? { 'Set-Cookie': answer.cookie } : entering(answer));
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'too_many_tries');
-    return comeBack(submission, trouble, { status });
+    const way = status === 429 ? ` ${m.identity_too_many_way()}` : '';
+    return comeBack(submission, { ...trouble, text: trouble.text + way }, { status });
   }
 });
 

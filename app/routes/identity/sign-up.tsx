@@ -31,7 +31,8 @@ export const action = serve(async ({ request, services, context }) => {
   const submission = parseWithZod(await request.formData(), { schema: signUpForm });
   if (submission.status !== 'success') return comeBack(submission);
   try {
-    await signUp(services, { ...submission.value, locale: currentLocale() }, callerOf({ request, context }));
+    const fault = await signUp(services, { ...submission.value, locale: currentLocale() }, callerOf({ request, context }));
+    if (fault) return comeBack(submission, null, { fields: { password: [fault] } });
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'too_many_tries');
     return comeBack(submission, trouble, { status });

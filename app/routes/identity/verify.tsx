@@ -10,7 +10,7 @@ import { findVerification, verifyEmail } from '#app/modules/identity/verify-emai
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, entering, troubleOf } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { forgetNext, rememberedNext } from './onward.server.ts';
 
@@ -27,8 +27,8 @@ export const action = serve(async ({ request, params, services, context }) => {
     const given = { token: params.token ?? '', password: submission.value.password };
     const answer = await verifyEmail(services, given, callerOf({ request, context }));
     if (answer === 'refused') return comeBack(submission, { title: m.identity_refused_title(), text: m.identity_verify_refused() });
-    const next = await rememberedNext(request);
-    const headers = new Headers({ 'Set-Cookie': answer.cookie });
+    const next = await rememberedNext(services.settings, request);
+    const headers = entering(answer);
     if (next) headers.append('Set-Cookie', await forgetNext(services.settings));
     throw next ? redirect(next, { status: 303, headers }) : redirectTo('/start', headers);
   } catch (error) {

@@ -10,6 +10,8 @@ export const EFFECTS: Record<string, Word> = {
   gateway_event: m.operator_effect_gateway_event,
   refund: m.operator_effect_refund,
   send_refund: m.operator_effect_refund,
+  password_reset_requested: m.operator_effect_account_mail,
+  verification_requested: m.operator_effect_account_mail,
 };
 
 /** Why the gateway did not make a refund, where it says so. @see https://docs.stripe.com/error-codes */

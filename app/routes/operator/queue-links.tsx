@@ -18,6 +18,9 @@ export function QueueLinks({ count }: { count: Count }) {
       <NavA to="/operator/exceptions" end className={item}>
         {m.operator_queue_exceptions({ count: count.exceptions })}
       </NavA>
+      <NavA to="/operator/people" end className={item}>
+        {m.operator_queue_people()}
+      </NavA>
     </nav>
   );
 }

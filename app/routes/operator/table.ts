@@ -5,6 +5,7 @@ export const operatorRoutes: RouteConfigEntry[] = [
   route('operator/proofs/:id', 'routes/operator/proof.tsx'),
   route('operator/proofs/:id/files/:file', 'routes/operator/proof-file.ts'),
   route('operator/exceptions', 'routes/operator/exceptions.tsx'),
+  route('operator/people', 'routes/operator/people.tsx'),
   route('operator/accreditations', 'routes/operator/accreditations.tsx'),
   route('operator/accreditations/:id', 'routes/operator/accreditation.tsx'),
   route('operator/accreditations/:id/files/:file', 'routes/operator/accreditation-file.ts'),

@@ -63,7 +63,11 @@ describe('an address with letters of its own', () => {
     await send(deps, signUp, '/sign-up', newcomer(STORED));
     await send(deps, forgot, '/forgot', { email: WRITTEN });
     expect(await deps.db.read((q) => q.select({ email: person.email }).from(person))).toEqual([{ email: STORED }]);
-    expect((await mailsTo(deps, STORED)).map(({ kind }) => kind)).toEqual(['address_in_use', 'reset_password']);
+    expect((await mailsTo(deps, STORED)).map(({ kind }) => kind)).toEqual([
+      ...Array(4).fill('new_device'),
+      'address_in_use',
+      'reset_password',
+    ]);
   });
 
   it('is invited once, however it is written', async () => {

@@ -28,7 +28,7 @@ async function invite(deps: Deps, host: Member, email: string, role: Role) {
 async function join(deps: Deps, host: Member, email: string, role: Role) {
   const token = await invite(deps, host, email, role);
   const answer = await acceptInvitationAsNew(deps, { ...GUEST_FORM, token }, OFFICE);
-  if (answer === 'password_is_email') throw new Error(answer);
+  if (typeof answer === 'string') throw new Error(answer);
   return { cookie: answer.cookie, viewer: await viewerOf(deps, answer.cookie) };
 }
 const membershipOf = async (deps: Deps, viewer: Member) => {

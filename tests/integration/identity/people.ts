@@ -2,7 +2,9 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import type { Mail, MailKind, MailOf } from '#app/core/mail.server.ts';
+import { drainOutbox } from '#app/core/outbox.server.ts';
 import { getViewer, type Member } from '#app/modules/identity/guards.server.ts';
+import { identityEffects } from '#app/modules/identity/identity-effects.server.ts';
 import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { signUp } from '#app/modules/identity/sign-up.server.ts';
 import { verifyEmail } from '#app/modules/identity/verify-email.server.ts';
@@ -23,7 +25,9 @@ export const form = (email: string, kind: OrganisationKind = 'sme') => ({
   locale: 'zh-CN' as const,
 });
 
+/** What was asked for with an address is looked up behind the answer: done first. */
 export async function mailsTo(deps: Deps, to?: string): Promise<Mail[]> {
+  await drainOutbox(deps, identityEffects(deps), 'test');
   const rows = await deps.db.read((q) =>
     q.select().from(outbox).where(eq(outbox.topic, 'mail')).orderBy(asc(outbox.createdAt), asc(outbox.id)),
   );

@@ -6,6 +6,7 @@ import { getViewer, requireMember, requireViewer } from '#app/modules/identity/g
 import { countSignIn } from '#app/modules/identity/limits.server.ts';
 import { listSessions } from '#app/modules/identity/list-sessions.server.ts';
 import { requestPasswordReset } from '#app/modules/identity/request-password-reset.server.ts';
+import { resendVerification } from '#app/modules/identity/resend-verification.server.ts';
 import { findReset, resetPassword } from '#app/modules/identity/reset-password.server.ts';
 import { revokeOtherSessions } from '#app/modules/identity/revoke-other-sessions.server.ts';
 import { revokeSession } from '#app/modules/identity/revoke-session.server.ts';
@@ -13,7 +14,7 @@ import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { signOut } from '#app/modules/identity/sign-out.server.ts';
 import { signUp } from '#app/modules/identity/sign-up.server.ts';
 import { updateProfile } from '#app/modules/identity/update-profile.server.ts';
-import { rateLimit } from '#db/schema/core.ts';
+import { outbox, rateLimit } from '#db/schema/core.ts';
 import { emailToken, session } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { form, lastMail, mailsTo, newcomer, OFFICE, PASSWORD, requestWith, secretOf, signedIn, viewerOf } from './people.ts';
@@ -63,21 +64,44 @@ describe('a session', () => {
     expect((await getViewer(deps, request))?.person.email).toBe(EMAIL);
   });
 
-  it('lasts thirty days without use, and as long as it is used', async () => {
+  it('lasts a fortnight without use, and thirty days however it is used', async () => {
     const deps = await testDeps();
     const { cookie } = await newcomer(deps, EMAIL);
     const started = deps.time.now;
-    const expiry = async () => (await deps.db.read((q) => q.select().from(session)))[0]?.expiresAt;
+    const expiry = async () => (await deps.db.read((q) => q.select().from(session)))[0]?.expiresAt ?? 0;
+    const at = async (day: number) => {
+      deps.time.now = started + day * DAY;
+      const before = await expiry();
+      const { viewer } = { viewer: await viewerOf(deps, cookie) };
+      expect(Math.abs(viewer.session.expiresAt - before)).toBeLessThan(1000);
+      return Math.round((await expiry()) / DAY - started / DAY);
+    };
     // Extended in the second half only: a page view is not a write.
-    deps.time.now = started + 14 * DAY;
-    await viewerOf(deps, cookie);
-    expect(Math.abs(((await expiry()) ?? 0) - (started + 30 * DAY))).toBeLessThan(1000);
-    deps.time.now = started + 16 * DAY;
-    await viewerOf(deps, cookie);
-    expect(Math.abs(((await expiry()) ?? 0) - (started + 46 * DAY))).toBeLessThan(1000);
-    deps.time.now = started + 47 * DAY;
+    expect(await at(6)).toBe(14);
+    expect(await at(8)).toBe(22);
+    expect(await at(16)).toBe(30);
+    // Never past its last instant, and no write more for it.
+    expect([await at(20), await at(25), await at(29.9)]).toEqual([30, 30, 30]);
+    deps.time.now = started + 30 * DAY;
     expect(await getViewer(deps, requestWith(cookie))).toBeNull();
-    expect(await expiry()).toBeUndefined();
+    expect(await expiry()).toBe(0);
+  });
+
+  it('that is not used ends after a fortnight', async () => {
+    const deps = await testDeps();
+    const { cookie } = await newcomer(deps, EMAIL);
+    deps.time.now += 14 * DAY;
+    expect(await getViewer(deps, requestWith(cookie))).toBeNull();
+  });
+
+  it('begun before there was a last instant ends at it too', async () => {
+    const deps = await testDeps();
+    const { cookie } = await newcomer(deps, EMAIL);
+    await deps.db.write((tx) => tx.update(session).set({ expiresAt: deps.time.now + 300 * DAY }));
+    deps.time.now += 29 * DAY;
+    expect(await getViewer(deps, requestWith(cookie))).not.toBeNull();
+    deps.time.now += 1 * DAY;
+    expect(await getViewer(deps, requestWith(cookie))).toBeNull();
   });
 
   it('ends on signing out, and signing out twice is no matter', async () => {
@@ -211,7 +235,7 @@ describe('a forgotten password', () => {
     await requestPasswordReset(deps, { email: EMAIL }, OFFICE);
     const token = secretOf(await lastMail(deps, 'reset_password', EMAIL));
     expect(await findReset(deps, token)).toEqual({ email: EMAIL });
-    const twice = await Promise.allSettled([1, 2].map(() => resetPassword(deps, { token, password: NEW })));
+    const twice = await Promise.allSettled([1, 2].map(() => resetPassword(deps, { token, password: NEW }, OFFICE)));
     expect(twice.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await getViewer(deps, requestWith(cookie))).toBeNull();
     expect(await getViewer(deps, requestWith(other.cookie))).not.toBeNull();
@@ -236,6 +260,43 @@ describe('a forgotten password', () => {
     expect([await tries(EMAIL), await tries('nobody@example.com')]).toEqual([3, 4]);
   });
 
+  it.each([
+    ['a reset', requestPasswordReset],
+    ['the confirmation again', resendVerification],
+  ])('asked for, %s does the same work for an address we know, one that waits and one we do not', async (_, ask) => {
+    const deps = await testDeps();
+    await newcomer(deps, EMAIL);
+    await signUp(deps, form('waiting@example.com'), OFFICE);
+    const work = async (email: string) => {
+      let statements = 0;
+      const counted: typeof deps.db.write = (inner) =>
+        deps.db.write((tx) =>
+          inner(
+            new Proxy(tx, {
+              get(of, name) {
+                if (['select', 'insert', 'update', 'delete', 'execute'].includes(String(name))) statements++;
+                const found = Reflect.get(of, name);
+                return typeof found === 'function' ? found.bind(of) : found;
+              },
+            }),
+          ),
+        );
+      let reads = 0;
+      const read: typeof deps.db.read = (inner) => {
+        reads++;
+        return deps.db.read(inner);
+      };
+      const before = await deps.db.read((q) => q.select().from(outbox));
+      await ask({ ...deps, db: { ...deps.db, read, write: counted } }, { email }, OFFICE);
+      const after = await deps.db.read((q) => q.select().from(outbox));
+      return { statements, reads, rows: after.length - before.length };
+    };
+    const known = await work(EMAIL);
+    expect(known.rows).toBe(1);
+    expect(await work('nobody@example.com')).toEqual(known);
+    expect(await work('waiting@example.com')).toEqual(known);
+  });
+
   it('asked for twice: only the newer link works, for an hour', async () => {
     const deps = await testDeps();
     await newcomer(deps, EMAIL);
@@ -243,21 +304,21 @@ describe('a forgotten password', () => {
     const first = secretOf(await lastMail(deps, 'reset_password', EMAIL));
     await requestPasswordReset(deps, { email: EMAIL }, OFFICE);
     const second = secretOf(await lastMail(deps, 'reset_password', EMAIL));
-    await expect(resetPassword(deps, { token: first, password: NEW })).rejects.toMatchObject({ code: 'link_expired' });
+    await expect(resetPassword(deps, { token: first, password: NEW }, OFFICE)).rejects.toMatchObject({ code: 'link_expired' });
     deps.time.now += 3_600_000;
-    await expect(resetPassword(deps, { token: second, password: NEW })).rejects.toMatchObject({ code: 'link_expired' });
+    await expect(resetPassword(deps, { token: second, password: NEW }, OFFICE)).rejects.toMatchObject({ code: 'link_expired' });
   });
 
   it('is not reset by the link that confirms an address', async () => {
     const deps = await testDeps();
     await signUp(deps, form(EMAIL), OFFICE);
     const verify = secretOf(await lastMail(deps, 'verify_email', EMAIL));
-    await expect(resetPassword(deps, { token: verify, password: NEW })).rejects.toMatchObject({ code: 'link_expired' });
+    await expect(resetPassword(deps, { token: verify, password: NEW }, OFFICE)).rejects.toMatchObject({ code: 'link_expired' });
     // A reset does confirm it: the mailbox is theirs.
     await requestPasswordReset(deps, { email: EMAIL }, OFFICE);
     const reset = secretOf(await lastMail(deps, 'reset_password', EMAIL));
-    expect(await resetPassword(deps, { token: reset, password: EMAIL })).toBe('password_is_email');
-    expect(await resetPassword(deps, { token: reset, password: NEW })).toBe('done');
+    expect(await resetPassword(deps, { token: reset, password: EMAIL }, OFFICE)).toBe('password_is_email');
+    expect(await resetPassword(deps, { token: reset, password: NEW }, OFFICE)).toHaveProperty('deviceCookie');
     expect(await signIn(deps, { email: EMAIL, password: NEW }, OFFICE)).not.toBe('refused');
   });
 });

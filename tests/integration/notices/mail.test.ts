@@ -31,6 +31,17 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
   address_in_use: { name: '李伟', link: '/sign-in', resetLink: '/forgot' },
   reset_password: { name: '李伟', link: '/reset/secret', minutes: 60 },
   password_changed: { name: '李伟', link: '/forgot', at: MONDAY },
+  new_device: {
+    name: '李伟',
+    browser: 'Firefox',
+    system: 'Linux',
+    network: '203.0.113.*',
+    at: MONDAY,
+    link: '/account',
+    resetLink: '/forgot',
+  },
+  second_factor: { name: '李伟', on: true, at: MONDAY, link: '/account' },
+  sessions_ended: { name: '李伟', at: MONDAY, link: '/forgot' },
   invitation: {
     inviter: '李伟',
     organisationZh: '苏州精测',

@@ -1,0 +1,24 @@
+import { and, eq, gt } from 'drizzle-orm';
+import type { Deps } from '#app/core/deps.ts';
+import { countAll } from '#db/queries.ts';
+import { membership, organisation, person, session } from '#db/schema/identity.ts';
+import { mustBeOperator } from './operators.server.ts';
+
+/** Somebody by their address, as the operator sees them: where they belong, and how many sessions are open. Nothing when there is nobody. */
+export const findPerson = (deps: Pick<Deps, 'db' | 'clock'>, operatorId: string, email: string) =>
+  deps.db.read(async (q) => {
+    await mustBeOperator(q, operatorId);
+    const [found] = await q.select().from(person).where(eq(person.email, email));
+    if (!found) return undefined;
+    const [open] = await q
+      .select({ count: countAll() })
+      .from(session)
+      .where(and(eq(session.personId, found.id), gt(session.expiresAt, deps.clock())));
+    const memberships = await q
+      .select({ nameZh: organisation.nameZh, nameEn: organisation.nameEn, role: membership.role })
+      .from(membership)
+      .innerJoin(organisation, eq(organisation.id, membership.organisationId))
+      .where(eq(membership.personId, found.id));
+    const { id, name, secondFactorSince } = found;
+    return { id, name, email, sessions: open?.count ?? 0, memberships, secondFactorSince };
+  });
