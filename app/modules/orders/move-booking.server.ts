@@ -14,7 +14,7 @@ import { endOffersOf } from './offers/close-offer.server.ts';
 import { asksBuyer, proposeMove } from './offers/propose-move.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { centreOrder, linesOf, type Order } from './order-row.server.ts';
-import { changeOrder } from './record-deed.server.ts';
+import { changeOrder } from './record-order-event.server.ts';
 
 /** Paid for and not begun: earlier the buyer still chooses, later the work lies where it lies. */
 const MOVABLE: readonly Progress[] = ['confirmed', 'received'];
@@ -57,8 +57,8 @@ export async function moveBooking(
       await releaseClaims(tx, order.id, false);
       const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
       const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
-      const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
-      const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
+      const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
+      const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
       if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);
       return 'moved';
     },

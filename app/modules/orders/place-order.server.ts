@@ -21,7 +21,7 @@ import { loadSale, type Sale } from './load-sale.server.ts';
 import { freeKeptSlot } from './offers/free-kept-slot.server.ts';
 import type { Order } from './order-row.server.ts';
 import { billFor, fingerprint } from './price.ts';
-import { recordDeed } from './record-deed.server.ts';
+import { recordOrderEvent } from './record-order-event.server.ts';
 
 /** How an order begins: as a hold to be paid, or as a request the centre decides on. */
 export type Beginning = {
@@ -166,7 +166,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     endAt,
     gross: order.gross,
   };
-  await recordDeed(tx, id, { kind, actorId: actor.personId }, facts, now, true);
+  await recordOrderEvent(tx, id, { kind, actorId: actor.personId }, facts, now, true);
   await beginning.after?.(tx, order, now);
   return placed(order, false);
 }

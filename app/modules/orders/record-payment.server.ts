@@ -6,7 +6,7 @@ import type { Queries } from '#db/queries.ts';
 import { next, PAYMENT, type PaymentEvent } from './machines.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { type Order, orderById } from './order-row.server.ts';
-import { changeOrder, progressAfter } from './record-deed.server.ts';
+import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 /**
  * `booked`: the hold became a booking. `late_booked`: the hold had ended, the slot was still free and is booked now.

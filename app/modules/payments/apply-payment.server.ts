@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { orderById } from '#app/modules/orders/order-row.server.ts';
-import { recordDeed } from '#app/modules/orders/record-deed.server.ts';
+import { recordOrderEvent } from '#app/modules/orders/record-order-event.server.ts';
 import { recordPaid, setPaymentState } from '#app/modules/orders/record-payment.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
@@ -117,5 +117,5 @@ async function flag(tx: Queries, orderId: string, payment: GatewayPayment, diffe
   const data = { session, amount, currency, state, differing: differing.join(' ') };
   await audit(tx, { chain: `order:${orderId}`, actorId: null, action: 'payment.mismatch', data }, now);
   await noteDifference(tx, { order: orderId, kind: 'payment', ...data }, now);
-  await recordDeed(tx, orderId, { kind: 'payment_failed', actorId: null, data: { reason: 'mismatch' } }, {}, now);
+  await recordOrderEvent(tx, orderId, { kind: 'payment_failed', actorId: null, data: { reason: 'mismatch' } }, {}, now);
 }

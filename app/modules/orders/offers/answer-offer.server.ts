@@ -11,7 +11,7 @@ import { claim } from '#db/schema/scheduling.ts';
 import { isMovable } from '../move-booking.server.ts';
 import { mailBuyer, mailCentre } from '../order-mail.server.ts';
 import { type Order, orderById } from '../order-row.server.ts';
-import { changeOrder } from '../record-deed.server.ts';
+import { changeOrder } from '../record-order-event.server.ts';
 import { closeOffer, endOffersOf, refuseOffer } from './close-offer.server.ts';
 import type { Offer } from './keep-slot.server.ts';
 
@@ -37,8 +37,8 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     const { startAt } = offer;
     const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
     const { endAt } = await claimKept(tx, kept, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
-    const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
-    const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
+    const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
+    const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
     // The buyer knows; the buyer's calendar does not.
     await mailBuyer(tx, moved, 'order_moved', { before: order.startAt, agreed: true }, now, String(moved.version));
     await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, { once: offer.id });

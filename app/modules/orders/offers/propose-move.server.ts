@@ -10,7 +10,7 @@ import { service } from '#db/schema/catalogue.ts';
 import { slotOffer } from '#db/schema/orders.ts';
 import { mailBuyer } from '../order-mail.server.ts';
 import { centreOrder, type Order } from '../order-row.server.ts';
-import { recordDeed } from '../record-deed.server.ts';
+import { recordOrderEvent } from '../record-order-event.server.ts';
 import { closeOffer } from './close-offer.server.ts';
 import { keepSlot } from './keep-slot.server.ts';
 import { moveUntil } from './offer-rules.ts';
@@ -38,7 +38,7 @@ export async function proposeMove(
   const { minutes, bufferMinutes, travelMinutes } = snapshot;
   const job = { frames, minutes, bufferMinutes, travelMinutes };
   const offer = await keepSlot(tx, { ...kept, expiresAt, createdAt: now }, job);
-  await recordDeed(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
+  await recordOrderEvent(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
   await mailBuyer(tx, order, 'order_move_asked', { proposed: startAt, until: expiresAt }, now, offer.id);
 }
 
@@ -54,6 +54,6 @@ export async function withdrawMove({ db, clock }: Pick<Deps, 'db' | 'clock'>, ac
       .where(and(eq(slotOffer.orderId, order.id), eq(slotOffer.state, 'open'), eq(slotOffer.kind, 'move')));
     if (!offer) throw new Problem('stale');
     await closeOffer(tx, offer, 'declined');
-    await recordDeed(tx, order.id, { kind: 'move_withdrawn', actorId: actor.personId, data: { to: offer.startAt } }, {}, now);
+    await recordOrderEvent(tx, order.id, { kind: 'move_withdrawn', actorId: actor.personId, data: { to: offer.startAt } }, {}, now);
   });
 }
