@@ -17,7 +17,7 @@ import { prepare, type Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
 import { type BookingForm, type BookingWish, bookingForm } from './booking-form.ts';
 import { insertOrder } from './insert-order.server.ts';
-import { loadSale, type Sale } from './load-sale.server.ts';
+import { type BookableService, loadBookableService } from './load-bookable-service.server.ts';
 import { freeKeptSlot } from './offers/free-kept-slot.server.ts';
 import type { Order } from './order-row.server.ts';
 import { billFor, fingerprint } from './price.ts';
@@ -26,7 +26,7 @@ import { recordOrderEvent } from './record-order-event.server.ts';
 /** How an order begins: as a hold to be paid, or as a request the centre decides on. */
 export type Beginning = {
   booking: 'instant' | 'approve';
-  state: (sale: Sale, startAt: number, now: number) => Pick<Order, 'progress' | 'holdExpiresAt' | 'decisionDueAt'>;
+  state: (bookable: BookableService, startAt: number, now: number) => Pick<Order, 'progress' | 'holdExpiresAt' | 'decisionDueAt'>;
   /** What else is written with the order. */
   after?: (tx: Queries, order: Order, now: number) => Promise<void>;
 };
@@ -77,8 +77,8 @@ function readWish(form: BookingForm): BookingWish {
 }
 
 async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Beginning, now: number): Promise<Placed> {
-  const sale = await loadSale(tx, wish.serviceId);
-  const { service } = sale;
+  const bookable = await loadBookableService(tx, wish.serviceId);
+  const { service } = bookable;
   if (service.booking !== beginning.booking) throw new Problem('stale');
   if (wish.mandatoryUse && (service.family === 'calibration' || service.family === 'verification'))
     throw new Problem('mandatory_verification');
@@ -87,10 +87,10 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   const choice = choiceOf(service, wish);
   const travelMinutes = choice.zone?.minutes ?? 0;
   const minutes = minutesOf(service, wish.quantity, travelMinutes);
-  const bill = priceOf(sale, wish, travelMinutes, await buyerStanding(tx, actor.organisationId, service));
-  if (sale.frames.length === 0) throw new Problem('service_not_bookable');
-  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(sale.frames, minutes, wish.startAt) };
-  const pools = await withClosures(tx, sale.frames, span);
+  const bill = priceOf(bookable, wish, travelMinutes, await buyerStanding(tx, actor.organisationId, service));
+  if (bookable.frames.length === 0) throw new Problem('service_not_bookable');
+  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(bookable.frames, minutes, wish.startAt) };
+  const pools = await withClosures(tx, bookable.frames, span);
   const window = bookingWindow(
     now,
     bookingRule(service),
@@ -117,7 +117,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     serviceId: service.id,
     buyerId: actor.organisationId,
     personId: actor.personId,
-    ...beginning.state(sale, wish.startAt, now),
+    ...beginning.state(bookable, wish.startAt, now),
     payment: 'unpaid',
     payout: 'none',
     dispute: 'none',
@@ -130,7 +130,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
       specification: service.specification,
       unit: service.unit,
       turnaroundDays: service.turnaroundDays,
-      poolIds: sale.frames.map((frame) => frame.id),
+      poolIds: bookable.frames.map((frame) => frame.id),
       minutes,
       ...(service.family === 'shared_equipment' && service.operation ? { operation: service.operation } : {}),
       ...(travelMinutes > 0 && { travelMinutes }),
@@ -140,7 +140,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     quantity: wish.quantity,
     startAt: wish.startAt,
     endAt,
-    timeZone: sale.centre.timeZone,
+    timeZone: bookable.centre.timeZone,
     deliveryMode: wish.deliveryMode,
     address: wish.address,
     notes: wish.notes,
@@ -172,7 +172,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
 }
 
 /** The price is computed here; what the form says was shown is only compared. */
-function priceOf({ service }: Sale, wish: BookingWish, travelMinutes: number, standing: BuyerStanding) {
+function priceOf({ service }: BookableService, wish: BookingWish, travelMinutes: number, standing: BuyerStanding) {
   if (!service.deliveryModes.includes(wish.deliveryMode))
     throw new Problem('invalid_form', { field: 'deliveryMode', reason: 'not_offered' });
   if (wish.expedited && service.expediteBasisPoints === null)

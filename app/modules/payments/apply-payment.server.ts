@@ -7,12 +7,12 @@ import { recordPaid, setPaymentState } from '#app/modules/orders/record-payment.
 import { prepare, type Queries } from '#db/queries.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
 import { ATTEMPT_FROM } from './attempt-machine.ts';
+import { createRefund } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayPayment } from './gateway.ts';
 import { book } from './ledger.server.ts';
 import { differences } from './match-payment.ts';
 import { noteDifference } from './note-difference.server.ts';
-import { putDownRefund } from './put-down-refund.server.ts';
 
 /** `not_ours`: no checkout of ours; `mismatch`: it claims to be one and is not what we asked for. Nothing is booked for either. */
 export type Applied = { outcome: GatewayPayment['state'] | 'not_ours' | 'mismatch'; orderId?: string };
@@ -108,7 +108,7 @@ async function bookPaid(
   const outcome = await recordPaid(tx, { orderId, now });
   // Nothing to book for this money: the slot has gone to others, or the order had been paid by another checkout.
   const reason = outcome === 'late_no_slot' ? 'late_no_slot' : outcome === 'already' ? 'paid_twice' : undefined;
-  if (reason) await putDownRefund(tx, { id: newId(), orderId, attemptId, amount, reason }, now);
+  if (reason) await createRefund(tx, { id: newId(), orderId, attemptId, amount, reason }, now);
 }
 
 /** Shows in the order's timeline and audit chain; somebody has to look. */
