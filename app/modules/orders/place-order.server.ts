@@ -3,8 +3,8 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId, publicNumber } from '#app/core/ids.server.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
-import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
-import { type BuyerStanding, choiceOf, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
+import { discountEligibility } from '#app/modules/catalogue/discount-eligibility.server.ts';
+import { choiceOf, type DiscountEligibility, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
@@ -87,7 +87,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   const choice = choiceOf(service, wish);
   const travelMinutes = choice.zone?.minutes ?? 0;
   const minutes = minutesOf(service, wish.quantity, travelMinutes);
-  const bill = priceOf(bookable, wish, travelMinutes, await buyerStanding(tx, actor.organisationId, service));
+  const bill = priceOf(bookable, wish, travelMinutes, await discountEligibility(tx, actor.organisationId, service));
   if (bookable.frames.length === 0) throw new Problem('service_not_bookable');
   const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(bookable.frames, minutes, wish.startAt) };
   const pools = await withClosures(tx, bookable.frames, span);
@@ -172,14 +172,14 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
 }
 
 /** The price is computed here; what the form says was shown is only compared. */
-function priceOf({ service }: BookableService, wish: BookingWish, travelMinutes: number, standing: BuyerStanding) {
+function priceOf({ service }: BookableService, wish: BookingWish, travelMinutes: number, eligibility: DiscountEligibility) {
   if (!service.deliveryModes.includes(wish.deliveryMode))
     throw new Problem('invalid_form', { field: 'deliveryMode', reason: 'not_offered' });
   if (wish.expedited && service.expediteBasisPoints === null)
     throw new Problem('invalid_form', { field: 'expedited', reason: 'not_offered' });
   const wrong = misfit(service, wish);
   if (wrong) throw new Problem('invalid_form', { field: wrong, reason: 'not_offered' });
-  const bill = billFor(service, { ...wish, standing });
+  const bill = billFor(service, { ...wish, eligibility });
   if (bill.gross > MOST_GROSS) throw new Problem('invalid_form', { field: 'quantity', reason: 'total_too_high' });
   const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
   if (price !== wish.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
+import { discountEligibility } from '#app/modules/catalogue/discount-eligibility.server.ts';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { type DeliveryMode, service } from '#db/schema/catalogue.ts';
@@ -38,14 +38,14 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
     const [row] = await q.select({ id: service.id }).from(service).where(eq(service.slug, question.slug));
     if (!row) throw new Problem('not_found');
     const found = await loadBookableService(q, row.id);
-    const standing = question.buyerId === undefined ? undefined : await buyerStanding(q, question.buyerId, found.service);
-    return { ...found, standing };
+    const eligibility = question.buyerId === undefined ? undefined : await discountEligibility(q, question.buyerId, found.service);
+    return { ...found, eligibility };
   });
   const offered = bookable.service.deliveryModes;
   const deliveryMode = offered.find((mode) => mode === question.deliveryMode) ?? offered[0];
   if (!deliveryMode) throw new Problem('service_not_bookable');
   const expedited = question.expedited === true && bookable.service.expediteBasisPoints !== null;
-  const wish = { quantity, deliveryMode, expedited, points, range, zone, standing: bookable.standing };
+  const wish = { quantity, deliveryMode, expedited, points, range, zone, eligibility: bookable.eligibility };
   const choice = choiceOf(bookable.service, wish);
   const travelMinutes = choice.zone?.minutes ?? 0;
   const free = await findFreeStarts(deps, { service: bookable.service, quantity, travelMinutes, firstDay, days });
@@ -61,7 +61,7 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
     expedited,
     choice,
     travelMinutes,
-    standing: bookable.standing,
+    eligibility: bookable.eligibility,
     bill,
     /** Goes into the form as `shownPrice`. */
     shownPrice: fingerprint(bill, policy, travelMinutes),
