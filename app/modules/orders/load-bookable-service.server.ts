@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
-import { loadFrames, type PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { loadPoolsOfService, type PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
@@ -9,7 +9,7 @@ import { centre } from '#db/schema/centres.ts';
 export type BookableService = {
   service: typeof service.$inferSelect;
   centre: { id: string; organisationId: string | null; slug: string; nameZh: string; nameEn: string; timeZone: string };
-  frames: PoolFrame[];
+  poolHours: PoolHours[];
 };
 
 const SALES_KEPT = 5_000;
@@ -53,7 +53,7 @@ async function bookableServiceOf(q: Queries, serviceId: string, version: number)
     .innerJoin(centre, eq(centre.id, service.centreId))
     .where(eq(service.id, serviceId));
   if (!row) throw new Problem('not_found');
-  const bookable = { ...row, frames: await loadFrames(q, serviceId, row.service.version) };
+  const bookable = { ...row, poolHours: await loadPoolsOfService(q, serviceId, row.service.version) };
   if (services.size >= SALES_KEPT) services.clear();
   services.set(serviceId, bookable);
   return bookable;

@@ -4,8 +4,8 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { may } from '#app/modules/identity/rights.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
-import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
-import { narrowFrames } from '#app/modules/scheduling/narrow-frames.server.ts';
+import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { narrowPools } from '#app/modules/scheduling/narrow-pools.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { person } from '#db/schema/identity.ts';
@@ -44,19 +44,19 @@ export async function moveBooking(
       if (order.version !== version) throw new Problem('stale');
       if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
       if (startAt <= now) throw new Problem('slot_closed');
-      const pools = await loadFramesOf(tx, order.snapshot.poolIds);
+      const pools = await loadPools(tx, order.snapshot.poolIds);
       const keeps = startAt === order.startAt;
-      const frames = resourceId ? await narrowFrames(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
+      const poolHours = resourceId ? await narrowPools(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
       if (!keeps) {
         await endOffersOf(tx, order.id, now, 'for_now');
         if (await asksBuyer(tx, order)) {
-          await proposeMove(tx, order, { startAt, frames, actorId: actor.personId }, now);
+          await proposeMove(tx, order, { startAt, poolHours, actorId: actor.personId }, now);
           return 'asked';
         }
       }
       await releaseClaims(tx, order.id, false);
       const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-      const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
+      const { endAt } = await claimSlotOf(tx, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
       const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
       const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
       if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);

@@ -88,9 +88,9 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   const travelMinutes = choice.zone?.minutes ?? 0;
   const minutes = minutesOf(service, wish.quantity, travelMinutes);
   const bill = priceOf(bookable, wish, travelMinutes, await discountEligibility(tx, actor.organisationId, service));
-  if (bookable.frames.length === 0) throw new Problem('service_not_bookable');
-  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(bookable.frames, minutes, wish.startAt) };
-  const pools = await withClosures(tx, bookable.frames, span);
+  if (bookable.poolHours.length === 0) throw new Problem('service_not_bookable');
+  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(bookable.poolHours, minutes, wish.startAt) };
+  const pools = await withClosures(tx, bookable.poolHours, span);
   const window = bookingWindow(
     now,
     bookingRule(service),
@@ -130,7 +130,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
       specification: service.specification,
       unit: service.unit,
       turnaroundDays: service.turnaroundDays,
-      poolIds: bookable.frames.map((frame) => frame.id),
+      poolIds: bookable.poolHours.map((hours) => hours.id),
       minutes,
       ...(service.family === 'shared_equipment' && service.operation ? { operation: service.operation } : {}),
       ...(travelMinutes > 0 && { travelMinutes }),

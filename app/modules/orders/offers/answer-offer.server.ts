@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
-import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { slotOffer, waitingPlace } from '#db/schema/orders.ts';
@@ -33,10 +33,10 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     if (offer.waitingId) await tx.update(waitingPlace).set({ state: 'taken', updatedAt: now }).where(eq(waitingPlace.id, offer.waitingId));
     await releaseClaims(tx, order.id, false);
     // Claimed anew rather than handed over: hours and resources may have changed since it was kept.
-    const frames = await loadFramesOf(tx, order.snapshot.poolIds);
+    const poolHours = await loadPools(tx, order.snapshot.poolIds);
     const { startAt } = offer;
     const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-    const { endAt } = await claimKept(tx, kept, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
+    const { endAt } = await claimKept(tx, kept, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
     const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
     // The buyer knows; the buyer's calendar does not.
@@ -53,9 +53,9 @@ type Wish = Parameters<typeof claimSlotOf>[1];
 
 /** On what was kept, which the centre may have chosen; where that is closed or gone by now, on what suits of the same pools. */
 async function claimKept(tx: Queries, kept: ReadonlySet<string>, wish: Wish): Promise<{ endAt: number }> {
-  const frames = wish.frames.map((frame) => ({ ...frame, resources: frame.resources.filter(({ id }) => kept.has(id)) }));
+  const poolHours = wish.poolHours.map((hours) => ({ ...hours, resources: hours.resources.filter(({ id }) => kept.has(id)) }));
   try {
-    return await claimSlotOf(tx, { ...wish, frames });
+    return await claimSlotOf(tx, { ...wish, poolHours });
   } catch (error) {
     // A cell another wrote first ends the transaction; nothing free among what was kept does not.
     if (!isProblem(error) || error.cause !== undefined) throw error;

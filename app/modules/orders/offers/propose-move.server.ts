@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { may } from '#app/modules/identity/rights.ts';
-import type { PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import type { PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { slotOffer } from '#db/schema/orders.ts';
@@ -29,14 +29,14 @@ export async function asksBuyer(tx: Queries, { serviceId }: Order): Promise<bool
 export async function proposeMove(
   tx: Queries,
   order: Order,
-  { startAt, frames, actorId }: { startAt: number; frames: readonly PoolFrame[]; actorId: string },
+  { startAt, poolHours, actorId }: { startAt: number; poolHours: readonly PoolHours[]; actorId: string },
   now: number,
 ): Promise<void> {
   const { id: orderId, centreId, serviceId, buyerId, quantity, snapshot } = order;
   const expiresAt = moveUntil(now, order.startAt, startAt);
   const kept = { id: newId(), kind: 'move' as const, centreId, serviceId, buyerId, waitingId: null, orderId, quantity, startAt };
   const { minutes, bufferMinutes, travelMinutes } = snapshot;
-  const job = { frames, minutes, bufferMinutes, travelMinutes };
+  const job = { poolHours, minutes, bufferMinutes, travelMinutes };
   const offer = await keepSlot(tx, { ...kept, expiresAt, createdAt: now }, job);
   await recordOrderEvent(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
   await mailBuyer(tx, order, 'order_move_asked', { proposed: startAt, until: expiresAt }, now, offer.id);
