@@ -9,7 +9,11 @@ declare module '@remix-run/node' {
   }
 }
 
-/** V8 keeps the text of what it runs, with two bytes for every letter as soon as one of them is not ASCII: those are written as escapes. */
+/**
+ * V8 keeps the text of what it runs, with two bytes for every letter as soon as one of them is not ASCII: those are written as escapes.
+ * Measured with the next: memory at rest 1.95 times a bare application's instead of 2.31. Goes when V8 keeps UTF-8, or when the bundler
+ * writes ASCII itself.
+ */
 const oneByteText: Plugin = {
   name: 'one-byte-text',
   generateBundle: (_options, bundle) => {
@@ -19,7 +23,7 @@ const oneByteText: Plugin = {
   },
 };
 
-/** The compiled messages are a third comments (types of a message, each three times), which V8 would keep as well. */
+/** The compiled messages are a third comments (types of a message, each three times), which V8 would keep as well. Goes when Paraglide compiles without them. */
 const messagesWithoutComments: Plugin = {
   name: 'messages-without-comments',
   transform: (code, id) => (id.includes('/i18n/paraglide/') ? { code: code.replace(/\/\*\*[\s\S]*?\*\//g, ''), map: null } : undefined),
@@ -30,6 +34,7 @@ const ROUTER = /@remix-run[/\\]router[/\\]dist[/\\]router(\.cjs)?\.js$/;
 /**
  * Remix's router flattens, ranks and compiles its routes anew at every match, three times a page. They do not change: what was made
  * of them is kept. A router that reads otherwise fails the build rather than going unimproved.
+ * Goes with Remix 2: React Router 7 is measured without it first.
  */
 const routesLookedAtOnce: Plugin = {
   name: 'routes-looked-at-once',

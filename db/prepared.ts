@@ -1,6 +1,9 @@
 /**
  * Drizzle looks anew, at every run of a prepared statement, at what each parameter and each column is: for the statements of a
  * booking that is more work than SQLite's own. Here it is looked at once, when the statement is made.
+ *
+ * Adapts drizzle-orm 0.45 over better-sqlite3; what it does not know is left to drizzle. Goes when drizzle's own `execute` plans its
+ * columns and parameters once, or when the bench's row of holds is no worse than 5 % without it.
  */
 import { Column, getTableName, is, Param, Placeholder, SQL } from 'drizzle-orm';
 

@@ -1,6 +1,9 @@
 /**
  * Drizzle prepares a statement anew at every query. SQLite compiles the same text again each time, which was a sixth of the time from search
  * to a paid order; here a text is compiled once per connection.
+ *
+ * Adapts drizzle-orm 0.45. Measured: a hold took a seventh less processor time, the way from search to a paid order 0.83 of the time. Goes when drizzle keeps compiled statements
+ * by their text, or when what is prepared by name covers the paid path.
  */
 import type Sqlite from 'better-sqlite3';
 

@@ -6,7 +6,7 @@ import type { claim } from '#db/schema/scheduling.ts';
 import { type Booking, demand } from './demand.ts';
 import { randomFrom, seedId } from './ids.ts';
 import { describeItems } from './items.ts';
-import { type Story, type StoryDeed, story } from './story.ts';
+import { type Story, type StoryEvent, story } from './story.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -56,14 +56,14 @@ export function historyRows(...[sold, book, from, now]: Parameters<typeof demand
     const order = orderRow(id, booking, told, random);
     rows.orders.push(order);
     rows.items.push(...describeItems(id, booking, random));
-    for (const [i, { kind, at, actorId, data }] of told.deeds.entries())
+    for (const [i, { kind, at, actorId, data }] of told.events.entries())
       rows.events.push({ id: seedId('event', `${id} ${i}`), orderId: id, at, kind, actorId, data });
     if (booking.fate === 'done' || booking.fate === 'waiting')
       for (const { poolId, resourceId, cells } of booking.slot.picks)
         for (const cell of cells) rows.claims.push({ resourceId, cell, poolId, orderId: id });
-    if (told.deeds.some((deed) => deed.kind === 'in_service')) rows.used.add(id);
+    if (told.events.some((event) => event.kind === 'in_service')) rows.used.add(id);
     const paid = money(rows, { id, number: order.number, booking, told, random });
-    rows.audit.push(...beginChain(`order:${id}`, auditDeeds(booking, order, told.deeds, paid)));
+    rows.audit.push(...beginChain(`order:${id}`, auditLines(booking, order, told.events, paid)));
   }
   return rows;
 }
@@ -72,7 +72,7 @@ function orderRow(id: string, booking: Booking, told: Story, random: () => numbe
   const { sold, slot, quantity, createdAt, deliveryMode } = booking;
   const { row } = sold;
   const letters = Array.from({ length: 8 }, () => ALPHABET[Math.floor(random() * 32)]).join('');
-  const last = told.deeds.at(-1) as StoryDeed;
+  const last = told.events.at(-1) as StoryEvent;
   const travels = deliveryMode === 'courier' || deliveryMode === 'on_site';
   return {
     id,
@@ -116,20 +116,20 @@ function orderRow(id: string, booking: Booking, told: Story, random: () => numbe
     decisionDueAt: told.progress === 'requested' ? Math.min(createdAt + (row.decisionHours ?? 48) * HOUR_MS, slot.startAt) : null,
     decisionReason: told.decisionReason,
     submissionKey: seedId('submission', id),
-    version: told.deeds.length,
+    version: told.events.length,
     createdAt,
     updatedAt: last.at,
   };
 }
 
 type Sale = { id: string; number: string; booking: Booking; told: Story; random: () => number };
-type AuditDeed = Parameters<typeof beginChain>[1][number];
+type AuditLine = Parameters<typeof beginChain>[1][number];
 type Paid = { session: string; method: string; refundId: string };
 
 /** The checkout, what it brought, what went back, and both in the ledger. The gateway's ids begin with demo_: no gateway knows them. */
 function money(rows: HistoryRows, { id, number, booking, told, random }: Sale): Paid | undefined {
-  const paid = told.deeds.find((deed) => deed.kind === 'paid');
-  const expired = told.deeds.find((deed) => deed.kind === 'expired');
+  const paid = told.events.find((event) => event.kind === 'paid');
+  const expired = told.events.find((event) => event.kind === 'expired');
   const key = id.replaceAll('-', '').slice(0, 24);
   const method = METHODS[Math.floor(random() ** 1.6 * METHODS.length)] as string;
   if (!paid && !(expired && random() < 0.5)) return undefined;
@@ -162,8 +162,8 @@ function money(rows: HistoryRows, { id, number, booking, told, random }: Sale): 
   ]);
 
   const refundId = seedId('refund', id);
-  const back = told.deeds.find((deed) => deed.kind === 'refunded');
-  const cancelled = told.deeds.find((deed) => deed.kind === 'cancelled');
+  const back = told.events.find((event) => event.kind === 'refunded');
+  const cancelled = told.events.find((event) => event.kind === 'cancelled');
   if (back && cancelled) {
     const cause = `demo_re_${key}`;
     rows.refunds.push({
@@ -202,14 +202,14 @@ function enter(
     rows.entries.push({ transactionId: id, position, account, amount, currency: 'cny' });
 }
 
-/** The chain as the product would have written it: every deed, and the money's own lines beside it. */
-function auditDeeds(
+/** The chain as the product would have written it: every event, and the money's own lines beside it. */
+function auditLines(
   { sold, slot, quantity }: Booking,
   { gross }: { gross: number },
-  deeds: StoryDeed[],
+  events: StoryEvent[],
   paid: Paid | undefined,
-): AuditDeed[] {
-  return deeds.flatMap(({ kind, at, actorId, data, progress, payment }, i): AuditDeed[] => {
+): AuditLine[] {
+  return events.flatMap(({ kind, at, actorId, data, progress, payment }, i): AuditLine[] => {
     const facts =
       i === 0 ? { progress, service: sold.row.id, quantity, startAt: slot.startAt, endAt: slot.endAt, gross } : { progress, payment };
     const line = { actorId, at, action: `order.${kind}`, data: { ...facts, ...data } };
@@ -217,7 +217,7 @@ function auditDeeds(
     const { session, method, refundId: refund } = paid;
     const own = { actorId: null, at };
     if (kind === 'paid') return [{ ...own, action: 'payment.received', data: { amount: gross, session, method } }, line];
-    const after = deeds[i + 1];
+    const after = events[i + 1];
     if (kind === 'cancelled' && after?.kind === 'refunded')
       return [
         line,

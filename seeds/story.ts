@@ -1,7 +1,7 @@
 import { next, PROGRESS, type ProgressEvent } from '#app/modules/orders/machines.ts';
 import { refundDue } from '#app/modules/orders/policy.ts';
 import { type Bill, billFor } from '#app/modules/orders/price.ts';
-import type { DeedKind } from '#app/modules/orders/record-deed.server.ts';
+import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
 import { DEFAULT_ZONE, dayOf, dayStart, MINUTE_MS, wallClock, weekdayOf } from '#app/modules/scheduling/local-day.ts';
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
 import { awake } from './day.ts';
@@ -15,18 +15,18 @@ const HOLD_MS = 30 * MINUTE_MS;
 const OPENS = 9 * 60;
 const CLOSES = 18 * 60;
 
-export type StoryDeed = {
-  kind: DeedKind;
+export type StoryEvent = {
+  kind: OrderEventKind;
   at: number;
   actorId: string | null;
   data: Record<string, string | number>;
-  /** The order as the deed left it. */
+  /** The order as the event left it. */
   progress: Progress;
   payment: PaymentState;
 };
 export type Story = {
   bill: Bill;
-  deeds: StoryDeed[];
+  events: StoryEvent[];
   progress: Progress;
   payment: PaymentState;
   refund: number;
@@ -46,7 +46,7 @@ function atDesk(ms: number, random: () => number): number {
   return dayStart(DEFAULT_ZONE, day + ahead) + (OPENS + Math.floor(random() * 90)) * MINUTE_MS;
 }
 
-const EVENT: Partial<Record<DeedKind, ProgressEvent>> = {
+const EVENT: Partial<Record<OrderEventKind, ProgressEvent>> = {
   accepted: 'accept',
   declined: 'decline',
   paid: 'pay',
@@ -65,7 +65,7 @@ export function story(booking: Booking, now: number): Story {
   const bill = billFor({ ...sold.row, ...tariff(sold.row) }, booking);
   const told: Story = {
     bill,
-    deeds: [],
+    events: [],
     progress: sold.booking === 'approve' ? 'requested' : 'held',
     payment: 'unpaid',
     refund: 0,
@@ -73,7 +73,7 @@ export function story(booking: Booking, now: number): Story {
   };
   const centre = personId(`${sold.centre.email}${random() < 0.7 ? '' : '.technician'}@demo.hengji.example`);
 
-  const tell = (kind: DeedKind, at: number, actorId: string | null, data: StoryDeed['data'] = {}) => {
+  const tell = (kind: OrderEventKind, at: number, actorId: string | null, data: StoryEvent['data'] = {}) => {
     const event = EVENT[kind];
     if (event) {
       const to = next(PROGRESS, told.progress, event);
@@ -82,7 +82,7 @@ export function story(booking: Booking, now: number): Story {
     }
     if (kind === 'paid') told.payment = 'paid';
     if (kind === 'refunded') told.payment = told.refund === bill.gross ? 'refunded' : 'part_refunded';
-    told.deeds.push({ kind, at, actorId, data, progress: told.progress, payment: told.payment });
+    told.events.push({ kind, at, actorId, data, progress: told.progress, payment: told.payment });
   };
 
   // Leaves room for what follows at once, a refund after a cancellation.
@@ -131,7 +131,7 @@ export function story(booking: Booking, now: number): Story {
 }
 
 /** Instruments arrive, are worked on, reported and given back; what is taught, shared or done remotely has nothing to receive. */
-function work({ sold, slot, deliveryMode }: Booking, paidAt: number, random: () => number): [DeedKind, number][] {
+function work({ sold, slot, deliveryMode }: Booking, paidAt: number, random: () => number): [OrderEventKind, number][] {
   const { startAt, endAt } = slot;
   const brought = sold.unit === 'piece' && (deliveryMode === 'at_centre' || deliveryMode === 'courier');
   const byHand = sold.unit === 'hour' || sold.unit === 'seat';
@@ -145,12 +145,12 @@ function work({ sold, slot, deliveryMode }: Booking, paidAt: number, random: () 
     ? endAt + (0.2 + random()) * HOUR_MS
     : atDesk(endAt + (0.15 + 0.75 * random()) * sold.turnaroundDays * 24 * HOUR_MS, random);
   const closed = atDesk(written + (2 + random() * 60) * HOUR_MS, random);
-  const steps: [DeedKind, number][] = [
+  const steps: [OrderEventKind, number][] = [
     ['in_service', begun],
     ['reported', Math.max(written, begun + HOUR_MS)],
     ['closed', closed],
   ];
-  const all: [DeedKind, number][] = brought ? [['received', Math.min(received, begun)], ...steps] : steps;
+  const all: [OrderEventKind, number][] = brought ? [['received', Math.min(received, begun)], ...steps] : steps;
   return all.map(([kind, at]) => [kind, Math.floor(at)]);
 }
 

@@ -15,6 +15,7 @@ type RouteModule = Route['module'];
  * Remix behind one function. It flattens and ranks its whole route table several times a request, and walks all of it once more
  * to draw: with 70 addresses in two languages that was a third of a page. So every kind of address, told by the number of its
  * segments and the first of them, has a handler of its own over the few routes that may answer it, in each language.
+ * Goes with Remix 2: React Router 7 is measured without it first.
  * @param build in development a function, because it changes: then there is one handler over everything
  */
 export function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)): { answer: Handler; kinds: () => ReadonlySet<string> } {

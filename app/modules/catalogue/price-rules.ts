@@ -61,12 +61,12 @@ export function misfit(rules: PriceRules, wish: ChoiceWish): 'points' | 'range' 
 }
 
 /** What a buyer is to the centre; read on the server, never from a form. */
-export type BuyerStanding = { member: boolean; park: boolean };
+export type DiscountEligibility = { member: boolean; park: boolean };
 
 /** The greater of the discounts a buyer has; the member's when they are equal. */
 export function discountFor(
   { memberBasisPoints, parkBasisPoints }: Pick<PriceRules, 'memberBasisPoints' | 'parkBasisPoints'>,
-  { member, park }: BuyerStanding,
+  { member, park }: DiscountEligibility,
 ): { key: 'member' | 'park'; basisPoints: number } | null {
   const asMember = member ? memberBasisPoints : 0;
   const asPark = park ? parkBasisPoints : 0;

@@ -5,7 +5,7 @@ import { requireRight } from '#app/modules/identity/policy.ts';
 import { HOLD_MS } from './hold-slot.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
-import { changeOrder, progressAfter } from './record-deed.server.ts';
+import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 /** Time to pay after the centre has said yes: the buyer is not at the screen then. Not longer than a checkout at the gateway may last. */
 const PAY_MS = 24 * 3_600_000;

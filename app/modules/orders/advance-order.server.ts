@@ -8,7 +8,7 @@ import type { ProgressEvent } from './machines.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
-import { changeOrder, progressAfter } from './record-deed.server.ts';
+import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 /** What a centre says of its work, in the order it happens. */
 export const ADVANCES = ['receive', 'begin', 'report', 'close'] as const satisfies readonly ProgressEvent[];

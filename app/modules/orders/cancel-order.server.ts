@@ -11,7 +11,7 @@ import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { linesOf, type Order, orderFor } from './order-row.server.ts';
 import { mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
 import { readReason } from './reason.ts';
-import { changeOrder, progressAfter } from './record-deed.server.ts';
+import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 export type CancellationPreview = {
   /** In 分; 0 when nothing comes back. */

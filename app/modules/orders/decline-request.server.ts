@@ -6,7 +6,7 @@ import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts'
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
 import { readReason } from './reason.ts';
-import { changeOrder, progressAfter } from './record-deed.server.ts';
+import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 /**
  * The centre does not take a request on, and says why in its own words. The slot is free again.

@@ -6,7 +6,7 @@ import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts'
 import { orders } from '#db/schema/orders.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { linesOf, orderById } from './order-row.server.ts';
-import { changeOrder, progressAfter } from './record-deed.server.ts';
+import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 const MOST_AT_ONCE = 500;
 const DUE = { held: orders.holdExpiresAt, requested: orders.decisionDueAt } as const;

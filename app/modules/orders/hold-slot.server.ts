@@ -8,7 +8,7 @@ export const HOLD_MS = 30 * 60_000;
 
 const HOLD: Beginning = {
   booking: 'instant',
-  state: (_sale, _startAt, now) => ({ progress: 'held', holdExpiresAt: now + HOLD_MS, decisionDueAt: null }),
+  state: (_bookable, _startAt, now) => ({ progress: 'held', holdExpiresAt: now + HOLD_MS, decisionDueAt: null }),
 };
 
 /** Books a slot of a service that needs no approval: it is the buyer's until `holdExpiresAt`, and for good once it is paid. Problems: `placeOrder`. */

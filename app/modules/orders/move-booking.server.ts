@@ -4,8 +4,8 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
-import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
-import { narrowFrames } from '#app/modules/scheduling/narrow-frames.server.ts';
+import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { narrowPools } from '#app/modules/scheduling/narrow-pools.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { person } from '#db/schema/identity.ts';
@@ -14,7 +14,7 @@ import { endOffersOf } from './offers/close-offer.server.ts';
 import { asksBuyer, proposeMove } from './offers/propose-move.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { centreOrder, linesOf, type Order } from './order-row.server.ts';
-import { changeOrder } from './record-deed.server.ts';
+import { changeOrder } from './record-order-event.server.ts';
 
 /** Paid for and not begun: earlier the buyer still chooses, later the work lies where it lies. */
 const MOVABLE: readonly Progress[] = ['confirmed', 'received'];
@@ -44,21 +44,21 @@ export async function moveBooking(
       if (order.version !== version) throw new Problem('stale');
       if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
       if (startAt <= now) throw new Problem('slot_closed');
-      const pools = await loadFramesOf(tx, order.snapshot.poolIds);
+      const pools = await loadPools(tx, order.snapshot.poolIds);
       const keeps = startAt === order.startAt;
-      const frames = resourceId ? await narrowFrames(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
+      const poolHours = resourceId ? await narrowPools(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
       if (!keeps) {
         await endOffersOf(tx, order.id, now, 'for_now');
         if (await asksBuyer(tx, order)) {
-          await proposeMove(tx, order, { startAt, frames, actorId: actor.personId }, now);
+          await proposeMove(tx, order, { startAt, poolHours, actorId: actor.personId }, now);
           return 'asked';
         }
       }
       await releaseClaims(tx, order.id, false);
       const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-      const { endAt } = await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
-      const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
-      const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
+      const { endAt } = await claimSlotOf(tx, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
+      const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
+      const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
       if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);
       return 'moved';
     },

@@ -3,8 +3,8 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId, publicNumber } from '#app/core/ids.server.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
-import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
-import { type BuyerStanding, choiceOf, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
+import { discountEligibility } from '#app/modules/catalogue/discount-eligibility.server.ts';
+import { choiceOf, type DiscountEligibility, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
@@ -18,16 +18,16 @@ import { prepare, type Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
 import { type BookingForm, type BookingWish, bookingForm } from './booking-form.ts';
 import { insertOrder } from './insert-order.server.ts';
-import { loadSale, type Sale } from './load-sale.server.ts';
+import { type BookableService, loadBookableService } from './load-bookable-service.server.ts';
 import { freeKeptSlot } from './offers/free-kept-slot.server.ts';
 import type { Order } from './order-row.server.ts';
 import { billFor, fingerprint } from './price.ts';
-import { recordDeed } from './record-deed.server.ts';
+import { recordOrderEvent } from './record-order-event.server.ts';
 
 /** How an order begins: as a hold to be paid, or as a request the centre decides on. */
 export type Beginning = {
   booking: 'instant' | 'approve';
-  state: (sale: Sale, startAt: number, now: number) => Pick<Order, 'progress' | 'holdExpiresAt' | 'decisionDueAt'>;
+  state: (bookable: BookableService, startAt: number, now: number) => Pick<Order, 'progress' | 'holdExpiresAt' | 'decisionDueAt'>;
   /** What else is written with the order. */
   after?: (tx: Queries, order: Order, now: number) => Promise<void>;
 };
@@ -78,8 +78,8 @@ function readWish(form: BookingForm): BookingWish {
 }
 
 async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Beginning, now: number): Promise<Placed> {
-  const sale = await loadSale(tx, wish.serviceId);
-  const { service } = sale;
+  const bookable = await loadBookableService(tx, wish.serviceId);
+  const { service } = bookable;
   if (service.booking !== beginning.booking) throw new Problem('stale');
   if (wish.mandatoryUse && (service.family === 'calibration' || service.family === 'verification'))
     throw new Problem('mandatory_verification');
@@ -88,10 +88,10 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
   const choice = choiceOf(service, wish);
   const travelMinutes = choice.zone?.minutes ?? 0;
   const minutes = minutesOf(service, wish.quantity, travelMinutes);
-  const bill = priceOf(sale, wish, travelMinutes, await buyerStanding(tx, actor.organisationId, service));
-  if (sale.frames.length === 0) throw new Problem('service_not_bookable');
-  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(sale.frames, minutes, wish.startAt) };
-  const pools = await withClosures(tx, sale.frames, span);
+  const bill = priceOf(bookable, wish, travelMinutes, await discountEligibility(tx, actor.organisationId, service));
+  if (bookable.poolHours.length === 0) throw new Problem('service_not_bookable');
+  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(bookable.poolHours, minutes, wish.startAt) };
+  const pools = await withClosures(tx, bookable.poolHours, span);
   const window = bookingWindow(
     now,
     bookingRule(service),
@@ -118,7 +118,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     serviceId: service.id,
     buyerId: actor.organisationId,
     personId: actor.personId,
-    ...beginning.state(sale, wish.startAt, now),
+    ...beginning.state(bookable, wish.startAt, now),
     payment: 'unpaid',
     payout: 'none',
     dispute: 'none',
@@ -131,7 +131,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
       specification: service.specification,
       unit: service.unit,
       turnaroundDays: service.turnaroundDays,
-      poolIds: sale.frames.map((frame) => frame.id),
+      poolIds: bookable.poolHours.map((hours) => hours.id),
       minutes,
       ...(service.family === 'shared_equipment' && service.operation ? { operation: service.operation } : {}),
       ...(travelMinutes > 0 && { travelMinutes }),
@@ -141,7 +141,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     quantity: wish.quantity,
     startAt: wish.startAt,
     endAt,
-    timeZone: sale.centre.timeZone,
+    timeZone: bookable.centre.timeZone,
     deliveryMode: wish.deliveryMode,
     address: wish.address,
     notes: wish.notes,
@@ -167,20 +167,20 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     endAt,
     gross: order.gross,
   };
-  await recordDeed(tx, id, { kind, actorId: actor.personId }, facts, now, true);
+  await recordOrderEvent(tx, id, { kind, actorId: actor.personId }, facts, now, true);
   await beginning.after?.(tx, order, now);
   return placed(order, false);
 }
 
 /** The price is computed here; what the form says was shown is only compared. */
-function priceOf({ service }: Sale, wish: BookingWish, travelMinutes: number, standing: BuyerStanding) {
+function priceOf({ service }: BookableService, wish: BookingWish, travelMinutes: number, eligibility: DiscountEligibility) {
   if (!service.deliveryModes.includes(wish.deliveryMode))
     throw new Problem('invalid_form', { field: 'deliveryMode', reason: 'not_offered' });
   if (wish.expedited && service.expediteBasisPoints === null)
     throw new Problem('invalid_form', { field: 'expedited', reason: 'not_offered' });
   const wrong = misfit(service, wish);
   if (wrong) throw new Problem('invalid_form', { field: wrong, reason: 'not_offered' });
-  const bill = billFor(service, { ...wish, standing });
+  const bill = billFor(service, { ...wish, eligibility });
   if (bill.gross > MOST_GROSS) throw new Problem('invalid_form', { field: 'quantity', reason: 'total_too_high' });
   const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
   if (price !== wish.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });

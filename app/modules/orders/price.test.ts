@@ -118,7 +118,9 @@ describe('the bill', () => {
 
   it('takes off the greater of what a member and a park firm get, from the whole net', () => {
     const last = (member: boolean, park: boolean, rules = { memberBasisPoints: 500, parkBasisPoints: 1_000 }) =>
-      billFor({ ...TARIFF, ...rules }, { quantity: 1, deliveryMode: 'courier', expedited: false, standing: { member, park } }).lines.at(-1);
+      billFor({ ...TARIFF, ...rules }, { quantity: 1, deliveryMode: 'courier', expedited: false, eligibility: { member, park } }).lines.at(
+        -1,
+      );
     expect(last(true, true)).toEqual({ key: 'park', quantity: 1, unitNet: -6_950, net: -6_950 });
     expect(last(true, false)).toEqual({ key: 'member', quantity: 1, unitNet: -3_475, net: -3_475 });
     expect(last(false, false)).toMatchObject({ key: 'courier' });
@@ -145,7 +147,7 @@ describe('the bill', () => {
       points: fc.option(fc.integer({ min: -5, max: MOST_POINTS + 5 }), { nil: undefined }),
       range: fc.constantFrom(undefined, '', '25 mm', '150 mm'),
       zone: fc.constantFrom(undefined, '', '苏州', '昆山'),
-      standing: fc.record({ member: fc.boolean(), park: fc.boolean() }),
+      eligibility: fc.record({ member: fc.boolean(), park: fc.boolean() }),
     });
     fc.assert(
       fc.property(tariff, wish, (t, w) => {
@@ -156,7 +158,7 @@ describe('the bill', () => {
         expect(Math.abs(bill.vat - (bill.net * t.vatBasisPoints) / 10_000)).toBeLessThan(1);
         expect(Number.isSafeInteger(bill.gross)).toBe(true);
         expect(bill.lines.every((line) => Number.isSafeInteger(line.net))).toBe(true);
-        const plain = billFor(t, { ...w, standing: undefined });
+        const plain = billFor(t, { ...w, eligibility: undefined });
         expect(bill.net).toBeLessThanOrEqual(plain.net);
         expect(bill.net).toBeGreaterThanOrEqual(plain.net > 0 ? 1 : 0);
         const { points } = choiceOf(t, w);

@@ -1,8 +1,8 @@
 import { basisPoints } from '#app/core/money.ts';
 import {
-  type BuyerStanding,
   type ChoiceWish,
   choiceOf,
+  type DiscountEligibility,
   discountFor,
   type PriceRules,
   rangeKey,
@@ -23,8 +23,8 @@ export type Tariff = PriceRules & {
   vatBasisPoints: number;
 };
 
-/** `standing`: of the buyer; left out for who has none. */
-export type BillWish = ChoiceWish & { quantity: number; expedited: boolean; standing?: BuyerStanding | undefined };
+/** `eligibility`: of the buyer; left out for who has none. */
+export type BillWish = ChoiceWish & { quantity: number; expedited: boolean; eligibility?: DiscountEligibility | undefined };
 export type Bill = { lines: PriceLine[]; net: number; vatBasisPoints: number; vat: number; gross: number };
 
 /**
@@ -59,7 +59,7 @@ export function billFor(tariff: Tariff, wish: BillWish): Bill {
     // Haste costs more work, not a longer way: the surcharge is on the work alone.
     ...(expedited ? once('expedite', basisPoints(sumNet(work), tariff.expediteBasisPoints ?? 0)) : []),
   ];
-  const discount = wish.standing && discountFor(tariff, wish.standing);
+  const discount = wish.eligibility && discountFor(tariff, wish.eligibility);
   if (discount) lines.push(...once(discount.key, -shareBelow(sumNet(lines), discount.basisPoints)));
   const net = sumNet(lines);
   const vat = basisPoints(net, tariff.vatBasisPoints);

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { buyerStanding } from '#app/modules/catalogue/buyer-standing.server.ts';
+import { discountEligibility } from '#app/modules/catalogue/discount-eligibility.server.ts';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { type DeliveryMode, service } from '#db/schema/catalogue.ts';
-import { loadSale } from './load-sale.server.ts';
+import { loadBookableService } from './load-bookable-service.server.ts';
 import { fullRefundUntil } from './policy.ts';
 import { billFor, fingerprint } from './price.ts';
 
@@ -34,34 +34,34 @@ export type QuoteQuestion = {
  */
 export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion) {
   const { quantity, points, range, zone, firstDay, days } = question;
-  const sale = await deps.db.read(async (q) => {
+  const bookable = await deps.db.read(async (q) => {
     const [row] = await q.select({ id: service.id }).from(service).where(eq(service.slug, question.slug));
     if (!row) throw new Problem('not_found');
-    const found = await loadSale(q, row.id);
-    const standing = question.buyerId === undefined ? undefined : await buyerStanding(q, question.buyerId, found.service);
-    return { ...found, standing };
+    const found = await loadBookableService(q, row.id);
+    const eligibility = question.buyerId === undefined ? undefined : await discountEligibility(q, question.buyerId, found.service);
+    return { ...found, eligibility };
   });
-  const offered = sale.service.deliveryModes;
+  const offered = bookable.service.deliveryModes;
   const deliveryMode = offered.find((mode) => mode === question.deliveryMode) ?? offered[0];
   if (!deliveryMode) throw new Problem('service_not_bookable');
-  const expedited = question.expedited === true && sale.service.expediteBasisPoints !== null;
-  const wish = { quantity, deliveryMode, expedited, points, range, zone, standing: sale.standing };
-  const choice = choiceOf(sale.service, wish);
+  const expedited = question.expedited === true && bookable.service.expediteBasisPoints !== null;
+  const wish = { quantity, deliveryMode, expedited, points, range, zone, eligibility: bookable.eligibility };
+  const choice = choiceOf(bookable.service, wish);
   const travelMinutes = choice.zone?.minutes ?? 0;
-  const free = await findFreeStarts(deps, { service: sale.service, quantity, travelMinutes, firstDay, days });
-  const bill = billFor(sale.service, wish);
-  const policy = sale.service.cancelPolicy;
+  const free = await findFreeStarts(deps, { service: bookable.service, quantity, travelMinutes, firstDay, days });
+  const bill = billFor(bookable.service, wish);
+  const policy = bookable.service.cancelPolicy;
   return {
-    service: sale.service,
-    centre: sale.centre,
+    service: bookable.service,
+    centre: bookable.centre,
     /** Decides the button: 预约 or 提交申请. */
-    booking: sale.service.booking,
+    booking: bookable.service.booking,
     quantity,
     deliveryMode,
     expedited,
     choice,
     travelMinutes,
-    standing: sale.standing,
+    eligibility: bookable.eligibility,
     bill,
     /** Goes into the form as `shownPrice`. */
     shownPrice: fingerprint(bill, policy, travelMinutes),

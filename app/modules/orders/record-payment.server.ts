@@ -1,12 +1,12 @@
 import { isProblem } from '#app/core/problem.ts';
 import { isStocked, returnStock, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
-import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { next, PAYMENT, type PaymentEvent } from './machines.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { type Order, orderById } from './order-row.server.ts';
-import { changeOrder, progressAfter } from './record-deed.server.ts';
+import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 /**
  * `booked`: the hold became a booking. `late_booked`: the hold had ended, the slot was still free and is booked now.
@@ -79,12 +79,12 @@ async function announceBooking(tx: Queries, order: Order, now: number): Promise<
 /** The same slot again, as it was sold; nothing when others have it, it is closed now, or the shelf is empty. */
 async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
   const { poolIds, minutes, bufferMinutes, travelMinutes } = order.snapshot;
-  const frames = await loadFramesOf(tx, poolIds);
-  if (frames.length < poolIds.length) return undefined;
+  const poolHours = await loadPools(tx, poolIds);
+  if (poolHours.length < poolIds.length) return undefined;
   if (isStocked(order.snapshot.family) && !(await takeStock(tx, order.serviceId, order.quantity))) return undefined;
   try {
     // No claim is written before a slot is found free.
-    return (await claimSlotOf(tx, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt: order.startAt })).endAt;
+    return (await claimSlotOf(tx, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt: order.startAt })).endAt;
   } catch (error) {
     if (!isProblem(error) || error.cause !== undefined) throw error;
     await returnStock(tx, order);

@@ -3,7 +3,7 @@ import type { Queries } from '#db/queries.ts';
 import { next, PAYMENT } from './machines.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { orderById } from './order-row.server.ts';
-import { changeOrder } from './record-deed.server.ts';
+import { changeOrder } from './record-order-event.server.ts';
 
 /** `refundId` names the refund: mails about it are sent once. Whoever calls makes sure that each refund is recorded once. */
 type Refund = { orderId: string; refundId: string; amount: number; now: number };

@@ -62,7 +62,7 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
     expedited: quote.expedited,
     choice: quote.choice,
     travelMinutes: quote.travelMinutes,
-    standing: quote.standing,
+    eligibility: quote.eligibility,
     bill: quote.bill,
     shownPrice: quote.shownPrice,
     policy: quote.policy,

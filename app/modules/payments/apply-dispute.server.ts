@@ -5,10 +5,10 @@ import { orderById } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
+import { endWaiting } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayDispute } from './gateway.ts';
 import { book, ledgerBalances } from './ledger.server.ts';
-import { endWaiting } from './put-down-refund.server.ts';
 
 /**
  * A buyer's bank disputes the payment, or has decided. While it is open nothing is paid out and refunds wait; won, they are sent; lost,

@@ -2,17 +2,17 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { orderById } from '#app/modules/orders/order-row.server.ts';
-import { recordDeed } from '#app/modules/orders/record-deed.server.ts';
+import { recordOrderEvent } from '#app/modules/orders/record-order-event.server.ts';
 import { recordPaid, setPaymentState } from '#app/modules/orders/record-payment.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
 import { ATTEMPT_FROM } from './attempt-machine.ts';
+import { createRefund } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayPayment } from './gateway.ts';
 import { book } from './ledger.server.ts';
 import { differences } from './match-payment.ts';
 import { noteDifference } from './note-difference.server.ts';
-import { putDownRefund } from './put-down-refund.server.ts';
 
 /** `not_ours`: no checkout of ours; `mismatch`: it claims to be one and is not what we asked for. Nothing is booked for either. */
 export type Applied = { outcome: GatewayPayment['state'] | 'not_ours' | 'mismatch'; orderId?: string };
@@ -108,7 +108,7 @@ async function bookPaid(
   const outcome = await recordPaid(tx, { orderId, now });
   // Nothing to book for this money: the slot has gone to others, or the order had been paid by another checkout.
   const reason = outcome === 'late_no_slot' ? 'late_no_slot' : outcome === 'already' ? 'paid_twice' : undefined;
-  if (reason) await putDownRefund(tx, { id: newId(), orderId, attemptId, amount, reason }, now);
+  if (reason) await createRefund(tx, { id: newId(), orderId, attemptId, amount, reason }, now);
 }
 
 /** Shows in the order's timeline and audit chain; somebody has to look. */
@@ -117,5 +117,5 @@ async function flag(tx: Queries, orderId: string, payment: GatewayPayment, diffe
   const data = { session, amount, currency, state, differing: differing.join(' ') };
   await audit(tx, { chain: `order:${orderId}`, actorId: null, action: 'payment.mismatch', data }, now);
   await noteDifference(tx, { order: orderId, kind: 'payment', ...data }, now);
-  await recordDeed(tx, orderId, { kind: 'payment_failed', actorId: null, data: { reason: 'mismatch' } }, {}, now);
+  await recordOrderEvent(tx, orderId, { kind: 'payment_failed', actorId: null, data: { reason: 'mismatch' } }, {}, now);
 }

@@ -3,8 +3,8 @@ import { Problem } from '#app/core/problem.ts';
 import { orderById } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
+import { createRefund, refundedOf } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
-import { putDownRefund, refundedOf } from './put-down-refund.server.ts';
 
 type RefundRequest = {
   /** Names the refund: asked twice under one id, the money goes back once. */
@@ -38,6 +38,6 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
     .orderBy(asc(paymentAttempt.attempt));
   for (const attempt of paid)
     if (attempt.amount - (await refundedOf(tx, attempt.id)) >= amount)
-      return putDownRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now, order.dispute === 'open');
+      return createRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now, order.dispute === 'open');
   throw new Problem('refund_refused', { amount });
 }

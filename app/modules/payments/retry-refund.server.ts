@@ -6,8 +6,8 @@ import { can } from '#app/modules/identity/policy.ts';
 import { orderById, orderFor } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
+import { createRefund, refundedOf } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
-import { putDownRefund, refundedOf } from './put-down-refund.server.ts';
 
 /** One refund is tried again under one name: two clicks are one try. */
 export const againId = (refundId: string) => `${refundId}:again`;
@@ -26,7 +26,7 @@ export async function retryRefund(deps: PaymentDeps, { actor, number, refundId }
       .from(refund)
       .where(and(eq(refund.id, refundId), eq(refund.orderId, order.id)));
     if (!failed) throw new Problem('not_found');
-    await putDownAgain(tx, failed, deps.clock());
+    await createAgain(tx, failed, deps.clock());
   });
 }
 
@@ -36,12 +36,12 @@ export async function retryRefundOfAnybody(deps: PaymentDeps, operatorId: string
     await mustBeOperator(tx, operatorId);
     const [failed] = await tx.select().from(refund).where(eq(refund.id, refundId));
     if (!failed) throw new Problem('not_found');
-    await putDownAgain(tx, failed, deps.clock());
+    await createAgain(tx, failed, deps.clock());
   });
 }
 
 /** From the payment it was of: what was paid twice was never the order's, and stays so. */
-async function putDownAgain(tx: Queries, failed: typeof refund.$inferSelect, now: number): Promise<void> {
+async function createAgain(tx: Queries, failed: typeof refund.$inferSelect, now: number): Promise<void> {
   const { amount, orderId, attemptId } = failed;
   const refused = new Problem('refund_refused', { amount });
   if (failed.state !== 'failed') throw refused;
@@ -50,5 +50,5 @@ async function putDownAgain(tx: Queries, failed: typeof refund.$inferSelect, now
   const ofOrder = failed.reason !== 'paid_twice';
   if (!attempt || attempt.amount - (await refundedOf(tx, attemptId)) < amount || (ofOrder && order.dispute === 'lost')) throw refused;
   const reason = ofOrder ? 'retry' : failed.reason;
-  await putDownRefund(tx, { id: againId(failed.id), orderId, attemptId, amount, reason }, now, ofOrder && order.dispute === 'open');
+  await createRefund(tx, { id: againId(failed.id), orderId, attemptId, amount, reason }, now, ofOrder && order.dispute === 'open');
 }

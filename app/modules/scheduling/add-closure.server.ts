@@ -46,8 +46,8 @@ export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
   const span = { from: fromAt, until: untilAt };
   return db.write(async (tx) => {
     const now = clock();
-    const frames = await closedPools(tx, actor, { centreId, poolId, resourceId });
-    const booked = await ordersWithin(tx, frames, span, resourceId);
+    const poolHours = await closedPools(tx, actor, { centreId, poolId, resourceId });
+    const booked = await ordersWithin(tx, poolHours, span, resourceId);
     if (booked.length > 0) throw new Problem('closure_has_bookings', { orders: booked.slice(0, NAMED).join(', '), count: booked.length });
     const id = newId();
     await tx.insert(closure).values({
@@ -62,7 +62,7 @@ export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
       createdBy: actor.personId,
       createdAt: now,
     });
-    await hoursChanged(tx, frames, span, now);
+    await hoursChanged(tx, poolHours, span, now);
     await audit(
       tx,
       { chain: `centre:${centreId}`, actorId: actor.personId, action: 'closure.added', data: { id, poolId, resourceId, fromAt, untilAt } },

@@ -6,7 +6,7 @@ import { claim } from '#db/schema/scheduling.ts';
 import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
 import { chooseBetween, type Neighbours } from './choose-between.ts';
 import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
-import { neighboursOf, type PoolFrame, type PoolOpening, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { neighboursOf, type PoolAvailability, type PoolHours, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 import { behindJob, endOfJob, planSlots, type SlotPlan, type SlotQuery, searchReach } from './slot-search.ts';
@@ -31,37 +31,37 @@ type SlotWish = {
  */
 export async function claimSlot(
   tx: Queries,
-  { orderId, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotWish & { pools: readonly PoolOpening[] },
+  { orderId, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotWish & { pools: readonly PoolAvailability[] },
 ): Promise<{ endAt: number }> {
   const { idle, choice } = await chooseSlot(tx, pools, { minutes, wayMinutes: travelMinutes, from: startAt, until: startAt + 1 });
   for (const [i, pick] of choice.picks.entries()) {
     await insertClaims(tx, orderId, pick);
-    await countBooked(tx, pools[i] as PoolOpening, pick);
+    await countBooked(tx, pools[i] as PoolAvailability, pick);
     await raisePoolVersion(tx, pick.poolId);
   }
   return { endAt: bufferMinutes > 0 ? endOfJob(idle, startAt, minutes - bufferMinutes) : choice.until };
 }
 
-/** The same for pools known only by their frames: reads their closures first. */
+/** The same for pools known only by their hours: reads their closures first. */
 export async function claimSlotOf(
   tx: Queries,
-  { frames, ...wish }: SlotWish & { frames: readonly PoolFrame[] },
+  { poolHours, ...wish }: SlotWish & { poolHours: readonly PoolHours[] },
 ): Promise<{ endAt: number }> {
   const { minutes, startAt } = wish;
-  const until = frames.length > 0 ? behindJob(frames, minutes, startAt) : startAt;
-  return claimSlot(tx, { ...wish, pools: await withClosures(tx, frames, { from: startAt - DAY_MS, until }) });
+  const until = poolHours.length > 0 ? behindJob(poolHours, minutes, startAt) : startAt;
+  return claimSlot(tx, { ...wish, pools: await withClosures(tx, poolHours, { from: startAt - DAY_MS, until }) });
 }
 
 async function chooseSlot(
   tx: Queries,
-  pools: readonly PoolOpening[],
+  pools: readonly PoolAvailability[],
   window: Omit<SlotQuery, 'pools'>,
 ): Promise<{ idle: SlotPlan; choice: SlotChoice }> {
   // A service without pools, or a pool without resources, has nothing to sell.
-  if (pools.length === 0 || pools.some((pool) => pool.frame.resources.length === 0)) throw new Problem('slot_closed');
+  if (pools.length === 0 || pools.some((pool) => pool.hours.resources.length === 0)) throw new Problem('slot_closed');
   const idle = planSlots({
     ...window,
-    pools: pools.map(({ frame, ...pool }) => ({ ...pool, resources: [{ id: pool.id, busy: NOTHING }] })),
+    pools: pools.map(({ hours, ...pool }) => ({ ...pool, resources: [{ id: pool.id, busy: NOTHING }] })),
   });
   if (idle.starts.length === 0) throw new Problem('slot_closed');
   if (idle.runsOn) {
@@ -71,7 +71,7 @@ async function chooseSlot(
     return { idle, choice };
   }
   const neighbours: Neighbours[][] = [];
-  for (const { frame } of pools) neighbours.push(await neighboursOf(tx, frame, window.from));
+  for (const { hours } of pools) neighbours.push(await neighboursOf(tx, hours, window.from));
   const choice = chooseBetween(idle, window.from, neighbours);
   if (choice === 'closed' || choice === 'taken') throw new Problem(choice === 'taken' ? 'slot_taken' : 'slot_closed');
   return { idle, choice };
@@ -105,10 +105,10 @@ async function insertClaims(tx: Queries, orderId: string, { poolId, resourceId, 
   }
 }
 
-async function countBooked(tx: Queries, { frame, ...shape }: PoolOpening, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
+async function countBooked(tx: Queries, { hours, ...shape }: PoolAvailability, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
   const { zone } = shape.calendar;
   for (const [day, booked] of minutesPerDay(zone, shape.gridMinutes, cells)) {
-    const open = openMinutes({ ...shape, resources: frame.resources.filter(({ id }) => id === resourceId) }, day, day + 1)[0]?.minutes ?? 0;
+    const open = openMinutes({ ...shape, resources: hours.resources.filter(({ id }) => id === resourceId) }, day, day + 1)[0]?.minutes ?? 0;
     await addMinutes(tx, { poolId, day, resourceId, booked, used: 0 }, open);
   }
 }

@@ -9,7 +9,7 @@ import { orders } from '#db/schema/orders.ts';
 import { claim, pool, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { raisePoolVersion } from './book-minutes.server.ts';
 import { cellsTouched } from './grid.ts';
-import { loadFramesOf, type PoolFrame, withClosures } from './load-pool-facts.server.ts';
+import { loadPools, type PoolHours, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, isoDay } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 import type { Interval } from './working-calendar.ts';
@@ -22,7 +22,7 @@ export async function closedPools(
   tx: Queries,
   actor: Actor,
   { centreId, poolId, resourceId = null }: { centreId: string; poolId: string | null; resourceId?: string | null },
-): Promise<PoolFrame[]> {
+): Promise<PoolHours[]> {
   const [own] = await tx.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
   if (actor.organisationKind !== 'centre' || own?.organisationId !== actor.organisationId) throw new Problem('not_found');
   requireRight(actor, 'time.plan');
@@ -37,7 +37,7 @@ export async function closedPools(
     const [found] = await tx.select({ id: resource.id }).from(resource).where(own);
     if (!found) throw new Problem('not_found');
   }
-  return loadFramesOf(
+  return loadPools(
     tx,
     pools.map((row) => row.id),
   );
@@ -46,12 +46,12 @@ export async function closedPools(
 /** Numbers of the orders that have a cell within the interval in one of the pools, or on the one resource. */
 export async function ordersWithin(
   tx: Queries,
-  frames: readonly PoolFrame[],
+  poolHours: readonly PoolHours[],
   span: Interval,
   resourceId: string | null = null,
 ): Promise<string[]> {
   const numbers = new Set<string>();
-  for (const { id, gridMinutes } of frames) {
+  for (const { id, gridMinutes } of poolHours) {
     const cells = cellsTouched(gridMinutes, span);
     const rows = await tx
       .selectDistinct({ number: orders.number })
@@ -72,29 +72,29 @@ export async function ordersWithin(
 }
 
 /** After a closure came or went: open minutes of its days, versions, and the word to whoever keeps something derived. */
-export async function hoursChanged(tx: Queries, frames: readonly PoolFrame[], span: Interval, now: number): Promise<void> {
-  for (const opening of await withClosures(tx, frames, { from: span.from - 2 * DAY_MS, until: span.until + 3 * DAY_MS })) {
-    const { zone } = opening.calendar;
+export async function hoursChanged(tx: Queries, poolHours: readonly PoolHours[], span: Interval, now: number): Promise<void> {
+  for (const availability of await withClosures(tx, poolHours, { from: span.from - 2 * DAY_MS, until: span.until + 3 * DAY_MS })) {
+    const { zone } = availability.calendar;
     const firstDay = dayOf(zone, span.from);
-    const { resources } = opening.frame;
+    const { resources } = availability.hours;
     // A cell that a closure touches at midnight may begin on the day before or end on the day after.
     const days = { first: firstDay - 1, until: dayOf(zone, span.until) + 2 };
     const open = new Map(
-      openMinutes({ ...opening, resources }, days.first, days.until).map((row) => [`${row.resourceId} ${row.day}`, row.minutes]),
+      openMinutes({ ...availability, resources }, days.first, days.until).map((row) => [`${row.resourceId} ${row.day}`, row.minutes]),
     );
     const kept = await tx
       .select()
       .from(resourceDay)
-      .where(and(eq(resourceDay.poolId, opening.id), gte(resourceDay.day, days.first), lt(resourceDay.day, days.until)));
+      .where(and(eq(resourceDay.poolId, availability.id), gte(resourceDay.day, days.first), lt(resourceDay.day, days.until)));
     for (const { resourceId, day, openMinutes: before } of kept) {
       const minutes = open.get(`${resourceId} ${isoDay(day)}`);
       if (minutes === undefined || minutes === before) continue;
       await tx
         .update(resourceDay)
         .set({ openMinutes: minutes })
-        .where(and(eq(resourceDay.poolId, opening.id), eq(resourceDay.day, day), eq(resourceDay.resourceId, resourceId)));
+        .where(and(eq(resourceDay.poolId, availability.id), eq(resourceDay.day, day), eq(resourceDay.resourceId, resourceId)));
     }
-    await raisePoolVersion(tx, opening.id);
-    await announce(tx, 'pool', opening.id, now);
+    await raisePoolVersion(tx, availability.id);
+    await announce(tx, 'pool', availability.id, now);
   }
 }

@@ -5,7 +5,7 @@ import { prepare, type Queries } from '#db/queries.ts';
 import { poolVersion } from '#db/schema/scheduling.ts';
 import { bookingWindow } from './booking-window.ts';
 import { type Bookable, bookingRule, lengthOf } from './find-free-starts.server.ts';
-import { FOR_EVER, loadFrames, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { FOR_EVER, loadPoolsOfService, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from './local-day.ts';
 import { findStarts, searchReach } from './slot-search.ts';
 
@@ -40,7 +40,7 @@ export async function earliestStarts(
     for (const { id, version } of services)
       poolsOf.set(
         id,
-        (await loadFrames(q, id, version)).map((frame) => frame.id),
+        (await loadPoolsOfService(q, id, version)).map((hours) => hours.id),
       );
     const versions = await poolVersions(q, [...new Set([...poolsOf.values()].flat())]);
     const found = new Map<string, number | null>();
@@ -68,14 +68,14 @@ const stillHolds = ({ start, until }: Known, now: number): boolean => now < unti
 type Wish = { quantity: number; travel: number; from: number };
 
 async function search(q: Queries, rule: Bookable, wish: Wish, now: number) {
-  const frames = await loadFrames(q, rule.id, rule.version);
-  const zone = frames[0]?.calendar.zone;
+  const poolHours = await loadPoolsOfService(q, rule.id, rule.version);
+  const zone = poolHours[0]?.calendar.zone;
   // Nothing to say: looked at again tomorrow, or when a version rises.
   const length = lengthOf(rule, wish.quantity, wish.travel);
   if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
   const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
   const { minutes } = length;
-  const pools = await withClosures(q, frames, { from: now - DAY_MS, until: FOR_EVER });
+  const pools = await withClosures(q, poolHours, { from: now - DAY_MS, until: FOR_EVER });
   const window = bookingWindow(
     now,
     bookingRule(rule),

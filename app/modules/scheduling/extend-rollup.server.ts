@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { pool, resourceDay } from '#db/schema/scheduling.ts';
-import { loadFramesOf, withClosures } from './load-pool-facts.server.ts';
+import { loadPools, withClosures } from './load-pool-facts.server.ts';
 import { dayNumber, dayOf, dayStart } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 
@@ -42,20 +42,22 @@ async function reaches(q: Queries, poolId: string, now: number): Promise<boolean
 
 /** The days one pool has no rows for yet. */
 export async function extend(tx: Queries, poolId: string, now: number): Promise<void> {
-  const frames = await loadFramesOf(tx, [poolId]);
-  const zone = frames[0]?.calendar.zone;
+  const poolHours = await loadPools(tx, [poolId]);
+  const zone = poolHours[0]?.calendar.zone;
   if (zone === undefined) return;
   const today = dayOf(zone, now);
   const span = { from: dayStart(zone, today), until: dayStart(zone, today + DAYS_AHEAD + 1) };
-  for (const { frame, ...opening } of await withClosures(tx, frames, span)) {
-    const rows = openMinutes({ ...opening, resources: frame.resources }, today, today + DAYS_AHEAD).map(({ resourceId, day, minutes }) => ({
-      poolId,
-      day: dayNumber(day),
-      resourceId,
-      openMinutes: minutes,
-      bookedMinutes: 0,
-      usedMinutes: 0,
-    }));
+  for (const { hours, ...availability } of await withClosures(tx, poolHours, span)) {
+    const rows = openMinutes({ ...availability, resources: hours.resources }, today, today + DAYS_AHEAD).map(
+      ({ resourceId, day, minutes }) => ({
+        poolId,
+        day: dayNumber(day),
+        resourceId,
+        openMinutes: minutes,
+        bookedMinutes: 0,
+        usedMinutes: 0,
+      }),
+    );
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
       await tx
         .insert(resourceDay)

@@ -3,7 +3,7 @@ import { Problem } from '#app/core/problem.ts';
 import type { service } from '#db/schema/catalogue.ts';
 import { type BookingWindow, bookingWindow } from './booking-window.ts';
 import { bookingMinutes } from './duration.ts';
-import { FOR_EVER, loadFrames, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { FOR_EVER, loadPoolsOfService, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
 import { shownDay } from './shown-day.ts';
 import { searchReach } from './slot-search.ts';
@@ -76,10 +76,10 @@ export async function findFreeStarts(
   const { bufferMinutes } = rule;
   const now = clock();
   return db.read(async (q) => {
-    const frames = await loadFrames(q, rule.id, rule.version);
-    const zone = frames[0]?.calendar.zone;
+    const poolHours = await loadPoolsOfService(q, rule.id, rule.version);
+    const zone = poolHours[0]?.calendar.zone;
     if (zone === undefined) throw new Problem('service_not_bookable');
-    const pools = await withClosures(q, frames, { from: now - DAY_MS, until: FOR_EVER });
+    const pools = await withClosures(q, poolHours, { from: now - DAY_MS, until: FOR_EVER });
     const calendars = pools.map((pool) => pool.calendar);
     const window = bookingWindow(now, bookingRule(rule), calendars);
     const first = shownDay(firstDay) ?? mondayOf(dayOf(zone, Math.min(window.from, window.until - 1)));

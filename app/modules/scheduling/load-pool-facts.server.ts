@@ -10,46 +10,46 @@ import type { PoolFacts, PoolShape } from './slot-search.ts';
 import { type Closure, type Hours, type Interval, LONGEST_CLOSURE_MS, type PoolCalendar } from './working-calendar.ts';
 
 /** A pool without what changes by the hour (closures, claims). */
-export type PoolFrame = {
+export type PoolHours = {
   id: string;
   centreId: string;
   gridMinutes: number;
   /** Weekly hours alone: `closures` is empty. */
   calendar: PoolCalendar;
-  /** Active resources in order, each closed from the end of its certificate on; in a `PoolOpening` in its own closures too. */
+  /** Active resources in order, each closed from the end of its certificate on; in a `PoolAvailability` in its own closures too. */
   resources: readonly { readonly id: string; readonly closures?: readonly Interval[] }[];
 };
-export type PoolOpening = PoolShape & { readonly frame: PoolFrame };
+export type PoolAvailability = PoolShape & { readonly hours: PoolHours };
 
 /** Later than any closure. */
 export const FOR_EVER = Number.MAX_SAFE_INTEGER;
 
-/** Frames are kept per connection: a few hundred bytes each. */
-const FRAMES_KEPT = 5_000;
-const kept = new WeakMap<Queries, Map<string, PoolFrame[]>>();
+/** Hours are kept per connection: a few hundred bytes each. */
+const POOLS_KEPT = 5_000;
+const kept = new WeakMap<Queries, Map<string, PoolHours[]>>();
 
 /**
  * The pools of a service in their order.
  * @param version of the service: whoever changes a pool's hours or resources raises the version of the services that use it, and so the
- * frames may be kept. Closures and claims change without it and are never kept here.
+ * hours may be kept. Closures and claims change without it and are never kept here.
  */
-export async function loadFrames(q: Queries, serviceId: string, version: number): Promise<PoolFrame[]> {
-  const frames = kept.get(q) ?? new Map<string, PoolFrame[]>();
-  kept.set(q, frames);
+export async function loadPoolsOfService(q: Queries, serviceId: string, version: number): Promise<PoolHours[]> {
+  const poolHours = kept.get(q) ?? new Map<string, PoolHours[]>();
+  kept.set(q, poolHours);
   const key = `${serviceId} ${version}`;
-  const known = frames.get(key);
+  const known = poolHours.get(key);
   if (known) return known;
   const poolIds = await q
     .select({ id: servicePool.poolId })
     .from(servicePool)
     .where(eq(servicePool.serviceId, serviceId))
     .orderBy(asc(servicePool.position), asc(servicePool.poolId));
-  const found = await loadFramesOf(
+  const found = await loadPools(
     q,
     poolIds.map((row) => row.id),
   );
-  if (frames.size >= FRAMES_KEPT) frames.clear();
-  frames.set(key, found);
+  if (poolHours.size >= POOLS_KEPT) poolHours.clear();
+  poolHours.set(key, found);
   return found;
 }
 
@@ -64,8 +64,8 @@ export async function poolsOf(q: Queries, serviceId: string): Promise<string[]> 
   return rows.map(({ id }) => id);
 }
 
-/** The frames of given pools, in the given order; pools that do not exist are left out. */
-export async function loadFramesOf(q: Queries, poolIds: readonly string[]): Promise<PoolFrame[]> {
+/** The hours of given pools, in the given order; pools that do not exist are left out. */
+export async function loadPools(q: Queries, poolIds: readonly string[]): Promise<PoolHours[]> {
   if (poolIds.length === 0) return [];
   const pools = await q
     .select({ pool, zone: centre.timeZone })
@@ -99,11 +99,11 @@ export async function loadFramesOf(q: Queries, poolIds: readonly string[]): Prom
  * The pools with the closures that touch the span, each resource with its own. One statement: pools of one service belong to one centre.
  * A calendar's busy times are many: those of other pools, and those outside the span, are not read.
  */
-export async function withClosures(q: Queries, frames: readonly PoolFrame[], { from, until }: Interval): Promise<PoolOpening[]> {
-  const centreId = frames[0]?.centreId;
+export async function withClosures(q: Queries, poolHours: readonly PoolHours[], { from, until }: Interval): Promise<PoolAvailability[]> {
+  const centreId = poolHours[0]?.centreId;
   if (centreId === undefined) return [];
-  const pools = Object.fromEntries(frames.map(({ id }, i) => [`pool${i}`, id]));
-  const rows = await prepare(q, `closures_within_${frames.length}`, (p) =>
+  const pools = Object.fromEntries(poolHours.map(({ id }, i) => [`pool${i}`, id]));
+  const rows = await prepare(q, `closures_within_${poolHours.length}`, (p) =>
     p
       .select({
         poolId: closure.poolId,
@@ -124,7 +124,7 @@ export async function withClosures(q: Queries, frames: readonly PoolFrame[], { f
             isNull(closure.poolId),
             inArray(
               closure.poolId,
-              frames.map((_, i) => sql.placeholder(`pool${i}`)),
+              poolHours.map((_, i) => sql.placeholder(`pool${i}`)),
             ),
           ),
         ),
@@ -132,37 +132,37 @@ export async function withClosures(q: Queries, frames: readonly PoolFrame[], { f
   ).execute({ ...pools, centreId, begun: from - LONGEST_CLOSURE_MS, from, until });
   // Sorted here: for a handful of rows SQLite's own sorter costs more than all the rest of the statement.
   rows.sort((a, b) => a.from - b.from);
-  return frames.map((frame) => {
-    const own: Closure[] = rows.filter((row) => row.resourceId === null && (row.poolId === null || row.poolId === frame.id));
-    const calendar = own.length === 0 ? frame.calendar : { ...frame.calendar, closures: own };
-    const away = rows.filter((row) => row.resourceId !== null && row.poolId === frame.id);
-    return { id: frame.id, gridMinutes: frame.gridMinutes, calendar, frame: away.length === 0 ? frame : closedIn(frame, away) };
+  return poolHours.map((hours) => {
+    const own: Closure[] = rows.filter((row) => row.resourceId === null && (row.poolId === null || row.poolId === hours.id));
+    const calendar = own.length === 0 ? hours.calendar : { ...hours.calendar, closures: own };
+    const away = rows.filter((row) => row.resourceId !== null && row.poolId === hours.id);
+    return { id: hours.id, gridMinutes: hours.gridMinutes, calendar, hours: away.length === 0 ? hours : closedIn(hours, away) };
   });
 }
 
-function closedIn(frame: PoolFrame, closures: readonly (Interval & { resourceId: string | null })[]): PoolFrame {
+function closedIn(hours: PoolHours, closures: readonly (Interval & { resourceId: string | null })[]): PoolHours {
   const byResource = Map.groupBy(closures, (one) => one.resourceId);
-  const resources = frame.resources.map((one) => {
+  const resources = hours.resources.map((one) => {
     const own = byResource.get(one.id);
     return own ? { ...one, closures: [...(one.closures ?? []), ...own] } : one;
   });
-  return { ...frame, resources };
+  return { ...hours, resources };
 }
 
 /** The pools with the cells claimed in the interval: what a slot search works on. One statement per pool. */
-export async function withClaims(q: Queries, pools: readonly PoolOpening[], span: Interval): Promise<PoolFacts[]> {
+export async function withClaims(q: Queries, pools: readonly PoolAvailability[], span: Interval): Promise<PoolFacts[]> {
   const facts: PoolFacts[] = [];
-  for (const { frame, ...shape } of pools) {
-    const rows = await claimedCells(q, frame, span);
-    const busy = new Map<string, number[]>(frame.resources.map(({ id }) => [id, []]));
+  for (const { hours, ...shape } of pools) {
+    const rows = await claimedCells(q, hours, span);
+    const busy = new Map<string, number[]>(hours.resources.map(({ id }) => [id, []]));
     for (const { resourceId, cell } of rows) busy.get(resourceId)?.push(cell);
-    facts.push({ ...shape, resources: frame.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) })) });
+    facts.push({ ...shape, resources: hours.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) })) });
   }
   return facts;
 }
 
 /** The active resources of a pool in order, each with its claimed cells next to an instant (UTC ms). One statement, however full the day. */
-export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resources }: PoolFrame, at: number): Promise<Neighbours[]> {
+export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resources }: PoolHours, at: number): Promise<Neighbours[]> {
   const rows = await prepare(q, 'claims_around', (p) =>
     p
       .select({

@@ -5,7 +5,7 @@ import { orders } from '#db/schema/orders.ts';
 import { claim, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { minutesPerDay } from './book-minutes.server.ts';
 import { cellFrom } from './grid.ts';
-import { loadFramesOf, withClosures } from './load-pool-facts.server.ts';
+import { loadPools, withClosures } from './load-pool-facts.server.ts';
 import { dayNumber, dayStart } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 import { isUsed } from './used-progress.ts';
@@ -61,11 +61,11 @@ export async function compareRollup({ db }: Pick<Deps, 'db'>, poolId: string, da
 }
 
 async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: Days): Promise<DayRow[]> {
-  const [frame] = await loadFramesOf(q, [poolId]);
-  if (!frame || untilDay <= firstDay) return [];
-  const { zone } = frame.calendar;
-  const [opening] = await withClosures(q, [frame], { from: dayStart(zone, firstDay), until: dayStart(zone, untilDay + 1) });
-  if (!opening) return [];
+  const [hours] = await loadPools(q, [poolId]);
+  if (!hours || untilDay <= firstDay) return [];
+  const { zone } = hours.calendar;
+  const [availability] = await withClosures(q, [hours], { from: dayStart(zone, firstDay), until: dayStart(zone, untilDay + 1) });
+  if (!availability) return [];
   const rows = new Map<string, DayRow>();
   const rowOf = (resourceId: string, day: number, open = 0): DayRow => {
     const key = `${resourceId} ${day}`;
@@ -73,7 +73,7 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
     rows.set(key, row);
     return row;
   };
-  for (const { resourceId, day, minutes } of openMinutes({ ...opening, resources: opening.frame.resources }, firstDay, untilDay))
+  for (const { resourceId, day, minutes } of openMinutes({ ...availability, resources: availability.hours.resources }, firstDay, untilDay))
     rowOf(resourceId, dayNumber(day), minutes);
   const claims = await q
     .select({ resourceId: claim.resourceId, cell: claim.cell, progress: orders.progress })
@@ -82,12 +82,12 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
     .where(
       and(
         inArray(claim.resourceId, q.select({ id: resource.id }).from(resource).where(eq(resource.poolId, poolId))),
-        gte(claim.cell, cellFrom(frame.gridMinutes, dayStart(zone, firstDay))),
-        lt(claim.cell, cellFrom(frame.gridMinutes, dayStart(zone, untilDay))),
+        gte(claim.cell, cellFrom(hours.gridMinutes, dayStart(zone, firstDay))),
+        lt(claim.cell, cellFrom(hours.gridMinutes, dayStart(zone, untilDay))),
       ),
     );
   for (const { resourceId, cell, progress } of claims) {
-    for (const [day, minutes] of minutesPerDay(zone, frame.gridMinutes, [cell])) {
+    for (const [day, minutes] of minutesPerDay(zone, hours.gridMinutes, [cell])) {
       const row = rowOf(resourceId, day);
       row.bookedMinutes += minutes;
       if (progress !== null && isUsed(progress)) row.usedMinutes += minutes;

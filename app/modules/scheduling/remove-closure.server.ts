@@ -15,9 +15,9 @@ export async function removeClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, a
       .from(closure)
       .where(and(eq(closure.id, closureId), isNull(closure.calendarId)));
     if (!row) throw new Problem('not_found');
-    const frames = await closedPools(tx, actor, row);
+    const poolHours = await closedPools(tx, actor, row);
     await tx.delete(closure).where(eq(closure.id, closureId));
-    await hoursChanged(tx, frames, { from: row.fromAt, until: row.untilAt }, now);
+    await hoursChanged(tx, poolHours, { from: row.fromAt, until: row.untilAt }, now);
     const { centreId, poolId, resourceId, fromAt, untilAt } = row;
     await audit(
       tx,

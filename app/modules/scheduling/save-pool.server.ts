@@ -15,7 +15,7 @@ import { type PoolKind, pool, resource, resourceDay, type WeeklyHours } from '#d
 import { raisePoolVersion } from './book-minutes.server.ts';
 import { hoursChanged } from './closures.server.ts';
 import { DAYS_AHEAD, extend } from './extend-rollup.server.ts';
-import { loadFramesOf } from './load-pool-facts.server.ts';
+import { loadPools } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf } from './local-day.ts';
 
 export const GRIDS = [15, 30, 60] as const;
@@ -109,7 +109,7 @@ async function saveResources(tx: Queries, poolId: string, resources: PoolWish['r
   }
 }
 
-/** Everything derived from the pool's hours and resources is made again: frames (by the services' version), starts, open minutes. */
+/** Everything derived from the pool's hours and resources is made again: kept hours (by the services' version), starts, open minutes. */
 async function sellAnew(tx: Queries, poolId: string, now: number): Promise<void> {
   const users = await tx.select({ id: servicePool.serviceId }).from(servicePool).where(eq(servicePool.poolId, poolId));
   await raiseServices(
@@ -118,10 +118,10 @@ async function sellAnew(tx: Queries, poolId: string, now: number): Promise<void>
   );
   for (const { id } of users) await announce(tx, 'service', id, now);
   await raisePoolVersion(tx, poolId);
-  const frames = await loadFramesOf(tx, [poolId]);
-  await hoursChanged(tx, frames, { from: now, until: now + (DAYS_AHEAD + 1) * DAY_MS }, now);
+  const poolHours = await loadPools(tx, [poolId]);
+  await hoursChanged(tx, poolHours, { from: now, until: now + (DAYS_AHEAD + 1) * DAY_MS }, now);
   await extend(tx, poolId, now);
-  await closeRetired(tx, poolId, dayOf(frames[0]?.calendar.zone ?? 'UTC', now));
+  await closeRetired(tx, poolId, dayOf(poolHours[0]?.calendar.zone ?? 'UTC', now));
 }
 
 /** Resources taken out of use are open no longer than they are booked. */

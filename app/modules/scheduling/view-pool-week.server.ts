@@ -11,7 +11,7 @@ import { organisation } from '#db/schema/identity.ts';
 import { orders, type Progress, slotOffer } from '#db/schema/orders.ts';
 import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
 import { cellStart, cellsTouched } from './grid.ts';
-import { calendarOf, claimedCells, type PoolOpening, withClosures } from './load-pool-facts.server.ts';
+import { calendarOf, claimedCells, type PoolAvailability, withClosures } from './load-pool-facts.server.ts';
 import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from './local-day.ts';
 import { shownDay } from './shown-day.ts';
 import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
@@ -93,14 +93,14 @@ export async function viewPoolWeek(
     const start = shownDay(firstDay) ?? (days === 1 ? dayOf(zone, clock()) : mondayOf(dayOf(zone, clock())));
     const numbers = Array.from({ length: Math.max(1, Math.min(MOST_DAYS, days)) }, (_, i) => start + i);
     const span = { from: dayStart(zone, start), until: dayEnd(zone, start + numbers.length - 1) };
-    const openings = await withClosures(
+    const availabilities = await withClosures(
       q,
       shown.map((row) => ({ ...row, calendar: calendarOf(zone, row.weeklyHours, row.observesHolidays), resources: [] })),
       span,
     );
     const pools: PoolWeek['pools'] = [];
     for (const [i, { id, kind, nameZh, nameEn, gridMinutes }] of shown.entries()) {
-      const { calendar } = openings[i] as PoolOpening;
+      const { calendar } = availabilities[i] as PoolAvailability;
       const hours = numbers.map((day) => openDay(calendar, day));
       pools.push({ id, kind, nameZh, nameEn, gridMinutes, hours, resources: await bookedResources(q, { id, gridMinutes }, span) });
     }
@@ -157,7 +157,7 @@ const soldOf = lastingFacts(async (q, ids) => {
 
 async function bookedResources(
   q: Queries,
-  { id: poolId, gridMinutes }: Pick<PoolOpening, 'id' | 'gridMinutes'>,
+  { id: poolId, gridMinutes }: Pick<PoolAvailability, 'id' | 'gridMinutes'>,
   span: Interval,
 ): Promise<PoolWeekResource[]> {
   const cells = cellsTouched(gridMinutes, span);

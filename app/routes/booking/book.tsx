@@ -102,7 +102,7 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
   const deliveryMode = isDeliveryMode(live.deliveryMode) ? live.deliveryMode : view.deliveryMode;
   const { tariff } = service;
   const wish = { quantity, deliveryMode, expedited: live.expedited && tariff.expediteBasisPoints !== null, ...choiceTyped(live) };
-  const bill = billFor(tariff, { ...wish, standing: view.standing });
+  const bill = billFor(tariff, { ...wish, eligibility: view.eligibility });
   const travelMinutes = travelOf(view, live);
 
   const changed = ({ currentTarget, target }: FormEvent<HTMLFormElement>) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saying } from './notices.ts';
 
-describe('where a deed leads back to', () => {
+describe('where a event leads back to', () => {
   it('is the page it came from, with what was done', () => {
     expect(saying('/centre/calendar?from=2026-11-23', 'closed', 'HJ-1')).toBe('/centre/calendar?from=2026-11-23&said=closed&what=HJ-1');
   });

@@ -2,7 +2,7 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Advance } from '#app/modules/orders/advance-order.server.ts';
 import type { InboxTab } from '#app/modules/orders/list-centre-orders.server.ts';
-import type { DeedKind } from '#app/modules/orders/record-deed.server.ts';
+import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
 import type { DeliveryMode } from '#db/schema/catalogue.ts';
 import type { Progress } from '#db/schema/orders.ts';
 
@@ -61,7 +61,7 @@ const NEXT: Partial<Record<Progress, Advance>> = { confirmed: 'receive', receive
 export const nextAdvance = (progress: Progress, mode: DeliveryMode): Advance | undefined =>
   progress === 'confirmed' && (mode === 'on_site' || mode === 'remote') ? 'begin' : NEXT[progress];
 
-const EVENT: Record<DeedKind, Word> = {
+const EVENT: Record<OrderEventKind, Word> = {
   requested: m.centre_event_requested,
   held: m.centre_event_held,
   accepted: m.centre_event_accepted,
@@ -84,4 +84,4 @@ const EVENT: Record<DeedKind, Word> = {
   refunded: m.centre_event_refunded,
   refund_failed: m.centre_event_refund_failed,
 };
-export const eventName = (kind: string): string => (Object.hasOwn(EVENT, kind) ? EVENT[kind as DeedKind]() : kind);
+export const eventName = (kind: string): string => (Object.hasOwn(EVENT, kind) ? EVENT[kind as OrderEventKind]() : kind);

@@ -1,4 +1,4 @@
-/** What the buyer's pages call states, deeds and what comes next. */
+/** What the buyer's pages call states, events and what comes next. */
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Tab } from '#app/modules/orders/list-orders.server.ts';
 import type { RefundReason } from '#app/modules/orders/policy.ts';

@@ -93,7 +93,7 @@ describe('price rules', () => {
     for (const zone of [undefined, 'Suzhou', '北京']) expect(await refused({ zone })).toBe('invalid_form zone');
     expect(await refused({ range: '25\u0000mm' })).toContain('invalid_form range');
     // Nobody's standing is believed: the price of a member is not the price of a stranger.
-    const asMember = billFor(m.service, { ...WISH, quantity: 1, expedited: false, standing: { member: true, park: true } });
+    const asMember = billFor(m.service, { ...WISH, quantity: 1, expedited: false, eligibility: { member: true, park: true } });
     const shownPrice = fingerprint(asMember, m.service.cancelPolicy, 60);
     expect(await refusal(holdSlot(deps, buyer, { ...form(), shownPrice }))).toBe('price_changed');
     // A zone means nothing at the centre.

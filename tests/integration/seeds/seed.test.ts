@@ -8,7 +8,7 @@ import { unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
 import { minutesPerDay } from '#app/modules/scheduling/book-minutes.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { cellStart, cellsWithin } from '#app/modules/scheduling/grid.ts';
-import { FOR_EVER, loadFramesOf, type PoolOpening, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { FOR_EVER, loadPools, type PoolAvailability, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { dayNumber } from '#app/modules/scheduling/local-day.ts';
 import { openMinutes } from '#app/modules/scheduling/open-minutes.ts';
 import { openIntervals } from '#app/modules/scheduling/working-calendar.ts';
@@ -210,10 +210,10 @@ describe('the demonstration’s history', () => {
 
     // Claims
     const poolsOf = Map.groupBy(await db.read((q) => q.select().from(schema.pool)), (p) => p.centreId);
-    const shapes: PoolOpening[] = [];
+    const shapes: PoolAvailability[] = [];
     for (const pools of poolsOf.values()) {
       const ids = pools.map((p) => p.id);
-      shapes.push(...(await db.read(async (q) => withClosures(q, await loadFramesOf(q, ids), { from: 0, until: FOR_EVER }))));
+      shapes.push(...(await db.read(async (q) => withClosures(q, await loadPools(q, ids), { from: 0, until: FOR_EVER }))));
     }
     const days = await db.read((q) => q.select().from(schema.resourceDay));
     const firstDay = Math.min(...days.map((d) => d.day));
@@ -247,7 +247,7 @@ describe('the demonstration’s history', () => {
     const computed = new Map<string, number[]>();
     const byResource = Map.groupBy(claims, (c) => c.resourceId);
     for (const shape of shapes) {
-      const { resources } = shape.frame;
+      const { resources } = shape.hours;
       const zone = shape.calendar.zone;
       const minutes = (id: string, only?: Set<string>) =>
         minutesPerDay(

@@ -25,8 +25,8 @@ export async function addMemberFirm({ db, clock }: Pick<Deps, 'db' | 'clock'>, a
     const row = { centreId: centre.id, organisationId: firm, personId: actor.personId, createdAt: now };
     const added = await tx.insert(centreMember).values(row).onConflictDoNothing().returning({ id: centreMember.organisationId });
     if (added.length === 0) return;
-    const deed = { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'member_firm_added', data: { firm } };
-    await audit(tx, deed, now);
+    const entry = { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'member_firm_added', data: { firm } };
+    await audit(tx, entry, now);
   });
 }
 
@@ -60,7 +60,7 @@ export async function removeMemberFirm({ db, clock }: Pick<Deps, 'db' | 'clock'>
       .where(and(eq(centreMember.centreId, centre.id), eq(centreMember.organisationId, firm)))
       .returning({ id: centreMember.organisationId });
     if (removed.length === 0) throw new Problem('not_found');
-    const deed = { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'member_firm_removed', data: { firm } };
-    await audit(tx, deed, clock());
+    const entry = { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'member_firm_removed', data: { firm } };
+    await audit(tx, entry, clock());
   });
 }

@@ -25,7 +25,7 @@ export async function askPark({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: 
     const now = clock();
     await tx.delete(parkFirm).where(eq(parkFirm.organisationId, organisationId));
     if (found) await tx.insert(parkFirm).values({ parkId: found.id, organisationId, state: 'asked', personId, createdAt: now });
-    const deed = { chain: `organisation:${organisationId}`, actorId: personId, action: 'park_said', data: { park: parkId } };
-    await audit(tx, deed, now);
+    const entry = { chain: `organisation:${organisationId}`, actorId: personId, action: 'park_said', data: { park: parkId } };
+    await audit(tx, entry, now);
   });
 }

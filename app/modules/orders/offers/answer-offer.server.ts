@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
-import { loadFramesOf } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { slotOffer, waitingPlace } from '#db/schema/orders.ts';
@@ -12,7 +12,7 @@ import { claim } from '#db/schema/scheduling.ts';
 import { isMovable } from '../move-booking.server.ts';
 import { mailBuyer, mailCentre } from '../order-mail.server.ts';
 import { type Order, orderById } from '../order-row.server.ts';
-import { changeOrder } from '../record-deed.server.ts';
+import { changeOrder } from '../record-order-event.server.ts';
 import { closeOffer, endOffersOf, refuseOffer } from './close-offer.server.ts';
 import type { Offer } from './keep-slot.server.ts';
 
@@ -34,12 +34,12 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     if (offer.waitingId) await tx.update(waitingPlace).set({ state: 'taken', updatedAt: now }).where(eq(waitingPlace.id, offer.waitingId));
     await releaseClaims(tx, order.id, false);
     // Claimed anew rather than handed over: hours and resources may have changed since it was kept.
-    const frames = await loadFramesOf(tx, order.snapshot.poolIds);
+    const poolHours = await loadPools(tx, order.snapshot.poolIds);
     const { startAt } = offer;
     const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-    const { endAt } = await claimKept(tx, kept, { orderId: order.id, frames, minutes, bufferMinutes, travelMinutes, startAt });
-    const deed = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
-    const moved = await changeOrder(tx, order, { startAt, endAt }, deed, now);
+    const { endAt } = await claimKept(tx, kept, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
+    const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
+    const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
     // The buyer knows; the buyer's calendar does not.
     await mailBuyer(tx, moved, 'order_moved', { before: order.startAt, agreed: true }, now, String(moved.version));
     await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, { once: offer.id });
@@ -54,9 +54,9 @@ type Wish = Parameters<typeof claimSlotOf>[1];
 
 /** On what was kept, which the centre may have chosen; where that is closed or gone by now, on what suits of the same pools. */
 async function claimKept(tx: Queries, kept: ReadonlySet<string>, wish: Wish): Promise<{ endAt: number }> {
-  const frames = wish.frames.map((frame) => ({ ...frame, resources: frame.resources.filter(({ id }) => kept.has(id)) }));
+  const poolHours = wish.poolHours.map((hours) => ({ ...hours, resources: hours.resources.filter(({ id }) => kept.has(id)) }));
   try {
-    return await claimSlotOf(tx, { ...wish, frames });
+    return await claimSlotOf(tx, { ...wish, poolHours });
   } catch (error) {
     // A cell another wrote first ends the transaction; nothing free among what was kept does not.
     if (!isProblem(error) || error.cause !== undefined) throw error;

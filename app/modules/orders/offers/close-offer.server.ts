@@ -5,7 +5,7 @@ import type { Queries } from '#db/queries.ts';
 import { slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { mailCentre } from '../order-mail.server.ts';
 import { orderById } from '../order-row.server.ts';
-import { recordDeed } from '../record-deed.server.ts';
+import { recordOrderEvent } from '../record-order-event.server.ts';
 import type { Offer } from './keep-slot.server.ts';
 import { mailSlot } from './offer-mail.server.ts';
 
@@ -39,7 +39,7 @@ export async function refuseOffer(
   const order = await orderById(tx, offer.orderId ?? '');
   const lapsed = state === 'expired';
   const data = { from: order.startAt, to: offer.startAt, lapsed: lapsed ? 1 : 0 };
-  await recordDeed(tx, order.id, { kind: 'move_refused', actorId, data }, {}, now);
+  await recordOrderEvent(tx, order.id, { kind: 'move_refused', actorId, data }, {}, now);
   await mailCentre(tx, order, 'centre_move_refused', { proposed: offer.startAt, lapsed }, now, { once: offer.id });
 }
 

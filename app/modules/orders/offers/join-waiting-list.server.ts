@@ -9,7 +9,7 @@ import { minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { waitingPlace } from '#db/schema/orders.ts';
-import { loadSale } from '../load-sale.server.ts';
+import { loadBookableService } from '../load-bookable-service.server.ts';
 import { orderFor } from '../order-row.server.ts';
 import { MOST_PLACES } from './offer-rules.ts';
 
@@ -51,7 +51,7 @@ export async function joinWaitingList(
 ): Promise<void> {
   if (!can(actor, 'order.place')) throw new Problem('forbidden');
   const now = deps.clock();
-  const { service } = await deps.db.read((q) => loadSale(q, serviceId));
+  const { service } = await deps.db.read((q) => loadBookableService(q, serviceId));
   minutesOf(service, quantity);
   if (!Number.isSafeInteger(beforeAt) || beforeAt <= now || beforeAt > now + (service.horizonDays + 1) * DAY_MS)
     throw refused('out_of_range');

@@ -6,7 +6,7 @@ import { usualTravel } from '#app/modules/catalogue/price-rules.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { type Bookable, bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
-import { FOR_EVER, loadFrames, loadFramesOf, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { FOR_EVER, loadPools, loadPoolsOfService, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
@@ -117,7 +117,7 @@ async function daysOffered({ db }: Pick<Deps, 'db'>, placeId: string, zone: stri
 /** Looks again inside the transaction. @throws Problem slot_taken, slot_closed */
 async function offer(tx: Queries, { place, rule, zone }: Waiting, startAt: number, now: number): Promise<boolean> {
   const job = await jobOf(tx, place, rule);
-  const calendars = (await withClosures(tx, job.frames, { from: now - DAY_MS, until: FOR_EVER })).map(({ calendar }) => calendar);
+  const calendars = (await withClosures(tx, job.poolHours, { from: now - DAY_MS, until: FOR_EVER })).map(({ calendar }) => calendar);
   const earliest = (at: number) => bookingWindow(at, bookingRule(rule), calendars).from;
   const expiresAt = calendars.length === 0 ? null : offerUntil(now, { startAt, zone, earliest });
   if (expiresAt === null) return false;
@@ -138,8 +138,8 @@ async function jobOf(tx: Queries, { orderId, quantity }: Waiting['place'], rule:
   if (orderId === null) {
     const travelMinutes = usualTravel(rule);
     const minutes = minutesOf(rule, quantity, travelMinutes);
-    return { frames: await loadFrames(tx, rule.id, rule.version), minutes, bufferMinutes: rule.bufferMinutes, travelMinutes };
+    return { poolHours: await loadPoolsOfService(tx, rule.id, rule.version), minutes, bufferMinutes: rule.bufferMinutes, travelMinutes };
   }
   const { poolIds, minutes, bufferMinutes, travelMinutes } = (await orderById(tx, orderId)).snapshot;
-  return { frames: await loadFramesOf(tx, poolIds), minutes, bufferMinutes, travelMinutes };
+  return { poolHours: await loadPools(tx, poolIds), minutes, bufferMinutes, travelMinutes };
 }

@@ -4,13 +4,13 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
-import type { PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import type { PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { slotOffer } from '#db/schema/orders.ts';
 import { mailBuyer } from '../order-mail.server.ts';
 import { centreOrder, type Order } from '../order-row.server.ts';
-import { recordDeed } from '../record-deed.server.ts';
+import { recordOrderEvent } from '../record-order-event.server.ts';
 import { closeOffer } from './close-offer.server.ts';
 import { keepSlot } from './keep-slot.server.ts';
 import { moveUntil } from './offer-rules.ts';
@@ -29,16 +29,16 @@ export async function asksBuyer(tx: Queries, { serviceId }: Order): Promise<bool
 export async function proposeMove(
   tx: Queries,
   order: Order,
-  { startAt, frames, actorId }: { startAt: number; frames: readonly PoolFrame[]; actorId: string },
+  { startAt, poolHours, actorId }: { startAt: number; poolHours: readonly PoolHours[]; actorId: string },
   now: number,
 ): Promise<void> {
   const { id: orderId, centreId, serviceId, buyerId, quantity, snapshot } = order;
   const expiresAt = moveUntil(now, order.startAt, startAt);
   const kept = { id: newId(), kind: 'move' as const, centreId, serviceId, buyerId, waitingId: null, orderId, quantity, startAt };
   const { minutes, bufferMinutes, travelMinutes } = snapshot;
-  const job = { frames, minutes, bufferMinutes, travelMinutes };
+  const job = { poolHours, minutes, bufferMinutes, travelMinutes };
   const offer = await keepSlot(tx, { ...kept, expiresAt, createdAt: now }, job);
-  await recordDeed(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
+  await recordOrderEvent(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
   await mailBuyer(tx, order, 'order_move_asked', { proposed: startAt, until: expiresAt }, now, offer.id);
 }
 
@@ -54,6 +54,6 @@ export async function withdrawMove({ db, clock }: Pick<Deps, 'db' | 'clock'>, ac
       .where(and(eq(slotOffer.orderId, order.id), eq(slotOffer.state, 'open'), eq(slotOffer.kind, 'move')));
     if (!offer) throw new Problem('stale');
     await closeOffer(tx, offer, 'declined');
-    await recordDeed(tx, order.id, { kind: 'move_withdrawn', actorId: actor.personId, data: { to: offer.startAt } }, {}, now);
+    await recordOrderEvent(tx, order.id, { kind: 'move_withdrawn', actorId: actor.personId, data: { to: offer.startAt } }, {}, now);
   });
 }

@@ -70,7 +70,7 @@ export async function addBusyCalendar(
 
 async function placeOf(q: Queries, actor: Actor, poolId: string, resourceId: string): Promise<{ centreId: string; zone: string }> {
   const { id: centreId } = await centreOf(q, actor);
-  const [frame] = await closedPools(q, actor, { centreId, poolId, resourceId });
-  if (!frame) throw new Problem('not_found');
-  return { centreId, zone: frame.calendar.zone };
+  const [hours] = await closedPools(q, actor, { centreId, poolId, resourceId });
+  if (!hours) throw new Problem('not_found');
+  return { centreId, zone: hours.calendar.zone };
 }

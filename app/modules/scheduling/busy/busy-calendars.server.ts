@@ -5,7 +5,7 @@ import { newId } from '#app/core/ids.server.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { closure } from '#db/schema/scheduling.ts';
 import { hoursChanged } from '../closures.server.ts';
-import { loadFramesOf } from '../load-pool-facts.server.ts';
+import { loadPools } from '../load-pool-facts.server.ts';
 import { DAY_MS } from '../local-day.ts';
 import { type Interval, LONGEST_CLOSURE_MS } from '../working-calendar.ts';
 import { type BusyTimes, type CalendarFault, type CalendarReading, joined } from './busy-times.ts';
@@ -96,6 +96,6 @@ export async function putTimes(
       .insert(closure)
       .values(part.map(({ from, until }) => ({ ...place, id: newId(), calendarId: id, fromAt: from, untilAt: until, createdAt: now })));
   const span = { from: Math.min(...changed.map(({ from }) => from)), until: Math.max(...changed.map(({ until }) => until)) };
-  await hoursChanged(tx, await loadFramesOf(tx, [place.poolId]), span, now);
+  await hoursChanged(tx, await loadPools(tx, [place.poolId]), span, now);
   return true;
 }

@@ -2,25 +2,25 @@ import { eq } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { claim } from '#db/schema/scheduling.ts';
-import type { PoolFrame } from './load-pool-facts.server.ts';
+import type { PoolHours } from './load-pool-facts.server.ts';
 
 /**
  * The pools of an order, one of them narrowed to the resource somebody chose.
  * @param keeps the other pools too, to what the order holds there; what has gone out of use since is not kept
  * @throws Problem invalid_form {field: resource} when none of the pools has it in use
  */
-export async function narrowFrames(
+export async function narrowPools(
   tx: Queries,
-  frames: readonly PoolFrame[],
+  poolHours: readonly PoolHours[],
   { orderId, resourceId, keeps }: { orderId: string; resourceId: string; keeps: boolean },
-): Promise<PoolFrame[]> {
-  if (!frames.some(({ resources }) => resources.some(({ id }) => id === resourceId)))
+): Promise<PoolHours[]> {
+  if (!poolHours.some(({ resources }) => resources.some(({ id }) => id === resourceId)))
     throw new Problem('invalid_form', { field: 'resource' });
   const held = keeps ? await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.orderId, orderId)) : [];
-  return frames.map((frame) => {
-    const chosen = frame.resources.filter(({ id }) => id === resourceId);
-    const kept = frame.resources.filter(({ id }) => held.some((one) => one.id === id));
+  return poolHours.map((hours) => {
+    const chosen = hours.resources.filter(({ id }) => id === resourceId);
+    const kept = hours.resources.filter(({ id }) => held.some((one) => one.id === id));
     const resources = [chosen, kept].find((some) => some.length > 0);
-    return resources ? { ...frame, resources } : frame;
+    return resources ? { ...hours, resources } : hours;
   });
 }

@@ -1,14 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre, centreMember, parkFirm } from '#db/schema/centres.ts';
-import type { BuyerStanding, PriceRules } from './price-rules.ts';
+import type { DiscountEligibility, PriceRules } from './price-rules.ts';
 
 /** What a firm is to the centre of a service. Asks for nothing the service has no price for: most have neither. */
-export async function buyerStanding(
+export async function discountEligibility(
   q: Queries,
   organisationId: string,
   { centreId, memberBasisPoints, parkBasisPoints }: { centreId: string } & Pick<PriceRules, 'memberBasisPoints' | 'parkBasisPoints'>,
-): Promise<BuyerStanding> {
+): Promise<DiscountEligibility> {
   const member = memberBasisPoints > 0 && (await isMember(q, { centreId, organisationId }));
   const park = parkBasisPoints > 0 && (await isParkFirm(q, { centreId, organisationId }));
   return { member, park };

@@ -8,13 +8,13 @@ import { next, PROGRESS, type ProgressEvent } from './machines.ts';
 import type { Order } from './order-row.server.ts';
 
 /** What happened to an order: a line of its timeline (`orders_event_<kind>`) and of its audit chain. */
-export type Deed = {
-  kind: DeedKind;
+export type OrderEvent = {
+  kind: OrderEventKind;
   /** Empty: the platform itself. */
   actorId: string | null;
   data?: Record<string, string | number>;
 };
-export type DeedKind =
+export type OrderEventKind =
   | 'requested'
   | 'held'
   | 'accepted'
@@ -51,7 +51,7 @@ export function progressAfter(order: Pick<Order, 'progress'>, event: ProgressEve
  * @throws Problem stale when somebody changed it since
  * @returns the order as it is now
  */
-export async function changeOrder(tx: Queries, order: Order, changes: Changes, deed: Deed, now: number): Promise<Order> {
+export async function changeOrder(tx: Queries, order: Order, changes: Changes, event: OrderEvent, now: number): Promise<Order> {
   const [changed] = await tx
     .update(orders)
     .set({ ...changes, version: order.version + 1, updatedAt: now })
@@ -65,15 +65,15 @@ export async function changeOrder(tx: Queries, order: Order, changes: Changes, d
     )
     .returning();
   if (!changed) throw new Problem('stale');
-  await recordDeed(tx, order.id, deed, { progress: changed.progress, payment: changed.payment }, now);
+  await recordOrderEvent(tx, order.id, event, { progress: changed.progress, payment: changed.payment }, now);
   return changed;
 }
 
 /** A line of the timeline and of the audit chain, for an order that was just made (`isNew`) or changed. */
-export async function recordDeed(
+export async function recordOrderEvent(
   tx: Queries,
   orderId: string,
-  { kind, actorId, data = {} }: Deed,
+  { kind, actorId, data = {} }: OrderEvent,
   state: Record<string, string | number>,
   now: number,
   isNew = false,

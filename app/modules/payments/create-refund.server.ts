@@ -24,7 +24,7 @@ type NewRefund = { id: string; orderId: string; attemptId: string; amount: numbe
  * @param refund `id` is its own: the same one twice is one refund
  * @param disputed the bank holds the money: the refund waits for what it decides
  */
-export async function putDownRefund(
+export async function createRefund(
   tx: Queries,
   { id, orderId, attemptId, amount, reason }: NewRefund,
   now: number,

@@ -1,25 +1,25 @@
 import { eq, sql } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
-import { loadFrames, type PoolFrame } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { loadPoolsOfService, type PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 
 /** What a booking of a service has to know of it. */
-export type Sale = {
+export type BookableService = {
   service: typeof service.$inferSelect;
   centre: { id: string; organisationId: string | null; slug: string; nameZh: string; nameEn: string; timeZone: string };
-  frames: PoolFrame[];
+  poolHours: PoolHours[];
 };
 
 const SALES_KEPT = 5_000;
-const kept = new WeakMap<Queries, Map<string, Sale>>();
+const kept = new WeakMap<Queries, Map<string, BookableService>>();
 
 /**
  * A service with its centre and pools. Its version and status are read every time; what they stand for is kept per connection.
  * @throws Problem not_found for what is not there or not public yet; service_not_bookable when paused or its centre is unclaimed
  */
-export async function loadSale(q: Queries, serviceId: string): Promise<Sale> {
+export async function loadBookableService(q: Queries, serviceId: string): Promise<BookableService> {
   const [head] = await prepare(q, 'service_head', (p) =>
     p
       .select({ version: service.version, status: service.status })
@@ -27,15 +27,15 @@ export async function loadSale(q: Queries, serviceId: string): Promise<Sale> {
       .where(eq(service.id, sql.placeholder('serviceId'))),
   ).execute({ serviceId });
   if (!head || head.status === 'draft') throw new Problem('not_found');
-  const sale = await saleOf(q, serviceId, head.version);
-  if (head.status === 'paused' || sale.centre.organisationId === null) throw new Problem('service_not_bookable');
-  return sale;
+  const bookable = await bookableServiceOf(q, serviceId, head.version);
+  if (head.status === 'paused' || bookable.centre.organisationId === null) throw new Problem('service_not_bookable');
+  return bookable;
 }
 
-async function saleOf(q: Queries, serviceId: string, version: number): Promise<Sale> {
-  const sales = kept.get(q) ?? new Map<string, Sale>();
-  kept.set(q, sales);
-  const known = sales.get(serviceId);
+async function bookableServiceOf(q: Queries, serviceId: string, version: number): Promise<BookableService> {
+  const services = kept.get(q) ?? new Map<string, BookableService>();
+  kept.set(q, services);
+  const known = services.get(serviceId);
   if (known?.service.version === version) return known;
   const [row] = await q
     .select({
@@ -53,8 +53,8 @@ async function saleOf(q: Queries, serviceId: string, version: number): Promise<S
     .innerJoin(centre, eq(centre.id, service.centreId))
     .where(eq(service.id, serviceId));
   if (!row) throw new Problem('not_found');
-  const sale = { ...row, frames: await loadFrames(q, serviceId, row.service.version) };
-  if (sales.size >= SALES_KEPT) sales.clear();
-  sales.set(serviceId, sale);
-  return sale;
+  const bookable = { ...row, poolHours: await loadPoolsOfService(q, serviceId, row.service.version) };
+  if (services.size >= SALES_KEPT) services.clear();
+  services.set(serviceId, bookable);
+  return bookable;
 }
