@@ -3,6 +3,7 @@ import { Bounds } from '#app/ui/bounds.tsx';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { Chips, Offer, type OfferView, Why } from '#app/ui/offer.tsx';
+import { QrCode } from '#app/ui/qr-code.tsx';
 import { RangePicture, type RangePictureProps } from '#app/ui/range-picture.tsx';
 import type { Sample } from './sample.ts';
 
@@ -98,6 +99,7 @@ export const resultSamples: Sample[] = [
       { name: 'misses, long, on request, picked', draw: () => <Offer offer={offer(false)} picked /> },
     ],
   },
+  { of: ['QrCode'], states: [{ name: 'an address', draw: () => <QrCode text="https://hengji.example/" label="hengji.example" /> }] },
   { of: ['Chips'], states: [{ name: 'every tone', draw: () => <Chips chips={chips()} /> }] },
   { of: ['Why'], states: [{ name: 'every tone', draw: () => <Why why={why()} /> }] },
   {
