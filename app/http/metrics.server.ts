@@ -1,5 +1,4 @@
 /** What a monitoring system reads at /metrics (Prometheus text). Tables are asked only when it does. */
-import { timingSafeEqual } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { lateEffects, outboxBacklog } from '#app/core/outbox.server.ts';
@@ -107,10 +106,4 @@ export function metrics(services: Services, load: Pick<Overload, 'state'>, kinds
     contentType: register.contentType,
     close: () => void delay.disable(),
   };
-}
-
-/** Whether the request brings the token of the settings. */
-export function bearsToken(authorization: string | undefined, token: string): boolean {
-  const [given, wanted] = [Buffer.from(authorization ?? ''), Buffer.from(`Bearer ${token}`)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }

@@ -5,10 +5,11 @@ import compression from 'compression';
 import { Problem } from '#app/core/problem.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
 import { localeOfPath } from '#app/i18n/locale.ts';
+import { bearsToken } from './bearer.ts';
 import { AGAIN_SECONDS } from './database-trouble.server.ts';
 import { securityHeaders } from './headers.ts';
 import type { LoadContext } from './load-context.ts';
-import { bearsToken, metrics } from './metrics.server.ts';
+import type { Metrics } from './metrics.server.ts';
 import { isMutation, isSigned } from './origin.ts';
 import { overload } from './overload.ts';
 import { plainPage } from './plain-page.ts';
@@ -62,7 +63,14 @@ export function createSite({ services, build, files, development = false }: Site
   const isReady = readiness(services);
   const takeBody = bodyTaker(services);
   const load = overload();
-  const measured = metrics(services, load, remix.kinds);
+  // Loaded where somebody reads them: a process that is not watched does without the library.
+  let measured: Metrics | undefined;
+  const watched = settings.metricsToken
+    ? import('./metrics.server.ts').then(({ metrics }) => {
+        measured = metrics(services, load, remix.kinds);
+        return measured;
+      })
+    : undefined;
   let leaving = false;
 
   /** A demonstration is reached as localhost, 127.0.0.1 or by the machine's name; a site in production only by its own. */
@@ -137,7 +145,8 @@ export function createSite({ services, build, files, development = false }: Site
   };
   const tellMetrics = async ({ req, res }: Incoming, token: string) => {
     if (!bearsToken(req.headers.authorization, token)) return say(res, 404, 'not found\n');
-    say(res, 200, await measured.text(), measured.contentType);
+    const told = await watched;
+    if (told) say(res, 200, await told.text(), told.contentType);
   };
 
   const server = createServer((req, res) => {
@@ -154,7 +163,7 @@ export function createSite({ services, build, files, development = false }: Site
       const ms = Math.round((performance.now() - began) * 10) / 10;
       // What was kept alive for a next request is kept no longer.
       if (leaving) setImmediate(() => server.closeIdleConnections());
-      measured.answered(path, res.statusCode, ms);
+      measured?.answered(path, res.statusCode, ms);
       log.info({ request: requestId, method: req.method, path, status: res.statusCode, ms }, 'request');
     });
     if (path === '/healthz') return say(res, 200, 'ok\n');
@@ -167,7 +176,7 @@ export function createSite({ services, build, files, development = false }: Site
     if (COMPRESSED.test(req.headers['accept-encoding']?.toString() ?? '')) compress(req, res, orFile);
     else orFile();
   });
-  server.once('close', measured.close);
+  server.once('close', () => void watched?.then((told) => told.close()));
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000; // longer than a proxy's, so that it is never we who close under its request
