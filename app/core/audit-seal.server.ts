@@ -46,20 +46,18 @@ export async function checkAudit(
   const findings = await checkSeals(db, mac, sealMac, keyName);
   const trusted = !findings.some(({ fault }) => fault === 'other_key');
 
+  /** Sealed all at once with the day, so that a check left half-way changes nothing. */
+  const grown: (typeof auditSeal.$inferInsert)[] = [];
+
   const finish = async (heads: Map<string, Head>) => {
     const sealed = new Map((await sealsOf(db, [...heads.keys()])).map((seal) => [seal.chain, seal]));
-    const sound: [string, Seal][] = [];
     for (const [chain, head] of heads) {
-      const fault = faultOf(head, trusted ? sealed.get(chain) : undefined);
+      const known = trusted ? sealed.get(chain) : undefined;
+      const fault = faultOf(head, known);
+      const at = { position: head.position, hash: head.hash };
       if (fault) findings.push({ fault: fault[0], chain, position: fault[1] });
-      else sound.push([chain, { position: head.position, hash: head.hash }]);
+      else if (known?.position !== at.position) grown.push({ chain, ...at, mac: sealMac(chain, at) });
     }
-    await db.write((tx) =>
-      seal(
-        tx,
-        sound.map(([chain, at]) => ({ chain, ...at, mac: sealMac(chain, at) })),
-      ),
-    );
   };
   if (!(await walk(db, finish, signal))) return [];
   if (trusted) for (const chain of await db.read(removedChains)) findings.push({ fault: 'removed', chain, position: 0 });
@@ -68,6 +66,7 @@ export async function checkAudit(
   await db.write(async (tx) => {
     for (const { fault, chain, position } of findings)
       await audit(tx, { chain: AUDIT_CHAIN, actorId: null, action: `audit.${fault}`, data: { chain, position } }, now);
+    await seal(tx, grown);
     const day = await sealDay(tx, dayOf(now), mac, keyName);
     await audit(tx, { chain: AUDIT_CHAIN, actorId: null, action: SEALED, data: day }, now);
     log.info(day, 'audit log sealed'); // kept elsewhere, it witnesses what stood in the database that day

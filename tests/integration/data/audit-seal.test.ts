@@ -106,3 +106,22 @@ it('is done once a day, and not to its end when the process is going', async () 
   await checkAuditDaily(withKey);
   expect(await days()).toHaveLength(before + 1);
 });
+
+it('left half-way it has sealed nothing, and says nothing false the next day', async () => {
+  const { deps, append, check } = await sealed();
+  await append('order:a', 1);
+  const seals = () => deps.db.read((q) => q.select().from(auditSeal).orderBy(auditSeal.chain));
+  const before = await seals();
+  let asked = 0;
+  // The process goes after the first slice of rows, when whole chains have been read.
+  const going = {
+    get aborted() {
+      return ++asked > 1;
+    },
+  } as AbortSignal;
+  deps.time.now += DAY;
+  expect(await checkAudit(deps, KEY, going)).toEqual([]);
+  expect(asked).toBeGreaterThan(1);
+  expect(await seals()).toEqual(before);
+  expect(await check()).toEqual([]);
+});
