@@ -1,5 +1,5 @@
-import { formatUnit, superscript } from '#app/modules/capability/quantities.ts';
-import { parseUnit } from '#app/modules/capability/units.server.ts';
+import { formatUnit, superscript } from '#app/modules/capability/rules/units/quantities.ts';
+import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
 import type { capability } from '#db/schema/capability.ts';
 import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import { accreditationId, centreId } from './centres.ts';

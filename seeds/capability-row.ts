@@ -5,12 +5,12 @@ import {
   comparedAs,
   declaredRange,
   type SecondParameter,
-} from '#app/modules/capability/capability.ts';
-import { comparisonFactor } from '#app/modules/capability/coverage-factor.ts';
-import { parameterNameOf } from '#app/modules/capability/parameters.ts';
-import { differenceToBase, RATIO_KIND, toBase, type Unit } from '#app/modules/capability/quantities.ts';
-import type { Slope, Term, Uncertainty } from '#app/modules/capability/uncertainty.ts';
-import { parseUnit } from '#app/modules/capability/units.server.ts';
+} from '#app/modules/capability/rules/capability.ts';
+import { parameterNameOf } from '#app/modules/capability/rules/parameters.ts';
+import { comparisonFactor } from '#app/modules/capability/rules/uncertainty/coverage-factor.ts';
+import type { Slope, Term, Uncertainty } from '#app/modules/capability/rules/uncertainty/uncertainty.ts';
+import { differenceToBase, RATIO_KIND, toBase, type Unit } from '#app/modules/capability/rules/units/quantities.ts';
+import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
 
 export interface SeedRow {
   id: string;

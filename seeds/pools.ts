@@ -1,4 +1,4 @@
-import { fieldKey } from '#app/modules/capability/fields.ts';
+import { fieldKey } from '#app/modules/capability/rules/fields.ts';
 import type { closure, PoolKind, pool, poolVersion, resource, WeeklyHours } from '#db/schema/scheduling.ts';
 import { centreId } from './centres.ts';
 import closureRows from './data/closures.json' with { type: 'json' };

@@ -1,5 +1,5 @@
-import { fieldKey } from '#app/modules/capability/fields.ts';
-import { groupKey } from '#app/modules/capability/scope-groups.ts';
+import { fieldKey } from '#app/modules/capability/rules/fields.ts';
+import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
 import { confirmationOf, otherInstruments } from '#app/modules/catalogue/listing/other-instruments.ts';
 import type { CancelPolicy, DeliveryMode, service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
 import type { Family } from '#db/schema/centres.ts';

@@ -4,7 +4,7 @@ import { type FileStore, folderStore } from '#app/core/files.server.ts';
 import { bucketStore } from '#app/core/s3-store.server.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { type Threads, threads } from '#app/core/threads.server.ts';
-import { type LiveScopes, loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { type LiveScopes, loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
 import type { Gateway } from '#app/modules/payments/gateway.ts';

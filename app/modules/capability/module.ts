@@ -1,7 +1,7 @@
 import type { Deps } from '#app/core/deps.ts';
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import { forgetImports } from './import/forget-imports.server.ts';
-import { turnScopes } from './turn-scopes.server.ts';
+import { turnScopes } from './search/turn-scopes.server.ts';
 
 /** What capability tells the composition. */
 export const capability = {

@@ -2,8 +2,8 @@
  * Range × uncertainty as a picture: the curve of a capability, and the need drawn into it. Only geometry: coordinates in a viewBox, ticks as
  * numbers. What the numbers are called is the page's affair.
  */
-import type { Capability } from '#app/modules/capability/capability.ts';
-import type { Requirement } from '#app/modules/capability/matching.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
+import { curve, formsUnder, type ParameterValues } from '#app/modules/capability/rules/uncertainty/uncertainty.ts';
 import {
   clean,
   differenceFromBase,
@@ -12,8 +12,8 @@ import {
   type Interval,
   RATIO_KIND,
   type Unit,
-} from '#app/modules/capability/quantities.ts';
-import { curve, formsUnder, type ParameterValues } from '#app/modules/capability/uncertainty.ts';
+} from '#app/modules/capability/rules/units/quantities.ts';
+import type { Requirement } from '#app/modules/capability/search/matching.ts';
 
 export type PictureAxis = { unit: string; log: boolean; ticks: { at: number; value: number }[] };
 

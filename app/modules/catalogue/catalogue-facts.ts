@@ -1,5 +1,5 @@
 /** What the catalogue has in all: what the home page says of it. */
-import type { Field } from '#app/modules/capability/fields.ts';
+import type { Field } from '#app/modules/capability/rules/fields.ts';
 import type { Family } from '#db/schema/centres.ts';
 import type { ServiceCard } from './catalogue.ts';
 import type { SearchIndex } from './search-index.ts';

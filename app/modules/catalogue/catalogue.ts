@@ -1,6 +1,6 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import { basisPoints } from '#app/core/money.ts';
-import type { Field } from '#app/modules/capability/fields.ts';
+import type { Field } from '#app/modules/capability/rules/fields.ts';
 import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';

@@ -3,10 +3,10 @@
  * is in memory; earliest starts for the number of pieces are looked up by the page for the offers it shows.
  */
 
-import { findMatches, type OfferMatch } from '#app/modules/capability/find-matches.ts';
-import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
-import type { Need } from '#app/modules/capability/matching.ts';
-import { type OfferFacts, rankMatches } from '#app/modules/capability/ranking.ts';
+import { findMatches, type OfferMatch } from '#app/modules/capability/search/find-matches.ts';
+import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
+import type { Need } from '#app/modules/capability/search/matching.ts';
+import { type OfferFacts, rankMatches } from '#app/modules/capability/search/ranking.ts';
 import type { Standing } from './accreditation/standing-of-service.ts';
 import { accreditationOf, accreditedKinds, type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
 import { distanceKm, type Place } from './distance.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { declaredRange, nameKey } from '../capability/capability.ts';
-import { Scopes } from '../capability/load-scopes.server.ts';
-import { parseUnit } from '../capability/units.server.ts';
+import { declaredRange, nameKey } from '#app/modules/capability/rules/capability.ts';
+import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
+import { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { Catalogue, type CentreCard, type ServiceCard } from './catalogue.ts';
 import type { Filters } from './facets.ts';
 import { findByNeed } from './find-by-need.server.ts';

@@ -1,5 +1,5 @@
 /** Search by words: what was typed is understood, what finds nothing is put right or left out, and both are said. */
-import type { Vocabulary } from '#app/modules/capability/instrument-names.ts';
+import type { Vocabulary } from '#app/modules/capability/rules/instrument-names.ts';
 import type { Catalogue } from './catalogue.ts';
 import { placesOf, readSentence, type Sentence } from './read-sentence.server.ts';
 import type { Term } from './read-words.ts';

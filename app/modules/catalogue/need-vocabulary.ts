@@ -1,7 +1,7 @@
 /** What the words of a need mean, by the scopes and cities there are now. */
-import { namedDesignation } from '#app/modules/capability/designation-book.ts';
-import { resolve } from '#app/modules/capability/instrument-names.ts';
-import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import { namedDesignation } from '#app/modules/capability/rules/designation-book.ts';
+import { resolve } from '#app/modules/capability/rules/instrument-names.ts';
+import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { NeedVocabulary } from './read-need.server.ts';
 import type { Designates } from './spread-item.server.ts';

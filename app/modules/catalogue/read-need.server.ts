@@ -1,11 +1,17 @@
 /** From the holes of the sentence to a need matching can judge, or what is wrong with each hole. */
 import { z } from 'zod';
-import { type DeclaredRange, declaredRange } from '#app/modules/capability/capability.ts';
-import { type Coverage, comparisonFactor, isCompared, readCoverage, splitCoverage } from '#app/modules/capability/coverage-factor.ts';
-import type { Need, Requirement } from '#app/modules/capability/matching.ts';
-import { parameterNameOf } from '#app/modules/capability/parameters.ts';
-import { clean, differenceToBase, type Interval, RATIO_KIND, type Unit } from '#app/modules/capability/quantities.ts';
-import { parseUnit } from '#app/modules/capability/units.server.ts';
+import { type DeclaredRange, declaredRange } from '#app/modules/capability/rules/capability.ts';
+import { parameterNameOf } from '#app/modules/capability/rules/parameters.ts';
+import {
+  type Coverage,
+  comparisonFactor,
+  isCompared,
+  readCoverage,
+  splitCoverage,
+} from '#app/modules/capability/rules/uncertainty/coverage-factor.ts';
+import { clean, differenceToBase, type Interval, RATIO_KIND, type Unit } from '#app/modules/capability/rules/units/quantities.ts';
+import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
+import type { Need, Requirement } from '#app/modules/capability/search/matching.ts';
 import { MEASURING_FAMILIES, type NeedField, type NeedText } from './need-fields.ts';
 
 export type NeedProblem =

@@ -2,7 +2,7 @@
  * A sentence as people type it into one box, taken apart: instrument, numbers, place, kind of service; and what was not understood,
  * so that nothing is dropped without a word.
  */
-import { isName, type Vocabulary } from '#app/modules/capability/instrument-names.ts';
+import { isName, type Vocabulary } from '#app/modules/capability/rules/instrument-names.ts';
 import { atomsOf, fold, foldWord, isHan } from '#app/modules/capability/words/fold.ts';
 import { commonLexicon } from '#app/modules/capability/words/lexicon.ts';
 import { type Parts, readParts } from '#app/modules/capability/words/read-parts.server.ts';

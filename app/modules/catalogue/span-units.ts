@@ -1,6 +1,6 @@
-import { resolve } from '#app/modules/capability/instrument-names.ts';
-import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
-import { formatUnit } from '#app/modules/capability/quantities.ts';
+import { resolve } from '#app/modules/capability/rules/instrument-names.ts';
+import { formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
+import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 
 const MOST = 3;
 

@@ -1,5 +1,5 @@
 /** A whole sentence typed into the instrument's hole, spread over the holes it belongs to. */
-import { isName, resolve, type Vocabulary } from '#app/modules/capability/instrument-names.ts';
+import { isName, resolve, type Vocabulary } from '#app/modules/capability/rules/instrument-names.ts';
 import { type ClassMeaning, commonLexicon } from '#app/modules/capability/words/lexicon.ts';
 import type { Filters } from './facets.ts';
 import { NEED_DEFAULTS, type NeedField, type NeedText } from './need-fields.ts';

@@ -1,7 +1,7 @@
 /** Rows of a scope as a table shows them. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Capability } from '#app/modules/capability/capability.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
 import { basisOf, type RowBasis } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
 import type { CapabilityRowView } from '#app/ui/capability-table.tsx';
 import type { Family } from '#db/schema/centres.ts';

@@ -1,6 +1,6 @@
 /** What a centre may show of its accreditations: what was checked, and what it says itself, never in the same form. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Capability } from '#app/modules/capability/capability.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
 import { type CentreStanding, standingOfCentre } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
 import type { CentreCard } from '#app/modules/catalogue/catalogue.ts';
 import { date, isoDay } from '#app/ui/format.ts';

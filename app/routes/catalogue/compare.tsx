@@ -3,7 +3,7 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { matchNeed } from '#app/modules/capability/match-reasons.ts';
+import { matchNeed } from '#app/modules/capability/search/match-reasons.ts';
 import { accreditationOf, listPrice } from '#app/modules/catalogue/catalogue.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';

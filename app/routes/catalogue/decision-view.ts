@@ -1,9 +1,9 @@
 /** The preview of the decision rules in words: for a need stated by its maximum permissible error. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import { COMPARED_K } from '#app/modules/capability/coverage-factor.ts';
-import { type DecisionLine, previewDecision } from '#app/modules/capability/decision-preview.ts';
-import type { Match } from '#app/modules/capability/match-reasons.ts';
-import { clean } from '#app/modules/capability/quantities.ts';
+import { type DecisionLine, previewDecision } from '#app/modules/capability/rules/decision-preview.ts';
+import { COMPARED_K } from '#app/modules/capability/rules/uncertainty/coverage-factor.ts';
+import { clean } from '#app/modules/capability/rules/units/quantities.ts';
+import type { Match } from '#app/modules/capability/search/match-reasons.ts';
 import { percent } from '#app/ui/format.ts';
 import { amountText } from './words.ts';
 

@@ -2,7 +2,7 @@
 
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Standing } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
 import { accreditationOf, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import type { NeedOffer } from '#app/modules/catalogue/find-by-need.server.ts';

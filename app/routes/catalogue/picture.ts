@@ -1,7 +1,7 @@
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Capability } from '#app/modules/capability/capability.ts';
-import type { Need } from '#app/modules/capability/matching.ts';
-import { differenceFromBase, formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
+import { differenceFromBase, formatNumber, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
+import type { Need } from '#app/modules/capability/search/matching.ts';
 import { capabilityPicture, type PictureAxis, type PictureSize } from '#app/modules/catalogue/capability-picture.ts';
 import type { NeedText } from '#app/modules/catalogue/need-fields.ts';
 import { GAP } from '#app/ui/format.ts';

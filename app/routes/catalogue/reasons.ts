@@ -2,12 +2,12 @@
 
 import { currentLocale } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { COMPARED_K } from '#app/modules/capability/coverage-factor.ts';
-import { splitDesignation } from '#app/modules/capability/designation.ts';
-import type { OfferMatch } from '#app/modules/capability/find-matches.ts';
-import type { Amount, Reason, RequiredAmount, Span } from '#app/modules/capability/match-reasons.ts';
-import { formatNumber } from '#app/modules/capability/quantities.ts';
-import { fixedDigits, roundUncertainty, shortened } from '#app/modules/capability/rounding.ts';
+import { splitDesignation } from '#app/modules/capability/rules/designation.ts';
+import { fixedDigits, roundUncertainty, shortened } from '#app/modules/capability/rules/rounding.ts';
+import { COMPARED_K } from '#app/modules/capability/rules/uncertainty/coverage-factor.ts';
+import { formatNumber } from '#app/modules/capability/rules/units/quantities.ts';
+import type { OfferMatch } from '#app/modules/capability/search/find-matches.ts';
+import type { Amount, Reason, RequiredAmount, Span } from '#app/modules/capability/search/match-reasons.ts';
 import { type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
 import { coverageText } from './uncertainty-words.ts';
 import { amountText, parameterName, spanText } from './words.ts';

@@ -1,8 +1,8 @@
 /** What the sentence with holes needs around it: known instruments, cities, today; and what is wrong with it, in words. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { resolve } from '#app/modules/capability/instrument-names.ts';
-import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import { resolve } from '#app/modules/capability/rules/instrument-names.ts';
+import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { type NeedField, type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
 import { instrumentsMeant } from '#app/modules/catalogue/need-vocabulary.ts';

@@ -4,7 +4,7 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { fieldKey } from '#app/modules/capability/fields.ts';
+import { fieldKey } from '#app/modules/capability/rules/fields.ts';
 import { listSpecifications } from '#app/modules/catalogue/list-specifications.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';

@@ -1,11 +1,11 @@
 /** U as a scope states it, and beside it as it is compared. */
 import { currentLocale } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Capability } from '#app/modules/capability/capability.ts';
-import { type Coverage, isCompared } from '#app/modules/capability/coverage-factor.ts';
-import { roundUncertainty } from '#app/modules/capability/rounding.ts';
-import { mapUncertainty } from '#app/modules/capability/uncertainty.ts';
-import { printUncertainty } from '#app/modules/capability/uncertainty-print.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
+import { roundUncertainty } from '#app/modules/capability/rules/rounding.ts';
+import { type Coverage, isCompared } from '#app/modules/capability/rules/uncertainty/coverage-factor.ts';
+import { mapUncertainty } from '#app/modules/capability/rules/uncertainty/uncertainty.ts';
+import { printUncertainty } from '#app/modules/capability/rules/uncertainty/uncertainty-print.ts';
 import { GAP, percent } from '#app/ui/format.ts';
 
 /** `k=3`, `k=2.58, 99%`: what is stated of it. */

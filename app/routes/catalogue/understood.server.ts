@@ -1,6 +1,6 @@
 /** What was made of typed words, for the page to show. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import type { FoundByWords } from '#app/modules/catalogue/find-by-words.server.ts';
 import { NEED_DEFAULTS, type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';

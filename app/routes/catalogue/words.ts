@@ -2,8 +2,8 @@
 
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Field } from '#app/modules/capability/fields.ts';
-import { formatNumber, formatUnit } from '#app/modules/capability/quantities.ts';
+import type { Field } from '#app/modules/capability/rules/fields.ts';
+import { formatNumber, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
 import { GAP } from '#app/ui/format.ts';

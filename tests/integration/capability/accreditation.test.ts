@@ -7,7 +7,7 @@ import { announce } from '#app/core/change-feed.server.ts';
 import { checkFile, folderStore, MOST_FILE_BYTES } from '#app/core/files.server.ts';
 import { forgetFiles } from '#app/core/forget-files.server.ts';
 import { saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
-import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { announceAccreditation } from '#app/modules/centres/accreditation/announce-accreditation.server.ts';
 import {

@@ -4,8 +4,8 @@ import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit
 import { exportScope } from '#app/modules/capability/import/export-scope.server.ts';
 import type { RowText } from '#app/modules/capability/import/judge-row.ts';
 import { viewRowsAtRest } from '#app/modules/capability/import/view-scope.server.ts';
-import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
-import { turnScopes } from '#app/modules/capability/turn-scopes.server.ts';
+import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
+import { turnScopes } from '#app/modules/capability/search/turn-scopes.server.ts';
 import { capability, capabilityVersion } from '#db/schema/capability.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
 import { accreditation } from '#db/schema/centres.ts';

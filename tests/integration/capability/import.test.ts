@@ -8,7 +8,7 @@ import { exportScope } from '#app/modules/capability/import/export-scope.server.
 import { forgetImports } from '#app/modules/capability/import/forget-imports.server.ts';
 import { openImport } from '#app/modules/capability/import/open-import.server.ts';
 import { viewImport } from '#app/modules/capability/import/view-import.server.ts';
-import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { service, serviceCapability } from '#db/schema/catalogue.ts';
 import { auditLog } from '#db/schema/core.ts';

@@ -1,11 +1,11 @@
 /** A row stored with its own k or class, searched by a need with its own: from the form to the answer. */
 import { describe, expect, it } from 'vitest';
-import { findMatches } from '#app/modules/capability/find-matches.ts';
 import { saveRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { exportScope } from '#app/modules/capability/import/export-scope.server.ts';
 import type { RowText } from '#app/modules/capability/import/judge-row.ts';
-import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
-import type { Reason } from '#app/modules/capability/match-reasons.ts';
+import { findMatches } from '#app/modules/capability/search/find-matches.ts';
+import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
+import type { Reason } from '#app/modules/capability/search/match-reasons.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS, type NeedText } from '#app/modules/catalogue/need-fields.ts';
 import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';

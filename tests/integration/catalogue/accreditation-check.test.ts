@@ -8,7 +8,7 @@ import { announce } from '#app/core/change-feed.server.ts';
 import { folderStore } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
-import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { type Check, checkAccreditation } from '#app/modules/catalogue/accreditation/check-accreditation.server.ts';
 import { basisOf } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
 import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/modules/catalogue/accreditation/view-checks.server.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { announce } from '#app/core/change-feed.server.ts';
 import { isProblem } from '#app/core/problem.ts';
-import { loadScopes } from '#app/modules/capability/load-scopes.server.ts';
+import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { askedIn, KEPT_MS, MOST_DEMANDS, type Wanting } from '#app/modules/catalogue/wanted/demand.ts';
 import { forgetDemands } from '#app/modules/catalogue/wanted/forget-demands.server.ts';

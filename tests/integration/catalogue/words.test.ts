@@ -1,6 +1,6 @@
 /** What people type finds what they mean: both searches over the seeded demonstration. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { loadScopes, type Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import { loadScopes, type Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { findByWords } from '#app/modules/catalogue/find-by-words.server.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import cases from '#tests/data/cases-import.json' with { type: 'json' };
-import { toBase } from '../quantities.ts';
-import { worstAbsolute } from '../uncertainty.ts';
-import { parseUnit } from '../units.server.ts';
+import { worstAbsolute } from '../rules/uncertainty/uncertainty.ts';
+import { toBase } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { judgeRow } from './judge-row.ts';
 
 interface Want {

@@ -6,7 +6,7 @@ import { accreditationsOf } from '#app/modules/centres/accreditation/accreditati
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { capabilityImport } from '#db/schema/capability.ts';
-import { FIELDS, type Field } from '../fields.ts';
+import { FIELDS, type Field } from '../rules/fields.ts';
 import { withoutConfirmations } from './change-decisions.ts';
 import { COLUMN_FIELDS, type ColumnField, type ImportSheet } from './columns.ts';
 import { linesOf, type TableRow } from './judge-table.ts';

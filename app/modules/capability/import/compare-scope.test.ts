@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { chineseField } from '../fields.ts';
-import { parseUnit } from '../units.server.ts';
+import { chineseField } from '../rules/fields.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { compareScope, valuesOf } from './compare-scope.ts';
 import { judgeRow } from './judge-row.ts';
 

@@ -1,8 +1,8 @@
 /** An imported scope beside the one a centre has: what is new, what says something else now, what is missing. */
 import type { capability } from '#db/schema/capability.ts';
-import { declaredRange, nameKey, type SecondParameter } from '../capability.ts';
-import { chineseField } from '../fields.ts';
-import { termsOf } from '../row-groups.ts';
+import { declaredRange, nameKey, type SecondParameter } from '../rules/capability.ts';
+import { chineseField } from '../rules/fields.ts';
+import { termsOf } from '../search/row-groups.ts';
 import type { ScopeRow } from './judge-row.ts';
 
 /** The columns a file says something about. */

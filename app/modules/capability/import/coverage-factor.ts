@@ -2,9 +2,9 @@
  * The coverage factor of a row and what brings its U to k = 2 (U₉₅). A factor alone does not tell the distribution: where that matters, a
  * person says it, and until then the larger U is shown.
  */
-import { factorNumber, levelFraction, takeCoverage } from '../coverage-text.ts';
-import { Doubts } from '../doubts.ts';
-import { prefixOf } from '../uncertainty-prefix.ts';
+import { factorNumber, levelFraction, takeCoverage } from '../rules/coverage-text.ts';
+import { Doubts } from '../rules/doubts.ts';
+import { prefixOf } from '../rules/uncertainty/uncertainty-prefix.ts';
 
 export interface Coverage {
   /** As stated. */

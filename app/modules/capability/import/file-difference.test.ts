@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { type StoredRow, valuesOf } from './compare-scope.ts';
 import { CONFIRMED, NO_DECISIONS } from './decisions.ts';
 import { compareFile } from './file-difference.ts';

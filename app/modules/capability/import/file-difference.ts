@@ -2,8 +2,8 @@
  * A whole file beside a scope: what its rows would add, change and leave, and which rows of the scope it does not have. A row that was not
  * taken (not understood, undecided, left out) is in the file all the same: what it may correspond to is never said to be missing.
  */
-import { nameKey } from '../capability.ts';
-import { toBase } from '../quantities.ts';
+import { nameKey } from '../rules/capability.ts';
+import { toBase } from '../rules/units/quantities.ts';
 import { type ChangedRow, compareScope, ScopeIndex, type StoredRow, type StoredValues, sameNumber, valuesOf } from './compare-scope.ts';
 import type { ScopeRow } from './judge-row.ts';
 import { type RangeContext, readRange } from './range-text.ts';

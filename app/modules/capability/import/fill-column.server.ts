@@ -1,7 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import { Problem } from '#app/core/problem.ts';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { FILLED_COLUMNS, type FilledColumn, withFill, withoutFill } from './change-decisions.ts';
 import { decide } from './decide.server.ts';
 import type { ImportFacts } from './judge-import.server.ts';

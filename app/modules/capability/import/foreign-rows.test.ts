@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fromBase, toBase } from '../quantities.ts';
-import { evaluate, worstAbsolute } from '../uncertainty.ts';
-import { parseUnit } from '../units.server.ts';
+import { evaluate, worstAbsolute } from '../rules/uncertainty/uncertainty.ts';
+import { fromBase, toBase } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { judgeRow } from './judge-row.ts';
 
 /** `ok 0 330 mV 0.00879@330`: status, ends, unit, and U in that unit at a value in it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { factorOfHeading, missingColumns, proposeMapping } from './columns.ts';
 import { fieldOfHeading } from './heading-words.ts';
 import { judgeTable, proposeSettings } from './judge-table.ts';

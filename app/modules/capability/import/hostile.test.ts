@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toBase } from '../quantities.ts';
-import { worstAbsolute } from '../uncertainty.ts';
-import { parseUnit } from '../units.server.ts';
+import { worstAbsolute } from '../rules/uncertainty/uncertainty.ts';
+import { toBase } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { namesOf } from './cell-text.ts';
 import type { ColumnField } from './columns.ts';
 import { type Judged, judgeRow } from './judge-row.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { chunks, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
-import { groupKey } from '../scope-groups.ts';
+import { groupKey } from '../search/scope-groups.ts';
 import { raiseServices } from './remove-rows.server.ts';
 
 /** Services of a centre by the group of rows they are sold on. */

@@ -1,5 +1,5 @@
 /** A stored import judged: once for what it says now, and of a row only what decisions changed since. */
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { type ImportSheet, missingColumns } from './columns.ts';
 import { answersOf, type Decisions, NO_DECISIONS } from './decisions.ts';
 import { type ImportSettings, type Judged, judgeRow, type RowText, type ScopeRow } from './judge-row.ts';

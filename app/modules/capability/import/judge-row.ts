@@ -2,10 +2,10 @@
  * A row of somebody's scope, judged: **ok**, **review** (understood, but a person confirms what and why) or **reject** (why). Never a
  * silent guess: whatever is not fully understood says so.
  */
-import { type DoubtCode, Doubts } from '../doubts.ts';
-import { type Field, fieldKey } from '../fields.ts';
-import type { Unit } from '../quantities.ts';
-import type { UncertaintyReject } from '../scanner.ts';
+import { type DoubtCode, Doubts } from '../rules/doubts.ts';
+import { type Field, fieldKey } from '../rules/fields.ts';
+import type { UncertaintyReject } from '../rules/scanner.ts';
+import type { Unit } from '../rules/units/quantities.ts';
 import { LONGEST_CELL } from './cell-text.ts';
 import type { ColumnField } from './columns.ts';
 import { type Answers, CONFIRMED, type Question, unanswered } from './decisions.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { missingColumns, proposeMapping } from './columns.ts';
 import { fieldOfHeading } from './heading-words.ts';
 import { judgeTable, proposeSettings, type TableRow } from './judge-table.ts';

@@ -1,5 +1,5 @@
 /** A whole table judged: cells into rows, what merged cells leave blank taken from above. */
-import type { Unit } from '../quantities.ts';
+import type { Unit } from '../rules/units/quantities.ts';
 import { beginsAsRange, LONGEST_CELL, nameOf, textOf, withFrequency } from './cell-text.ts';
 import {
   type ColumnField,

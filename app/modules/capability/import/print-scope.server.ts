@@ -1,12 +1,12 @@
 /** A scope as the CNAS form prints it: what `judgeTable` reads back as the same rows. */
 import { isDeepStrictEqual } from 'node:util';
 import Papa from 'papaparse';
-import type { SecondParameter } from '../capability.ts';
-import { fieldKey } from '../fields.ts';
-import { formatUnit } from '../quantities.ts';
-import type { Uncertainty } from '../uncertainty.ts';
-import { exactly, type PrintUnit, printUncertainty } from '../uncertainty-print.ts';
-import { parseUnit } from '../units.server.ts';
+import type { SecondParameter } from '../rules/capability.ts';
+import { fieldKey } from '../rules/fields.ts';
+import type { Uncertainty } from '../rules/uncertainty/uncertainty.ts';
+import { exactly, type PrintUnit, printUncertainty } from '../rules/uncertainty/uncertainty-print.ts';
+import { formatUnit } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import type { StoredValues } from './compare-scope.ts';
 import { coverageText } from './coverage-factor.ts';
 import { judgeRow, type RowText } from './judge-row.ts';

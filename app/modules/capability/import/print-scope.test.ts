@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { declaredRange, type SecondParameter } from '../capability.ts';
-import { parameterNameOf } from '../parameters.ts';
-import { differenceToBase, isLevel, RATIO_KIND, toBase, type Unit } from '../quantities.ts';
-import { type SimpleUncertainty, type Term, type Uncertainty, worstAbsolute } from '../uncertainty.ts';
-import { parseUnit } from '../units.server.ts';
+import { declaredRange, type SecondParameter } from '../rules/capability.ts';
+import { parameterNameOf } from '../rules/parameters.ts';
+import { type SimpleUncertainty, type Term, type Uncertainty, worstAbsolute } from '../rules/uncertainty/uncertainty.ts';
+import { differenceToBase, isLevel, RATIO_KIND, toBase, type Unit } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { valuesOf } from './compare-scope.ts';
 import type { ScopeRow } from './judge-row.ts';
 import { judgeTable, proposeSettings } from './judge-table.ts';

@@ -1,5 +1,5 @@
 /** Recursive descent over the notation of ranges: ends, points, lists, second parameters, and what stands beside the numbers. */
-import { fromBase, toBase, type Unit } from '../quantities.ts';
+import { fromBase, toBase, type Unit } from '../rules/units/quantities.ts';
 import { before, behind, FROM_DC } from './designation.ts';
 import { BETWEEN, OPEN_AFTER, type RangePart, RangeReader, SIZES, UNDER_AFTER } from './range-reader.ts';
 

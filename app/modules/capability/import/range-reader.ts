@@ -1,7 +1,8 @@
 /** What ranges are made of: numbers, units with what is printed beside them, sizes by their sides, threads; and the interval of two ends. */
-import { fromBase, toBase, type Unit } from '../quantities.ts';
-import type { UncertaintyReject } from '../scanner.ts';
-import { type TextContext, TextReader } from '../text-reader.ts';
+
+import type { UncertaintyReject } from '../rules/scanner.ts';
+import { type TextContext, TextReader } from '../rules/text-reader.ts';
+import { fromBase, toBase, type Unit } from '../rules/units/quantities.ts';
 import { DIAMETER } from './designation.ts';
 
 export type RangeReject = UncertaintyReject | 'range_missing' | 'open_interval' | 'unit_missing' | 'one_quantity_twice';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { readRange } from './range-text.ts';
 
 const read = (text: string, unit?: string) => {

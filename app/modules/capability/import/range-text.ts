@@ -2,13 +2,13 @@
  * The notation of measuring ranges, read: `(0~25) mm`, `100 µA to 1 mA`, `±180°`, `Up to 4 in`, `K型 (300~1200) ℃`, `10 mV~1000 V, 40 Hz~1 kHz`.
  * What is not fully understood is asked or refused with the place; an open interval is no capability.
  */
-import { declaredRange, type SecondParameter } from '../capability.ts';
-import { type Doubt, Doubts } from '../doubts.ts';
-import { normaliseFormula } from '../formula-text.ts';
-import { parameterNameOf } from '../parameters.ts';
-import type { Unit } from '../quantities.ts';
-import { UncertaintyTextError } from '../scanner.ts';
-import type { TextContext } from '../text-reader.ts';
+import { declaredRange, type SecondParameter } from '../rules/capability.ts';
+import { type Doubt, Doubts } from '../rules/doubts.ts';
+import { parameterNameOf } from '../rules/parameters.ts';
+import { UncertaintyTextError } from '../rules/scanner.ts';
+import type { TextContext } from '../rules/text-reader.ts';
+import { normaliseFormula } from '../rules/uncertainty/formula-text.ts';
+import type { Unit } from '../rules/units/quantities.ts';
 import { RangeParser } from './range-parser.ts';
 import { type RangeContext, type RangePart, type RangeReject, RangeTextError } from './range-reader.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workbook, zip } from '#tests/support/workbook.ts';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { judgeTable, proposeSettings } from './judge-table.ts';
 import { MOST_BYTES, MOST_ROWS, readFile, readPasted } from './read-file.server.ts';
 

@@ -1,11 +1,11 @@
 /** One line of a row: its range, its uncertainty and its coverage factor, with everything they leave open. */
-import type { SecondParameter } from '../capability.ts';
-import type { Doubts } from '../doubts.ts';
-import { type Hint, hintsOf } from '../instrument-hints.ts';
-import { RATIO_KIND, toBase, type Unit } from '../quantities.ts';
-import { type Uncertainty, worstAbsolute } from '../uncertainty.ts';
-import { parseUncertainty, type UncertaintyContext } from '../uncertainty-text.ts';
-import { readSign } from '../unit-signs.ts';
+import type { SecondParameter } from '../rules/capability.ts';
+import type { Doubts } from '../rules/doubts.ts';
+import { type Hint, hintsOf } from '../rules/instrument-hints.ts';
+import { type Uncertainty, worstAbsolute } from '../rules/uncertainty/uncertainty.ts';
+import { parseUncertainty, type UncertaintyContext } from '../rules/uncertainty/uncertainty-text.ts';
+import { RATIO_KIND, toBase, type Unit } from '../rules/units/quantities.ts';
+import { readSign } from '../rules/units/unit-signs.ts';
 import { coverageOf } from './coverage-factor.ts';
 import type { ImportSettings, RowText, TakeNote } from './judge-row.ts';
 import { readRange } from './range-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cell, type Sheet, workbook, zip } from '#tests/support/workbook.ts';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { judgeTable, proposeSettings } from './judge-table.ts';
 import { readFile } from './read-file.server.ts';
 

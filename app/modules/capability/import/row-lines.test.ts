@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fromBase, toBase } from '../quantities.ts';
-import { evaluate } from '../uncertainty.ts';
-import { parseUnit } from '../units.server.ts';
+import { evaluate } from '../rules/uncertainty/uncertainty.ts';
+import { fromBase, toBase } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { judgeRow, type RowText } from './judge-row.ts';
 
 const judge = (text: RowText, answers: Record<string, string> = {}) =>

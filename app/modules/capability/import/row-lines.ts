@@ -1,6 +1,7 @@
 /** The lines of a row's cells: ranges and uncertainties side by side, conditions below a range, one range under several conditions. */
-import type { Unit } from '../quantities.ts';
-import { parseUncertainty } from '../uncertainty-text.ts';
+
+import { parseUncertainty } from '../rules/uncertainty/uncertainty-text.ts';
+import type { Unit } from '../rules/units/quantities.ts';
 import { beginsAsRange } from './cell-text.ts';
 import type { RowText, TakeNote } from './judge-row.ts';
 import { readRange } from './range-text.ts';

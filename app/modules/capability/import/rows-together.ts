@@ -1,8 +1,8 @@
 /** The rows of a table compared with one another: what stands twice, and what says two things of one stretch. */
-import { declaredRange, nameKey } from '../capability.ts';
-import { disagree } from '../coverage.ts';
-import { atMost } from '../quantities.ts';
-import { termsOf } from '../row-groups.ts';
+import { declaredRange, nameKey } from '../rules/capability.ts';
+import { disagree } from '../rules/coverage.ts';
+import { atMost } from '../rules/units/quantities.ts';
+import { termsOf } from '../search/row-groups.ts';
 import { answersOf, CONFIRMED, type Decisions } from './decisions.ts';
 import { concluded, type Note, type ScopeRow } from './judge-row.ts';
 import type { JudgedRow } from './judge-table.ts';

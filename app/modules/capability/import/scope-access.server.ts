@@ -4,7 +4,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
-import { holdsAt } from '../validity.ts';
+import { holdsAt } from '../rules/validity.ts';
 
 /** An import of the actor's centre. @throws Problem not_found */
 export async function importOf(q: Queries, centreId: string, id: string) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseUnit } from '../units.server.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { judgeTable, proposeSettings } from './judge-table.ts';
 
 const table = (...rows: string[][]) => rows.map((cells, i) => ({ line: i + 1, cells }));

@@ -1,5 +1,5 @@
 /** What the headings of a sheet say beside which column is which: units, a coverage factor, that U is relative. */
-import type { Unit } from '../quantities.ts';
+import type { Unit } from '../rules/units/quantities.ts';
 import { type ColumnField, factorOfHeading, headingPaths, isHeadingRow, type Mapping, proposeMapping } from './columns.ts';
 import type { RowText } from './judge-row.ts';
 import { isAside, onlyText, partTitle } from './sheet-lines.ts';

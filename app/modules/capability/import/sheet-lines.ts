@@ -1,5 +1,5 @@
 /** Lines of a scope that state no capability: titles of its parts, headings once more, footnotes, what printing left. */
-import type { Field } from '../fields.ts';
+import type { Field } from '../rules/fields.ts';
 
 /** The only text of a line, or undefined. */
 export function onlyText(cells: readonly string[]): { text: string; column: number } | undefined {

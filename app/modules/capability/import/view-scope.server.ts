@@ -1,9 +1,9 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
-import { type Capability, nameKey } from '../capability.ts';
-import type { Scopes } from '../load-scopes.server.ts';
-import { holdsAt } from '../validity.ts';
+import { type Capability, nameKey } from '../rules/capability.ts';
+import { holdsAt } from '../rules/validity.ts';
+import type { Scopes } from '../search/load-scopes.server.ts';
 import { rangeOf, uncertaintyOf } from './print-scope.server.ts';
 import { scopeOf } from './scope-access.server.ts';
 

@@ -2,8 +2,8 @@
  * The numbers of a sentence as people type it: 12把, 0-25mm, 1.6级, U≤0.5um, fluke 87V. What each of them says, and the text
  * that is left when they are taken out. Nothing is taken that is not understood.
  */
-import { differenceKind, fromBase, toBase, type Unit } from '../quantities.ts';
-import { parseUnit } from '../units.server.ts';
+import { differenceKind, fromBase, toBase, type Unit } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { fold } from './fold.ts';
 import known from './known-models.json' with { type: 'json' };
 

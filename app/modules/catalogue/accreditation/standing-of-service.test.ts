@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Capability } from '#app/modules/capability/capability.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
 import type { Family } from '#db/schema/centres.ts';
 import { FAMILIES } from '../facets.ts';
 import { basisOf, type HeldAccreditation, standingOfCentre, standingOfService } from './standing-of-service.ts';

@@ -1,6 +1,6 @@
 /** What a service may say of accreditation: by the rows it is sold on, and by what the operator has checked. */
-import type { Capability } from '#app/modules/capability/capability.ts';
-import { outdated } from '#app/modules/capability/matching.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
+import { outdated } from '#app/modules/capability/search/matching.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 
 /** In force at the time it was read, and not refused. */

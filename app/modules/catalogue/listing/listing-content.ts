@@ -1,6 +1,6 @@
 /** What a centre says of a service: as it is typed, as it is stored, and what is missing before it can be published. */
 import { z } from 'zod';
-import { FIELDS, fieldKey } from '#app/modules/capability/fields.ts';
+import { FIELDS, fieldKey } from '#app/modules/capability/rules/fields.ts';
 import type { Operation, service } from '#db/schema/catalogue.ts';
 import { DELIVERY_MODES, FAMILIES } from '../facets.ts';
 import { MOST_CENTS, MOST_POINTS } from '../price-rules.ts';

@@ -1,6 +1,6 @@
 /** A service sold on rows of an instrument it does not name: what has to be said, and confirmed, before it is published. */
-import { agreements, type Instrument, saysAnother } from '#app/modules/capability/instrument-agreement.ts';
-import { groupKey } from '#app/modules/capability/scope-groups.ts';
+import { agreements, type Instrument, saysAnother } from '#app/modules/capability/rules/instrument-agreement.ts';
+import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
 import type { Family } from '#db/schema/centres.ts';
 import type { ListingContent } from './listing-content.ts';
 

@@ -7,7 +7,7 @@ import { referToFiles } from '#app/core/file-use.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
 import { scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
-import { groupKey } from '#app/modules/capability/scope-groups.ts';
+import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { chunks, type Queries } from '#db/queries.ts';

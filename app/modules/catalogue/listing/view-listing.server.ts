@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
-import { groupKey } from '#app/modules/capability/scope-groups.ts';
+import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';

@@ -3,7 +3,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { followChanges } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { queueMail } from '#app/core/mail.server.ts';
-import type { LiveScopes, Scopes } from '#app/modules/capability/load-scopes.server.ts';
+import type { LiveScopes, Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { waitingDemand } from '#db/schema/catalogue.ts';
 import { person } from '#db/schema/identity.ts';
 import type { Catalogue } from '../catalogue.ts';

@@ -1,0 +1,184 @@
+/** A search by need in an index: what fits, and what nearly does. */
+
+import { leastShortfall, measureOf } from '../rules/measure.ts';
+import { withOtherReference } from '../rules/units/pressure-reference.ts';
+import { explain, type Match, otherPressure } from './match-reasons.ts';
+import { assess, designationStanding, isCandidate, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
+import { candidatePlaces, type NeedIndex, offerKey } from './need-index.ts';
+import { Offers } from './offers.ts';
+import type { RowGroup } from './row-groups.ts';
+import { blankCard, rowsBehind, type ScoreCard, score } from './scoring.ts';
+import type { Sieve } from './sieve.ts';
+
+/** The best match of one centre for one instrument. */
+export interface OfferMatch extends Match {
+  /** Further groups of the same centre and instrument (other measurands or methods) that answer the need too. */
+  alternatives: number;
+}
+
+export interface NeedMatches {
+  /** Fits, then those a person must look at, best first. */
+  fits: OfferMatch[];
+  /** Centres that only just miss, least missing first. */
+  nearMisses: OfferMatch[];
+}
+
+/**
+ * What fits the need and what nearly does, one entry per centre and instrument, at most `limit` and `nearLimit` of them.
+ * `centres` restricts to those centres (place, delivery mode, accreditation: decided by the caller).
+ *
+ * Of a need for pressure, rows of the other kind (absolute, gauge) are among the near misses, for what has no row of the kind asked.
+ *
+ * Groups that may fit are all scored. Those that cannot are near misses at best: they are scored from the nearest on, until what is
+ * left must miss by more than the last one shown.
+ */
+export function findMatches(index: NeedIndex, need: Need, { limit, nearLimit = limit, centres }: Bounds): NeedMatches {
+  const { fits, nearMisses } = search(index, need, { limit, nearLimit, centres });
+  const otherwise = nearLimit > 0 ? withOtherReference(need) : null;
+  if (!otherwise?.unit || !index.byKind.has(otherwise.unit.kind)) return { fits, nearMisses };
+  const answered = new Set([...fits, ...nearMisses].map(({ offer }) => offer));
+  const found = search(index, otherwise, { limit: nearLimit, nearLimit, centres, otherPressure: true });
+  const others = [...found.fits, ...found.nearMisses].filter(({ offer }) => !answered.has(offer));
+  return { fits, nearMisses: [...nearMisses, ...others].sort((a, b) => a.shortfall - b.shortfall).slice(0, nearLimit) };
+}
+
+interface Bounds {
+  limit: number;
+  nearLimit?: number;
+  centres?: Pick<ReadonlySet<string>, 'has'> | undefined;
+}
+
+type Search = Bounds & { nearLimit: number; otherPressure?: boolean };
+
+function search(index: NeedIndex, need: Need, { limit, nearLimit, centres, otherPressure = false }: Search) {
+  const { facts, sieve } = index;
+  sift(index, need, centres);
+  const offers = new Offers(index.table, index.numberOf.size, facts, need);
+  for (let i = 0; i < sieve.openCount; i += 1) offers.note(facts.groupAt(sieve.open[i]!));
+  if (nearLimit > 0) scoreNearest(offers, sieve, (place) => facts.groupAt(place), nearLimit);
+  const matchOf = (best: ScoreCard) => new Found(index, need, best, otherPressure);
+  return { fits: offers.best('fits', limit).map(matchOf), nearMisses: offers.best('near', nearLimit).map(matchOf) };
+}
+
+/** A match that is worked out as far as it is looked at: of two hundred found, thirty are shown. */
+class Found implements OfferMatch {
+  readonly #index: NeedIndex;
+  readonly #need: Need;
+  readonly #best: ScoreCard;
+  /** It answers the need with the other kind of pressure: a near miss at best, and it says so first. */
+  readonly #otherPressure: boolean;
+  #match: Match | undefined;
+
+  constructor(index: NeedIndex, need: Need, best: ScoreCard, otherPressure: boolean) {
+    this.#index = index;
+    this.#need = need;
+    this.#best = best;
+    this.#otherPressure = otherPressure;
+  }
+
+  /** What it is the best match of. */
+  get offer(): string {
+    return offerKey(this.#best.group);
+  }
+  get #whole(): Match {
+    this.#match ??= explain(this.#need, assess(this.#need, this.#best.group)!);
+    return this.#match;
+  }
+  get verdict() {
+    return this.#otherPressure ? 'near' : this.#best.verdict;
+  }
+  get shortfall() {
+    return this.#best.shortfall + (this.#otherPressure ? 1 : 0);
+  }
+  get centreId() {
+    return this.#best.group.centreId;
+  }
+  get capabilityIds() {
+    return rowsBehind(this.#need, this.#best).map((row) => row.id);
+  }
+  get instrumentZh() {
+    return this.#whole.instrumentZh;
+  }
+  get instrumentEn() {
+    return this.#whole.instrumentEn;
+  }
+  get measurandZh() {
+    return this.#whole.measurandZh;
+  }
+  get method() {
+    return this.#whole.method;
+  }
+  get u() {
+    return this.#whole.u;
+  }
+  get tur() {
+    return this.#whole.tur;
+  }
+  get reasons() {
+    const { reasons } = this.#whole;
+    return this.#otherPressure ? [otherPressure(rowsBehind(this.#need, this.#best)), ...reasons] : reasons;
+  }
+  get alternatives() {
+    return alternatives(this.#index, this.#need, this.#best);
+  }
+}
+
+const NO_CANDIDATE = -1;
+
+/** Fills the sieve: every candidate, with the least it misses by. */
+function sift(index: NeedIndex, need: Need, centres: Pick<ReadonlySet<string>, 'has'> | undefined): void {
+  const { facts, sieve } = index;
+  sieve.begin(index.groups.size);
+  // Parameters only add to what is missing: where every row states one otherwise, a whole unit.
+  const asked = facts.asked(need.parameters.length > 0 ? { ...need, parameters: [] } : need);
+  const least = leastShortfall(need);
+  for (const places of candidatePlaces(index, need)) {
+    if (asked) facts.sift(asked, places, sieve);
+    else for (const place of places) sieve.add(place, byRows(need, facts.groupAt(place), least));
+  }
+  if (!centres && need.measurands.length === 0 && need.parameters.length === 0 && need.designation === null) return;
+  sieve.again((place) => {
+    const group = facts.groupAt(place);
+    if (centres && !centres.has(group.centreId)) return NO_CANDIDATE;
+    if (need.measurands.length > 0 && !need.measurands.includes(group.measurand)) return NO_CANDIDATE;
+    return (elsewhere(need, group) ? 1 : 0) + (designationStanding(need, group) === 'other' ? 1 : 0);
+  });
+}
+
+const byRows = (need: Need, group: RowGroup, least: (group: RowGroup) => number) =>
+  !isCandidate(need, group) || misses(need.extent, group.hull) ? NO_CANDIDATE : least(group);
+
+/** Every row states a parameter otherwise. */
+function elsewhere(need: Need, { tabled, variants }: RowGroup): boolean {
+  if (need.parameters.length === 0 || tabled) return false;
+  for (const rows of variants) if (outsideOf(statedBy(need, rows[0]!)) === 0) return false;
+  return true;
+}
+
+/** Twice as many as are shown, then twice as many as before: each time, what is known is put in order. */
+function scoreNearest(offers: Offers, sieve: Sieve, groupAt: (place: number) => RowGroup, limit: number): void {
+  let above = -1;
+  const last = sieve.nthMissing(sieve.shortCount);
+  for (let upTo = Math.max(1, 2 * limit); above < last && above < offers.shortfallOf(limit); upTo *= 2) {
+    const nearest = sieve.nthMissing(upTo);
+    for (let i = 0; i < sieve.shortCount; i += 1) {
+      const shortfall = sieve.missing[i]!;
+      if (!(shortfall > above && shortfall <= nearest)) continue;
+      const group = groupAt(sieve.short[i]!);
+      if (!offers.beats(group, shortfall)) offers.note(group);
+    }
+    above = nearest;
+  }
+}
+
+/** Other groups of the centre and instrument that answer as well: fits beside a fit, near misses beside a near miss. */
+function alternatives(index: NeedIndex, need: Need, best: Score): number {
+  let count = 0;
+  const card = blankCard(best.group);
+  const measure = measureOf(need);
+  for (const group of index.byOffer.get(offerKey(best.group))?.groups.values() ?? []) {
+    if (group === best.group) continue;
+    if (score(measure, group, card) && (card.verdict === 'near') === (best.verdict === 'near')) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,299 @@
+/**
+ * A need against the rows of a scope (metrology rules, "Matching a need with capabilities"): the request must lie inside the rows, U is judged over
+ * the whole request, and what does not fit says by how much. Works on base-unit numbers only.
+ */
+import type { Capability, DeclaredRange } from '../rules/capability.ts';
+import { cover, type Piece } from '../rules/coverage.ts';
+import { type Designation, type Standing, standingOf } from '../rules/designation.ts';
+import type { Coverage } from '../rules/uncertainty/coverage-factor.ts';
+import { type ParameterValues, worstAbsolute, worstRelative } from '../rules/uncertainty/uncertainty.ts';
+import { atMost, differenceKind, type Interval, type Unit } from '../rules/units/quantities.ts';
+import { type RowGroup, sameTerms, statesRatio, termsOf } from './row-groups.ts';
+
+/** A limit on U as the need states it, with another k than U is compared at. `limit` in base units, or as a fraction. */
+export interface StatedLimit extends Coverage {
+  limit: number;
+}
+
+/** What U₉₅ the visitor can accept: directly, or by the instrument's maximum permissible error and a ratio (3 after JJF 1094, 4 as a screen). */
+export type Requirement =
+  /** `limit` in base units of `unit`'s kind. */
+  | { type: 'absolute'; limit: number; unit: Unit; stated?: StatedLimit }
+  /** `limit` as a fraction of the value. */
+  | { type: 'relative'; limit: number; stated?: StatedLimit }
+  /** ±`mpe` in base units. */
+  | { type: 'mpe'; mpe: number; unit: Unit; ratio: number }
+  /** ±`mpe` as a fraction of the value. */
+  | { type: 'mpe_relative'; mpe: number; ratio: number };
+
+export interface Need {
+  /** Keys of instruments (`nameKey` of the Chinese name); empty means any. */
+  instruments: readonly string[];
+  /** Keys of measurands; empty means any. */
+  measurands: readonly string[];
+  /** Class, type or size named with the instrument. */
+  designation: Designation | null;
+  /** Unit in which the visitor speaks; its kind selects rows. Null when no range is asked. */
+  unit: Unit | null;
+  /** Values to be measured in base units: intervals, of which a single point has min = max. Empty when no range is asked. */
+  extent: readonly Interval[];
+  required: Requirement | null;
+  parameters: readonly { name: string; range: DeclaredRange }[];
+  /** When the work would be done (UTC ms), for the validity of the accreditation. */
+  at: number | null;
+}
+
+export type Verdict = 'fits' | 'review' | 'near';
+
+/** What decides the order of groups. */
+export interface Score {
+  group: RowGroup;
+  verdict: Verdict;
+  /** 0 for a fit; otherwise the missing share of the range plus the missing share of U plus 1 per parameter outside and for another class. */
+  shortfall: number;
+  /** Smaller is better: U against its limit, or where none is asked U itself. */
+  quality: number;
+}
+
+/** The outcome of one group in numbers; `explain` turns it into reasons. */
+export interface Assessment extends Score {
+  pieces: Piece[];
+  gaps: Interval[];
+  conflicts: { a: string; b: string; on: Interval }[];
+  mixedConditions: boolean;
+  /** How the group's class or type stands to the one asked; null when none is. */
+  designation: Standing | null;
+  parametersOutside: { name: string; rows: Capability[] }[];
+  parametersUnstated: string[];
+  expired: boolean;
+  /** Worst U over what is covered, base units of the kind of U. NaN when nothing is covered. */
+  absolute: number;
+  absoluteAt: number;
+  /** Worst U/|x| as a fraction. */
+  relative: number;
+  relativeAt: number;
+  /** U and limit on the same footing; null when no U is asked, `comparable: false` when the row states another kind of U. */
+  compared: { comparable: boolean; relative: boolean; u: number; limit: number; at: number } | null;
+  /** MPE / U (= (USL − LSL) / 2U) when an MPE is given. */
+  tur: number | null;
+}
+
+/** True when the group speaks of what is asked at all. A row without a range is considered only when its instrument was named. */
+export function isCandidate(need: Need, group: RowGroup): boolean {
+  if (need.instruments.length > 0 && !need.instruments.includes(group.instrument)) return false;
+  if (need.measurands.length > 0 && !need.measurands.includes(group.measurand)) return false;
+  if (need.unit === null) return true;
+  return group.kind === null ? need.instruments.length > 0 : group.kind === need.unit.kind;
+}
+
+/** A row of another class or type is no answer, one that states none wants a person's look. */
+export const designationStanding = ({ designation }: Need, group: Pick<RowGroup, 'designation'>): Standing | null =>
+  designation && standingOf(group.designation, designation);
+
+/** The best the group can do for the need, or null when it is no candidate or nothing of the request is covered. */
+export function assess(need: Need, group: RowGroup): Assessment | null {
+  if (!isCandidate(need, group) || misses(need.extent, group.hull)) return null;
+  let best: Assessment | null = null;
+  for (const rows of group.variants) best = better(best, assessRows(need, group, rows, false));
+  if (group.variants.length > 1 && best?.verdict !== 'fits' && need.extent.length > 0) {
+    const admitted = group.variants.filter((rows) => outside(need, rows).length === 0).flat();
+    if (admitted.length > 0) best = better(best, assessRows(need, group, admitted, true));
+  }
+  return best;
+}
+
+/** Nothing of the request lies near the group's ranges: most candidates of a broad search end here. */
+export function misses(extent: readonly Interval[], hull: Interval | null): boolean {
+  if (hull === null || extent.length === 0) return false;
+  for (const { min, max } of extent) if (atMost(hull.min, max) && atMost(min, hull.max)) return false;
+  return true;
+}
+
+export const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
+
+/** Fits first, then what a person must look at, then near misses by how little is missing, then the smaller U. */
+export function compareScores(a: Score, b: Score): number {
+  return (
+    VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict] ||
+    a.shortfall - b.shortfall ||
+    difference(a.quality, b.quality) ||
+    (a.group.key < b.group.key ? -1 : a.group.key > b.group.key ? 1 : 0)
+  );
+}
+
+/** Infinity − Infinity is no order. */
+const difference = (a: number, b: number) => (a === b ? 0 : a - b);
+
+function better(a: Assessment | null, b: Assessment | null): Assessment | null {
+  if (!a || !b) return a ?? b;
+  return compareScores(b, a) < 0 ? b : a;
+}
+
+/** Asked parameters that a row states otherwise, by its own parameters or by the cells of its table. */
+function outside(need: Need, rows: readonly Capability[]): string[] {
+  return need.parameters
+    .filter(({ name, range }) => rows.some((row) => statedRanges(row, name).length > 0 && !within(range.base, statedRanges(row, name))))
+    .map((p) => p.name);
+}
+
+/**
+ * Of the asked parameters: how many a row states otherwise (`outsideOf`), and whether it is silent on one (`silentOn`). Both in one
+ * whole number: it is asked for every row of thousands. For rows whose U is no table.
+ */
+export function statedBy({ parameters }: Need, row: Capability): number {
+  let outsideCount = 0;
+  let unstated = 0;
+  for (const { name, range } of parameters) {
+    // Nearly always stated once, or not at all: said without making a list of it.
+    let own: Interval | undefined;
+    let several = false;
+    for (const stated of row.parameters) {
+      if (stated.name !== name) continue;
+      several ||= own !== undefined;
+      own = stated.range.base;
+    }
+    if (!own) unstated = 1;
+    else if (several ? !within(range.base, statedRanges(row, name)) : !holds(own, range.base)) outsideCount += 1;
+  }
+  return outsideCount * 2 + unstated;
+}
+
+export const outsideOf = (stated: number): number => stated >> 1;
+export const silentOn = (stated: number): boolean => (stated & 1) === 1;
+
+function statedRanges(row: Capability, name: string): Interval[] {
+  const own = row.parameters.filter((p) => p.name === name).map((p) => p.range.base);
+  if (own.length > 0 || row.uncertainty.form !== 'table') return own;
+  return row.uncertainty.cells.flatMap((cell) => cell.when.filter((w) => w.parameter === name));
+}
+
+const holds = (range: Interval, asked: Interval) =>
+  atMost(range.min, asked.min) && atMost(asked.min, range.max) && atMost(asked.max, range.max);
+
+/** `asked` inside the union of `ranges`. */
+function within(asked: Interval, ranges: Interval[]): boolean {
+  let reached = asked.min;
+  let started = false;
+  for (const range of [...ranges].sort((a, b) => a.min - b.min)) {
+    if (atMost(range.min, reached) && atMost(reached, range.max)) {
+      started = true;
+      reached = Math.max(reached, range.max);
+    }
+  }
+  return started && atMost(asked.max, reached);
+}
+
+function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: boolean): Assessment | null {
+  const parameters: ParameterValues = Object.fromEntries(need.parameters.map((p) => [p.name, p.range.base]));
+  const parametersOutside = outside(need, rows).map((name) => ({ name, rows }));
+  // Outside a table's cells no uncertainty is stated: the near miss then shows that of all cells.
+  const used = parametersOutside.length > 0 ? {} : parameters;
+  const parts =
+    group.kind === null || need.extent.length === 0
+      ? wholeRows(need, rows)
+      : need.extent.map((interval) => cover(interval, rows, sameTerms, used));
+  const pieces = parts.flatMap((p) => p.pieces);
+  if (pieces.length === 0) return null;
+  const gaps = parts.flatMap((p) => p.gaps);
+  const worst = worstOver(pieces, used);
+  const compared = compare(need.required, worst, pieces[0]!.rows[0]!);
+  const designation = designationStanding(need, group);
+  const assessment: Assessment = {
+    group,
+    verdict: 'fits',
+    shortfall: missingShare(need.extent, gaps) + parametersOutside.length + (designation === 'other' ? 1 : 0),
+    quality: compared?.comparable ? compared.u / compared.limit : worst.absolute,
+    pieces,
+    gaps,
+    conflicts: parts.flatMap((p) => p.conflicts),
+    designation,
+    mixedConditions: mixed && new Set(pieces.flatMap((p) => p.rows.map(termsOf))).size > 1,
+    parametersOutside,
+    parametersUnstated: need.parameters
+      .filter((p) => pieces.some(({ rows: r }) => r.some((row) => statedRanges(row, p.name).length === 0)))
+      .map((p) => p.name),
+    expired:
+      need.at !== null &&
+      pieces.some(({ rows: r }) => r.some(({ accreditation }) => accreditation !== null && outdated(accreditation, need.at!))),
+    ...worst,
+    compared,
+    tur: turOf(need.required, compared),
+  };
+  assessment.shortfall += excessShare(compared);
+  const asksPerson =
+    assessment.conflicts.length > 0 ||
+    assessment.parametersUnstated.length > 0 ||
+    assessment.expired ||
+    designation === 'unclear' ||
+    compared?.comparable === false ||
+    (group.kind === null && need.extent.length > 0);
+  assessment.verdict = assessment.shortfall > 0 ? 'near' : asksPerson ? 'review' : 'fits';
+  return assessment;
+}
+
+/** Share of U that is too much: 0.5 when U is twice its limit. */
+export function excessShare(compared: Assessment['compared']): number {
+  return compared?.comparable && !atMost(compared.u, compared.limit) ? 1 - compared.limit / compared.u : 0;
+}
+
+export function outdated({ validFrom, validUntil }: { validFrom: number | null; validUntil: number | null }, at: number): boolean {
+  return (validFrom !== null && at < validFrom) || (validUntil !== null && at > validUntil);
+}
+
+/** Without a range asked, the row of the smallest U over its own range speaks for the group. */
+function wholeRows(need: Need, rows: Capability[]) {
+  const alone = rows.map((row) => ({ pieces: [{ ...(row.range?.base ?? { min: 0, max: 0 }), rows: [row] }], gaps: [], conflicts: [] }));
+  const rated = alone.map((part) => {
+    const worst = worstOver(part.pieces);
+    const compared = compare(need.required, worst, part.pieces[0]!.rows[0]!);
+    return { part, size: compared?.comparable ? compared.u : worst.absolute };
+  });
+  return [rated.reduce((a, b) => (b.size < a.size ? b : a)).part];
+}
+
+/** Share of the request that no row covers, 0..1; several intervals and points weigh alike. */
+function missingShare(extent: readonly Interval[], gaps: Interval[]): number {
+  if (gaps.length === 0 || extent.length === 0) return 0;
+  const shares = extent.map(({ min, max }) => {
+    const inside = gaps.filter((gap) => gap.min >= min && gap.max <= max);
+    return min === max ? Math.min(1, inside.length) : inside.reduce((sum, gap) => sum + (gap.max - gap.min), 0) / (max - min);
+  });
+  return shares.reduce((a, b) => a + b, 0) / shares.length;
+}
+
+function worstOver(pieces: readonly Piece[], parameters?: ParameterValues) {
+  const worst = { absolute: -1, absoluteAt: Number.NaN, relative: -1, relativeAt: Number.NaN };
+  for (const piece of pieces) {
+    for (const row of piece.rows) {
+      const absolute = worstAbsolute(row.uncertainty, piece, parameters);
+      // U in % of a result that is not the variable (a ratio error over currents) is relative already.
+      const relative = statesRatio(row) ? absolute : worstRelative(row.uncertainty, piece, parameters);
+      // No single cell of a table holds under all stated parameters: nothing is promised there.
+      if (Number.isNaN(absolute.value)) return { absolute: Infinity, absoluteAt: piece.min, relative: Infinity, relativeAt: piece.min };
+      if (absolute.value > worst.absolute) Object.assign(worst, { absolute: absolute.value, absoluteAt: absolute.at });
+      if (relative.value > worst.relative) Object.assign(worst, { relative: relative.value, relativeAt: relative.at });
+    }
+  }
+  return worst;
+}
+
+/** U and the requirement on one footing. */
+export function compare(
+  required: Requirement | null,
+  worst: Pick<Assessment, 'absolute' | 'absoluteAt' | 'relative' | 'relativeAt'>,
+  row: Capability,
+): Assessment['compared'] {
+  if (!required) return null;
+  if (required.type === 'relative' || required.type === 'mpe_relative') {
+    const limit = required.type === 'relative' ? required.limit : required.mpe / required.ratio;
+    return { comparable: true, relative: true, u: worst.relative, limit, at: worst.relativeAt };
+  }
+  const limit = required.type === 'absolute' ? required.limit : required.mpe / required.ratio;
+  const comparable = differenceKind(row.uncertaintyUnit) === differenceKind(required.unit);
+  return { comparable, relative: false, u: worst.absolute, limit, at: worst.absoluteAt };
+}
+
+function turOf(required: Requirement | null, compared: Assessment['compared']): number | null {
+  if (!compared?.comparable || !required || !('mpe' in required)) return null;
+  return required.mpe / compared.u;
+}

@@ -1,0 +1,149 @@
+/** The best score of each offer, kept while a search goes through its groups: side by side in numbers, so that none is left to be collected. */
+
+import { type Measure, measureOf } from '../rules/measure.ts';
+import type { Asked, GroupFacts } from './group-facts.ts';
+import { type Need, VERDICT_ORDER, type Verdict } from './matching.ts';
+import type { Parts, RowGroup } from './row-groups.ts';
+import { blankCard, type ScoreCard, scoreCandidate } from './scoring.ts';
+
+const VERDICTS: readonly Verdict[] = ['fits', 'review', 'near'];
+const NEAR = VERDICT_ORDER.near;
+
+/** One place per offer, used by one search after the other. */
+export class OfferTable {
+  /** Which search wrote the place last. */
+  search = 0;
+  writtenBy = new Int32Array(0);
+  verdict = new Uint8Array(0);
+  shortfall = new Float64Array(0);
+  quality = new Float64Array(0);
+  groups: (RowGroup | undefined)[] = [];
+  parts: (Parts | null)[] = [];
+  /** Offers written by this search. */
+  seen = new Int32Array(0);
+  seenCount = 0;
+
+  begin(size: number): void {
+    this.search += 1;
+    this.seenCount = 0;
+    if (this.writtenBy.length >= size) return;
+    this.writtenBy = new Int32Array(2 * size);
+    this.verdict = new Uint8Array(2 * size);
+    this.shortfall = new Float64Array(2 * size);
+    this.quality = new Float64Array(2 * size);
+    this.seen = new Int32Array(2 * size);
+  }
+
+  /** As `compareScores` of the card with what is known of the offer. */
+  beats({ verdict, shortfall, quality, group }: ScoreCard, offer: number): boolean {
+    if (VERDICT_ORDER[verdict] !== this.verdict[offer]) return VERDICT_ORDER[verdict] < this.verdict[offer]!;
+    if (shortfall !== this.shortfall[offer]!) return shortfall < this.shortfall[offer]!;
+    if (quality !== this.quality[offer]!) return quality < this.quality[offer]!;
+    return group.key < this.groups[offer]!.key;
+  }
+
+  /** Whether one offer goes before another, as `compareScores`. Says so without a number: one with a fraction would have to be stored. */
+  before(a: number, b: number): boolean {
+    if (this.verdict[a] !== this.verdict[b]) return this.verdict[a]! < this.verdict[b]!;
+    if (this.shortfall[a] !== this.shortfall[b]) return this.shortfall[a]! < this.shortfall[b]!;
+    if (this.quality[a] !== this.quality[b]) return this.quality[a]! < this.quality[b]!;
+    return this.groups[a]!.key < this.groups[b]!.key;
+  }
+}
+
+/** The best score of each centre and instrument. */
+export class Offers {
+  readonly #table: OfferTable;
+  readonly #facts: GroupFacts;
+  readonly #asked: Asked | null;
+  readonly #measure: Measure;
+  readonly #card: ScoreCard;
+  /** The near misses as they were last put in order; undefined once an offer has changed. */
+  #near: { limit: number; list: Int32Array } | undefined;
+
+  constructor(table: OfferTable, size: number, facts: GroupFacts, need: Need) {
+    table.begin(size);
+    this.#table = table;
+    this.#facts = facts;
+    this.#asked = facts.asked(need);
+    this.#measure = measureOf(need);
+    this.#card = blankCard({} as RowGroup);
+  }
+
+  /** Scores a candidate group and keeps it if it is its offer's best. */
+  note(group: RowGroup): void {
+    const table = this.#table;
+    const card = this.#card;
+    const told = this.#asked ? this.#facts.score(this.#asked, group, card) : undefined;
+    if (!(told ?? scoreCandidate(this.#measure, group, card))) return;
+    const { offer } = group;
+    const known = table.writtenBy[offer] === table.search;
+    if (known && !table.beats(card, offer)) return;
+    this.#near = undefined;
+    table.verdict[offer] = VERDICT_ORDER[card.verdict];
+    table.shortfall[offer] = card.shortfall;
+    table.quality[offer] = card.quality;
+    table.groups[offer] = card.group;
+    table.parts[offer] = card.parts;
+    if (known) return;
+    table.writtenBy[offer] = table.search;
+    table.seen[table.seenCount++] = offer;
+  }
+
+  #scoreOf(offer: number): ScoreCard {
+    const { verdict, shortfall, quality, groups, parts } = this.#table;
+    return {
+      group: groups[offer]!,
+      verdict: VERDICTS[verdict[offer]!]!,
+      shortfall: shortfall[offer]!,
+      quality: quality[offer]!,
+      parts: parts[offer] ?? null,
+    };
+  }
+
+  /** Whether the group's offer has something better than a near miss that misses by so much at least. */
+  beats({ offer }: RowGroup, shortfall: number): boolean {
+    const table = this.#table;
+    return table.writtenBy[offer] === table.search && (table.verdict[offer] !== NEAR || table.shortfall[offer]! < shortfall);
+  }
+
+  /** The `limit` best of one side, best first. */
+  best(side: 'fits' | 'near', limit: number): ScoreCard[] {
+    return Array.from(side === 'near' ? this.#nearest(limit) : this.#best(side, limit), (offer) => this.#scoreOf(offer));
+  }
+
+  #nearest(limit: number): Int32Array {
+    if (this.#near?.limit !== limit) this.#near = { limit, list: this.#best('near', limit) };
+    return this.#near.list;
+  }
+
+  /** Without putting the others in order. */
+  #best(side: 'fits' | 'near', limit: number): Int32Array {
+    const table = this.#table;
+    const list = new Int32Array(Math.min(limit, table.seenCount));
+    let count = 0;
+    for (let i = 0; i < table.seenCount && limit > 0; i += 1) {
+      const offer = table.seen[i]!;
+      if ((table.verdict[offer] === NEAR) !== (side === 'near')) continue;
+      if (count === list.length && !table.before(offer, list[count - 1]!)) continue;
+      let low = 0;
+      let high = count;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (table.before(offer, list[middle]!)) high = middle;
+        else low = middle + 1;
+      }
+      if (count < list.length) count += 1;
+      list.copyWithin(low + 1, low, count - 1);
+      list[low] = offer;
+    }
+    return list.subarray(0, count);
+  }
+
+  /** By how much the last of `limit` near misses misses; endlessly while there are fewer. */
+  shortfallOf(limit: number): number {
+    if (limit === 0) return 0;
+    const last = this.#nearest(limit)[limit - 1];
+    return last === undefined ? Number.POSITIVE_INFINITY : this.#table.shortfall[last]!;
+  }
+}

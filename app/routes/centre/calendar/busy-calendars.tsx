@@ -1,0 +1,228 @@
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { isProblem } from '#app/core/problem.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView, type ViewOf } from '#app/http/use-view.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { can } from '#app/modules/identity/policy.ts';
+import { addBusyCalendar } from '#app/modules/scheduling/busy/add-busy-calendar.server.ts';
+import { MOST_CALENDAR_BYTES } from '#app/modules/scheduling/busy/busy-times.ts';
+import { calendarText } from '#app/modules/scheduling/busy/calendar-text.ts';
+import { readBusyCalendar } from '#app/modules/scheduling/busy/read-again.server.ts';
+import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
+import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
+import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { date, dayTime, isoDay, time } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { requireCentre } from '../guard.server.ts';
+import { noticeOf, saying } from '../notices.ts';
+import { TouchedOrders } from '../orders/touched-orders.tsx';
+import { Workspace } from '../workspace.tsx';
+import { AssumedList } from './busy-assumed.tsx';
+import { CALENDAR_FAULTS, isCalendarFault } from './busy-words.ts';
+
+export const loader = serve(async ({ request, params, services }) => {
+  const actor = actorOf(await requireCentre(services, request));
+  const poolId = params.id ?? '';
+  return {
+    ...(await viewBusyCalendars(services, actor, poolId)),
+    poolId,
+    planner: can(actor, 'time.plan'),
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
+});
+
+type Fault = { field: 'resource' | 'url' | 'file' | 'source'; reason: string };
+
+export const action = serve(async ({ request, params, services }) => {
+  const actor = actorOf(await requireCentre(services, request));
+  const poolId = params.id ?? '';
+  const form = await request.formData();
+  const text = (name: string) => String(form.get(name) ?? '').trim();
+  const back = `/centre/pools/${poolId}/calendars`;
+  if (text('intent') === 'remove') {
+    await removeBusyCalendar(services, actor, text('calendar'));
+    throw redirectTo(saying(back, 'calendar_removed', ''));
+  }
+  if (text('intent') === 'again') {
+    await readBusyCalendar(services, actor, text('calendar'));
+    throw redirectTo(saying(back, 'calendar_read', ''));
+  }
+  const typed = { resource: text('resource'), url: text('url') };
+  const refused = (fault: Fault) => data({ typed, fault }, { status: 400 });
+  const given = form.get('file');
+  const file = given instanceof File && (given.size > 0 || given.name !== '') ? given : undefined;
+  if ((typed.url === '') === (file === undefined)) return refused({ field: 'source', reason: 'source' });
+  if (file && file.size > MOST_CALENDAR_BYTES) return refused({ field: 'file', reason: 'too_large' });
+  const { resources } = await viewBusyCalendars(services, actor, poolId);
+  if (!resources.some(({ id }) => id === typed.resource)) return refused({ field: 'resource', reason: 'resource' });
+  try {
+    const { busy } = await addBusyCalendar(services, actor, {
+      poolId,
+      resourceId: typed.resource,
+      source: file ? { name: file.name, file: calendarText(new Uint8Array(await file.arrayBuffer())) } : { url: typed.url },
+    });
+    const ahead = busy.filter(({ until }) => until > services.clock()).length;
+    throw redirectTo(saying(back, 'calendar_added', String(ahead)));
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
+    return refused({ field: error.facts.field as Fault['field'], reason: String(error.facts.reason) });
+  }
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_busy_title()} · ${m.brand()}` }];
+
+const REASONS: Record<string, () => string> = {
+  ...CALENDAR_FAULTS,
+  resource: m.centre_busy_fault_resource,
+  too_many: m.centre_busy_fault_too_many,
+};
+
+export default function BusyCalendars() {
+  const view = useView<typeof loader>();
+  const { poolId, calendars, booked, planner, notice, timeZone, resources } = view;
+  const failed = useActionData<typeof action>();
+  const errors = (field: Fault['field']) =>
+    failed?.fault.field === field ? { errors: [(REASONS[failed.fault.reason] ?? m.centre_busy_fault_source)()] } : {};
+  return (
+    <Workspace title={m.centre_busy_of({ pool: pick(view.nameZh, view.nameEn) })} notice={notice}>
+      {booked.length > 0 && <TouchedOrders text={m.centre_busy_booked({ count: booked.length })} orders={booked} timeZone={timeZone} />}
+      <p className="max-w-3xl">{m.centre_busy_text()}</p>
+      <section className="card pad grid gap-3">
+        <h2>{m.centre_busy_list()}</h2>
+        {calendars.length === 0 ? <p className="muted">{m.centre_busy_none()}</p> : <Calendars {...view} />}
+      </section>
+      {planner ? (
+        <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4" aria-label={m.centre_busy_add()}>
+          <h2>{m.centre_busy_add()}</h2>
+          {failed && (
+            <FormError title={m.centre_busy_fault()}>
+              {failed.fault.field === 'source' ? m.centre_busy_fault_source() : undefined}
+            </FormError>
+          )}
+          <Select name="resource" label={m.centre_busy_resource()} defaultValue={failed?.typed.resource} {...errors('resource')}>
+            {resources.map(({ id, nameZh, nameEn }) => (
+              <option key={id} value={id}>
+                {pick(nameZh, nameEn)}
+              </option>
+            ))}
+          </Select>
+          <TextField
+            name="url"
+            label={m.centre_busy_url()}
+            hint={m.centre_busy_url_hint()}
+            defaultValue={failed?.typed.url}
+            inputMode="url"
+            autoComplete="off"
+            maxLength={1000}
+            {...errors('url')}
+          />
+          <FileField
+            label={m.centre_busy_file()}
+            hint={m.centre_busy_file_hint()}
+            {...errors('file')}
+            most={10}
+            name="file"
+            accept=".ics,.ical,.ifb,text/calendar"
+          />
+          <div className="flex flex-wrap gap-3">
+            <Submit busy={m.centre_listing_busy()}>{m.centre_busy_submit()}</Submit>
+            <A to={`/centre/pools/${poolId}`} className="btn quiet">
+              {m.centre_busy_back()}
+            </A>
+          </div>
+        </Form>
+      ) : (
+        <p className="muted">{m.centre_planners_only()}</p>
+      )}
+    </Workspace>
+  );
+}
+
+type View = ViewOf<typeof loader>;
+
+function Calendars({ calendars, resources, planner, timeZone }: View) {
+  const nameOf = (id: string) => {
+    const found = resources.find((one) => one.id === id);
+    return found ? pick(found.nameZh, found.nameEn) : '';
+  };
+  return (
+    <table className="data stack">
+      <thead>
+        <tr>
+          <th scope="col">{m.centre_busy_resource()}</th>
+          <th scope="col">{m.centre_busy_calendar()}</th>
+          <th scope="col">{m.centre_busy_times()}</th>
+          {planner && (
+            <th scope="col">
+              <span className="visually-hidden">{m.centre_busy_remove()}</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {calendars.map((calendar) => (
+          <tr key={calendar.id}>
+            <td>{nameOf(calendar.resourceId)}</td>
+            <td data-label={m.centre_busy_calendar()}>
+              <span className="grid">
+                <span className="[overflow-wrap:anywhere]">{calendar.name}</span>
+                {calendar.readAt !== null && (
+                  <span className="tiny">
+                    {calendar.again
+                      ? m.centre_busy_hourly({ at: dayTime(calendar.readAt, { timeZone }) })
+                      : m.centre_busy_once({
+                          at: dayTime(calendar.readAt, { timeZone }),
+                          until: date(calendar.readUntil ?? calendar.readAt, { timeZone }),
+                        })}
+                  </span>
+                )}
+                {calendar.fault && <span className="error-text">{faultOf(calendar.fault)}</span>}
+                <AssumedList assumed={calendar.assumed} />
+              </span>
+            </td>
+            <td data-label={m.centre_busy_times()}>
+              <span className="grid">
+                <span>{m.centre_busy_count({ count: calendar.times })}</span>
+                {calendar.next && (
+                  <span className="tiny">
+                    {m.centre_busy_next({
+                      from: dayTime(calendar.next.from, { timeZone }),
+                      until: endText(calendar.next, timeZone),
+                    })}
+                  </span>
+                )}
+              </span>
+            </td>
+            {planner && (
+              <td>
+                <Form method="post" className="flex flex-wrap justify-end gap-2">
+                  <input type="hidden" name="calendar" value={calendar.id} />
+                  {calendar.again && (
+                    <Submit name="intent" value="again" className="btn small" aria-label={`${m.centre_busy_again()}: ${calendar.name}`}>
+                      {m.centre_busy_again()}
+                    </Submit>
+                  )}
+                  <Submit name="intent" value="remove" className="btn small" aria-label={`${m.centre_busy_remove()}: ${calendar.name}`}>
+                    {m.centre_busy_remove()}
+                  </Submit>
+                </Form>
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** On the same day its hour is enough. */
+const endText = ({ from, until }: { from: number; until: number }, timeZone: string) =>
+  (isoDay(from, timeZone) === isoDay(until, timeZone) ? time : dayTime)(until, { timeZone });
+
+function faultOf(fault: NonNullable<View['calendars'][number]['fault']>): string {
+  if ('unread' in fault) return m.centre_busy_unread({ count: fault.unread, lines: fault.lines });
+  return m.centre_busy_kept({ reason: isCalendarFault(fault.fault) ? CALENDAR_FAULTS[fault.fault]() : '' });
+}

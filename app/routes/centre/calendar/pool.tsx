@@ -1,0 +1,239 @@
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView, type ViewOf } from '#app/http/use-view.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { FIELDS } from '#app/modules/capability/rules/fields.ts';
+import { can } from '#app/modules/identity/policy.ts';
+import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
+import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
+import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
+import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
+import { fieldName } from '#app/routes/catalogue/words.ts';
+import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { A } from '#app/ui/link.tsx';
+import { requireCentre } from '../guard.server.ts';
+import { noticeOf, saying } from '../notices.ts';
+import { TouchedOrders } from '../orders/touched-orders.tsx';
+import { Workspace } from '../workspace.tsx';
+import { type PoolFaults, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
+import { POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
+
+const GRID_CHOICES = ['15', '30', '60'];
+/** What a new pool is offered. */
+const USUAL = '09:00-12:00, 13:30-17:30';
+
+const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
+
+export const loader = serve(async ({ request, params, services }) => {
+  const member = await requireCentre(services, request);
+  const shown = await viewPool(services, actorOf(member), idOf(params));
+  const { pool, touched, timeZone } = shown;
+  return {
+    id: pool?.id ?? null,
+    isNew: pool === null,
+    texts: textsOf(shown, (day) => (pool ? printHours(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
+    users: shown.services,
+    members: shown.members,
+    touched,
+    timeZone,
+    manager: can(actorOf(member), 'time.plan'),
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
+});
+
+export const action = serve(async ({ request, params, services }) => {
+  const member = await requireCentre(services, request);
+  const actor = actorOf(member);
+  const texts = textsIn(await request.formData());
+  const shown = await viewPool(services, actor, idOf(params));
+  const read = readPool(texts, shown);
+  if ('faults' in read) return data({ texts, faults: read.faults }, { status: 400 });
+  const id = await savePool(services, actor, read.wish);
+  throw redirectTo(saying(`/centre/pools/${id}`, 'pool_saved', ''));
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_pool_title()} · ${m.brand()}` }];
+
+function faultText(fault: NonNullable<PoolFaults[string]>, grid: string): string {
+  if (fault === 'name') return m.centre_pool_fault_name();
+  if (fault === 'hours') return m.centre_pool_fault_hours({ grid });
+  if (fault === 'add') return m.centre_pool_fault_add();
+  if (fault === 'none_open') return m.centre_pool_fault_none_open();
+  if (fault === 'person') return m.centre_pool_fault_person();
+  if (fault === 'date') return m.centre_accreditation_fault_date();
+  return m.centre_pool_fault_resources();
+}
+
+/** Minutes that are open and no whole cell: said, so that nobody waits for them to be booked. */
+function unsoldText(text: string, grid: string): string | undefined {
+  const rest = unsoldOf(parseHours(text, Number(grid)) ?? [], Number(grid));
+  return rest.length > 0 ? m.centre_pool_unsold({ hours: printHours(rest), grid }) : undefined;
+}
+
+export default function PoolPage() {
+  const view = useView<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const { id, isNew, users, members, touched, timeZone, manager, notice } = view;
+  const texts = answered?.texts ?? view.texts;
+  const faults: PoolFaults = answered?.faults ?? {};
+  const technicians = texts.kind === 'technician';
+  const errors = (name: string) => (faults[name] ? { errors: [faultText(faults[name], texts.grid || view.texts.grid)] } : {});
+  return (
+    <Workspace title={isNew ? m.centre_pool_new() : pick(view.texts.nameZh, view.texts.nameEn)} notice={notice}>
+      {touched.length > 0 && <TouchedOrders text={m.centre_pool_touched({ count: touched.length })} orders={touched} timeZone={timeZone} />}
+      <Form method="post" className="card pad grid gap-6">
+        {answered && <FormError title={m.centre_pool_fault()} />}
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
+          <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} />
+          <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind}>
+            {POOL_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {poolKindName(kind)}
+              </option>
+            ))}
+          </Select>
+          <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field}>
+            {FIELDS.map((field) => (
+              <option key={field} value={field}>
+                {fieldName(field)}
+              </option>
+            ))}
+          </Select>
+          {isNew && (
+            <Select name="grid" label={m.centre_pool_grid()} hint={m.centre_pool_grid_hint()} defaultValue={texts.grid}>
+              {GRID_CHOICES.map((grid) => (
+                <option key={grid}>{grid}</option>
+              ))}
+            </Select>
+          )}
+        </div>
+        <fieldset className="grid gap-3">
+          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_hours()}</legend>
+          <p className="tiny">{m.centre_pool_hours_hint()}</p>
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
+            {texts.hours.map((text, day) => (
+              <TextField
+                // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place
+                key={day}
+                name={`hours-${day}`}
+                label={WEEKDAYS[day]?.()}
+                defaultValue={text}
+                maxLength={120}
+                autoComplete="off"
+                hint={unsoldText(text, texts.grid)}
+                {...errors(`hours-${day}`)}
+              />
+            ))}
+          </div>
+          <label className="flex items-center gap-3">
+            <input type="checkbox" name="holidays" value="1" defaultChecked={texts.holidays} />
+            <span>{m.centre_pool_holidays()}</span>
+          </label>
+        </fieldset>
+        <fieldset className="grid gap-4">
+          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_resources()}</legend>
+          <p className="tiny">
+            {m.centre_pool_resources_hint()} {technicians && m.centre_pool_person_hint()}
+          </p>
+          {texts.resources.map((row, i) => (
+            <ResourceRow key={row.id} row={row} i={i} errors={errors} members={technicians ? members : undefined} />
+          ))}
+          <TextField
+            name="add"
+            className="max-w-60"
+            label={m.centre_pool_add()}
+            hint={m.centre_pool_add_hint()}
+            inputMode="numeric"
+            defaultValue={texts.add}
+            maxLength={3}
+            {...errors('add')}
+          />
+        </fieldset>
+        <div className="flex flex-wrap gap-3 border-t border-line pt-4">
+          {manager ? (
+            <Submit busy={m.centre_listing_busy()}>{m.centre_accreditation_save()}</Submit>
+          ) : (
+            <p className="muted">{m.centre_planners_only()}</p>
+          )}
+          <A to="/centre/pools" className="btn quiet">
+            {m.centre_listing_back()}
+          </A>
+        </div>
+      </Form>
+      {!isNew && (
+        <section className="card pad grid gap-2">
+          <h2>{m.centre_busy_title()}</h2>
+          <p>{m.centre_busy_link_text()}</p>
+          <A to={`/centre/pools/${id}/calendars`} className="link justify-self-start">
+            {m.centre_busy_link()}
+          </A>
+        </section>
+      )}
+      {!isNew && (
+        <section className="card pad grid gap-2">
+          <h2>{m.centre_pool_services()}</h2>
+          {users.length === 0 && <p className="muted">{m.centre_pool_services_none()}</p>}
+          <ul className="grid gap-1 sm:grid-cols-2">
+            {users.map((service) => (
+              <li key={service.id}>
+                <A to={`/centre/services/${service.id}`} className="link">
+                  {pick(service.nameZh, service.nameEn)}
+                </A>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Workspace>
+  );
+}
+
+/** `members`: whom it may be linked with; left out where a resource is no person. */
+function ResourceRow({
+  row,
+  i,
+  errors,
+  members,
+}: {
+  row: ResourceTexts;
+  i: number;
+  errors: (name: string) => { errors?: string[] };
+  members: ViewOf<typeof loader>['members'] | undefined;
+}) {
+  const at = (name: string) => `resource.${i}.${name}`;
+  const columns = members ? 'lg:grid-cols-[1fr_1fr_1fr_1fr_11rem_6rem]' : 'lg:grid-cols-[1fr_1fr_1fr_11rem_6rem]';
+  return (
+    <fieldset className={`grid grid-cols-1 items-start gap-3 border-t border-line pt-3 sm:grid-cols-2 ${columns}`}>
+      <legend className="visually-hidden">{m.centre_pool_resource_n({ n: i + 1 })}</legend>
+      <input type="hidden" name="resource" value={row.id} />
+      <TextField name={at('nameZh')} label={m.centre_pool_name_zh()} defaultValue={row.nameZh} maxLength={60} {...errors(at('nameZh'))} />
+      <TextField name={at('nameEn')} label={m.centre_pool_name_en()} defaultValue={row.nameEn} maxLength={60} />
+      {members && (
+        <Select name={at('person')} label={m.centre_pool_person()} defaultValue={row.person} {...errors(at('person'))}>
+          <option value="">{m.centre_pool_person_none()}</option>
+          {members.map(({ personId, name, role }) => (
+            <option key={personId} value={personId}>
+              {`${name} · ${ROLE_NAMES[role]()}`}
+            </option>
+          ))}
+        </Select>
+      )}
+      <TextField name={at('certificate')} label={m.centre_pool_certificate()} defaultValue={row.certificate} maxLength={120} />
+      <TextField
+        name={at('validUntil')}
+        type="date"
+        label={m.centre_pool_valid_until()}
+        defaultValue={row.validUntil}
+        {...errors(at('validUntil'))}
+      />
+      <label className="flex min-h-11 items-center gap-3 lg:mt-7">
+        <input type="checkbox" name={at('active')} value="1" defaultChecked={row.active} />
+        <span>{m.centre_pool_active()}</span>
+      </label>
+    </fieldset>
+  );
+}

@@ -1,0 +1,99 @@
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { localePath } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { INBOX_TABS, listCentreOrders } from '#app/modules/orders/list-centre-orders.server.ts';
+import { A } from '#app/ui/link.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { requireCentre } from '../guard.server.ts';
+import { noticeOf } from '../notices.ts';
+import { tabName } from '../words.ts';
+import { Workspace } from '../workspace.tsx';
+import { inboxRow } from './inbox.server.ts';
+import { InboxTable } from './inbox-table.tsx';
+
+export const loader = serve(async ({ request, services }) => {
+  const member = await requireCentre(services, request);
+  const params = new URL(request.url).searchParams;
+  const actor = actorOf(member);
+  const words = (params.get('q') ?? '').trim().slice(0, 80);
+  const cursor = params.get('after') ?? undefined;
+  const asked = INBOX_TABS.find((name) => name === params.get('tab'));
+  const notice = noticeOf(params);
+  const answer = (list: Awaited<ReturnType<typeof listCentreOrders>>, tab: (typeof INBOX_TABS)[number] | null) => ({
+    ...list,
+    orders: list.orders.map((order) => inboxRow(order, services.clock())),
+    tab,
+    tabs: INBOX_TABS,
+    words,
+    notice,
+  });
+  if (words) return answer(await listCentreOrders(services, actor, { words, cursor }), null);
+  const first = await listCentreOrders(services, actor, { tab: asked ?? 'requests', cursor });
+  // Without a wish: what somebody waits for comes first.
+  const tab = asked ?? INBOX_TABS.find((name) => name !== 'unpaid' && first.counts[name] > 0) ?? 'requests';
+  return answer(asked || tab === 'requests' ? first : await listCentreOrders(services, actor, { tab }), tab);
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_inbox_title()} · ${m.brand()}` }];
+
+export default function Inbox() {
+  const { orders, counts, nextCursor, tab, tabs, words, notice } = useView<typeof loader>();
+  const here = tab ? `/centre?tab=${tab}` : `/centre?q=${encodeURIComponent(words)}`;
+  return (
+    <Workspace title={m.centre_inbox_title()} notice={notice}>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <nav className="flex flex-wrap gap-2" aria-label={m.centre_tabs()}>
+          {tabs.map((name) => (
+            <A
+              key={name}
+              to={`/centre?tab=${name}`}
+              aria-current={name === tab ? 'true' : undefined}
+              className="btn small aria-[current=true]:border-accent aria-[current=true]:text-accent"
+            >
+              {tabName(name)} <span className={`chip ${name === 'requests' && counts[name] > 0 ? 'warn' : ''}`}>{counts[name]}</span>
+            </A>
+          ))}
+        </nav>
+        <Form method="get" action={localePath('/centre')} role="search" className="flex w-full gap-2 sm:w-auto">
+          <input
+            key={words}
+            type="search"
+            name="q"
+            className="control sm:w-72"
+            defaultValue={words}
+            maxLength={80}
+            aria-label={m.centre_search_label()}
+            placeholder={m.centre_search_label()}
+          />
+          <button type="submit" className="btn small">
+            {m.centre_search()}
+          </button>
+        </Form>
+      </div>
+      {words && (
+        <p className="flex flex-wrap items-center gap-3">
+          {m.centre_search_for({ words })}
+          <A to="/centre" className="link">
+            {m.centre_search_clear()}
+          </A>
+        </p>
+      )}
+      {orders.length === 0 ? (
+        <Empty title={words ? m.centre_search_none() : m.centre_inbox_empty()}>
+          <p>{words ? m.centre_search_none_text() : m.centre_inbox_empty_text()}</p>
+        </Empty>
+      ) : (
+        <InboxTable orders={orders} back={here} withState={tab === null || tab === 'ended'} />
+      )}
+      {nextCursor && (
+        <A to={`${here}&after=${nextCursor}`} className="btn small justify-self-center">
+          {m.centre_more()}
+        </A>
+      )}
+    </Workspace>
+  );
+}

@@ -1,0 +1,192 @@
+import type { MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { can } from '#app/modules/identity/policy.ts';
+import { isMovable } from '#app/modules/orders/move-booking.server.ts';
+import { viewOrderOffers } from '#app/modules/orders/offers/view-waiting.server.ts';
+import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
+import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
+import { deliveryName } from '#app/routes/catalogue/words.ts';
+import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
+import { Bill } from '#app/ui/bill.tsx';
+import { Submit, TextArea } from '#app/ui/form.tsx';
+import { dayTime, money } from '#app/ui/format.ts';
+import { OrderSteps } from '#app/ui/order-steps.tsx';
+import { requireCentre } from '../guard.server.ts';
+import { noticeOf } from '../notices.ts';
+import { advanceName, eventName, nextAdvance, progressName, progressTone } from '../words.ts';
+import { Workspace } from '../workspace.tsx';
+import { act } from './act.server.ts';
+import { move, withdraw } from './move.server.ts';
+import { MoveAsked, MoveBooking } from './move-booking.tsx';
+
+export const loader = serve(async ({ request, params, services }) => {
+  const member = await requireCentre(services, request);
+  const actor = actorOf(member);
+  const order = await viewOrder(services, actor, params.number ?? '');
+  const held = await listOrderResources(services, actor, order.id);
+  const { move: asked } = await viewOrderOffers(services, actor, order.id);
+  const planner = can(actor, 'time.plan') && isMovable(order.progress);
+  return {
+    order,
+    held,
+    asked,
+    pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
+    manager: can(actor, 'order.decide'),
+    planner,
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
+});
+
+export const action = serve(async ({ request, params, services }) => {
+  const member = await requireCentre(services, request);
+  const form = await request.formData();
+  if (form.get('intent') === 'move') return move(services, actorOf(member), params.number ?? '', form);
+  if (form.get('intent') === 'withdraw') return withdraw(services, actorOf(member), params.number ?? '');
+  const acted = await act(services, actorOf(member), params.number ?? '', form);
+  return 'to' in acted ? redirectTo(acted.to) : acted;
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.order.number ?? ''} · ${m.brand()}` }];
+
+const REASON_ERROR = {
+  required: m.centre_reason_required,
+  too_long: m.centre_reason_too_long,
+  bad_character: m.centre_reason_bad_character,
+};
+
+export default function CentreOrder() {
+  const { order, held, asked, pools, manager, planner, notice } = useView<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refused = answer && 'reason' in answer ? answer : undefined;
+  const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
+  const advance = nextAdvance(order.progress, order.deliveryMode);
+  const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
+  const reasonErrors = (intent: string) => (refused?.intent === intent ? [REASON_ERROR[refused.error]()] : undefined);
+  return (
+    <Workspace title={m.centre_order_title({ number: order.number })} notice={notice}>
+      <p className="flex flex-wrap gap-2">
+        <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+        {order.expedited && <span className="chip warn">{m.centre_expedited()}</span>}
+        <span className="chip">{deliveryName(order.deliveryMode)}</span>
+      </p>
+      <section className="card pad">
+        <OrderSteps
+          label={m.centre_steps()}
+          steps={order.steps.map((step) => ({ name: progressName(step.progress), state: step.state, when: when(step.at) }))}
+        />
+      </section>
+
+      <div className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid gap-5">
+          <OrderFacts order={order} />
+          <section className="card pad">
+            <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
+            <Items items={order.items} />
+          </section>
+          <section className="card pad grid gap-2">
+            <h2>{m.centre_resources()}</h2>
+            {held.length === 0 && <p className="muted">{m.centre_resources_none()}</p>}
+            <ul className="grid gap-1.5 text-[.9375rem]">
+              {held.map((row) => (
+                <li key={row.id}>
+                  {pick(row.nameZh, row.nameEn)} <span className="tiny">{pick(row.poolZh, row.poolEn)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section className="card pad grid gap-2">
+            <h2>{m.centre_log()}</h2>
+            <ol className="grid gap-1.5 text-[.9375rem]">
+              {order.events.map((event) => (
+                <li key={`${event.at}${event.kind}`} className="flex flex-wrap justify-between gap-x-4">
+                  <span>
+                    {eventName(event.kind)}
+                    {event.actor && <span className="muted"> · {event.actor}</span>}
+                  </span>
+                  <span className="tiny">{when(event.at)}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+        <aside className="grid gap-5">
+          {advance && can(advance) && (
+            <Form method="post" className="card pad grid gap-3">
+              <h2>{m.centre_next_title()}</h2>
+              <input type="hidden" name="version" value={order.version} />
+              <Submit name="intent" value={advance}>
+                {advanceName(advance)}
+              </Submit>
+              <p className="tiny">{m.centre_next_text()}</p>
+            </Form>
+          )}
+          {can('accept') && manager && (
+            <section className="card pad grid gap-4">
+              <h2>{m.centre_decide_title()}</h2>
+              {order.decisionDueAt && <p className="text-warn">{m.centre_answer_by({ when: when(order.decisionDueAt) })}</p>}
+              <Form method="post">
+                <Submit name="intent" value="accept" className="btn go w-full">
+                  {m.centre_accept()}
+                </Submit>
+              </Form>
+              <Form method="post" className="grid gap-2">
+                <TextArea
+                  label={m.centre_decline_reason()}
+                  hint={m.centre_reason_hint()}
+                  name="reason"
+                  defaultValue={refused?.reason}
+                  errors={reasonErrors('decline')}
+                  maxLength={1000}
+                  required
+                />
+                <Submit name="intent" value="decline" className="btn danger">
+                  {m.centre_decline()}
+                </Submit>
+              </Form>
+            </section>
+          )}
+          <section className="card pad">
+            <h2 className="mb-2">{m.centre_bill()}</h2>
+            <Bill bill={order.bill} />
+            {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
+          </section>
+          {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}
+          {planner && <MoveBooking order={order} pools={pools} held={held} refused={answer && 'start' in answer ? answer : undefined} />}
+          {can('cancel') && manager && (
+            <details className="card pad" open={refused?.intent === 'cancel' ? true : undefined}>
+              <summary className="min-h-11 cursor-pointer font-semibold text-seal">{m.centre_cancel_title()}</summary>
+              <Form method="post" className="grid gap-3">
+                <p>{m.centre_cancel_text({ amount: money(order.refundIfCancelled.amount) })}</p>
+                <input type="hidden" name="refund" value={order.refundIfCancelled.amount} />
+                <TextArea
+                  label={m.centre_cancel_reason()}
+                  hint={m.centre_reason_hint()}
+                  name="reason"
+                  defaultValue={refused?.reason}
+                  errors={reasonErrors('cancel')}
+                  maxLength={1000}
+                  required
+                />
+                <Submit name="intent" value="cancel" className="btn danger">
+                  {m.centre_cancel()}
+                </Submit>
+              </Form>
+            </details>
+          )}
+          {!manager && <p className="muted text-[.9375rem]">{m.centre_managers_only()}</p>}
+          {order.reason && (
+            <p className="card pad">
+              {m.centre_reason_given()} {order.reason}
+            </p>
+          )}
+        </aside>
+      </div>
+    </Workspace>
+  );
+}

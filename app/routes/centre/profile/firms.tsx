@@ -1,0 +1,99 @@
+import { data, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData } from '@remix-run/react';
+import { actorOf } from '#app/core/actor.ts';
+import { isProblem } from '#app/core/problem.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { addMemberFirm, removeMemberFirm } from '#app/modules/centres/firms/add-member-firm.server.ts';
+import { listMemberFirms } from '#app/modules/centres/firms/list-member-firms.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
+import { Submit, TextField } from '#app/ui/form.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { requireCentre } from '../guard.server.ts';
+import { noticeOf, saying } from '../notices.ts';
+import { Workspace } from '../workspace.tsx';
+
+export const loader = serve(async ({ request, services }) => {
+  const member = await requireCentre(services, request);
+  const firms = await listMemberFirms(services, actorOf(member));
+  return { firms, manager: can(actorOf(member), 'service.publish'), notice: noticeOf(new URL(request.url).searchParams) };
+});
+
+export const action = serve(async ({ request, services }) => {
+  const member = await requireCentre(services, request);
+  const form = await request.formData();
+  const text = (name: string) => String(form.get(name) ?? '');
+  if (form.get('intent') === 'remove') {
+    await removeMemberFirm(services, actorOf(member), text('id'));
+    throw redirectTo(saying('/centre/firms', 'firm_removed', ''));
+  }
+  try {
+    await addMemberFirm(services, actorOf(member), text('firm'));
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
+    return data(
+      { firm: text('firm'), fault: error.facts.reason === 'several' ? ('several' as const) : ('unknown' as const) },
+      { status: 400 },
+    );
+  }
+  throw redirectTo(saying('/centre/firms', 'firm_added', ''));
+});
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_firms_title()} · ${m.brand()}` }];
+
+const FAULTS = { unknown: m.centre_firms_unknown, several: m.centre_firms_several };
+
+export default function Firms() {
+  const { firms, manager, notice } = useView<typeof loader>();
+  const answered = useActionData<typeof action>();
+  return (
+    <Workspace title={m.centre_firms_title()} notice={notice}>
+      <p className="text-ink-2">{m.centre_firms_lead()}</p>
+      {manager && (
+        <Form method="post" className="card pad grid max-w-2xl gap-4">
+          <TextField
+            label={m.centre_firms_firm()}
+            hint={m.centre_firms_firm_hint()}
+            name="firm"
+            defaultValue={answered?.firm ?? ''}
+            maxLength={200}
+            autoComplete="off"
+            errors={answered ? [FAULTS[answered.fault]()] : undefined}
+          />
+          <Submit name="intent" value="add" className="btn go justify-self-start" busy={m.centre_firms_adding()}>
+            {m.centre_firms_add()}
+          </Submit>
+        </Form>
+      )}
+      {firms.length === 0 ? (
+        <Empty title={m.centre_firms_none()}>{!manager && <p>{m.centre_managers_only()}</p>}</Empty>
+      ) : (
+        <ul className="card pad grid divide-y divide-line">
+          {firms.map(({ id, nameZh, nameEn, taxNumber }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+              <span className="grid min-w-0 flex-1 basis-48">
+                <span className="font-semibold">{pick(nameZh, nameEn)}</span>
+                {taxNumber && <span className="tiny num">{taxNumber}</span>}
+              </span>
+              {manager && (
+                <Form method="post">
+                  <input type="hidden" name="id" value={id} />
+                  <Submit
+                    name="intent"
+                    value="remove"
+                    className="btn small danger"
+                    aria-label={m.centre_firms_remove_named({ firm: pick(nameZh, nameEn) })}
+                  >
+                    {m.centre_firms_remove()}
+                  </Submit>
+                </Form>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Workspace>
+  );
+}

@@ -1,0 +1,91 @@
+import * as m from '#app/i18n/paraglide/messages.js';
+import { coverageText } from '#app/routes/catalogue/uncertainty-words.ts';
+import { TextField } from '#app/ui/form.tsx';
+import { dayTime } from '#app/ui/format.ts';
+import { RangePicture } from '#app/ui/range-picture.tsx';
+import type { DateFaults, DateTexts, readRow } from './row-form.server.ts';
+
+export const TROUBLES = {
+  wrong: m.capability_row_wrong,
+  confirm: m.capability_row_confirm,
+  stale: m.capability_row_stale,
+  exists: m.capability_row_exists,
+};
+export type Trouble = keyof typeof TROUBLES;
+
+const FAULTS = { date: m.capability_row_date_fault, order: m.capability_row_order_fault };
+
+/** First and last day of a row. */
+export function Dates({ dates, faults }: { dates: DateTexts; faults: DateFaults }) {
+  const errors = (fault: keyof typeof FAULTS | undefined) => (fault ? { errors: [FAULTS[fault]()] } : {});
+  return (
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+      <TextField
+        name="validFrom"
+        type="date"
+        label={m.capability_row_valid_from()}
+        hint={m.capability_row_valid_hint()}
+        defaultValue={dates.from}
+        {...errors(faults.from)}
+      />
+      <TextField
+        name="validUntil"
+        type="date"
+        label={m.capability_row_valid_until()}
+        defaultValue={dates.until}
+        {...errors(faults.until)}
+      />
+    </div>
+  );
+}
+
+export function ReadAs({ shown }: { shown: ReturnType<typeof readRow> }) {
+  const { status, understood, notes, picture } = shown;
+  return (
+    <section className="card pad grid gap-3" aria-labelledby="read-title">
+      <h2 id="read-title">{m.capability_row_read_as()}</h2>
+      {understood.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {status === 'review' && <p className="font-semibold text-warn">{m.capability_row_confirm()}</p>}
+      {notes.map((line) => (
+        <p key={line} className={status === 'reject' ? 'error-text' : 'text-warn'}>
+          {line}
+        </p>
+      ))}
+      {picture && <RangePicture {...picture} />}
+    </section>
+  );
+}
+
+type Version = {
+  version: number;
+  endedAt: number;
+  by: string;
+  range: string;
+  uncertainty: string;
+  k: number;
+  confidence: number | null;
+  designation: string;
+};
+
+/** What the row said before. */
+export function Versions({ versions, timeZone }: { versions: Version[]; timeZone: string }) {
+  if (versions.length === 0) return null;
+  return (
+    <section className="card pad grid gap-3" aria-labelledby="versions-title">
+      <h2 id="versions-title">{m.capability_row_versions()}</h2>
+      <ol className="grid gap-3">
+        {versions.map(({ version, endedAt, by, range, uncertainty, designation, ...coverage }) => (
+          <li key={version}>
+            <span className="block">
+              {designation && `${designation} · `}
+              {range} · {uncertainty} ({coverageText(coverage)})
+            </span>
+            <span className="tiny">{m.capability_row_version({ version, until: dayTime(endedAt, { timeZone }), by })}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,218 @@
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { type Actor, actorOf } from '#app/core/actor.ts';
+import { isProblem } from '#app/core/problem.ts';
+import { redirectTo, serve } from '#app/http/route.server.ts';
+import type { Services as Parts } from '#app/http/services.server.ts';
+import { useView } from '#app/http/use-view.ts';
+import { pick } from '#app/i18n/locale.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
+import { listCentreServices } from '#app/modules/catalogue/list-centre-services.server.ts';
+import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
+import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
+import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
+import { can } from '#app/modules/identity/policy.ts';
+import { waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
+import { dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
+import { shownDay } from '#app/modules/scheduling/shown-day.ts';
+import { familyName, unitName } from '#app/routes/catalogue/words.ts';
+import { Submit } from '#app/ui/form.tsx';
+import { date, day, money } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
+import { Empty } from '#app/ui/page.tsx';
+import { requireCentre } from '../guard.server.ts';
+import { noticeOf, saying } from '../notices.ts';
+import { Workspace } from '../workspace.tsx';
+import { StockForm } from './stock-form.tsx';
+
+export const loader = serve(async ({ request, services }) => {
+  const member = await requireCentre(services, request);
+  const list = await listCentreServices(services, { organisationId: member.organisation.id });
+  const waiting = await waitingByService(services, actorOf(member));
+  return {
+    list,
+    waiting,
+    manager: can(actorOf(member), 'service.publish'),
+    drafts: can(actorOf(member), 'service.draft'),
+    notice: noticeOf(new URL(request.url).searchParams),
+  };
+});
+
+export const action = serve(async ({ request, services }) => {
+  const member = await requireCentre(services, request);
+  const data = await request.formData();
+  const intent = data.get('intent');
+  const serviceId = String(data.get('service') ?? '');
+  const back = (said: string) => redirectTo(saying('/centre/services', said, ''));
+  const actor = actorOf(member);
+  if (!can(actor, intent === 'stock' ? 'time.plan' : 'service.publish')) return back('forbidden');
+  if (intent === 'stock') return back(await stockSet(services, actor, serviceId, data));
+  if (intent !== 'pause') {
+    await setServiceStatus(services, actor, serviceId, 'published');
+    return back('published');
+  }
+  const until = String(data.get('until') ?? '').trim();
+  const day = shownDay(until);
+  const timeZone = await centreZone(services, actor);
+  if (until !== '' && (day === undefined || day <= dayOf(timeZone, services.clock()))) return back('pause_day');
+  await setServiceStatus(services, actor, serviceId, 'paused', day === undefined ? null : dayStart(timeZone, day));
+  return back('paused');
+});
+
+/** @returns what is said of it */
+async function stockSet(services: Parts, actor: Actor, serviceId: string, form: FormData): Promise<string> {
+  const read = (name: string) => {
+    const text = String(form.get(name) ?? '').trim();
+    return /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  };
+  try {
+    await setStock(services, actor, { serviceId, available: read('available'), shown: read('shown') });
+    return 'stock_set';
+  } catch (error) {
+    if (isProblem(error) && error.code === 'stale') return 'stock_stale';
+    if (isProblem(error) && error.code === 'invalid_form') return 'stock_number';
+    throw error;
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: `${m.centre_services_title()} · ${m.brand()}` }];
+
+const STATUS = {
+  published: { tone: 'ok', name: m.centre_status_published },
+  paused: { tone: 'warn', name: m.centre_status_paused },
+  draft: { tone: '', name: m.centre_status_draft },
+};
+
+export default function Services() {
+  const { list, waiting, manager, drafts, notice } = useView<typeof loader>();
+  return (
+    <Workspace
+      title={m.centre_services_title()}
+      notice={notice}
+      actions={
+        drafts && (
+          <A to="/centre/services/new" className="btn go">
+            {m.centre_listing_new()}
+          </A>
+        )
+      }
+    >
+      {list.length === 0 ? (
+        <Empty title={m.centre_services_none()} />
+      ) : (
+        <div className="card pad">
+          <table className="data stack">
+            <thead>
+              <tr>
+                <th scope="col">{m.centre_column_service()}</th>
+                <th scope="col">{m.centre_column_family()}</th>
+                <th scope="col" className="r">
+                  {m.centre_column_price()}
+                </th>
+                <th scope="col" className="r">
+                  {m.centre_column_past()}
+                </th>
+                <th scope="col" className="r">
+                  {m.centre_column_coming()}
+                </th>
+                <th scope="col">{m.centre_column_state()}</th>
+                <th scope="col" className="r">
+                  {m.centre_column_next()}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.map((row) => {
+                const name = pick(row.nameZh, row.nameEn) || m.centre_listing_unnamed();
+                const waits = waiting.find(({ id }) => id === row.id);
+                const paused = row.status === 'paused';
+                return (
+                  <tr key={row.id}>
+                    <td>
+                      <span>
+                        {row.status === 'published' ? (
+                          <A to={`/services/${row.slug}`} className="link">
+                            {name}
+                          </A>
+                        ) : (
+                          name
+                        )}
+                        {row.specification && <span className="tiny whitespace-nowrap"> {row.specification}</span>}
+                        {waits && (
+                          <span className="tiny block">
+                            {m.centre_waiting({
+                              count: waits.count,
+                              from: day(waits.from ?? 0, { timeZone: waits.zone }),
+                              until: day(waits.until ?? 0, { timeZone: waits.zone }),
+                            })}
+                          </span>
+                        )}
+                      </span>
+                    </td>
+                    <td className="whitespace-nowrap" data-label={m.centre_column_family()}>
+                      {familyName(row.family)}
+                    </td>
+                    <td className="r whitespace-nowrap" data-label={m.centre_column_price()}>
+                      {money(row.unitNet)} / {unitName(row.unit)}
+                    </td>
+                    <td className="r" data-label={m.centre_column_past()}>
+                      {row.past}
+                    </td>
+                    <td className="r" data-label={m.centre_column_coming()}>
+                      {row.coming}
+                    </td>
+                    <td data-label={m.centre_column_state()}>
+                      <span className="flex flex-wrap gap-1">
+                        <span className={`chip whitespace-nowrap ${STATUS[row.status].tone}`}>
+                          {row.pausedUntil === null
+                            ? STATUS[row.status].name()
+                            : m.centre_paused_until({ day: date(row.pausedUntil, { timeZone: row.timeZone }) })}
+                        </span>
+                        {row.left !== null && <StockForm id={row.id} name={name} left={row.left} manager={manager} />}
+                        {row.saved === 'review' && <span className="chip warn">{m.centre_listing_state_review()}</span>}
+                        {row.saved === 'draft' && row.status !== 'draft' && (
+                          <span className="chip warn">{m.centre_listing_state_changes()}</span>
+                        )}
+                      </span>
+                    </td>
+                    <td className="r">
+                      <span className="flex flex-wrap items-start justify-end gap-2 md:flex-nowrap">
+                        <A to={`/centre/services/${row.id}`} className="btn small" aria-label={`${m.centre_listing_edit()}: ${name}`}>
+                          {m.centre_listing_edit()}
+                        </A>
+                        {manager && row.status !== 'draft' && (
+                          <Form method="post" className="flex flex-wrap items-center justify-end gap-2">
+                            <input type="hidden" name="service" value={row.id} />
+                            <Submit
+                              name="intent"
+                              value={paused ? 'resume' : 'pause'}
+                              className="btn small"
+                              aria-label={`${paused ? m.centre_resume() : m.centre_pause()}: ${name}`}
+                            >
+                              {paused ? m.centre_resume() : m.centre_pause()}
+                            </Submit>
+                            {!paused && (
+                              <details className="basis-full text-right">
+                                <summary className="tiny link cursor-pointer whitespace-nowrap">{m.centre_pause_date()}</summary>
+                                <label className="tiny mt-2 grid justify-items-end gap-1">
+                                  {m.centre_pause_until()}
+                                  <input type="date" name="until" className="control w-40" />
+                                  {m.centre_pause_until_hint()}
+                                </label>
+                              </details>
+                            )}
+                          </Form>
+                        )}
+                      </span>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {!manager && <p className="muted">{m.centre_managers_only()}</p>}
+    </Workspace>
+  );
+}
