@@ -116,11 +116,11 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
   if (!sold) return comeBack({ code: 'service_not_bookable' }, {}, 409);
   if (booker === 'visitor') return comeBack({ code: 'signed_out' }, {}, 401);
   if (!viewer?.organisation || !viewer.role || booker !== 'member') return comeBack({ code: 'wrong_account' }, {}, 403);
-  const { wish, errors } = readWish(sold, typed);
-  if (!wish) return comeBack(null, errors, 400);
+  const { input, errors } = readInput(sold, typed);
+  if (!input) return comeBack(null, errors, 400);
   try {
     const actor = actorOf({ person: viewer.person, organisation: viewer.organisation, role: viewer.role });
-    const placed = await (sold.booking === 'instant' ? holdSlot : requestBooking)(services, actor, wish);
+    const placed = await (sold.booking === 'instant' ? holdSlot : requestBooking)(services, actor, input);
     services.wake();
     throw redirectTo(`/orders/${placed.number}?${placed.again ? 'again' : 'new'}=1`);
   } catch (thrown) {
@@ -134,18 +134,18 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
     if (code === 'price_changed')
       return comeBack({ code, oldGross: shownGross(typed.shownPrice), newGross: Number(facts.gross) }, {}, status);
     if (code !== 'slot_taken' && code !== 'slot_closed') return comeBack({ code }, {}, status);
-    // The days around the wish as they are now, so that the nearest free starts can be offered.
-    const week = isoDay(mondayOf(dayOf(sold.zone, wish.startAt)));
+    // The days around the time asked for as they are now, so that the nearest free starts can be offered.
+    const week = isoDay(mondayOf(dayOf(sold.zone, input.startAt)));
     const fresh = await viewFor(services, slug, viewer, { ...typed, week });
     return data(
-      { ...fresh, typed: { ...fresh.typed, startAt: null }, wishedAt: typed.startAt, booker, errors: {}, refusal: { code } },
+      { ...fresh, typed: { ...fresh.typed, startAt: null }, requestedAt: typed.startAt, booker, errors: {}, refusal: { code } },
       { status },
     );
   }
 }
 
 /** The form as the use case takes it, or every field that is wrong. */
-function readWish(sold: Sold, typed: Typed) {
+function readInput(sold: Sold, typed: Typed) {
   const quantity = numberOf(typed.quantity);
   const items = itemsOf(typed.rows, quantity);
   const errors: FieldErrors = {};
@@ -182,7 +182,7 @@ function readWish(sold: Sold, typed: Typed) {
     else if (first === 'address') wrong(second ?? 'line', code);
     else wrong(first ?? '', code);
   }
-  return Object.keys(errors).length === 0 && parsed.success ? { wish: parsed.data, errors } : { wish: undefined, errors };
+  return Object.keys(errors).length === 0 && parsed.success ? { input: parsed.data, errors } : { input: undefined, errors };
 }
 
 const CHOSEN = ['points', 'range', 'zone'] as const;

@@ -12,7 +12,7 @@ import type { Booker, Refusal } from './answer.server.ts';
 const OFFERED = 3;
 
 /** Why nothing was booked, what was kept, and what to do now. */
-export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; view: OpenBooking; wishedAt: number | null }) {
+export function RefusalNotice({ refusal, view, requestedAt }: { refusal: Refusal; view: OpenBooking; requestedAt: number | null }) {
   const { pathname, search } = useLocation();
   const database = formTrouble(refusal.code);
   if (database)
@@ -27,7 +27,7 @@ export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; v
       return (
         <FormError title={refusal.code === 'slot_taken' ? m.booking_slot_taken_title() : m.booking_slot_closed_title()}>
           <p>{m.booking_kept()}</p>
-          <Nearest view={view} wishedAt={wishedAt} />
+          <Nearest view={view} requestedAt={requestedAt} />
         </FormError>
       );
     case 'sold_out':
@@ -94,10 +94,10 @@ export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; v
 }
 
 /** The free starts nearest to the one that is gone. */
-function Nearest({ view, wishedAt }: { view: OpenBooking; wishedAt: number | null }) {
+function Nearest({ view, requestedAt }: { view: OpenBooking; requestedAt: number | null }) {
   const near = view.week.days
     .flatMap((day) => day.starts.map((start) => start.at))
-    .toSorted((a, b) => Math.abs(a - (wishedAt ?? 0)) - Math.abs(b - (wishedAt ?? 0)))
+    .toSorted((a, b) => Math.abs(a - (requestedAt ?? 0)) - Math.abs(b - (requestedAt ?? 0)))
     .slice(0, OFFERED)
     .toSorted((a, b) => a - b);
   const offered = near.length > 0 ? near : view.nextFree === null ? [] : [view.nextFree];

@@ -15,7 +15,7 @@ import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/modul
 import { accreditationOf } from '#app/modules/catalogue/catalogue.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import {
-  type AccreditationWish,
+  type AccreditationInput,
   removeAccreditation,
   saveAccreditation,
 } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
@@ -58,7 +58,7 @@ async function market() {
     }),
   );
   const now = deps.clock();
-  const wish = (change: Partial<AccreditationWish> = {}): AccreditationWish => ({
+  const input = (change: Partial<AccreditationInput> = {}): AccreditationInput => ({
     ...{ id: null, kind: 'CNAS', number: 'DEMO-L0001', scope: '' },
     ...{ validFrom: now - 100 * DAY, validUntil: now + 100 * DAY, evidence: certificate('one') },
     ...change,
@@ -91,13 +91,13 @@ async function market() {
     checkAccreditation(deps, by, { id, shown, check: decision });
   const mails = async (kind: string) =>
     (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')))).filter(({ payload }) => payload.kind === kind);
-  return { deps, m, operators, now, wish, addRow, sell, said, step, check, mails, catalogue };
+  return { deps, m, operators, now, input, addRow, sell, said, step, check, mails, catalogue };
 }
 
 describe('an accreditation counts', () => {
   it('once the operator has checked its certificate, for rows under it, and not before', async () => {
-    const { deps, m, operators, wish, addRow, sell, said, step, check, mails } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, operators, input, addRow, sell, said, step, check, mails } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     const row = await addRow(id);
     await sell(row);
     expect(await said(row)).toEqual(['stated', 0, 1, 'stated']);
@@ -117,8 +117,8 @@ describe('an accreditation counts', () => {
   });
 
   it('for the kinds of service it was accepted for', async () => {
-    const { deps, m, wish, addRow, sell, said, check } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, input, addRow, sell, said, check } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     const row = await addRow(id);
     await sell(row);
     await check(id, 1, { accept: true, families: ['testing', 'reference_material'] });
@@ -126,7 +126,7 @@ describe('an accreditation counts', () => {
   });
 
   it('of its own kind alone for what is sold on no rows', async () => {
-    const { deps, m, wish, check, catalogue } = await market();
+    const { deps, m, input, check, catalogue } = await market();
     const ids = await deps.db.write(async (tx) => {
       const { id: _, slug: __, ...rest } = m.service;
       const made: string[] = [];
@@ -138,18 +138,18 @@ describe('an accreditation counts', () => {
       return made;
     });
     const states = async () => ids.map(async (id) => accreditationOf((await catalogue.current()).services.get(id)!).state);
-    const laboratory = await saveAccreditation(deps, m.manager, wish());
+    const laboratory = await saveAccreditation(deps, m.manager, input());
     await check(laboratory, 1, { accept: true, families: ['calibration', 'testing'] });
     expect(await Promise.all(await states())).toEqual(['none', 'none']);
-    const producer = await saveAccreditation(deps, m.manager, wish({ number: 'DEMO-RM1', evidence: certificate('two') }));
+    const producer = await saveAccreditation(deps, m.manager, input({ number: 'DEMO-RM1', evidence: certificate('two') }));
     expect(await Promise.all(await states())).toEqual(['none', 'none']);
     await check(producer, 1, { accept: true, families: ['reference_material'] });
     expect(await Promise.all(await states())).toEqual(['none', 'accredited']);
   });
 
   it('until it ends, is refused, loses a row to the own statement, or is taken away', async () => {
-    const { deps, m, now, wish, addRow, sell, said, step, check } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, now, input, addRow, sell, said, step, check } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     const row = await addRow(id);
     await sell(row);
     await check(id, 1);
@@ -170,8 +170,8 @@ describe('an accreditation counts', () => {
   });
 
   it('from the day it begins', async () => {
-    const { deps, m, now, wish, addRow, sell, said, check } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish({ validFrom: now + DAY }));
+    const { deps, m, now, input, addRow, sell, said, check } = await market();
+    const id = await saveAccreditation(deps, m.manager, input({ validFrom: now + DAY }));
     const row = await addRow(id);
     await sell(row);
     await check(id, 1);
@@ -181,8 +181,8 @@ describe('an accreditation counts', () => {
   });
 
   it('not where it is an own statement, and not one that was there before checks were kept', async () => {
-    const { deps, m, now, operators, wish, addRow, sell, said, step, check } = await market();
-    const own = await saveAccreditation(deps, m.manager, wish({ kind: 'internal' }));
+    const { deps, m, now, operators, input, addRow, sell, said, step, check } = await market();
+    const own = await saveAccreditation(deps, m.manager, input({ kind: 'internal' }));
     const row = await addRow(own);
     await sell(row);
     expect(await said(row)).toEqual(['own', 0, 1, 'own']);
@@ -201,10 +201,10 @@ describe('an accreditation counts', () => {
 
 describe('a check', () => {
   it('is undone by every change of the centre, and by no saving as it is', async () => {
-    const { deps, m, now, wish, check, step, mails } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, now, input, check, step, mails } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     let revision = 1;
-    const same = wish({ id });
+    const same = input({ id });
     delete same.evidence;
     for (const change of [
       { number: 'DEMO-L0002' },
@@ -227,9 +227,9 @@ describe('a check', () => {
   });
 
   it('is of a centre by its name: called otherwise, its certificates are looked at again, and nothing else of the profile undoes them', async () => {
-    const { deps, m, operators, wish, check, step, mails } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
-    const own = await saveAccreditation(deps, m.manager, wish({ kind: 'internal', number: 'Q1' }));
+    const { deps, m, operators, input, check, step, mails } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
+    const own = await saveAccreditation(deps, m.manager, input({ kind: 'internal', number: 'Q1' }));
     await check(id, 1);
     const { profile } = await viewProfile(deps, m.manager);
     const filled = { ...profile, cityZh: '苏州', cityEn: 'Suzhou' };
@@ -250,8 +250,8 @@ describe('a check', () => {
   });
 
   it('is refused with a reason the centre is told; put right, it waits again', async () => {
-    const { deps, m, wish, addRow, sell, said, check, step, mails } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, input, addRow, sell, said, check, step, mails } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     const row = await addRow(id);
     await sell(row);
     expect(await refusal(check(id, 1, { accept: false, reason: '  ' }))).toBe('invalid_form reason needed');
@@ -262,32 +262,32 @@ describe('a check', () => {
     const { held } = await viewAccreditations(deps, m.manager);
     expect(held[0]).toMatchObject({ step: 'refused', checkReason: '编号与证书不一致。' });
     expect((await mails('accreditation_checked'))[0]?.payload.facts).toMatchObject({ accepted: false, reason: '编号与证书不一致。' });
-    await saveAccreditation(deps, m.manager, wish({ id, number: 'DEMO-L0009' }));
+    await saveAccreditation(deps, m.manager, input({ id, number: 'DEMO-L0009' }));
     expect(await step(id)).toBe('waiting');
     await check(id, 2);
     expect(await step(id)).toBe('accepted');
   });
 
   it('needs a certificate; without one nobody is asked', async () => {
-    const { deps, m, operators, wish, check, step, mails } = await market();
-    const without = wish();
+    const { deps, m, operators, input, check, step, mails } = await market();
+    const without = input();
     delete without.evidence;
     const id = await saveAccreditation(deps, m.manager, without);
     expect(await step(id)).toBe('no_certificate');
     expect(await mails('accreditation_waiting')).toHaveLength(0);
     expect((await listChecks(deps, operators[0]!)).waiting).toEqual([]);
     expect(await refusal(check(id, 1))).toBe('transition_refused no_certificate');
-    await saveAccreditation(deps, m.manager, wish({ id }));
+    await saveAccreditation(deps, m.manager, input({ id }));
     expect(await step(id)).toBe('waiting');
     expect(await mails('accreditation_waiting')).toHaveLength(2);
   });
 
   it('is of what was on the page: what changed meanwhile is not decided on, and its certificate is another', async () => {
-    const { deps, m, operators, wish, check, step } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, operators, input, check, step } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     const shown = (await viewCheck(deps, operators[0]!, id)).certificate?.id ?? '';
     expect((await readCertificate(deps, operators[0]!, id, shown)).bytes).toEqual(certificate('one').bytes);
-    await saveAccreditation(deps, m.manager, wish({ id, evidence: certificate('two') }));
+    await saveAccreditation(deps, m.manager, input({ id, evidence: certificate('two') }));
     expect(await refusal(check(id, 1))).toBe('stale changed');
     expect(await refusal(check(id, 1, { accept: false, reason: '不符' }))).toBe('stale changed');
     expect(await refusal(readCertificate(deps, operators[0]!, id, shown))).toBe('not_found');
@@ -295,8 +295,8 @@ describe('a check', () => {
   });
 
   it('is of one operator: of two who decide together one is told', async () => {
-    const { deps, m, operators, wish, check, mails } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, operators, input, check, mails } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     const both = await Promise.all([
       refusal(check(id, 1, CALIBRATION, operators[0])),
       refusal(check(id, 1, { accept: false, reason: '不符' }, operators[1])),
@@ -306,10 +306,10 @@ describe('a check', () => {
     expect(await mails('accreditation_checked')).toHaveLength(managers.size);
     // Who changes it while it is decided is decided on, or has it waiting: never a check of what was not seen.
     for (let i = 0; i < 5; i++) {
-      const next = await saveAccreditation(deps, m.manager, wish({ number: `DEMO-RACE-${i}` }));
+      const next = await saveAccreditation(deps, m.manager, input({ number: `DEMO-RACE-${i}` }));
       await Promise.all([
         refusal(check(next, 1)),
-        saveAccreditation(deps, m.manager, wish({ id: next, number: `DEMO-RACED-${i}`, evidence: certificate('raced') })),
+        saveAccreditation(deps, m.manager, input({ id: next, number: `DEMO-RACED-${i}`, evidence: certificate('raced') })),
       ]);
       const [row] = await deps.db.read((q) => q.select().from(accreditation).where(eq(accreditation.id, next)));
       expect(row).toMatchObject({ number: `DEMO-RACED-${i}`, checkState: 'stated', revision: 2 });
@@ -317,8 +317,8 @@ describe('a check', () => {
   });
 
   it('is the operators’: nobody else sees that there is one', async () => {
-    const { deps, m, wish, check } = await market();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, input, check } = await market();
+    const id = await saveAccreditation(deps, m.manager, input());
     const file = (await viewAccreditations(deps, m.manager)).held[0]?.evidence?.id ?? '';
     for (const someone of [m.manager.personId, m.buyers[0]!.personId, 'nobody']) {
       expect(await refusal(listChecks(deps, someone))).toBe('not_found');

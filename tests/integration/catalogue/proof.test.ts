@@ -12,7 +12,7 @@ import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { hasCentre } from '#app/modules/centres/has-centre.server.ts';
 import { type CentreProfile, PROFILE_FIELDS, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { decideProof } from '#app/modules/centres/verification/decide-request.server.ts';
-import { askForEntry, type ProofWish } from '#app/modules/centres/verification/request-verification.server.ts';
+import { askForEntry, type ProofInput } from '#app/modules/centres/verification/request-verification.server.ts';
 import { listProofs, readDocument, readOwnDocument, viewClaim, viewProof } from '#app/modules/centres/verification/view-requests.server.ts';
 import { withdrawProof } from '#app/modules/centres/verification/withdraw-request.server.ts';
 import { centre, centreProof } from '#db/schema/centres.ts';
@@ -53,7 +53,7 @@ async function directory() {
     });
     return { personId, organisationId, organisationKind: 'centre', role };
   };
-  const ask = (actor: Actor, changes: Partial<ProofWish> = {}) =>
+  const ask = (actor: Actor, changes: Partial<ProofInput> = {}) =>
     askForEntry(deps, actor, { slug: SLUG, statement: '我们运营这个计量站。', documents: [letter], ...changes });
   const entry = async () => (await deps.db.read((q) => q.select().from(centre).where(eq(centre.id, entryId))))[0]!;
   const states = async () => {

@@ -76,10 +76,10 @@ describe('waiting for a slot', () => {
     const { deps, m, book, join } = await market();
     expect(await refusal(join(1, WEDNESDAY))).toBe('still_free');
     await book(TUESDAY, 0);
-    const wish = { serviceId: m.service.id, quantity: 1, beforeAt: WEDNESDAY };
-    expect(await refusal(joinWaitingList(deps, m.manager, wish))).toBe('forbidden');
-    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...wish, serviceId: 'x' }))).toBe('not_found');
-    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...wish, quantity: 2 }))).toBe('quantity_out_of_range');
+    const input = { serviceId: m.service.id, quantity: 1, beforeAt: WEDNESDAY };
+    expect(await refusal(joinWaitingList(deps, m.manager, input))).toBe('forbidden');
+    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...input, serviceId: 'x' }))).toBe('not_found');
+    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...input, quantity: 2 }))).toBe('quantity_out_of_range');
     for (const beforeAt of [Number.NaN, deps.time.now, 9e15]) expect(await refusal(join(1, beforeAt))).toBe('out_of_range');
     for (let i = 0; i < 3; i++) await join(1, WEDNESDAY);
     expect(await refusal(join(1, WEDNESDAY))).toBe('too_many');

@@ -14,7 +14,7 @@ import { centre, centreProof } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { documentsFault, type EntryFault, entryFault, statementFault } from './request-rules.ts';
 
-export type ProofWish = { slug: string; statement: string; documents: CheckedFile[] };
+export type ProofInput = { slug: string; statement: string; documents: CheckedFile[] };
 
 /** The entry, and what stands between it and the organisation. @throws Problem not_found for no entry */
 export async function standingOfEntry(q: Queries, organisationId: string, slug: string) {
@@ -45,7 +45,7 @@ export async function standingOfEntry(q: Queries, organisationId: string, slug: 
 export async function askForEntry(
   { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
   actor: Actor,
-  { slug, statement, documents }: ProofWish,
+  { slug, statement, documents }: ProofInput,
 ): Promise<string> {
   requireRight(actor, 'scope.state');
   const refused = (field: string, reason: string | undefined) => {
