@@ -129,8 +129,18 @@ describe('whatever happens to a file, no time that is known is freed', () => {
         expect(starts.filter((start) => !whole.some(({ from }) => from === start))).toEqual([]);
         const spoilt = all.map((part, i) => (i === which % all.length ? part.replace(/=.*/, '=?') : part));
         expect(freed(whole, busyOf(calendarFile(event(...NINE, `RRULE:${spoilt.join(';')}`))))).toEqual([]);
+        // Said twice and differently, either may be meant.
+        const twice = all.flatMap((part, i) => (i === which % all.length ? [part.replace(/=.*/, '=7'), part] : [part]));
+        if (!/=[A-Z,]+$/.test(all[which % all.length] as string))
+          expect(freed(whole, busyOf(calendarFile(event(...NINE, `RRULE:${twice.join(';')}`))))).toEqual([]);
       }),
-      { numRuns: 200 },
+      {
+        numRuns: 200,
+        examples: [
+          ['DAILY', { INTERVAL: '2', BYDAY: 'SA,SU', COUNT: '2' }, 1],
+          ['WEEKLY', { INTERVAL: '2', BYDAY: 'TU,TH', COUNT: '3' }, 1],
+        ],
+      },
     );
   });
 
