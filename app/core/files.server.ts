@@ -107,7 +107,7 @@ export const readStored = (deps: Pick<Deps, 'db'> & { files: FileStore }, organi
   read(deps, id, (row) => row.organisationId === organisationId);
 
 /**
- * A file by its address alone: what is on sale for anybody, what is to be put on sale for its organisation. Evidence and proof have no address.
+ * A file by its address alone: what is on sale for anybody, what is to be put on sale for its organisation. Evidence has no address.
  * @param organisationId of who asks; null for a visitor
  * @throws Problem not_found
  */

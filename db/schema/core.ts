@@ -109,7 +109,7 @@ export const storedFile = table(
     /** Whose it is. */
     organisationId: id().notNull(),
     /**
-     * `own`: evidence and proof, for those whose pages show it. `listing`: brought to be shown with a service, and seen by its organisation
+     * `own`: evidence, for those whose pages show it. `listing`: brought to be shown with a service, and seen by its organisation
      * until that is published; then `public`, for anybody.
      */
     audience: text().$type<Audience>().notNull().default('own'),

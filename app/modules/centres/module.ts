@@ -1,7 +1,7 @@
 import type { Deps } from '#app/core/deps.ts';
 import { HOUR_MS, type Module } from '#app/core/module.ts';
 import { warnOfEnds } from './accreditation/warn-of-ends.server.ts';
-import { proofLetters } from './verification/letters.ts';
+import { verificationRequestLetters } from './verification/letters.ts';
 
 declare module '#app/core/file-use.server.ts' {
   interface FileOwners {
@@ -31,8 +31,8 @@ declare module '#app/core/mail.server.ts' {
       centreEn: string;
       link: string;
     };
-    /** To operators: proof waits to be judged. `own`: of the organisation's own entry, to be verified. */
-    proof_waiting: {
+    /** To operators: a verification request waits to be judged. `own`: of the organisation's own entry, to be verified. */
+    verification_request_waiting: {
       organisationZh: string;
       organisationEn: string;
       centreZh: string;
@@ -41,12 +41,18 @@ declare module '#app/core/mail.server.ts' {
       link: string;
     };
     /** To the managers who asked. `taken`: the entry went to another organisation; `reason` in the operator's words, for `refused`. */
-    proof_decided: { centreZh: string; centreEn: string; outcome: 'accepted' | 'refused' | 'taken'; reason: string; link: string };
+    verification_request_decided: {
+      centreZh: string;
+      centreEn: string;
+      outcome: 'accepted' | 'refused' | 'taken';
+      reason: string;
+      link: string;
+    };
   }
 }
 
 /** What centres tells the composition. */
 export const centres = {
-  letters: proofLetters,
+  letters: verificationRequestLetters,
   tasks: (deps) => [{ name: 'accreditations', everyMs: HOUR_MS, run: () => warnOfEnds(deps) }],
 } as const satisfies Module<Deps>;

@@ -104,7 +104,7 @@ describe('an accreditation counts', () => {
     expect(await step(id)).toBe('waiting');
     expect(await mails('accreditation_waiting')).toHaveLength(2);
     expect((await listChecks(deps, operators[0]!)).waiting).toMatchObject([{ id, number: 'DEMO-L0001', step: 'waiting' }]);
-    expect(await countWaiting(deps, operators[0]!)).toEqual({ proofs: 0, accreditations: 1 });
+    expect(await countWaiting(deps, operators[0]!)).toEqual({ requests: 0, accreditations: 1 });
     expect(await viewCheck(deps, operators[0]!, id)).toMatchObject({ rows: 1, instruments: [{ instrumentZh: '外径千分尺' }] });
 
     await check(id, 1);

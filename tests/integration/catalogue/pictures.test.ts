@@ -145,10 +145,10 @@ describe('pictures of a service', () => {
     const theirs = await keep('a.pdf', PDF, stranger.manager);
     expect(await refusal(saveListing(deps, m.manager, await input({ pictures: [theirs] }), 'draft'))).toBe('invalid_form pictures gone');
     expect(await refusal(publishListing(deps, m.manager, await input({ pictures: [theirs] })))).toBe('invalid_form pictures gone');
-    // Evidence and proof are kept for those whose pages show them: not to be put on sale, and without an address.
-    const proof = await keepFile(deps, checkFile('licence.pdf', PDF) as CheckedFile, m.manager);
-    expect(await refusal(publishListing(deps, m.manager, await input({ pictures: [proof] })))).toBe('invalid_form pictures gone');
-    expect(await refusal(readShown(deps, m.manager.organisationId, proof))).toBe('not_found');
+    // Evidence is kept for those whose pages show them: not to be put on sale, and without an address.
+    const evidence = await keepFile(deps, checkFile('licence.pdf', PDF) as CheckedFile, m.manager);
+    expect(await refusal(publishListing(deps, m.manager, await input({ pictures: [evidence] })))).toBe('invalid_form pictures gone');
+    expect(await refusal(readShown(deps, m.manager.organisationId, evidence))).toBe('not_found');
     expect(await refusal(publishListing(deps, m.manager, await input({ pictures: ['../etc/passwd'] })))).toBe('invalid_form pictures gone');
     expect((await readShown(deps, stranger.manager.organisationId, theirs)).audience).toBe('listing');
   });

@@ -95,15 +95,21 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     reason: '',
     link: '/centre/accreditations/1',
   },
-  proof_waiting: {
+  verification_request_waiting: {
     organisationZh: '示范机构',
     organisationEn: 'Demo Organisation',
     centreZh: '示范中心',
     centreEn: 'Demo Centre',
     own: false,
-    link: '/operator/proofs/1',
+    link: '/operator/verification-requests/1',
   },
-  proof_decided: { centreZh: '示范中心', centreEn: 'Demo Centre', outcome: 'refused', reason: '缺授权书', link: '/centre/claim/demo' },
+  verification_request_decided: {
+    centreZh: '示范中心',
+    centreEn: 'Demo Centre',
+    outcome: 'refused',
+    reason: '缺授权书',
+    link: '/centre/claim/demo',
+  },
 };
 const KINDS = Object.keys(facts) as MailKind[];
 const mailOf = (kind: MailKind, locale: Locale = 'zh-CN', to = 'li.wei@example.com') => ({ kind, to, locale, facts: facts[kind] }) as Mail;

@@ -73,7 +73,7 @@ async function requireOwnPools(tx: Queries, centreId: string, poolIds: readonly 
   if (own.length !== new Set(poolIds).size) throw new Problem('not_found');
 }
 
-/** Files brought to be shown: evidence of an accreditation or a proof is not put on sale. */
+/** Files brought to be shown: evidence of an accreditation or a verification request is not put on sale. */
 async function requireOwnFiles(tx: Queries, organisationId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const own = await tx

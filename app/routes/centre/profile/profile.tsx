@@ -7,7 +7,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { findEntries } from '#app/modules/catalogue/find-entry.ts';
 import { type CentreProfile, PROFILE_FIELDS, profileFaults, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
-import { viewWaitingProof } from '#app/modules/centres/verification/view-requests.server.ts';
+import { viewWaitingVerificationRequest } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
@@ -22,7 +22,7 @@ export const loader = serve(async ({ request, services }) => {
   const view = await viewProfile(services, actor);
   const search = new URL(request.url).searchParams;
   const words = view.slug === null ? (search.get('find') ?? '').trim().slice(0, 80) : '';
-  const waiting = await viewWaitingProof(services, actor);
+  const waiting = await viewWaitingVerificationRequest(services, actor);
   return {
     ...view,
     manager: can(actor, 'scope.state'),

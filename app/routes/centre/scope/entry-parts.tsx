@@ -5,7 +5,7 @@ import { A } from '#app/ui/link.tsx';
 
 type Named = { slug: string; name: string };
 
-/** For a newcomer: its entry may be in the directory already, or its proof may be on the way. */
+/** For a newcomer: its entry may be in the directory already, or its verification request may be on the way. */
 export function FindEntry({ words, found, waiting }: { words: string; found: (Named & { city: string })[]; waiting: Named | null }) {
   if (waiting)
     return (

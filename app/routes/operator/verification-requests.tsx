@@ -3,17 +3,17 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { listProofs } from '#app/modules/centres/verification/view-requests.server.ts';
+import { listVerificationRequests } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { dayTime } from '#app/ui/format.ts';
 import { countQueues } from './count.server.ts';
 import { doneIn, QueuePage } from './queue.tsx';
-import { PROOF_STATES, timeZone } from './words.ts';
+import { timeZone, VERIFICATION_REQUEST_STATES } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const { person } = await requireOperator(services, request);
   return {
-    ...(await listProofs(services, person.id)),
+    ...(await listVerificationRequests(services, person.id)),
     count: await countQueues(services, person.id),
     done: doneIn(request),
   };
@@ -23,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: `${m.operator_title()} · ${m.
 
 const DONE = { accepted: m.operator_done_accepted, refused: m.operator_done_refused };
 
-export default function Proofs() {
+export default function VerificationRequests() {
   const { waiting, decided, count, done } = useView<typeof loader>();
   return (
     <QueuePage
@@ -39,8 +39,8 @@ export default function Proofs() {
         { name: m.operator_organisation(), cell: ({ organisation }) => pick(organisation.nameZh, organisation.nameEn) },
         { name: m.operator_asked(), cell: ({ createdAt }) => dayTime(createdAt, { timeZone }) },
       ]}
-      pathOf={({ id }) => `/operator/proofs/${id}`}
-      stateOf={({ state }) => PROOF_STATES[state]}
+      pathOf={({ id }) => `/operator/verification-requests/${id}`}
+      stateOf={({ state }) => VERIFICATION_REQUEST_STATES[state]}
     />
   );
 }
