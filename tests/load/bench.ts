@@ -16,7 +16,7 @@ import { manyChanges } from './rows-changes.ts';
 import { importBesideRequests } from './rows-import.ts';
 import { monthPage, pages, startAndMemory } from './rows-pages.ts';
 import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
-import { buildBare, type Server, startBare, startOurs } from './servers.ts';
+import { buildBare, type Server, settled, startBare, startOurs } from './servers.ts';
 
 const words: string[] = JSON.parse(process.env.HENGJI_BENCH ?? '[]');
 const quick = words.includes('--quick');
@@ -66,6 +66,7 @@ async function demonstration(): Promise<string> {
 async function withBoth(file: string, work: (ours: Server, bare: Server) => Promise<Line[]>): Promise<Line[]> {
   const [ours, bare] = [await startOurs(file), await startBare(file)];
   try {
+    await Promise.all([settled(ours), settled(bare)]);
     return await work(ours, bare);
   } finally {
     await Promise.all([ours.stop(), bare.stop()]);

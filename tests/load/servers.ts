@@ -114,6 +114,30 @@ export async function load(url: string, seconds: number, headers: Record<string,
   return result.requests.total / result.duration;
 }
 
+const SETTLED_MS = 1000;
+const MOST_SETTLING_MS = 120_000;
+
+/**
+ * Waits until a server does nothing by itself any more: after its start it takes the catalogue into its index beside the first requests, for as
+ * long as that has thousands of services, and what is measured then is the start.
+ */
+export async function settled({ pid }: Server): Promise<void> {
+  const until = performance.now() + MOST_SETTLING_MS;
+  for (let before = processorMs(pid); ; ) {
+    await new Promise((next) => setTimeout(next, SETTLED_MS));
+    const now = processorMs(pid);
+    if (now - before < SETTLED_MS / 20) return;
+    if (performance.now() > until) throw new Error('a server is still at work two minutes after its start');
+    before = now;
+  }
+}
+
+/** Processor time of all threads (Linux; a tick is 10 ms). */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Resident memory in MB (Linux). */
 export function residentMb(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
