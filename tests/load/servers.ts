@@ -102,13 +102,22 @@ export async function startBare(market: string): Promise<Server> {
 
 export const CONNECTIONS = 8;
 
-/** Requests a second over `seconds`, uncompressed; every answer must be 200. */
-export async function load(url: string, seconds: number, headers: Record<string, string> = {}): Promise<number> {
+let host = 0;
+
+/**
+ * Requests a second over `seconds`, uncompressed; every answer must be 200. A page of visitors is kept for moments by host and address:
+ * 'never kept' asks every time for another host.
+ */
+export async function load(url: string, seconds: number, headers: Record<string, string> = {}, kept?: 'never kept'): Promise<number> {
+  const anew = {
+    setupRequest: (request: autocannon.Request) => ({ ...request, headers: { ...request.headers, host: `h${++host}.localhost` } }),
+  };
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
     duration: seconds,
     headers: { 'accept-encoding': 'identity', ...headers },
+    ...(kept && { requests: [anew] }),
   });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} answers were no 200, ${result.errors} errors`);
   return result.requests.total / result.duration;
