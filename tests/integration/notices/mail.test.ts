@@ -41,6 +41,8 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     resetLink: '/forgot',
   },
   second_factor: { name: '李伟', on: true, at: MONDAY, link: '/account' },
+  passkey_changed: { name: '李伟', passkey: '办公电脑', change: 'suspected', at: MONDAY, link: '/account/second-factor' },
+  second_factor_taken: { name: '李伟', asked: false, at: MONDAY, link: '/forgot' },
   sessions_ended: { name: '李伟', at: MONDAY, link: '/forgot' },
   invitation: {
     inviter: '李伟',
