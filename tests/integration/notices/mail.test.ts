@@ -97,6 +97,7 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     reason: '',
     link: '/centre/accreditations/1',
   },
+  entry_renamed: { beforeZh: '旧名', beforeEn: 'Old name', centreZh: '新名', centreEn: 'New name', link: '/operator' },
   proof_waiting: {
     organisationZh: '示范机构',
     organisationEn: 'Demo Organisation',

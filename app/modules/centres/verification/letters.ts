@@ -10,7 +10,17 @@ const DECIDED = {
   taken: { subject: m.notices_proof_refused_subject, text: m.notices_proof_taken_text, action: m.notices_proof_action },
 };
 
-export const proofLetters: Letters<'proof_waiting' | 'proof_decided'> = {
+export const proofLetters: Letters<'proof_waiting' | 'proof_decided' | 'entry_renamed'> = {
+  entry_renamed: ({ beforeZh, beforeEn, centreZh, centreEn, link }, { locale, url }) => {
+    const [before, centre] = [pick(beforeZh, beforeEn, locale), pick(centreZh, centreEn, locale)];
+    return {
+      subject: m.notices_renamed_subject({ centre }, { locale }),
+      greeting: m.notices_hello({}, { locale }),
+      paragraphs: [m.notices_renamed_text({ before, centre }, { locale })],
+      rows: [],
+      action: { label: m.notices_renamed_action({}, { locale }), href: url(link) },
+    };
+  },
   proof_waiting: ({ organisationZh, organisationEn, centreZh, centreEn, own, link }, { locale, url }) => {
     const centre = pick(centreZh, centreEn, locale);
     return {
