@@ -84,6 +84,8 @@ async function show() {
 const trouble = (error) => {
   if (error instanceof Unreachable) return words.offline;
   if (error instanceof DOMException && error.name === 'InvalidStateError') return words.known;
+  // Another address than the site's own.
+  if (error instanceof DOMException && error.name === 'SecurityError') return words.unsupported;
   return words.cancelled;
 };
 
