@@ -70,7 +70,7 @@ describe('what one firm may keep unpaid', () => {
   it('counts requests with holds', async () => {
     const shop = await market({ service: { booking: 'approve' } });
     const ask = () => requestBooking(shop.deps, shop.buyer, formFor(shop.made.service, shop.slot()));
-    const asked = [];
+    const asked: Awaited<ReturnType<typeof ask>>[] = [];
     for (let i = 0; i < MOST_UNPAID_ORDERS; i++) asked.push(await ask());
     await expect(ask()).rejects.toMatchObject(tooMany('orders'));
     // Accepted it still stands unpaid; declined it does not.
@@ -102,7 +102,7 @@ describe('what one firm may keep unpaid', () => {
   it('is free again by paying, cancelling and running out, and the count is what there is', async () => {
     const shop = await market();
     const { deps, buyer } = shop;
-    const held = [];
+    const held: Awaited<ReturnType<typeof shop.hold>>[] = [];
     for (let i = 0; i < MOST_UNPAID_ORDERS; i++) held.push(await shop.hold());
     const [paid, cancelled] = held;
     await deps.db.write((tx) => recordPaid(tx, { orderId: paid?.id ?? '', now: deps.clock() }));
