@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * Passkeys: a form that needs one asks the site what to sign, the browser to sign it, and is then sent with the answer in a hidden field.
- * Words are in the `data-…` of #passkey. Without this script, and where browsers know no passkeys, codes do.
+ * Words are in the `data-…` of #passkey-words. Without this script, and where browsers know no passkeys, codes do.
  */
 
-const words = /** @type {HTMLElement} */ (document.getElementById('passkey')).dataset;
+const words = /** @type {HTMLElement} */ (document.getElementById('passkey-words')).dataset;
 const options = words.options ?? '';
 const supported = 'credentials' in navigator && 'PublicKeyCredential' in window;
 const note = document.getElementById('passkey-note');

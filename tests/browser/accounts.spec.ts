@@ -226,6 +226,7 @@ test('without JavaScript the pages of passkeys say what to do, and codes work', 
   await virtualKey(page);
   await page.goto('/account/second-factor');
   await page.locator('button[value=add-passkey]').click();
+  await expect(page.locator('h1')).toHaveText('请保存恢复码');
   const codes = await page.locator('main ol li').allInnerTexts();
   const plain = await newPage(browser, { javaScriptEnabled: false }, troubles);
   await enter(plain, email);

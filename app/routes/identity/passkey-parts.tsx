@@ -13,7 +13,7 @@ export function PasskeyScript() {
         {m.identity_passkey_without()}
       </p>
       <div
-        id="passkey"
+        id="passkey-words"
         hidden
         data-options={localePath('/passkey-options')}
         data-unsupported={m.identity_passkey_unsupported()}
