@@ -16,7 +16,7 @@ import { overload } from './overload.ts';
 import { plainPage } from './plain-page.ts';
 import { isPrivate } from './private-pages.ts';
 import { problemStatus } from './problems.ts';
-import { outboxAge, readiness } from './ready.server.ts';
+import { auditFindings, outboxAge, readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
 import { clientAddress, endsSoon, sendHead, toWebRequest } from './request.server.ts';
 import { logRefusal } from './security-events.ts';
@@ -152,8 +152,14 @@ export function createSite({ services, build, files, development = false }: Site
     res.setHeader('Cache-Control', 'no-store').setHeader('Content-Type', type).end(text);
   };
   const health = async (res: ServerResponse) => {
-    const [well, age] = await Promise.all([!leaving && isReady(), outboxAge(services)]);
-    say(res, well ? 200 : 503, `${well ? 'ok' : 'not ready'}\n${age === undefined ? '' : `outbox: oldest due ${age} s\n`}`);
+    const [well, age, changed] = await Promise.all([!leaving && isReady(), outboxAge(services), auditFindings(services)]);
+    const waits = age === undefined ? '' : `outbox: oldest due ${age} s\n`;
+    // Ready all the same: who watches calls somebody.
+    say(
+      res,
+      well ? 200 : 503,
+      `${well ? 'ok' : 'not ready'}\n${waits}${changed > 0 ? `audit log: ${changed} findings to be looked at\n` : ''}`,
+    );
   };
   const tellMetrics = async ({ req, res }: Incoming, token: string) => {
     if (!bearsToken(req.headers.authorization, token)) return say(res, 404, 'not found\n');

@@ -9,8 +9,8 @@ import { openSqlite } from '#db/sqlite.server.ts';
 import { seed } from '#seeds/seed.ts';
 import { contend } from './contention.ts';
 import { doubleScope, FULL, marketFile, SMALL } from './data.ts';
-import { type Line, print } from './measure.ts';
-import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow } from './rows-booking.ts';
+import { type Line, print, WARM_UPS } from './measure.ts';
+import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow, signedInFirms } from './rows-booking.ts';
 import { browserCosts } from './rows-browser.ts';
 import { manyChanges } from './rows-changes.ts';
 import { importBesideRequests } from './rows-import.ts';
@@ -85,11 +85,12 @@ await group('month', () => withBoth(market, (ours, bare) => monthPage(ours, bare
 await group('pages', () => withBoth(market, (ours, bare) => pages(ours, bare, rounds)));
 await group('booking over HTTP', async () => {
   const file = copy('booking.sqlite');
-  const { db, market: shop } = await holdMarket(file);
+  const count = quick || floors ? 50 : 400;
+  const { db, market: shop } = await holdMarket(file, (rounds + WARM_UPS) * count);
+  const cookies = await signedInFirms(db, shop);
   await db.close();
   return withBoth(file, async (ours, bare) => {
-    const at = await holdShop(ours, shop.service);
-    const count = quick || floors ? 50 : 400;
+    const at = await holdShop(ours, shop.service, cookies);
     return [await holdRequest(at, bare, rounds, count, 0), await paidFlow(at, quick || floors ? 1 : 3, quick || floors ? 20 : 150, 10_000)];
   });
 });

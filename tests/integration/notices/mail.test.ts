@@ -41,6 +41,8 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     resetLink: '/forgot',
   },
   second_factor: { name: '李伟', on: true, at: MONDAY, link: '/account' },
+  passkey_changed: { name: '李伟', passkey: '办公电脑', change: 'suspected', at: MONDAY, link: '/account/second-factor' },
+  second_factor_taken: { name: '李伟', asked: false, at: MONDAY, link: '/forgot' },
   sessions_ended: { name: '李伟', at: MONDAY, link: '/forgot' },
   invitation: {
     inviter: '李伟',
@@ -95,6 +97,7 @@ const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     reason: '',
     link: '/centre/accreditations/1',
   },
+  entry_renamed: { beforeZh: '旧名', beforeEn: 'Old name', centreZh: '新名', centreEn: 'New name', link: '/operator' },
   verification_request_waiting: {
     organisationZh: '示范机构',
     organisationEn: 'Demo Organisation',
