@@ -18,18 +18,24 @@ export async function freshDatabaseUrl(): Promise<string> {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     return file;
   }
+  return createDatabase('template_hengji');
+}
+
+/** The address of a database of PostgreSQL without a table, gone when the test is finished. */
+export const emptyDatabaseUrl = (): Promise<string> => createDatabase('template1');
+
+async function createDatabase(like: string): Promise<string> {
+  const server = inject('template');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: `${template}/postgres` });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE template_hengji`);
-  await admin.end();
-  onTestFinished(async () => {
-    const client = new pg.Client({ connectionString: `${template}/postgres` });
+  const admin = async (statement: string) => {
+    const client = new pg.Client({ connectionString: `${server}/postgres` });
     await client.connect();
-    await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await client.query(statement);
     await client.end();
-  });
-  return `${template}/${name}`;
+  };
+  await admin(`CREATE DATABASE ${name} TEMPLATE ${like}`);
+  onTestFinished(() => admin(`DROP DATABASE ${name} WITH (FORCE)`));
+  return `${server}/${name}`;
 }
 
 /** A database of the test's own, on the engine of this run. */
