@@ -24,7 +24,7 @@ export async function freshDatabaseUrl(): Promise<string> {
 /** The address of a database of PostgreSQL without a table, gone when the test is finished. */
 export const emptyDatabaseUrl = (): Promise<string> => createDatabase('template1');
 
-async function createDatabase(like: string): Promise<string> {
+export async function createDatabase(like: string): Promise<string> {
   const server = inject('template');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   const admin = async (statement: string) => {
