@@ -8,7 +8,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { openDatabase } from '#db/open.server.ts';
 import { cursor } from '#db/schema/core.ts';
-import { emptyDatabaseUrl, freshDatabaseUrl } from '#tests/support/database.ts';
+import { freshDatabaseUrl, newDatabaseUrl } from '#tests/support/database.ts';
 import { ask } from '#tests/support/postgresql.ts';
 
 const COMMAND = join(import.meta.dirname, '../../../app/http/commands/backup.mjs');
@@ -163,7 +163,7 @@ on('postgresql', 'a backup of PostgreSQL', () => {
     expect(script).toMatch(/\n-- whole: \d+ rows\n$/);
     for (const [args, env, why] of [
       [[copy], { DATABASE_URL: url }, 'exists already'],
-      [[join(folder(), 'a')], { DATABASE_URL: await emptyDatabaseUrl() }, 'there are no tables of Hengji'],
+      [[join(folder(), 'a')], { DATABASE_URL: await newDatabaseUrl() }, 'there are no tables of Hengji'],
       [[join(folder(), 'a')], { DATABASE_URL: 'postgres://me:s%40cret@127.0.0.1:1/none' }, 'No backup was made'],
       [[join(folder(), 'no', 'such', 'folder', 'a')], { DATABASE_URL: url }, 'No backup was made'],
     ] as const) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { emptyDatabaseUrl, freshDatabaseUrl } from '#tests/support/database.ts';
+import { freshDatabaseUrl, newDatabaseUrl } from '#tests/support/database.ts';
 
 const COMMANDS = join(import.meta.dirname, '../../../app/http/commands');
 
@@ -22,7 +22,7 @@ export type Place = { url: string; dataFolder: string; env: Record<string, strin
 export async function place(filled: boolean): Promise<Place> {
   const dataFolder = folder();
   if (inject('engine') === 'postgresql') {
-    const url = filled ? await freshDatabaseUrl() : await emptyDatabaseUrl();
+    const url = filled ? await freshDatabaseUrl() : await newDatabaseUrl();
     return { url, dataFolder, env: { DATA_FOLDER: dataFolder, DATABASE_URL: url } };
   }
   const url = join(dataFolder, 'hengji.sqlite');

@@ -6,7 +6,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { MIGRATIONS } from '#db/folder.ts';
-import { createDatabase, emptyDatabaseUrl } from '#tests/support/database.ts';
+import { newDatabaseUrl } from '#tests/support/database.ts';
 import { folder } from './copies.ts';
 
 /** One connection, either engine, and the statements as they are. */
@@ -36,7 +36,7 @@ export const versions = (): string[] =>
 /** A database that goes through the migrations one by one; `copy` gives what it is now, to be filled and brought up to date. */
 export async function growing() {
   const sqlite = inject('engine') === 'sqlite';
-  const url = sqlite ? join(folder(), 'growing.sqlite') : await emptyDatabaseUrl();
+  const url = sqlite ? join(folder(), 'growing.sqlite') : await newDatabaseUrl();
   const migrations = readMigrationFiles({ migrationsFolder: join(MIGRATIONS, inject('engine')) });
   const made = sqlite ? '__drizzle_migrations' : 'drizzle.__drizzle_migrations';
   const begin = await raw(url);
@@ -53,7 +53,7 @@ export async function growing() {
       await db.close();
     },
     copy: async () => {
-      if (!sqlite) return createDatabase(new URL(url).pathname.slice(1));
+      if (!sqlite) return newDatabaseUrl(new URL(url).pathname.slice(1));
       const file = join(folder(), 'old.sqlite');
       copyFileSync(url, file);
       return file;
