@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import { addMinutes } from '#app/modules/scheduling/book-minutes.server.ts';
 import { openSqlite } from '#db/sqlite.server.ts';

@@ -4,7 +4,6 @@ import { describe, expect, inject, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { declineOffer, takeOffer } from '#app/modules/orders/offers/answer-offer.server.ts';
 import { expireOffers } from '#app/modules/orders/offers/expire-offers.server.ts';
@@ -14,6 +13,7 @@ import { leaveWaitingList } from '#app/modules/orders/offers/leave-waiting-list.
 import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
 import { withdrawMove } from '#app/modules/orders/offers/propose-move.server.ts';
 import { listWaiting, viewKeptSlot, viewOrderOffers, waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
