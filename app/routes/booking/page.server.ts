@@ -20,7 +20,7 @@ export function bookerOf(viewer: Viewer | null): Booker {
   return viewer.organisation.kind === 'sme' ? 'member' : viewer.organisation.kind;
 }
 
-/** The page as an address opens it: a chosen time shows its week, what is to be measured is named as the service names it. */
+/** The page as an address opens it: a chosen time shows its week, and the first instrument has the name the service gives it. */
 export async function openPage(services: Services, viewer: Viewer | null, slug: string, params: URLSearchParams) {
   const asked = typedFromAddress(params, newId(), { ...EMPTY_ROW });
   const kept = asked.offer ? await keptFor(services, viewer, asked.offer) : null;
