@@ -11,7 +11,7 @@ import { viewListing } from '#app/modules/catalogue/listing/view-listing.server.
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { hasCentre } from '#app/modules/centres/has-centre.server.ts';
 import { profileFaults, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre as centreTable } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
