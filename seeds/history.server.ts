@@ -40,7 +40,7 @@ export async function writeHistory(tx: Queries, from: SeedDay, createdAt: number
   await insertAll(tx, orderEvent, rows.events);
   await insertAll(tx, claim, rows.claims);
   await insertAll(tx, waitingPlace, waitingList(sold, book, from, now));
-  await insertAll(tx, resourceDay, rollup(shapes, rows.claims, rows.used, monday - 7 * WEEKS_BACK, monday + 7 * WEEKS_AHEAD));
+  await insertAll(tx, resourceDay, rollup(shapes, rows.claims, monday - 7 * WEEKS_BACK, monday + 7 * WEEKS_AHEAD));
   await insertAll(tx, paymentAttempt, rows.attempts);
   await insertAll(tx, refund, rows.refunds);
   await insertAll(tx, ledgerTransaction, rows.transactions);

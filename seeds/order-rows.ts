@@ -31,8 +31,6 @@ type HistoryRows = {
   refunds: (typeof refund.$inferInsert)[];
   transactions: (typeof ledgerTransaction.$inferInsert)[];
   entries: (typeof ledgerEntry.$inferInsert)[];
-  /** Orders whose work has begun: their minutes count as used. */
-  used: Set<string>;
 };
 
 /** Every order of the demonstration with all that hangs on it. */
@@ -47,7 +45,6 @@ export function historyRows(...[sold, book, from, now]: Parameters<typeof demand
     refunds: [],
     transactions: [],
     entries: [],
-    used: new Set(),
   };
   for (const booking of demand(sold, book, from, now)) {
     const told = story(booking, now);
@@ -58,10 +55,10 @@ export function historyRows(...[sold, book, from, now]: Parameters<typeof demand
     rows.items.push(...describeItems(id, booking, random));
     for (const [i, { kind, at, actorId, data }] of told.events.entries())
       rows.events.push({ id: seedId('event', `${id} ${i}`), orderId: id, at, kind, actorId, data });
+    const used = told.events.some((event) => event.kind === 'in_service');
     if (booking.fate === 'done' || booking.fate === 'waiting')
       for (const { poolId, resourceId, cells } of booking.slot.picks)
-        for (const cell of cells) rows.claims.push({ resourceId, cell, poolId, orderId: id });
-    if (told.events.some((event) => event.kind === 'in_service')) rows.used.add(id);
+        for (const cell of cells) rows.claims.push({ resourceId, cell, poolId, holderId: id, used });
     const paid = money(rows, { id, number: order.number, booking, told, random });
     rows.audit.push(...beginChain(`order:${id}`, auditLines(booking, order, told.events, paid)));
   }

@@ -132,10 +132,10 @@ async function resourcesOf(q: Queries, orderIds: readonly string[]) {
   const places = new Map<string, { nameZh: string; nameEn: string }[]>();
   for (let from = 0; from < orderIds.length; from += IDS_AT_ONCE) {
     const rows = await q
-      .selectDistinct({ orderId: claim.orderId, id: resource.id, nameZh: resource.nameZh, nameEn: resource.nameEn })
+      .selectDistinct({ orderId: claim.holderId, id: resource.id, nameZh: resource.nameZh, nameEn: resource.nameEn })
       .from(claim)
       .innerJoin(resource, eq(resource.id, claim.resourceId))
-      .where(inArray(claim.orderId, orderIds.slice(from, from + IDS_AT_ONCE)))
+      .where(inArray(claim.holderId, orderIds.slice(from, from + IDS_AT_ONCE)))
       .orderBy(asc(resource.id));
     for (const { orderId, nameZh, nameEn } of rows) places.set(orderId, [...(places.get(orderId) ?? []), { nameZh, nameEn }]);
   }

@@ -58,7 +58,7 @@ export async function cancelOrder(
         { kind: 'cancelled', actorId: actor.personId, data: { by: side, refund, reason: words } },
         now,
       );
-      await releaseClaims(tx, order.id, isUsed(order.progress));
+      await releaseClaims(tx, order.id);
       // What has been dispatched is not on the shelf.
       if (!isUsed(order.progress)) await returnStock(tx, order);
       await endOffersOf(tx, order.id, now, 'for_good');

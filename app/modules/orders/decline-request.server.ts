@@ -31,7 +31,7 @@ export async function declineRequest(
       { kind: 'declined', actorId: actor.personId, data: { reason: decisionReason } },
       now,
     );
-    await releaseClaims(tx, order.id, false);
+    await releaseClaims(tx, order.id);
     await returnStock(tx, order);
     await mailBuyer(tx, declined, 'order_declined', { reason: decisionReason }, now);
   });

@@ -52,7 +52,7 @@ async function expire({ db, clock }: Pick<Deps, 'db' | 'clock'>, orderId: string
       const progress = progressAfter(order, 'expire');
       const changes = { progress, holdExpiresAt: null, decisionDueAt: null };
       const expired = await changeOrder(tx, order, changes, { kind: 'expired', actorId: null }, now);
-      await releaseClaims(tx, orderId, false);
+      await releaseClaims(tx, orderId);
       await returnStock(tx, order);
       await mailBuyer(tx, expired, 'order_expired', {}, now);
       return true;

@@ -54,9 +54,16 @@ export async function moveBooking(
           return 'asked';
         }
       }
-      await releaseClaims(tx, order.id, false);
+      await releaseClaims(tx, order.id);
       const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-      const { endAt } = await claimSlotOf(tx, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
+      const { endAt } = await claimSlotOf(tx, {
+        holder: { kind: 'order', id: order.id },
+        poolHours,
+        minutes,
+        bufferMinutes,
+        travelMinutes,
+        startAt,
+      });
       const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
       const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
       if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);

@@ -104,7 +104,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, beginning: 
   if (isStocked(service.family) && !(await takeStock(tx, service.id, input.quantity))) throw new Problem('sold_out');
   const id = newId();
   const { endAt } = await claimSlot(tx, {
-    orderId: id,
+    holder: { kind: 'order', id },
     pools,
     minutes,
     bufferMinutes: service.bufferMinutes,

@@ -84,7 +84,16 @@ async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
   if (isStocked(order.snapshot.family) && !(await takeStock(tx, order.serviceId, order.quantity))) return undefined;
   try {
     // No claim is written before a slot is found free.
-    return (await claimSlotOf(tx, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt: order.startAt })).endAt;
+    return (
+      await claimSlotOf(tx, {
+        holder: { kind: 'order', id: order.id },
+        poolHours,
+        minutes,
+        bufferMinutes,
+        travelMinutes,
+        startAt: order.startAt,
+      })
+    ).endAt;
   } catch (error) {
     if (!isProblem(error) || error.cause !== undefined) throw error;
     await returnStock(tx, order);

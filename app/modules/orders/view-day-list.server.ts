@@ -69,7 +69,7 @@ async function hoursOf(q: Queries, centreId: string, resourceIds: readonly strin
     const cells = cellsTouched(minutes, span);
     const rows = await q
       .select({
-        orderId: claim.orderId,
+        orderId: claim.holderId,
         first: sql<number>`min(${claim.cell})`.mapWith(Number),
         last: sql<number>`max(${claim.cell})`.mapWith(Number),
       })
@@ -85,7 +85,7 @@ async function hoursOf(q: Queries, centreId: string, resourceIds: readonly strin
           lt(claim.cell, cells.until),
         ),
       )
-      .groupBy(claim.orderId);
+      .groupBy(claim.holderId);
     for (const { orderId, first, last } of rows) {
       const known = hours.get(orderId);
       const from = cellStart(minutes, first);
@@ -110,7 +110,7 @@ async function jobsOf(q: Queries, centreId: string, hours: ReadonlyMap<string, I
     .where(and(inArray(orders.id, ids), eq(orders.centreId, centreId)));
   const places = await q
     .selectDistinct({
-      orderId: claim.orderId,
+      orderId: claim.holderId,
       id: resource.id,
       nameZh: resource.nameZh,
       nameEn: resource.nameEn,
@@ -120,7 +120,7 @@ async function jobsOf(q: Queries, centreId: string, hours: ReadonlyMap<string, I
     .from(claim)
     .innerJoin(resource, eq(resource.id, claim.resourceId))
     .innerJoin(pool, eq(pool.id, resource.poolId))
-    .where(and(inArray(claim.orderId, ids), eq(pool.centreId, centreId)))
+    .where(and(inArray(claim.holderId, ids), eq(pool.centreId, centreId)))
     .orderBy(asc(pool.position), asc(resource.position), asc(resource.id));
   const items = await q
     .select({ orderId: orderItem.orderId, name: orderItem.name, model: orderItem.model, serial: orderItem.serial })

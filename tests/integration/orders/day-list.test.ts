@@ -36,7 +36,7 @@ async function centre(options: MarketOptions = { pools: [2, 2] }) {
         q
           .select()
           .from(claim)
-          .where(and(eq(claim.orderId, id), eq(claim.poolId, poolId))),
+          .where(and(eq(claim.holderId, id), eq(claim.poolId, poolId))),
       )
     )[0]!.resourceId;
   return { deps, m, book, link, numbers, holderOf };

@@ -30,7 +30,7 @@ async function market(options: MarketOptions = { pools: [1] }) {
   };
   const orderOf = async (id: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, id))))[0]!;
   const cells = async (id: string) =>
-    (await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, id))))
+    (await deps.db.read((q) => q.select().from(claim).where(eq(claim.holderId, id))))
       .map(({ cell, resourceId }) => `${resourceId} ${cell}`)
       .sort();
   const move = async (id: string, startAt: number, actor = m.manager, version?: number) => {

@@ -126,7 +126,7 @@ async function expectBooksInOrder(deps: Awaited<ReturnType<typeof testDeps>>, ma
   const claims = await deps.db.read((q) => q.select().from(claim));
   expect(new Set(claims.map((c) => `${c.resourceId} ${c.cell}`)).size).toBe(claims.length);
   for (const order of all) {
-    const own = claims.filter((c) => c.orderId === order.id);
+    const own = claims.filter((c) => c.holderId === order.id);
     const live = order.progress === 'held' || order.progress === 'confirmed';
     expect(own).toHaveLength(live ? 2 * Math.ceil(order.snapshot.minutes / 30) : 0);
     if (order.progress === 'held') expect(order.holdExpiresAt).toBe(order.createdAt + HOLD_MS);

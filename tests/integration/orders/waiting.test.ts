@@ -56,7 +56,7 @@ async function market(options: MarketOptions = {}) {
   const offers = () => deps.db.read((q) => q.select().from(slotOffer).orderBy(slotOffer.id));
   const open = async () => (await offers()).filter(({ state }) => state === 'open');
   const orderOf = async (id: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, id))))[0]!;
-  const claimsOf = (id: string) => deps.db.read((q) => q.$count(claim, eq(claim.orderId, id)));
+  const claimsOf = (id: string) => deps.db.read((q) => q.$count(claim, eq(claim.holderId, id)));
   const mails = async (kind: string) =>
     (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')))).filter(({ payload }) => payload.kind === kind);
   const move = async (id: string, startAt: number) => {
@@ -322,7 +322,7 @@ describe('asking the buyer before a booking moves', () => {
     const [buyer] = m.buyers;
     const resourceId = m.resourceIds[0]?.[2] ?? '';
     const on = async (id: string) => [
-      ...new Set((await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, id)))).map((row) => row.resourceId)),
+      ...new Set((await deps.db.read((q) => q.select().from(claim).where(eq(claim.holderId, id)))).map((row) => row.resourceId)),
     ];
     const ask = async (id: string) => {
       const { number, version } = await orderOf(id);
@@ -453,7 +453,7 @@ async function expectInOrder(deps: Awaited<ReturnType<typeof testDeps>>, poolIds
     ...(await deps.db.read((q) => q.select().from(slotOffer))).filter(({ state }) => state === 'open'),
   ];
   expect(new Set(claims.map((row) => `${row.resourceId} ${row.cell}`)).size).toBe(claims.length);
-  for (const { id } of live) expect(claims.filter((row) => row.orderId === id)).toHaveLength(10);
+  for (const { id } of live) expect(claims.filter((row) => row.holderId === id)).toHaveLength(10);
   expect(claims).toHaveLength(live.length * 10);
   for (const place of await deps.db.read((q) => q.select().from(waitingPlace)))
     if (place.state === 'offered')

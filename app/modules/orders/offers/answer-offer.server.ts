@@ -32,12 +32,19 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     await closeOffer(tx, offer, 'taken');
     await endOffersOf(tx, order.id, now, 'for_now');
     if (offer.waitingId) await tx.update(waitingPlace).set({ state: 'taken', updatedAt: now }).where(eq(waitingPlace.id, offer.waitingId));
-    await releaseClaims(tx, order.id, false);
+    await releaseClaims(tx, order.id);
     // Claimed anew rather than handed over: hours and resources may have changed since it was kept.
     const poolHours = await loadPools(tx, order.snapshot.poolIds);
     const { startAt } = offer;
     const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-    const { endAt } = await claimKept(tx, kept, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
+    const { endAt } = await claimKept(tx, kept, {
+      holder: { kind: 'order', id: order.id },
+      poolHours,
+      minutes,
+      bufferMinutes,
+      travelMinutes,
+      startAt,
+    });
     const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
     // The buyer knows; the buyer's calendar does not.
@@ -47,8 +54,8 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
   });
 }
 
-const resourcesHeld = async (tx: Queries, orderId: string): Promise<ReadonlySet<string>> =>
-  new Set((await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.orderId, orderId))).map(({ id }) => id));
+const resourcesHeld = async (tx: Queries, holderId: string): Promise<ReadonlySet<string>> =>
+  new Set((await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.holderId, holderId))).map(({ id }) => id));
 
 type SlotRequest = Parameters<typeof claimSlotOf>[1];
 
