@@ -1,0 +1,7 @@
+DROP INDEX `claim_order`;--> statement-breakpoint
+ALTER TABLE `claim` RENAME COLUMN `order_id` TO `holder_id`;--> statement-breakpoint
+ALTER TABLE `claim` ADD `holder_kind` text DEFAULT 'order' NOT NULL;--> statement-breakpoint
+ALTER TABLE `claim` ADD `used` integer DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX `claim_holder` ON `claim` (`holder_id`);--> statement-breakpoint
+UPDATE `claim` SET `holder_kind` = 'offer' WHERE `holder_id` IN (SELECT `id` FROM `slot_offer`);--> statement-breakpoint
+UPDATE `claim` SET `used` = true WHERE `holder_id` IN (SELECT `id` FROM `orders` WHERE `progress` IN ('in_service', 'reported', 'closed'));
