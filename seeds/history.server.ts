@@ -2,6 +2,7 @@ import { beginChain } from '#app/core/audit.server.ts';
 import { mondayOf } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
 import { auditLog } from '#db/schema/core.ts';
+import { job } from '#db/schema/jobs.ts';
 import { orderEvent, orderItem, orders, waitingPlace } from '#db/schema/orders.ts';
 import { ledgerEntry, ledgerTransaction, paymentAttempt, refund } from '#db/schema/payments.ts';
 import { claim, resourceDay } from '#db/schema/scheduling.ts';
@@ -37,6 +38,7 @@ export async function writeHistory(tx: Queries, from: SeedDay, createdAt: number
 
   await insertAll(tx, orders, rows.orders);
   await insertAll(tx, orderItem, rows.items);
+  await insertAll(tx, job, rows.jobs);
   await insertAll(tx, orderEvent, rows.events);
   await insertAll(tx, claim, rows.claims);
   await insertAll(tx, waitingPlace, waitingList(sold, book, from, now));

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import type { Deps } from '#app/core/deps.ts';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
+import { tellModules } from '#app/http/modules.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
 
 /** The address of a fresh copy of the migrated template, gone when the test is finished. */
@@ -55,5 +56,5 @@ export const MONDAY = Date.UTC(2026, 10, 23, 2);
 export async function testDeps(env: Record<string, string> = {}): Promise<Deps & { time: TestClock }> {
   const time: TestClock = { now: MONDAY };
   const silent = { info() {}, warn() {}, error() {} };
-  return { db: await freshDatabase(), settings: testSettings(env), clock: () => time.now, log: silent, time };
+  return { db: await freshDatabase(), settings: testSettings(env), clock: () => time.now, log: silent, tell: tellModules, time };
 }

@@ -152,6 +152,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, beginning: 
     refunded: 0,
     cancelPolicy: service.cancelPolicy,
     decisionReason: '',
+    workBegunAt: null,
     submissionKey: input.submissionKey,
     version: 1,
     createdAt: now,

@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
+import { type Advance, advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
-import { type Advance, advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
@@ -29,7 +29,7 @@ async function market(options: MarketOptions = {}) {
   const m = await seedMarket(deps.db, options);
   const [buyer, other] = m.buyers;
   if (!buyer || !other) throw new Error('two buyers');
-  const pay = (orderId: string) => deps.db.write((tx) => recordPaid(tx, { orderId, now: deps.time.now }));
+  const pay = (orderId: string) => deps.db.write((tx) => recordPaid(tx, deps, { orderId, now: deps.time.now }));
   const hold = () => holdSlot(deps, buyer, formFor(m.service, NINE));
   const stateOf = async (orderId: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, orderId))))[0];
   const cells = () => deps.db.read((q) => q.$count(claim));

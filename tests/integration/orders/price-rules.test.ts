@@ -173,7 +173,7 @@ describe('price rules', () => {
     const placed = await holdSlot(deps, buyer, form({ deliveryMode: 'at_centre', zone: undefined, address: null, startAt: NINE }));
     const { version, endAt } = await viewOrder(deps, buyer, placed.number);
     expect(endAt).toBe(shanghai('2026-11-24T10:00'));
-    await deps.db.write((tx) => recordPaid(tx, { orderId: placed.id, now: NINE - 86_400_000 }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: placed.id, now: NINE - 86_400_000 }));
     const paid = await viewOrder(deps, buyer, placed.number);
     expect(paid.version).toBeGreaterThan(version);
     await moveBooking(deps, m.manager, { number: placed.number, startAt: shanghai('2026-11-25T14:00'), version: paid.version });
@@ -182,7 +182,7 @@ describe('price rules', () => {
     await deps.db.write(async (tx) => {
       await tx.delete(claim).where(eq(claim.holderId, placed.id));
       await tx.update(orders).set({ progress: 'expired', payment: 'unpaid' }).where(eq(orders.id, placed.id));
-      expect(await recordPaid(tx, { orderId: placed.id, now: NINE - 86_400_000 })).toBe('late_booked');
+      expect(await recordPaid(tx, deps, { orderId: placed.id, now: NINE - 86_400_000 })).toBe('late_booked');
     });
     expect((await viewOrder(deps, buyer, placed.number)).endAt).toBe(shanghai('2026-11-25T15:00'));
     expect(await claimed(placed.id)).toBe(3);

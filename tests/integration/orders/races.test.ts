@@ -98,7 +98,7 @@ it('never books a cell twice, whatever is held, paid, cancelled and expired in w
         } else {
           const order = placed[it.order % Math.max(1, placed.length)];
           if (!order) return;
-          if (it.do === 'pay') await deps.db.write((tx) => recordPaid(tx, { orderId: order.id, now: deps.time.now }));
+          if (it.do === 'pay') await deps.db.write((tx) => recordPaid(tx, deps, { orderId: order.id, now: deps.time.now }));
           else {
             for (const buyer of market.buyers) {
               const answer = await codeOf(

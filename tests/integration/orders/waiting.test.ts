@@ -44,7 +44,7 @@ async function market(options: MarketOptions = {}) {
   });
   const book = async (startAt: number, buyer: number, offerId?: string) => {
     const { id, number } = await holdSlot(deps, m.buyers[buyer]!, { ...formFor(m.service, startAt), offerId });
-    await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: id, now: deps.time.now }));
     return { id, number };
   };
   const cancel = async (number: string, buyer: number) => {

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
-import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
@@ -19,7 +19,7 @@ it('a claim says whose it is and whether it was used, also after the migration o
   const m = await seedMarket(db, { pools: [2], service: { moves: 'ask' } });
   const book = async (startAt: number) => {
     const placed = await holdSlot(deps, m.buyers[0]!, formFor(m.service, startAt));
-    await db.write((tx) => recordPaid(tx, { orderId: placed.id, now: deps.time.now }));
+    await db.write((tx) => recordPaid(tx, deps, { orderId: placed.id, now: deps.time.now }));
     return placed;
   };
   const begun = await book(shanghai('2026-11-24T09:00'));
