@@ -1,5 +1,6 @@
 import { beginChain } from '#app/core/audit.server.ts';
 import type { auditLog } from '#db/schema/core.ts';
+import type { job } from '#db/schema/jobs.ts';
 import type { orderEvent, orderItem, orders } from '#db/schema/orders.ts';
 import type { ledgerEntry, ledgerTransaction, paymentAttempt, refund } from '#db/schema/payments.ts';
 import type { claim } from '#db/schema/scheduling.ts';
@@ -24,6 +25,7 @@ const NOTES = [
 type HistoryRows = {
   orders: (typeof orders.$inferInsert)[];
   items: (typeof orderItem.$inferInsert)[];
+  jobs: (typeof job.$inferInsert)[];
   events: (typeof orderEvent.$inferInsert)[];
   audit: (typeof auditLog.$inferInsert)[];
   claims: (typeof claim.$inferInsert)[];
@@ -31,8 +33,6 @@ type HistoryRows = {
   refunds: (typeof refund.$inferInsert)[];
   transactions: (typeof ledgerTransaction.$inferInsert)[];
   entries: (typeof ledgerEntry.$inferInsert)[];
-  /** Orders whose work has begun: their minutes count as used. */
-  used: Set<string>;
 };
 
 /** Every order of the demonstration with all that hangs on it. */
@@ -40,6 +40,7 @@ export function historyRows(...[sold, book, from, now]: Parameters<typeof demand
   const rows: HistoryRows = {
     orders: [],
     items: [],
+    jobs: [],
     events: [],
     audit: [],
     claims: [],
@@ -47,7 +48,6 @@ export function historyRows(...[sold, book, from, now]: Parameters<typeof demand
     refunds: [],
     transactions: [],
     entries: [],
-    used: new Set(),
   };
   for (const booking of demand(sold, book, from, now)) {
     const told = story(booking, now);
@@ -55,17 +55,24 @@ export function historyRows(...[sold, book, from, now]: Parameters<typeof demand
     const random = randomFrom(`order ${from.day} ${booking.key}`);
     const order = orderRow(id, booking, told, random);
     rows.orders.push(order);
-    rows.items.push(...describeItems(id, booking, random));
+    const items = describeItems(id, booking, random);
+    rows.items.push(...items);
+    rows.jobs.push(...jobRows(order, told, items.length));
     for (const [i, { kind, at, actorId, data }] of told.events.entries())
       rows.events.push({ id: seedId('event', `${id} ${i}`), orderId: id, at, kind, actorId, data });
+    const used = told.workBegunAt !== null;
     if (booking.fate === 'done' || booking.fate === 'waiting')
       for (const { poolId, resourceId, cells } of booking.slot.picks)
-        for (const cell of cells) rows.claims.push({ resourceId, cell, poolId, orderId: id });
-    if (told.events.some((event) => event.kind === 'in_service')) rows.used.add(id);
+        for (const cell of cells) rows.claims.push({ resourceId, cell, poolId, holderId: id, used });
     const paid = money(rows, { id, number: order.number, booking, told, random });
     rows.audit.push(...beginChain(`order:${id}`, auditLines(booking, order, told.events, paid)));
   }
   return rows;
+}
+
+function jobRows({ id, updatedAt }: { id: string; updatedAt: number }, { job: state }: Story, items: number): HistoryRows['jobs'] {
+  if (!state) return [];
+  return Array.from({ length: Math.max(1, items) }, (_, position) => ({ orderId: id, position, state, changedAt: updatedAt }));
 }
 
 function orderRow(id: string, booking: Booking, told: Story, random: () => number): typeof orders.$inferInsert {
@@ -115,6 +122,7 @@ function orderRow(id: string, booking: Booking, told: Story, random: () => numbe
     holdExpiresAt: null,
     decisionDueAt: told.progress === 'requested' ? Math.min(createdAt + (row.decisionHours ?? 48) * HOUR_MS, slot.startAt) : null,
     decisionReason: told.decisionReason,
+    workBegunAt: told.workBegunAt,
     submissionKey: seedId('submission', id),
     version: told.events.length,
     createdAt,

@@ -8,7 +8,6 @@ import type { PoolSeedShape } from './slot-book.ts';
 export function rollup(
   shapes: readonly PoolSeedShape[],
   claims: readonly (typeof claim.$inferInsert)[],
-  used: ReadonlySet<string>,
   firstDay: number,
   untilDay: number,
 ): (typeof resourceDay.$inferInsert)[] {
@@ -21,9 +20,7 @@ export function rollup(
         rows.map((row) => row.cell),
       );
     const booked = new Map(shape.resources.map(({ id }) => [id, minutes(byResource.get(id) ?? [])]));
-    const worked = new Map(
-      shape.resources.map(({ id }) => [id, minutes((byResource.get(id) ?? []).filter((row) => used.has(row.orderId)))]),
-    );
+    const worked = new Map(shape.resources.map(({ id }) => [id, minutes((byResource.get(id) ?? []).filter((row) => row.used))]));
     return openMinutes(shape, firstDay, untilDay)
       .filter((row) => row.minutes > 0)
       .map((row) => {

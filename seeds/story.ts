@@ -1,8 +1,10 @@
-import { next, PROGRESS, type ProgressEvent } from '#app/modules/orders/machines.ts';
+import { JOB, type JobEvent, progressOf } from '#app/modules/jobs/job-machine.ts';
+import { next, ORDER, type OrderMove, stateOf } from '#app/modules/orders/machines.ts';
 import { refundDue } from '#app/modules/orders/policy.ts';
 import { type Bill, billFor } from '#app/modules/orders/price.ts';
 import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
 import { DEFAULT_ZONE, dayOf, dayStart, MINUTE_MS, wallClock, weekdayOf } from '#app/modules/scheduling/local-day.ts';
+import type { JobState } from '#db/schema/jobs.ts';
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
 import { awake } from './day.ts';
 import type { Booking } from './demand.ts';
@@ -31,6 +33,9 @@ export type Story = {
   payment: PaymentState;
   refund: number;
   decisionReason: string;
+  /** Of each of its pieces; none before it is paid. */
+  job?: JobState;
+  workBegunAt: number | null;
 };
 
 const DECLINED = ['该时段设备已安排期间核查，建议改约下周。', '样品尺寸超出装置行程，无法承接。', '本月该项目人员外出比对，暂不接单。'];
@@ -46,17 +51,14 @@ function atDesk(ms: number, random: () => number): number {
   return dayStart(DEFAULT_ZONE, day + ahead) + (OPENS + Math.floor(random() * 90)) * MINUTE_MS;
 }
 
-const EVENT: Partial<Record<OrderEventKind, ProgressEvent>> = {
+const MOVE: Partial<Record<OrderEventKind, OrderMove>> = {
   accepted: 'accept',
   declined: 'decline',
   paid: 'pay',
-  received: 'receive',
-  in_service: 'begin',
-  reported: 'report',
-  closed: 'close',
   cancelled: 'cancel',
   expired: 'expire',
 };
+const WORK: Partial<Record<OrderEventKind, JobEvent>> = { received: 'receive', in_service: 'begin', reported: 'report', closed: 'close' };
 
 /** What has happened to a booking up to now, told by the product's own machine, prices and refund rules. */
 export function story(booking: Booking, now: number): Story {
@@ -70,16 +72,21 @@ export function story(booking: Booking, now: number): Story {
     payment: 'unpaid',
     refund: 0,
     decisionReason: '',
+    workBegunAt: null,
   };
   const centre = personId(`${sold.centre.email}${random() < 0.7 ? '' : '.technician'}@demo.hengji.example`);
 
   const tell = (kind: OrderEventKind, at: number, actorId: string | null, data: StoryEvent['data'] = {}) => {
-    const event = EVENT[kind];
-    if (event) {
-      const to = next(PROGRESS, told.progress, event);
-      if (!to) throw new Error(`${booking.key}: no ${event} in ${told.progress}`);
-      told.progress = to;
-    }
+    const [move, event] = [MOVE[kind], WORK[kind]];
+    const state = move && next(ORDER, stateOf(told.progress), move);
+    if (state) told.progress = state;
+    if (state === 'confirmed') told.job = 'awaited';
+    // All its pieces go the same way.
+    const job = told.job && (event ? next(JOB, told.job, event) : state === 'cancelled' ? next(JOB, told.job, 'cancel') : undefined);
+    if (job) told.job = job;
+    if (job && event) told.progress = progressOf([job]);
+    if ((move && !state) || (event && !job)) throw new Error(`${booking.key}: no ${move ?? event} in ${told.progress}`);
+    if (kind === 'in_service') told.workBegunAt = at;
     if (kind === 'paid') told.payment = 'paid';
     if (kind === 'refunded') told.payment = told.refund === bill.gross ? 'refunded' : 'part_refunded';
     told.events.push({ kind, at, actorId, data, progress: told.progress, payment: told.payment });

@@ -1,4 +1,5 @@
 import type { Database } from '#db/open.server.ts';
+import type { Tell } from './hooks.ts';
 import type { Settings } from './settings.ts';
 
 export type Log = {
@@ -14,4 +15,6 @@ export type Deps = {
   /** UTC milliseconds. */
   clock: () => number;
   log: Log;
+  /** Has the other modules follow what happened, in the same transaction. */
+  tell: Tell;
 };

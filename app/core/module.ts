@@ -1,5 +1,6 @@
 /** What a module tells the composition (http/modules.ts) about itself, so that a new one edits no list but that of the modules. */
 import type { Deps } from './deps.ts';
+import type { Hooks } from './hooks.ts';
 import type { Letters } from './letter.ts';
 import type { MailKind } from './mail.server.ts';
 import type { Handlers } from './outbox.server.ts';
@@ -30,6 +31,8 @@ export type Module<Needs> = {
   tasks?: (deps: Needs) => Task[];
   /** Takes away what is past its time, once an hour. */
   tidy?: (deps: Pick<Deps, 'db' | 'clock'>) => Promise<unknown>;
+  /** What follows in the same transaction from what other modules tell (core/hooks.ts). */
+  hooks?: Hooks;
   /** What is done for the outbox rows of the module's topics. */
   effects?: (deps: Needs) => Handlers;
 };

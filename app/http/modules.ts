@@ -1,4 +1,5 @@
 /** The modules of the product: the one list a new module is added to. What each of them brings is in its own module.ts. */
+import type { Tell } from '#app/core/hooks.ts';
 import type { Letters } from '#app/core/letter.ts';
 import type { MailKind } from '#app/core/mail.server.ts';
 import type { Module, Task } from '#app/core/module.ts';
@@ -7,13 +8,14 @@ import { capability } from '#app/modules/capability/module.ts';
 import { catalogue } from '#app/modules/catalogue/module.ts';
 import { centres } from '#app/modules/centres/module.ts';
 import { identity } from '#app/modules/identity/module.ts';
+import { jobs } from '#app/modules/jobs/module.ts';
 import { notices } from '#app/modules/notices/module.ts';
 import { orders } from '#app/modules/orders/module.ts';
 import { payments } from '#app/modules/payments/module.ts';
 import { scheduling } from '#app/modules/scheduling/module.ts';
 import type { Services } from './services.server.ts';
 
-const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, notices] as const;
+const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, jobs, notices] as const;
 
 const modules: readonly Module<Services>[] = MODULES;
 
@@ -33,6 +35,10 @@ export const moduleLetters: Letters<MailKind> = Object.assign({}, ...modules.map
 export const moduleTasks = (services: Services): Task[] => modules.flatMap(({ tasks }) => tasks?.(services) ?? []);
 
 export const moduleEffects = (services: Services): Handlers => Object.assign({}, ...modules.map(({ effects }) => effects?.(services)));
+
+export const tellModules: Tell = async (tx, name, facts, now) => {
+  for (const { hooks } of modules) await hooks?.[name]?.(tx, facts, now);
+};
 
 export async function tidyModules(deps: Pick<Services, 'db' | 'clock'>): Promise<void> {
   for (const { tidy } of modules) await tidy?.(deps);

@@ -10,7 +10,7 @@ import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { fileStoreOf } from './file-store.server.ts';
 import { createLog, type ProcessLog } from './log.server.ts';
-import { moduleLetters } from './modules.ts';
+import { moduleLetters, tellModules } from './modules.ts';
 import { notingRefusals } from './ready.server.ts';
 
 /**
@@ -42,7 +42,7 @@ const threadSettings = ({ databaseUrl, database }: Settings): ThreadSettings => 
 export async function createServices(settings: Settings, options: Partial<Pick<Services, 'clock' | 'log'>> = {}): Promise<Services> {
   const { log = createLog(settings), clock = Date.now } = options;
   const { db, refusedAt } = notingRefusals(openDatabase(settings.databaseUrl, settings.database));
-  const deps: Deps = { db, settings, clock, log };
+  const deps: Deps = { db, settings, clock, log, tell: tellModules };
   const mail = mailDelivery(deps, moduleLetters);
   const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
   return {

@@ -5,17 +5,12 @@ import { service } from './catalogue.ts';
 import { centre } from './centres.ts';
 import { organisation, person } from './identity.ts';
 
-export type Progress =
-  | 'requested'
-  | 'held'
-  | 'confirmed'
-  | 'received'
-  | 'in_service'
-  | 'reported'
-  | 'closed'
-  | 'declined'
-  | 'cancelled'
-  | 'expired';
+/** What was agreed, and how that ended. */
+export type OrderState = 'requested' | 'held' | 'confirmed' | 'declined' | 'cancelled' | 'expired';
+/** How far the work on a confirmed order is: what its jobs say. */
+export type WorkProgress = 'confirmed' | 'received' | 'in_service' | 'reported' | 'closed';
+/** What an order shows: its state, and once it is confirmed its work. */
+export type Progress = OrderState | WorkProgress;
 export type PaymentState = 'unpaid' | 'processing' | 'paid' | 'part_refunded' | 'refunded';
 export type PayoutState = 'none' | 'pending' | 'transferred' | 'blocked' | 'reversed';
 export type DisputeState = 'none' | 'open' | 'won' | 'lost';
@@ -98,6 +93,8 @@ export const orders = table(
     holdExpiresAt: instant(),
     decisionDueAt: instant(),
     decisionReason: text().notNull().default(''),
+    /** When the work on the first of its pieces began: from then on it stays where it is, and the buyer cannot cancel. */
+    workBegunAt: instant(),
     /** What the buyer sent with the form, once: a second submit of it finds this order. */
     submissionKey: text().notNull(),
     version: int().notNull().default(1),

@@ -6,6 +6,9 @@ export type PoolKind = 'bench' | 'technician' | 'standard' | 'machine' | 'seat';
 /** Seven days from Monday, each a list of [opens, closes] in local minutes of the day. */
 export type WeeklyHours = [number, number][][];
 
+/** What a claim belongs to. */
+export type HolderKind = 'order' | 'offer';
+
 export const pool = table(
   'pool',
   {
@@ -109,9 +112,13 @@ export const claim = table(
     cell: int().notNull(),
     poolId: id().notNull(),
     /** The order it is booked for, or the open offer (`slot_offer`) it is kept for. */
-    orderId: id().notNull(),
+    holderId: id().notNull(),
+    holderKind: text().$type<HolderKind>().notNull().default('order'),
+    /** The work it was booked for has begun: its minutes count as used. */
+    used: bool().notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.resourceId, t.cell] }), index('claim_order').on(t.orderId)],
+  // By the id alone: no two holders share one, of whatever kind.
+  (t) => [primaryKey({ columns: [t.resourceId, t.cell] }), index('claim_holder').on(t.holderId)],
 );
 
 /** Minutes per resource and local day, kept in the transaction that changes the claims; can be rebuilt from them and compared. */

@@ -74,7 +74,7 @@ async function count(db: Database, market: Market, slots: number, told: string[]
     const perOrder = await q
       .select({ number: orders.number, cells: sql<number>`count(${claim.cell})`.mapWith(Number) })
       .from(orders)
-      .leftJoin(claim, sql`${claim.orderId} = ${orders.id}`)
+      .leftJoin(claim, sql`${claim.holderId} = ${orders.id}`)
       .where(sql`${orders.centreId} = ${market.centreId}`)
       .groupBy(orders.number);
     const whole = new Set(perOrder.filter((order) => order.cells === 2).map((order) => order.number));

@@ -117,7 +117,7 @@ function pastClaims(db: Sqlite.Database, claims: number, now: number): void {
   const resources = CENTRES * RESOURCES_PER_POOL;
   const days = Math.ceil(claims / resources / 2);
   const today = Math.floor(now / DAY_MS);
-  const claim = db.prepare(`INSERT INTO claim (resource_id, cell, pool_id, order_id) VALUES (?, ?, ?, ?)`);
+  const claim = db.prepare(`INSERT INTO claim (resource_id, cell, pool_id, holder_id) VALUES (?, ?, ?, ?)`);
   const rollup = db.prepare(
     `INSERT INTO resource_day (pool_id, day, resource_id, open_minutes, booked_minutes, used_minutes) VALUES (?, ?, ?, 420, 60, 60)`,
   );

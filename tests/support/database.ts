@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import type { Deps } from '#app/core/deps.ts';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
+import { tellModules } from '#app/http/modules.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
 import { createDatabase, dropDatabase, giveBack, takeDatabase } from './postgresql-databases.ts';
 
@@ -52,5 +53,5 @@ export const MONDAY = Date.UTC(2026, 10, 23, 2);
 export async function testDeps(env: Record<string, string> = {}): Promise<Deps & { time: TestClock }> {
   const time: TestClock = { now: MONDAY };
   const silent = { info() {}, warn() {}, error() {} };
-  return { db: await freshDatabase(), settings: testSettings(env), clock: () => time.now, log: silent, time };
+  return { db: await freshDatabase(), settings: testSettings(env), clock: () => time.now, log: silent, tell: tellModules, time };
 }

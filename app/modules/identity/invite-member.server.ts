@@ -5,11 +5,12 @@ import { newId, newSecret } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
-import { invitation, membership, person } from '#db/schema/identity.ts';
+import { invitation, person } from '#db/schema/identity.ts';
 import type { InviteForm } from './forms.ts';
 import type { Viewer } from './guards.server.ts';
 import { organisationLedBy } from './lead.server.ts';
 import { countInvitation } from './limits.server.ts';
+import { isMember } from './names.server.ts';
 import { roleFits } from './roles.ts';
 import { hashOfSecret } from './secrets.server.ts';
 
@@ -64,11 +65,3 @@ export async function inviteMember(deps: Deps, viewer: Viewer, organisationId: s
 }
 
 const findPerson = async (tx: Queries, email: string) => (await tx.select().from(person).where(eq(person.email, email)))[0];
-
-async function isMember(tx: Queries, personId: string, organisationId: string) {
-  const rows = await tx
-    .select({ id: membership.id })
-    .from(membership)
-    .where(and(eq(membership.personId, personId), eq(membership.organisationId, organisationId)));
-  return rows.length > 0;
-}

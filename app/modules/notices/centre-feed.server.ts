@@ -13,11 +13,12 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { hashOfSecret } from '#app/modules/identity/secrets.server.ts';
 import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
+import { resourcesHeld } from '#app/modules/scheduling/held-resources.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { orderEvent, orders, type Progress } from '#db/schema/orders.ts';
-import { calendarFeed, claim, resource } from '#db/schema/scheduling.ts';
+import { calendarFeed } from '#db/schema/scheduling.ts';
 
 const DAY_MS = 86_400_000;
 const SHOWN = { before: 14 * DAY_MS, ahead: 90 * DAY_MS };
@@ -74,7 +75,7 @@ export async function readFeed({ db, clock, settings }: Pick<Deps, 'db' | 'clock
     const host = new URL(settings.origin).hostname;
     const rows = await bookings(q, feed.organisationId, now);
     const ids = rows.map((row) => row.id);
-    const [places, sequences] = [await resourcesOf(q, ids), await sequencesOf(q, ids)];
+    const [places, sequences] = [Map.groupBy(await resourcesHeld(q, ids), (one) => one.holderId), await sequencesOf(q, ids)];
     for (const row of rows) {
       const service = pick(row.snapshot.nameZh, row.snapshot.nameEn, feed.locale);
       const { travelMinutes = 0 } = row.snapshot;
@@ -127,20 +128,6 @@ const bookings = (q: Queries, organisationId: string, now: number) =>
     .limit(MOST_EVENTS);
 
 const IDS_AT_ONCE = 200;
-
-async function resourcesOf(q: Queries, orderIds: readonly string[]) {
-  const places = new Map<string, { nameZh: string; nameEn: string }[]>();
-  for (let from = 0; from < orderIds.length; from += IDS_AT_ONCE) {
-    const rows = await q
-      .selectDistinct({ orderId: claim.orderId, id: resource.id, nameZh: resource.nameZh, nameEn: resource.nameEn })
-      .from(claim)
-      .innerJoin(resource, eq(resource.id, claim.resourceId))
-      .where(inArray(claim.orderId, orderIds.slice(from, from + IDS_AT_ONCE)))
-      .orderBy(asc(resource.id));
-    for (const { orderId, nameZh, nameEn } of rows) places.set(orderId, [...(places.get(orderId) ?? []), { nameZh, nameEn }]);
-  }
-  return places;
-}
 
 async function sequencesOf(q: Queries, orderIds: readonly string[]): Promise<Map<string, number>> {
   const events = new Map<string, Parameters<typeof calendarSequence>[0][number][]>();

@@ -5,13 +5,12 @@ import { Problem } from '#app/core/problem.ts';
 import { returnStock } from '#app/modules/catalogue/stock.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
-import { isUsed } from '#app/modules/scheduling/used-progress.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { linesOf, type Order, orderFor } from './order-row.server.ts';
 import { mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
 import { readReason } from './reason.ts';
-import { changeOrder, progressAfter } from './record-order-event.server.ts';
+import { changeOrder, endOf, progressAfter } from './record-order-event.server.ts';
 
 export type CancellationPreview = {
   /** In 分; 0 when nothing comes back. */
@@ -38,7 +37,7 @@ export async function previewCancellation(
  * @throws Problem not_found, forbidden, transition_refused, invalid_form (a centre gives a reason), stale when the refund is another by now
  */
 export async function cancelOrder(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, tell }: Pick<Deps, 'db' | 'clock' | 'tell'>,
   actor: Actor,
   { number, reason = '', shownRefund }: { number: string; reason?: string; shownRefund: number },
 ): Promise<{ refund: number }> {
@@ -58,9 +57,10 @@ export async function cancelOrder(
         { kind: 'cancelled', actorId: actor.personId, data: { by: side, refund, reason: words } },
         now,
       );
-      await releaseClaims(tx, order.id, isUsed(order.progress));
-      // Goods that were sent off do not come back on the shelf.
-      if (!isUsed(order.progress)) await returnStock(tx, order);
+      await releaseClaims(tx, order.id);
+      // What has been dispatched is not on the shelf.
+      if (order.workBegunAt === null) await returnStock(tx, order);
+      await tell(tx, 'orderEnded', endOf(order), now);
       await endOffersOf(tx, order.id, now, 'for_good');
       if (refund > 0)
         await enqueue(
@@ -84,7 +84,7 @@ export async function cancelOrder(
 }
 
 function preview(order: Order, side: Side, now: number): CancellationPreview {
-  if (!mayCancel(order.progress, side)) throw new Problem('transition_refused', { from: order.progress, event: 'cancel' });
+  if (!mayCancel(order, side)) throw new Problem('transition_refused', { from: order.progress, event: 'cancel' });
   const { amount, reason } = refundDue(order, { by: side, at: now });
   return { refund: amount, why: reason };
 }

@@ -6,14 +6,14 @@ import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts'
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
 import { readReason } from './reason.ts';
-import { changeOrder, progressAfter } from './record-order-event.server.ts';
+import { changeOrder, endOf, progressAfter } from './record-order-event.server.ts';
 
 /**
  * The centre does not take a request on, and says why in its own words. The slot is free again.
  * @throws Problem not_found, forbidden, transition_refused, invalid_form (no reason given), stale
  */
 export async function declineRequest(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, tell }: Pick<Deps, 'db' | 'clock' | 'tell'>,
   actor: Actor,
   number: string,
   reason: string,
@@ -31,8 +31,9 @@ export async function declineRequest(
       { kind: 'declined', actorId: actor.personId, data: { reason: decisionReason } },
       now,
     );
-    await releaseClaims(tx, order.id, false);
+    await releaseClaims(tx, order.id);
     await returnStock(tx, order);
+    await tell(tx, 'orderEnded', endOf(order), now);
     await mailBuyer(tx, declined, 'order_declined', { reason: decisionReason }, now);
   });
 }

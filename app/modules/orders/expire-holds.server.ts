@@ -8,5 +8,5 @@ import { expireOverdue } from './expire-overdue.server.ts';
 export type PaymentUnderWay = (orderId: string) => Promise<boolean>;
 
 /** Gives up holds that were not paid in time. @returns how many ended */
-export const expireHolds = (deps: Pick<Deps, 'db' | 'clock' | 'log'>, isPaymentUnderWay: PaymentUnderWay): Promise<number> =>
+export const expireHolds = (deps: Pick<Deps, 'db' | 'clock' | 'log' | 'tell'>, isPaymentUnderWay: PaymentUnderWay): Promise<number> =>
   expireOverdue(deps, 'held', isPaymentUnderWay);

@@ -6,7 +6,7 @@ import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts'
 import { orders } from '#db/schema/orders.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { linesOf, orderById } from './order-row.server.ts';
-import { changeOrder, progressAfter } from './record-order-event.server.ts';
+import { changeOrder, endOf, progressAfter } from './record-order-event.server.ts';
 
 const MOST_AT_ONCE = 500;
 const DUE = { held: orders.holdExpiresAt, requested: orders.decisionDueAt } as const;
@@ -17,7 +17,7 @@ const DUE = { held: orders.holdExpiresAt, requested: orders.decisionDueAt } as c
  * @returns how many ended
  */
 export async function expireOverdue(
-  { db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>,
+  { db, clock, log, tell }: Pick<Deps, 'db' | 'clock' | 'log' | 'tell'>,
   from: keyof typeof DUE,
   isKept: (orderId: string) => Promise<boolean> = async () => false,
 ): Promise<number> {
@@ -32,7 +32,7 @@ export async function expireOverdue(
   let ended = 0;
   for (const { id } of due) {
     try {
-      if (!(await isKept(id)) && (await expire({ db, clock }, id, from))) ended++;
+      if (!(await isKept(id)) && (await expire({ db, clock, tell }, id, from))) ended++;
     } catch (error) {
       if (isProblem(error) && error.code === 'stale') continue; // somebody paid, cancelled or decided first
       log.warn({ order: id, error: String(error) }, 'an order could not be ended, will be tried again');
@@ -42,7 +42,7 @@ export async function expireOverdue(
 }
 
 /** Looks again inside the transaction: whoever paid, cancelled or decided in between was first. */
-async function expire({ db, clock }: Pick<Deps, 'db' | 'clock'>, orderId: string, from: keyof typeof DUE): Promise<boolean> {
+async function expire({ db, clock, tell }: Pick<Deps, 'db' | 'clock' | 'tell'>, orderId: string, from: keyof typeof DUE): Promise<boolean> {
   return db.write(
     async (tx) => {
       const now = clock();
@@ -52,8 +52,9 @@ async function expire({ db, clock }: Pick<Deps, 'db' | 'clock'>, orderId: string
       const progress = progressAfter(order, 'expire');
       const changes = { progress, holdExpiresAt: null, decisionDueAt: null };
       const expired = await changeOrder(tx, order, changes, { kind: 'expired', actorId: null }, now);
-      await releaseClaims(tx, orderId, false);
+      await releaseClaims(tx, orderId);
       await returnStock(tx, order);
+      await tell(tx, 'orderEnded', endOf(order), now);
       await mailBuyer(tx, expired, 'order_expired', {}, now);
       return true;
     },

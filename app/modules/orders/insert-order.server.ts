@@ -65,6 +65,7 @@ const rowOf = ({ id, actor, bookable, input, judged, endAt, state }: NewOrder, n
   refunded: 0,
   cancelPolicy: bookable.service.cancelPolicy,
   decisionReason: '',
+  workBegunAt: null,
   submissionKey: input.submissionKey,
   version: 1,
   createdAt: now,

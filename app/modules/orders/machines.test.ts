@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DISPUTE, type Machine, next, PAYMENT, PAYOUT, PROGRESS } from './machines.ts';
+import { DISPUTE, type Machine, next, ORDER, PAYMENT, PAYOUT, stateOf } from './machines.ts';
 
 const machines: [string, Machine<string, string>][] = [
-  ['progress', PROGRESS],
+  ['order', ORDER],
   ['payment', PAYMENT],
   ['payout', PAYOUT],
   ['dispute', DISPUTE],
@@ -29,17 +29,22 @@ describe.each(machines)('the %s machine', (_, machine) => {
 });
 
 describe('next', () => {
-  it('walks an order from hold to close', () => {
-    const end = (['pay', 'receive', 'begin', 'report', 'close'] as const).reduce<string | undefined>(
-      (state, event) => state && next<string, string>(PROGRESS, state, event),
-      'held',
+  it('walks an order from request to booking', () => {
+    const end = (['accept', 'expire', 'pay_late'] as const).reduce<string | undefined>(
+      (state, event) => state && next<string, string>(ORDER, state, event),
+      'requested',
     );
-    expect(end).toBe('closed');
+    expect(end).toBe('confirmed');
+  });
+
+  it('takes an order at work for a confirmed one', () => {
+    expect((['confirmed', 'received', 'in_service', 'reported', 'closed'] as const).map(stateOf)).toEqual(Array(5).fill('confirmed'));
+    for (const state of Object.keys(ORDER.moves) as (keyof typeof ORDER.moves)[]) expect(stateOf(state)).toBe(state);
   });
 
   it('answers nothing for events a state does not know, inherited names among them', () => {
-    expect(next(PROGRESS, 'reported', 'cancel')).toBeUndefined();
-    expect(next(PROGRESS, 'cancelled', 'pay_late')).toBeUndefined();
-    expect(next<string, string>(PROGRESS, 'held', 'toString')).toBeUndefined();
+    expect(next(ORDER, 'declined', 'cancel')).toBeUndefined();
+    expect(next(ORDER, 'cancelled', 'pay_late')).toBeUndefined();
+    expect(next<string, string>(ORDER, 'held', 'toString')).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@
  * What an order may go through: four machines that move apart from each other. The tables are the documentation;
  * who may cause an event, and when, is decided by the use cases.
  */
-import type { DisputeState, PaymentState, PayoutState, Progress } from '#db/schema/orders.ts';
+import type { DisputeState, OrderState, PaymentState, PayoutState, Progress } from '#db/schema/orders.ts';
 
 export type Machine<State extends string, Event extends string> = {
   readonly start: readonly State[];
@@ -11,27 +11,29 @@ export type Machine<State extends string, Event extends string> = {
   readonly moves: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>>;
 };
 
-export type ProgressEvent = 'accept' | 'decline' | 'pay' | 'pay_late' | 'expire' | 'cancel' | 'receive' | 'begin' | 'report' | 'close';
+export type OrderMove = 'accept' | 'decline' | 'pay' | 'pay_late' | 'expire' | 'cancel';
 
-export const PROGRESS: Machine<Progress, ProgressEvent> = {
+/** What is agreed between the two sides; how the work goes is each job's (modules/jobs/job-machine.ts). */
+export const ORDER: Machine<OrderState, OrderMove> = {
   // Approve-first services begin as a request, instant ones as a hold.
   start: ['requested', 'held'],
-  terminal: ['closed', 'declined', 'cancelled'],
+  terminal: ['declined', 'cancelled'],
   moves: {
     requested: { accept: 'held', decline: 'declined', cancel: 'cancelled', expire: 'expired' },
     held: { pay: 'confirmed', cancel: 'cancelled', expire: 'expired' },
-    // What is done remotely or taught has nothing to receive: it begins at once.
-    confirmed: { receive: 'received', begin: 'in_service', cancel: 'cancelled' },
-    received: { begin: 'in_service', cancel: 'cancelled' },
-    in_service: { report: 'reported', cancel: 'cancelled' },
-    reported: { close: 'closed' },
-    closed: {},
+    // Up to when is the policy's to say (policy.ts).
+    confirmed: { cancel: 'cancelled' },
     declined: {},
     cancelled: {},
     // Money that arrives after the hold has ended books the slot all the same, if it is still free.
     expired: { pay_late: 'confirmed' },
   },
 };
+
+const AT_WORK: readonly Progress[] = ['received', 'in_service', 'reported', 'closed'];
+
+/** The state of an order that shows its work. */
+export const stateOf = (progress: Progress): OrderState => (AT_WORK.includes(progress) ? 'confirmed' : (progress as OrderState));
 
 export type PaymentEvent = 'begin' | 'fail' | 'pay' | 'refund_part' | 'refund_all' | 'refund_failed_part' | 'refund_failed_all';
 

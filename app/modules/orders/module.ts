@@ -7,6 +7,15 @@ import { forgetEndedOffers } from './offers/forget-ended.server.ts';
 import { slotLetters } from './offers/letters.ts';
 import { offerFreed } from './offers/offer-freed.server.ts';
 
+declare module '#app/core/hooks.ts' {
+  interface HookFacts {
+    /** Paid: what was held is a booking. */
+    orderConfirmed: { orderId: string };
+    /** Declined, cancelled or expired; `wasConfirmed` when it had been paid. */
+    orderEnded: { orderId: string; wasConfirmed: boolean };
+  }
+}
+
 declare module '#app/core/problem.ts' {
   interface ProblemCodes {
     price_changed: true;

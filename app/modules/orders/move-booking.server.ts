@@ -1,14 +1,13 @@
-import { eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { personNames } from '#app/modules/identity/names.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { narrowPools } from '#app/modules/scheduling/narrow-pools.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { person } from '#db/schema/identity.ts';
 import type { Progress } from '#db/schema/orders.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
 import { asksBuyer, proposeMove } from './offers/propose-move.server.ts';
@@ -18,7 +17,8 @@ import { changeOrder } from './record-order-event.server.ts';
 
 /** Paid for and not begun: earlier the buyer still chooses, later the work lies where it lies. */
 const MOVABLE: readonly Progress[] = ['confirmed', 'received'];
-export const isMovable = (progress: Progress): boolean => MOVABLE.includes(progress);
+export const isMovable = (progress: Progress, workBegunAt: number | null = null): boolean =>
+  MOVABLE.includes(progress) && workBegunAt === null;
 
 /**
  * Moves a booking to another time; at the same time, to the resources that suit it best now (one of them may have gone out of use).
@@ -42,7 +42,7 @@ export async function moveBooking(
       const order = await centreOrder(tx, actor, number);
       requireRight(actor, 'time.plan');
       if (order.version !== version) throw new Problem('stale');
-      if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
+      if (!isMovable(order.progress, order.workBegunAt)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
       if (startAt <= now) throw new Problem('slot_closed');
       const pools = await loadPools(tx, order.snapshot.poolIds);
       const keeps = startAt === order.startAt;
@@ -54,9 +54,16 @@ export async function moveBooking(
           return 'asked';
         }
       }
-      await releaseClaims(tx, order.id, false);
+      await releaseClaims(tx, order.id);
       const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-      const { endAt } = await claimSlotOf(tx, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
+      const { endAt } = await claimSlotOf(tx, {
+        holder: { kind: 'order', id: order.id },
+        poolHours,
+        minutes,
+        bufferMinutes,
+        travelMinutes,
+        startAt,
+      });
       const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
       const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
       if (!keeps) await tellMoved(tx, moved, order.startAt, actor, now);
@@ -70,6 +77,6 @@ export async function moveBooking(
 async function tellMoved(tx: Queries, moved: Order, before: number, { personId }: Actor, now: number): Promise<void> {
   const once = String(moved.version);
   await mailBuyer(tx, moved, 'order_moved', { before, agreed: false }, now, once);
-  const [mover] = await tx.select({ name: person.name }).from(person).where(eq(person.id, personId));
-  await mailCentre(tx, moved, 'centre_order_moved', { before, mover: mover?.name ?? '' }, now, { once, doer: personId });
+  const names = await personNames(tx, [personId]);
+  await mailCentre(tx, moved, 'centre_order_moved', { before, mover: names.get(personId) ?? '' }, now, { once, doer: personId });
 }

@@ -1,32 +1,25 @@
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
-import { next, PROGRESS, type ProgressEvent } from './machines.ts';
+import { next, ORDER, stateOf } from './machines.ts';
 import { mayCancel, type Side } from './policy.ts';
 
-export type OrderAction = 'pay' | 'cancel' | 'accept' | 'decline' | 'receive' | 'begin' | 'report' | 'close';
+export type OrderAction = 'pay' | 'cancel' | 'accept' | 'decline';
 /** Why something that belongs to that side cannot be done now. */
 export type NotNow = 'not_yet' | 'past' | 'hold_ended' | 'too_late' | 'waiting_for_centre' | 'payment_under_way';
 export type ActionState = { action: OrderAction; possible: true } | { action: OrderAction; possible: false; why: NotNow };
 
-type Facts = { progress: Progress; payment: PaymentState; startAt: number; holdExpiresAt: number | null; decisionDueAt: number | null };
+type Facts = {
+  progress: Progress;
+  workBegunAt: number | null;
+  payment: PaymentState;
+  startAt: number;
+  holdExpiresAt: number | null;
+  decisionDueAt: number | null;
+};
 
 const OF_SIDE: Record<Side, readonly OrderAction[]> = {
   buyer: ['pay', 'cancel'],
-  centre: ['accept', 'decline', 'receive', 'begin', 'report', 'close', 'cancel'],
+  centre: ['accept', 'decline', 'cancel'],
 };
-/** How far along: an action whose turn was earlier is past, one whose turn comes later is not yet. */
-const RANK: Record<Progress, number> = {
-  requested: 0,
-  held: 1,
-  confirmed: 2,
-  received: 3,
-  in_service: 4,
-  reported: 5,
-  closed: 6,
-  declined: 7,
-  cancelled: 7,
-  expired: 7,
-};
-const TURN: Record<OrderAction, number> = { accept: 0, decline: 0, pay: 1, receive: 2, begin: 3, report: 4, close: 5, cancel: 0 };
 
 /** What that side may do at `now` (UTC ms), and why not what it may not: the page shows both, the use cases decide again. */
 export function possibleActions(order: Facts, side: Side, now: number): ActionState[] {
@@ -38,15 +31,14 @@ export function possibleActions(order: Facts, side: Side, now: number): ActionSt
 
 function whyNot(order: Facts, side: Side, action: OrderAction, now: number): NotNow | null {
   const { progress } = order;
-  if (action === 'cancel') return mayCancel(progress, side) ? null : progress === 'requested' ? 'not_yet' : 'past';
+  if (action === 'cancel') return mayCancel(order, side) ? null : progress === 'requested' ? 'not_yet' : 'past';
   if (action === 'pay') {
     if (progress === 'requested') return 'waiting_for_centre';
     if (progress !== 'held') return 'past';
     if (order.payment === 'processing') return 'payment_under_way';
     return order.holdExpiresAt !== null && order.holdExpiresAt <= now ? 'hold_ended' : null;
   }
-  const event: ProgressEvent = action;
-  if (!next(PROGRESS, progress, event)) return RANK[progress] > TURN[action] ? 'past' : 'not_yet';
+  if (!next(ORDER, stateOf(progress), action)) return 'past';
   const due = Math.min(order.startAt, order.decisionDueAt ?? order.startAt);
   return action === 'accept' && due <= now ? 'too_late' : null;
 }

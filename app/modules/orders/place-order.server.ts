@@ -91,7 +91,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, booking: Bo
   const id = newId();
   const { minutes, travelMinutes } = judged;
   const { endAt } = await claimSlot(tx, {
-    orderId: id,
+    holder: { kind: 'order', id },
     pools,
     minutes,
     bufferMinutes: service.bufferMinutes,

@@ -6,6 +6,7 @@ const START = Date.UTC(2026, 11, 1, 1);
 const HOUR = 3_600_000;
 const ORDER: PaidOrder = {
   progress: 'confirmed',
+  workBegunAt: null,
   payment: 'paid',
   dispute: 'none',
   startAt: START,
@@ -24,7 +25,7 @@ describe('what comes back', () => {
 
   it('is nothing once the time has come or the work has begun', () => {
     expect(refundDue(ORDER, { by: 'buyer', at: START })).toEqual({ amount: 0, reason: 'begun' });
-    expect(refundDue({ ...ORDER, progress: 'in_service' }, { by: 'buyer', at: START - 99 * HOUR }).amount).toBe(0);
+    expect(refundDue({ ...ORDER, progress: 'in_service', workBegunAt: 1 }, { by: 'buyer', at: START - 99 * HOUR }).amount).toBe(0);
   });
 
   it('is everything that is left when the centre cancels, whenever it does', () => {
@@ -61,11 +62,13 @@ describe('what comes back', () => {
   });
 
   it('goes with who may cancel when', () => {
-    expect(mayCancel('received', 'buyer')).toBe(true);
-    expect(mayCancel('in_service', 'buyer')).toBe(false);
-    expect(mayCancel('in_service', 'centre')).toBe(true);
-    expect(mayCancel('requested', 'centre')).toBe(false);
+    expect(mayCancel({ progress: 'received', workBegunAt: null }, 'buyer')).toBe(true);
+    expect(mayCancel({ progress: 'in_service', workBegunAt: 1 }, 'buyer')).toBe(false);
+    // One of its pieces is being worked on, another is still waited for.
+    expect(mayCancel({ progress: 'confirmed', workBegunAt: 1 }, 'buyer')).toBe(false);
+    expect(mayCancel({ progress: 'in_service', workBegunAt: 1 }, 'centre')).toBe(true);
+    expect(mayCancel({ progress: 'requested', workBegunAt: null }, 'centre')).toBe(false);
     for (const ended of ['reported', 'closed', 'cancelled', 'expired', 'declined'] as const)
-      for (const side of ['buyer', 'centre'] as const) expect(mayCancel(ended, side)).toBe(false);
+      for (const side of ['buyer', 'centre'] as const) expect(mayCancel({ progress: ended, workBegunAt: null }, side)).toBe(false);
   });
 });

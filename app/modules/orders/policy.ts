@@ -20,6 +20,8 @@ export type Cancellation = {
 };
 export type PaidOrder = {
   progress: Progress;
+  /** UTC ms; null while none of its pieces is being worked on. */
+  workBegunAt: number | null;
   payment: PaymentState;
   dispute: DisputeState;
   startAt: number;
@@ -46,7 +48,7 @@ export function refundDue(order: PaidOrder, cancellation: Cancellation): { amoun
 function dueByPolicy(order: PaidOrder, { by, at }: Cancellation): { amount: number; reason: RefundReason } {
   const left = order.gross - order.refunded;
   if (by === 'centre') return { amount: left, reason: 'by_centre' };
-  if (order.progress === 'in_service' || at >= order.startAt) return { amount: 0, reason: 'begun' };
+  if (order.workBegunAt !== null || at >= order.startAt) return { amount: 0, reason: 'begun' };
   if (at <= fullRefundUntil(order.startAt, order.cancelPolicy)) return { amount: left, reason: 'in_time' };
   return { amount: Math.min(left, basisPoints(order.gross, order.cancelPolicy.lateBasisPoints)), reason: 'late' };
 }
@@ -55,5 +57,5 @@ const BUYER_MAY_CANCEL: readonly Progress[] = ['requested', 'held', 'confirmed',
 const CENTRE_MAY_CANCEL: readonly Progress[] = ['held', 'confirmed', 'received', 'in_service'];
 
 /** Whether that side may cancel in that state. A centre declines a request instead, with its reason. */
-export const mayCancel = (progress: Progress, by: Side): boolean =>
-  (by === 'buyer' ? BUYER_MAY_CANCEL : CENTRE_MAY_CANCEL).includes(progress);
+export const mayCancel = ({ progress, workBegunAt }: Pick<PaidOrder, 'progress' | 'workBegunAt'>, by: Side): boolean =>
+  by === 'buyer' ? BUYER_MAY_CANCEL.includes(progress) && workBegunAt === null : CENTRE_MAY_CANCEL.includes(progress);

@@ -1,11 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
+import type { HookFacts } from '#app/core/hooks.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { orderEvent, orders, type Progress } from '#db/schema/orders.ts';
+import { type OrderState, orderEvent, orders } from '#db/schema/orders.ts';
 import { countChange } from './count-unpaid.server.ts';
-import { next, PROGRESS, type ProgressEvent } from './machines.ts';
+import { next, ORDER, type OrderMove, stateOf } from './machines.ts';
 import type { Order } from './order-row.server.ts';
 
 /** What happened to an order: a line of its timeline (`orders_event_<kind>`) and of its audit chain. */
@@ -33,6 +34,8 @@ export type OrderEventKind =
   | 'in_service'
   | 'reported'
   | 'closed'
+  /** Some of its pieces: the order shows where the last one is. */
+  | 'pieces_moved'
   | 'cancelled'
   | 'expired'
   | 'refunded'
@@ -41,11 +44,17 @@ export type OrderEventKind =
 type Changes = Partial<Omit<typeof orders.$inferInsert, 'id' | 'version' | 'updatedAt'>>;
 
 /** The state an event leads to. @throws Problem transition_refused when the order is past it, or not there yet */
-export function progressAfter(order: Pick<Order, 'progress'>, event: ProgressEvent): Progress {
-  const to = next(PROGRESS, order.progress, event);
+export function progressAfter(order: Pick<Order, 'progress'>, event: OrderMove): OrderState {
+  const to = next(ORDER, stateOf(order.progress), event);
   if (!to) throw new Problem('transition_refused', { from: order.progress, event });
   return to;
 }
+
+/** What `orderEnded` tells of an order as it was before. */
+export const endOf = ({ id, progress }: Pick<Order, 'id' | 'progress'>): HookFacts['orderEnded'] => ({
+  orderId: id,
+  wasConfirmed: stateOf(progress) === 'confirmed',
+});
 
 /**
  * Changes an order as it was read, and says so in its timeline and its audit chain.

@@ -1,3 +1,4 @@
+import type { Deps } from '#app/core/deps.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { isStocked, returnStock, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
@@ -20,7 +21,11 @@ export type PaidOutcome = 'booked' | 'late_booked' | 'late_no_slot' | 'already';
  * An expired order gets its slot back if that is still free. A cancelled one does not: who cancelled does not want it any more.
  * @throws Problem not_found
  */
-export async function recordPaid(tx: Queries, { orderId, now }: { orderId: string; now: number }): Promise<PaidOutcome> {
+export async function recordPaid(
+  tx: Queries,
+  { tell }: Pick<Deps, 'tell'>,
+  { orderId, now }: { orderId: string; now: number },
+): Promise<PaidOutcome> {
   const order = await orderById(tx, orderId);
   const payment = next(PAYMENT, order.payment, 'pay');
   if (!payment) return 'already';
@@ -33,6 +38,7 @@ export async function recordPaid(tx: Queries, { orderId, now }: { orderId: strin
       { kind: 'paid', actorId: null, data: { amount: order.gross } },
       now,
     );
+    await tell(tx, 'orderConfirmed', { orderId }, now);
     await announceBooking(tx, booked, now);
     return 'booked';
   }
@@ -46,6 +52,7 @@ export async function recordPaid(tx: Queries, { orderId, now }: { orderId: strin
       { kind: 'late_booked', actorId: null, data: { amount: order.gross } },
       now,
     );
+    await tell(tx, 'orderConfirmed', { orderId }, now);
     await mailBuyer(tx, booked, 'payment_late_booked', {}, now);
     await announceBooking(tx, booked, now);
     return 'late_booked';
@@ -84,7 +91,16 @@ async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
   if (isStocked(order.snapshot.family) && !(await takeStock(tx, order.serviceId, order.quantity))) return undefined;
   try {
     // No claim is written before a slot is found free.
-    return (await claimSlotOf(tx, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt: order.startAt })).endAt;
+    return (
+      await claimSlotOf(tx, {
+        holder: { kind: 'order', id: order.id },
+        poolHours,
+        minutes,
+        bufferMinutes,
+        travelMinutes,
+        startAt: order.startAt,
+      })
+    ).endAt;
   } catch (error) {
     if (!isProblem(error) || error.cause !== undefined) throw error;
     await returnStock(tx, order);

@@ -49,7 +49,14 @@ describe('the timeline', () => {
 });
 
 describe('what may be done', () => {
-  const order = { progress: 'held', payment: 'unpaid', startAt: 1_000, holdExpiresAt: 100, decisionDueAt: null } as const;
+  const order = {
+    progress: 'held',
+    workBegunAt: null,
+    payment: 'unpaid',
+    startAt: 1_000,
+    holdExpiresAt: 100,
+    decisionDueAt: null,
+  } as const;
   const may = (facts: Parameters<typeof possibleActions>[0], side: 'buyer' | 'centre', now = 0) =>
     Object.fromEntries(possibleActions(facts, side, now).map((state) => [state.action, state.possible || state.why]));
 
@@ -61,20 +68,15 @@ describe('what may be done', () => {
 
   it('is deciding for the centre, in time', () => {
     const requested = { ...order, progress: 'requested', decisionDueAt: 50 } as const;
-    expect(may(requested, 'centre')).toMatchObject({ accept: true, decline: true, receive: 'not_yet', cancel: 'not_yet' });
+    expect(may(requested, 'centre')).toEqual({ accept: true, decline: true, cancel: 'not_yet' });
     expect(may(requested, 'centre', 50)).toMatchObject({ accept: 'too_late', decline: true });
     expect(may(requested, 'buyer')).toEqual({ pay: 'waiting_for_centre', cancel: true });
   });
 
-  it('says of each station whether its turn is over or still to come', () => {
-    expect(may({ ...order, progress: 'in_service', payment: 'paid' }, 'centre')).toEqual({
-      accept: 'past',
-      decline: 'past',
-      receive: 'past',
-      begin: 'past',
-      report: true,
-      close: 'not_yet',
-      cancel: true,
-    });
+  it('says that deciding is over once the order is at work, and cancelling when the work is reported', () => {
+    const working = { ...order, progress: 'in_service', workBegunAt: 1, payment: 'paid' } as const;
+    expect(may(working, 'centre')).toEqual({ accept: 'past', decline: 'past', cancel: true });
+    expect(may({ ...working, progress: 'reported' }, 'centre')).toMatchObject({ cancel: 'past' });
+    expect(may(working, 'buyer')).toEqual({ pay: 'past', cancel: 'past' });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Progress } from '#db/schema/orders.ts';
-import { PROGRESS } from './machines.ts';
+import type { OrderState } from '#db/schema/orders.ts';
+import { ORDER } from './machines.ts';
 import { MOST_UNPAID_MINUTES, MOST_UNPAID_ORDERS, minutesKept, UNPAID, unpaidFault, unpaidStep } from './unpaid-limit.ts';
 
 it.each([
@@ -26,10 +26,10 @@ it('every pool an order stands in counts', () => {
   expect(minutesKept({ poolIds: ['a', 'b'], minutes: 90 })).toBe(180);
 });
 
-it('along every way of an order what was counted is taken back once', () => {
-  const walk = (state: Progress, sum: number): void => {
+it('along everything an order may go through what was counted is taken back once', () => {
+  const walk = (state: OrderState, sum: number): void => {
     expect(sum).toBe(UNPAID.includes(state) ? 1 : 0);
-    for (const to of Object.values(PROGRESS.moves[state])) walk(to, sum + unpaidStep(state, to));
+    for (const to of Object.values(ORDER.moves[state])) walk(to, sum + unpaidStep(state, to));
   };
-  for (const start of PROGRESS.start) walk(start, 1);
+  for (const start of ORDER.start) walk(start, 1);
 });

@@ -48,6 +48,7 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       number: order.number,
       version: order.version,
       progress: order.progress,
+      workBegunAt: order.workBegunAt,
       payment: order.payment,
       payout: order.payout,
       dispute: order.dispute,

@@ -37,20 +37,20 @@ const paidAttempt = (q: Queries) =>
 
 /** The same for a payment just fetched. */
 export async function applyFetched(deps: PaymentDeps, payment: GatewayPayment): Promise<Applied> {
-  const applied = await deps.db.write((tx) => apply(tx, payment, deps.gateway.live, deps.clock()));
+  const applied = await deps.db.write((tx) => apply(tx, deps, payment, deps.clock()));
   if (applied.outcome === 'mismatch')
     deps.log.error({ order: applied.orderId, session: payment.session }, 'a payment does not fit its order');
   if (applied.outcome === 'not_ours') deps.log.warn({ session: payment.session }, 'a payment that is not ours');
   return applied;
 }
 
-async function apply(tx: Queries, payment: GatewayPayment, live: boolean, now: number): Promise<Applied> {
+async function apply(tx: Queries, deps: PaymentDeps, payment: GatewayPayment, now: number): Promise<Applied> {
   const attempt = await attemptOf(tx, payment);
   if (!attempt) return { outcome: 'not_ours' };
   const order = await orderById(tx, attempt.orderId);
   const { id: orderId } = order;
   const { amount, currency } = attempt;
-  const differing = differences(payment, { amount, currency, orderNumber: order.number, attemptId: attempt.id, live });
+  const differing = differences(payment, { amount, currency, orderNumber: order.number, attemptId: attempt.id, live: deps.gateway.live });
   if (differing.length > 0) {
     if (await move(tx, attempt.id, payment, 'failed', now)) await flag(tx, orderId, payment, differing, now);
     return { outcome: 'mismatch', orderId };
@@ -58,7 +58,7 @@ async function apply(tx: Queries, payment: GatewayPayment, live: boolean, now: n
   const moved = await move(tx, attempt.id, payment, payment.state, now);
   if (moved && payment.state === 'processing') await setPaymentState(tx, { orderId, event: 'begin', now });
   if (moved && payment.state === 'failed') await setPaymentState(tx, { orderId, event: 'fail', now });
-  if (moved && payment.state === 'paid') await bookPaid(tx, { orderId, attemptId: attempt.id, payment }, now);
+  if (moved && payment.state === 'paid') await bookPaid(tx, deps, { orderId, attemptId: attempt.id, payment }, now);
   return { outcome: payment.state, orderId };
 }
 
@@ -98,6 +98,7 @@ async function move(
 
 async function bookPaid(
   tx: Queries,
+  deps: PaymentDeps,
   { orderId, attemptId, payment }: { orderId: string; attemptId: string; payment: GatewayPayment },
   now: number,
 ): Promise<void> {
@@ -105,7 +106,7 @@ async function bookPaid(
   const entries = [['gateway', amount] as const, ['held_for_settlement', -amount] as const];
   await book(tx, { orderId, kind: 'payment', cause: payment.payment ?? session, currency, entries }, now);
   await audit(tx, { chain: `order:${orderId}`, actorId: null, action: 'payment.received', data: { amount, session, method } }, now);
-  const outcome = await recordPaid(tx, { orderId, now });
+  const outcome = await recordPaid(tx, deps, { orderId, now });
   // Nothing to book for this money: the slot has gone to others, or the order had been paid by another checkout.
   const reason = outcome === 'late_no_slot' ? 'late_no_slot' : outcome === 'already' ? 'paid_twice' : undefined;
   if (reason) await createRefund(tx, { id: newId(), orderId, attemptId, amount, reason }, now);

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
 import { isUniqueViolation } from '#db/errors.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { claim } from '#db/schema/scheduling.ts';
+import { claim, type HolderKind } from '#db/schema/scheduling.ts';
 import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
 import { chooseBetween, type Neighbours } from './choose-between.ts';
 import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
@@ -11,8 +11,11 @@ import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 import { behindJob, endOfJob, planSlots, type SlotPlan, type SlotQuery, searchReach } from './slot-search.ts';
 
+/** Whom cells belong to. */
+type Holder = { kind: HolderKind; id: string };
+
 type SlotRequest = {
-  orderId: string;
+  holder: Holder;
   minutes: number;
   bufferMinutes?: number | undefined;
   travelMinutes?: number | undefined;
@@ -20,7 +23,7 @@ type SlotRequest = {
 };
 
 /**
- * Makes a slot the order's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
+ * Makes a slot the holder's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
  * that somebody else wrote first, whatever was read here.
  * @param pools of the job, with closures from the day before `startAt` to `behindJob`
  * @param minutes of the pools' time, the ways and the buffer too
@@ -31,11 +34,11 @@ type SlotRequest = {
  */
 export async function claimSlot(
   tx: Queries,
-  { orderId, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotRequest & { pools: readonly PoolAvailability[] },
+  { holder, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotRequest & { pools: readonly PoolAvailability[] },
 ): Promise<{ endAt: number }> {
   const { idle, choice } = await chooseSlot(tx, pools, { minutes, travelMinutes: travelMinutes, from: startAt, until: startAt + 1 });
   for (const [i, pick] of choice.picks.entries()) {
-    await insertClaims(tx, orderId, pick);
+    await insertClaims(tx, holder, pick);
     await countBooked(tx, pools[i] as PoolAvailability, pick);
     await raisePoolVersion(tx, pick.poolId);
   }
@@ -82,19 +85,22 @@ const NOTHING = new Int32Array();
 /** So many rows in one statement at most: each size is a statement of its own, prepared once. */
 const ROWS_AT_ONCE = 32;
 
-async function insertClaims(tx: Queries, orderId: string, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
+async function insertClaims(tx: Queries, { kind, id: holderId }: Holder, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
   try {
     for (let from = 0; from < cells.length; from += ROWS_AT_ONCE) {
       const part = cells.subarray(from, from + ROWS_AT_ONCE);
-      const values: Record<string, string | number> = { poolId, resourceId, orderId };
+      const values: Record<string, string | number> = { poolId, resourceId, holderId };
       for (let i = 0; i < part.length; i++) values[`cell${i}`] = part[i] as number;
-      await prepare(tx, `claim_insert_${part.length}`, (q) =>
+      await prepare(tx, `claim_insert_${kind}_${part.length}`, (q) =>
         q.insert(claim).values(
           Array.from(part, (_, i) => ({
             resourceId: sql.placeholder('resourceId'),
             cell: sql.placeholder(`cell${i}`),
             poolId: sql.placeholder('poolId'),
-            orderId: sql.placeholder('orderId'),
+            holderId: sql.placeholder('holderId'),
+            // The same in every row: written into the statement, nothing to bind.
+            holderKind: sql.raw(`'${kind}'`),
+            used: sql`false`,
           })),
         ),
       ).execute(values);

@@ -56,7 +56,7 @@ export async function ordersWithin(
     const rows = await tx
       .selectDistinct({ number: orders.number })
       .from(claim)
-      .innerJoin(orders, eq(orders.id, claim.orderId))
+      .innerJoin(orders, eq(orders.id, claim.holderId))
       .where(
         and(
           inArray(claim.resourceId, tx.select({ id: resource.id }).from(resource).where(eq(resource.poolId, id))),

@@ -20,7 +20,7 @@ export async function listOrderResources({ db }: Pick<Deps, 'db'>, actor: Actor,
       .innerJoin(resource, eq(resource.id, claim.resourceId))
       .innerJoin(pool, eq(pool.id, resource.poolId))
       .innerJoin(centre, eq(centre.id, pool.centreId))
-      .where(and(eq(claim.orderId, orderId), eq(centre.organisationId, actor.organisationId)))
+      .where(and(eq(claim.holderId, orderId), eq(centre.organisationId, actor.organisationId)))
       .orderBy(asc(pool.nameZh), asc(resource.position)),
   );
 }

@@ -193,7 +193,7 @@ export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; grid
   const cells = cellsTouched(gridMinutes, span);
   return prepare(q, 'claims_of_pool', (p) =>
     p
-      .select({ resourceId: claim.resourceId, cell: claim.cell, orderId: claim.orderId })
+      .select({ resourceId: claim.resourceId, cell: claim.cell, holderId: claim.holderId })
       .from(claim)
       .where(
         and(

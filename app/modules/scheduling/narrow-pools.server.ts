@@ -16,7 +16,7 @@ export async function narrowPools(
 ): Promise<PoolHours[]> {
   if (!poolHours.some(({ resources }) => resources.some(({ id }) => id === resourceId)))
     throw new Problem('invalid_form', { field: 'resource' });
-  const held = keeps ? await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.orderId, orderId)) : [];
+  const held = keeps ? await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.holderId, orderId)) : [];
   return poolHours.map((hours) => {
     const chosen = hours.resources.filter(({ id }) => id === resourceId);
     const kept = hours.resources.filter(({ id }) => held.some((one) => one.id === id));

@@ -1,14 +1,12 @@
 import { and, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import type { Queries } from '#db/queries.ts';
-import { orders } from '#db/schema/orders.ts';
 import { claim, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { minutesPerDay } from './book-minutes.server.ts';
 import { cellFrom } from './grid.ts';
 import { loadPools, withClosures } from './load-pool-facts.server.ts';
 import { dayNumber, dayStart } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { isUsed } from './used-progress.ts';
 
 type DayRow = typeof resourceDay.$inferSelect;
 /** Days [firstDay, untilDay), numbers since 1970-01-01 on the pool's own clock. */
@@ -76,9 +74,8 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
   for (const { resourceId, day, minutes } of openMinutes({ ...availability, resources: availability.hours.resources }, firstDay, untilDay))
     rowOf(resourceId, dayNumber(day), minutes);
   const claims = await q
-    .select({ resourceId: claim.resourceId, cell: claim.cell, progress: orders.progress })
+    .select({ resourceId: claim.resourceId, cell: claim.cell, used: claim.used })
     .from(claim)
-    .leftJoin(orders, eq(orders.id, claim.orderId)) // what is kept for an offer has no order yet: booked, not used
     .where(
       and(
         inArray(claim.resourceId, q.select({ id: resource.id }).from(resource).where(eq(resource.poolId, poolId))),
@@ -86,11 +83,11 @@ async function computeDays(q: Queries, poolId: string, { firstDay, untilDay }: D
         lt(claim.cell, cellFrom(hours.gridMinutes, dayStart(zone, untilDay))),
       ),
     );
-  for (const { resourceId, cell, progress } of claims) {
+  for (const { resourceId, cell, used } of claims) {
     for (const [day, minutes] of minutesPerDay(zone, hours.gridMinutes, [cell])) {
       const row = rowOf(resourceId, day);
       row.bookedMinutes += minutes;
-      if (progress !== null && isUsed(progress)) row.usedMinutes += minutes;
+      if (used) row.usedMinutes += minutes;
     }
   }
   return [...rows.values()];

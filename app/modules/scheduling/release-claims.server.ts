@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { claim, pool } from '#db/schema/scheduling.ts';
@@ -6,29 +6,32 @@ import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.serv
 
 type Claimed = { resourceId: string; cell: number; poolId: string };
 
+const claimed = { resourceId: claim.resourceId, cell: claim.cell, poolId: claim.poolId };
+
 /**
- * Frees all an order has claimed.
- * @param wasUsed whether its minutes had been counted as used
+ * Frees all that an order or an offer has claimed.
  * @returns how many cells became free: 0 when it held none
  */
-export async function releaseClaims(tx: Queries, orderId: string, wasUsed: boolean): Promise<number> {
+export async function releaseClaims(tx: Queries, holderId: string): Promise<number> {
   const freed = await prepare(tx, 'claim_release', (q) =>
     q
       .delete(claim)
-      .where(eq(claim.orderId, sql.placeholder('orderId')))
-      .returning({ resourceId: claim.resourceId, cell: claim.cell, poolId: claim.poolId }),
-  ).execute({ orderId });
-  await countDays(tx, freed, -1, wasUsed ? -1 : 0);
+      .where(eq(claim.holderId, sql.placeholder('holderId')))
+      .returning({ ...claimed, used: claim.used }),
+  ).execute({ holderId });
+  // What it holds was used from one moment on, all of it.
+  await countDays(tx, freed, -1, freed[0]?.used ? -1 : 0);
   for (const poolId of new Set(freed.map((row) => row.poolId))) await raisePoolVersion(tx, poolId);
   return freed.length;
 }
 
-/** Counts what an order has claimed as used: its work has begun. Once per order. */
+/** Counts what an order has claimed as used: its work has begun. Said again, it changes nothing. */
 export async function markUsed(tx: Queries, orderId: string): Promise<void> {
   const rows = await tx
-    .select({ resourceId: claim.resourceId, cell: claim.cell, poolId: claim.poolId })
-    .from(claim)
-    .where(eq(claim.orderId, orderId));
+    .update(claim)
+    .set({ used: true })
+    .where(and(eq(claim.holderId, orderId), eq(claim.used, false)))
+    .returning(claimed);
   await countDays(tx, rows, 0, 1);
 }
 

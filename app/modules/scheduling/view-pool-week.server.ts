@@ -173,7 +173,7 @@ async function bookedResources(
     p
       .select({
         resourceId: claim.resourceId,
-        orderId: claim.orderId,
+        holderId: claim.holderId,
         first: sql<number>`min(${claim.cell})`.mapWith(Number),
         last: sql<number>`max(${claim.cell})`.mapWith(Number),
         cells: countAll(),
@@ -189,8 +189,8 @@ async function bookedResources(
         buyerEn: organisation.nameEn,
       })
       .from(claim)
-      .leftJoin(orders, eq(orders.id, claim.orderId))
-      .leftJoin(slotOffer, eq(slotOffer.id, claim.orderId))
+      .leftJoin(orders, and(eq(orders.id, claim.holderId), eq(claim.holderKind, 'order')))
+      .leftJoin(slotOffer, and(eq(slotOffer.id, claim.holderId), eq(claim.holderKind, 'offer')))
       .leftJoin(service, eq(service.id, slotOffer.serviceId))
       .innerJoin(organisation, eq(organisation.id, sql`coalesce(${orders.buyerId}, ${slotOffer.buyerId})`))
       .where(
@@ -206,11 +206,11 @@ async function bookedResources(
           lt(claim.cell, sql.placeholder('until')),
         ),
       )
-      .groupBy(claim.resourceId, claim.orderId, orders.id, slotOffer.id, service.id, organisation.id),
+      .groupBy(claim.resourceId, claim.holderId, orders.id, slotOffer.id, service.id, organisation.id),
   ).execute({ poolId, ...cells });
   const sold = await soldOf(
     q,
-    rows.flatMap(({ orderId, orderNumber }) => (orderNumber === null ? [] : [orderId])),
+    rows.flatMap(({ holderId, orderNumber }) => (orderNumber === null ? [] : [holderId])),
   );
   const broken = rows.filter((row) => row.cells !== row.last - row.first + 1);
   const exact = broken.length > 0 ? await claimedCells(q, { id: poolId, gridMinutes }, span) : [];
@@ -221,13 +221,13 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { orderId: id, version, quantity, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
+          const { holderId: id, version, quantity, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
           const snapshot = sold(id)?.snapshot;
           const arrivesAt = snapshot?.travelMinutes && startAt ? startAt + snapshot.travelMinutes * MINUTE_MS : null;
           const serviceZh = snapshot?.nameZh ?? row.serviceZh ?? '';
           const serviceEn = snapshot?.nameEn ?? row.serviceEn ?? '';
           const runs = broken.includes(row)
-            ? runsOf(exact.filter((cell) => cell.orderId === row.orderId && cell.resourceId === own.id).map((cell) => cell.cell))
+            ? runsOf(exact.filter((cell) => cell.holderId === row.holderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
           const of = { orderNumber: row.orderNumber ?? '', version: version ?? 0, startAt: startAt ?? 0 };

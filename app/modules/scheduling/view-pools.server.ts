@@ -82,7 +82,7 @@ async function touchedOrders(q: Queries, gridMinutes: number, resources: readonl
   const rows = await q
     .select({ resourceId: claim.resourceId, cell: claim.cell, number: orders.number })
     .from(claim)
-    .innerJoin(orders, eq(orders.id, claim.orderId))
+    .innerJoin(orders, eq(orders.id, claim.holderId))
     .where(
       and(
         inArray(

@@ -1,6 +1,6 @@
 /** What the centre's pages call states, steps and units. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Advance } from '#app/modules/orders/advance-order.server.ts';
+import type { Advance } from '#app/modules/jobs/advance-order.server.ts';
 import type { InboxTab } from '#app/modules/orders/list-centre-orders.server.ts';
 import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
 import type { DeliveryMode } from '#db/schema/catalogue.ts';
@@ -75,6 +75,7 @@ const EVENT: Record<OrderEventKind, Word> = {
   in_service: m.centre_progress_in_service,
   reported: m.centre_progress_reported,
   closed: m.centre_progress_closed,
+  pieces_moved: m.centre_event_pieces_moved,
   cancelled: m.centre_progress_cancelled,
   expired: m.centre_progress_expired,
   moved: m.centre_event_moved,

@@ -77,6 +77,7 @@ const EVENT: Record<string, Word> = {
   in_service: m.order_progress_in_service,
   reported: m.order_progress_reported,
   closed: m.order_progress_closed,
+  pieces_moved: m.order_event_pieces_moved,
   cancelled: m.order_progress_cancelled,
   expired: m.order_event_expired,
   refunded: m.order_event_refunded,

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { announce, followChanges } from '#app/core/change-feed.server.ts';
 import { drainOutbox, enqueue } from '#app/core/outbox.server.ts';
+import { tellModules } from '#app/http/modules.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
@@ -58,7 +59,7 @@ if (inject('engine') === 'postgresql') {
   };
   const depsOver = (db: ReturnType<typeof open>) => {
     const time = { now: MONDAY };
-    return { db, clock: () => time.now, time, log: silent, settings: testSettings() };
+    return { db, clock: () => time.now, time, log: silent, settings: testSettings(), tell: tellModules };
   };
 
   describe('PostgreSQL restarted', () => {

@@ -8,6 +8,7 @@ import { growing, type Raw, raw, statementsToFill, type Table, tablesOf, version
 const GONE: Record<string, string> = {
   'capability.level_of_confidence': 'read anew from the scope as `confidence`',
   'capability_import.mapping': 'kept per sheet in `sheets`',
+  'claim.order_id': 'kept as `holder_id`, with its kind',
 };
 
 /** Today's names of tables that had another then. */

@@ -7,9 +7,9 @@ import { drainOutbox } from '#app/core/outbox.server.ts';
 import { moduleLetters } from '#app/http/modules.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
 import { startSession } from '#app/modules/identity/sessions.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { openFeed, readFeed } from '#app/modules/notices/centre-feed.server.ts';
 import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
-import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
@@ -62,7 +62,7 @@ async function market(options: MarketOptions = { pools: [2] }) {
     m,
     rowOf,
     hold: () => holdSlot(deps, buyer, formFor(m.service, NINE)),
-    pay: (orderId: string) => deps.db.write((tx) => recordPaid(tx, { orderId, now: deps.time.now })),
+    pay: (orderId: string) => deps.db.write((tx) => recordPaid(tx, deps, { orderId, now: deps.time.now })),
     move: async (number: string, startAt: number, resourceId?: string) =>
       moveBooking(deps, m.manager, { number, startAt, version: (await rowOf(number)).version, resourceId }),
     cancel: async (number: string, actor: Actor) => {

@@ -22,7 +22,7 @@ describe('the calendar of a centre', () => {
     const theirs = await holdSlot(deps, other.buyers[0]!, formFor(other.service, NINE));
     const secret = await openFeed(deps, m.technician);
     expect(await readFeed(deps, secret)).not.toContain('BEGIN:VEVENT');
-    for (const orderId of [id, theirs.id]) await deps.db.write((tx) => recordPaid(tx, { orderId, now: deps.time.now }));
+    for (const orderId of [id, theirs.id]) await deps.db.write((tx) => recordPaid(tx, deps, { orderId, now: deps.time.now }));
     const calendar = await readFeed(deps, secret);
     expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(1);
     expect(calendar).toContain(number);

@@ -37,7 +37,7 @@ describe('asking the buyer before a booking moves', () => {
     const [buyer] = m.buyers;
     const resourceId = m.resourceIds[0]?.[2] ?? '';
     const on = async (id: string) => [
-      ...new Set((await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, id)))).map((row) => row.resourceId)),
+      ...new Set((await deps.db.read((q) => q.select().from(claim).where(eq(claim.holderId, id)))).map((row) => row.resourceId)),
     ];
     const ask = async (id: string) => {
       const { number, version } = await orderOf(id);

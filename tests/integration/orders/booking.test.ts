@@ -49,7 +49,7 @@ describe('holding a slot', () => {
     const placed = await holdSlot(deps, buyer, form);
     expect(placed).toMatchObject({ progress: 'held', holdExpiresAt: deps.time.now + HOLD_MS, again: false });
     expect(placed.number).toMatch(/^HJ-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
-    const claims = await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, placed.id)));
+    const claims = await deps.db.read((q) => q.select().from(claim).where(eq(claim.holderId, placed.id)));
     // 30 min of set-up and 2 × 30 min: three cells in each of two pools.
     expect(claims.map((c) => c.poolId).sort()).toEqual([...Array(3).fill(m.poolIds[0]), ...Array(3).fill(m.poolIds[1])].sort());
     const view = await viewOrder(deps, buyer, placed.number);
@@ -192,7 +192,7 @@ describe('holding a slot', () => {
     const { id, number } = await holdSlot(deps, buyer, formFor(m.service, NINE, { quantity: 6 }));
     // Twelve hours: 9–12, 13–17, and the next day 9–12, 13–15.
     expect((await viewOrder(deps, buyer, number)).endAt).toBe(shanghai('2026-11-25T15:00'));
-    expect(await deps.db.read((q) => q.$count(claim, eq(claim.orderId, id)))).toBe(24);
+    expect(await deps.db.read((q) => q.$count(claim, eq(claim.holderId, id)))).toBe(24);
   });
 });
 

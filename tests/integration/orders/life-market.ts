@@ -1,6 +1,6 @@
 /** A market whose clock is set, and what an order was refused with. */
 import { asc, eq } from 'drizzle-orm';
-import { type Advance, advanceOrder } from '#app/modules/orders/advance-order.server.ts';
+import { type Advance, advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
@@ -21,7 +21,7 @@ export async function market(options: MarketOptions = {}) {
   const m = await seedMarket(deps.db, options);
   const [buyer, other] = m.buyers;
   if (!buyer || !other) throw new Error('two buyers');
-  const pay = (orderId: string) => deps.db.write((tx) => recordPaid(tx, { orderId, now: deps.time.now }));
+  const pay = (orderId: string) => deps.db.write((tx) => recordPaid(tx, deps, { orderId, now: deps.time.now }));
   const hold = () => holdSlot(deps, buyer, formFor(m.service, NINE));
   const stateOf = async (orderId: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, orderId))))[0];
   const cells = () => deps.db.read((q) => q.$count(claim));

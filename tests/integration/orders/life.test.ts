@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
-import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
-import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
@@ -25,12 +25,12 @@ async function market(options: MarketOptions = { pools: [1] }) {
   const m = await seedMarket(deps.db, options);
   const book = async (startAt = NINE, buyer = 0) => {
     const { id, number } = await holdSlot(deps, m.buyers[buyer]!, formFor(m.service, startAt));
-    await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: id, now: deps.time.now }));
     return { id, number };
   };
   const orderOf = async (id: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, id))))[0]!;
   const cells = async (id: string) =>
-    (await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, id))))
+    (await deps.db.read((q) => q.select().from(claim).where(eq(claim.holderId, id))))
       .map(({ cell, resourceId }) => `${resourceId} ${cell}`)
       .sort();
   const move = async (id: string, startAt: number, actor = m.manager, version?: number) => {

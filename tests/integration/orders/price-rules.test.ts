@@ -45,7 +45,7 @@ async function market(rules: Partial<typeof RULES> = RULES) {
   const [buyer, other] = m.buyers;
   if (!buyer || !other) throw new Error('two buyers');
   const form = (changes: Partial<BookingForm> = {}) => formFor(m.service, ONE, { ...INPUT, ...changes });
-  const claimed = (orderId: string) => deps.db.read((q) => q.$count(claim, eq(claim.orderId, orderId)));
+  const claimed = (orderId: string) => deps.db.read((q) => q.$count(claim, eq(claim.holderId, orderId)));
   return { deps, m, buyer, other, form, claimed };
 }
 type Made = Awaited<ReturnType<typeof market>>;
@@ -173,16 +173,16 @@ describe('price rules', () => {
     const placed = await holdSlot(deps, buyer, form({ deliveryMode: 'at_centre', zone: undefined, address: null, startAt: NINE }));
     const { version, endAt } = await viewOrder(deps, buyer, placed.number);
     expect(endAt).toBe(shanghai('2026-11-24T10:00'));
-    await deps.db.write((tx) => recordPaid(tx, { orderId: placed.id, now: NINE - 86_400_000 }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: placed.id, now: NINE - 86_400_000 }));
     const paid = await viewOrder(deps, buyer, placed.number);
     expect(paid.version).toBeGreaterThan(version);
     await moveBooking(deps, m.manager, { number: placed.number, startAt: shanghai('2026-11-25T14:00'), version: paid.version });
     expect((await viewOrder(deps, buyer, placed.number)).endAt).toBe(shanghai('2026-11-25T15:00'));
     expect(await claimed(placed.id)).toBe(3);
     await deps.db.write(async (tx) => {
-      await tx.delete(claim).where(eq(claim.orderId, placed.id));
+      await tx.delete(claim).where(eq(claim.holderId, placed.id));
       await tx.update(orders).set({ progress: 'expired', payment: 'unpaid' }).where(eq(orders.id, placed.id));
-      expect(await recordPaid(tx, { orderId: placed.id, now: NINE - 86_400_000 })).toBe('late_booked');
+      expect(await recordPaid(tx, deps, { orderId: placed.id, now: NINE - 86_400_000 })).toBe('late_booked');
     });
     expect((await viewOrder(deps, buyer, placed.number)).endAt).toBe(shanghai('2026-11-25T15:00'));
     expect(await claimed(placed.id)).toBe(3);

@@ -97,7 +97,7 @@ it('never books a cell twice, whatever is held, paid, cancelled and expired in w
         } else {
           const order = placed[it.order % Math.max(1, placed.length)];
           if (!order) return;
-          if (it.do === 'pay') await deps.db.write((tx) => recordPaid(tx, { orderId: order.id, now: deps.time.now }));
+          if (it.do === 'pay') await deps.db.write((tx) => recordPaid(tx, deps, { orderId: order.id, now: deps.time.now }));
           else {
             for (const buyer of market.buyers) {
               const answer = await codeOf(
@@ -125,7 +125,7 @@ async function expectBooksInOrder(deps: Awaited<ReturnType<typeof testDeps>>, ma
   const claims = await deps.db.read((q) => q.select().from(claim));
   expect(new Set(claims.map((c) => `${c.resourceId} ${c.cell}`)).size).toBe(claims.length);
   for (const order of all) {
-    const own = claims.filter((c) => c.orderId === order.id);
+    const own = claims.filter((c) => c.holderId === order.id);
     const live = order.progress === 'held' || order.progress === 'confirmed';
     expect(own).toHaveLength(live ? 2 * Math.ceil(order.snapshot.minutes / 30) : 0);
     if (order.progress === 'held') expect(order.holdExpiresAt).toBe(order.createdAt + HOLD_MS);

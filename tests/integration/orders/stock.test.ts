@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
 import { stockOf } from '#app/modules/catalogue/stock.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
-import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
@@ -63,7 +63,7 @@ it('is put back once by a cancellation, by the end of a hold and by a refusal, a
   await expireHolds(deps, async () => false);
   await expireHolds(deps, async () => false);
   expect(await left()).toBe(10);
-  expect(await deps.db.write((tx) => recordPaid(tx, { orderId: late.id, now: deps.time.now }))).toBe('late_booked');
+  expect(await deps.db.write((tx) => recordPaid(tx, deps, { orderId: late.id, now: deps.time.now }))).toBe('late_booked');
   expect(await left()).toBe(6);
 });
 
@@ -73,7 +73,7 @@ it('money that comes late for what is sold out books nothing and leaves its slot
   deps.time.now += HOLD_MS + 1;
   await expireHolds(deps, async () => false);
   await holdSlot(deps, m.buyers[1]!, formFor(m.service, NINE, { quantity: 1 }));
-  expect(await deps.db.write((tx) => recordPaid(tx, { orderId: late.id, now: deps.time.now }))).toBe('late_no_slot');
+  expect(await deps.db.write((tx) => recordPaid(tx, deps, { orderId: late.id, now: deps.time.now }))).toBe('late_no_slot');
   expect(await left()).toBe(3);
 });
 
@@ -85,7 +85,7 @@ it('a request takes it too; declined it is put back, dispatched and then cancell
   expect(await left()).toBe(10);
   const { id, number } = await requestBooking(deps, m.buyers[0]!, formFor(m.service, NINE, { quantity: 2 }));
   await acceptRequest(deps, m.manager, number);
-  await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
+  await deps.db.write((tx) => recordPaid(tx, deps, { orderId: id, now: deps.time.now }));
   await advanceOrder(deps, m.manager, { number, event: 'begin', version: 3 });
   const { refund } = await previewCancellation(deps, m.manager, number);
   await cancelOrder(deps, m.manager, { number, reason: '包装破损', shownRefund: refund });

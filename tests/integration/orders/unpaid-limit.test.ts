@@ -104,7 +104,7 @@ describe('what one firm may keep unpaid', () => {
     const held: Awaited<ReturnType<typeof shop.hold>>[] = [];
     for (let i = 0; i < MOST_UNPAID_ORDERS; i++) held.push(await shop.hold());
     const [paid, cancelled] = held;
-    await deps.db.write((tx) => recordPaid(tx, { orderId: paid?.id ?? '', now: deps.clock() }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: paid?.id ?? '', now: deps.clock() }));
     await cancelOrder(deps, buyer, { number: cancelled?.number ?? '', reason: '', shownRefund: 0 });
     await cancelOrder(deps, buyer, { number: cancelled?.number ?? '', reason: '', shownRefund: 0 }).catch(() => {});
     for (let i = 0; i < 2; i++) await shop.hold();
@@ -113,7 +113,7 @@ describe('what one firm may keep unpaid', () => {
     await expireHolds(deps, async () => false);
     expect(await counted(shop)).toMatchObject({ kept: { orders: 0, minutes: 0 }, there: { orders: 0 } });
     // Late money books what had run out: it is paid, and counts for nothing.
-    await deps.db.write((tx) => recordPaid(tx, { orderId: held[5]?.id ?? '', now: deps.clock() }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: held[5]?.id ?? '', now: deps.clock() }));
     expect(await counted(shop)).toMatchObject({ kept: { orders: 0, minutes: 0 }, there: { orders: 0 } });
   });
 });

@@ -35,7 +35,7 @@ export async function market(options: MarketOptions = {}) {
   });
   const book = async (startAt: number, buyer: number, offerId?: string) => {
     const { id, number } = await holdSlot(deps, m.buyers[buyer]!, { ...formFor(m.service, startAt), offerId });
-    await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: id, now: deps.time.now }));
     return { id, number };
   };
   const cancel = async (number: string, buyer: number) => {
@@ -47,7 +47,7 @@ export async function market(options: MarketOptions = {}) {
   const offers = () => deps.db.read((q) => q.select().from(slotOffer).orderBy(slotOffer.id));
   const open = async () => (await offers()).filter(({ state }) => state === 'open');
   const orderOf = async (id: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, id))))[0]!;
-  const claimsOf = (id: string) => deps.db.read((q) => q.$count(claim, eq(claim.orderId, id)));
+  const claimsOf = (id: string) => deps.db.read((q) => q.$count(claim, eq(claim.holderId, id)));
   const mails = async (kind: string) =>
     (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')))).filter(({ payload }) => payload.kind === kind);
   const move = async (id: string, startAt: number) => {

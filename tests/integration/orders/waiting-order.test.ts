@@ -96,7 +96,7 @@ async function expectInOrder(deps: Awaited<ReturnType<typeof testDeps>>, poolIds
     ...(await deps.db.read((q) => q.select().from(slotOffer))).filter(({ state }) => state === 'open'),
   ];
   expect(new Set(claims.map((row) => `${row.resourceId} ${row.cell}`)).size).toBe(claims.length);
-  for (const { id } of live) expect(claims.filter((row) => row.orderId === id)).toHaveLength(10);
+  for (const { id } of live) expect(claims.filter((row) => row.holderId === id)).toHaveLength(10);
   expect(claims).toHaveLength(live.length * 10);
   for (const place of await deps.db.read((q) => q.select().from(waitingPlace)))
     if (place.state === 'offered')

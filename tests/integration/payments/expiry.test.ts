@@ -138,7 +138,7 @@ describe('money that comes after the hold has ended', () => {
     till.emulator.settle();
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid', refunded: 0 });
-    expect((await claims(till)).every((row) => row.orderId === order.id)).toBe(true);
+    expect((await claims(till)).every((row) => row.holderId === order.id)).toBe(true);
     expect(await mailKinds(till)).toEqual(['order_expired', 'payment_late_booked', 'order_confirmed', 'centre_new_order']);
     expect(await refundsOf(till, order.id)).toEqual([]);
   });
@@ -156,7 +156,7 @@ describe('money that comes after the hold has ended', () => {
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ progress: 'expired', payment: 'refunded', refunded: gross });
     expect(await orderRow(till, other.id)).toMatchObject({ progress: 'held' });
-    expect((await claims(till)).every((row) => row.orderId === other.id)).toBe(true);
+    expect((await claims(till)).every((row) => row.holderId === other.id)).toBe(true);
     expect(await mailKinds(till)).toEqual(['order_expired', 'payment_late_refunded', 'refund_done']);
     expect(await balancesOf(till)).toEqual({});
     await expectBalanced(till);

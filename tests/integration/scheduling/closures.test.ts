@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
@@ -158,7 +158,7 @@ describe('the rollup', () => {
   it('counts what is booked and used, and can be rebuilt from the claims', async () => {
     const { deps, m, buyer, poolId } = await market({ pools: [1, 1] });
     const { id, number } = await holdSlot(deps, buyer, formFor(m.service, NINE, { quantity: 2 }));
-    await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: id, now: deps.time.now }));
     const day = async () => {
       const rows = await deps.db.read((q) => q.select().from(resourceDay).where(eq(resourceDay.poolId, poolId)));
       return rows.map((row) => [row.openMinutes, row.bookedMinutes, row.usedMinutes]);

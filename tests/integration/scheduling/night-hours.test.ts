@@ -1,10 +1,10 @@
 /** Case `night-hours`: a shift over midnight is sold, booked, counted and shown as the one stretch it is. */
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { viewDayList } from '#app/modules/jobs/view-day-list.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
-import { viewDayList } from '#app/modules/orders/view-day-list.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { parseHours } from '#app/modules/scheduling/hours-text.ts';
@@ -60,7 +60,7 @@ describe('a shift over midnight', () => {
   it('is counted on the days its minutes lie on, and given back', async () => {
     const { deps, m, minutes } = await market();
     const { id, number } = await holdSlot(deps, m.buyers[0]!, formFor(m.service, shanghai('2026-11-27T23:30')));
-    await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: id, now: deps.time.now }));
     expect(await minutes()).toMatchObject({ [FRIDAY]: [480, 30], [SATURDAY]: [360, 30] });
     await expectRollupKept(deps, m.poolIds);
     for (const day of [FRIDAY, SATURDAY]) {

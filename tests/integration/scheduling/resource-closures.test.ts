@@ -127,7 +127,7 @@ describe('closing one resource', () => {
           const held = await holdSlot(deps, buyer, formFor(m.service, from, { quantity })).catch((error) => error);
           expect(held.id ?? held.code).toMatch(/^slot_|-/);
           if (!held.id) continue;
-          for (const { resourceId, cell } of await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, held.id))))
+          for (const { resourceId, cell } of await deps.db.read((q) => q.select().from(claim).where(eq(claim.holderId, held.id))))
             for (const one of known.filter((row) => row.resourceId === resourceId)) {
               const touched = cellsTouched(30, { from: one.fromAt, until: one.untilAt });
               expect(cell < touched.from || cell >= touched.until).toBe(true);

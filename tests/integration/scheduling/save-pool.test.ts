@@ -51,7 +51,7 @@ describe('a pool', () => {
     expect(new Set(now.map((at) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)))).toEqual(new Set(['2026-11-26']));
     expect((await earliestStarts(deps, [await sold()])).get(m.service.id)).not.toBe(before.get(m.service.id));
     expect(await refusal(holdSlot(deps, m.buyers[1]!, formFor(m.service, shanghai('2026-11-25T09:00'))))).toBe('slot_closed');
-    expect((await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, order.id)))).length).toBeGreaterThan(0);
+    expect((await deps.db.read((q) => q.select().from(claim).where(eq(claim.holderId, order.id)))).length).toBeGreaterThan(0);
   });
 
   it('whose resource ends sells it no longer, names the orders behind that day, and sells the others', async () => {

@@ -220,7 +220,7 @@ describe('the demonstration’s history', () => {
     const untilDay = Math.max(...days.map((d) => d.day)) + 1;
     const claims = await db.read((q) => q.select().from(schema.claim));
     const events = Map.groupBy(await db.read((q) => q.select().from(schema.orderEvent)), (e) => e.orderId);
-    const claimsOf = Map.groupBy(claims, (c) => c.orderId);
+    const claimsOf = Map.groupBy(claims, (c) => c.holderId);
     for (const order of all) {
       const own = claimsOf.get(order.id) ?? [];
       const gone = ['cancelled', 'expired', 'declined'].includes(order.progress);
@@ -233,8 +233,8 @@ describe('the demonstration’s history', () => {
           return Array.from({ length: until - from }, (_, i) => from + i);
         }),
       );
-      const amiss = claims.filter(({ poolId, cell, orderId }) => {
-        const order = byId.get(orderId);
+      const amiss = claims.filter(({ poolId, cell, holderId }) => {
+        const order = byId.get(holderId);
         const within = order && order.startAt <= cellStart(gridMinutes, cell) && cellStart(gridMinutes, cell + 1) <= order.endAt;
         return poolId === id && !(open.has(cell) && within);
       });
@@ -253,7 +253,7 @@ describe('the demonstration’s history', () => {
         minutesPerDay(
           zone,
           shape.gridMinutes,
-          (byResource.get(id) ?? []).filter((c) => !only || only.has(c.orderId)).map((c) => c.cell),
+          (byResource.get(id) ?? []).filter((c) => !only || only.has(c.holderId)).map((c) => c.cell),
         );
       for (const row of openMinutes({ ...shape, resources }, firstDay, untilDay)) {
         if (row.minutes === 0) continue;

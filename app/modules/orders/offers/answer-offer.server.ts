@@ -4,11 +4,11 @@ import type { Deps } from '#app/core/deps.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
+import { resourcesHeld } from '#app/modules/scheduling/held-resources.server.ts';
 import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { slotOffer, waitingPlace } from '#db/schema/orders.ts';
-import { claim } from '#db/schema/scheduling.ts';
 import { isMovable } from '../move-booking.server.ts';
 import { mailBuyer, mailCentre } from '../order-mail.server.ts';
 import { type Order, orderById } from '../order-row.server.ts';
@@ -27,17 +27,24 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     const now = clock();
     const { offer, order } = await answerable(tx, actor, offerId, now);
     if (!order) throw new Problem('not_found');
-    if (!isMovable(order.progress)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
-    const kept = await resourcesHeld(tx, offer.id);
+    if (!isMovable(order.progress, order.workBegunAt)) throw new Problem('transition_refused', { from: order.progress, event: 'move' });
+    const kept = new Set((await resourcesHeld(tx, [offer.id])).map(({ id }) => id));
     await closeOffer(tx, offer, 'taken');
     await endOffersOf(tx, order.id, now, 'for_now');
     if (offer.waitingId) await tx.update(waitingPlace).set({ state: 'taken', updatedAt: now }).where(eq(waitingPlace.id, offer.waitingId));
-    await releaseClaims(tx, order.id, false);
+    await releaseClaims(tx, order.id);
     // Claimed anew rather than handed over: hours and resources may have changed since it was kept.
     const poolHours = await loadPools(tx, order.snapshot.poolIds);
     const { startAt } = offer;
     const { minutes, bufferMinutes, travelMinutes } = order.snapshot;
-    const { endAt } = await claimKept(tx, kept, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
+    const { endAt } = await claimKept(tx, kept, {
+      holder: { kind: 'order', id: order.id },
+      poolHours,
+      minutes,
+      bufferMinutes,
+      travelMinutes,
+      startAt,
+    });
     const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
     // The buyer has just done it, but the mail carries the new time into the buyer's calendar.
@@ -46,9 +53,6 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     return order.number;
   });
 }
-
-const resourcesHeld = async (tx: Queries, orderId: string): Promise<ReadonlySet<string>> =>
-  new Set((await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.orderId, orderId))).map(({ id }) => id));
 
 type SlotRequest = Parameters<typeof claimSlotOf>[1];
 

@@ -17,7 +17,7 @@ export async function closeOffer(tx: Queries, offer: Offer, state: 'taken' | 'de
     .where(and(eq(slotOffer.id, offer.id), eq(slotOffer.state, 'open')))
     .returning({ id: slotOffer.id });
   if (closed.length === 0) throw new Problem('stale');
-  await releaseClaims(tx, offer.id, false);
+  await releaseClaims(tx, offer.id);
 }
 
 /**

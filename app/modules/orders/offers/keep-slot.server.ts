@@ -10,7 +10,7 @@ type Job = { poolHours: readonly PoolHours[]; minutes: number; bufferMinutes?: n
 
 /** Keeps a slot for one buyer: its cells are claimed under the offer's id, so nobody else can get them. @throws Problem slot_taken, slot_closed */
 export async function keepSlot(tx: Queries, kept: Kept, job: Job): Promise<Offer> {
-  const { endAt } = await claimSlotOf(tx, { orderId: kept.id, startAt: kept.startAt, ...job });
+  const { endAt } = await claimSlotOf(tx, { holder: { kind: 'offer', id: kept.id }, startAt: kept.startAt, ...job });
   const offer: Offer = { ...kept, endAt, state: 'open' };
   await tx.insert(slotOffer).values(offer);
   return offer;

@@ -74,7 +74,7 @@ async function bookedWithin(q: Queries, gridMinutes: number, times: readonly Tim
   const cells = await q
     .select({ resourceId: claim.resourceId, cell: claim.cell, number: orders.number })
     .from(claim)
-    .innerJoin(orders, eq(orders.id, claim.orderId))
+    .innerJoin(orders, eq(orders.id, claim.holderId))
     .where(
       and(
         inArray(claim.resourceId, busy),

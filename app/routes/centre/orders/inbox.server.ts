@@ -1,8 +1,8 @@
 /** A row of the inbox as it is shown: times in words, what presses, what to do next. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { reportDueAt } from '#app/modules/jobs/report-due.ts';
 import type { listCentreOrders } from '#app/modules/orders/list-centre-orders.server.ts';
-import { reportDueAt } from '#app/modules/orders/report-due.ts';
 import { dayOf, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { day, dayTime } from '#app/ui/format.ts';
 import { nextAdvance } from '../words.ts';

@@ -31,7 +31,7 @@ export const loader = serve(async ({ request, params, services }) => {
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
   const { move: asked } = await viewOrderOffers(services, actor, order.id);
-  const planner = can(actor, 'time.plan') && isMovable(order.progress);
+  const planner = can(actor, 'time.plan') && isMovable(order.progress, order.workBegunAt);
   return {
     order,
     held,
@@ -116,7 +116,7 @@ export default function CentreOrder() {
           </section>
         </div>
         <aside className="grid gap-5">
-          {advance && can(advance) && (
+          {advance && (
             <Form method="post" className="card pad grid gap-3">
               <h2>{m.centre_next_title()}</h2>
               <input type="hidden" name="version" value={order.version} />

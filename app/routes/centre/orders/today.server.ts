@@ -1,7 +1,7 @@
 /** A booking of the day as it is shown: times in words, where, with what, what to do next. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { viewDayList } from '#app/modules/orders/view-day-list.server.ts';
+import type { viewDayList } from '#app/modules/jobs/view-day-list.server.ts';
 import { day as dayName, time } from '#app/ui/format.ts';
 import { nextAdvance } from '../words.ts';
 

@@ -5,7 +5,7 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
-import { viewDayList } from '#app/modules/orders/view-day-list.server.ts';
+import { viewDayList } from '#app/modules/jobs/view-day-list.server.ts';
 import { deliveryName } from '#app/routes/catalogue/words.ts';
 import { day as dayName } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

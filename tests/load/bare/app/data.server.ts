@@ -11,7 +11,7 @@ function open() {
       'SELECT id, slug, name_zh AS name, summary_zh AS summary, unit_net AS price FROM service WHERE family = ? ORDER BY id LIMIT 24',
     ),
     claims: db.prepare(
-      'SELECT c.resource_id AS resource, c.cell, c.order_id AS orderId FROM claim c JOIN resource r ON r.id = c.resource_id WHERE r.pool_id = ? AND c.cell >= ? AND c.cell < ? ORDER BY c.resource_id, c.cell',
+      'SELECT c.resource_id AS resource, c.cell, c.holder_id AS holderId FROM claim c JOIN resource r ON r.id = c.resource_id WHERE r.pool_id = ? AND c.cell >= ? AND c.cell < ? ORDER BY c.resource_id, c.cell',
     ),
     days: db.prepare(
       'SELECT resource_id AS resource, day, open_minutes AS open, booked_minutes AS booked FROM resource_day WHERE pool_id = ? AND day >= ? AND day < ? ORDER BY resource_id, day',

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { data } from '../data.server.ts';
 
-type Claim = { resource: string; cell: number; orderId: string };
+type Claim = { resource: string; cell: number; holderId: string };
 
 /** One pool's claims of a week, by one statement, as a table. */
 export const loader = ({ request }: LoaderFunctionArgs) => {
@@ -20,7 +20,7 @@ export default function Week() {
             <tr key={`${claim.resource}${claim.cell}`}>
               <td>{claim.resource}</td>
               <td>{new Date(claim.cell * 1_800_000).toISOString()}</td>
-              <td>{claim.orderId}</td>
+              <td>{claim.holderId}</td>
             </tr>
           ))}
         </tbody>

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
-import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
+import { viewDayList } from '#app/modules/jobs/view-day-list.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
-import { viewDayList } from '#app/modules/orders/view-day-list.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { membership } from '#db/schema/identity.ts';
@@ -20,7 +20,7 @@ async function centre(options: MarketOptions = { pools: [2, 2] }) {
   const m = await seedMarket(deps.db, options);
   const book = async (startAt: number, buyer = 0, changes = {}) => {
     const { id, number } = await holdSlot(deps, m.buyers[buyer]!, formFor(m.service, startAt, changes));
-    await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
+    await deps.db.write((tx) => recordPaid(tx, deps, { orderId: id, now: deps.time.now }));
     return { id, number };
   };
   /** Links one resource of the second pool, or all of them, with somebody. */
@@ -36,7 +36,7 @@ async function centre(options: MarketOptions = { pools: [2, 2] }) {
         q
           .select()
           .from(claim)
-          .where(and(eq(claim.orderId, id), eq(claim.poolId, poolId))),
+          .where(and(eq(claim.holderId, id), eq(claim.poolId, poolId))),
       )
     )[0]!.resourceId;
   return { deps, m, book, link, numbers, holderOf };

@@ -1,0 +1,9 @@
+import type { Deps } from '#app/core/deps.ts';
+import type { Module } from '#app/core/module.ts';
+import { cancelJobs } from './cancel-jobs.server.ts';
+import { openJobs } from './open-jobs.server.ts';
+
+/** What jobs tells the composition. */
+export const jobs = {
+  hooks: { orderConfirmed: openJobs, orderEnded: cancelJobs },
+} as const satisfies Module<Deps>;
