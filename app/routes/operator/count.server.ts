@@ -1,7 +1,7 @@
 import type { Services } from '#app/http/services.server.ts';
-import { countWaiting } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
 import { viewMoneyExceptions } from '#app/modules/payments/view-exceptions.server.ts';
+import { countWaiting } from '#app/read-models/view-checks.server.ts';
 import type { Count } from './queue-links.tsx';
 
 /** What stands before the operator besides the checks: money that differs, refunds that came back, effects that do not get through. */

@@ -15,8 +15,8 @@ import {
   removeAccreditation,
   saveAccreditation,
 } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
-import { readEvidence, viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
 import { warnOfEnds } from '#app/modules/centres/accreditation/warn-of-ends.server.ts';
+import { readEvidence, viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
 import { accreditation } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';

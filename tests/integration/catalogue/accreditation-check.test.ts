@@ -11,7 +11,6 @@ import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit
 import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { type Check, checkAccreditation } from '#app/modules/catalogue/accreditation/check-accreditation.server.ts';
 import { basisOf } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
-import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { accreditationOf } from '#app/modules/catalogue/catalogue.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import {
@@ -19,8 +18,9 @@ import {
   removeAccreditation,
   saveAccreditation,
 } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
-import { viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
 import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
+import { viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
+import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/read-models/view-checks.server.ts';
 import { service, serviceCapability } from '#db/schema/catalogue.ts';
 import { accreditation, type Family } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';

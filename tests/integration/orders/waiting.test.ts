@@ -16,7 +16,7 @@ import { withdrawMove } from '#app/modules/orders/offers/propose-move.server.ts'
 import { listWaiting, viewKeptSlot, viewOrderOffers, waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
-import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { orderEvent, orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { claim, resource } from '#db/schema/scheduling.ts';

@@ -14,7 +14,7 @@ import {
   UNITS,
   VAT_PERCENTS,
 } from '#app/modules/catalogue/listing/listing-content.ts';
-import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
+import type { ListingChoices } from '#app/read-models/view-listing.server.ts';
 import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '#app/routes/catalogue/words.ts';
 import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { Pictures } from './listing-pictures.tsx';

@@ -20,8 +20,8 @@ import {
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { publishFaults } from '#app/modules/catalogue/listing/required-things.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
-import { viewChoices, viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
+import { viewChoices, viewListing } from '#app/read-models/view-listing.server.ts';
 import { FormError, Submit } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
