@@ -4,6 +4,7 @@ export * from './centres.ts';
 export * from './core.ts';
 export * from './identity.ts';
 export * from './listings.ts';
+export * from './notices.ts';
 export * from './orders.ts';
 export * from './payments.ts';
 export * from './scheduling.ts';

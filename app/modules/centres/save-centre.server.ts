@@ -6,10 +6,10 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
+import { organisationOf } from '#app/modules/identity/organisations.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
-import { organisation } from '#db/schema/identity.ts';
 import { checkAnew } from './accreditation/save-accreditation.server.ts';
 
 export const PROFILE_FIELDS = ['nameZh', 'nameEn', 'cityZh', 'cityEn', 'addressZh', 'addressEn', 'introZh', 'introEn', 'parkId'] as const;
@@ -36,7 +36,7 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
   requireRight(actor, 'centre.view');
   return db.read(async (q) => {
     const [own] = await ownCentre(q, actor.organisationId);
-    const [of] = await q.select().from(organisation).where(eq(organisation.id, actor.organisationId));
+    const of = await organisationOf(q, actor.organisationId);
     const parks = await q
       .select({ id: park.id, nameZh: park.nameZh, nameEn: park.nameEn })
       .from(park)
@@ -63,7 +63,7 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
   return db.write(async (tx) => {
     const now = clock();
     const [own] = await ownCentre(tx, actor.organisationId);
-    const [of] = await tx.select().from(organisation).where(eq(organisation.id, actor.organisationId));
+    const of = await organisationOf(tx, actor.organisationId);
     const id = own?.id ?? newId();
     const slug = own?.slug ?? slugOf(profile.nameEn, 'centre', id);
     const columns = { ...profile, ...(await parkColumns(tx, profile.parkId, own?.parkId ?? null)) };

@@ -14,8 +14,8 @@ import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { signOut } from '#app/modules/identity/sign-out.server.ts';
 import { signUp } from '#app/modules/identity/sign-up.server.ts';
 import { updateProfile } from '#app/modules/identity/update-profile.server.ts';
-import { outbox, rateLimit } from '#db/schema/core.ts';
-import { emailToken, session } from '#db/schema/identity.ts';
+import { outbox } from '#db/schema/core.ts';
+import { emailToken, rateLimit, session } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { form, lastMail, mailsTo, newcomer, OFFICE, PASSWORD, requestWith, secretOf, signedIn, viewerOf } from './people.ts';
 

@@ -2,13 +2,13 @@ import { and, count, eq, gt, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type FileStore, keepFile } from '#app/core/files.server.ts';
+import type { ShownFile } from '#app/core/files-of.server.ts';
 import { checkPicture, type PictureFault } from '#app/core/picture.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { listing } from '#db/schema/listings.ts';
-import type { ShownFile } from './files-of.server.ts';
 import { requireDrafting } from './save-listing.server.ts';
 
 /** Of one organisation: twelve services with all their pictures. */

@@ -1,12 +1,12 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
+import { filesOf } from '#app/core/files-of.server.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { bringPictures } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
-import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
   LISTS,
   type ListingFaults,
