@@ -10,6 +10,7 @@ import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
 import type { Gateway } from '#app/modules/payments/gateway.ts';
 import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { openDatabase } from '#db/open.server.ts';
+import { type HandedDown, handedDown } from './handed-down.ts';
 import { createLog, type ProcessLog } from './log.server.ts';
 import { moduleLetters } from './modules.ts';
 import { notingRefusals } from './ready.server.ts';
@@ -18,23 +19,24 @@ import { notingRefusals } from './ready.server.ts';
  * Everything a request may need, made once per process and handed down: the bundle has its own copies of all modules, so
  * nothing may live in a module's variable. What holds a connection or derived data in memory is a line here.
  */
-export type Services = Deps & {
-  log: ProcessLog;
-  /** When the database last refused a write because nothing could be written; see /readyz. */
-  refusedAt: () => number;
-  gateway: Gateway;
-  /** Services and centres as search sees them: `await services.catalogue.current()`. */
-  catalogue: LiveCatalogue;
-  /** What every centre can measure, for search by need: `await services.scopes.current()`. */
-  scopes: LiveScopes;
-  /** Where what takes long is done; files that are brought, and scopes being brought in. */
-  threads: Threads;
-  mail: ReturnType<typeof mailDelivery>;
-  files: FileStore;
-  /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
-  wake: () => void;
-  close: () => Promise<void>;
-};
+export type Services = Deps &
+  HandedDown & {
+    log: ProcessLog;
+    /** When the database last refused a write because nothing could be written; see /readyz. */
+    refusedAt: () => number;
+    gateway: Gateway;
+    /** Services and centres as search sees them: `await services.catalogue.current()`. */
+    catalogue: LiveCatalogue;
+    /** What every centre can measure, for search by need: `await services.scopes.current()`. */
+    scopes: LiveScopes;
+    /** Where what takes long is done; files that are brought, and scopes being brought in. */
+    threads: Threads;
+    mail: ReturnType<typeof mailDelivery>;
+    files: FileStore;
+    /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
+    wake: () => void;
+    close: () => Promise<void>;
+  };
 
 /** What of the settings a thread needs: no keys, no passwords but the database's. */
 export type ThreadSettings = Pick<Settings, 'databaseUrl' | 'database'>;
@@ -48,6 +50,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
   const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
   return {
     ...deps,
+    ...handedDown,
     log,
     refusedAt,
     gateway: stripeGateway(deps),

@@ -1,5 +1,5 @@
 /** Pools of interchangeable resources, their hours, and the claims that make a slot somebody's. */
-import { bool, id, index, instant, int, json, primaryKey, table, text, uniqueIndex, whole } from '../columns.ts';
+import { bool, id, index, instant, int, json, primaryKey, table, text, whole } from '../columns.ts';
 import { centre } from './centres.ts';
 
 export type PoolKind = 'bench' | 'technician' | 'standard' | 'machine' | 'seat';

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import type { Deps } from '#app/core/deps.ts';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
+import { type HandedDown, handedDown } from '#app/http/handed-down.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
 
 /** The address of a fresh copy of the migrated template, gone when the test is finished. */
@@ -52,8 +53,8 @@ export type TestClock = { now: number };
 export const MONDAY = Date.UTC(2026, 10, 23, 2);
 
 /** What use cases are handed, over a database of the test's own and a clock the test sets. */
-export async function testDeps(env: Record<string, string> = {}): Promise<Deps & { time: TestClock }> {
+export async function testDeps(env: Record<string, string> = {}): Promise<Deps & HandedDown & { time: TestClock }> {
   const time: TestClock = { now: MONDAY };
   const silent = { info() {}, warn() {}, error() {} };
-  return { db: await freshDatabase(), settings: testSettings(env), clock: () => time.now, log: silent, time };
+  return { ...handedDown, db: await freshDatabase(), settings: testSettings(env), clock: () => time.now, log: silent, time };
 }

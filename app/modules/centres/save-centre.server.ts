@@ -10,6 +10,7 @@ import { organisationOf } from '#app/modules/identity/organisations.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
+import type { RowsUnder } from './accreditation/announce-accreditation.server.ts';
 import { checkAnew } from './accreditation/save-accreditation.server.ts';
 
 export const PROFILE_FIELDS = ['nameZh', 'nameEn', 'cityZh', 'cityEn', 'addressZh', 'addressEn', 'introZh', 'introEn', 'parkId'] as const;
@@ -56,7 +57,11 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
  * @returns its slug
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
-export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, profile: CentreProfile): Promise<string> {
+export async function saveCentre(
+  { db, clock, rowsUnder }: Pick<Deps, 'db' | 'clock'> & { rowsUnder: RowsUnder },
+  actor: Actor,
+  profile: CentreProfile,
+): Promise<string> {
   requireRight(actor, 'scope.state');
   const [fault] = Object.keys(profileFaults(profile));
   if (fault) throw new Problem('invalid_form', { field: fault });
@@ -69,7 +74,7 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
     const columns = { ...profile, ...(await parkColumns(tx, profile.parkId, own?.parkId ?? null)) };
     if (own) {
       await tx.update(centre).set(columns).where(eq(centre.id, id));
-      if (own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn) await checkAnew(tx, id, now);
+      if (own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn) await checkAnew(tx, rowsUnder, id, now);
     } else
       await tx.insert(centre).values({
         ...columns,

@@ -7,7 +7,7 @@ import { firstBroken } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import { folderStore } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
-import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
+import { removeRow, saveRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { type Check, checkAccreditation } from '#app/modules/catalogue/accreditation/check-accreditation.server.ts';
 import { basisOf } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
@@ -21,6 +21,7 @@ import {
 import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
 import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/read-models/view-checks.server.ts';
+import { viewRow } from '#app/read-models/view-row.server.ts';
 import { service, serviceCapability } from '#db/schema/catalogue.ts';
 import { accreditation, type Family } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
