@@ -15,28 +15,29 @@ import { createLog, type ProcessLog } from './log.server.ts';
 import { moduleLetters } from './modules.ts';
 import { notingRefusals } from './ready.server.ts';
 
+type Base = Deps & HandedDown;
+
 /**
  * Everything a request may need, made once per process and handed down: the bundle has its own copies of all modules, so
  * nothing may live in a module's variable. What holds a connection or derived data in memory is a line here.
  */
-export type Services = Deps &
-  HandedDown & {
-    log: ProcessLog;
-    /** When the database last refused a write because nothing could be written; see /readyz. */
-    refusedAt: () => number;
-    gateway: Gateway;
-    /** Services and centres as search sees them: `await services.catalogue.current()`. */
-    catalogue: LiveCatalogue;
-    /** What every centre can measure, for search by need: `await services.scopes.current()`. */
-    scopes: LiveScopes;
-    /** Where what takes long is done; files that are brought, and scopes being brought in. */
-    threads: Threads;
-    mail: ReturnType<typeof mailDelivery>;
-    files: FileStore;
-    /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
-    wake: () => void;
-    close: () => Promise<void>;
-  };
+export type Services = Base & {
+  log: ProcessLog;
+  /** When the database last refused a write because nothing could be written; see /readyz. */
+  refusedAt: () => number;
+  gateway: Gateway;
+  /** Services and centres as search sees them: `await services.catalogue.current()`. */
+  catalogue: LiveCatalogue;
+  /** What every centre can measure, for search by need: `await services.scopes.current()`. */
+  scopes: LiveScopes;
+  /** Where what takes long is done; files that are brought, and scopes being brought in. */
+  threads: Threads;
+  mail: ReturnType<typeof mailDelivery>;
+  files: FileStore;
+  /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
+  wake: () => void;
+  close: () => Promise<void>;
+};
 
 /** What of the settings a thread needs: no keys, no passwords but the database's. */
 export type ThreadSettings = Pick<Settings, 'databaseUrl' | 'database'>;
