@@ -66,6 +66,8 @@ export const centre = table(
     sourceConfidence: text().notNull().default(''),
     /** When the operator saw evidence that the organisation is this centre; empty: it says so itself. */
     verifiedAt: instant(),
+    /** The name it was verified under, once it has taken another: it is to be verified again, and is not meanwhile. */
+    verifiedAs: json().$type<{ zh: string; en: string; at: number } | null>(),
     createdAt: instant().notNull(),
   },
   (t) => [uniqueIndex('centre_slug').on(t.slug), index('centre_park').on(t.parkId), index('centre_organisation').on(t.organisationId)],

@@ -36,7 +36,8 @@ async function contest(url: string, { processes, slots, buyersPerSlot }: Input):
   await db.migrate();
   const market = await seedMarket(db, {
     pools: [BENCHES],
-    buyers: 6,
+    // Nobody may hold more than a few unpaid.
+    buyers: Math.max(6, slots),
     weeklyHours: Array.from({ length: 7 }, () => [[0, 1440]]),
     service: { setupMinutes: 0, minutesPerItem: 60, leadDays: 0, horizonDays: 60 },
   });

@@ -69,6 +69,7 @@ export async function seedMarket(db: Database, options: MarketOptions = {}): Pro
       cityEn: 'Suzhou',
       addressZh: '科技路 1 号',
       addressEn: '1 Keji Road',
+      verifiedAt: now,
       createdAt: now,
     });
     const poolIds: string[] = [];

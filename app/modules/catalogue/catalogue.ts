@@ -1,6 +1,7 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/rules/fields.ts';
+import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';
@@ -28,6 +29,8 @@ export type CentreCard = {
   creditGrade: string | null;
   demonstration: boolean;
   claimed: boolean;
+  /** By an operator: only then it takes money. */
+  verified: boolean;
 };
 
 export type ServiceCard = {
@@ -49,7 +52,9 @@ export type ServiceCard = {
   /** Stored files, pictures and documents. */
   pictures: string[];
   operation: Operation | '';
+  /** How it is booked now, and how its centre wants it: see `bookingOf`. */
   booking: 'instant' | 'approve';
+  chosenBooking: 'instant' | 'approve';
   unit: 'piece' | 'hour' | 'day' | 'seat' | 'project';
   unitNet: number;
   volumeTiers: VolumeTier[];
@@ -143,7 +148,7 @@ export class Catalogue {
   followCentre(serviceId: string): void {
     const card = this.services.get(serviceId);
     const centre = card && this.centres.get(card.centre.id);
-    if (centre) this.putService({ ...card, centre });
+    if (centre) this.putService({ ...card, centre, booking: bookingOf(card.chosenBooking, centre.verified) });
   }
 
   /** What the catalogue has in all; kept until it changes. */

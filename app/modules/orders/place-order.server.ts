@@ -18,6 +18,7 @@ import { isUniqueViolation } from '#db/errors.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
 import { type BookingForm, type BookingInput, bookingForm } from './booking-form.ts';
+import { countUnpaid } from './count-unpaid.server.ts';
 import { insertOrder } from './insert-order.server.ts';
 import { type BookableService, loadBookableService } from './load-bookable-service.server.ts';
 import { freeKeptSlot } from './offers/free-kept-slot.server.ts';
@@ -43,7 +44,8 @@ const MOST_NUMBERS = 3;
  * Makes an order: checks the input against what is sold now, claims the slot and writes all of it in one transaction.
  * A form sent twice, from one tab or two, ends in one order.
  * @throws Problem forbidden, invalid_form, not_found, service_not_bookable, stale (the service has begun to ask for approval, or has
- * ceased to), mandatory_verification, sold_out, quantity_out_of_range, price_changed, slot_closed, slot_taken
+ * ceased to), mandatory_verification, sold_out, quantity_out_of_range, price_changed, slot_closed, slot_taken,
+ * too_many_unpaid
  */
 export async function placeOrder(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -57,7 +59,8 @@ export async function placeOrder(
     try {
       return await db.write(
         (tx) => place(tx, actor, input, beginning, clock()),
-        (q) => poolsOf(q, input.serviceId),
+        // The buyer, too: two holds of one firm count by the same row.
+        async (q) => [...(await poolsOf(q, input.serviceId)), `buyer:${actor.organisationId}`],
       );
     } catch (error) {
       // Whatever stops the second submit of a form (its slot is taken: by the first), the answer is the order the first one made.
@@ -101,6 +104,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, beginning: 
   if (input.startAt < window.from || input.startAt >= window.until)
     throw new Problem('slot_closed', { from: window.from, until: window.until });
 
+  await countUnpaid(tx, actor.organisationId, { poolIds: bookable.poolHours, minutes });
   if (input.offerId) await freeKeptSlot(tx, actor, { ...input, offerId: input.offerId }, now);
   if (isStocked(service.family) && !(await takeStock(tx, service.id, input.quantity))) throw new Problem('sold_out');
   const id = newId();

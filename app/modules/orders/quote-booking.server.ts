@@ -54,6 +54,7 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
   return {
     service: bookable.service,
     centre: bookable.centre,
+    verified: bookable.verified,
     /** Decides the button: 预约 or 提交申请. */
     booking: bookable.service.booking,
     quantity,

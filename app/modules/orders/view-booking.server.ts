@@ -55,6 +55,7 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
     kind: 'open' as const,
     service: { ...forPage(quote.service), maxQuantity: most },
     centre: quote.centre,
+    verified: quote.verified,
     pools,
     quantity: quote.quantity,
     quantityTaken: quantity === question.quantity,

@@ -26,6 +26,7 @@ export const loader = serve(async ({ request, params, services }) => {
     asker,
     entry: {
       ...centreFacts(entry),
+      before: entry.verifiedAs && pick(entry.verifiedAs.zh, entry.verifiedAs.en),
       source: entry.source,
       own: entry.organisationId === verification.organisationId,
       taken: entry.organisationId !== null && entry.organisationId !== verification.organisationId,
@@ -89,6 +90,7 @@ export default function VerificationRequestPage() {
           <h2>{m.operator_entry()}</h2>
           <dl className="spec-list">
             <CentreFacts label={m.operator_name()} centre={entry} />
+            {entry.before && <Fact name={m.operator_verified_before()} text={entry.before} />}
             <Fact name={m.catalogue_centre_source()} text={entry.source || m.operator_source_own()} />
           </dl>
         </section>

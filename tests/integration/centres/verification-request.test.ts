@@ -193,6 +193,7 @@ describe('who may', () => {
     expect(await refusal(ask(market.manager))).toBe('invalid_form entry own_entry');
     expect(await refusal(ask(await newcomer(), { slug: market.centreId }))).toBe('invalid_form entry taken');
     // Its own entry: to be verified, once.
+    await deps.db.write(async (tx) => void (await tx.update(centre).set({ verifiedAt: null }).where(eq(centre.id, market.centreId))));
     const own = await ask(market.manager, { slug: market.centreId });
     await withdrawVerificationRequest(deps, market.manager, own);
     await deps.db.write(async (tx) => void (await tx.update(centre).set({ verifiedAt: 1 }).where(eq(centre.id, market.centreId))));

@@ -145,6 +145,7 @@ describe('the migration', () => {
     await saveAccreditation(deps, m.manager, { ...accreditation, number: 'L1' });
     const [own] = await db.read((q) => q.select().from(centre).where(eq(centre.id, m.centreId)));
     const slug = own?.slug ?? '';
+    await db.write(async (tx) => void (await tx.update(centre).set({ verifiedAt: null }).where(eq(centre.id, m.centreId))));
     await askForEntry(deps, m.manager, { slug, statement: '我们就是这个中心，联系人在此。', documents: [pdf, pdf] });
 
     const uses = () => db.read((q) => q.select().from(fileUse).orderBy(asc(fileUse.ownerKind), asc(fileUse.ownerId), asc(fileUse.fileId)));

@@ -58,7 +58,7 @@ async function giveEntry(tx: Queries, entry: Entry, organisationId: string, now:
   const [own] = await tx.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, organisationId)).limit(1);
   const fault = entryFault(entry, { organisationId, ownEntryId: own?.id ?? null });
   if (fault) throw new Problem('transition_refused', { reason: fault });
-  await tx.update(centre).set({ organisationId, verifiedAt: now }).where(eq(centre.id, entry.id));
+  await tx.update(centre).set({ organisationId, verifiedAt: now, verifiedAs: null }).where(eq(centre.id, entry.id));
   await announce(tx, 'centre', entry.id, now);
 }
 

@@ -22,7 +22,17 @@ const DECIDED = {
   },
 };
 
-export const verificationRequestLetters: Letters<'verification_request_waiting' | 'verification_request_decided'> = {
+export const verificationRequestLetters: Letters<'verification_request_waiting' | 'verification_request_decided' | 'entry_renamed'> = {
+  entry_renamed: ({ beforeZh, beforeEn, centreZh, centreEn, link }, { locale, url }) => {
+    const [before, centre] = [pick(beforeZh, beforeEn, locale), pick(centreZh, centreEn, locale)];
+    return {
+      subject: m.notices_renamed_subject({ centre }, { locale }),
+      greeting: m.notices_hello({}, { locale }),
+      paragraphs: [m.notices_renamed_text({ before, centre }, { locale })],
+      rows: [],
+      action: { label: m.notices_renamed_action({}, { locale }), href: url(link) },
+    };
+  },
   verification_request_waiting: ({ organisationZh, organisationEn, centreZh, centreEn, own, link }, { locale, url }) => {
     const centre = pick(centreZh, centreEn, locale);
     return {

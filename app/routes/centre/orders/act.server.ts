@@ -53,6 +53,7 @@ export async function act(services: Services, actor: Actor, number: string, data
       const { progress } = await viewOrder(services, actor, number);
       return { to: saying(back, error.facts.reason === 'too_late' ? 'too_late' : 'stale', number, progress) };
     }
+    if (isProblem(error) && error.code === 'centre_unverified') return say('unverified');
     if (isProblem(error) && error.code === 'invalid_form' && (input.intent === 'decline' || input.intent === 'cancel'))
       return { reason: input.reason, error: error.facts.reason as 'required', intent: input.intent };
     throw error;

@@ -25,6 +25,7 @@ export const loader = serve(async ({ request, services }) => {
   const waiting = await viewWaitingVerificationRequest(services, actor);
   return {
     ...view,
+    before: view.verifiedAs && pick(view.verifiedAs.zh, view.verifiedAs.en),
     manager: can(actor, 'scope.state'),
     notice: noticeOf(search),
     words,
@@ -62,7 +63,7 @@ const LABELS = {
 };
 
 export default function Profile() {
-  const { profile: saved, parkAsked, slug, verified, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
+  const { profile: saved, parkAsked, slug, verified, before, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
   const answered = useActionData<typeof action>();
   const profile = answered?.profile ?? saved;
   if (!manager)
@@ -87,7 +88,7 @@ export default function Profile() {
       {slug === null ? (
         <FindEntry words={words} found={found} waiting={null} />
       ) : (
-        <Verification slug={slug} verified={verified} waiting={waiting !== null} />
+        <Verification slug={slug} verified={verified} before={before} waiting={waiting !== null} />
       )}
       <Form method="post" className="card pad grid max-w-3xl gap-4">
         {slug === null && <h2>{m.centre_profile_new()}</h2>}
