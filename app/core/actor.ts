@@ -9,3 +9,9 @@ export const actorOf = (member: { person: { id: string }; organisation: { id: st
   organisationKind: member.organisation.kind,
   role: member.role,
 });
+
+type Viewing = { person: { id: string }; organisation: { id: string; kind: OrganisationKind } | null; role: Role | null };
+
+/** Whoever looks, as somebody who acts for an organisation; null for a visitor and for who belongs to none. */
+export const actorIn = (viewer: Viewing | null): Actor | null =>
+  viewer?.organisation && viewer.role ? actorOf({ person: viewer.person, organisation: viewer.organisation, role: viewer.role }) : null;

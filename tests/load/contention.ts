@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { sql } from 'drizzle-orm';
 import { isProblem } from '#app/core/problem.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
 import { countAll } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { parseSettings } from '#app/core/settings.ts';
 import { startSession } from '#app/modules/identity/sessions.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import { MOST_UNPAID_ORDERS } from '#app/modules/orders/unpaid-limit.ts';
 import { addMinutes } from '#app/modules/scheduling/book-minutes.server.ts';

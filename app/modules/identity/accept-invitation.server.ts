@@ -11,8 +11,7 @@ import { type Entered, enter } from './enter.server.ts';
 import type { JoinForm } from './forms.ts';
 import type { Viewer } from './guards.server.ts';
 import type { Caller } from './limits.server.ts';
-import { newPasswordFault } from './password-fault.server.ts';
-import type { PasswordFault } from './password-rules.ts';
+import { judgeNewPassword } from './password-fault.server.ts';
 import { hashPassword } from './passwords.server.ts';
 import { hashOfSecret } from './secrets.server.ts';
 
@@ -79,18 +78,17 @@ export async function acceptInvitation(deps: Deps, viewer: Viewer, token: string
 
 /**
  * Someone without an account joins: the link has shown that the address is theirs.
- * @returns the cookies of the session and the browser, or what is wrong with the password
- * @throws Problem link_expired; sign_in_required when the address has an account, which only its owner may bring along
+ * @returns the cookies of the session and the browser
+ * @throws Problem link_expired; invalid_form for a password that will not do; sign_in_required when the address has an account, which only its owner may bring along
  */
 export async function acceptInvitationAsNew(
   deps: Deps,
   { token, name, password, locale }: JoinForm & { token: string; locale: Locale },
   from: Caller,
-): Promise<Entered | PasswordFault> {
+): Promise<Entered> {
   const found = await findInvitation(deps, token);
   if (!found) throw new Problem('link_expired');
-  const fault = await newPasswordFault(password, found.email);
-  if (fault) return fault;
+  await judgeNewPassword(password, found.email);
   const passwordHash = await hashPassword(password);
   const now = deps.clock();
   return deps.db.write(async (tx) => {

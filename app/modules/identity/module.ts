@@ -9,6 +9,7 @@ import { accountLetters } from './letters.ts';
 declare module '#app/core/problem.ts' {
   interface ProblemCodes {
     link_expired: true;
+    sign_in_refused: true;
     last_owner: true;
     already_member: true;
   }
@@ -39,6 +40,7 @@ declare module '#app/core/mail.server.ts' {
 export const identity = {
   letters: accountLetters,
   problems: {
+    sign_in_refused: [400, m.identity_refused_title, m.identity_refused_text, m.identity_refused_next],
     link_expired: [410, m.http_link_expired_title, m.http_link_expired_text, m.http_link_expired_next],
     last_owner: [409, m.http_last_owner_title, m.http_last_owner_text, m.http_last_owner_next],
     already_member: [409, m.http_already_member_title, m.http_already_member_text, m.http_already_member_next],

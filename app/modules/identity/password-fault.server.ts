@@ -1,5 +1,6 @@
+import { Problem } from '#app/core/problem.ts';
 import { isCommonPassword } from './common-password.ts';
-import { type PasswordFault, passwordFault } from './password-rules.ts';
+import { passwordFault } from './password-rules.ts';
 
 let list: Promise<Set<string>> | undefined;
 
@@ -9,10 +10,10 @@ const commonPasswords = (): Promise<Set<string>> => {
   return list;
 };
 
-/** @returns what is wrong with a new password of whoever has this address, or nothing */
-export async function newPasswordFault(password: string, email: string): Promise<PasswordFault | undefined> {
-  const fault = passwordFault(password, email);
-  if (fault) return fault;
+/** A new password of whoever has this address. @throws Problem invalid_form {field: password, reason} */
+export async function judgeNewPassword(password: string, email: string): Promise<void> {
   const words = await commonPasswords();
-  return isCommonPassword(password, (word) => words.has(word)) ? 'password_common' : undefined;
+  const common = isCommonPassword(password, (word) => words.has(word));
+  const reason = passwordFault(password, email) ?? (common ? 'password_common' : undefined);
+  if (reason) throw new Problem('invalid_form', { field: 'password', reason });
 }

@@ -7,8 +7,7 @@ import { endTokens, takeToken, tokenHolder } from './email-tokens.server.ts';
 import { forgetDevices, rememberDevice } from './known-devices.server.ts';
 import type { Caller } from './limits.server.ts';
 import { mailPasswordChanged } from './mail-password-changed.server.ts';
-import { newPasswordFault } from './password-fault.server.ts';
-import type { PasswordFault } from './password-rules.ts';
+import { judgeNewPassword } from './password-fault.server.ts';
 import { hashPassword } from './passwords.server.ts';
 import { endSessionsOf } from './sessions.server.ts';
 
@@ -23,18 +22,17 @@ export const findReset = (deps: Deps, token: string) =>
  * A new password by the link; ends every session and every other link, and tells the owner by mail. The link also shows that the
  * address is theirs: one not yet confirmed is now.
  * The browser it is done by is known from now on: whoever has the mailbox is kept out by nobody's guesses.
- * @returns its cookie, or what is wrong with the password, and the link stays
- * @throws Problem link_expired
+ * @returns its cookie
+ * @throws Problem link_expired; invalid_form for a password that will not do, and the link stays
  */
 export async function resetPassword(
   deps: Deps,
   { token, password }: { token: string; password: string },
   from: Caller,
-): Promise<{ deviceCookie: string } | PasswordFault> {
+): Promise<{ deviceCookie: string }> {
   const holder = await deps.db.read((q) => tokenHolder(q, token, 'reset', deps.clock()));
   if (!holder) throw new Problem('link_expired');
-  const fault = await newPasswordFault(password, holder.email);
-  if (fault) return fault;
+  await judgeNewPassword(password, holder.email);
   const passwordHash = await hashPassword(password);
   const now = deps.clock();
   return deps.db.write(async (tx) => {

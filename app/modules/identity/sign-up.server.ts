@@ -8,8 +8,7 @@ import { membership, organisation, person } from '#db/schema/identity.ts';
 import type { SignUpForm } from './forms.ts';
 import { type Caller, countMailRequest } from './limits.server.ts';
 import { mailVerification } from './mail-verification.server.ts';
-import { newPasswordFault } from './password-fault.server.ts';
-import type { PasswordFault } from './password-rules.ts';
+import { judgeNewPassword } from './password-fault.server.ts';
 import { hashPassword } from './passwords.server.ts';
 import { applySignUp } from './pending-sign-up.server.ts';
 import { leadRole } from './roles.ts';
@@ -17,24 +16,18 @@ import { leadRole } from './roles.ts';
 /**
  * Puts down a person, their organisation and who leads it; nobody can sign in before the address is confirmed.
  * For an address that is taken the answer, the work and the time are the same: its owner is told by mail.
- * @returns what is wrong with the password, before anything is put down
- * @throws Problem too_many_tries
+ * @throws Problem invalid_form for a password that will not do, before anything is put down; too_many_tries
  */
-export async function signUp(deps: Deps, form: SignUpForm & { locale: Locale }, from: Caller): Promise<PasswordFault | undefined> {
-  const fault = await newPasswordFault(form.password, form.email);
-  if (fault) return fault;
+export async function signUp(deps: Deps, form: SignUpForm & { locale: Locale }, from: Caller): Promise<void> {
+  await judgeNewPassword(form.password, form.email);
   await countMailRequest(deps, form.email, from);
   const passwordHash = await hashPassword(form.password);
   const now = deps.clock();
-  return deps.db.write(async (tx) => {
+  await deps.db.write(async (tx) => {
     const [known] = await tx.select().from(person).where(eq(person.email, form.email));
-    if (known?.emailVerifiedAt) {
-      await tellOwner(tx, known, now);
-      return undefined;
-    }
+    if (known?.emailVerifiedAt) return tellOwner(tx, known, now);
     const holder = known ? await replaceUnconfirmed(tx, known.id, form, passwordHash) : await create(tx, form, passwordHash, now);
     await mailVerification(tx, holder, now);
-    return undefined;
   });
 }
 

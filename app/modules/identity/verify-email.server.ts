@@ -20,14 +20,10 @@ export const findVerification = (deps: Deps, token: string) =>
 /**
  * Confirms the address and signs in. The link shows that the mailbox is theirs, the password which sign-up was: without it, whoever
  * signs up with somebody else's address would be let in by that somebody's click.
- * @returns the cookies of the session and the browser, or `refused` for another password
- * @throws Problem link_expired, too_many_tries
+ * @returns the cookies of the session and the browser
+ * @throws Problem link_expired, too_many_tries; sign_in_refused for another password
  */
-export async function verifyEmail(
-  deps: Deps,
-  { token, password }: { token: string; password: string },
-  from: Caller,
-): Promise<Entered | 'refused'> {
+export async function verifyEmail(deps: Deps, { token, password }: { token: string; password: string }, from: Caller): Promise<Entered> {
   const found = await deps.db.read(async (q) => {
     const holder = await tokenHolder(q, token, 'verify', deps.clock());
     return holder && { holder, signUps: await waitingSignUps(q, holder.id, hashOfSecret(token), deps.clock()) };
@@ -36,7 +32,7 @@ export async function verifyEmail(
   const { holder, signUps } = found;
   const tries = await countSignIn(deps, holder.email, from);
   const meant = await whoseIs(password, signUps);
-  if (!meant) return 'refused';
+  if (!meant) throw new Problem('sign_in_refused');
   const now = deps.clock();
   return deps.db.write(async (tx) => {
     if (!(await takeToken(tx, token, 'verify', now))) throw new Problem('link_expired');

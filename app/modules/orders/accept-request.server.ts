@@ -3,9 +3,9 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeVerified } from '#app/modules/centres/verification/must-be-verified.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
-import { HOLD_MS } from './hold-slot.server.ts';
 import { mailBuyer } from './order-mail.server.ts';
 import { centreOrder } from './order-row.server.ts';
+import { HOLD_MS } from './place-order.server.ts';
 import { changeOrder, progressAfter } from './record-order-event.server.ts';
 
 /** Time to pay after the centre has said yes: the buyer is not at the screen then. Not longer than a checkout at the gateway may last. */

@@ -4,7 +4,7 @@ type Event = { kind: string; data: Readonly<Record<string, string | number>> };
 
 const BOOKED: readonly string[] = ['paid', 'late_booked'];
 
-/** Another resource at the same time is nothing a calendar shows. */
+/** A move to another resource at the same time changes nothing that a calendar shows. */
 const changesTime = ({ kind, data }: Event): boolean => kind === 'cancelled' || (kind === 'moved' && data.from !== data.to);
 
 /**

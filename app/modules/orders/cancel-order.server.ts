@@ -59,7 +59,7 @@ export async function cancelOrder(
         now,
       );
       await releaseClaims(tx, order.id, isUsed(order.progress));
-      // What has been dispatched is not on the shelf.
+      // Goods that were sent off do not come back on the shelf.
       if (!isUsed(order.progress)) await returnStock(tx, order);
       await endOffersOf(tx, order.id, now, 'for_good');
       if (refund > 0)
@@ -72,10 +72,10 @@ export async function cancelOrder(
           },
           now,
         );
-      // While the bank decides, a letter promises nothing: what is sent back then is written when it is.
+      // While the bank decides a dispute, the letter promises no refund. Another letter goes out when money is sent back.
       const promised = order.dispute === 'open' ? 0 : refund;
       await mailBuyer(tx, cancelled, 'order_cancelled', { refund: promised, reason: words }, now);
-      // A hold the centre never heard of is nothing to write home about.
+      // The centre was never told of an unpaid hold, so its end is no news to it.
       if (order.progress !== 'held') await mailCentre(tx, cancelled, 'centre_order_cancelled', { reason: words }, now);
       return { refund };
     },

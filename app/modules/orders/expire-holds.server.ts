@@ -2,8 +2,8 @@ import type { Deps } from '#app/core/deps.ts';
 import { expireOverdue } from './expire-overdue.server.ts';
 
 /**
- * Asked before a hold is given up, outside any transaction: has money come after all, or is it on its way? Payments answers it: it asks
- * the gateway, and ends there what is still open. `true` keeps the hold until the next sweep.
+ * Asked before a hold is given up, outside any transaction: has money come after all, or is it on its way? Payments answers: it
+ * asks the gateway and ends there every checkout that is still open. `true` keeps the hold until the next sweep.
  */
 export type PaymentUnderWay = (orderId: string) => Promise<boolean>;
 

@@ -19,8 +19,9 @@ declare module '#app/core/problem.ts' {
 }
 
 /**
- * Waiting lists are swept rather than told: whatever frees a slot (a cancellation, an expiry, a move, hours, a closure gone) is seen, and
- * booking stays as fast as it is. What is known of first starts is kept by pool version, so a turn without news is a statement a place.
+ * The waiting lists are looked through every so often. Nothing has to tell them that a slot has become free, so that no way of freeing
+ * one can be forgotten and bookings do no extra work. First starts are kept until their pool changes: a round in which nothing changed
+ * costs one statement per place in the list.
  */
 const WAITING_EVERY_MS = 20 * SECOND_MS;
 

@@ -66,7 +66,7 @@ export async function centreOrder(q: Queries, actor: Actor, number: string): Pro
   return order;
 }
 
-/** The lines (`Database.write`) in which whoever frees or moves an order's cells stands: its pools. None for an order that is not there. */
+/** The queues (`Database.write`) that a change of an order's cells waits in: one per pool. None for an order that is not there. */
 export async function linesOf(q: Queries, which: { id: string } | { number: string }): Promise<readonly string[]> {
   const [order] = await q
     .select({ snapshot: orders.snapshot })

@@ -5,7 +5,7 @@ export type Step = { progress: Progress; state: 'done' | 'now' | 'ahead' | 'ende
 
 const WAY: readonly Progress[] = ['held', 'confirmed', 'received', 'in_service', 'reported', 'closed'];
 const ENDS: readonly Progress[] = ['declined', 'cancelled', 'expired'];
-/** Which station a event reaches. Money that came when there was no slot left reaches none. */
+/** Which station an event reaches. Money that came when there was no slot left reaches none. */
 const REACHES: Readonly<Record<string, Progress>> = {
   requested: 'requested',
   held: 'held',

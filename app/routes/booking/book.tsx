@@ -11,22 +11,22 @@ import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { answerForm, bookerOf, type FieldErrors, type Refusal } from './answer.server.ts';
+import { answerForm, type Refusal } from './answer.server.ts';
 import { Calendar } from './calendar.tsx';
 import { Delivery, Extras } from './delivery.tsx';
 import { Instruments } from './instruments.tsx';
 import { BookerNotice, Paused, RefusalNotice } from './notice.tsx';
-import { openBooking } from './open.server.ts';
+import { bookerOf, openPage } from './page.server.ts';
 import { PriceFields } from './price-fields.tsx';
+import type { FieldErrors } from './read-form.ts';
 import { BottomBar, Summary } from './summary.tsx';
 import { addressOf, choiceTyped, isDeliveryMode, numberOf, piecesOf, serialsOf, type Typed, typedFromForm } from './typed.ts';
-import { wait } from './wait.server.ts';
 import { Wait } from './wait.tsx';
 import { errorsOf, quantityLabel } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const viewer = await getViewer(services, request);
-  const opened = await openBooking(services, viewer, params.slug ?? '', new URL(request.url).searchParams);
+  const opened = await openPage(services, viewer, params.slug ?? '', new URL(request.url).searchParams);
   const organisation = viewer?.organisation ? pick(viewer.organisation.nameZh, viewer.organisation.nameEn) : '';
   const none: { errors: FieldErrors; refusal: Refusal | null; requestedAt: number | null } = {
     errors: {},
@@ -38,8 +38,7 @@ export const loader = serve(async ({ request, params, services }) => {
 
 export const action = serve(async ({ request, params, services }) => {
   const viewer = await getViewer(services, request);
-  const form = await request.formData();
-  return (form.get('intent') === 'wait' ? wait : answerForm)(services, params.slug ?? '', viewer, form);
+  return answerForm(services, params.slug ?? '', viewer, await request.formData());
 });
 
 /** The bill and the free starts follow what is typed. */

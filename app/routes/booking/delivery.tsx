@@ -3,8 +3,8 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
-import type { FieldErrors } from './answer.server.ts';
 import { ZoneField } from './price-fields.tsx';
+import type { FieldErrors } from './read-form.ts';
 import { needsAddress, type Typed } from './typed.ts';
 import { errorsOf } from './words.ts';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
-import type { FieldErrors } from './answer.server.ts';
+import type { FieldErrors } from './read-form.ts';
 import { EMPTY_ROW, MOST_ROWS, type Row, serialsOf } from './typed.ts';
 import { errorsOf } from './words.ts';
 

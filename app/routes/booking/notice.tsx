@@ -8,7 +8,8 @@ import { FormError } from '#app/ui/form.tsx';
 import { date, dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
-import type { Booker, Refusal } from './answer.server.ts';
+import type { Refusal } from './answer.server.ts';
+import type { Booker } from './page.server.ts';
 
 const OFFERED = 3;
 
@@ -56,7 +57,7 @@ export function RefusalNotice({ refusal, view, requestedAt }: { refusal: Refusal
           <p>{m.booking_price_changed_next()}</p>
         </FormError>
       );
-    case 'signed_out':
+    case 'sign_in_required':
       return (
         <FormError title={m.booking_signed_out_title()}>
           <p>
@@ -84,7 +85,6 @@ export function RefusalNotice({ refusal, view, requestedAt }: { refusal: Refusal
           <p>{m.booking_stale_text()}</p>
         </FormError>
       );
-    case 'wrong_account':
     case 'forbidden':
       return <FormError title={m.booking_wrong_account()} />;
     default:

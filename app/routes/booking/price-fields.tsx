@@ -4,7 +4,7 @@ import { MOST_POINTS, rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { Select, TextField } from '#app/ui/form.tsx';
 import { money } from '#app/ui/format.ts';
-import type { FieldErrors } from './answer.server.ts';
+import type { FieldErrors } from './read-form.ts';
 import type { Typed } from './typed.ts';
 import { errorsOf } from './words.ts';
 

@@ -6,7 +6,7 @@ import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit } from '#app/ui/form.tsx';
 import { dayTime, money, percent } from '#app/ui/format.ts';
-import type { Booker } from './answer.server.ts';
+import type { Booker } from './page.server.ts';
 import { arrival, span } from './words.ts';
 
 type Props = { view: OpenBooking; bill: BillOf; startAt: number | null; booker: Booker; travelMinutes: number; now: number };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
-import { itemsOf } from './items.ts';
+import { itemsOf } from './read-form.ts';
 import { addressOf, numberOf, piecesOf, serialsOf, shownGross, typedFromAddress, typedFromForm } from './typed.ts';
 
 const NO_RULES = { perPointNet: 0, includedPoints: 0, rangePrices: [], travelZones: [], memberBasisPoints: 0, parkBasisPoints: 0 };

@@ -2,7 +2,8 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { TextField } from '#app/ui/form.tsx';
 import { isoDay } from '#app/ui/format.ts';
-import type { Booker, FieldErrors } from './answer.server.ts';
+import type { Booker } from './page.server.ts';
+import type { FieldErrors } from './read-form.ts';
 import type { Typed } from './typed.ts';
 import { errorsOf } from './words.ts';
 

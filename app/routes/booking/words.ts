@@ -3,7 +3,7 @@ import { currentLocale } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { DEFAULT_ZONE } from '#app/modules/scheduling/local-day.ts';
 import { day, dayTime, isoDay, time } from '#app/ui/format.ts';
-import type { ErrorCode, FieldErrors } from './answer.server.ts';
+import type { ErrorCode, FieldErrors } from './read-form.ts';
 
 type Unit = 'piece' | 'hour' | 'day' | 'seat' | 'project';
 

@@ -20,7 +20,7 @@ import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { PasswordForm, ProfileForm } from './account-forms.tsx';
-import { callerOf, comeBack, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, comeBackWith } from './answers.server.ts';
 import { Done } from './form-parts.tsx';
 import { SecondFactor } from './second-factor-card.tsx';
 import { Sessions } from './sessions.tsx';
@@ -64,13 +64,10 @@ const INTENTS: Record<string, (args: Args, viewer: Viewer, form: FormData) => Pr
     const submission = parseWithZod(form, { schema: changePasswordForm });
     if (submission.status !== 'success') return comeBack(submission, null, { form: 'password' });
     try {
-      const answer = await changePassword(services, viewer, submission.value, callerOf({ request, context }));
-      if (answer === 'done') return redirectTo('/account?done=password');
-      const fields: Record<string, string[]> = answer === 'refused' ? { current: ['current'] } : { password: [answer] };
-      return comeBack(submission, null, { form: 'password', fields });
+      await changePassword(services, viewer, submission.value, callerOf({ request, context }));
+      return redirectTo('/account?done=password');
     } catch (error) {
-      const { trouble, status } = troubleOf(error, 'too_many_tries');
-      return comeBack(submission, trouble, { form: 'password', status });
+      return comeBackWith(submission, error, ['too_many_tries'], 'password');
     }
   },
   async revoke({ services }, viewer, form) {

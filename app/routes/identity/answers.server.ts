@@ -30,14 +30,27 @@ const HIDDEN = ['password', 'current', 'code', 'recovery', 'passkey', 'made'] as
 export function comeBack<S extends Record<string, unknown>>(
   submission: Submission<S, string[], unknown>,
   trouble: Trouble | null = null,
-  { status = 400, fields = {}, form }: { status?: number; fields?: Record<string, string[]>; form?: string } = {},
+  { status = 400, fields = {}, form }: { status?: number; fields?: Record<string, string[]>; form?: string | undefined } = {},
 ) {
   const result = submission.reply({ hideFields: [...HIDDEN] as never[], fieldErrors: fields as never });
   return data({ result, trouble, form }, { status });
 }
 
-/** What each refusal means for a form of identity. */
-export const refused = (): Trouble => ({ title: m.identity_refused_title(), text: m.identity_refused_text() });
+/**
+ * What a use case refused, where the form says it: at the field a Problem `invalid_form` names, or above the form.
+ * @throws the error itself when it is none of `codes`, and no database that did not do it
+ */
+export function comeBackWith<S extends Record<string, unknown>>(
+  submission: Submission<S, string[], unknown>,
+  thrown: unknown,
+  codes: readonly ProblemCode[],
+  form?: string,
+) {
+  if (isProblem(thrown) && thrown.code === 'invalid_form')
+    return comeBack(submission, null, { fields: { [String(thrown.facts.field)]: [String(thrown.facts.reason)] }, form });
+  const { trouble, status } = troubleOf(thrown, ...codes);
+  return comeBack(submission, trouble, { status, form });
+}
 
 /** A problem in words that stay on the page. @throws the error itself when it is none of `codes`, and no database that did not do it */
 export function troubleOf(thrown: unknown, ...codes: ProblemCode[]): { trouble: Trouble; status: number } {

@@ -10,7 +10,7 @@ import { resendVerification } from '#app/modules/identity/resend-verification.se
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, comeBackWith } from './answers.server.ts';
 import { Done, SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 
 export const loader = serve(async ({ request, services }) => {
@@ -25,8 +25,7 @@ export const action = serve(async ({ request, services, context }) => {
   try {
     await resendVerification(services, submission.value, callerOf({ request, context }));
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'too_many_tries');
-    return comeBack(submission, trouble, { status });
+    return comeBackWith(submission, error, ['too_many_tries']);
   }
   throw redirectTo('/check-mail?resent');
 });

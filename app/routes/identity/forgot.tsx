@@ -8,7 +8,7 @@ import { emailForm } from '#app/modules/identity/forms.ts';
 import { requestPasswordReset } from '#app/modules/identity/request-password-reset.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, comeBackWith } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 
 export const action = serve(async ({ request, services, context }) => {
@@ -17,8 +17,7 @@ export const action = serve(async ({ request, services, context }) => {
   try {
     await requestPasswordReset(services, submission.value, callerOf({ request, context }));
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'too_many_tries');
-    return comeBack(submission, trouble, { status });
+    return comeBackWith(submission, error, ['too_many_tries']);
   }
   throw redirectTo('/check-mail?for=reset');
 });

@@ -13,7 +13,7 @@ import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, entering, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, comeBackWith, entering } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -39,11 +39,9 @@ export const action = serve(async ({ request, params, services, context }) => {
       { ...submission.value, token, locale: currentLocale() },
       callerOf({ request, context }),
     );
-    if (typeof answer === 'string') return comeBack(submission, null, { fields: { password: [answer] } });
     throw redirectTo('/start', entering(answer));
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'link_expired', 'already_member', 'forbidden', 'sign_in_required');
-    return comeBack(submission, trouble, { status });
+    return comeBackWith(submission, error, ['link_expired', 'already_member', 'forbidden', 'sign_in_required']);
   }
 });
 

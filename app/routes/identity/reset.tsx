@@ -10,7 +10,7 @@ import { findReset, resetPassword } from '#app/modules/identity/reset-password.s
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, comeBackWith } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 
 export const loader = serve(async ({ params, services }) => {
@@ -23,12 +23,10 @@ export const action = serve(async ({ request, params, services, context }) => {
   if (submission.status !== 'success') return comeBack(submission);
   try {
     const given = { token: params.token ?? '', password: submission.value.password };
-    const answer = await resetPassword(services, given, callerOf({ request, context }));
-    if (typeof answer === 'string') return comeBack(submission, null, { fields: { password: [answer] } });
-    throw redirectTo('/sign-in?reset', { 'Set-Cookie': answer.deviceCookie });
+    const { deviceCookie } = await resetPassword(services, given, callerOf({ request, context }));
+    throw redirectTo('/sign-in?reset', { 'Set-Cookie': deviceCookie });
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'link_expired');
-    return comeBack(submission, trouble, { status });
+    return comeBackWith(submission, error, ['link_expired']);
   }
 });
 

@@ -11,7 +11,7 @@ import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, entering, refused, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, entering, troubleOf } from './answers.server.ts';
 import { Done, SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { nextOf } from './onward.server.ts';
 
@@ -31,10 +31,9 @@ export const action = serve(async ({ request, services, context }) => {
   if (submission.status !== 'success') return comeBack(submission);
   try {
     const answer = await signIn(services, submission.value, callerOf({ request, context }));
-    if (answer === 'refused') return comeBack(submission, refused());
     throw onward(request, 'awaitsCode' in answer ? { 'Set-Cookie': answer.cookie } : entering(answer));
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'too_many_tries');
+    const { trouble, status } = troubleOf(error, 'sign_in_refused', 'too_many_tries');
     const way = status === 429 ? ` ${m.identity_too_many_way()}` : '';
     return comeBack(submission, { ...trouble, text: trouble.text + way }, { status });
   }

@@ -13,7 +13,7 @@ import { signUp } from '#app/modules/identity/sign-up.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, comeBackWith } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { nextOf, rememberNext } from './onward.server.ts';
 
@@ -31,11 +31,9 @@ export const action = serve(async ({ request, services, context }) => {
   const submission = parseWithZod(await request.formData(), { schema: signUpForm });
   if (submission.status !== 'success') return comeBack(submission);
   try {
-    const fault = await signUp(services, { ...submission.value, locale: currentLocale() }, callerOf({ request, context }));
-    if (fault) return comeBack(submission, null, { fields: { password: [fault] } });
+    await signUp(services, { ...submission.value, locale: currentLocale() }, callerOf({ request, context }));
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'too_many_tries');
-    return comeBack(submission, trouble, { status });
+    return comeBackWith(submission, error, ['too_many_tries']);
   }
   const next = nextOf(request);
   throw redirectTo('/check-mail', next ? { 'Set-Cookie': await rememberNext(services.settings, next) } : undefined);

@@ -2,6 +2,7 @@ import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -10,7 +11,7 @@ import { findVerification, verifyEmail } from '#app/modules/identity/verify-emai
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { callerOf, comeBack, entering, troubleOf } from './answers.server.ts';
+import { callerOf, comeBack, comeBackWith, entering } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { forgetNext, rememberedNext } from './onward.server.ts';
 
@@ -26,14 +27,15 @@ export const action = serve(async ({ request, params, services, context }) => {
   try {
     const given = { token: params.token ?? '', password: submission.value.password };
     const answer = await verifyEmail(services, given, callerOf({ request, context }));
-    if (answer === 'refused') return comeBack(submission, { title: m.identity_refused_title(), text: m.identity_verify_refused() });
     const next = await rememberedNext(services.settings, request);
     const headers = entering(answer);
     if (next) headers.append('Set-Cookie', await forgetNext(services.settings));
     throw next ? redirect(next, { status: 303, headers }) : redirectTo('/start', headers);
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'too_many_tries', 'link_expired');
-    return comeBack(submission, trouble, { status });
+    // There is one password it could be: the one chosen at the sign-up.
+    if (isProblem(error) && error.code === 'sign_in_refused')
+      return comeBack(submission, { title: m.identity_refused_title(), text: m.identity_verify_refused() });
+    return comeBackWith(submission, error, ['too_many_tries', 'link_expired']);
   }
 });
 

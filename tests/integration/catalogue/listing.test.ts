@@ -9,7 +9,7 @@ import { discardListing, saveListing } from '#app/modules/catalogue/listing/save
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { hasCentre } from '#app/modules/centres/has-centre.server.ts';
 import { profileFaults, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { listCentreServices } from '#app/read-models/list-centre-services.server.ts';
 import { viewListing } from '#app/read-models/view-listing.server.ts';
 import { service } from '#db/schema/catalogue.ts';

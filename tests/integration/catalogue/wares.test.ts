@@ -6,7 +6,7 @@ import { missingIn } from '#app/modules/catalogue/listing/required-things.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { resumePaused } from '#app/modules/catalogue/resume-paused.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { viewBooking } from '#app/modules/orders/view-booking.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { viewListing } from '#app/read-models/view-listing.server.ts';

@@ -8,7 +8,7 @@ import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { setServiceStatus } from '#app/modules/catalogue/set-service-status.server.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { signOut } from '#app/modules/identity/sign-out.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { isOutOfReach, isUnsure } from '#db/errors.ts';

@@ -10,7 +10,7 @@ import { folderStore, keepFile } from '#app/core/files.server.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { listed, missingFiles, readManifest, writeManifest } from '#app/http/commands/file-manifest.ts';
 import { fileStoreOf } from '#app/http/file-store.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { backUp } from '#db/backup/back-up.server.ts';
 import { filesOf } from '#db/backup/files-told.server.ts';
 import { restore } from '#db/backup/restore.server.ts';

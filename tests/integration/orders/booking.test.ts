@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import type { BookingForm } from '#app/modules/orders/booking-form.ts';
-import { HOLD_MS, holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { HOLD_MS, holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { quoteBooking } from '#app/modules/orders/quote-booking.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { service } from '#db/schema/catalogue.ts';

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
 import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { viewDayList } from '#app/modules/orders/view-day-list.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';

@@ -1,7 +1,7 @@
 /** A market whose clock is set, and what an order was refused with. */
 import { asc, eq } from 'drizzle-orm';
 import { type Advance, advanceOrder } from '#app/modules/orders/advance-order.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { outbox } from '#db/schema/core.ts';

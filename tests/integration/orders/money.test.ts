@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { listCentreOrders } from '#app/modules/orders/list-centre-orders.server.ts';
 import { listBuyerOrders } from '#app/modules/orders/list-orders.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { setPaymentState } from '#app/modules/orders/record-payment.server.ts';
 import { recordRefund, recordRefundFailed } from '#app/modules/orders/record-refund.server.ts';
 import { formFor, shanghai } from '#tests/support/market.ts';

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { BookingForm } from '#app/modules/orders/booking-form.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import { quoteBooking } from '#app/modules/orders/quote-booking.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';

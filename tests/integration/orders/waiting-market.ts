@@ -1,9 +1,9 @@
 /** A market in which people wait for slots. */
 import { eq } from 'drizzle-orm';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { joinWaitingList } from '#app/modules/orders/offers/join-waiting-list.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { orders, slotOffer } from '#db/schema/orders.ts';

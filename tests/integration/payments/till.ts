@@ -13,8 +13,7 @@ import {
   startStripeEmulator,
 } from '#app/development/stripe-emulator/start-emulator.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
-import type { Placed } from '#app/modules/orders/place-order.server.ts';
+import { holdSlot, type Placed } from '#app/modules/orders/place-order.server.ts';
 import type { PaymentDeps } from '#app/modules/payments/deps.ts';
 import { EMULATOR_WEBHOOK_SECRET } from '#app/modules/payments/emulator-secret.ts';
 import { ledgerBalances, unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';

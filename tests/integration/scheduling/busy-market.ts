@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { addBusyCalendar } from '#app/modules/scheduling/busy/add-busy-calendar.server.ts';
 import { dayNumber } from '#app/modules/scheduling/local-day.ts';
 import { rebuildRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { advanceOrder } from '#app/modules/orders/advance-order.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { viewDayList } from '#app/modules/orders/view-day-list.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';

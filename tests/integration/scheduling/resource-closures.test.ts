@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';

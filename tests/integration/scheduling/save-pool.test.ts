@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { compareRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';

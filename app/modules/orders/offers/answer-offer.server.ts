@@ -40,7 +40,7 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
     const { endAt } = await claimKept(tx, kept, { orderId: order.id, poolHours, minutes, bufferMinutes, travelMinutes, startAt });
     const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);
-    // The buyer knows; the buyer's calendar does not.
+    // The buyer has just done it, but the mail carries the new time into the buyer's calendar.
     await mailBuyer(tx, moved, 'order_moved', { before: order.startAt, agreed: true }, now, String(moved.version));
     await mailCentre(tx, moved, 'centre_order_moved', { before: order.startAt }, now, { once: offer.id });
     return order.number;
@@ -52,13 +52,13 @@ const resourcesHeld = async (tx: Queries, orderId: string): Promise<ReadonlySet<
 
 type SlotRequest = Parameters<typeof claimSlotOf>[1];
 
-/** On what was kept, which the centre may have chosen; where that is closed or gone by now, on what suits of the same pools. */
+/** On the resources that were kept: the centre may have chosen them. Where one is closed or gone by now, on others of the same pools. */
 async function claimKept(tx: Queries, kept: ReadonlySet<string>, request: SlotRequest): Promise<{ endAt: number }> {
   const poolHours = request.poolHours.map((hours) => ({ ...hours, resources: hours.resources.filter(({ id }) => kept.has(id)) }));
   try {
     return await claimSlotOf(tx, { ...request, poolHours });
   } catch (error) {
-    // A cell another wrote first ends the transaction; nothing free among what was kept does not.
+    // Here nothing was written yet. A cell that somebody else wrote first would have ended the transaction.
     if (!isProblem(error) || error.cause !== undefined) throw error;
     return claimSlotOf(tx, request);
   }

@@ -21,8 +21,8 @@ export async function closeOffer(tx: Queries, offer: Offer, state: 'taken' | 'de
 }
 
 /**
- * An offer comes to nothing: declined, or not answered in time. Who waited goes on waiting, behind those who wait now: the next gets its
- * chance first. A move that was not wanted leaves the booking where it is, and the centre is told.
+ * An offer was declined, or not answered in time. Its buyer goes on waiting, at the end of the list, so that the next one is asked
+ * first. A move that was not wanted leaves the booking where it is, and the centre is told.
  */
 export async function refuseOffer(
   tx: Queries,

@@ -20,8 +20,8 @@ import { offerUntil, SHORTEST_MS } from './offer-rules.ts';
 type Waiting = Awaited<ReturnType<typeof whoWaits>>[number];
 
 /**
- * Offers what is free to who waits for it: who has waited longest first, over all services, since services share pools. Who had an offer
- * and did not take it counts as having come then, and is not offered the same day again.
+ * Offers free slots to those who wait for them, the longest waiting first. All services are one list, since services share pools.
+ * Whoever let an offer pass goes to the end of the list, and is not offered a slot of the same day again.
  * @returns how many offers were made
  */
 export async function offerFreed(deps: Pick<Deps, 'db' | 'clock' | 'log'>): Promise<number> {
@@ -66,7 +66,7 @@ const whoWaits = (q: Queries) =>
 
 async function offerTo(deps: Pick<Deps, 'db' | 'clock'>, waiting: Waiting): Promise<boolean> {
   const { place, booked, status } = waiting;
-  // A booking that was moved meanwhile is waited for at its new time.
+  // The booking may have been moved meanwhile: an earlier time than its new one is wanted.
   const beforeAt = booked?.startAt ?? place.beforeAt;
   if (deps.clock() >= beforeAt || (booked && booked.progress !== 'confirmed')) {
     await endPlace(deps, place.id);
@@ -93,7 +93,7 @@ async function firstWanted(
 ): Promise<number | null> {
   const way = booked && { travelMinutes: booked.snapshot.travelMinutes ?? 0 };
   let days: Set<number> | undefined;
-  // From now on is what lists of services ask too: one answer for all.
+  // Without a first day the answer is the one that lists of services have kept too.
   for (let from = place.fromAt > deps.clock() ? place.fromAt : 0; ; ) {
     const start = (await earliestStarts(deps, [rule], { quantity: place.quantity, from, ...way })).get(rule.id) ?? null;
     if (start === null || start >= beforeAt) return null;

@@ -9,7 +9,7 @@ const MORNING = 6 * 60;
 const ANSWERED_BY = 10 * 60;
 /** Time a buyer has to agree to another time. */
 const MOVE_MS = 48 * HOUR_MS;
-/** With less time nobody reads the mail: the slot stays on sale. */
+/** With less time than this nobody would read the mail in time: the slot is not offered and stays on sale. */
 export const SHORTEST_MS = HOUR_MS / 2;
 
 /** Places one buyer may have for one service at a time. */

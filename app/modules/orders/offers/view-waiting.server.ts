@@ -68,7 +68,7 @@ const placesOf = (q: Queries, values: { buyerId: string }) =>
       .orderBy(asc(waitingPlace.createdAt)),
   ).execute(values);
 
-/** What the actor's organisation waits for, and what is kept for it now: what has an answer to give first. */
+/** What the actor's organisation waits for, and what is kept for it now; what waits for an answer comes first. */
 export async function listWaiting({ db, clock }: Viewing, { organisationId: buyerId }: Actor) {
   return db.read(async (q) => {
     const offers = await offersOf(q, { buyerId, now: clock() });

@@ -1,0 +1,41 @@
+import { Problem } from '#app/core/problem.ts';
+import { choiceOf, type DiscountEligibility, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
+import { minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
+import type { service } from '#db/schema/catalogue.ts';
+import type { BookingInput } from './booking-form.ts';
+import { billFor, fingerprint } from './price.ts';
+
+type Service = typeof service.$inferSelect;
+/** Held to be paid, or asked of the centre: what the button said that was pressed. */
+export type Booking = Service['booking'];
+
+/** What a booking is, once it is judged to be one that the service sells. */
+export type Judged = ReturnType<typeof judgeBooking>;
+
+/**
+ * Whether a service sells what was asked, and at the price that was shown. The price is computed here; what the form says was shown is
+ * only compared.
+ * @throws Problem stale (the service has begun to ask for approval, or has ceased to), mandatory_verification, invalid_form,
+ * quantity_out_of_range, price_changed
+ */
+export function judgeBooking(service: Service, input: BookingInput, booking: Booking, eligibility: DiscountEligibility) {
+  if (service.booking !== booking) throw new Problem('stale');
+  const measured = service.family === 'calibration' || service.family === 'verification';
+  if (input.mandatoryUse && measured) throw new Problem('mandatory_verification');
+  const asksTrained = service.family === 'shared_equipment' && service.operation === 'trained_user';
+  if (asksTrained && !input.trainedUser) throw wrong('trainedUser', 'required');
+  const choice = choiceOf(service, input);
+  const travelMinutes = choice.zone?.minutes ?? 0;
+  const minutes = minutesOf(service, input.quantity, travelMinutes);
+  if (!service.deliveryModes.includes(input.deliveryMode)) throw wrong('deliveryMode', 'not_offered');
+  if (input.expedited && service.expediteBasisPoints === null) throw wrong('expedited', 'not_offered');
+  const unfit = misfit(service, input);
+  if (unfit) throw wrong(unfit, 'not_offered');
+  const bill = billFor(service, { ...input, eligibility });
+  if (bill.gross > MOST_GROSS) throw wrong('quantity', 'total_too_high');
+  const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
+  if (price !== input.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
+  return { choice, travelMinutes, minutes, bill };
+}
+
+const wrong = (field: string, reason: string) => new Problem('invalid_form', { field, reason });
