@@ -1,4 +1,4 @@
-import { asc, desc, gt, lt, sql } from 'drizzle-orm';
+import { asc, desc, gt, inArray, lt, sql } from 'drizzle-orm';
 import { beSeenOpen, transactions } from '#db/feed-order.ts';
 import { chunks, prepare, type Queries } from '#db/queries.ts';
 import { changeFeed } from '#db/schema/core.ts';
@@ -75,4 +75,10 @@ async function lastBefore(q: Queries, at: number): Promise<number> {
     .orderBy(desc(changeFeed.seq))
     .limit(1);
   return row?.seq ?? 0;
+}
+
+/** Takes away what was announced before an instant, so much at most: nobody follows that far behind. @returns how many went */
+export async function forgetChanges(tx: Queries, before: number, most: number): Promise<number> {
+  const old = tx.select({ seq: changeFeed.seq }).from(changeFeed).where(lt(changeFeed.at, before)).limit(most);
+  return (await tx.delete(changeFeed).where(inArray(changeFeed.seq, old)).returning({ seq: changeFeed.seq })).length;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { outbox } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
@@ -176,6 +176,21 @@ async function leaseBatch(
         );
     return rows;
   });
+}
+
+/** What of an effect may stay once it is done: a mail's facts hold links that work once. In the transaction that does it. */
+export async function keepOnly(tx: Queries, id: string, payload: Effect['payload']): Promise<void> {
+  await tx.update(outbox).set({ payload }).where(eq(outbox.id, id));
+}
+
+/** Takes away effects done before an instant, so many at most. @returns how many went */
+export async function forgetDone(tx: Queries, before: number, most: number): Promise<number> {
+  const old = tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(isNotNull(outbox.doneAt), lt(outbox.doneAt, before)))
+    .limit(most);
+  return (await tx.delete(outbox).where(inArray(outbox.id, old)).returning({ id: outbox.id })).length;
 }
 
 export type LateEffect = { id: string; topic: string; attempts: number; since: number; error: string; givenUp: boolean };

@@ -45,3 +45,22 @@ describe('the product and what develops it', () => {
     expect(await broken({ ...files, 'app/modules/payments/pay.test.ts': ['seeds/seed.ts'] })).toEqual([]);
   });
 });
+
+describe('read models', () => {
+  const VIEW = 'app/read-models/view-order.ts';
+
+  for (const from of ['app/modules/orders/place-order.ts', 'app/core/mail.ts', 'app/ui/page.ts'])
+    it(`are not known to ${from}`, async () => {
+      expect(await broken({ [from]: [VIEW], [VIEW]: [] })).toContain('read-models-stand-above-the-modules');
+    });
+
+  it('are for pages and for what puts it all together, and stand on the modules', async () => {
+    const files = { [VIEW]: ['app/modules/orders/price.ts'], 'app/modules/orders/price.ts': [] };
+    for (const from of ['app/routes/order.ts', 'app/http/tasks.ts', 'app/development/start.ts'])
+      expect(await broken({ ...files, [from]: [VIEW] })).toEqual([]);
+  });
+
+  it('know no pages', async () => {
+    expect(await broken({ [VIEW]: ['app/routes/order.ts'], 'app/routes/order.ts': [] })).toContain('modules-know-no-pages');
+  });
+});

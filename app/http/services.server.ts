@@ -9,15 +9,18 @@ import type { Gateway } from '#app/modules/payments/gateway.ts';
 import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { fileStoreOf } from './file-store.server.ts';
+import { type HandedDown, handedDown } from './handed-down.ts';
 import { createLog, type ProcessLog } from './log.server.ts';
 import { moduleLetters, tellModules } from './modules.ts';
 import { notingRefusals } from './ready.server.ts';
+
+type Base = Deps & HandedDown;
 
 /**
  * Everything a request may need, made once per process and handed down: the bundle has its own copies of all modules, so
  * nothing may live in a module's variable. What holds a connection or derived data in memory is a line here.
  */
-export type Services = Deps & {
+export type Services = Base & {
   log: ProcessLog;
   /** When the database last refused a write because nothing could be written; see /readyz. */
   refusedAt: () => number;
@@ -47,6 +50,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
   const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
   return {
     ...deps,
+    ...handedDown,
     log,
     refusedAt,
     gateway: stripeGateway(deps),

@@ -1,10 +1,9 @@
 /** The background work of the process: what the modules bring, and what belongs to all of them. */
-import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import { checkAuditDaily } from '#app/core/audit-seal.server.ts';
+import { forgetChanges } from '#app/core/change-feed.server.ts';
 import { forgetFiles } from '#app/core/forget-files.server.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS, type Task } from '#app/core/module.ts';
-import { drainOutbox } from '#app/core/outbox.server.ts';
-import { changeFeed, outbox } from '#db/schema/core.ts';
+import { drainOutbox, forgetDone } from '#app/core/outbox.server.ts';
 import { startLearner } from './learn-starts.server.ts';
 import { moduleEffects, moduleTasks, tidyModules } from './modules.ts';
 import type { Services } from './services.server.ts';
@@ -36,25 +35,7 @@ export async function tidy({ db, clock }: Pick<Services, 'db' | 'clock'>, signal
   const until = async (remove: () => Promise<number>) => {
     while (!signal?.aborted && (await remove()) === CHUNK);
   };
-  await until(() =>
-    db.write(async (tx) => {
-      const old = tx
-        .select({ id: outbox.id })
-        .from(outbox)
-        .where(and(isNotNull(outbox.doneAt), lt(outbox.doneAt, now - KEPT.effects)))
-        .limit(CHUNK);
-      return (await tx.delete(outbox).where(inArray(outbox.id, old)).returning({ id: outbox.id })).length;
-    }),
-  );
-  await until(() =>
-    db.write(async (tx) => {
-      const old = tx
-        .select({ seq: changeFeed.seq })
-        .from(changeFeed)
-        .where(lt(changeFeed.at, now - KEPT.changes))
-        .limit(CHUNK);
-      return (await tx.delete(changeFeed).where(inArray(changeFeed.seq, old)).returning({ seq: changeFeed.seq })).length;
-    }),
-  );
+  await until(() => db.write((tx) => forgetDone(tx, now - KEPT.effects, CHUNK)));
+  await until(() => db.write((tx) => forgetChanges(tx, now - KEPT.changes, CHUNK)));
   await tidyModules({ db, clock });
 }

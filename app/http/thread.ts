@@ -7,6 +7,7 @@ import { APART } from '#app/modules/capability/import/apart.server.ts';
 import { KeptImports } from '#app/modules/capability/import/kept-imports.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { saidTrouble } from './database-trouble.server.ts';
+import { handedDown } from './handed-down.ts';
 import type { ThreadSettings } from './services.server.ts';
 
 const { databaseUrl, database } = workerData as ThreadSettings;
@@ -18,7 +19,7 @@ export default async function work({ task, now, actor, told }: Work): Promise<En
   try {
     const found = tasks.get(task);
     if (!found) throw new Error(`no thread knows ${task}`);
-    return { answer: await found.here({ db, imports, clock: () => now }, actor, ...told) };
+    return { answer: await found.here({ ...handedDown, db, imports, clock: () => now }, actor, ...told) };
   } catch (thrown) {
     const error = saidTrouble(thrown);
     if (isProblem(error)) return { problem: { code: error.code, facts: error.facts } };

@@ -1,4 +1,4 @@
-/** Tables every module speaks to: effects to be done, leases, the audit chain, the feed of changes, limits on guessing. */
+/** Tables every module speaks to: effects to be done, leases, the audit chain and what its check found, the feed of changes, files. */
 import { bool, id, index, instant, int, json, primaryKey, sequence, table, text, uniqueIndex, whole } from '../columns.ts';
 
 /** An effect written in the transaction that wants it, and done after that transaction is safe. */
@@ -89,26 +89,6 @@ export const changeFeed = table(
     at: instant().notNull(),
   },
   (t) => [index('change_feed_at').on(t.at)],
-);
-
-/** Fixed windows of counted tries: sign-in, mail requests, invitations. */
-export const rateLimit = table('rate_limit', { key: text().notNull(), windowStart: instant().notNull(), count: int().notNull() }, (t) => [
-  primaryKey({ columns: [t.key, t.windowStart] }),
-]);
-
-/** Mail that was not sent to a server because none is configured: the mailbox page of a demonstration run reads it. */
-export const keptMail = table(
-  'kept_mail',
-  {
-    id: id().primaryKey(),
-    to: text().notNull(),
-    subject: text().notNull(),
-    text: text().notNull(),
-    html: text().notNull(),
-    attachments: json().$type<{ name: string; type: string; content: string }[]>().notNull(),
-    createdAt: instant().notNull(),
-  },
-  (t) => [index('kept_mail_to').on(t.to, t.createdAt)],
 );
 
 /** Where a tailing reader stands (gateway events, reconciliation). */

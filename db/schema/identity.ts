@@ -1,5 +1,5 @@
 /** People, organisations, memberships, sessions, invitations. */
-import { bool, id, index, instant, json, primaryKey, table, text, uniqueIndex, whole } from '../columns.ts';
+import { bool, id, index, instant, int, json, primaryKey, table, text, uniqueIndex, whole } from '../columns.ts';
 
 export type OrganisationKind = 'sme' | 'centre' | 'park';
 export type Role = 'owner' | 'member' | 'manager' | 'scheduler' | 'technician' | 'signatory' | 'finance' | 'administrator';
@@ -174,6 +174,11 @@ export const recoveryCode = table(
   },
   (t) => [uniqueIndex('recovery_code_once').on(t.personId, t.codeHash)],
 );
+
+/** Fixed windows of counted tries: sign-in, mail requests, invitations. */
+export const rateLimit = table('rate_limit', { key: text().notNull(), windowStart: instant().notNull(), count: int().notNull() }, (t) => [
+  primaryKey({ columns: [t.key, t.windowStart] }),
+]);
 
 /** A passkey (WebAuthn credential): what is here opens nothing, the private key never leaves its device. */
 export const passkey = table(

@@ -1,5 +1,5 @@
 /** Pools of interchangeable resources, their hours, and the claims that make a slot somebody's. */
-import { bool, id, index, instant, int, json, primaryKey, table, text, uniqueIndex, whole } from '../columns.ts';
+import { bool, id, index, instant, int, json, primaryKey, table, text, whole } from '../columns.ts';
 import { centre } from './centres.ts';
 
 export type PoolKind = 'bench' | 'technician' | 'standard' | 'machine' | 'seat';
@@ -138,16 +138,3 @@ export const resourceDay = table(
 
 /** Raised whenever a pool's claims, hours or closures change: what is derived from them is stale when the number differs. */
 export const poolVersion = table('pool_version', { poolId: id().primaryKey(), version: whole().notNull() });
-
-/** A centre's bookings as a calendar somebody subscribes to: one link a person and centre. */
-export const calendarFeed = table(
-  'calendar_feed',
-  {
-    /** The link carries the secret; here is its hash. */
-    secretHash: text().primaryKey(),
-    organisationId: id().notNull(),
-    personId: id().notNull(),
-    createdAt: instant().notNull(),
-  },
-  (t) => [uniqueIndex('calendar_feed_person').on(t.personId, t.organisationId)],
-);

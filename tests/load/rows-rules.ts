@@ -12,8 +12,8 @@ import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { readFilters } from '#app/modules/catalogue/search-query.ts';
 import { mondayOfWeek, weekOf } from '#app/modules/parks/utilization.ts';
-import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
 import { findStarts } from '#app/modules/scheduling/slot-search.ts';
+import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { openSqlite } from '#db/sqlite.server.ts';
 import { format, interleaved, type Line, median, percentile, ratioLine, times } from './measure.ts';
 

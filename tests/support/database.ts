@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import type { Deps } from '#app/core/deps.ts';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
+import { type HandedDown, handedDown } from '#app/http/handed-down.ts';
 import { tellModules } from '#app/http/modules.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
 import { createDatabase, dropDatabase, giveBack, takeDatabase } from './postgresql-databases.ts';
@@ -50,8 +51,16 @@ export type TestClock = { now: number };
 export const MONDAY = Date.UTC(2026, 10, 23, 2);
 
 /** What use cases are handed, over a database of the test's own and a clock the test sets. */
-export async function testDeps(env: Record<string, string> = {}): Promise<Deps & { time: TestClock }> {
+export async function testDeps(env: Record<string, string> = {}): Promise<Deps & HandedDown & { time: TestClock }> {
   const time: TestClock = { now: MONDAY };
   const silent = { info() {}, warn() {}, error() {} };
-  return { db: await freshDatabase(), settings: testSettings(env), clock: () => time.now, log: silent, tell: tellModules, time };
+  return {
+    ...handedDown,
+    db: await freshDatabase(),
+    settings: testSettings(env),
+    clock: () => time.now,
+    log: silent,
+    tell: tellModules,
+    time,
+  };
 }

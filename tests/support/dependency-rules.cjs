@@ -11,7 +11,19 @@ module.exports = {
   forbidden: [
     ...downwards,
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'modules-know-no-pages', severity: 'error', from: { path: '^app/(modules|core)/' }, to: { path: '^app/(routes|ui|http)/' } },
+    {
+      name: 'modules-know-no-pages',
+      severity: 'error',
+      from: { path: '^app/(modules|core|read-models)/' },
+      to: { path: '^app/(routes|ui|http)/' },
+    },
+    {
+      name: 'read-models-stand-above-the-modules',
+      comment: 'They join tables of several modules for a page; a rule or a use case that needs such facts asks the module that owns them.',
+      severity: 'error',
+      from: { path: '^app/(modules|core|ui)/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^app/read-models/' },
+    },
     { name: 'core-knows-no-module', severity: 'error', from: { path: '^app/core/' }, to: { path: '^app/modules/' } },
     {
       name: 'product-knows-no-development',

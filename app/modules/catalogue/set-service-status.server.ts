@@ -1,12 +1,12 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { centreIdsOf } from '#app/modules/centres/centre-facts.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { service } from '#db/schema/catalogue.ts';
-import { centre } from '#db/schema/centres.ts';
 
 /**
  * Takes a service out of the search and out of sale, or puts it back. Orders already placed go on.
@@ -25,8 +25,7 @@ export async function setServiceStatus(
     const [row] = await tx
       .select({ status: service.status, pausedUntil: service.pausedUntil, version: service.version })
       .from(service)
-      .innerJoin(centre, eq(centre.id, service.centreId))
-      .where(and(eq(service.id, serviceId), eq(centre.organisationId, actor.organisationId)));
+      .where(and(eq(service.id, serviceId), inArray(service.centreId, centreIdsOf(tx, actor.organisationId))));
     if (!row) throw new Problem('not_found');
     const pausedUntil = status === 'paused' ? until : null;
     if (row.status === status && row.pausedUntil === pausedUntil) return;

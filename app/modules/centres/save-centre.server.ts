@@ -8,10 +8,11 @@ import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
+import { organisationOf } from '#app/modules/identity/organisations.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
-import { organisation } from '#db/schema/identity.ts';
+import type { RowsUnder } from './accreditation/announce-accreditation.server.ts';
 import { checkAnew } from './accreditation/save-accreditation.server.ts';
 import { afterRename } from './verification/takes-money.ts';
 
@@ -39,7 +40,7 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
   requireRight(actor, 'centre.view');
   return db.read(async (q) => {
     const [own] = await ownCentre(q, actor.organisationId);
-    const [of] = await q.select().from(organisation).where(eq(organisation.id, actor.organisationId));
+    const of = await organisationOf(q, actor.organisationId);
     const parks = await q
       .select({ id: park.id, nameZh: park.nameZh, nameEn: park.nameEn })
       .from(park)
@@ -60,14 +61,18 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
  * @returns its slug
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
-export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, profile: CentreProfile): Promise<string> {
+export async function saveCentre(
+  { db, clock, rowsUnder }: Pick<Deps, 'db' | 'clock'> & { rowsUnder: RowsUnder },
+  actor: Actor,
+  profile: CentreProfile,
+): Promise<string> {
   requireRight(actor, 'scope.state');
   const [fault] = Object.keys(profileFaults(profile));
   if (fault) throw new Problem('invalid_form', { field: fault });
   return db.write(async (tx) => {
     const now = clock();
     const [own] = await ownCentre(tx, actor.organisationId);
-    const [of] = await tx.select().from(organisation).where(eq(organisation.id, actor.organisationId));
+    const of = await organisationOf(tx, actor.organisationId);
     const id = own?.id ?? newId();
     const slug = own?.slug ?? slugOf(profile.nameEn, 'centre', id);
     const columns = { ...profile, ...(await parkColumns(tx, profile.parkId, own?.parkId ?? null)) };
@@ -75,7 +80,7 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
       const renamed = own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn;
       await tx.update(centre).set(columns).where(eq(centre.id, id));
       if (renamed) {
-        await checkAnew(tx, id, now);
+        await checkAnew(tx, rowsUnder, id, now);
         await rename(tx, actor, own, { to: columns, now });
       }
     } else

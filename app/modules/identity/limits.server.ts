@@ -3,7 +3,7 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
-import { rateLimit } from '#db/schema/core.ts';
+import { rateLimit } from '#db/schema/identity.ts';
 import { isKnownDevice } from './known-devices.server.ts';
 import { placeOf } from './network.ts';
 

@@ -1,9 +1,8 @@
-import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import type { Letters } from '#app/core/letter.ts';
 import type { Mail, MailKind } from '#app/core/mail.server.ts';
-import type { Handlers } from '#app/core/outbox.server.ts';
-import { keptMail, outbox } from '#db/schema/core.ts';
+import { type Handlers, keepOnly } from '#app/core/outbox.server.ts';
+import { keptMail } from '#db/schema/notices.ts';
 import { type ComposedMail, composeMail } from './compose-mail.server.ts';
 import { openSmtp } from './smtp.server.ts';
 
@@ -35,10 +34,7 @@ export function mailDelivery(deps: Deps, letters: Letters<MailKind>): { handlers
           .insert(keptMail)
           .values(kept(mail, id, now))
           .onConflictDoNothing();
-      await tx
-        .update(outbox)
-        .set({ payload: { kind: payload.kind, locale: payload.locale } })
-        .where(eq(outbox.id, id));
+      await keepOnly(tx, id, { kind: payload.kind, locale: payload.locale });
     });
     sent.delete(id);
   };

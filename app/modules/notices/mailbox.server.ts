@@ -3,7 +3,7 @@ import { desc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { canonicalEmail } from '#app/modules/identity/email-address.ts';
-import { keptMail } from '#db/schema/core.ts';
+import { keptMail } from '#db/schema/notices.ts';
 
 const MOST = 100;
 

@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { closure } from '#db/schema/scheduling.ts';
-import { closedPools, hoursChanged, ordersWithin } from './closures.server.ts';
+import { closedPools, holdersWithin, hoursChanged, type OrderNumbers } from './closures.server.ts';
 import { LONGEST_CLOSURE_MS } from './working-calendar.ts';
 
 export type NewClosure = {
@@ -28,7 +28,11 @@ const NAMED = 5;
  * @returns its id
  * @throws Problem not_found, forbidden, invalid_form, closure_has_bookings {orders, count}
  */
-export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, input: NewClosure): Promise<string> {
+export async function addClosure(
+  { db, clock, orderNumbers }: Pick<Deps, 'db' | 'clock'> & { orderNumbers: OrderNumbers },
+  actor: Actor,
+  input: NewClosure,
+): Promise<string> {
   const { centreId, poolId, resourceId = null, fromAt, untilAt } = input;
   const refused = (field: string, reason: string) => new Problem('invalid_form', { field, reason });
   if (!Number.isSafeInteger(fromAt) || Math.abs(fromAt) > 8e15) throw refused('fromAt', 'required');
@@ -47,7 +51,7 @@ export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
   return db.write(async (tx) => {
     const now = clock();
     const poolHours = await closedPools(tx, actor, { centreId, poolId, resourceId });
-    const booked = await ordersWithin(tx, poolHours, span, resourceId);
+    const booked = await orderNumbers(tx, await holdersWithin(tx, poolHours, span, resourceId));
     if (booked.length > 0) throw new Problem('closure_has_bookings', { orders: booked.slice(0, NAMED).join(', '), count: booked.length });
     const id = newId();
     await tx.insert(closure).values({

@@ -2,10 +2,9 @@ import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { organisationOfCentre } from '#app/modules/centres/centre-facts.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/centres.ts';
-import { orders } from '#db/schema/orders.ts';
 import { claim, pool, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { raisePoolVersion } from './book-minutes.server.ts';
 import { cellsTouched } from './grid.ts';
@@ -23,8 +22,8 @@ export async function closedPools(
   actor: Actor,
   { centreId, poolId, resourceId = null }: { centreId: string; poolId: string | null; resourceId?: string | null },
 ): Promise<PoolHours[]> {
-  const [own] = await tx.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
-  if (actor.organisationKind !== 'centre' || own?.organisationId !== actor.organisationId) throw new Problem('not_found');
+  const owner = await organisationOfCentre(tx, centreId);
+  if (actor.organisationKind !== 'centre' || owner !== actor.organisationId) throw new Problem('not_found');
   requireRight(actor, 'time.plan');
   const pools = await tx
     .select({ id: pool.id })
@@ -43,20 +42,22 @@ export async function closedPools(
   );
 }
 
-/** Numbers of the orders that have a cell within the interval in one of the pools, or on the one resource. */
-export async function ordersWithin(
+/** Numbers of orders, ascending; what is no order has none. Handed in: orders stand on slots. */
+export type OrderNumbers = (q: Queries, holderIds: readonly string[]) => Promise<string[]>;
+
+/** Who holds a cell within the interval in one of the pools, or on the one resource: orders, and offers. */
+export async function holdersWithin(
   tx: Queries,
   poolHours: readonly PoolHours[],
   span: Interval,
   resourceId: string | null = null,
 ): Promise<string[]> {
-  const numbers = new Set<string>();
+  const holders = new Set<string>();
   for (const { id, gridMinutes } of poolHours) {
     const cells = cellsTouched(gridMinutes, span);
     const rows = await tx
-      .selectDistinct({ number: orders.number })
+      .selectDistinct({ id: claim.holderId })
       .from(claim)
-      .innerJoin(orders, eq(orders.id, claim.holderId))
       .where(
         and(
           inArray(claim.resourceId, tx.select({ id: resource.id }).from(resource).where(eq(resource.poolId, id))),
@@ -64,11 +65,10 @@ export async function ordersWithin(
           gte(claim.cell, cells.from),
           lt(claim.cell, cells.until),
         ),
-      )
-      .orderBy(asc(orders.number));
-    for (const { number } of rows) numbers.add(number);
+      );
+    for (const { id: holder } of rows) holders.add(holder);
   }
-  return [...numbers];
+  return [...holders];
 }
 
 /** After a closure came or went: open minutes of its days, versions, and the word to whoever keeps something derived. */

@@ -1,7 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { centre } from '#db/schema/centres.ts';
+import { centreIdsOf } from '#app/modules/centres/centre-facts.server.ts';
 import { claim, pool, resource } from '#db/schema/scheduling.ts';
 
 /** The benches, people and standards an order of the actor's own centre holds; empty for anybody else, and once the slot is free again. */
@@ -19,8 +19,7 @@ export async function listOrderResources({ db }: Pick<Deps, 'db'>, actor: Actor,
       .from(claim)
       .innerJoin(resource, eq(resource.id, claim.resourceId))
       .innerJoin(pool, eq(pool.id, resource.poolId))
-      .innerJoin(centre, eq(centre.id, pool.centreId))
-      .where(and(eq(claim.holderId, orderId), eq(centre.organisationId, actor.organisationId)))
+      .where(and(eq(claim.holderId, orderId), inArray(pool.centreId, centreIdsOf(q, actor.organisationId))))
       .orderBy(asc(pool.nameZh), asc(resource.position)),
   );
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { centre } from '#db/schema/centres.ts';
+import { centreIdsOf } from '#app/modules/centres/centre-facts.server.ts';
 import { pool, resource } from '#db/schema/scheduling.ts';
 
 /** Those of the pools that are the actor's own centre's, each with its resources in use: what a booking of theirs may be put on. */
@@ -17,8 +17,7 @@ export async function listPoolResources({ db }: Pick<Deps, 'db'>, actor: Actor, 
       })
       .from(resource)
       .innerJoin(pool, eq(pool.id, resource.poolId))
-      .innerJoin(centre, eq(centre.id, pool.centreId))
-      .where(and(inArray(pool.id, [...poolIds]), eq(centre.organisationId, actor.organisationId), eq(resource.active, true)))
+      .where(and(inArray(pool.id, [...poolIds]), inArray(pool.centreId, centreIdsOf(q, actor.organisationId)), eq(resource.active, true)))
       .orderBy(asc(pool.position), asc(pool.id), asc(resource.position), asc(resource.id)),
   );
   return [...Map.groupBy(rows, (row) => row.pool.id).values()].flatMap((own) =>

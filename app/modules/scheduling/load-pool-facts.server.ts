@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { poolsInOrder } from '#app/modules/catalogue/service-pools.server.ts';
+import { zoneOf } from '#app/modules/centres/centre-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { servicePool } from '#db/schema/catalogue.ts';
-import { centre } from '#db/schema/centres.ts';
 import { claim, closure, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
 import { type Neighbours, withoutClosed } from './choose-between.ts';
 import { cellAt, cellsTouched } from './grid.ts';
@@ -39,38 +39,18 @@ export async function loadPoolsOfService(q: Queries, serviceId: string, version:
   const key = `${serviceId} ${version}`;
   const known = poolHours.get(key);
   if (known) return known;
-  const poolIds = await q
-    .select({ id: servicePool.poolId })
-    .from(servicePool)
-    .where(eq(servicePool.serviceId, serviceId))
-    .orderBy(asc(servicePool.position), asc(servicePool.poolId));
-  const found = await loadPools(
-    q,
-    poolIds.map((row) => row.id),
-  );
+  const found = await loadPools(q, await poolsInOrder(q, serviceId));
   if (poolHours.size >= POOLS_KEPT) poolHours.clear();
   poolHours.set(key, found);
   return found;
-}
-
-/** The lines (`Database.write`) in which whoever writes claims on a service's pools stands. */
-export async function poolsOf(q: Queries, serviceId: string): Promise<string[]> {
-  const rows = await prepare(q, 'service_pools', (p) =>
-    p
-      .select({ id: servicePool.poolId })
-      .from(servicePool)
-      .where(eq(servicePool.serviceId, sql.placeholder('serviceId'))),
-  ).execute({ serviceId });
-  return rows.map(({ id }) => id);
 }
 
 /** The hours of given pools, in the given order; pools that do not exist are left out. */
 export async function loadPools(q: Queries, poolIds: readonly string[]): Promise<PoolHours[]> {
   if (poolIds.length === 0) return [];
   const pools = await q
-    .select({ pool, zone: centre.timeZone })
+    .select({ pool, zone: zoneOf(pool.centreId) })
     .from(pool)
-    .innerJoin(centre, eq(centre.id, pool.centreId))
     .where(inArray(pool.id, [...poolIds]));
   const resources = await q
     .select({ id: resource.id, poolId: resource.poolId, validUntil: resource.validUntil })

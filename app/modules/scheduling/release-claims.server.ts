@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { zoneOf } from '#app/modules/centres/centre-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/centres.ts';
 import { claim, pool } from '#db/schema/scheduling.ts';
 import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
 
@@ -39,9 +39,8 @@ async function countDays(tx: Queries, rows: readonly Claimed[], bookedSign: numb
   if (rows.length === 0) return;
   const poolIds = [...new Set(rows.map((row) => row.poolId))];
   const pools = await tx
-    .select({ id: pool.id, gridMinutes: pool.gridMinutes, zone: centre.timeZone })
+    .select({ id: pool.id, gridMinutes: pool.gridMinutes, zone: zoneOf(pool.centreId) })
     .from(pool)
-    .innerJoin(centre, eq(centre.id, pool.centreId))
     .where(inArray(pool.id, poolIds));
   for (const [resourceId, own] of Map.groupBy(rows, (row) => row.resourceId)) {
     const { poolId } = own[0] as Claimed;

@@ -1,16 +1,14 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
-import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { raiseServices } from '#app/modules/capability/import/remove-rows.server.ts';
+import { poolChanged } from '#app/modules/catalogue/service-pools.server.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { areMembers } from '#app/modules/identity/people.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
-import { servicePool } from '#db/schema/catalogue.ts';
-import { membership } from '#db/schema/identity.ts';
 import { type PoolKind, pool, resource, resourceDay, type WeeklyHours } from '#db/schema/scheduling.ts';
 import { raisePoolVersion } from './book-minutes.server.ts';
 import { hoursChanged } from './closures.server.ts';
@@ -62,7 +60,9 @@ export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
-    await requireMembers(tx, actor.organisationId, input.resources);
+    // Bookings are shown to whom a resource is linked with: nobody but the centre's own.
+    const linked = [...new Set(input.resources.flatMap(({ personId }) => personId ?? []))];
+    if (!(await areMembers(tx, actor.organisationId, linked))) throw new Problem('invalid_form', { field: 'personId' });
     const { kind, field, nameZh, nameEn, weeklyHours, observesHolidays } = input;
     const columns = { kind, field, nameZh, nameEn, weeklyHours, observesHolidays };
     const id = input.id ?? newId();
@@ -85,17 +85,6 @@ export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
   });
 }
 
-/** Bookings are shown to whom a resource is linked with: nobody but the centre's own. */
-async function requireMembers(tx: Queries, organisationId: string, resources: PoolInput['resources']): Promise<void> {
-  const linked = [...new Set(resources.flatMap(({ personId }) => personId ?? []))];
-  if (linked.length === 0) return;
-  const own = await tx
-    .select({ id: membership.personId })
-    .from(membership)
-    .where(and(eq(membership.organisationId, organisationId), inArray(membership.personId, linked)));
-  if (own.length < linked.length) throw new Problem('invalid_form', { field: 'personId' });
-}
-
 async function saveResources(tx: Queries, poolId: string, resources: PoolInput['resources']): Promise<void> {
   const own = await tx.select({ id: resource.id }).from(resource).where(eq(resource.poolId, poolId));
   for (const [position, { id, ...columns }] of resources.entries()) {
@@ -111,12 +100,7 @@ async function saveResources(tx: Queries, poolId: string, resources: PoolInput['
 
 /** Everything derived from the pool's hours and resources is made again: kept hours (by the services' version), starts, open minutes. */
 async function sellAnew(tx: Queries, poolId: string, now: number): Promise<void> {
-  const users = await tx.select({ id: servicePool.serviceId }).from(servicePool).where(eq(servicePool.poolId, poolId));
-  await raiseServices(
-    tx,
-    users.map(({ id }) => id),
-  );
-  for (const { id } of users) await announce(tx, 'service', id, now);
+  await poolChanged(tx, poolId, now);
   await raisePoolVersion(tx, poolId);
   const poolHours = await loadPools(tx, [poolId]);
   await hoursChanged(tx, poolHours, { from: now, until: now + (DAYS_AHEAD + 1) * DAY_MS }, now);

@@ -1,4 +1,6 @@
 /** A service's page, every word and number ready. */
+
+import { filesOf } from '#app/core/files-of.server.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -6,7 +8,6 @@ import type { Instrument } from '#app/modules/capability/rules/instrument-agreem
 import { matchNeed } from '#app/modules/capability/search/match-reasons.ts';
 import { type Catalogue, leastEach, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
-import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import { confirmedOf } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';

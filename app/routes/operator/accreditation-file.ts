@@ -1,7 +1,7 @@
 import { serve } from '#app/http/route.server.ts';
 import { fileAnswer, framedFile } from '#app/http/stored-file.server.ts';
-import { readCertificate } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
+import { readCertificate } from '#app/read-models/view-checks.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const { person } = await requireOperator(services, request);

@@ -1,7 +1,7 @@
 import { serve } from '#app/http/route.server.ts';
 import { fileAnswer } from '#app/http/stored-file.server.ts';
-import { readDocument } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
+import { readDocument } from '#app/read-models/view-requests.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const { person } = await requireOperator(services, request);

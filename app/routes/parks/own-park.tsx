@@ -7,8 +7,8 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { askPark } from '#app/modules/centres/firms/ask-park.server.ts';
-import { viewOwnPark } from '#app/modules/centres/firms/view-park-firms.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
+import { viewOwnPark } from '#app/read-models/view-park-firms.server.ts';
 import { Select, Submit } from '#app/ui/form.tsx';
 import { Page } from '#app/ui/page.tsx';
 

@@ -3,7 +3,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { utilizationCsv } from '#app/modules/parks/utilization-csv.ts';
-import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
+import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { periodOf } from './period.server.ts';
 
 /** The heat map as a file: the same period, the same numbers. */

@@ -5,7 +5,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { idle, mondayOfWeek, utilization } from '#app/modules/parks/utilization.ts';
-import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
+import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { date, GAP, integer, percent } from '#app/ui/format.ts';
 import { HeatMap } from '#app/ui/heat-map.tsx';
 import { A } from '#app/ui/link.tsx';

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { announce } from '#app/core/change-feed.server.ts';
 import { checkFile, folderStore, MOST_FILE_BYTES } from '#app/core/files.server.ts';
 import { forgetFiles } from '#app/core/forget-files.server.ts';
-import { saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
+import { saveRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { announceAccreditation } from '#app/modules/centres/accreditation/announce-accreditation.server.ts';
@@ -15,8 +15,9 @@ import {
   removeAccreditation,
   saveAccreditation,
 } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
-import { readEvidence, viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
 import { warnOfEnds } from '#app/modules/centres/accreditation/warn-of-ends.server.ts';
+import { readEvidence, viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
+import { viewRow } from '#app/read-models/view-row.server.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
 import { accreditation } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
@@ -154,7 +155,7 @@ describe('an accreditation', () => {
           .update(accreditation)
           .set({ checkState: 'accepted', checkedFamilies: ['calibration'] })
           .where(eq(accreditation.id, id));
-        await announceAccreditation(tx, m.centreId, id, deps.clock());
+        await announceAccreditation(tx, deps.rowsUnder, m.centreId, id, deps.clock());
       });
     await deps.db.write(async (tx) => {
       await tx.insert(serviceCapability).values({ serviceId: m.service.id, capabilityId: rowId });

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { removeRow, saveRow, viewRow } from '#app/modules/capability/import/edit-row.server.ts';
+import { removeRow, saveRow } from '#app/modules/capability/import/edit-row.server.ts';
 import { exportScope } from '#app/modules/capability/import/export-scope.server.ts';
 import type { RowText } from '#app/modules/capability/import/judge-row.ts';
 import { viewRowsAtRest } from '#app/modules/capability/import/view-scope.server.ts';
 import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { turnScopes } from '#app/modules/capability/search/turn-scopes.server.ts';
+import { viewRow } from '#app/read-models/view-row.server.ts';
 import { capability, capabilityVersion } from '#db/schema/capability.ts';
 import { serviceCapability } from '#db/schema/catalogue.ts';
 import { accreditation } from '#db/schema/centres.ts';

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
 import { saveAccreditation } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
-import { viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
 import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
+import { viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
+import { countWaiting, listChecks, readCertificate, viewCheck } from '#app/read-models/view-checks.server.ts';
 import { accreditation } from '#db/schema/centres.ts';
 import { CALIBRATION, certificate, DAY, market, refusal } from './checked-market.ts';
 

@@ -5,9 +5,9 @@ import { addMemberFirm, removeMemberFirm } from '#app/modules/centres/firms/add-
 import { askPark } from '#app/modules/centres/firms/ask-park.server.ts';
 import { decideParkFirm } from '#app/modules/centres/firms/confirm-park-firm.server.ts';
 import { decideParkCentre } from '#app/modules/centres/firms/decide-park-centre.server.ts';
-import { listMemberFirms } from '#app/modules/centres/firms/list-member-firms.server.ts';
-import { viewOwnPark, viewParkFirms } from '#app/modules/centres/firms/view-park-firms.server.ts';
 import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
+import { listMemberFirms } from '#app/read-models/list-member-firms.server.ts';
+import { viewOwnPark, viewParkFirms } from '#app/read-models/view-park-firms.server.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';

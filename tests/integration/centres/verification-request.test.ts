@@ -13,14 +13,14 @@ import { hasCentre } from '#app/modules/centres/has-centre.server.ts';
 import { type CentreProfile, PROFILE_FIELDS, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { decideVerificationRequest } from '#app/modules/centres/verification/decide-request.server.ts';
 import { askForEntry, type VerificationRequestInput } from '#app/modules/centres/verification/request-verification.server.ts';
+import { withdrawVerificationRequest } from '#app/modules/centres/verification/withdraw-request.server.ts';
 import {
   listVerificationRequests,
   readDocument,
   readOwnDocument,
   viewClaim,
   viewVerificationRequest,
-} from '#app/modules/centres/verification/view-requests.server.ts';
-import { withdrawVerificationRequest } from '#app/modules/centres/verification/withdraw-request.server.ts';
+} from '#app/read-models/view-requests.server.ts';
 import { centre, verificationRequest } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { membership, organisation, person, type Role } from '#db/schema/identity.ts';

@@ -11,7 +11,7 @@ import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { signOut } from '#app/modules/identity/sign-out.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
-import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
+import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { isOutOfReach, isUnsure } from '#db/errors.ts';
 import { type DatabaseOptions, openDatabase } from '#db/open.server.ts';
 import { centre, park } from '#db/schema/centres.ts';

@@ -15,7 +15,7 @@ import { backUp } from '#db/backup/back-up.server.ts';
 import { filesOf } from '#db/backup/files-told.server.ts';
 import { restore } from '#db/backup/restore.server.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
-import { keptMail } from '#db/schema/core.ts';
+import { keptMail } from '#db/schema/notices.ts';
 import { orders } from '#db/schema/orders.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import { seed } from '#seeds/seed.ts';

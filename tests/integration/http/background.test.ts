@@ -5,7 +5,8 @@ import { enqueue } from '#app/core/outbox.server.ts';
 import { type Background, startBackground, takeTurn } from '#app/http/background.server.ts';
 import { tidy } from '#app/http/tasks.server.ts';
 import { openDatabase } from '#db/open.server.ts';
-import { changeFeed, outbox, rateLimit } from '#db/schema/core.ts';
+import { changeFeed, outbox } from '#db/schema/core.ts';
+import { rateLimit } from '#db/schema/identity.ts';
 import { freshDatabaseUrl, testDeps } from '#tests/support/database.ts';
 
 const DAY = 86_400_000;

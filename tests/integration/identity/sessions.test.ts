@@ -9,8 +9,7 @@ import { revokeOtherSessions } from '#app/modules/identity/revoke-other-sessions
 import { revokeSession } from '#app/modules/identity/revoke-session.server.ts';
 import { signIn } from '#app/modules/identity/sign-in.server.ts';
 import { signOut } from '#app/modules/identity/sign-out.server.ts';
-import { rateLimit } from '#db/schema/core.ts';
-import { emailToken, session } from '#db/schema/identity.ts';
+import { emailToken, rateLimit, session } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { mailsTo, newcomer, OFFICE, PASSWORD, requestWith, signedIn, viewerOf } from './people.ts';
 

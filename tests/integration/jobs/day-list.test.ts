@@ -6,7 +6,7 @@ import { viewDayList } from '#app/modules/jobs/view-day-list.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
-import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
+import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { membership } from '#db/schema/identity.ts';
 import { claim, resource } from '#db/schema/scheduling.ts';
 import { testDeps } from '#tests/support/database.ts';

@@ -8,7 +8,7 @@ import { moduleLetters } from '#app/http/modules.ts';
 import { runWithLocale } from '#app/i18n/locale.server.ts';
 import { startSession } from '#app/modules/identity/sessions.server.ts';
 import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
-import { openFeed, readFeed } from '#app/modules/notices/centre-feed.server.ts';
+import { openFeed } from '#app/modules/notices/centre-feed.server.ts';
 import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
@@ -17,6 +17,7 @@ import { declineOffer, takeOffer } from '#app/modules/orders/offers/answer-offer
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { recordRefund } from '#app/modules/orders/record-refund.server.ts';
+import { readFeed } from '#app/read-models/read-feed.server.ts';
 import { loader } from '#app/routes/orders/calendar-file.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { person } from '#db/schema/identity.ts';

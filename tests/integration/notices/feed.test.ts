@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { closeFeed, hasFeed, openFeed, readFeed } from '#app/modules/notices/centre-feed.server.ts';
+import { closeFeed, hasFeed, openFeed } from '#app/modules/notices/centre-feed.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
+import { readFeed } from '#app/read-models/read-feed.server.ts';
 import { membership } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { formFor, seedMarket, shanghai } from '#tests/support/market.ts';

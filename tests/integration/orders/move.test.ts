@@ -9,7 +9,7 @@ import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
-import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
+import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { membership, person } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';

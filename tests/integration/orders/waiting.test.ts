@@ -8,7 +8,7 @@ import { leaveWaitingList } from '#app/modules/orders/offers/leave-waiting-list.
 import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
 import { listWaiting, viewKeptSlot, viewOrderOffers, waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
-import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { waitingPlace } from '#db/schema/orders.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import { expectRollupKept } from '#tests/integration/scheduling/rollup-check.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Deps } from '#app/core/deps.ts';
 import { mondayOfWeek, weekOf } from '#app/modules/parks/utilization.ts';
 import { utilizationCsv } from '#app/modules/parks/utilization-csv.ts';
-import { viewUtilization } from '#app/modules/parks/view-utilization.server.ts';
+import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { pool, resourceDay } from '#db/schema/scheduling.ts';

@@ -4,8 +4,8 @@ import { addBusyCalendar } from '#app/modules/scheduling/busy/add-busy-calendar.
 import { fetchCalendar } from '#app/modules/scheduling/busy/fetch-calendar.server.ts';
 import { readBusyCalendar, readBusyCalendars } from '#app/modules/scheduling/busy/read-again.server.ts';
 import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
-import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
+import { viewBusyCalendars } from '#app/read-models/view-busy-calendars.server.ts';
 import { busyCalendar, closure } from '#db/schema/scheduling.ts';
 import { seedMarket, shanghai } from '#tests/support/market.ts';
 import { type Answer, calendar, market, publisher, stamp } from './busy-market.ts';

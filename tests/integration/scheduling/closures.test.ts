@@ -10,7 +10,7 @@ import { extendRollups } from '#app/modules/scheduling/extend-rollup.server.ts';
 import { dayNumber } from '#app/modules/scheduling/local-day.ts';
 import { compareRollup, rebuildRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';
 import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts';
-import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { claim, closure, resourceDay } from '#db/schema/scheduling.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { formFor, type MarketOptions, seedMarket, shanghai } from '#tests/support/market.ts';

@@ -10,8 +10,8 @@ import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.
 import { parseHours } from '#app/modules/scheduling/hours-text.ts';
 import { isoDay } from '#app/modules/scheduling/local-day.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
-import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
-import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
+import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
+import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { resourceDay } from '#db/schema/scheduling.ts';
 import { testDeps } from '#tests/support/database.ts';

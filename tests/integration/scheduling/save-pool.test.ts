@@ -5,8 +5,8 @@ import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { compareRollup } from '#app/modules/scheduling/rebuild-rollup.server.ts';
 import { type PoolInput, savePool } from '#app/modules/scheduling/save-pool.server.ts';
-import { viewPoolMonth } from '#app/modules/scheduling/view-pool-month.server.ts';
-import { viewPool, viewPools } from '#app/modules/scheduling/view-pools.server.ts';
+import { viewPoolMonth } from '#app/read-models/view-pool-month.server.ts';
+import { viewPool, viewPools } from '#app/read-models/view-pools.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { claim, resource } from '#db/schema/scheduling.ts';
 import { testDeps } from '#tests/support/database.ts';

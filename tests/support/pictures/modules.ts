@@ -70,7 +70,7 @@ ${flow(withoutImplied(modules))}
 
 ## The folders around them
 
-\`routes\` draw pages and know modules; \`modules\` know \`core\` and \`db\`; \`http\` puts it all together and is the only one to know every module.
+\`routes\` draw pages and know modules; \`read-models\` join several modules for a page; \`modules\` know \`core\` and \`db\`; \`http\` puts it all together and is the only one to know every module.
 
 ${flow(layers)}
 `;

@@ -7,6 +7,7 @@ import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
 import { deadEnds, incompleteDecisions } from './pages.ts';
+import { writingReadModels } from './read-models.ts';
 import { settingsUntold } from './settings.ts';
 import { linesOf, mostLines, tooLong } from './sizes.ts';
 import { codeIn } from './sources.ts';
@@ -38,9 +39,10 @@ listed(
 );
 listed('foreign-tables.txt', foreignTables(sources), (one) => {
   const [path, schema] = one.split(' ');
-  return `${path} uses tables of db/schema/${schema}.ts, which belong to another module: ask that module's use case or view`;
+  return `${path} uses tables of db/schema/${schema}.ts, which belong to another module: ask that module for it, or read it in app/read-models`;
 });
 problems.push(
+  ...writingReadModels(sources).map((path) => `${path} writes: what stands in app/read-models only reads`),
   ...settingsUntold({
     settings: text('app/core/settings.ts'),
     example: text('.env.example'),

@@ -3,6 +3,7 @@ import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
 import { deadEnds, incompleteDecisions } from './pages.ts';
+import { writingReadModels } from './read-models.ts';
 import { settingNames, settingsUntold } from './settings.ts';
 import { tooLong } from './sizes.ts';
 import { foreignTables } from './table-owners.ts';
@@ -70,8 +71,47 @@ describe('tables', () => {
 
   it('are known to all by the one list of all tables only where the database is opened', () => {
     expect(seen('app/modules/orders/a.server.ts', "import * as all from '#db/schema/index.ts';")).toHaveLength(1);
-    for (const path of ['db/open.server.ts', 'seeds/seed.ts', 'tests/support/market.ts', 'app/modules/parks/utilization.test.ts'])
+    for (const path of [
+      'app/read-models/view-order.server.ts',
+      'db/open.server.ts',
+      'seeds/seed.ts',
+      'tests/support/market.ts',
+      'app/modules/parks/utilization.test.ts',
+    ])
       expect(seen(path, "import * as all from '#db/schema/index.ts';")).toEqual([]);
+  });
+});
+
+describe('read models', () => {
+  const path = 'app/read-models/view-order.server.ts';
+  const wrong = (text: string, at = path) => writingReadModels(new Map([[at, text]]));
+  const tables = "import { order, claim as taken } from '#db/schema/orders.ts';\nimport * as core from '#db/schema/core.ts';\n";
+
+  it.each([
+    ['q.insert(order).values(row)'],
+    ['q\n  .update(order)\n  .set({ at })'],
+    ['await tx.delete( taken ).where(own)'],
+    ['q.update(core.outbox).set({ at })'],
+    ['db.write(async (tx) => tx)'],
+    ['q.run(sql`UPDATE orders SET at = 1`)'],
+    ['q.run(sql`delete from orders`)'],
+    ['q.run(sql`insert into orders values (1)`)'],
+  ])('that write are refused: %j', (text) => {
+    expect(wrong(tables + text)).toEqual([path]);
+  });
+
+  it.each([
+    ['q.select().from(order).where(eq(order.id, id))'],
+    ["createHash('sha256').update(JSON.stringify(order)).digest('hex')"],
+    ['seen.delete(order.id); kept.delete(key)'],
+    ['/** Who called db.write( for it. */\nq.select().from(order); // tx.insert(order) is elsewhere'],
+  ])('may read, and compute: %j', (text) => {
+    expect(wrong(tables + text)).toEqual([]);
+  });
+
+  it('are meant only where they stand', () => {
+    expect(wrong(`${tables}tx.insert(order)`, 'app/modules/orders/place-order.server.ts')).toEqual([]);
+    expect(wrong(`${tables}tx.insert(order)`, 'app/read-models/view-order.test.ts')).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Tables belong to the module they are named after: only it reads and writes them. Others ask its use cases and views. */
+/** Tables belong to the module they are named after: only it reads and writes them. Others ask its functions; pages that join several have read models. */
 import type { Sources } from './sources.ts';
 
 /** Files of db/schema by the folder that owns them, where it is not the module of the same name. */
@@ -22,8 +22,8 @@ function schemasOf(text: string): string[] {
   return [...new Set([...stated, ...[...text.matchAll(DYNAMIC)].map(([, schema = '']) => schema)])];
 }
 
-/** Tests look at what was written; db/ is where tables are made; seeds fill them. */
-const MAY_KNOW_ALL = /^(db|seeds|tests)\/|\.test\.tsx?$/;
+/** Tests look at what was written; db/ is where tables are made; seeds fill them; read models read them (read-models.ts). */
+const MAY_KNOW_ALL = /^(db|seeds|tests|app\/read-models)\/|\.test\.tsx?$/;
 
 /** @returns `path schema` of every file that uses tables of a module it is no part of */
 export const foreignTables = (sources: Sources): string[] =>

@@ -10,10 +10,10 @@ import { requireRight } from '#app/modules/identity/policy.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { STATED, type StoredValues } from './compare-scope.ts';
-import { joinServices, soldGroups } from './join-services.server.ts';
 import { keepVersions } from './keep-versions.server.ts';
 import { besideScope, type ImportDeps, judgeAhead, openWork } from './open-work.server.ts';
 import { removeRows } from './remove-rows.server.ts';
+import type { RowsOnSale } from './rows-on-sale.ts';
 import { isWhole, wholeness } from './wholeness.ts';
 
 export interface Confirmation {
@@ -34,7 +34,7 @@ export type Confirmed = { added: number; changed: number; removed: number; same:
 export const confirmImport = apart('import.confirm', confirmNow);
 
 async function confirmNow(
-  { db, clock, imports }: ImportDeps,
+  { db, clock, imports, rowsOnSale }: ImportDeps & { rowsOnSale: RowsOnSale },
   actor: Actor,
   id: string,
   { remove, shown }: Confirmation,
@@ -52,7 +52,7 @@ async function confirmNow(
     const whole = wholeness(rows, { ...work.facts, encoding: work.encoding });
     if (remove && !isWhole(whole)) throw new Problem('invalid_form', { field: 'remove' });
     const removed = remove ? missing.map((row) => row.id) : [];
-    const sold = await soldGroups(tx, centre.id);
+    const sold = await rowsOnSale.groups(tx, centre.id);
     const ids = await insertRows(tx, centre.id, added, now);
     const ending = { personId: actor.personId, endedAt: now };
     await keepVersions(
@@ -62,8 +62,8 @@ async function confirmNow(
     );
     await updateRows(tx, centre.id, changed, now);
     const services = new Set([
-      ...(await removeRows(tx, removed, ending)),
-      ...(await joinServices(
+      ...(await removeRows(tx, rowsOnSale, removed, ending)),
+      ...(await rowsOnSale.join(
         tx,
         sold,
         added.map((row, i) => ({ ...row, id: ids[i]! })),

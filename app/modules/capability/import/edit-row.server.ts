@@ -1,7 +1,7 @@
 /** One row of a scope by hand: the same reading and judging as an import's. */
 
 import { createHash } from 'node:crypto';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
@@ -11,35 +11,31 @@ import { Problem } from '#app/core/problem.ts';
 import { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
-import { countAll, type Queries } from '#db/queries.ts';
-import { capability, capabilityVersion } from '#db/schema/capability.ts';
-import { serviceCapability } from '#db/schema/catalogue.ts';
-import { person } from '#db/schema/identity.ts';
+import type { Queries } from '#db/queries.ts';
+import { capability } from '#db/schema/capability.ts';
 import { fieldKey } from '../rules/fields.ts';
 import { parseUnit } from '../rules/units/units.server.ts';
 import { meet, type Validity } from '../rules/validity.ts';
 import { namesOf } from './cell-text.ts';
 import { compareScope, type StoredRow, valuesOf } from './compare-scope.ts';
-import { joinServices, soldGroups } from './join-services.server.ts';
 import { type Judged, judgeRow, type RowText } from './judge-row.ts';
 import { keepVersions } from './keep-versions.server.ts';
-import { rangeOf, rowTextOf, uncertaintyOf } from './print-scope.server.ts';
 import { removeRows } from './remove-rows.server.ts';
+import type { RowsOnSale } from './rows-on-sale.ts';
 import { scopeOf } from './scope-access.server.ts';
 
-/** So many earlier states are shown. */
-const MOST_VERSIONS = 50;
 /** k of a row that states none. */
-const USUAL_K = 2;
+export const USUAL_K = 2;
 
 /** The field is chosen from those there are: it needs no reading. */
 export const judgeForm = ({ field = '', ...text }: RowText): Judged =>
   judgeRow(namesOf(text), { k: USUAL_K, field: fieldKey(field) }, parseUnit);
 
 /** Changes whenever anything of the row does. */
-const signatureOf = (row: StoredRow): string => createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16);
+export const signatureOf = (row: StoredRow): string => createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16);
 
-async function rowOf(q: Queries, centreId: string, id: string) {
+/** A row of the centre's. @throws Problem not_found */
+export async function rowOf(q: Queries, centreId: string, id: string) {
   const [row] = await q
     .select()
     .from(capability)
@@ -47,64 +43,6 @@ async function rowOf(q: Queries, centreId: string, id: string) {
   if (!row) throw new Problem('not_found');
   return row;
 }
-
-/** Earlier states of a row, the last one first. */
-async function versionsOf(q: Queries, id: string) {
-  const rows = await q
-    .select({ version: capabilityVersion, person: person.name })
-    .from(capabilityVersion)
-    .leftJoin(person, eq(person.id, capabilityVersion.personId))
-    .where(eq(capabilityVersion.capabilityId, id))
-    .orderBy(desc(capabilityVersion.version))
-    .limit(MOST_VERSIONS);
-  return rows.map(({ version: { version, endedAt, row }, person: by }) => {
-    const was = row as typeof capability.$inferSelect;
-    return {
-      version,
-      endedAt,
-      by: by ?? '',
-      range: rangeOf(was),
-      uncertainty: uncertaintyOf(was),
-      k: was.coverageFactor,
-      confidence: was.confidence,
-      designation: was.designation,
-    };
-  });
-}
-
-/** The row as a person would write it, and what hangs on it. @throws Problem not_found */
-export const viewRow = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string | null) =>
-  db.read(async (q) => {
-    const centre = await centreOf(q, actor);
-    const accreditations = await accreditationsOf(q, centre.id, clock());
-    if (id === null)
-      return {
-        text: { k: String(USUAL_K) } as RowText,
-        accreditationId: null,
-        ...ALWAYS,
-        signature: '',
-        services: 0,
-        accreditations,
-        versions: [],
-      };
-    const row = await rowOf(q, centre.id, id);
-    const [links] = await q.select({ count: countAll() }).from(serviceCapability).where(eq(serviceCapability.capabilityId, id));
-    const text = rowTextOf(row);
-    const { accreditationId, validFrom, validUntil } = row;
-    const versions = await versionsOf(q, id);
-    return {
-      text,
-      accreditationId,
-      validFrom,
-      validUntil,
-      signature: signatureOf(row),
-      services: links?.count ?? 0,
-      accreditations,
-      versions,
-    };
-  });
-
-const ALWAYS: Validity = { validFrom: null, validUntil: null };
 
 export interface RowInput extends Validity {
   /** Null for a new row. */
@@ -123,7 +61,7 @@ export interface RowInput extends Validity {
  * the centre states that range already for some of that time, {field: 'validUntil'} when it ends before it begins
  */
 export async function saveRow(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, rowsOnSale }: Pick<Deps, 'db' | 'clock'> & { rowsOnSale: RowsOnSale },
   actor: Actor,
   input: RowInput,
 ): Promise<{ id: string } | { judged: Judged }> {
@@ -149,9 +87,9 @@ export async function saveRow(
       await keepVersions(tx, [id], ending);
       await tx.update(capability).set(values).where(eq(capability.id, id));
     } else {
-      const sold = await soldGroups(tx, centre.id);
+      const sold = await rowsOnSale.groups(tx, centre.id);
       await tx.insert(capability).values({ ...values, id, centreId: centre.id, createdAt: now });
-      for (const service of await joinServices(tx, sold, [{ ...values, id }])) await announce(tx, 'service', service, now);
+      for (const service of await rowsOnSale.join(tx, sold, [{ ...values, id }])) await announce(tx, 'service', service, now);
     }
     await announce(tx, 'capability', id, now);
     await audit(
@@ -164,13 +102,17 @@ export async function saveRow(
 }
 
 /** Takes the row out of the scope, and away from the services sold on it. @throws Problem not_found, forbidden */
-export async function removeRow({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
+export async function removeRow(
+  { db, clock, rowsOnSale }: Pick<Deps, 'db' | 'clock'> & { rowsOnSale: RowsOnSale },
+  actor: Actor,
+  id: string,
+): Promise<void> {
   requireRight(actor, 'scope.state');
   await db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
     await rowOf(tx, centre.id, id);
-    const services = await removeRows(tx, [id], { personId: actor.personId, endedAt: now });
+    const services = await removeRows(tx, rowsOnSale, [id], { personId: actor.personId, endedAt: now });
     await announce(tx, 'capability', id, now);
     for (const service of services) await announce(tx, 'service', service, now);
     await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'capability_removed', data: { id } }, now);

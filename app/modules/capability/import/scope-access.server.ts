@@ -34,3 +34,16 @@ export const scopeOf = (q: Queries, centreId: string) =>
 /** The rows that hold now: what a file is compared with, and what goes out as one. */
 export const scopeNow = async (q: Queries, centreId: string, now: number) =>
   (await scopeOf(q, centreId)).filter((row) => holdsAt(row, now));
+
+/** For a join: what each row is stated for. */
+export const namedRows = (q: Queries, centreId: string) =>
+  q
+    .select({
+      id: capability.id,
+      instrumentZh: capability.instrumentZh,
+      instrumentEn: capability.instrumentEn,
+      method: capability.method,
+    })
+    .from(capability)
+    .where(eq(capability.centreId, centreId))
+    .as('named_row');

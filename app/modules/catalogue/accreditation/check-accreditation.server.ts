@@ -1,16 +1,16 @@
-import { eq } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { asId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { rowsUnder } from '#app/modules/capability/rows-under.server.ts';
 import { announceAccreditation } from '#app/modules/centres/accreditation/announce-accreditation.server.ts';
 import { decisionFault } from '#app/modules/centres/accreditation/check-rules.ts';
+import { accreditationOf, type Held, putCheck } from '#app/modules/centres/accreditation/put-check.server.ts';
 import { statementFault } from '#app/modules/centres/verification/request-rules.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { accreditation, centre, type Family } from '#db/schema/centres.ts';
+import type { Family } from '#db/schema/centres.ts';
 import { FAMILIES } from '../facets.ts';
 
 export type Check = { accept: true; families: readonly string[] } | { accept: false; reason: string };
@@ -29,28 +29,19 @@ export async function checkAccreditation(
   await db.write(async (tx) => {
     const now = clock();
     await mustBeOperator(tx, operatorId);
-    const [found] = await tx
-      .select({ held: accreditation, organisationId: centre.organisationId })
-      .from(accreditation)
-      .innerJoin(centre, eq(centre.id, accreditation.centreId))
-      .where(eq(accreditation.id, asId(id)));
+    const found = await accreditationOf(tx, id);
     if (!found || found.held.kind === 'internal') throw new Problem('not_found');
     const fault = decisionFault(found.held, shown, now);
     if (fault) throw new Problem(fault === 'changed' || fault === 'decided' ? 'stale' : 'transition_refused', { reason: fault });
     const families = check.accept ? familiesIn(check.families) : [];
     const reason = check.accept ? '' : reasonIn(check.reason);
     const outcome = { checkState: check.accept ? 'accepted' : 'refused', checkedFamilies: families, checkReason: reason } as const;
-    await tx
-      .update(accreditation)
-      .set({ ...outcome, checkedBy: operatorId, checkedAt: now })
-      .where(eq(accreditation.id, found.held.id));
-    await announceAccreditation(tx, found.held.centreId, found.held.id, now);
+    await putCheck(tx, found.held.id, outcome, operatorId, now);
+    await announceAccreditation(tx, rowsUnder, found.held.centreId, found.held.id, now);
     await note(tx, { ...found.held, ...outcome }, operatorId, now);
     if (found.organisationId) await tellCentre(tx, found.organisationId, { ...found.held, ...outcome }, now);
   });
 }
-
-type Held = typeof accreditation.$inferSelect;
 
 const note = (tx: Queries, held: Held, operatorId: string, now: number) => {
   const { id, revision, kind, number, checkState, checkedFamilies, checkReason, evidenceId } = held;

@@ -1,14 +1,14 @@
-import { and, count, eq, gt, ne } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type FileStore, keepFile } from '#app/core/files.server.ts';
+import type { ShownFile } from '#app/core/files-of.server.ts';
 import { checkPicture, type PictureFault } from '#app/core/picture.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { countBrought } from '#app/core/shown-files.server.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { service } from '#db/schema/catalogue.ts';
-import { storedFile } from '#db/schema/core.ts';
 import { listing } from '#db/schema/listings.ts';
-import type { ShownFile } from './files-of.server.ts';
 import { requireDrafting } from './save-listing.server.ts';
 
 /** Of one organisation: twelve services with all their pictures. */
@@ -46,17 +46,7 @@ export async function bringPictures(
         .where(and(eq(listing.serviceId, serviceId), eq(listing.centreId, centreId)));
       if (!own && !draft) throw new Problem('not_found');
     }
-    const [of] = await q
-      .select({ count: count() })
-      .from(storedFile)
-      .where(
-        and(
-          eq(storedFile.organisationId, actor.organisationId),
-          ne(storedFile.audience, 'own'),
-          gt(storedFile.createdAt, deps.clock() - DAY_MS),
-        ),
-      );
-    return Number(of?.count ?? 0);
+    return countBrought(q, actor.organisationId, deps.clock() - DAY_MS);
   });
   const until = Date.now() + LONGEST_MS;
   for (const { name, bytes } of given) {

@@ -1,23 +1,23 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { referToFiles } from '#app/core/file-use.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { showTo } from '#app/core/shown-files.server.ts';
 import { slugOf } from '#app/core/slug.ts';
 import { scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { addressOfCentre } from '#app/modules/centres/centre-facts.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
-import { centre as centreTable } from '#db/schema/centres.ts';
-import { storedFile } from '#db/schema/core.ts';
 import { listing, serviceVersion } from '#db/schema/listings.ts';
-import { pool } from '#db/schema/scheduling.ts';
 import { columnsOf } from './listing-content.ts';
 import { confirmationOf, otherInstruments } from './other-instruments.ts';
+import type { OwnPools } from './own-pools.ts';
 import { lacksAddress, lacksSeats, missingIn } from './required-things.ts';
 import { type ListingInput, latestOf } from './save-listing.server.ts';
 
@@ -28,7 +28,7 @@ import { type ListingInput, latestOf } from './save-listing.server.ts';
  * without a pool of seats, for what is brought to a centre without an address, and for rows of other instruments nobody has confirmed
  */
 export async function publishListing(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, ownPools }: Pick<Deps, 'db' | 'clock'> & { ownPools: OwnPools },
   actor: Actor,
   input: ListingInput,
 ): Promise<{ serviceId: string; slug: string }> {
@@ -38,8 +38,7 @@ export async function publishListing(
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
-    const { serviceId, published } = await latestOf(tx, centre.id, actor, input);
-    const pools = await tx.select({ kind: pool.kind }).from(pool).where(inArray(pool.id, input.content.poolIds));
+    const { serviceId, published, pools } = await latestOf(tx, centre.id, actor, input, ownPools);
     if (
       lacksSeats(
         input.content,
@@ -47,8 +46,8 @@ export async function publishListing(
       )
     )
       throw new Problem('invalid_form', { field: 'poolIds', reason: 'seats' });
-    const [place] = await tx.select({ address: centreTable.addressZh }).from(centreTable).where(eq(centreTable.id, centre.id));
-    if (lacksAddress(input.content, place?.address ?? '')) throw new Problem('invalid_form', { field: 'deliveryModes', reason: 'address' });
+    if (lacksAddress(input.content, await addressOfCentre(tx, centre.id)))
+      throw new Problem('invalid_form', { field: 'deliveryModes', reason: 'address' });
     const scope = await scopeOf(tx, centre.id);
     const confirmed = confirmationOf(input.content, otherInstruments(input.content, scope));
     if (confirmed !== '' && input.content.confirmed !== confirmed)
@@ -101,11 +100,7 @@ async function showFiles(tx: Queries, centreId: string, before: readonly string[
     const rows = await tx.select({ pictures: service.pictures }).from(service).where(eq(service.centreId, centreId));
     const shown = new Set(rows.flatMap(({ pictures }) => pictures));
     const hidden = dropped.filter((id) => !shown.has(id));
-    if (hidden.length > 0) await tx.update(storedFile).set({ audience: 'listing' }).where(inArray(storedFile.id, hidden));
+    await showTo(tx, 'listing', hidden);
   }
-  if (now.length > 0)
-    await tx
-      .update(storedFile)
-      .set({ audience: 'public' })
-      .where(inArray(storedFile.id, [...now]));
+  await showTo(tx, 'public', now);
 }

@@ -1,18 +1,18 @@
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { referToFiles } from '#app/core/file-use.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { mayShow } from '#app/core/shown-files.server.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
-import { storedFile } from '#db/schema/core.ts';
 import { listing } from '#db/schema/listings.ts';
-import { pool } from '#db/schema/scheduling.ts';
 import type { ListingContent } from './listing-content.ts';
+import type { OwnPools } from './own-pools.ts';
 
 export interface ListingInput {
   /** Null for a new one. */
@@ -29,7 +29,7 @@ export interface ListingInput {
  * @throws Problem forbidden for who drafts none; not_found for what belongs to somebody else; invalid_form {field: pictures} for files of others; stale when somebody saved it meanwhile
  */
 export const saveListing = (
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, ownPools }: Pick<Deps, 'db' | 'clock'> & { ownPools: OwnPools },
   actor: Actor,
   input: ListingInput,
   state: 'draft' | 'review',
@@ -37,7 +37,7 @@ export const saveListing = (
   db.write(async (tx) => {
     requireDrafting(actor);
     const centre = await centreOf(tx, actor);
-    const { serviceId, revision } = await latestOf(tx, centre.id, actor, input);
+    const { serviceId, revision } = await latestOf(tx, centre.id, actor, input, ownPools);
     const values = { content: input.content, state, revision: revision + 1, personId: actor.personId, updatedAt: clock() };
     if (revision === 0) await tx.insert(listing).values({ ...values, serviceId, centreId: centre.id });
     else await tx.update(listing).set(values).where(eq(listing.serviceId, serviceId));
@@ -51,36 +51,26 @@ export async function latestOf(
   centreId: string,
   { organisationId }: Actor,
   input: ListingInput,
-): Promise<{ serviceId: string; revision: number; published: typeof service.$inferSelect | null }> {
-  await requireOwnPools(tx, centreId, input.content.poolIds);
-  await requireOwnFiles(tx, organisationId, input.content.pictures);
-  if (input.serviceId === null) return { serviceId: newId(), revision: 0, published: null };
+  ownPools: OwnPools,
+): Promise<{
+  serviceId: string;
+  revision: number;
+  published: typeof service.$inferSelect | null;
+  pools: Awaited<ReturnType<OwnPools>>;
+}> {
+  const { poolIds, pictures } = input.content;
+  const pools = await ownPools(tx, centreId, poolIds);
+  if (pools.length !== new Set(poolIds).size) throw new Problem('not_found');
+  // Files brought to be shown: evidence of an accreditation or a verification request is not put on sale.
+  if (!(await mayShow(tx, organisationId, pictures))) throw new Problem('invalid_form', { field: 'pictures', reason: 'gone' });
+  if (input.serviceId === null) return { serviceId: newId(), revision: 0, published: null, pools };
   const { serviceId } = input;
   const [saved] = await tx.select().from(listing).where(eq(listing.serviceId, serviceId));
   const [published] = await tx.select().from(service).where(eq(service.id, serviceId));
   const owner = saved?.centreId ?? published?.centreId;
   if (owner !== centreId) throw new Problem('not_found');
   if ((saved?.revision ?? 0) !== input.revision || (published?.version ?? 0) !== input.version) throw new Problem('stale');
-  return { serviceId, revision: saved?.revision ?? 0, published: published ?? null };
-}
-
-async function requireOwnPools(tx: Queries, centreId: string, poolIds: readonly string[]): Promise<void> {
-  if (poolIds.length === 0) return;
-  const own = await tx
-    .select({ id: pool.id })
-    .from(pool)
-    .where(and(inArray(pool.id, [...poolIds]), eq(pool.centreId, centreId)));
-  if (own.length !== new Set(poolIds).size) throw new Problem('not_found');
-}
-
-/** Files brought to be shown: evidence of an accreditation or a verification request is not put on sale. */
-async function requireOwnFiles(tx: Queries, organisationId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const own = await tx
-    .select({ id: storedFile.id })
-    .from(storedFile)
-    .where(and(inArray(storedFile.id, [...ids]), eq(storedFile.organisationId, organisationId), ne(storedFile.audience, 'own')));
-  if (own.length !== new Set(ids).size) throw new Problem('invalid_form', { field: 'pictures', reason: 'gone' });
+  return { serviceId, revision: saved?.revision ?? 0, published: published ?? null, pools };
 }
 
 /** @throws Problem forbidden */

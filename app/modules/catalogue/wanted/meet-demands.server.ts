@@ -4,8 +4,8 @@ import { followChanges } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import type { LiveScopes, Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
+import { addressOf } from '#app/modules/identity/people.server.ts';
 import { waitingDemand } from '#db/schema/catalogue.ts';
-import { person } from '#db/schema/identity.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { findByNeed } from '../find-by-need.server.ts';
 import { findByWords } from '../find-by-words.server.ts';
@@ -80,9 +80,9 @@ const tell = ({ db, clock }: DemandNeeds, demand: Demand, count: number): Promis
       .set({ metAt: now })
       .where(and(eq(waitingDemand.id, demand.id), isNull(waitingDemand.metAt)))
       .returning({ id: waitingDemand.id });
-    const [to] = await tx.select({ email: person.email }).from(person).where(eq(person.id, demand.personId));
+    const to = await addressOf(tx, demand.personId);
     if (closed.length === 0 || !to) return false;
     const facts = { wanted: demand.said, count, link: pathOf(demand) };
-    await queueMail(tx, { kind: 'demand_met', to: to.email, locale: demand.locale, facts, dedupeKey: `demand:${demand.id}` }, now);
+    await queueMail(tx, { kind: 'demand_met', to, locale: demand.locale, facts, dedupeKey: `demand:${demand.id}` }, now);
     return true;
   });

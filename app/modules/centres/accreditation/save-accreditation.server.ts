@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -10,10 +10,9 @@ import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
-import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { type Accreditation, accreditation, centre } from '#db/schema/centres.ts';
 import { centreOf } from '../centre-access.server.ts';
-import { announceAccreditation } from './announce-accreditation.server.ts';
+import { announceAccreditation, type RowsUnder } from './announce-accreditation.server.ts';
 import { waits } from './check-rules.ts';
 
 export interface AccreditationInput {
@@ -37,7 +36,7 @@ export const MOST_SCOPE = 500;
  * @throws Problem not_found, forbidden; invalid_form {field: number | scope | validUntil}, and for a number the centre states already
  */
 export async function saveAccreditation(
-  { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
+  { db, clock, files, rowsUnder }: Pick<Deps, 'db' | 'clock'> & { files: FileStore; rowsUnder: RowsUnder },
   actor: Actor,
   { id: given, evidence, ...values }: AccreditationInput,
 ): Promise<string> {
@@ -69,7 +68,7 @@ export async function saveAccreditation(
         .where(eq(accreditation.id, id));
     else await tx.insert(accreditation).values({ ...stated, id, centreId: own.id });
     await referToFiles(tx, { kind: 'accreditation', id }, row.evidenceId === null ? [] : [row.evidenceId]);
-    await announceAccreditation(tx, own.id, id, now);
+    await announceAccreditation(tx, rowsUnder, own.id, id, now);
     const data = {
       ...{ id, revision, kind: values.kind, number: values.number, validUntil: values.validUntil },
       ...(evidenceId ? { evidenceId } : {}),
@@ -82,7 +81,7 @@ export async function saveAccreditation(
 }
 
 /** The centre is called otherwise: whoever is checked next is not whom the operator saw named on the certificate. */
-export async function checkAnew(tx: Queries, centreId: string, now: number): Promise<void> {
+export async function checkAnew(tx: Queries, rowsUnder: RowsUnder, centreId: string, now: number): Promise<void> {
   const held = await tx
     .select()
     .from(accreditation)
@@ -90,7 +89,7 @@ export async function checkAnew(tx: Queries, centreId: string, now: number): Pro
   for (const { id, ...before } of held) {
     const stated = { ...before, ...UNCHECKED, revision: before.revision + 1, statedAt: now };
     await tx.update(accreditation).set(stated).where(eq(accreditation.id, id));
-    await announceAccreditation(tx, centreId, id, now);
+    await announceAccreditation(tx, rowsUnder, centreId, id, now);
     if (waits(stated, now)) await tellOperators(tx, centreId, { ...stated, id }, now);
   }
 }
@@ -131,7 +130,11 @@ async function tellOperators(
 }
 
 /** Takes it away; rows stated under it stay, as the centre's own statement, and so would those of a file begun. @throws Problem not_found, forbidden */
-export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, id: string): Promise<void> {
+export async function removeAccreditation(
+  { db, clock, rowsUnder }: Pick<Deps, 'db' | 'clock'> & { rowsUnder: RowsUnder },
+  actor: Actor,
+  id: string,
+): Promise<void> {
   requireRight(actor, 'scope.state');
   await db.write(async (tx) => {
     const now = clock();
@@ -141,13 +144,8 @@ export async function removeAccreditation({ db, clock }: Pick<Deps, 'db' | 'cloc
       .from(accreditation)
       .where(and(eq(accreditation.id, id), eq(accreditation.centreId, own.id)));
     if (!row) throw new Problem('not_found');
-    await announceAccreditation(tx, own.id, id, now);
-    await tx.update(capability).set({ accreditationId: null }).where(eq(capability.accreditationId, id));
-    // A file that was to be stored under it is looked at again.
-    await tx
-      .update(capabilityImport)
-      .set({ accreditationId: null, revision: sql`${capabilityImport.revision} + 1` })
-      .where(eq(capabilityImport.accreditationId, id));
+    await announceAccreditation(tx, rowsUnder, own.id, id, now);
+    await rowsUnder.released(tx, id);
     await tx.delete(accreditation).where(eq(accreditation.id, id));
     await referToFiles(tx, { kind: 'accreditation', id }, []);
     const data = { id, kind: row.kind, number: row.number, was: row.checkState };

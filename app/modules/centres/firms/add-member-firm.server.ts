@@ -1,12 +1,12 @@
-import { and, asc, eq, or } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { firmsCalled } from '#app/modules/identity/organisations.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centreMember } from '#db/schema/centres.ts';
-import { organisation } from '#db/schema/identity.ts';
 import { centreOf } from '../centre-access.server.ts';
 
 const MOST_NAME = 200;
@@ -34,20 +34,10 @@ async function firmCalled(tx: Queries, called: string): Promise<string> {
   const refuse = (reason: string) => new Problem('invalid_form', { field: 'firm', reason });
   if (called === '' || called.length > MOST_NAME || called.includes('\u0000')) throw refuse('unknown');
   const name = called.toWellFormed();
-  const [firm, second] = await tx
-    .select({ id: organisation.id })
-    .from(organisation)
-    .where(
-      and(
-        eq(organisation.kind, 'sme'),
-        or(eq(organisation.taxNumber, name.toUpperCase()), eq(organisation.nameZh, name), eq(organisation.nameEn, name)),
-      ),
-    )
-    .orderBy(asc(organisation.id))
-    .limit(2);
+  const [firm, second] = await firmsCalled(tx, name);
   if (!firm) throw refuse('unknown');
   if (second) throw refuse('several');
-  return firm.id;
+  return firm;
 }
 
 /** Orders already placed keep their price. @throws Problem not_found, forbidden */

@@ -8,10 +8,10 @@ import { asId, newId } from '#app/core/ids.server.ts';
 import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
+import { organisationOf } from '#app/modules/identity/organisations.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, verificationRequest } from '#db/schema/centres.ts';
-import { organisation } from '#db/schema/identity.ts';
 import { documentsFault, type EntryFault, entryFault, statementFault } from './request-rules.ts';
 
 export type VerificationRequestInput = { slug: string; statement: string; documents: CheckedFile[] };
@@ -87,7 +87,7 @@ export async function askForEntry(
 type Asked = { id: string; organisationId: string; entry: { nameZh: string; nameEn: string; organisationId: string | null } };
 
 async function tellOperators(tx: Queries, { id, organisationId, entry }: Asked, now: number): Promise<void> {
-  const [of] = await tx.select().from(organisation).where(eq(organisation.id, organisationId));
+  const of = await organisationOf(tx, organisationId);
   const facts = {
     organisationZh: of?.nameZh ?? '',
     organisationEn: of?.nameEn ?? '',

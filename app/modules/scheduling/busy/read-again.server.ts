@@ -3,8 +3,8 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { zoneOf } from '#app/modules/centres/centre-facts.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
-import { centre } from '#db/schema/centres.ts';
 import { busyCalendar, resource } from '#db/schema/scheduling.ts';
 import { faultText, putTimes, readAddress } from './busy-calendars.server.ts';
 
@@ -24,11 +24,10 @@ const due = (q: Parameters<Parameters<Deps['db']['read']>[0]>[0]) =>
       centreId: busyCalendar.centreId,
       resourceId: busyCalendar.resourceId,
       poolId: resource.poolId,
-      zone: centre.timeZone,
+      zone: zoneOf(busyCalendar.centreId),
     })
     .from(busyCalendar)
-    .innerJoin(resource, eq(resource.id, busyCalendar.resourceId))
-    .innerJoin(centre, eq(centre.id, busyCalendar.centreId));
+    .innerJoin(resource, eq(resource.id, busyCalendar.resourceId));
 type Due = Awaited<ReturnType<typeof due>>[number];
 
 /** Background work: reads the calendars whose last reading is an hour old. @returns how many changed what is sold */

@@ -12,7 +12,7 @@ import { MOST_CALENDAR_BYTES } from '#app/modules/scheduling/busy/busy-times.ts'
 import { calendarText } from '#app/modules/scheduling/busy/calendar-text.ts';
 import { readBusyCalendar } from '#app/modules/scheduling/busy/read-again.server.ts';
 import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
-import { viewBusyCalendars } from '#app/modules/scheduling/busy/view-busy-calendars.server.ts';
+import { viewBusyCalendars } from '#app/read-models/view-busy-calendars.server.ts';
 import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { date, dayTime, isoDay, time } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

@@ -4,7 +4,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf, wallInstant } from '#app/modules/scheduling/local-day.ts';
-import type { BookedPiece, PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import type { BookedPiece, PoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { date as dateName, day as dayName, dayTime, isoDay as isoDayOf, time } from '#app/ui/format.ts';
 import { place, type StripPool, shownHours } from './week.ts';
 

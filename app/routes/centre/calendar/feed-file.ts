@@ -1,5 +1,5 @@
 import { serve } from '#app/http/route.server.ts';
-import { readFeed } from '#app/modules/notices/centre-feed.server.ts';
+import { readFeed } from '#app/read-models/read-feed.server.ts';
 
 /** What a calendar program asks for: no session, the link is the key. */
 export const loader = serve(async ({ params, services }) => {

@@ -5,7 +5,7 @@ import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { dayNumber, weekdayOf } from '#app/modules/scheduling/local-day.ts';
-import { viewPoolMonth } from '#app/modules/scheduling/view-pool-month.server.ts';
+import { viewPoolMonth } from '#app/read-models/view-pool-month.server.ts';
 import { monthName } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from '../guard.server.ts';

@@ -5,7 +5,7 @@ import { parseHours } from '#app/modules/scheduling/hours-text.ts';
 import { dayEnd, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { GRIDS, MOST_RESOURCES, type PoolInput } from '#app/modules/scheduling/save-pool.server.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
-import type { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
+import type { viewPool } from '#app/read-models/view-pools.server.ts';
 import { POOL_KINDS } from './pool-words.ts';
 
 export type ResourceTexts = {

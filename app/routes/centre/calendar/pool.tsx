@@ -10,7 +10,7 @@ import { can } from '#app/modules/identity/policy.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
 import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
-import { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
+import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { fieldName } from '#app/routes/catalogue/words.ts';
 import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';

@@ -6,7 +6,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
 import { printHours } from '#app/modules/scheduling/hours-text.ts';
-import { viewPools } from '#app/modules/scheduling/view-pools.server.ts';
+import { viewPools } from '#app/read-models/view-pools.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';

@@ -1,5 +1,5 @@
 /** A pool's days as strips: where on the strip of a day a stretch of time lies. */
-import type { PoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
+import type { PoolWeek } from '#app/read-models/view-pool-week.server.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -2,7 +2,7 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { accreditationsOf } from '#app/modules/centres/accreditation/accreditations-of.server.ts';
 import type { CheckStep } from '#app/modules/centres/accreditation/check-rules.ts';
-import type { viewAccreditations } from '#app/modules/centres/accreditation/view-accreditations.server.ts';
+import type { viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
 import { certificateName, familyName } from '#app/routes/catalogue/words.ts';
 import { date } from '#app/ui/format.ts';
 

@@ -1,11 +1,11 @@
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { ShownFile } from '#app/core/files-of.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
 import { DELIVERY_MODES, FAMILIES } from '#app/modules/catalogue/facets.ts';
 import type { BringFault } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
-import type { ShownFile } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
   type ListingFaults,
   type ListingField,
@@ -14,7 +14,7 @@ import {
   UNITS,
   VAT_PERCENTS,
 } from '#app/modules/catalogue/listing/listing-content.ts';
-import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
+import type { ListingChoices } from '#app/read-models/view-listing.server.ts';
 import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '#app/routes/catalogue/words.ts';
 import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import { Pictures } from './listing-pictures.tsx';

@@ -1,6 +1,7 @@
 /** The pictures and papers of a listing: kept, left out, brought. */
+
+import type { ShownFile } from '#app/core/files-of.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { ShownFile } from '#app/modules/catalogue/listing/files-of.server.ts';
 import { FileField, Submit } from '#app/ui/form.tsx';
 
 /** What the form around them may come to. */

@@ -10,8 +10,8 @@ import {
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import { confirmationOf, otherInstruments } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { publishFaults } from '#app/modules/catalogue/listing/required-things.ts';
-import type { ListingChoices } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { billFor } from '#app/modules/orders/price.ts';
+import type { ListingChoices } from '#app/read-models/view-listing.server.ts';
 import { criterionView, familyName, operationName, unitName, unitsName } from '#app/routes/catalogue/words.ts';
 import { money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

@@ -1,12 +1,12 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
+import { filesOf } from '#app/core/files-of.server.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { bringPictures } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
-import { filesOf } from '#app/modules/catalogue/listing/files-of.server.ts';
 import {
   LISTS,
   type ListingFaults,
@@ -20,8 +20,8 @@ import {
 import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { publishFaults } from '#app/modules/catalogue/listing/required-things.ts';
 import { discardListing, saveListing } from '#app/modules/catalogue/listing/save-listing.server.ts';
-import { viewChoices, viewListing } from '#app/modules/catalogue/listing/view-listing.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
+import { viewChoices, viewListing } from '#app/read-models/view-listing.server.ts';
 import { FormError, Submit } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

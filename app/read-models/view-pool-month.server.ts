@@ -3,10 +3,10 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
+import { dayNumber, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { pool, resource, resourceDay } from '#db/schema/scheduling.ts';
-import { dayNumber, dayOf, isoDay } from './local-day.ts';
 
 /** Minutes of one resource on one day; `open` 0: closed. */
 export type DayLoad = { open: number; booked: number };

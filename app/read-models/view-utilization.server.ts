@@ -1,10 +1,10 @@
 import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { arrange, mondayOfWeek, type PoolName, type PoolWeek, type Utilization } from '#app/modules/parks/utilization.ts';
 import { sumOf } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import { pool, resourceDay } from '#db/schema/scheduling.ts';
-import { arrange, mondayOfWeek, type PoolName, type PoolWeek, type Utilization } from './utilization.ts';
 
 export type ParkUtilization = { park: { slug: string; nameZh: string; nameEn: string }; now: Utilization; before: Utilization };
 

@@ -3,12 +3,12 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { keptFault, spanRead } from '#app/modules/scheduling/busy/busy-calendars.server.ts';
+import { cellAt, cellStart } from '#app/modules/scheduling/grid.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
 import { busyCalendar, claim, closure, pool, resource } from '#db/schema/scheduling.ts';
-import { cellAt, cellStart } from '../grid.ts';
-import { keptFault, spanRead } from './busy-calendars.server.ts';
 
 /** The busy calendars of a pool's resources, and the bookings that lie in their times. @throws Problem not_found */
 export const viewBusyCalendars = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, poolId: string) =>

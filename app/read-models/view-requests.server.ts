@@ -6,13 +6,13 @@ import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, readStored } from '#app/core/files.server.ts';
 import { asId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { standingOfEntry } from '#app/modules/centres/verification/request-verification.server.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, verificationRequest } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { organisation, person } from '#db/schema/identity.ts';
-import { standingOfEntry } from './request-verification.server.ts';
 
 /** So many of each on one page: what waits is worked off, what is decided is looked up by its entry. */
 const MOST_LISTED = 200;

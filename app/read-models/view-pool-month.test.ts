@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isoDay } from './local-day.ts';
+import { isoDay } from '#app/modules/scheduling/local-day.ts';
 import { daysOfMonth } from './view-pool-month.server.ts';
 
 describe('a month', () => {

@@ -4,6 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
 import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
+import { BLANK, contentOf, type ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
@@ -11,7 +12,6 @@ import { service, serviceCapability, servicePool } from '#db/schema/catalogue.ts
 import { centre as centreTable } from '#db/schema/centres.ts';
 import { listing, serviceVersion } from '#db/schema/listings.ts';
 import { pool } from '#db/schema/scheduling.ts';
-import { BLANK, contentOf, type ListingContent } from './listing-content.ts';
 
 const VERSIONS_SHOWN = 10;
 

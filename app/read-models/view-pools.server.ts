@@ -3,13 +3,13 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { cellAt, cellStart } from '#app/modules/scheduling/grid.ts';
 import type { Queries } from '#db/queries.ts';
 import { service, servicePool } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 import { membership, person } from '#db/schema/identity.ts';
 import { orders } from '#db/schema/orders.ts';
 import { claim, pool, resource } from '#db/schema/scheduling.ts';
-import { cellAt, cellStart } from './grid.ts';
 
 /** The pools of the actor's centre with their resources and how many services need them. @throws Problem not_found */
 export const viewPools = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>

@@ -4,17 +4,17 @@ import type { Deps } from '#app/core/deps.ts';
 import { lastingFacts } from '#app/core/lasting-facts.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
+import { cellStart, cellsTouched } from '#app/modules/scheduling/grid.ts';
+import { calendarOf, claimedCells, type PoolAvailability, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from '#app/modules/scheduling/local-day.ts';
+import { shownDay } from '#app/modules/scheduling/shown-day.ts';
+import { type Interval, type OpenDay, openDay } from '#app/modules/scheduling/working-calendar.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orders, type Progress, slotOffer } from '#db/schema/orders.ts';
 import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
-import { cellStart, cellsTouched } from './grid.ts';
-import { calendarOf, claimedCells, type PoolAvailability, withClosures } from './load-pool-facts.server.ts';
-import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from './local-day.ts';
-import { shownDay } from './shown-day.ts';
-import { type Interval, type OpenDay, openDay } from './working-calendar.ts';
 
 /** What of a booking, or of a slot kept for an offer, lies on one resource. `pieces` are its unbroken stretches within the days shown, UTC ms. */
 export type BookedPiece = {

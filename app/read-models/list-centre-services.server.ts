@@ -1,12 +1,12 @@
 import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
+import type { ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
+import { isStocked } from '#app/modules/catalogue/stock.server.ts';
 import { countAll } from '#db/queries.ts';
 import { service, stock } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
-import type { ListingContent } from './listing/listing-content.ts';
-import { listDrafts } from './listing/view-listing.server.ts';
-import { isStocked } from './stock.server.ts';
+import { listDrafts } from './view-listing.server.ts';
 
 const DAY = 86_400_000;
 const SHOWN_DAYS = 30;

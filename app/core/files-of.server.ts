@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
-import type { Deps } from '#app/core/deps.ts';
 import { storedFile } from '#db/schema/core.ts';
+import type { Deps } from './deps.ts';
 
 export type ShownFile = { id: string; name: string; type: string; size: number };
 

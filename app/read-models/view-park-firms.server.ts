@@ -1,10 +1,10 @@
 import { asc, eq, isNotNull, or } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { parkOf } from '#app/modules/centres/firms/confirm-park-firm.server.ts';
 import { can, requireRight } from '#app/modules/identity/policy.ts';
 import { centre, park, parkFirm } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
-import { parkOf } from './confirm-park-firm.server.ts';
 
 /** Firms and centres that say they belong to the actor's park: those to be confirmed first. @throws Problem not_found */
 export const viewParkFirms = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>

@@ -3,13 +3,13 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, readStored } from '#app/core/files.server.ts';
 import { Problem } from '#app/core/problem.ts';
+import { checkStep } from '#app/modules/centres/accreditation/check-rules.ts';
+import { standingInTime } from '#app/modules/centres/accreditation/standing.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { countAll } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { accreditation, centre } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
-import { centreOf } from '../centre-access.server.ts';
-import { checkStep } from './check-rules.ts';
-import { standingInTime } from './standing.ts';
 
 /** All accreditations of the actor's centre, the longest valid first, with the rows stated under each. @throws Problem not_found */
 export const viewAccreditations = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor) =>

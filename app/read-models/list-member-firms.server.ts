@@ -1,9 +1,9 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { centreMember } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
-import { centreOf } from '../centre-access.server.ts';
 
 /** Firms on the list of the actor's centre, by name. @throws Problem not_found */
 export const listMemberFirms = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>

@@ -1,0 +1,25 @@
+/** What other modules ask of centres: as an answer, or as the piece of a statement that gives it without one of its own. */
+import { type AnyColumn, eq, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import type { Queries } from '#db/queries.ts';
+import { centre } from '#db/schema/centres.ts';
+
+/** For a select of a table that names a centre: the time zone the centre reckons its days in. */
+export const zoneOf = (centreId: AnyColumn): SQL<string> =>
+  // Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two.
+  sql<string>`(select c.time_zone from centre c where c.id = ${centreId})`;
+
+/** For `inArray`: the centres of an organisation. */
+export const centreIdsOf = (q: Queries, organisationId: string | Placeholder) =>
+  q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, organisationId));
+
+/** The organisation that has claimed the entry; null for none, and for no centre. */
+export async function organisationOfCentre(q: Queries, centreId: string): Promise<string | null> {
+  const [found] = await q.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
+  return found?.organisationId ?? null;
+}
+
+/** The street address in Chinese; empty where none is stated. */
+export async function addressOfCentre(q: Queries, centreId: string): Promise<string> {
+  const [found] = await q.select({ address: centre.addressZh }).from(centre).where(eq(centre.id, centreId));
+  return found?.address ?? '';
+}
