@@ -7,6 +7,7 @@ import { type HeldAccreditation, type Standing, standingOfService } from './accr
 import { type CatalogueFacts, factsOf } from './catalogue-facts.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
+import { ServiceCards } from './service-cards.ts';
 import typed from './typed-words.json' with { type: 'json' };
 import { unitNetFor } from './unit-price.ts';
 
@@ -116,16 +117,13 @@ export function listPrice(service: Listed, quantity = 1): number {
 }
 
 export class Catalogue {
-  readonly search = new SearchIndex();
-  readonly services = new Map<string, ServiceCard>();
   readonly centres = new Map<string, CentreCard>();
   readonly parks = new Map<string, ParkCard>();
+  readonly services = new ServiceCards((id) => this.centres.get(id));
+  readonly search = new SearchIndex(this.services.ids, this.services.texts);
   readonly #centreBySlug = new Map<string, string>();
-  readonly #serviceBySlug = new Map<string, string>();
-  readonly #servicesOfCentre = new Map<string, Set<string>>();
   #places: { cities: Map<string, { nameZh: string; nameEn: string }>; middles: Map<string, Place> } | undefined;
   #facts: CatalogueFacts | undefined;
-  readonly #servicesOfCapability = new Map<string, Set<string>>();
 
   putPark(park: ParkCard): void {
     this.parks.set(park.id, park);
@@ -137,34 +135,41 @@ export class Catalogue {
     this.#facts = undefined;
     this.#places = undefined;
     this.#centreBySlug.set(centre.slug, centre.id);
-    return this.#servicesOfCentre.get(centre.id) ?? [];
+    return this.services.idsOf(centre.id);
   }
 
   followCentre(serviceId: string): void {
+    this.services.forget(serviceId);
     const card = this.services.get(serviceId);
-    const centre = card && this.centres.get(card.centre.id);
-    if (centre) this.putService({ ...card, centre });
+    if (card) this.#index(card);
   }
 
   /** What the catalogue has in all; kept until it changes. */
   facts(): CatalogueFacts {
-    this.#facts ??= factsOf(this.services.values(), this.search);
+    const { services, search } = this;
+    this.#facts ??= factsOf({
+      living: search.living,
+      family: search.columns.family,
+      field: search.columns.field,
+      centreAt: (service) => services.centreAt(service),
+      centres: services.centres,
+      earliestAt: (service) => search.earliestAt(service),
+      get startsRevision() {
+        return search.startsRevision;
+      },
+    });
     return this.#facts;
   }
 
   putService(card: ServiceCard): void {
+    this.services.put(card);
+    this.#index(card);
+  }
+
+  #index(card: ServiceCard): void {
     const { centre } = card;
     this.#facts = undefined;
-    this.#dropCapabilities(this.services.get(card.id));
-    for (const id of card.capabilityIds) {
-      const sold = this.#servicesOfCapability.get(id) ?? new Set();
-      this.#servicesOfCapability.set(id, sold.add(card.id));
-    }
     const accreditations = accreditedKinds(accreditationOf(card));
-    this.services.set(card.id, card);
-    this.#serviceBySlug.set(card.slug, card.id);
-    const ofCentre = this.#servicesOfCentre.get(centre.id) ?? new Set();
-    this.#servicesOfCentre.set(centre.id, ofCentre.add(card.id));
     this.search.upsert({
       id: card.id,
       slug: card.slug,
@@ -199,13 +204,8 @@ export class Catalogue {
   }
 
   removeService(id: string): void {
-    const card = this.services.get(id);
-    if (!card) return;
+    if (!this.services.remove(id)) return;
     this.#facts = undefined;
-    this.#dropCapabilities(card);
-    this.services.delete(id);
-    this.#serviceBySlug.delete(card.slug);
-    this.#servicesOfCentre.get(card.centre.id)?.delete(id);
     this.search.remove(id);
   }
 
@@ -219,11 +219,11 @@ export class Catalogue {
   }
 
   serviceBySlug(slug: string): ServiceCard | undefined {
-    return this.services.get(this.#serviceBySlug.get(slug) ?? '');
+    return this.services.bySlug(slug);
   }
 
   servicesOf(centreId: string): ServiceCard[] {
-    return [...(this.#servicesOfCentre.get(centreId) ?? [])].map((id) => this.services.get(id)).filter((card) => card !== undefined);
+    return this.services.of(centreId);
   }
 
   /** Cities with claimed centres, by key, with their names. */
@@ -238,9 +238,7 @@ export class Catalogue {
 
   /** Published services sold on a capability row. */
   servicesOn(capabilityId: string): ServiceCard[] {
-    return [...(this.#servicesOfCapability.get(capabilityId) ?? [])]
-      .map((id) => this.services.get(id))
-      .filter((card) => card !== undefined);
+    return this.services.on(capabilityId);
   }
 
   #derived() {
@@ -259,9 +257,5 @@ export class Catalogue {
       middles.set(key, { latitude: latitude / count, longitude: longitude / count });
     this.#places = { cities, middles };
     return this.#places;
-  }
-
-  #dropCapabilities(card: ServiceCard | undefined): void {
-    for (const id of card?.capabilityIds ?? []) this.#servicesOfCapability.get(id)?.delete((card as ServiceCard).id);
   }
 }

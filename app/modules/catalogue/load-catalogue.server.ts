@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm';
 import type { Change } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type Live, live } from '#app/core/live.server.ts';
@@ -16,6 +16,8 @@ type Needs = Pick<Deps, 'db' | 'clock'>;
 
 /** Services read and put in place between two breaths of the process: some milliseconds, however many changed. */
 const SLICE = 40;
+/** Services read in one go: the database's part of it is some milliseconds too. */
+const READ_AT_ONCE = 200;
 
 export type LiveCatalogue = Live<Catalogue>;
 
@@ -42,7 +44,11 @@ class Keeper {
 
   async loadAll(): Promise<void> {
     await this.#loadCentres();
-    await this.#put(await this.#deps.db.read((q) => readServices(q)));
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const found: Awaited<ReturnType<typeof readNext>> = await this.#deps.db.read((q) => readNext(q, after as string));
+      await this.#put(found);
+      after = found.rows.at(-1)?.id;
+    }
   }
 
   async apply(changes: Change[]): Promise<void> {
@@ -53,7 +59,7 @@ class Keeper {
     if (expired) await this.#loadCentres();
     else for (const some of slices(centres)) await this.#loadCentres(some);
     // A row may stand under another accreditation now.
-    const rows = refs('capability').flatMap((id) => this.#catalogue.servicesOn(id).map((card) => card.id));
+    const rows = refs('capability').flatMap((id) => this.#catalogue.services.idsOn(id));
     for (const some of slices([...new Set([...refs('service'), ...rows])])) {
       const found = await this.#deps.db.read((q) => readServices(q, some));
       const known = new Set(found.rows.map(({ id }) => id));
@@ -68,7 +74,8 @@ class Keeper {
     for (const row of parks) this.#catalogue.putPark(parkCard(row));
     if (!ids) this.#reviewAt = Number.POSITIVE_INFINITY;
     const changed: string[] = [];
-    for (const row of rows) {
+    for (const [i, row] of rows.entries()) {
+      if (i % SLICE === 0) await breathe();
       const counted = (held.get(row.id) ?? []).filter((a) => a.checkState !== 'refused' && now < a.validUntil);
       for (const a of counted) this.#reviewAt = Math.min(this.#reviewAt, a.validFrom > now ? a.validFrom : a.validUntil);
       const inForce = counted.filter((a) => a.validFrom <= now);
@@ -108,12 +115,27 @@ async function readCentres(q: Queries, ids?: string[]) {
   return { rows, held: Map.groupBy(held, ({ centreId }) => centreId), parks };
 }
 
-/** All that are published when no ids are given. */
-async function readServices(q: Queries, ids?: string[]) {
-  const rows = await (ids
-    ? q.select().from(service).where(inArray(service.id, ids))
-    : q.select().from(service).where(eq(service.status, 'published')));
-  const joined = q
+async function readServices(q: Queries, ids: string[]) {
+  const rows = await q.select().from(service).where(inArray(service.id, ids));
+  const links = await linksOf(q, inArray(serviceCapability.serviceId, ids));
+  return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
+}
+
+/** The next of all that are published, by their ids; `after` is the last one read. */
+async function readNext(q: Queries, after: string) {
+  const rows = await q
+    .select()
+    .from(service)
+    .where(and(eq(service.status, 'published'), gt(service.id, after)))
+    .orderBy(asc(service.id))
+    .limit(READ_AT_ONCE);
+  const last = rows.at(-1)?.id ?? after;
+  const links = await linksOf(q, and(gt(serviceCapability.serviceId, after), lte(serviceCapability.serviceId, last)));
+  return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
+}
+
+const linksOf = (q: Queries, where: SQL | undefined) =>
+  q
     .select({
       serviceId: serviceCapability.serviceId,
       capabilityId: serviceCapability.capabilityId,
@@ -123,10 +145,8 @@ async function readServices(q: Queries, ids?: string[]) {
       validUntil: capability.validUntil,
     })
     .from(serviceCapability)
-    .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId));
-  const links = await (ids ? joined.where(inArray(serviceCapability.serviceId, ids)) : joined);
-  return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
-}
+    .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId))
+    .where(where);
 
 function parkCard(row: typeof park.$inferSelect): ParkCard {
   const { id, slug, nameZh, nameEn, cityZh, cityEn } = row;

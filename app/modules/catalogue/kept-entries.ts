@@ -1,0 +1,54 @@
+/** What search knows of each service, by the service's number: numbers in rows, the rest packed. */
+import { roomFor } from '#app/core/columns.ts';
+import { Packed } from '#app/core/packed.ts';
+import type { Names } from '#app/core/texts.ts';
+import { joined, partsOf, type ServiceEntry } from './search-entry.ts';
+
+type Stored = Omit<ServiceEntry, 'price' | 'weight' | 'strongText' | 'weakText'> & { strong: string[]; weak: string[] };
+
+export class KeptEntries {
+  readonly #ids: Names;
+  readonly #packed: Packed<Stored>;
+  #prices = new Float64Array(0);
+  #weights = new Int32Array(0);
+  /** How many of the first numbers stand for ids in their order, and the last of these ids. */
+  #ascending = 0;
+  #last = '';
+
+  constructor(ids: Names, texts: Names) {
+    this.#ids = ids;
+    this.#packed = new Packed(texts);
+  }
+
+  get ascending(): number {
+    while (this.#ascending < this.#ids.size) {
+      const id = this.#ids.at(this.#ascending);
+      if (this.#ascending > 0 && id < this.#last) break;
+      this.#last = id;
+      this.#ascending++;
+    }
+    return this.#ascending;
+  }
+
+  price(service: number): number {
+    return this.#prices[service]!;
+  }
+
+  weight(service: number): number {
+    return this.#weights[service]!;
+  }
+
+  at(service: number): ServiceEntry {
+    const { strong, weak, ...rest } = this.#packed.at(service);
+    return { ...rest, price: this.price(service), weight: this.weight(service), strongText: joined(strong), weakText: joined(weak) };
+  }
+
+  put(service: number, entry: ServiceEntry): void {
+    const { price, weight, strongText, weakText, ...rest } = entry;
+    this.#prices = roomFor(this.#prices, service + 1);
+    this.#weights = roomFor(this.#weights, service + 1);
+    this.#prices[service] = price;
+    this.#weights[service] = weight;
+    this.#packed.put(service, { ...rest, strong: partsOf(strongText), weak: partsOf(weakText) });
+  }
+}

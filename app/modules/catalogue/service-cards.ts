@@ -1,0 +1,206 @@
+/** Cards of all published services: packed, and made into objects when somebody looks at them. */
+import { Chains, roomFor } from '#app/core/columns.ts';
+import { Packed } from '#app/core/packed.ts';
+import { Names } from '#app/core/texts.ts';
+import type { CentreCard, ServiceCard } from './catalogue.ts';
+
+/** Made last; a page shows two dozen, a search by need looks at a few hundred. */
+const MOST_MADE = 6_000;
+
+type Sold = [capabilityId: string, under: string | null];
+type Stored = Omit<ServiceCard, 'centre' | 'under'> & { centreId: string; under: Sold[] };
+
+export class ServiceCards {
+  /** Numbers of services: the same wherever services stand in rows. */
+  readonly ids = new Names();
+  readonly texts = new Names();
+  readonly #cards = new Packed<Stored>(this.texts);
+  readonly #slugs = new Names();
+  /** By number: of a service its slug, centre and specification; of a slug its service. One more than they are, 0 is none. */
+  #slugOf = new Int32Array(0);
+  #centreOf = new Int32Array(0);
+  #specificationOf = new Int32Array(0);
+  #withSlug = new Int32Array(0);
+  readonly #centreIds = new Names();
+  readonly #ofCentre = new Chains();
+  #countOf = new Int32Array(0);
+  readonly #capabilityIds = new Names();
+  readonly #onCapability = new Chains();
+  readonly #made = new Map<number, ServiceCard>();
+  readonly #centre: (id: string) => CentreCard | undefined;
+  #size = 0;
+
+  /** @param centre as it is now */
+  constructor(centre: (id: string) => CentreCard | undefined) {
+    this.#centre = centre;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Numbers are below it. */
+  get end(): number {
+    return this.ids.size;
+  }
+
+  get centres(): number {
+    return this.#centreIds.size;
+  }
+
+  /** Number of the service's centre. */
+  centreAt(service: number): number {
+    return this.#centreOf[service]! - 1;
+  }
+
+  has(id: string): boolean {
+    return this.#lives(this.ids.numberOf(id));
+  }
+
+  get(id: string): ServiceCard | undefined {
+    return this.#at(this.ids.numberOf(id));
+  }
+
+  bySlug(slug: string): ServiceCard | undefined {
+    return this.#at((this.#withSlug[this.#slugs.numberOf(slug)] ?? 0) - 1);
+  }
+
+  of(centreId: string): ServiceCard[] {
+    return this.#ofCentre.of(this.#centreIds.numberOf(centreId)).map((service) => this.#at(service)!);
+  }
+
+  idsOf(centreId: string): string[] {
+    return this.#ofCentre.of(this.#centreIds.numberOf(centreId)).map((service) => this.ids.at(service));
+  }
+
+  countOf(centreId: string): number {
+    return this.#countOf[this.#centreIds.numberOf(centreId)] ?? 0;
+  }
+
+  on(capabilityId: string): ServiceCard[] {
+    return this.#onCapability.of(this.#capabilityIds.numberOf(capabilityId)).map((service) => this.#at(service)!);
+  }
+
+  idsOn(capabilityId: string): string[] {
+    return this.#onCapability.of(this.#capabilityIds.numberOf(capabilityId)).map((service) => this.ids.at(service));
+  }
+
+  *keys(): Generator<string> {
+    for (let service = 0; service < this.end; service++) if (this.#lives(service)) yield this.ids.at(service);
+  }
+
+  *values(): Generator<ServiceCard> {
+    for (let service = 0; service < this.end; service++) if (this.#lives(service)) yield this.#at(service)!;
+  }
+
+  /** From the service of this number on, at most so many; and where to go on. */
+  some(from: number, most: number): { cards: ServiceCard[]; next: number } {
+    const cards: ServiceCard[] = [];
+    let next = from;
+    for (; next < this.end && cards.length < most; next++) if (this.#lives(next)) cards.push(this.#at(next)!);
+    return { cards, next };
+  }
+
+  /** Addresses in a lasting order, without the first so many. */
+  *slugs(skip = 0): Generator<string> {
+    for (let service = 0; service < this.end; service++)
+      if (this.#lives(service) && skip-- <= 0) yield this.#slugs.at(this.#slugOf[service]! - 1);
+  }
+
+  /** How many stand behind each specification. */
+  specifications(): Map<string, number> {
+    const counts = new Uint32Array(this.texts.size + 1);
+    for (let service = 0; service < this.end; service++) if (this.#lives(service)) counts[this.#specificationOf[service]!]!++;
+    const found = new Map<string, number>();
+    for (const [number, count] of counts.entries()) if (count > 0 && number > 0) found.set(this.texts.at(number - 1), count);
+    return found;
+  }
+
+  /** @returns its number */
+  put(card: ServiceCard): number {
+    const service = this.ids.add(card.id);
+    const before = this.#lives(service) ? this.#stored(service) : undefined;
+    const { centre, under, ...rest } = card;
+    this.#makeRoom(service);
+    this.#drop(service, before, card);
+    for (const id of card.capabilityIds)
+      if (!before?.capabilityIds.includes(id)) this.#onCapability.add(this.#capabilityIds.add(id), service);
+    if (before?.centreId !== centre.id) {
+      const of = this.#centreIds.add(centre.id);
+      this.#ofCentre.add(of, service);
+      this.#countOf = roomFor(this.#countOf, of + 1);
+      this.#countOf[of]!++;
+      this.#centreOf[service] = of + 1;
+    }
+    const slug = this.#slugs.add(card.slug);
+    this.#withSlug = roomFor(this.#withSlug, slug + 1);
+    this.#withSlug[slug] = service + 1;
+    if (!before) this.#size++;
+    this.#slugOf[service] = slug + 1;
+    this.#specificationOf[service] = this.texts.add(card.specification ?? '') + 1;
+    this.#cards.put(service, { ...rest, centreId: centre.id, under: [...under] });
+    this.#made.delete(service);
+    return service;
+  }
+
+  /** @returns whether there was one */
+  remove(id: string): boolean {
+    const service = this.ids.numberOf(id);
+    if (!this.#lives(service)) return false;
+    this.#drop(service, this.#stored(service), undefined);
+    this.#withSlug[this.#slugOf[service]! - 1] = 0;
+    this.#slugOf[service] = 0;
+    this.#centreOf[service] = 0;
+    this.#made.delete(service);
+    this.#size--;
+    return true;
+  }
+
+  /** Its centre is another by now. */
+  forget(id: string): void {
+    this.#made.delete(this.ids.numberOf(id));
+  }
+
+  #lives(service: number): boolean {
+    return (this.#slugOf[service] ?? 0) > 0;
+  }
+
+  #stored(service: number): Stored {
+    return this.#cards.at(service);
+  }
+
+  #at(service: number): ServiceCard | undefined {
+    const made = this.#made.get(service);
+    if (made) {
+      // The last asked for stands last.
+      this.#made.delete(service);
+      this.#made.set(service, made);
+      return made;
+    }
+    if (!this.#lives(service)) return undefined;
+    const { centreId, under, ...rest } = this.#stored(service);
+    const card: ServiceCard = { ...rest, centre: this.#centre(centreId)!, under: new Map(under) };
+    if (this.#made.size >= MOST_MADE) this.#made.delete(this.#made.keys().next().value!);
+    this.#made.set(service, card);
+    return card;
+  }
+
+  #makeRoom(service: number): void {
+    this.#slugOf = roomFor(this.#slugOf, service + 1);
+    this.#centreOf = roomFor(this.#centreOf, service + 1);
+    this.#specificationOf = roomFor(this.#specificationOf, service + 1);
+  }
+
+  /** Takes the service out where it will not stand any more. */
+  #drop(service: number, before: Stored | undefined, after: ServiceCard | undefined): void {
+    if (!before) return;
+    for (const id of before.capabilityIds)
+      if (!after?.capabilityIds.includes(id)) this.#onCapability.remove(this.#capabilityIds.numberOf(id), service);
+    if (after?.centre.id !== before.centreId) {
+      const of = this.#centreIds.numberOf(before.centreId);
+      this.#ofCentre.remove(of, service);
+      this.#countOf[of]!--;
+    }
+    if (after?.slug !== before.slug) this.#withSlug[this.#slugs.numberOf(before.slug)] = 0;
+  }
+}
