@@ -9,16 +9,21 @@ export function roomFor<T extends Numbers>(row: T, length: number): T {
   return longer;
 }
 
-/** Short rows of whole numbers by their place, one behind the other. */
-export class IntLists {
+/** Short rows of numbers by their place, one behind the other. */
+class Lists<T extends Int32Array | Float64Array> {
   #starts = new Int32Array(0);
   #lengths = new Int32Array(0);
-  #numbers = new Int32Array(0);
+  #numbers: T;
   #end = 0;
 
-  at(place: number): Int32Array {
+  constructor(none: T) {
+    this.#numbers = none;
+  }
+
+  /** Read, never written to; holds until the next `put`. */
+  at(place: number): T {
     const start = this.#starts[place] ?? 0;
-    return this.#numbers.subarray(start, start + (this.#lengths[place] ?? 0));
+    return this.#numbers.subarray(start, start + (this.#lengths[place] ?? 0)) as T;
   }
 
   put(place: number, list: readonly number[]): void {
@@ -41,8 +46,20 @@ export class IntLists {
   load({ starts, lengths, numbers }: Saved): void {
     this.#starts = starts as Int32Array<ArrayBuffer>;
     this.#lengths = lengths as Int32Array<ArrayBuffer>;
-    this.#numbers = numbers as Int32Array<ArrayBuffer>;
+    this.#numbers = numbers as T;
     this.#end = this.#numbers.length;
+  }
+}
+
+export class IntLists extends Lists<Int32Array> {
+  constructor() {
+    super(new Int32Array(0));
+  }
+}
+
+export class FloatLists extends Lists<Float64Array> {
+  constructor() {
+    super(new Float64Array(0));
   }
 }
 

@@ -3,6 +3,8 @@ import type { Saved } from './columns.ts';
 import { Names, Texts } from './texts.ts';
 
 const RADIX = 36;
+/** Objects inside that were made last: of units and policies there are a few, in many places. */
+const MOST_INSIDE = 4_000;
 
 /** Texts are words of a number; an object inside is its JSON's number in braces; a list is a list. */
 type Word = number | boolean | null | string | Word[] | { j: number };
@@ -12,6 +14,7 @@ export class Packed<T extends object> {
   readonly #records = new Texts();
   readonly #shapes = new Names();
   readonly #keys = new Map<number, string[]>();
+  readonly #inside = new Map<number, unknown>();
 
   /** @param texts may be shared with others: what they have in common stands there once */
   constructor(texts: Names) {
@@ -24,7 +27,7 @@ export class Packed<T extends object> {
     this.#records.put(place, JSON.stringify([this.#shapes.add(keys.join('\n')), ...words]));
   }
 
-  /** @param place of something that was put */
+  /** Objects inside are shared: nobody writes to them. @param place of something that was put */
   at(place: number): T {
     const [shape, ...words] = JSON.parse(this.#records.at(place)) as [number, ...Word[]];
     let keys = this.#keys.get(shape);
@@ -47,8 +50,15 @@ export class Packed<T extends object> {
   #value(word: Word): unknown {
     if (typeof word === 'string') return this.#texts.at(Number.parseInt(word, RADIX));
     if (Array.isArray(word)) return word.map((one) => this.#value(one));
-    if (typeof word === 'object' && word !== null) return JSON.parse(this.#texts.at(word.j));
+    if (typeof word === 'object' && word !== null) return this.#object(word.j);
     return word;
+  }
+
+  #object(number: number): unknown {
+    const known = this.#inside.get(number) ?? JSON.parse(this.#texts.at(number));
+    if (this.#inside.size >= MOST_INSIDE) this.#inside.clear();
+    this.#inside.set(number, known);
+    return known;
   }
 
   save(): Record<string, Saved> {

@@ -3,11 +3,14 @@ import { roomFor } from '#app/core/columns.ts';
 import { Packed } from '#app/core/packed.ts';
 import type { Names } from '#app/core/texts.ts';
 import { joined, partsOf, type ServiceEntry } from './search-entry.ts';
+import type { TextIndex } from './text-index.ts';
 
-type Stored = Omit<ServiceEntry, 'price' | 'weight' | 'strongText' | 'weakText'> & { strong: string[]; weak: string[] };
+/** `strong`: so many of the first parts of its texts. */
+type Stored = Omit<ServiceEntry, 'id' | 'price' | 'weight' | 'strongText' | 'weakText'> & { strong: number };
 
 export class KeptEntries {
   readonly #ids: Names;
+  readonly #words: Pick<TextIndex, 'parts'>;
   readonly #packed: Packed<Stored>;
   #prices = new Float64Array(0);
   #weights = new Int32Array(0);
@@ -15,8 +18,10 @@ export class KeptEntries {
   #ascending = 0;
   #last = '';
 
-  constructor(ids: Names, texts: Names) {
+  /** @param words knows the parts of the texts */
+  constructor(ids: Names, texts: Names, words: Pick<TextIndex, 'parts'>) {
     this.#ids = ids;
+    this.#words = words;
     this.#packed = new Packed(texts);
   }
 
@@ -39,16 +44,18 @@ export class KeptEntries {
   }
 
   at(service: number): ServiceEntry {
-    const { strong, weak, ...rest } = this.#packed.at(service);
-    return { ...rest, price: this.price(service), weight: this.weight(service), strongText: joined(strong), weakText: joined(weak) };
+    const { strong, ...rest } = this.#packed.at(service);
+    const parts = this.#words.parts(service);
+    const [strongText, weakText] = [joined(parts.slice(0, strong)), joined(parts.slice(strong))];
+    return { ...rest, id: this.#ids.at(service), price: this.price(service), weight: this.weight(service), strongText, weakText };
   }
 
   put(service: number, entry: ServiceEntry): void {
-    const { price, weight, strongText, weakText, ...rest } = entry;
+    const { id: _, price, weight, strongText, weakText: __, ...rest } = entry;
     this.#prices = roomFor(this.#prices, service + 1);
     this.#weights = roomFor(this.#weights, service + 1);
     this.#prices[service] = price;
     this.#weights[service] = weight;
-    this.#packed.put(service, { ...rest, strong: partsOf(strongText), weak: partsOf(weakText) });
+    this.#packed.put(service, { ...rest, strong: partsOf(strongText).length });
   }
 }

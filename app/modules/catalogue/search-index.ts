@@ -48,8 +48,8 @@ export class SearchIndex {
   /** @param ids, texts may be shared with whoever keeps more of the same services */
   constructor(ids = new Names(), texts = new Names()) {
     this.#ids = ids;
-    this.#entries = new KeptEntries(ids, texts);
     this.words = new TextIndex(texts);
+    this.#entries = new KeptEntries(ids, texts, this.words);
     const entryOf = (ordinal: number) => ({
       weight: this.#entries.weight(ordinal),
       price: this.#entries.price(ordinal),

@@ -7,16 +7,19 @@ import type { CentreCard, ServiceCard } from './catalogue.ts';
 /** Made last; a page shows two dozen, a search by need looks at a few hundred. */
 const MOST_MADE = 6_000;
 
-type Sold = [capabilityId: string, under: string | null];
-type Stored = Omit<ServiceCard, 'centre' | 'under'> & { centreId: string; under: Sold[] };
+/** Capabilities by the numbers of their ids; what of them holds now, with the accreditation it stands under. */
+type Stored = Omit<ServiceCard, 'id' | 'centre' | 'capabilityIds' | 'under'> & {
+  centreId: string;
+  rows: number[];
+  under: [row: number, accreditationId: string | null][];
+};
 
 export class ServiceCards {
   /** Numbers of services: the same wherever services stand in rows. */
   readonly ids = new Names();
   readonly texts = new Names();
   readonly #cards = new Packed<Stored>(this.texts);
-  readonly #slugs = new Names();
-  /** By number: of a service its slug, centre and specification; of a slug its service. One more than they are, 0 is none. */
+  /** By number: of a service its slug, centre and specification; of a slug, by its text's number, its service. One more than they are, 0 is none. */
   #slugOf = new Int32Array(0);
   #centreOf = new Int32Array(0);
   #specificationOf = new Int32Array(0);
@@ -24,7 +27,7 @@ export class ServiceCards {
   readonly #centreIds = new Names();
   readonly #ofCentre = new Chains();
   #countOf = new Int32Array(0);
-  readonly #capabilityIds = new Names();
+  /** By the number of the capability's id. */
   readonly #onCapability = new Chains();
   readonly #made = new Map<number, ServiceCard>();
   readonly #centre: (id: string) => CentreCard | undefined;
@@ -62,7 +65,7 @@ export class ServiceCards {
   }
 
   bySlug(slug: string): ServiceCard | undefined {
-    return this.#at((this.#withSlug[this.#slugs.numberOf(slug)] ?? 0) - 1);
+    return this.#at((this.#withSlug[this.texts.numberOf(slug)] ?? 0) - 1);
   }
 
   of(centreId: string): ServiceCard[] {
@@ -78,11 +81,11 @@ export class ServiceCards {
   }
 
   on(capabilityId: string): ServiceCard[] {
-    return this.#onCapability.of(this.#capabilityIds.numberOf(capabilityId)).map((service) => this.#at(service)!);
+    return this.#onCapability.of(this.texts.numberOf(capabilityId)).map((service) => this.#at(service)!);
   }
 
   idsOn(capabilityId: string): string[] {
-    return this.#onCapability.of(this.#capabilityIds.numberOf(capabilityId)).map((service) => this.ids.at(service));
+    return this.#onCapability.of(this.texts.numberOf(capabilityId)).map((service) => this.ids.at(service));
   }
 
   *keys(): Generator<string> {
@@ -104,7 +107,7 @@ export class ServiceCards {
   /** Addresses in a lasting order, without the first so many. */
   *slugs(skip = 0): Generator<string> {
     for (let service = 0; service < this.end; service++)
-      if (this.#lives(service) && skip-- <= 0) yield this.#slugs.at(this.#slugOf[service]! - 1);
+      if (this.#lives(service) && skip-- <= 0) yield this.texts.at(this.#slugOf[service]! - 1);
   }
 
   /** How many stand behind each specification. */
@@ -120,11 +123,11 @@ export class ServiceCards {
   put(card: ServiceCard): number {
     const service = this.ids.add(card.id);
     const before = this.#lives(service) ? this.#stored(service) : undefined;
-    const { centre, under, ...rest } = card;
+    const { id: _, centre, capabilityIds, under, ...rest } = card;
+    const rows = capabilityIds.map((id) => this.texts.add(id));
     this.#makeRoom(service);
-    this.#drop(service, before, card);
-    for (const id of card.capabilityIds)
-      if (!before?.capabilityIds.includes(id)) this.#onCapability.add(this.#capabilityIds.add(id), service);
+    this.#drop(service, before, { centreId: centre.id, slug: card.slug, rows });
+    for (const row of rows) if (!before?.rows.includes(row)) this.#onCapability.add(row, service);
     if (before?.centreId !== centre.id) {
       const of = this.#centreIds.add(centre.id);
       this.#ofCentre.add(of, service);
@@ -132,13 +135,13 @@ export class ServiceCards {
       this.#countOf[of]!++;
       this.#centreOf[service] = of + 1;
     }
-    const slug = this.#slugs.add(card.slug);
+    const slug = this.texts.add(card.slug);
     this.#withSlug = roomFor(this.#withSlug, slug + 1);
     this.#withSlug[slug] = service + 1;
     if (!before) this.#size++;
     this.#slugOf[service] = slug + 1;
     this.#specificationOf[service] = this.texts.add(card.specification ?? '') + 1;
-    this.#cards.put(service, { ...rest, centreId: centre.id, under: [...under] });
+    this.#cards.put(service, { ...rest, centreId: centre.id, rows, under: Array.from(under, ([id, held]) => [this.texts.add(id), held]) });
     this.#made.delete(service);
     return service;
   }
@@ -178,8 +181,14 @@ export class ServiceCards {
       return made;
     }
     if (!this.#lives(service)) return undefined;
-    const { centreId, under, ...rest } = this.#stored(service);
-    const card: ServiceCard = { ...rest, centre: this.#centre(centreId)!, under: new Map(under) };
+    const { centreId, rows, under, ...rest } = this.#stored(service);
+    const card: ServiceCard = {
+      id: this.ids.at(service),
+      ...rest,
+      centre: this.#centre(centreId)!,
+      capabilityIds: rows.map((row) => this.texts.at(row)),
+      under: new Map(under.map(([row, held]) => [this.texts.at(row), held])),
+    };
     if (this.#made.size >= MOST_MADE) this.#made.delete(this.#made.keys().next().value!);
     this.#made.set(service, card);
     return card;
@@ -192,15 +201,14 @@ export class ServiceCards {
   }
 
   /** Takes the service out where it will not stand any more. */
-  #drop(service: number, before: Stored | undefined, after: ServiceCard | undefined): void {
+  #drop(service: number, before: Stored | undefined, after: Pick<Stored, 'centreId' | 'slug' | 'rows'> | undefined): void {
     if (!before) return;
-    for (const id of before.capabilityIds)
-      if (!after?.capabilityIds.includes(id)) this.#onCapability.remove(this.#capabilityIds.numberOf(id), service);
-    if (after?.centre.id !== before.centreId) {
+    for (const row of before.rows) if (!after?.rows.includes(row)) this.#onCapability.remove(row, service);
+    if (after?.centreId !== before.centreId) {
       const of = this.#centreIds.numberOf(before.centreId);
       this.#ofCentre.remove(of, service);
       this.#countOf[of]!--;
     }
-    if (after?.slug !== before.slug) this.#withSlug[this.#slugs.numberOf(before.slug)] = 0;
+    if (after?.slug !== before.slug) this.#withSlug[this.texts.numberOf(before.slug)] = 0;
   }
 }

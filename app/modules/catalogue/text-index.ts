@@ -77,6 +77,11 @@ export class TextIndex {
     for (const [postings, key] of this.#placesOf(entry)) this.#unpost(postings, key, ordinal);
   }
 
+  /** Parts of its texts as they were added, those of the strong text first. */
+  parts(ordinal: number): string[] {
+    return Array.from(this.#parts.at(ordinal), (part) => this.#names.at(part));
+  }
+
   /** Every posting a service stands in. */
   *#placesOf(entry: InstrumentText): Generator<[Postings, unknown]> {
     const strong = this.#tokensOf(entry.strongText);
