@@ -122,7 +122,7 @@ export class Chains {
       last: this.#last,
       value: this.#value.subarray(0, this.#links),
       next: this.#next.subarray(0, this.#links),
-      free: Int32Array.of(this.#free),
+      free: this.#free,
     };
   }
 
@@ -132,9 +132,10 @@ export class Chains {
     this.#value = value as Int32Array<ArrayBuffer>;
     this.#next = next as Int32Array<ArrayBuffer>;
     this.#links = this.#value.length;
-    this.#free = free![0]!;
+    this.#free = free as number;
   }
 }
 
-/** What something is made of, by name: rows of numbers, as they go into a file and come back. */
-export type Saved = Record<string, Numbers>;
+/** What something is made of, by name, as it goes into a file and comes back: rows of numbers, plain JSON, and what is made of these. */
+export type Saved = { [name: string]: Numbers | Saved | number | string | null | readonly Plain[] };
+type Plain = number | string | null | readonly Plain[];

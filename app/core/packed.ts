@@ -61,13 +61,12 @@ export class Packed<T extends object> {
     return known;
   }
 
-  save(): Record<string, Saved> {
+  save(): Saved {
     return { records: this.#records.save(), shapes: this.#shapes.save() };
   }
 
-  load({ records, shapes }: Record<string, Saved>): void {
-    this.#records.load(records!);
-    this.#shapes.load(shapes!);
-    this.#keys.clear();
+  load({ records, shapes }: Saved): void {
+    this.#records.load(records as Saved);
+    this.#shapes.load(shapes as Saved);
   }
 }

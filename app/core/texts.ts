@@ -45,29 +45,32 @@ export class Texts {
   }
 
   save(): Saved {
-    const chunks = Object.fromEntries(this.#chunks.map((chunk, i) => [`chunk${i}`, chunk]));
-    return { starts: this.#starts, lengths: this.#lengths, end: Uint32Array.of(this.#end), ...chunks };
+    return { starts: this.#starts, lengths: this.#lengths, end: this.#end, chunks: Object.fromEntries(this.#chunks.entries()) };
   }
 
-  load({ starts, lengths, end, ...chunks }: Saved): void {
+  load({ starts, lengths, end, chunks }: Saved): void {
     this.#starts = starts as Uint32Array<ArrayBuffer>;
     this.#lengths = lengths as Int32Array<ArrayBuffer>;
-    this.#end = end![0]!;
-    this.#chunks = Object.keys(chunks).map((_, i) => {
-      const { buffer, byteOffset, byteLength } = chunks[`chunk${i}`]!;
-      return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
-    });
+    this.#end = end as number;
+    this.#chunks = (Object.values(chunks as Saved) as Uint8Array[]).map(({ buffer, byteOffset, byteLength }) =>
+      Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength),
+    );
   }
 }
 
 const roomOf = (length: number): number => Math.ceil(length / GRAIN) * GRAIN;
+
+/** Numbers are looked up in so many tables by themselves: one that has to be made wider holds nobody up. */
+const TABLES = 256;
+const NARROWEST = 8;
 
 /** Texts and their numbers, from 0 in the order they came. */
 export class Names {
   readonly #texts = new Texts();
   #hashes = new Int32Array(64);
   /** By hash, one place further where that is taken: a text's number and one. */
-  #slots = new Int32Array(128);
+  #tables: Int32Array[] = Array.from({ length: TABLES }, () => NO_TABLE);
+  #filled = new Int32Array(TABLES);
   #size = 0;
 
   get size(): number {
@@ -80,54 +83,80 @@ export class Names {
 
   /** -1 for a text that has none. */
   numberOf(text: string): number {
-    return this.#slots[this.#slotOf(text, hashOf(text))]! - 1;
+    const hash = hashOf(text);
+    const table = this.#tables[hash >>> 24]!;
+    return table.length === 0 ? -1 : table[this.#slotOf(table, text, hash)]! - 1;
   }
 
   /** Its number, from now on if it had none. */
   add(text: string): number {
     const hash = hashOf(text);
-    const slot = this.#slotOf(text, hash);
-    if (this.#slots[slot]! > 0) return this.#slots[slot]! - 1;
+    const table = this.#tables[hash >>> 24]!;
+    if (2 * (this.#filled[hash >>> 24]! + 1) > table.length) return this.#addTo(this.#widen(hash >>> 24), text, hash);
+    return this.#addTo(table, text, hash);
+  }
+
+  #addTo(table: Int32Array, text: string, hash: number): number {
+    const slot = this.#slotOf(table, text, hash);
+    if (table[slot]! > 0) return table[slot]! - 1;
     const number = this.#size++;
     this.#texts.put(number, text);
     this.#hashes = roomFor(this.#hashes, this.#size);
     this.#hashes[number] = hash;
-    this.#slots[slot] = this.#size;
-    if (2 * this.#size > this.#slots.length) this.#widen();
+    table[slot] = this.#size;
+    this.#filled[hash >>> 24]!++;
     return number;
   }
 
-  #slotOf(text: string, hash: number): number {
-    const mask = this.#slots.length - 1;
+  #slotOf(table: Int32Array, text: string, hash: number): number {
+    const mask = table.length - 1;
     let slot = hash & mask;
-    for (let taken = this.#slots[slot]!; taken > 0; taken = this.#slots[slot]!) {
+    for (let taken = table[slot]!; taken > 0; taken = table[slot]!) {
       if (this.#hashes[taken - 1] === hash && this.#texts.at(taken - 1) === text) return slot;
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  #widen(): void {
-    const mask = 2 * this.#slots.length - 1;
-    this.#slots = new Int32Array(mask + 1);
-    for (let number = 0; number < this.#size; number += 1) {
-      let slot = this.#hashes[number]! & mask;
-      while (this.#slots[slot]! > 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = number + 1;
+  #widen(of: number): Int32Array {
+    const narrow = this.#tables[of]!;
+    const wide = new Int32Array(Math.max(NARROWEST, 2 * narrow.length));
+    const mask = wide.length - 1;
+    for (const taken of narrow) {
+      if (taken === 0) continue;
+      let slot = this.#hashes[taken - 1]! & mask;
+      while (wide[slot]! > 0) slot = (slot + 1) & mask;
+      wide[slot] = taken;
     }
+    this.#tables[of] = wide;
+    return wide;
   }
 
   save(): Saved {
-    return { ...this.#texts.save(), hashes: this.#hashes.subarray(0, this.#size), slots: this.#slots };
+    const tables = new Int32Array(this.#tables.reduce((sum, table) => sum + table.length, 0));
+    let at = 0;
+    for (const table of this.#tables) {
+      tables.set(table, at);
+      at += table.length;
+    }
+    const widths = Int32Array.from(this.#tables, (table) => table.length);
+    return { texts: this.#texts.save(), hashes: this.#hashes.subarray(0, this.#size), tables, widths, filled: this.#filled };
   }
 
-  load({ hashes, slots, ...texts }: Saved): void {
-    this.#texts.load(texts);
+  load({ texts, hashes, tables, widths, filled }: Saved): void {
+    this.#texts.load(texts as Saved);
     this.#hashes = hashes as Int32Array<ArrayBuffer>;
-    this.#slots = slots as Int32Array<ArrayBuffer>;
-    this.#size = hashes!.length;
+    this.#size = this.#hashes.length;
+    this.#filled = filled as Int32Array<ArrayBuffer>;
+    let at = 0;
+    this.#tables = Array.from(widths as Int32Array, (width) => {
+      at += width;
+      return (tables as Int32Array).slice(at - width, at);
+    });
   }
 }
+
+const NO_TABLE = new Int32Array(0);
 
 /** FNV-1a over the code units. */
 function hashOf(text: string): number {

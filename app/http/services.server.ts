@@ -45,14 +45,16 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
   const { db, refusedAt } = notingRefusals(openDatabase(settings.databaseUrl, settings.database));
   const deps: Deps = { db, settings, clock, log };
   const mail = mailDelivery(deps, moduleLetters);
+  const keep = { folder: join(settings.dataFolder, 'snapshots'), log };
+  const [catalogue, scopes] = [loadCatalogue(deps, keep), loadScopes(deps, keep)];
   const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
   return {
     ...deps,
     log,
     refusedAt,
     gateway: stripeGateway(deps),
-    catalogue: loadCatalogue(deps),
-    scopes: loadScopes(deps),
+    catalogue,
+    scopes,
     threads: work,
     mail,
     files: settings.bucket ? bucketStore(settings.bucket) : folderStore(join(settings.dataFolder, 'files')),
@@ -60,6 +62,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     close: async () => {
       mail.close();
       await work.close();
+      await Promise.all([catalogue.close(), scopes.close()]);
       await db.close();
       log.flush();
     },

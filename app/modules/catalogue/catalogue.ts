@@ -1,4 +1,5 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
+import type { Saved } from '#app/core/columns.ts';
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/rules/fields.ts';
 import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
@@ -257,5 +258,20 @@ export class Catalogue {
       middles.set(key, { latitude: latitude / count, longitude: longitude / count });
     this.#places = { cities, middles };
     return this.#places;
+  }
+
+  /** Centres and parks as their services were put down: what changed since is seen by comparing. */
+  save(): Saved {
+    const places = JSON.stringify({ parks: [...this.parks.values()], centres: [...this.centres.values()] });
+    return { services: this.services.save(), search: this.search.save(), places };
+  }
+
+  /** Into a catalogue that holds nothing yet. */
+  load(saved: Saved): void {
+    const { parks, centres } = JSON.parse(saved.places as string) as { parks: ParkCard[]; centres: CentreCard[] };
+    for (const park of parks) this.putPark(park);
+    for (const centre of centres) this.putCentre({ ...centre, park: centre.park && this.parks.get(centre.park.id)! });
+    this.services.load(saved.services as Saved);
+    this.search.load(saved.search as Saved);
   }
 }

@@ -1,5 +1,5 @@
 import { type Bitmap, bitmap, eachBit, setBit } from '#app/core/bitmap.ts';
-import { roomFor } from '#app/core/columns.ts';
+import { roomFor, type Saved } from '#app/core/columns.ts';
 import type { Facet } from './facets.ts';
 
 /** The one value each service has of a facet, by the service's number: many values are then counted in one walk over the services. */
@@ -41,6 +41,15 @@ export class FacetColumn {
     const found = bitmap(services.length << 5);
     if (wanted.size > 0) eachBit(services, (service) => wanted.has(this.#of[service]!) && setBit(found, service));
     return found;
+  }
+
+  save(): Saved {
+    return { values: this.values, of: this.#of };
+  }
+
+  load(saved: Saved): void {
+    for (const value of (saved.values as string[]).slice(1)) this.#numbered(value);
+    this.#of = saved.of as Int32Array<ArrayBuffer>;
   }
 }
 

@@ -1,5 +1,5 @@
 /** What search knows of each service, by the service's number: numbers in rows, the rest packed. */
-import { roomFor } from '#app/core/columns.ts';
+import { roomFor, type Saved } from '#app/core/columns.ts';
 import { Packed } from '#app/core/packed.ts';
 import type { Names } from '#app/core/texts.ts';
 import { joined, partsOf, type ServiceEntry } from './search-entry.ts';
@@ -26,12 +26,6 @@ export class KeptEntries {
   }
 
   get ascending(): number {
-    while (this.#ascending < this.#ids.size) {
-      const id = this.#ids.at(this.#ascending);
-      if (this.#ascending > 0 && id < this.#last) break;
-      this.#last = id;
-      this.#ascending++;
-    }
     return this.#ascending;
   }
 
@@ -51,11 +45,30 @@ export class KeptEntries {
   }
 
   put(service: number, entry: ServiceEntry): void {
+    this.#follow(service, entry.id);
     const { id: _, price, weight, strongText, weakText: __, ...rest } = entry;
     this.#prices = roomFor(this.#prices, service + 1);
     this.#weights = roomFor(this.#weights, service + 1);
     this.#prices[service] = price;
     this.#weights[service] = weight;
     this.#packed.put(service, { ...rest, strong: partsOf(strongText).length });
+  }
+
+  #follow(service: number, id: string): void {
+    if (service !== this.#ascending || (service > 0 && id < this.#last)) return;
+    this.#ascending++;
+    this.#last = id;
+  }
+
+  save(): Saved {
+    return { packed: this.#packed.save(), prices: this.#prices, weights: this.#weights, ascending: this.#ascending, last: this.#last };
+  }
+
+  load(saved: Saved): void {
+    this.#packed.load(saved.packed as Saved);
+    this.#prices = saved.prices as Float64Array<ArrayBuffer>;
+    this.#weights = saved.weights as Int32Array<ArrayBuffer>;
+    this.#ascending = saved.ascending as number;
+    this.#last = saved.last as string;
   }
 }

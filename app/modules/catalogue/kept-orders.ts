@@ -1,35 +1,34 @@
 /** The orders a search walks, kept in place: one service changed moves one place instead of ordering all anew. */
-import type { ServiceEntry } from './search-entry.ts';
 import { firstWhere } from './sorted.ts';
 
 /** Services by their number: the weightiest first; the cheapest first, and of one price the weightiest. */
 export type Orders = { byWeight: Int32Array; byPrice: Int32Array };
 
-type Entry = Pick<ServiceEntry, 'id' | 'weight' | 'price'>;
+/** Of a service, by its number. */
+export type Columns = {
+  lives(ordinal: number): boolean;
+  id(ordinal: number): string;
+  weight(ordinal: number): number;
+  price(ordinal: number): number;
+  /** How many of the first numbers stand for ids in their order. */
+  readonly ascending: number;
+};
 type Compare = (a: number, b: number) => number;
 
 /** Past this part of all, ordering all anew is less work than finding a place for each. */
 const MOST_MOVED = 1 / 8;
-/** A number holds a size below the one and a place below the other exactly. */
-const MOST_SIZE = 2 ** 33;
-const MOST_PLACES = 2 ** 20;
 const WEIGHTS = 4;
+const MOST_PRICE = 2 ** 32;
 
 export class KeptOrders {
-  readonly #entry: (ordinal: number) => Entry | undefined;
-  readonly #ascending: () => number;
+  readonly #of: Columns;
   #orders: Orders | undefined;
   readonly #moved = new Set<number>();
   /** How often two services were compared: what a change costs. */
   compared = 0;
 
-  /**
-   * @param entry of a service as it is now; none when it went
-   * @param ascending how many of the first numbers stand for ids in their order
-   */
-  constructor(entry: (ordinal: number) => Entry | undefined, ascending = () => 0) {
-    this.#entry = entry;
-    this.#ascending = ascending;
+  constructor(of: Columns) {
+    this.#of = of;
   }
 
   changed(ordinal: number): void {
@@ -56,34 +55,40 @@ export class KeptOrders {
     this.compared++;
     return this.#price(a) - this.#price(b) || this.#weight(b) - this.#weight(a) || this.#byId(a, b);
   };
-  readonly #weight = (ordinal: number): number => this.#entry(ordinal)!.weight;
-  readonly #price = (ordinal: number): number => this.#entry(ordinal)!.price;
+  readonly #weight = (ordinal: number): number => this.#of.weight(ordinal);
+  readonly #price = (ordinal: number): number => this.#of.price(ordinal);
 
   #byId(a: number, b: number): number {
-    if (Math.max(a, b) < this.#ascending()) return a - b;
-    const [one, other] = [this.#entry(a)!.id, this.#entry(b)!.id];
+    if (Math.max(a, b) < this.#of.ascending) return a - b;
+    const [one, other] = [this.#of.id(a), this.#of.id(b)];
     return one < other ? -1 : one > other ? 1 : 0;
   }
 
   #anew(all: Int32Array): Orders {
-    const until = this.#ascending();
-    const numbered = all.filter((ordinal) => ordinal < until);
+    const until = this.#of.ascending;
+    const numbered = all.filter((ordinal) => ordinal < until).sort();
     this.#moved.clear();
     for (const ordinal of all) if (ordinal >= until) this.#moved.add(ordinal);
-    if (this.#moved.size <= all.length * MOST_MOVED && all.length < MOST_PLACES) {
-      const ofWeight = (ordinal: number) => WEIGHTS - 1 - this.#weight(ordinal);
-      const byWeight = sorted(numbered, ofWeight);
-      const byPrice = sorted(numbered, (ordinal) => this.#price(ordinal) * WEIGHTS + ofWeight(ordinal));
-      if (byWeight && byPrice) return { byWeight: this.#placed(byWeight, this.#byWeight), byPrice: this.#placed(byPrice, this.#byPrice) };
+    if (this.#moved.size <= all.length * MOST_MOVED && numbered.every(this.#isPlain)) {
+      const byWeight = dealt(numbered, (ordinal) => WEIGHTS - 1 - this.#weight(ordinal), WEIGHTS);
+      const byLow = dealt(byWeight, (ordinal) => this.#price(ordinal) % HALF, HALF);
+      const byPrice = dealt(byLow, (ordinal) => Math.floor(this.#price(ordinal) / HALF), HALF);
+      return { byWeight: this.#placed(byWeight, this.#byWeight), byPrice: this.#placed(byPrice, this.#byPrice) };
     }
     return { byWeight: all.slice().sort(this.#byWeight), byPrice: all.slice().sort(this.#byPrice) };
   }
+
+  /** Whether it can be dealt out by its numbers. */
+  readonly #isPlain = (ordinal: number): boolean => {
+    const [price, weight] = [this.#price(ordinal), this.#weight(ordinal)];
+    return Number.isInteger(price) && price >= 0 && price < MOST_PRICE && Number.isInteger(weight) && weight >= 0 && weight < WEIGHTS;
+  };
 
   /** The order without those that moved, and each of them where it belongs now. */
   #placed(before: Int32Array, compare: Compare): Int32Array {
     if (this.#moved.size === 0) return before;
     const rest = before.filter((ordinal) => !this.#moved.has(ordinal));
-    const coming = [...this.#moved].filter((ordinal) => this.#entry(ordinal)).sort(compare);
+    const coming = [...this.#moved].filter((ordinal) => this.#of.lives(ordinal)).sort(compare);
     const after = new Int32Array(rest.length + coming.length);
     let from = 0;
     for (const [i, ordinal] of coming.entries()) {
@@ -97,14 +102,14 @@ export class KeptOrders {
   }
 }
 
-/** By a small whole number, then as they stand: both in one number, because numbers are put in order without a call for each pair. */
-function sorted(ordinals: Int32Array, size: (ordinal: number) => number): Int32Array | undefined {
-  const keys = new Float64Array(ordinals.length);
-  const inOrder = ordinals.slice().sort();
-  for (let i = 0; i < inOrder.length; i++) {
-    const own = size(inOrder[i]!);
-    if (!(Number.isInteger(own) && own >= 0 && own < MOST_SIZE)) return undefined;
-    keys[i] = own * MOST_PLACES + i;
-  }
-  return Int32Array.from(keys.sort(), (key) => inOrder[key % MOST_PLACES]!);
+const HALF = 2 ** 16;
+
+/** By a whole number below `most`, otherwise as they stand: half a million take some milliseconds, where comparing them takes a second. */
+function dealt(ordinals: Int32Array, size: (ordinal: number) => number, most: number): Int32Array {
+  const next = new Uint32Array(most + 1);
+  for (const ordinal of ordinals) next[size(ordinal) + 1]!++;
+  for (let i = 1; i <= most; i++) next[i]! += next[i - 1]!;
+  const after = new Int32Array(ordinals.length);
+  for (const ordinal of ordinals) after[next[size(ordinal)]!++] = ordinal;
+  return after;
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm';
 import type { Change } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { type Live, live } from '#app/core/live.server.ts';
+import { type Keep, type Live, live } from '#app/core/live.server.ts';
 import { fieldKey } from '#app/modules/capability/rules/fields.ts';
 import { holdsAt, type Validity } from '#app/modules/capability/rules/validity.ts';
 import type { Queries } from '#db/queries.ts';
@@ -22,13 +22,28 @@ const READ_AT_ONCE = 200;
 export type LiveCatalogue = Live<Catalogue>;
 
 /** A catalogue that keeps up with the tables. */
-export function loadCatalogue(deps: Needs): LiveCatalogue {
-  return live(deps, async () => {
+export function loadCatalogue(deps: Needs, keep?: Keep): LiveCatalogue {
+  const filled = async (fill: (keeper: Keeper, value: Catalogue) => Promise<void>) => {
     const value = new Catalogue();
     const keeper = new Keeper(value, deps);
-    await keeper.loadAll();
-    return { value, apply: (changes) => keeper.apply(changes) };
-  });
+    await fill(keeper, value);
+    return { value, apply: (changes: Change[]) => keeper.apply(changes) };
+  };
+  return live(
+    deps,
+    () => filled((keeper) => keeper.loadAll()),
+    keep && {
+      ...keep,
+      name: 'catalogue',
+      size: ({ services }) => services.size,
+      save: (value) => value.save(),
+      restore: (saved) =>
+        filled((keeper, value) => {
+          value.load(saved);
+          return keeper.followCentres();
+        }),
+    },
+  );
 }
 
 class Keeper {
@@ -49,6 +64,11 @@ class Keeper {
       await this.#put(found);
       after = found.rows.at(-1)?.id;
     }
+  }
+
+  /** What of the centres is not as it was; time may have changed it too. */
+  async followCentres(): Promise<void> {
+    await this.#loadCentres();
   }
 
   async apply(changes: Change[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Bitmap, bitmap, clearBit, eachBit, hasBit, setBit } from '#app/core/bitmap.ts';
-import { roomFor } from '#app/core/columns.ts';
+import { roomFor, type Saved } from '#app/core/columns.ts';
 import { firstWhere } from './sorted.ts';
 
 /** Fewer are always kept as numbers. */
@@ -83,7 +83,7 @@ export class Posting {
     this.#bits = undefined;
   }
 
-  /** As it goes into a file: bits and numbers are told apart by their kind. */
+  /** Numbers, or bits: told apart by their kind. */
   get row(): Int32Array | Bitmap {
     return this.#bits ?? this.#numbers!.subarray(0, this.#count);
   }
@@ -104,4 +104,36 @@ function roomForOne(numbers: Int32Array, count: number): Int32Array {
   const longer = new Int32Array(2 * count);
   longer.set(numbers);
   return longer;
+}
+
+/** By what services are found by: words and tokens, or numbers of instruments. */
+export type Postings = Map<string | number, Posting>;
+
+/** As they go into a file: their rows one behind the other. */
+export function savedPostings(postings: Postings): Saved {
+  const all = [...postings.values()];
+  const data = new Int32Array(all.reduce((sum, { row }) => sum + row.length, 0));
+  let at = 0;
+  for (const { row } of all) {
+    data.set(row instanceof Int32Array ? row : new Int32Array(row.buffer, row.byteOffset, row.length), at);
+    at += row.length;
+  }
+  return {
+    keys: [...postings.keys()],
+    counts: Int32Array.from(all, ({ count }) => count),
+    lengths: Int32Array.from(all, ({ row }) => row.length),
+    bits: Uint8Array.from(all, ({ row }) => Number(row instanceof Uint32Array)),
+    data,
+  };
+}
+
+export function loadPostings(postings: Postings, { keys, counts, lengths, bits, data }: Saved): void {
+  const { buffer, byteOffset } = data as Int32Array;
+  let at = byteOffset;
+  for (const [i, key] of (keys as (string | number)[]).entries()) {
+    const length = (lengths as Int32Array)[i]!;
+    const row = (bits as Uint8Array)[i] === 1 ? new Uint32Array(buffer, at, length) : new Int32Array(buffer, at, length);
+    postings.set(key, Posting.of(row, (counts as Int32Array)[i]!));
+    at += length * Int32Array.BYTES_PER_ELEMENT;
+  }
 }

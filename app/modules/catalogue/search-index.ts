@@ -4,7 +4,7 @@
  * It is derived from them (load-catalogue.server.ts) and follows the change feed.
  */
 import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
-import { roomFor } from '#app/core/columns.ts';
+import { roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
 import { facetColumns, isColumn } from './facet-columns.ts';
 import { FACETS, type Facet } from './facets.ts';
@@ -50,17 +50,16 @@ export class SearchIndex {
     this.#ids = ids;
     this.words = new TextIndex(texts);
     this.#entries = new KeptEntries(ids, texts, this.words);
-    const entryOf = (ordinal: number) => ({
-      weight: this.#entries.weight(ordinal),
-      price: this.#entries.price(ordinal),
-      get id() {
-        return ids.at(ordinal);
+    const entries = this.#entries;
+    this.#orders = new KeptOrders({
+      lives: (ordinal) => this.#lives(ordinal),
+      id: (ordinal) => ids.at(ordinal),
+      weight: (ordinal) => entries.weight(ordinal),
+      price: (ordinal) => entries.price(ordinal),
+      get ascending() {
+        return entries.ascending;
       },
     });
-    this.#orders = new KeptOrders(
-      (ordinal) => (hasBit(this.#alive, ordinal) ? entryOf(ordinal) : undefined),
-      () => this.#entries.ascending,
-    );
   }
 
   get size(): number {
@@ -318,6 +317,28 @@ export class SearchIndex {
     this.#unions.clear();
     this.#read.clear();
     this.#revision++;
+  }
+
+  save(): Saved {
+    const facets = [...this.#facets].map(([facet, values]) => [facet, Object.fromEntries(values)] as const);
+    return {
+      entries: this.#entries.save(),
+      alive: this.#alive,
+      size: this.#size,
+      columns: Object.fromEntries(Object.entries(this.columns).map(([facet, column]) => [facet, column.save()])),
+      facets: Object.fromEntries(facets),
+      words: this.words.save(),
+    };
+  }
+
+  load(saved: Saved): void {
+    this.#entries.load(saved.entries as Saved);
+    this.#alive = saved.alive as Bitmap;
+    this.#size = saved.size as number;
+    for (const [facet, column] of Object.entries(this.columns)) column.load((saved.columns as Saved)[facet] as Saved);
+    for (const [facet, values] of Object.entries(saved.facets as Saved))
+      this.#facets.set(facet as Facet, new Map(Object.entries(values as Record<string, Bitmap>)));
+    this.words.load(saved.words as Saved);
   }
 }
 

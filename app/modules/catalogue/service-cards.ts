@@ -1,5 +1,5 @@
 /** Cards of all published services: packed, and made into objects when somebody looks at them. */
-import { Chains, roomFor } from '#app/core/columns.ts';
+import { Chains, roomFor, type Saved } from '#app/core/columns.ts';
 import { Packed } from '#app/core/packed.ts';
 import { Names } from '#app/core/texts.ts';
 import type { CentreCard, ServiceCard } from './catalogue.ts';
@@ -210,5 +210,37 @@ export class ServiceCards {
       this.#countOf[of]!--;
     }
     if (after?.slug !== before.slug) this.#withSlug[this.texts.numberOf(before.slug)] = 0;
+  }
+
+  save(): Saved {
+    return {
+      ids: this.ids.save(),
+      texts: this.texts.save(),
+      cards: this.#cards.save(),
+      slugOf: this.#slugOf,
+      centreOf: this.#centreOf,
+      specificationOf: this.#specificationOf,
+      withSlug: this.#withSlug,
+      centreIds: this.#centreIds.save(),
+      ofCentre: this.#ofCentre.save(),
+      countOf: this.#countOf,
+      onCapability: this.#onCapability.save(),
+      size: this.#size,
+    };
+  }
+
+  load(saved: Saved): void {
+    this.ids.load(saved.ids as Saved);
+    this.texts.load(saved.texts as Saved);
+    this.#cards.load(saved.cards as Saved);
+    this.#slugOf = saved.slugOf as Int32Array<ArrayBuffer>;
+    this.#centreOf = saved.centreOf as Int32Array<ArrayBuffer>;
+    this.#specificationOf = saved.specificationOf as Int32Array<ArrayBuffer>;
+    this.#withSlug = saved.withSlug as Int32Array<ArrayBuffer>;
+    this.#centreIds.load(saved.centreIds as Saved);
+    this.#ofCentre.load(saved.ofCentre as Saved);
+    this.#countOf = saved.countOf as Int32Array<ArrayBuffer>;
+    this.#onCapability.load(saved.onCapability as Saved);
+    this.#size = saved.size as number;
   }
 }

@@ -1,11 +1,11 @@
 /** Which services a word, a phrase or an instrument finds: postings as bitmaps, at three degrees of nearness. */
 import { andInto, type Bitmap, bitmap, clearBit, eachBit, orInto } from '#app/core/bitmap.ts';
-import { IntLists } from '#app/core/columns.ts';
+import { IntLists, type Saved } from '#app/core/columns.ts';
 import { Names, Texts } from '#app/core/texts.ts';
 import { atomsOf, isHan, piecesOf } from '#app/modules/capability/words/fold.ts';
 import { commonLexicon, Lexicon } from '#app/modules/capability/words/lexicon.ts';
 import { slips, slipsAllowed } from '#app/modules/capability/words/near.ts';
-import { Posting } from './posting.ts';
+import { loadPostings, Posting, type Postings, savedPostings } from './posting.ts';
 import { partsOf, type ServiceEntry } from './search-entry.ts';
 import { firstWhere, wordsWithPrefix } from './sorted.ts';
 import { tokensOf } from './text.ts';
@@ -22,8 +22,6 @@ export type Wanted = {
 /** `main`: the service's own instrument is what was named; `strong`: the service is about it; `all`: it is mentioned. */
 export type Hits = { main: Bitmap | undefined; strong: Bitmap; all: Bitmap };
 
-/** By what services are found by. */
-type Postings = Map<unknown, Posting>;
 type InstrumentText = Pick<ServiceEntry, 'instrument' | 'soldOn' | 'strongText' | 'weakText' | 'nameZh'>;
 
 const LONGEST_WORD = 24;
@@ -32,7 +30,7 @@ export class TextIndex {
   readonly lexicon: Lexicon = commonLexicon();
   /** Instruments of this catalogue that the common lexicon does not know: to be read aloud and spelled nearly. */
   readonly #own = new Lexicon();
-  readonly #ownNames = new Set<string>();
+  readonly #ownNames = new Map<string, string>();
   /** Numbers of the parts of texts, shared with what else keeps them. */
   readonly #names: Names;
   /** Parts in the one form phrases are looked for in, by their numbers; and of each service its parts in order. */
@@ -65,10 +63,7 @@ export class TextIndex {
     this.#parts.put(ordinal, parts);
     for (const [postings, key] of this.#placesOf(entry)) this.#post(postings, key, ordinal);
     const [zh = '', en = ''] = entry.instrument;
-    if (zh && this.#instrumentsOf(entry.instrument).named.length === 0 && !this.#ownNames.has(zh)) {
-      this.#ownNames.add(zh);
-      this.#own.add({ zh: [zh], en: en ? [en] : [] });
-    }
+    if (zh && this.#instrumentsOf(entry.instrument).named.length === 0 && !this.#ownNames.has(zh)) this.#ownName(zh, en);
   }
 
   /** @param entry as it was added */
@@ -83,7 +78,7 @@ export class TextIndex {
   }
 
   /** Every posting a service stands in. */
-  *#placesOf(entry: InstrumentText): Generator<[Postings, unknown]> {
+  *#placesOf(entry: InstrumentText): Generator<[Postings, string | number]> {
     const strong = this.#tokensOf(entry.strongText);
     for (const token of strong) yield [this.#strong, token];
     for (const token of this.#tokensOf(entry.weakText)) if (!strong.has(token)) yield [this.#weak, token];
@@ -104,7 +99,7 @@ export class TextIndex {
     return all;
   }
 
-  #post(postings: Postings, key: unknown, ordinal: number): void {
+  #post(postings: Postings, key: string | number, ordinal: number): void {
     let posting = postings.get(key);
     if (!posting) {
       posting = new Posting();
@@ -114,7 +109,7 @@ export class TextIndex {
     posting.add(ordinal);
   }
 
-  #unpost(postings: Postings, key: unknown, ordinal: number): void {
+  #unpost(postings: Postings, key: string | number, ordinal: number): void {
     const posting = postings.get(key);
     posting?.remove(ordinal);
     if (posting?.count !== 0) return;
@@ -268,6 +263,35 @@ export class TextIndex {
 
   #none(): Bitmap {
     return bitmap(this.#size);
+  }
+
+  save(): Saved {
+    return {
+      folded: this.#folded.save(),
+      parts: this.#parts.save(),
+      size: this.#size,
+      own: [...this.#ownNames],
+      strong: savedPostings(this.#strong),
+      weak: savedPostings(this.#weak),
+      main: savedPostings(this.#main),
+      about: savedPostings(this.#about),
+    };
+  }
+
+  load(saved: Saved): void {
+    this.#folded.load(saved.folded as Saved);
+    this.#parts.load(saved.parts as Saved);
+    this.#size = saved.size as number;
+    for (const [zh, en] of saved.own as [string, string][]) this.#ownName(zh, en);
+    loadPostings(this.#strong, saved.strong as Saved);
+    loadPostings(this.#weak, saved.weak as Saved);
+    loadPostings(this.#main, saved.main as Saved);
+    loadPostings(this.#about, saved.about as Saved);
+  }
+
+  #ownName(zh: string, en: string): void {
+    this.#ownNames.set(zh, en);
+    this.#own.add({ zh: [zh], en: en ? [en] : [] });
   }
 }
 

@@ -2,7 +2,7 @@
  * The numbers of many groups side by side. A broad need looks at thousands of groups: read from one array they cost a fraction of what
  * they cost behind three references each. Says of a group only what `scoring.ts` would say of its rows (a property test holds them together).
  */
-import { FloatLists, roomFor } from '#app/core/columns.ts';
+import { FloatLists, roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
 import { differAt } from '../rules/coverage.ts';
 import { type Designation, standingOf } from '../rules/designation.ts';
@@ -222,6 +222,16 @@ export class GroupFacts {
     if (!Number.isNaN(gapFrom)) gaps += max - gapFrom;
     this.#conclude(asked, place, gaps > 0 ? gaps / (max - min) : 0, worst, person, card);
     return true;
+  }
+
+  save(): Saved {
+    return { numbers: this.#numbers, kinds: this.#kinds.save(), parts: this.#parts.save() };
+  }
+
+  load(saved: Saved): void {
+    this.#numbers = saved.numbers as Float64Array<ArrayBuffer>;
+    this.#kinds.load(saved.kinds as Saved);
+    this.#parts.load(saved.parts as Saved);
   }
 }
 

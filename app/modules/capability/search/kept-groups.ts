@@ -2,7 +2,7 @@
  * Groups of interchangeable rows by their places: a group has its place for good, also while no row is in it. What tells groups apart stands
  * in numbers; a group is made into an object when its rows have to be looked at.
  */
-import { Chains, IntLists, roomFor } from '#app/core/columns.ts';
+import { Chains, IntLists, roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
 import { type Capability, groupKey } from '../rules/capability.ts';
 import type { Designation } from '../rules/designation.ts';
@@ -183,14 +183,52 @@ export class KeptGroups {
   #text(place: number, part: number): string {
     return this.#texts.at(this.#parts.at(place)[part]!);
   }
+
+  save(): Saved {
+    return {
+      keys: this.#keys.save(),
+      parts: this.#parts.save(),
+      members: this.#members.save(),
+      placeOf: this.#placeOf,
+      offers: this.#offers.save(),
+      offerOf: this.#offerOf,
+      ofOffer: this.#ofOffer.save(),
+      designationOf: this.#designationOf,
+      living: this.#living,
+      byInstrument: savedPlaces(this.#byInstrument),
+      byMeasurand: savedPlaces(this.#byMeasurand),
+      byKind: savedPlaces(this.#byKind),
+    };
+  }
+
+  load(saved: Saved): void {
+    this.#keys.load(saved.keys as Saved);
+    this.#parts.load(saved.parts as Saved);
+    this.#members.load(saved.members as Saved);
+    this.#placeOf = saved.placeOf as Int32Array<ArrayBuffer>;
+    this.#offers.load(saved.offers as Saved);
+    this.#offerOf = saved.offerOf as Int32Array<ArrayBuffer>;
+    this.#ofOffer.load(saved.ofOffer as Saved);
+    this.#designationOf = saved.designationOf as Int32Array<ArrayBuffer>;
+    this.#living = saved.living as number;
+    for (const name of ['byInstrument', 'byMeasurand', 'byKind'] as const) {
+      const map = { byInstrument: this.#byInstrument, byMeasurand: this.#byMeasurand, byKind: this.#byKind }[name];
+      for (const [number, row] of Object.entries(saved[name] as Saved)) map.set(Number(number), new Places(row as Int32Array<ArrayBuffer>));
+    }
+  }
 }
 
 const NONE = new Int32Array(0);
 
 /** Places found under one name. */
 class Places {
-  #row = new Int32Array(4);
-  #count = 0;
+  #row: Int32Array<ArrayBuffer>;
+  #count: number;
+
+  constructor(row = new Int32Array(0)) {
+    this.#row = row;
+    this.#count = row.length;
+  }
 
   add(place: number): void {
     this.#row = roomFor(this.#row, this.#count + 1);
@@ -201,6 +239,8 @@ class Places {
     return this.#row.subarray(0, this.#count);
   }
 }
+
+const savedPlaces = (map: Map<number, Places>): Saved => Object.fromEntries([...map].map(([name, { all }]) => [name, all]));
 
 function noted(map: Map<number, Places>, name: number, place: number): void {
   const known = map.get(name) ?? new Places();

@@ -1,5 +1,5 @@
 /** Rows of all scopes: packed, and made into objects when somebody looks at them. */
-import { Chains, roomFor } from '#app/core/columns.ts';
+import { Chains, roomFor, type Saved } from '#app/core/columns.ts';
 import { Packed } from '#app/core/packed.ts';
 import { Names } from '#app/core/texts.ts';
 import type { Capability, DeclaredRange } from '../rules/capability.ts';
@@ -128,6 +128,34 @@ export class KeptRows {
     this.#ofCentre.remove(centre, row);
     this.#countOf[centre]!--;
     this.#size--;
+  }
+
+  save(): Saved {
+    return {
+      texts: this.texts.save(),
+      ids: this.#ids.save(),
+      packed: this.#packed.save(),
+      centreOf: this.#centreOf,
+      namedBy: this.#namedBy,
+      under: this.#under,
+      named: this.#named.save(),
+      ofCentre: this.#ofCentre.save(),
+      countOf: this.#countOf,
+      size: this.#size,
+    };
+  }
+
+  load(saved: Saved): void {
+    this.texts.load(saved.texts as Saved);
+    this.#ids.load(saved.ids as Saved);
+    this.#packed.load(saved.packed as Saved);
+    this.#centreOf = saved.centreOf as Int32Array<ArrayBuffer>;
+    this.#namedBy = saved.namedBy as Int32Array<ArrayBuffer>;
+    this.#under = saved.under as Int32Array<ArrayBuffer>;
+    this.#named.load(saved.named as Saved);
+    this.#ofCentre.load(saved.ofCentre as Saved);
+    this.#countOf = saved.countOf as Int32Array<ArrayBuffer>;
+    this.#size = saved.size as number;
   }
 }
 

@@ -2,8 +2,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Change } from '#app/core/change-feed.server.ts';
+import type { Saved } from '#app/core/columns.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { type Live, live } from '#app/core/live.server.ts';
+import { type Keep, type Live, live } from '#app/core/live.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { accreditation } from '#db/schema/centres.ts';
@@ -82,12 +83,25 @@ export class Scopes {
     this.#vocabulary = undefined;
     this.#designations = undefined;
   }
+
+  save(): Saved {
+    const { rows, groups, facts } = this.index;
+    return { rows: rows.save(), groups: groups.save(), facts: facts.save() };
+  }
+
+  /** Into scopes that hold nothing yet. */
+  load(saved: Saved): void {
+    this.index.rows.load(saved.rows as Saved);
+    this.index.groups.load(saved.groups as Saved);
+    this.index.facts.load(saved.facts as Saved);
+  }
 }
 
 export type LiveScopes = Live<Scopes>;
 
-export function loadScopes({ db, clock }: Pick<Deps, 'db' | 'clock'>): LiveScopes {
-  return live({ db, clock }, async () => {
+export function loadScopes({ db, clock }: Pick<Deps, 'db' | 'clock'>, keep?: Keep): LiveScopes {
+  const following = (value: Scopes) => ({ value, apply: (changes: Change[]) => follow({ db, clock }, value, changes) });
+  const load = async () => {
     const value = new Scopes();
     for (let after: string | undefined = ''; after !== undefined; ) {
       const found: Awaited<ReturnType<typeof readNext>> = await db.read((q) => readNext(q, clock(), after as string));
@@ -99,8 +113,15 @@ export function loadScopes({ db, clock }: Pick<Deps, 'db' | 'clock'>): LiveScope
       if (at % AT_ONCE === 0) await breathe();
       rebuild(value.index, at);
     }
-    return { value, apply: (changes) => follow({ db, clock }, value, changes) };
-  });
+    return following(value);
+  };
+  const restore = async (saved: Saved) => {
+    const value = new Scopes();
+    value.load(saved);
+    return following(value);
+  };
+  const size = ({ capabilities }: Scopes) => capabilities.size;
+  return live({ db, clock }, load, keep && { ...keep, name: 'scopes', size, save: (value) => value.save(), restore });
 }
 
 async function follow({ db, clock }: Pick<Deps, 'db' | 'clock'>, scopes: Scopes, changes: readonly Change[]): Promise<void> {

@@ -57,7 +57,10 @@ export function remove(index: NeedIndex, id: string): boolean {
 
 /** The numbers of a group whose rows changed. */
 export function rebuild({ groups, facts }: NeedIndex, at: number): void {
-  if (!groups.lives(at)) return facts.drop(at);
+  if (!groups.lives(at)) {
+    facts.drop(at);
+    return;
+  }
   const group = groups.at(at);
   groups.designate(group);
   facts.put(group);
