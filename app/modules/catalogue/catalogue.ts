@@ -150,8 +150,8 @@ export class Catalogue {
     const { services, search } = this;
     this.#facts ??= factsOf({
       living: search.living,
-      family: search.columns.family,
-      field: search.columns.field,
+      family: search.facets.columns.family,
+      field: search.facets.columns.field,
       centreAt: (service) => services.centreAt(service),
       centres: services.centres,
       earliestAt: (service) => search.earliestAt(service),

@@ -3,15 +3,15 @@
  * over 50,000 services takes a fraction of a millisecond, and gives the same answer whichever engine keeps the tables.
  * It is derived from them (load-catalogue.server.ts) and follows the change feed.
  */
-import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
+import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, setBit } from '#app/core/bitmap.ts';
 import { roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
-import { facetColumns, isColumn } from './facet-columns.ts';
-import { FACETS, type Facet } from './facets.ts';
+import { FACETS } from './facets.ts';
 import { KeptEntries } from './kept-entries.ts';
 import { KeptOrders, type Orders } from './kept-orders.ts';
 import { type ReadWords, readWords, type Term } from './read-words.ts';
-import { type Found, type Query, type ServiceEntry, valuesOf } from './search-entry.ts';
+import type { Found, Query, ServiceEntry } from './search-entry.ts';
+import { ServiceFacets } from './service-facets.ts';
 import { firstWhere } from './sorted.ts';
 import { TextIndex } from './text-index.ts';
 
@@ -29,15 +29,10 @@ export class SearchIndex {
   #size = 0;
   #alive: Bitmap = bitmap(0);
   readonly words: TextIndex;
-  /** Of facets of which a service may have several values, and which have a few in all. */
-  readonly #facets = new Map<Facet, Map<string, Bitmap>>();
-  /** Facets of which a service has one value at most: its number, service by service. */
-  readonly columns = facetColumns();
+  readonly facets = new ServiceFacets();
   /** NaN where none is known. */
   #earliest = new Float64Array(0);
   readonly #orders: KeptOrders;
-  /** Services with one of some values, as they were asked for last. */
-  readonly #unions = new Map<string, Bitmap>();
   /** What was found and counted last: who pages through a search, or sorts it anew, asks the same again. */
   readonly #matches = new Map<string, Matched>();
   /** Words as they were read: one search reads its words for several questions. */
@@ -45,7 +40,6 @@ export class SearchIndex {
   #revision = 0;
   #startsRevision = 0;
 
-  /** @param ids, texts may be shared with whoever keeps more of the same services */
   constructor(ids = new Names(), texts = new Names()) {
     this.#ids = ids;
     this.words = new TextIndex(texts);
@@ -66,7 +60,6 @@ export class SearchIndex {
     return this.#size;
   }
 
-  /** Services by their numbers: read, never written to. */
   get living(): Bitmap {
     return this.#alive;
   }
@@ -90,15 +83,11 @@ export class SearchIndex {
       if (before) this.words.remove(ordinal, before);
       this.words.add(ordinal, entry);
     }
-    if (before) this.#clearFacets(ordinal, before);
+    if (before) this.facets.clear(ordinal, before);
     else this.#size++;
     this.#entries.put(ordinal, entry);
     setBit(this.#alive, ordinal);
-    for (const facet of FACETS) {
-      const values = valuesOf[facet](entry);
-      if (isColumn(facet)) this.columns[facet].set(ordinal, values[0]);
-      else for (const value of values) setBit(this.#facetBits(facet, value), ordinal);
-    }
+    this.facets.put(ordinal, entry);
     this.#changed(ordinal);
   }
 
@@ -108,7 +97,7 @@ export class SearchIndex {
     const before = this.#entries.at(ordinal);
     clearBit(this.#alive, ordinal);
     this.words.remove(ordinal, before);
-    this.#clearFacets(ordinal, before);
+    this.facets.clear(ordinal, before);
     this.#size--;
     this.#changed(ordinal);
   }
@@ -174,7 +163,7 @@ export class SearchIndex {
   #match(query: Query, orders: Orders): Matched {
     const { all, first } = this.#matchWords(query.words.trim() === '' ? [] : this.read(query.words).terms);
     this.#filterNumbers(all, query, orders.byPrice);
-    const chosen = FACETS.map((facet) => [facet, this.#unionOf(facet, query.facets[facet])] as const);
+    const chosen = FACETS.map((facet) => [facet, this.facets.union(facet, query.facets[facet], this.#alive)] as const);
     const counts = {} as Found['counts'];
     const result = all.slice();
     for (const [, bits] of chosen) if (bits) andInto(result, bits);
@@ -182,7 +171,7 @@ export class SearchIndex {
       // Values of a facet are counted as if that facet chose nothing: else choosing one would zero its neighbours.
       const others = chosen.some(([name, bits]) => name === facet && bits) ? all.slice() : result;
       if (others !== result) for (const [name, bits] of chosen) if (bits && name !== facet) andInto(others, bits);
-      counts[facet] = this.#countValues(facet, others);
+      counts[facet] = this.facets.count(facet, others);
     }
     return { result, first, total: countBits(result, result), counts };
   }
@@ -241,7 +230,7 @@ export class SearchIndex {
     andInto(both, strong);
     // Who names an instrument has one to be calibrated, more often than wants to rent one.
     const measured = both.slice();
-    andInto(measured, this.#unionOf('family', ['calibration', 'verification']) as Bitmap);
+    andInto(measured, this.facets.union('family', ['calibration', 'verification'], this.#alive) as Bitmap);
     return { all, first: [measured, both, main, strong] };
   }
 
@@ -260,84 +249,30 @@ export class SearchIndex {
       });
   }
 
-  /** How many of the services each value of the facet has. */
-  #countValues(facet: Facet, services: Bitmap): Map<string, number> {
-    if (isColumn(facet)) return this.columns[facet].count(services);
-    return new Map([...(this.#facets.get(facet) ?? [])].map(([value, bits]) => [value, countBits(services, bits)]));
-  }
-
-  /** Shared between searches: nobody writes to it. */
-  #unionOf(facet: Facet, values: string[] | undefined): Bitmap | undefined {
-    if (!values?.length) return undefined;
-    const key = JSON.stringify([facet, values]);
-    const union = this.#unions.get(key) ?? this.#unite(facet, values);
-    if (this.#unions.size > MOST_MATCHES) this.#unions.clear();
-    this.#unions.set(key, union);
-    return union;
-  }
-
-  #unite(facet: Facet, values: string[]): Bitmap {
-    if (isColumn(facet)) return this.columns[facet].having(this.#alive, values);
-    const union = bitmap(this.#alive.length << 5);
-    for (const value of values) {
-      const bits = this.#facets.get(facet)?.get(value);
-      if (bits) orInto(union, bits);
-    }
-    return union;
-  }
-
-  #facetBits(facet: Facet, value: string): Bitmap {
-    const values = this.#facets.get(facet) ?? new Map<string, Bitmap>();
-    this.#facets.set(facet, values);
-    const bits = values.get(value) ?? bitmap(this.#alive.length << 5);
-    values.set(value, bits);
-    return bits;
-  }
-
   #grow(ordinal: number): void {
     if (ordinal < this.#alive.length << 5) return;
-    const words = Math.max(32, (ordinal >> 5) + 1, this.#alive.length + (this.#alive.length >> 1));
-    const wider = (bits: Bitmap) => {
-      const copy = new Uint32Array(words);
-      copy.set(bits);
-      return copy;
-    };
-    this.#alive = wider(this.#alive);
-    for (const values of this.#facets.values()) for (const [value, bits] of values) values.set(value, wider(bits));
-  }
-
-  #clearFacets(ordinal: number, entry: ServiceEntry): void {
-    for (const facet of FACETS)
-      if (!isColumn(facet)) for (const value of valuesOf[facet](entry)) clearBit(this.#facetBits(facet, value), ordinal);
+    const wider = new Uint32Array(Math.max(32, (ordinal >> 5) + 1, this.#alive.length + (this.#alive.length >> 1)));
+    wider.set(this.#alive);
+    this.#alive = wider;
   }
 
   #changed(ordinal: number): void {
     this.#orders.changed(ordinal);
     this.#matches.clear();
-    this.#unions.clear();
     this.#read.clear();
     this.#revision++;
   }
 
   save(): Saved {
-    const facets = [...this.#facets].map(([facet, values]) => [facet, Object.fromEntries(values)] as const);
-    return {
-      entries: this.#entries.save(),
-      alive: this.#alive,
-      size: this.#size,
-      columns: Object.fromEntries(Object.entries(this.columns).map(([facet, column]) => [facet, column.save()])),
-      facets: Object.fromEntries(facets),
-      words: this.words.save(),
-    };
+    const { facets, words } = this;
+    return { entries: this.#entries.save(), alive: this.#alive, size: this.#size, facets: facets.save(), words: words.save() };
   }
 
   load(saved: Saved): void {
     this.#entries.load(saved.entries as Saved);
     this.#alive = saved.alive as Bitmap;
     this.#size = saved.size as number;
-    for (const [facet, column] of Object.entries(this.columns)) column.load((saved.columns as Saved)[facet] as Saved);
-    for (const [facet, values] of Object.entries(saved.facets as Saved))
-      this.#facets.set(facet as Facet, new Map(Object.entries(values as Record<string, Bitmap>)));
+    this.facets.load(saved.facets as Saved);
     this.words.load(saved.words as Saved);
   }
 }
@@ -357,7 +292,6 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const sameEntry = (a: ServiceEntry, b: ServiceEntry): boolean =>
   (Object.keys(b) as (keyof ServiceEntry)[]).every((key) => a[key] === b[key] || same(a[key], b[key]));
 
-/** Whether an entry is found by the same words as another. */
 const sameWords = (a: ServiceEntry, b: ServiceEntry): boolean =>
   a.strongText === b.strongText &&
   a.weakText === b.weakText &&

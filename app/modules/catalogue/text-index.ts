@@ -7,8 +7,8 @@ import { commonLexicon, Lexicon } from '#app/modules/capability/words/lexicon.ts
 import { slips, slipsAllowed } from '#app/modules/capability/words/near.ts';
 import { loadPostings, Posting, type Postings, savedPostings } from './posting.ts';
 import { partsOf, type ServiceEntry } from './search-entry.ts';
-import { firstWhere, wordsWithPrefix } from './sorted.ts';
-import { tokensOf } from './text.ts';
+import { placeIn, wordsWithPrefix } from './sorted.ts';
+import { tokensOf, tokensOfQuery } from './text.ts';
 
 /** What is looked for: text as it stands, and instruments it is a name of. */
 export type Wanted = {
@@ -77,7 +77,6 @@ export class TextIndex {
     return Array.from(this.#parts.at(ordinal), (part) => this.#names.at(part));
   }
 
-  /** Every posting a service stands in. */
   *#placesOf(entry: InstrumentText): Generator<[Postings, string | number]> {
     const strong = this.#tokensOf(entry.strongText);
     for (const token of strong) yield [this.#strong, token];
@@ -146,7 +145,6 @@ export class TextIndex {
     return { main, strong, all };
   }
 
-  /** Of a word that is no name by itself, whose own instrument's name ends in it. */
   #ending(pieces: readonly string[]): Bitmap | undefined {
     const main = this.#none();
     const ids = this.lexicon.endingIn(pieces);
@@ -300,14 +298,3 @@ const HAS_NOT = 2;
 const MOST_KEPT = 20_000;
 /** Past so many words that came or went, putting all in order anew is less work. */
 const MOST_TOUCHED = 500;
-
-function* tokensOfQuery(pieces: readonly string[]): Generator<string> {
-  for (const piece of pieces) {
-    const characters = isHan(piece) ? [...piece] : [];
-    if (characters.length < 2) yield piece;
-    else for (let i = 1; i < characters.length; i++) yield (characters[i - 1] as string) + (characters[i] as string);
-  }
-}
-
-/** Where a value stands in an ascending row, or would stand. */
-const placeIn = <T>(row: readonly T[], value: T): number => firstWhere(row.length, (i) => (row[i] as T) >= value);
