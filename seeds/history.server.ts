@@ -1,8 +1,9 @@
 import { beginChain } from '#app/core/audit.server.ts';
+import { minutesKept, UNPAID } from '#app/modules/orders/unpaid-limit.ts';
 import { mondayOf } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
 import { auditLog } from '#db/schema/core.ts';
-import { orderEvent, orderItem, orders, waitingPlace } from '#db/schema/orders.ts';
+import { orderEvent, orderItem, orders, unpaidHolds, waitingPlace } from '#db/schema/orders.ts';
 import { ledgerEntry, ledgerTransaction, paymentAttempt, refund } from '#db/schema/payments.ts';
 import { claim, resourceDay } from '#db/schema/scheduling.ts';
 import type { SeedDay } from './day.ts';
@@ -36,6 +37,7 @@ export async function writeHistory(tx: Queries, from: SeedDay, createdAt: number
   const monday = mondayOf(from.day);
 
   await insertAll(tx, orders, rows.orders);
+  await insertAll(tx, unpaidHolds, unpaidOf(rows.orders));
   await insertAll(tx, orderItem, rows.items);
   await insertAll(tx, orderEvent, rows.events);
   await insertAll(tx, claim, rows.claims);
@@ -48,6 +50,14 @@ export async function writeHistory(tx: Queries, from: SeedDay, createdAt: number
   await insertAll(tx, auditLog, [...rows.audit, ...foundings(createdAt)]);
   return rows.orders.length;
 }
+
+/** What each buyer keeps unpaid, as it is counted with every change of an order. */
+const unpaidOf = (rows: readonly (typeof orders.$inferInsert)[]) =>
+  [...Map.groupBy(rows, ({ buyerId }) => buyerId)].flatMap(([buyerId, own]) => {
+    const unpaid = own.filter(({ progress }) => UNPAID.includes(progress));
+    const minutes = unpaid.reduce((sum, { snapshot }) => sum + minutesKept(snapshot), 0);
+    return unpaid.length > 0 ? [{ buyerId, orders: unpaid.length, minutes }] : [];
+  });
 
 /** Each organisation's chain begins with who founded it, as it does when somebody signs up. */
 const foundings = (at: number) =>

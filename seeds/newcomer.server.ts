@@ -14,7 +14,7 @@ const SLUG = 'demo-canal-station';
 const ORGANISATION = seedId('organisation', SLUG);
 const MANAGER = seedId('person', SLUG);
 
-/** Put down once, after the rest of the demonstration: the proof is handed in as anybody's is. */
+/** Put down once, after the rest of the demonstration: the verification request is handed in as anybody's is. */
 export async function seedNewcomer(deps: Pick<Deps, 'db' | 'clock'> & { files: FileStore }): Promise<void> {
   const createdAt = deps.clock();
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);

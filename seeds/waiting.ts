@@ -13,10 +13,10 @@ const DAYS_LOOKED_AT = 30;
 
 /** Three firms wait for the service that is full longest. */
 export function waitingList(sold: readonly Sold[], book: SlotBook, from: SeedDay, now: number): (typeof waitingPlace.$inferInsert)[] {
-  const wishes = sold
+  const sellable = sold
     .filter(({ booking, minutesPerItem }) => booking === 'instant' && minutesPerItem > 0)
     .map((service) => ({ ...service, quantity: quantityOf(service), first: firstFreeDay(service, book, from) }));
-  const fullest = wishes.toSorted((a, b) => b.first - b.leadDays - (a.first - a.leadDays))[0];
+  const fullest = sellable.toSorted((a, b) => b.first - b.leadDays - (a.first - a.leadDays))[0];
   if (!fullest) return [];
   return smes.slice(0, 3).map(({ slug, email }, i) => {
     const at = now - (3 - i) * 5 * 60 * MINUTE_MS;

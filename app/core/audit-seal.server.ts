@@ -4,6 +4,7 @@ import { and, asc, desc, eq, gt, inArray, notExists, or } from 'drizzle-orm';
 import type { Queries } from '#db/queries.ts';
 import { auditDay, auditLog, auditSeal } from '#db/schema/core.ts';
 import { audit, hashOf, START } from './audit.server.ts';
+import { noteFindings } from './audit-findings.server.ts';
 import type { Deps } from './deps.ts';
 import { keyFrom } from './key-file.server.ts';
 
@@ -33,7 +34,8 @@ export const auditKey = ({ auditKey, dataFolder }: Deps['settings']): Buffer => 
 
 /**
  * Reads the whole audit log, holds every chain against what was sealed the last time, and seals what is in order: a chain with a fault
- * keeps its old seal, so that it is found again until somebody has looked. Findings go to the audit chain `audit` and to the log.
+ * keeps its old seal, so that it is found again until somebody has looked. Findings go to the audit chain `audit`,
+ * to the log and before the operator.
  */
 export async function checkAudit(
   { db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>,
@@ -66,6 +68,7 @@ export async function checkAudit(
   await db.write(async (tx) => {
     for (const { fault, chain, position } of findings)
       await audit(tx, { chain: AUDIT_CHAIN, actorId: null, action: `audit.${fault}`, data: { chain, position } }, now);
+    await noteFindings(tx, findings, trusted, now);
     await seal(tx, grown);
     const day = await sealDay(tx, dayOf(now), mac, keyName);
     await audit(tx, { chain: AUDIT_CHAIN, actorId: null, action: SEALED, data: day }, now);

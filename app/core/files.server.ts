@@ -1,7 +1,7 @@
 /** Files people bring: checked by what they are, kept under an id outside the tables, given back to their organisation alone. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { type Audience, storedFile } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
@@ -16,11 +16,15 @@ export interface FileStore {
   remove(id: string): Promise<void>;
 }
 
+/** Where a file lies in the folder. */
+export const folderKey = (id: string) => `${id.slice(-2)}/${id}`;
+
 /** A folder of this machine; several processes need one they share. */
 export function folderStore(folder: string): FileStore {
   const place = (id: string) => {
     if (!/^[\w-]{1,64}$/.test(id)) throw new RangeError(`no file's id: ${id}`);
-    return { folder: join(folder, id.slice(-2)), path: join(folder, id.slice(-2), id) };
+    const path = join(folder, folderKey(id));
+    return { folder: dirname(path), path };
   };
   return {
     async put(id, bytes) {
@@ -107,7 +111,7 @@ export const readStored = (deps: Pick<Deps, 'db'> & { files: FileStore }, organi
   read(deps, id, (row) => row.organisationId === organisationId);
 
 /**
- * A file by its address alone: what is on sale for anybody, what is to be put on sale for its organisation. Evidence and proof have no address.
+ * A file by its address alone: what is on sale for anybody, what is to be put on sale for its organisation. Evidence has no address.
  * @param organisationId of who asks; null for a visitor
  * @throws Problem not_found
  */

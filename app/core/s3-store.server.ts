@@ -12,11 +12,14 @@ export type BucketSettings = {
 
 const LONGEST_MS = 30_000;
 
+/** What a file is called in the bucket. */
+export const bucketKey = (id: string) => `files/${id}`;
+
 export function bucketStore(settings: BucketSettings): FileStore {
   const bucket = new S3mini({ ...settings, requestAbortTimeout: LONGEST_MS });
   const key = (id: string) => {
     if (!/^[\w-]{1,64}$/.test(id)) throw new RangeError(`no file's id: ${id}`);
-    return `files/${id}`;
+    return bucketKey(id);
   };
   return {
     async put(id, bytes) {

@@ -1,6 +1,7 @@
 /** What a monitoring system reads at /metrics (Prometheus text). Tables are asked only when it does. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { countOpenFindings } from '#app/core/audit-findings.server.ts';
 import { lateEffects, outboxBacklog } from '#app/core/outbox.server.ts';
 import { countOrders } from '#app/modules/orders/count-orders.server.ts';
 import { countPayments } from '#app/modules/payments/count-payments.server.ts';
@@ -49,6 +50,7 @@ export function metrics(services: Services, load: Pick<Overload, 'state'>, kinds
   const orders = gauge('orders', 'Orders by progress; held ones are holds', ['progress']);
   const attempts = gauge('payments', 'Payments by state', ['state']);
   const refunds = gauge('refunds', 'Refunds by state', ['state']);
+  const changed = gauge('audit_findings', 'Changes of the audit log nobody has looked at, by what was found', ['fault']);
   const search = gauge('search_size', 'What search holds in memory', ['of']);
   const threads = gauge('threads_at_work', 'Work in threads, waiting included');
   const told = { visitors: 0, signedIn: 0 };
@@ -79,10 +81,12 @@ export function metrics(services: Services, load: Pick<Overload, 'state'>, kinds
       late: await lateEffects(q, MOST_LATE),
       orders: await countOrders(q),
       payments: await countPayments(q),
+      audit: await countOpenFindings(q),
     }));
     backlog.set(found.outbox.oldestDue === null ? 0 : Math.max(0, now - found.outbox.oldestDue) / 1000);
     givenUp.set(found.outbox.givenUp);
-    for (const one of [late, orders, attempts, refunds]) one.reset();
+    for (const one of [late, orders, attempts, refunds, changed]) one.reset();
+    for (const { fault, count } of found.audit) changed.set({ fault }, count);
     for (const { topic } of found.late) late.inc({ topic });
     for (const { progress, count } of found.orders) orders.set({ progress }, count);
     for (const { state, count } of found.payments.attempts) attempts.set({ state }, count);

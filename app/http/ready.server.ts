@@ -1,4 +1,5 @@
 import { access, constants, statfs } from 'node:fs/promises';
+import { countOpenFindings } from '#app/core/audit-findings.server.ts';
 import { takeLease } from '#app/core/lease.server.ts';
 import { outboxBacklog } from '#app/core/outbox.server.ts';
 import { engineOf } from '#db/engine.ts';
@@ -92,4 +93,13 @@ export async function outboxAge({ db, clock }: Pick<Services, 'db' | 'clock'>): 
       () => undefined,
     );
   return within(asked, undefined);
+}
+
+/** How many changes of the audit log nobody has looked at; 0 while the database does not say. */
+export async function auditFindings({ db }: Pick<Services, 'db'>): Promise<number> {
+  const asked = db.read(countOpenFindings).then(
+    (rows) => rows.reduce((sum, { count }) => sum + count, 0),
+    () => 0,
+  );
+  return within(asked, 0);
 }

@@ -50,7 +50,7 @@ describe('what a log may say', () => {
   it('leaves identifiers, numbers of orders and our own paths readable', () => {
     for (const text of [
       '/orders/HJ-2B7K-9QXM/paid',
-      '/operator/proofs/0198c0de-7f3a-7aaa-8bbb-0123456789ab',
+      '/operator/verification-requests/0198c0de-7f3a-7aaa-8bbb-0123456789ab',
       'insert into "x" values (?, ?, ?)',
       'at run (/srv/node_modules/@remix-run/node/dist/server.js:1:2)',
       'took 3.5 ms @ 12:30',

@@ -5,7 +5,7 @@ const FORM_BYTES = 64 * 1024;
 /** Stripe does not say how large an event may be; those seen are under 100 kB. */
 const SIGNED_BYTES = 1024 * 1024;
 
-/** Files of a scope, up to 8 MB, certificates, pictures, and documents of a proof, in the form around them. */
+/** Files of a scope, up to 8 MB, certificates, pictures, and documents of a verification request, in the form around them. */
 const UPLOAD_BYTES = 9 * 1024 * 1024;
 /** Calendars, up to 10 MB. */
 const CALENDAR_BYTES = 11 * 1024 * 1024;

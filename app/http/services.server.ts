@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
-import { type FileStore, folderStore } from '#app/core/files.server.ts';
-import { bucketStore } from '#app/core/s3-store.server.ts';
+import type { FileStore } from '#app/core/files.server.ts';
 import type { Settings } from '#app/core/settings.ts';
 import { type Threads, threads } from '#app/core/threads.server.ts';
 import { type LiveScopes, loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
@@ -10,6 +9,7 @@ import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
 import type { Gateway } from '#app/modules/payments/gateway.ts';
 import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { openDatabase } from '#db/open.server.ts';
+import { fileStoreOf } from './file-store.server.ts';
 import { createLog, type ProcessLog } from './log.server.ts';
 import { moduleLetters } from './modules.ts';
 import { notingRefusals } from './ready.server.ts';
@@ -57,7 +57,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     scopes,
     threads: work,
     mail,
-    files: settings.bucket ? bucketStore(settings.bucket) : folderStore(join(settings.dataFolder, 'files')),
+    files: fileStoreOf(settings).store,
     wake: () => {},
     close: async () => {
       mail.close();

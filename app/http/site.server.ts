@@ -8,6 +8,7 @@ import { localeOfPath } from '#app/i18n/locale.ts';
 import { bearsToken } from './bearer.ts';
 import { AGAIN_SECONDS } from './database-trouble.server.ts';
 import { securityHeaders } from './headers.ts';
+import { keptPages } from './kept-pages.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Metrics } from './metrics.server.ts';
 import { isMutation, isSigned } from './origin.ts';
@@ -15,7 +16,7 @@ import { overload } from './overload.ts';
 import { plainPage } from './plain-page.ts';
 import { isPrivate } from './private-pages.ts';
 import { problemStatus } from './problems.ts';
-import { outboxAge, readiness } from './ready.server.ts';
+import { auditFindings, outboxAge, readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
 import { clientAddress, endsSoon, sendHead, toWebRequest } from './request.server.ts';
 import { logRefusal } from './security-events.ts';
@@ -63,6 +64,7 @@ export function createSite({ services, build, files, development = false }: Site
   const isReady = readiness(services);
   const takeBody = bodyTaker(services);
   const load = overload();
+  const kept = keptPages(services);
   // Loaded where somebody reads them: a process that is not watched does without the library.
   let measured: Metrics | undefined;
   const watched = settings.metricsToken
@@ -87,6 +89,13 @@ export function createSite({ services, build, files, development = false }: Site
   const page = async (incoming: Incoming) => {
     const { req, res, path, requestId, nonce } = incoming;
     const { method = 'GET' } = req;
+    const key = development ? undefined : kept.keyOf(req, path);
+    const found = key === undefined ? undefined : await kept.find(key, nonce);
+    if (found && 'page' in found) {
+      res.setHeader('Cache-Control', PUBLIC);
+      for (const [name, value] of found.page.headers) res.setHeader(name, value);
+      return void res.end(found.page.html);
+    }
     const address = clientAddress(req, settings.trustedProxies);
     const taken = isMutation(method) ? await takeBody({ req, path, address, origins: [settings.origin, ownOrigin(req)] }) : {};
     const { body, form, refused, signedOut, leave } = taken;
@@ -104,8 +113,11 @@ export function createSite({ services, build, files, development = false }: Site
     sendHead(res, response);
     // A page drawn for a problem does not carry over the headers the problem had.
     if (response.status === 503 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', AGAIN_SECONDS);
-    if (context.document !== undefined) res.end(context.document);
-    else if (response.body) await writeReadableStreamToWritable(response.body, res);
+    if (context.document !== undefined) {
+      const { headers, status } = response;
+      if (status === 200 && !headers.has('Set-Cookie')) found?.keep({ headers: [...headers], html: context.document, nonce });
+      res.end(context.document);
+    } else if (response.body) await writeReadableStreamToWritable(response.body, res);
     else res.end();
     if (isMutation(method)) services.wake();
   };
@@ -140,8 +152,14 @@ export function createSite({ services, build, files, development = false }: Site
     res.setHeader('Cache-Control', 'no-store').setHeader('Content-Type', type).end(text);
   };
   const health = async (res: ServerResponse) => {
-    const [well, age] = await Promise.all([!leaving && isReady(), outboxAge(services)]);
-    say(res, well ? 200 : 503, `${well ? 'ok' : 'not ready'}\n${age === undefined ? '' : `outbox: oldest due ${age} s\n`}`);
+    const [well, age, changed] = await Promise.all([!leaving && isReady(), outboxAge(services), auditFindings(services)]);
+    const waits = age === undefined ? '' : `outbox: oldest due ${age} s\n`;
+    // Ready all the same: who watches calls somebody.
+    say(
+      res,
+      well ? 200 : 503,
+      `${well ? 'ok' : 'not ready'}\n${waits}${changed > 0 ? `audit log: ${changed} findings to be looked at\n` : ''}`,
+    );
   };
   const tellMetrics = async ({ req, res }: Incoming, token: string) => {
     if (!bearsToken(req.headers.authorization, token)) return say(res, 404, 'not found\n');

@@ -64,8 +64,10 @@ export const centre = table(
     demonstration: bool().notNull().default(false),
     source: text().notNull().default(''),
     sourceConfidence: text().notNull().default(''),
-    /** When the operator saw proof that the organisation is this centre; empty: it says so itself. */
+    /** When the operator saw evidence that the organisation is this centre; empty: it says so itself. */
     verifiedAt: instant(),
+    /** The name it was verified under, once it has taken another: it is to be verified again, and is not meanwhile. */
+    verifiedAs: json().$type<{ zh: string; en: string; at: number } | null>(),
     createdAt: instant().notNull(),
   },
   (t) => [uniqueIndex('centre_slug').on(t.slug), index('centre_park').on(t.parkId), index('centre_organisation').on(t.organisationId)],
@@ -106,8 +108,8 @@ export const accreditation = table(
 );
 
 /** Documents by which an organisation shows that it is a centre: to take over its directory entry, or to have its own verified. */
-export const centreProof = table(
-  'centre_proof',
+export const verificationRequest = table(
+  'verification_request',
   {
     id: id().primaryKey(),
     centreId: id()
@@ -127,7 +129,7 @@ export const centreProof = table(
     decidedAt: instant(),
     createdAt: instant().notNull(),
   },
-  (t) => [index('centre_proof_state').on(t.state, t.createdAt), index('centre_proof_organisation').on(t.organisationId)],
+  (t) => [index('verification_request_state').on(t.state, t.createdAt), index('verification_request_organisation').on(t.organisationId)],
 );
 
 /** Firms a centre gives its member price. */

@@ -1,5 +1,5 @@
 /** Tables every module speaks to: effects to be done, leases, the audit chain, the feed of changes, limits on guessing. */
-import { id, index, instant, int, json, primaryKey, sequence, table, text, uniqueIndex, whole } from '../columns.ts';
+import { bool, id, index, instant, int, json, primaryKey, sequence, table, text, uniqueIndex, whole } from '../columns.ts';
 
 /** An effect written in the transaction that wants it, and done after that transaction is safe. */
 export const outbox = table(
@@ -59,6 +59,26 @@ export const auditDay = table('audit_day', {
   keyName: text().notNull(),
 });
 
+/** What the nightly check of the audit log found, until an operator has looked at it. The audit chain `audit` has every finding of every night. */
+export const auditFinding = table(
+  'audit_finding',
+  {
+    id: id().primaryKey(),
+    fault: text().$type<'broken' | 'cut' | 'rewritten' | 'removed' | 'seals' | 'other_key'>().notNull(),
+    /** The subject's chain; empty where it is about the seals. */
+    chain: text().notNull(),
+    position: int().notNull(),
+    firstAt: instant().notNull(),
+    lastAt: instant().notNull(),
+    /** A later check did not find it: found once more, it is new. */
+    gone: bool().notNull().default(false),
+    lookedAt: instant(),
+    lookedBy: id(),
+    note: text().notNull().default(''),
+  },
+  (t) => [uniqueIndex('audit_finding_once').on(t.fault, t.chain, t.position), index('audit_finding_looked').on(t.lookedAt)],
+);
+
 /** What changed, for readers that keep something derived from it in memory. */
 export const changeFeed = table(
   'change_feed',
@@ -109,7 +129,7 @@ export const storedFile = table(
     /** Whose it is. */
     organisationId: id().notNull(),
     /**
-     * `own`: evidence and proof, for those whose pages show it. `listing`: brought to be shown with a service, and seen by its organisation
+     * `own`: evidence, for those whose pages show it. `listing`: brought to be shown with a service, and seen by its organisation
      * until that is published; then `public`, for anybody.
      */
     audience: text().$type<Audience>().notNull().default('own'),

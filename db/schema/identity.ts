@@ -1,5 +1,5 @@
 /** People, organisations, memberships, sessions, invitations. */
-import { bool, id, index, instant, json, table, text, uniqueIndex, whole } from '../columns.ts';
+import { bool, id, index, instant, json, primaryKey, table, text, uniqueIndex, whole } from '../columns.ts';
 
 export type OrganisationKind = 'sme' | 'centre' | 'park';
 export type Role = 'owner' | 'member' | 'manager' | 'scheduler' | 'technician' | 'signatory' | 'finance' | 'administrator';
@@ -15,7 +15,7 @@ export const person = table(
     locale: text().$type<'zh-CN' | 'en'>().notNull().default('zh-CN'),
     emailVerifiedAt: instant(),
     operator: bool().notNull().default(false),
-    /** Since when a code is asked for at sign-in; empty for whoever has no second factor. */
+    /** Since when a code or a passkey is asked for at sign-in; empty for whoever has no second factor. */
     secondFactorSince: instant(),
     demonstration: bool().notNull().default(false),
     createdAt: instant().notNull(),
@@ -129,7 +129,7 @@ export const knownDevice = table(
   (t) => [uniqueIndex('known_device_once').on(t.personId, t.secretHash), index('known_device_last').on(t.lastUsedAt)],
 );
 
-export type SignInWay = 'password' | 'code' | 'recovery_code' | 'confirmation' | 'invitation';
+export type SignInWay = 'password' | 'code' | 'passkey' | 'recovery_code' | 'confirmation' | 'invitation';
 
 /** When, by what and from where somebody signed in. */
 export const signInRecord = table(
@@ -174,3 +174,54 @@ export const recoveryCode = table(
   },
   (t) => [uniqueIndex('recovery_code_once').on(t.personId, t.codeHash)],
 );
+
+/** A passkey (WebAuthn credential): what is here opens nothing, the private key never leaves its device. */
+export const passkey = table(
+  'passkey',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    /** As its owner calls it. */
+    name: text().notNull(),
+    /** base64url, as the device names it. */
+    credentialId: text().notNull(),
+    /** COSE, base64url. */
+    publicKey: text().notNull(),
+    /** How often the device says it has signed; 0 where it does not count. */
+    counter: whole().notNull(),
+    transports: json().$type<string[]>().notNull(),
+    /** Since when it is taken for copied, because its counter went back: it opens nothing any more. */
+    suspectedAt: instant(),
+    createdAt: instant().notNull(),
+    lastUsedAt: instant(),
+  },
+  (t) => [uniqueIndex('passkey_credential').on(t.credentialId), index('passkey_person').on(t.personId)],
+);
+
+/** What a device is asked to sign: for one session and one use, gone when it is answered. */
+export const passkeyChallenge = table(
+  'passkey_challenge',
+  {
+    sessionId: id().notNull(),
+    purpose: text().$type<'add' | 'show'>().notNull(),
+    challenge: text().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sessionId, t.purpose] }), index('passkey_challenge_expires').on(t.expiresAt)],
+);
+
+/** An operator wants another operator's second factor removed; a third one confirms it. */
+export const secondFactorRemoval = table('second_factor_removal', {
+  personId: id()
+    .primaryKey()
+    .references(() => person.id),
+  askedBy: id()
+    .notNull()
+    .references(() => person.id),
+  /** How it was made sure that the person is who they say. */
+  reason: text().notNull(),
+  expiresAt: instant().notNull(),
+  createdAt: instant().notNull(),
+});

@@ -115,6 +115,16 @@ export const orders = table(
   ],
 );
 
+/** How much a buyer holds and has not paid, kept with every change of an order: a hold is judged by one row. */
+export const unpaidHolds = table('unpaid_holds', {
+  buyerId: id()
+    .primaryKey()
+    .references(() => organisation.id),
+  orders: int().notNull(),
+  /** Of all pools these orders stand in. */
+  minutes: int().notNull(),
+});
+
 export const orderItem = table(
   'order_item',
   {

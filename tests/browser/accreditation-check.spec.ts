@@ -108,7 +108,6 @@ test('from stated to checked, and back by a change of the centre', async ({ brow
 });
 
 test('a calliper service on rows of dial gauges asks before it is published', async ({ browser, troubles }) => {
-  test.setTimeout(120_000);
   const page = await newPage(browser, {}, troubles);
   await signIn(page, 'centre');
   await page.goto('/centre/services/new');

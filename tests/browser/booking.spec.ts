@@ -70,7 +70,7 @@ test('a held slot is paid, confirmed, kept in a calendar, and given back', async
   await page.getByRole('button', { name: /^支付/ }).click();
   await page.waitForURL((url) => url.pathname.startsWith('/c/pay/'));
   await page.locator('button[name=pay]').first().click();
-  await page.waitForURL(/\/orders\/HJ-\w{4}-\w{4}\?payment=paid/, { timeout: 20_000 });
+  await page.waitForURL(/\/orders\/HJ-\w{4}-\w{4}\?payment=paid/);
   await expect(page.locator('main')).toContainText('已付款');
   const path = new URL(page.url()).pathname;
   const file = await page.request.get(`${path}/calendar.ics`);

@@ -22,7 +22,6 @@ test('a day that is full is waited for; who cancels frees it for who waits, by m
   browser,
   troubles,
 }) => {
-  test.setTimeout(120_000);
   await signIn(page, 'sme');
   const first = await firstStart(page);
   const held: string[] = [];

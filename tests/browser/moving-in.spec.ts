@@ -3,7 +3,6 @@ import { fresh, signUpAndConfirm } from './sign-up.ts';
 import { expect, expectAccessible, expectNoSideways, newPage, test } from './support.ts';
 
 test('from signing up to being found', async ({ browser, troubles }) => {
-  test.setTimeout(90_000);
   const page = await newPage(browser, {}, troubles);
   await signUpAndConfirm(page, fresh('new.centre'), { kind: 'centre', name: '示范新中心' });
   await page.goto('/centre');

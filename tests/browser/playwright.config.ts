@@ -1,17 +1,22 @@
 import { defineConfig } from '@playwright/test';
 
+// Each worker has a site of its own: the set-up starts them, and says here which is whose.
+process.env.HENGJI_SITE ||= process.env.HENGJI_SITES?.split(' ')[Number(process.env.TEST_PARALLEL_INDEX ?? 0)] ?? '';
+
 const desktop = { width: 1440, height: 900 };
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   globalSetup: './serve-site.ts',
-  // One site, one database, two cores: paths that order and cancel must not meet each other's clicks.
-  workers: 1,
+  // Two cores. Tests of one file follow one another; a site given from outside has but one of each account.
+  workers: process.env.HENGJI_SITE ? 1 : 2,
   fullyParallel: false,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Limits on what hangs, not on what is slow: a busy machine must not fail a test.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  globalTimeout: 1_800_000,
   reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['json'] as ['json']] : [])],
   use: {
     baseURL: process.env.HENGJI_SITE,

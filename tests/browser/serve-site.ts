@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FullConfig } from '@playwright/test';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Building, migrating and seeding on a busy machine. */
@@ -28,10 +29,8 @@ async function ready(site: string, child: ChildProcess): Promise<void> {
   throw new Error('the site was not ready in time');
 }
 
-/** The site as `npm start` runs it, on ports and a data folder of its own; HENGJI_SITE tests one that is running already. */
-export default async function serveSite() {
-  if (process.env.HENGJI_SITE) return;
-  const folder = mkdtempSync(join(tmpdir(), 'hengji-browser-'));
+/** The site as `npm start` runs it, on ports of its own over this folder. */
+async function serve(folder: string) {
   const [port, emulator] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [join(ROOT, 'app/development/start.mjs')], {
     cwd: ROOT,
@@ -40,10 +39,30 @@ export default async function serveSite() {
   });
   const site = `http://localhost:${port}`;
   await ready(site, child);
-  process.env.HENGJI_SITE = site;
+  return {
+    site,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+    },
+  };
+}
+
+/** A site for each worker, so that nobody meets another's clicks; seeded once and copied. HENGJI_SITE tests one that is running already. */
+export default async function serveSites(config: FullConfig) {
+  if (process.env.HENGJI_SITE) return;
+  const base = mkdtempSync(join(tmpdir(), 'hengji-browser-'));
+  const folders = Array.from({ length: config.workers }, (_, i) => join(base, String(i)));
+  const first = folders[0] as string;
+  if (folders.length > 1) {
+    const seeding = await serve(first);
+    await seeding.stop();
+    for (const folder of folders.slice(1)) cpSync(first, folder, { recursive: true });
+  }
+  const sites = await Promise.all(folders.map(serve));
+  process.env.HENGJI_SITES = sites.map(({ site }) => site).join(' ');
   return async () => {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
-    rmSync(folder, { recursive: true, force: true });
+    await Promise.all(sites.map(({ stop }) => stop()));
+    rmSync(base, { recursive: true, force: true });
   };
 }

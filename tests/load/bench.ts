@@ -9,15 +9,15 @@ import { openSqlite } from '#db/sqlite.server.ts';
 import { seed } from '#seeds/seed.ts';
 import { contend } from './contention.ts';
 import { doubleScope, FULL, GROWN, marketFile, SMALL } from './data.ts';
-import { type Line, print } from './measure.ts';
-import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow } from './rows-booking.ts';
+import { type Line, print, WARM_UPS } from './measure.ts';
+import { holdMarket, holdRequest, holdShop, holdUseCase, paidFlow, signedInFirms } from './rows-booking.ts';
 import { browserCosts } from './rows-browser.ts';
 import { manyChanges } from './rows-changes.ts';
 import { growth } from './rows-growth.ts';
 import { importBesideRequests } from './rows-import.ts';
 import { monthPage, pages, startAndMemory } from './rows-pages.ts';
 import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
-import { buildBare, type Server, startBare, startOurs } from './servers.ts';
+import { buildBare, type Server, settled, startBare, startOurs } from './servers.ts';
 
 const words: string[] = JSON.parse(process.env.HENGJI_BENCH ?? '[]');
 const quick = words.includes('--quick');
@@ -67,6 +67,7 @@ async function demonstration(): Promise<string> {
 async function withBoth(file: string, work: (ours: Server, bare: Server) => Promise<Line[]>): Promise<Line[]> {
   const [ours, bare] = [await startOurs(file), await startBare(file)];
   try {
+    await Promise.all([settled(ours), settled(bare)]);
     return await work(ours, bare);
   } finally {
     await Promise.all([ours.stop(), bare.stop()]);
@@ -86,11 +87,12 @@ await group('month', () => withBoth(market, (ours, bare) => monthPage(ours, bare
 await group('pages', () => withBoth(market, (ours, bare) => pages(ours, bare, rounds)));
 await group('booking over HTTP', async () => {
   const file = copy('booking.sqlite');
-  const { db, market: shop } = await holdMarket(file);
+  const count = quick || floors ? 50 : 400;
+  const { db, market: shop } = await holdMarket(file, (rounds + WARM_UPS) * count);
+  const cookies = await signedInFirms(db, shop);
   await db.close();
   return withBoth(file, async (ours, bare) => {
-    const at = await holdShop(ours, shop.service);
-    const count = quick || floors ? 50 : 400;
+    const at = await holdShop(ours, shop.service, cookies);
     return [await holdRequest(at, bare, rounds, count, 0), await paidFlow(at, quick || floors ? 1 : 3, quick || floors ? 20 : 150, 10_000)];
   });
 });

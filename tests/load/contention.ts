@@ -26,17 +26,18 @@ export type Contention = {
   lost: number;
 };
 
-type Wish = { processes: number; slots: number; buyersPerSlot: number };
+type Input = { processes: number; slots: number; buyersPerSlot: number };
 
 /** Runs one contest in processes of its own. @param url of an empty database: a file to be made, or `postgres://…` */
-export const contend = (url: string, wish: Wish): Promise<Contention> => inProcess(url, ['contest', JSON.stringify(wish)]);
+export const contend = (url: string, input: Input): Promise<Contention> => inProcess(url, ['contest', JSON.stringify(input)]);
 
-async function contest(url: string, { processes, slots, buyersPerSlot }: Wish): Promise<Contention> {
+async function contest(url: string, { processes, slots, buyersPerSlot }: Input): Promise<Contention> {
   const db = openDatabase(url);
   await db.migrate();
   const market = await seedMarket(db, {
     pools: [BENCHES],
-    buyers: 6,
+    // Nobody may hold more than a few unpaid.
+    buyers: Math.max(6, slots),
     weeklyHours: Array.from({ length: 7 }, () => [[0, 1440]]),
     service: { setupMinutes: 0, minutesPerItem: 60, leadDays: 0, horizonDays: 60 },
   });
@@ -89,12 +90,12 @@ async function count(db: Database, market: Market, slots: number, told: string[]
 /** Every buyer wants a slot that others want too; neighbouring slots overlap by half. @returns numbers of the orders that were confirmed to them */
 async function buy(url: string, market: Market, first: number, slots: number, buyers: number): Promise<string[]> {
   const db = openDatabase(url);
-  const wishes = Array.from({ length: slots * buyers }, (_, i) => first + (i % slots) * 2 * CELL + (i % 3 === 0 ? CELL : 0)).sort(
+  const starts = Array.from({ length: slots * buyers }, (_, i) => first + (i % slots) * 2 * CELL + (i % 3 === 0 ? CELL : 0)).sort(
     () => Math.random() - 0.5,
   );
   const numbers: string[] = [];
   await Promise.all(
-    wishes.map(async (startAt, i) => {
+    starts.map(async (startAt, i) => {
       try {
         const placed = await holdSlot(
           { db, clock: Date.now },

@@ -23,7 +23,7 @@ export type Line = {
 type Pair = { ours: number; limit: number };
 
 /** V8 compiles what is used most only after a while: a site that has been up for half a minute is what is measured. */
-const WARM_UPS = 4;
+export const WARM_UPS = 4;
 
 /** Runs ours and the limit in turn, so that a busy minute of the machine falls on both. */
 export async function interleaved(rounds: number, ours: () => Promise<number>, limit: () => Promise<number>): Promise<Pair[]> {

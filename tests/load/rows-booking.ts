@@ -3,24 +3,31 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { parseSettings } from '#app/core/settings.ts';
+import { startSession } from '#app/modules/identity/sessions.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
+import { MOST_UNPAID_ORDERS } from '#app/modules/orders/unpaid-limit.ts';
 import { addMinutes } from '#app/modules/scheduling/book-minutes.server.ts';
 import { openSqlite } from '#db/sqlite.server.ts';
 import { formFor, type Market, seedMarket } from '#tests/support/market.ts';
-import { interleaved, type Line, median, rate, ratioLine } from './measure.ts';
+import { interleaved, type Line, median, rate, ratioLine, WARM_UPS } from './measure.ts';
 import { type Server, signIn } from './servers.ts';
 
 const CELL = 1_800_000;
 const DAY = 86_400_000;
+/** So many bookings on their way at once. */
 const BUYERS = 8;
+/** Each firm may hold so many unpaid: the holds of a run are spread over as many firms as that takes. */
+const firmsFor = (holds: number) => Math.max(BUYERS, Math.ceil(holds / MOST_UNPAID_ORDERS));
 /** Open around the clock, so that slots last for all rounds; one cell a job. */
 const ALWAYS = Array.from({ length: 7 }, () => [[0, 1440]] as [number, number][]);
 const SERVICE = { setupMinutes: 0, minutesPerItem: 30, leadDays: 0, horizonDays: 60, slug: 'bench-hold' };
 
-export const holdMarket = (file: string) => {
+/** @param holds made in all, none of them paid */
+export const holdMarket = (file: string, holds: number) => {
   const db = openSqlite(file);
-  return seedMarket(db, { pools: [24], buyers: BUYERS, weeklyHours: ALWAYS, service: SERVICE }).then((market) => ({ db, market }));
+  return seedMarket(db, { pools: [24], buyers: firmsFor(holds), weeklyHours: ALWAYS, service: SERVICE }).then((market) => ({ db, market }));
 };
 
 /** Slot i, counted from tomorrow: a day has 48 cells, a cell 24 benches. */
@@ -46,14 +53,14 @@ export async function holdUseCase(file: string, rounds: number, count: number): 
   const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-hold-'));
   const copy = join(folder, 'ours.sqlite');
   copyFileSync(file, copy);
-  const { db, market } = await holdMarket(copy);
+  const { db, market } = await holdMarket(copy, (rounds + WARM_UPS + 1) * count);
   const bare = bareBooking(join(folder, 'bare.sqlite'));
   const deps = { db, clock: Date.now };
   let next = 0;
   let cell = 0;
   const hold = () => {
     const i = next++;
-    return holdSlot(deps, market.buyers[i % BUYERS] as Market['buyers'][number], formFor(market.service, slot(i)));
+    return holdSlot(deps, market.buyers[i % market.buyers.length] as Market['buyers'][number], formFor(market.service, slot(i)));
   };
   const ours = () => rate(count, BUYERS, hold);
   const pairs = await interleaved(rounds, ours, async () => rate(count, 1, async () => bare.book('r', cell++)));
@@ -105,10 +112,11 @@ const bookingBody = (i: number, service: Market['service']) =>
     shownPrice: fingerprint(billFor(service, { quantity: 1, deliveryMode: 'at_centre', expedited: false }), service.cancelPolicy),
   });
 
-export type HoldShop = { server: Server; cookie: string; service: Market['service'] };
+/** A session of each firm that books; and one of the demonstration's, who pays at once. */
+export type HoldShop = { server: Server; cookies: readonly string[]; cookie: string; service: Market['service'] };
 
 /** One hold over HTTP. @returns the order's address */
-export async function postHold({ server, cookie, service }: HoldShop, i: number): Promise<string> {
+export async function postHold({ server, service }: HoldShop, i: number, cookie: string): Promise<string> {
   const answer = await fetch(`${server.url}/services/${service.slug}/book`, {
     method: 'POST',
     redirect: 'manual',
@@ -126,7 +134,7 @@ export async function holdRequest(shop: HoldShop, bare: Server, rounds: number, 
   let cell = 0;
   const pairs = await interleaved(
     rounds,
-    () => rate(count, 8, () => postHold(shop, next++)),
+    () => rate(count, 8, () => postHold(shop, next, shop.cookies[next++ % shop.cookies.length] as string)),
     () =>
       rate(count, 8, async () => {
         const answer = await fetch(`${bare.url}/book`, {
@@ -156,7 +164,7 @@ export async function paidFlow(shop: HoldShop, rounds: number, count: number, of
   };
   const flow = async (i: number) => {
     await send(`${server.url}/search?q=%E6%A0%A1%E5%87%86&family=calibration`);
-    const order = new URL(await postHold(shop, i), server.url).pathname;
+    const order = new URL(await postHold(shop, i, cookie), server.url).pathname;
     numbers.push(order.split('/').at(-1) as string);
     const pay = await send(`${server.url}${order}/pay`, { method: 'POST', body: new URLSearchParams() });
     const checkout = pay.headers.get('location') ?? '';
@@ -187,7 +195,19 @@ function confirmedOf(file: string, numbers: string[]): number {
   return count;
 }
 
+/** A session of each firm, as signing in would begin it. */
+export async function signedInFirms(db: Awaited<ReturnType<typeof holdMarket>>['db'], market: Market): Promise<string[]> {
+  const read = parseSettings({});
+  if ('bad' in read) throw new Error('the settings of a development machine are refused');
+  const deps = { db, clock: Date.now, settings: read.settings };
+  const from = { address: '127.0.0.1', userAgent: 'bench' };
+  const cookies: string[] = [];
+  for (const { personId, organisationId } of market.buyers)
+    cookies.push((await db.write((tx) => startSession(tx, deps, personId, from, organisationId))).split(';')[0] as string);
+  return cookies;
+}
+
 /** A server over the market with slots for all rounds, and a buyer signed in. */
-export async function holdShop(server: Server, service: Market['service']): Promise<HoldShop> {
-  return { server, service, cookie: await signIn(server.url, 'lingyu@demo.hengji.example', 'hengji-demo-2026') };
+export async function holdShop(server: Server, service: Market['service'], cookies: readonly string[]): Promise<HoldShop> {
+  return { server, service, cookies, cookie: await signIn(server.url, 'lingyu@demo.hengji.example', 'hengji-demo-2026') };
 }

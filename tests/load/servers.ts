@@ -102,16 +102,49 @@ export async function startBare(market: string): Promise<Server> {
 
 export const CONNECTIONS = 8;
 
-/** Requests a second over `seconds`, uncompressed; every answer must be 200. */
-export async function load(url: string, seconds: number, headers: Record<string, string> = {}): Promise<number> {
+let host = 0;
+
+/**
+ * Requests a second over `seconds`, uncompressed; every answer must be 200. A page of visitors is kept for moments by host and address:
+ * 'never kept' asks every time for another host.
+ */
+export async function load(url: string, seconds: number, headers: Record<string, string> = {}, kept?: 'never kept'): Promise<number> {
+  const anew = {
+    setupRequest: (request: autocannon.Request) => ({ ...request, headers: { ...request.headers, host: `h${++host}.localhost` } }),
+  };
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
     duration: seconds,
     headers: { 'accept-encoding': 'identity', ...headers },
+    ...(kept && { requests: [anew] }),
   });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} answers were no 200, ${result.errors} errors`);
   return result.requests.total / result.duration;
+}
+
+const SETTLED_MS = 1000;
+const MOST_SETTLING_MS = 120_000;
+
+/**
+ * Waits until a server does nothing by itself any more: after its start it takes the catalogue into its index beside the first requests, for as
+ * long as that has thousands of services, and what is measured then is the start.
+ */
+export async function settled({ pid }: Server): Promise<void> {
+  const until = performance.now() + MOST_SETTLING_MS;
+  for (let before = processorMs(pid); ; ) {
+    await new Promise((next) => setTimeout(next, SETTLED_MS));
+    const now = processorMs(pid);
+    if (now - before < SETTLED_MS / 20) return;
+    if (performance.now() > until) throw new Error('a server is still at work two minutes after its start');
+    before = now;
+  }
+}
+
+/** Processor time of all threads (Linux; a tick is 10 ms). */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** Resident memory in MB (Linux). */

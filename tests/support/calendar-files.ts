@@ -3,7 +3,7 @@ import type { CalendarReading } from '#app/modules/scheduling/busy/busy-times.ts
 export const at = (text: string) => Date.parse(text.length > 16 ? text : `${text}+08:00`);
 /** Two weeks, read for a centre in Shanghai. */
 export const SPAN = { from: at('2026-11-23T00:00'), until: at('2026-12-07T00:00') };
-export const WISH = { zone: 'Asia/Shanghai', span: SPAN, host: 'hengji.example' };
+export const OPTIONS = { zone: 'Asia/Shanghai', span: SPAN, host: 'hengji.example' };
 
 export const calendarFile = (...parts: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...parts, 'END:VCALENDAR', ''].join('\r\n');
 export const event = (...lines: string[]) => ['BEGIN:VEVENT', 'UID:one@example.test', ...lines, 'END:VEVENT'].join('\r\n');

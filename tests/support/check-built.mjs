@@ -9,6 +9,9 @@ const FORBIDDEN = [
   ['seeds/data/demonstration-centres.json', 'gusu-precision'],
   ['app/development/stripe-emulator/start-emulator.server.ts', 'The simulated payment service does not run in production'],
   ['app/development/stripe-emulator/store.server.ts', 'create table if not exists objects'],
+  ['app/i18n/messages/development/en.json', 'It has to be above the lower end, 0 mm.'],
+  ['app/i18n/messages/development/zh-CN.json', '必须大于下限 0 mm。'],
+  ['app/routes/development/sample-forms.tsx', 'sent, not answered yet'],
   ['app/development/welcome.ts', 'Accounts of the demonstration'],
 ];
 const problems = [];

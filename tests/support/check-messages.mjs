@@ -43,9 +43,8 @@ for (const area of readdirSync(MESSAGES)) {
   }
 }
 
-/** A simulated third party's page, the words visitors type, units and their names, holidays, what a terminal is told, samples for developers: not the interface's text. */
-const NOT_INTERFACE =
-  /app\/development\/|modules\/capability\/|scheduling\/(public-holidays|hours-text)|http\/commands\/|routes\/development\/|\.test\.tsx?$/;
+/** A simulated third party's page, the words visitors type, units and their names, holidays, what a terminal is told: not the interface's text. */
+const NOT_INTERFACE = /app\/development\/|modules\/capability\/|scheduling\/(public-holidays|hours-text)|http\/commands\/|\.test\.tsx?$/;
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' ')).replace(/(^|[^:])\/\/.*$/gm, '$1');
 for (const [path, text] of code) {
   if (NOT_INTERFACE.test(path)) continue;

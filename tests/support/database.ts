@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import type { Deps } from '#app/core/deps.ts';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
+import { createDatabase, dropDatabase, giveBack, takeDatabase } from './postgresql-databases.ts';
 
-/** The address of a fresh copy of the migrated template, gone when the test is finished. */
+/** The address of a migrated database without a row, the test's alone until it is finished. */
 export async function freshDatabaseUrl(): Promise<string> {
   const template = inject('template');
   if (inject('engine') === 'sqlite') {
@@ -18,18 +17,16 @@ export async function freshDatabaseUrl(): Promise<string> {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     return file;
   }
-  const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: `${template}/postgres` });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE template_hengji`);
-  await admin.end();
-  onTestFinished(async () => {
-    const client = new pg.Client({ connectionString: `${template}/postgres` });
-    await client.connect();
-    await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await client.end();
-  });
-  return `${template}/${name}`;
+  const url = await takeDatabase(template);
+  onTestFinished(async ({ task }) => (task.result?.state === 'fail' ? void (await dropDatabase(url)) : giveBack(url, inject('look'))));
+  return url;
+}
+
+/** The address of a database of PostgreSQL without a table, or a copy of one, gone when the test is finished. */
+export async function newDatabaseUrl(like = 'template1'): Promise<string> {
+  const url = await createDatabase(inject('template'), like);
+  onTestFinished(async () => void (await dropDatabase(url)));
+  return url;
 }
 
 /** A database of the test's own, on the engine of this run. */

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPostgresql } from './postgresql.ts';
+import { beginDatabases } from './postgresql-databases.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     engine: 'sqlite' | 'postgresql';
     /** A migrated database every test gets a copy of: a file, or the address of a server that has `template_hengji`. */
     template: string;
+    /** How a database of PostgreSQL looks that a test may have. */
+    look: string;
   }
 }
 
@@ -33,5 +36,6 @@ export default async function setup(project: TestProject) {
   await db.migrate();
   await db.close();
   project.provide('template', server.url);
+  project.provide('look', await beginDatabases(server.url));
   return () => server.stop();
 }

@@ -69,6 +69,7 @@ export async function seedMarket(db: Database, options: MarketOptions = {}): Pro
       cityEn: 'Suzhou',
       addressZh: '科技路 1 号',
       addressEn: '1 Keji Road',
+      verifiedAt: now,
       createdAt: now,
     });
     const poolIds: string[] = [];
@@ -125,9 +126,9 @@ export async function seedMarket(db: Database, options: MarketOptions = {}): Pro
 
 /** A form as the page would send it, with the price the page would have shown. */
 export function formFor(service: Service, startAt: number, changes: Partial<BookingForm> = {}): BookingForm {
-  const wish = { quantity: 1, deliveryMode: service.deliveryModes[0] ?? ('at_centre' as const), expedited: false, ...changes };
-  const shownPrice = fingerprint(billFor(service, wish), service.cancelPolicy, choiceOf(service, wish).zone?.minutes);
-  return { serviceId: service.id, startAt, submissionKey: newId(), shownPrice, ...wish };
+  const input = { quantity: 1, deliveryMode: service.deliveryModes[0] ?? ('at_centre' as const), expedited: false, ...changes };
+  const shownPrice = fingerprint(billFor(service, input), service.cancelPolicy, choiceOf(service, input).zone?.minutes);
+  return { serviceId: service.id, startAt, submissionKey: newId(), shownPrice, ...input };
 }
 
 /** An instant on the centre's clock: `shanghai('2026-11-24T09:00')`. */

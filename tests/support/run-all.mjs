@@ -1,13 +1,25 @@
 // npm test: installs what is missing, runs every check and test, ends with how many passed and failed.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { checkNode, ensureInstalled, productNode, ROOT } from '../../app/http/commands/bootstrap.mjs';
 import { findBrowser } from './browser.mjs';
+import { inLanes, runCommand, runRunner } from './runner.mjs';
 
 checkNode();
 ensureInstalled();
+
+/** Databases of the tests are thrown away: where memory serves as a folder and has room, nobody waits for a disk. */
+const IN_MEMORY = '/dev/shm';
+const ENOUGH_BYTES = 4 * 2 ** 30;
+function roomInMemory() {
+  try {
+    const { bavail, bsize } = statfsSync(IN_MEMORY);
+    return bavail * bsize >= ENOUGH_BYTES;
+  } catch {
+    return false;
+  }
+}
 
 const results = mkdtempSync(join(tmpdir(), 'hengji-results-'));
 const env = {
@@ -19,73 +31,93 @@ const env = {
   NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
   PATH: [join(productNode(), '..'), join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter),
 };
+const dataEnv = { ...env, ...(process.env.TMPDIR || !roomInMemory() ? {} : { TMPDIR: IN_MEMORY }) };
 
-const run = (command, extra = {}) =>
-  spawnSync(command, { cwd: ROOT, shell: true, stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, ...extra } }).status === 0;
-const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
-
-/** A check is one test. */
-const check = (command) => () => (run(command) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+/** A check is one test; two run at a time, so what one says is shown when it is done. */
+const check = (command) => async (name) => {
+  const { ok, said } = await runCommand(command, { cwd: ROOT, env, quiet: true });
+  console.log(`\n── ${name}\n${said}`);
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+};
 
 /** What a runner's own report says; a runner that failed without one counts as a failure. */
-const counted = (ok, counts) => (counts ? { ...counts, failed: counts.failed || (ok ? 0 : 1) } : { passed: 0, failed: 1 });
+const counted = ({ ok, said, deaths }, count) => {
+  if (!said) return { passed: 0, failed: 1, deaths };
+  const counts = count(said);
+  return { ...counts, failed: counts.failed || (ok ? 0 : 1), deaths };
+};
+const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
 
-function vitest() {
-  const file = join(results, 'vitest.json');
-  const ok = run(`vitest run --reporter=default --reporter=json --outputFile.json=${file}`);
-  const said = report(file);
-  return counted(
-    ok,
-    said && { passed: said.numPassedTests, failed: said.numFailedTests, skipped: said.numPendingTests + said.numTodoTests },
-  );
+async function vitest(name) {
+  console.log(`\n── ${name}`);
+  const command = (file) => `vitest run --reporter=default --reporter=./tests/support/doing.ts --reporter=json --outputFile.json=${file}`;
+  return counted(await runRunner('vitest', command, { cwd: ROOT, env: dataEnv, folder: results }, report), (said) => ({
+    passed: said.numPassedTests,
+    failed: said.numFailedTests,
+    skipped: said.numPendingTests + said.numTodoTests,
+  }));
 }
 
-function browserTests() {
-  const file = join(results, 'playwright.json');
+async function browserTests(name) {
+  console.log(`\n── ${name}`);
   const browser = findBrowser();
   if ('problem' in browser) {
     console.error(browser.problem);
     return { passed: 0, failed: 1 };
   }
-  const ok = run('playwright test --config tests/browser/playwright.config.ts', {
-    HENGJI_BROWSER: browser.path,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-  });
-  const said = report(file)?.stats;
-  return counted(ok, said && { passed: said.expected, failed: said.unexpected + said.flaky, skipped: said.skipped });
+  const command = (file) => `PLAYWRIGHT_JSON_OUTPUT_NAME=${file} playwright test --config tests/browser/playwright.config.ts`;
+  const browserEnv = { ...dataEnv, HENGJI_BROWSER: browser.path };
+  return counted(await runRunner('playwright', command, { cwd: ROOT, env: browserEnv, folder: results }, report), ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
 }
 
-const STEPS = [
-  ['messages compile', check('npm run --silent messages')],
-  ['messages are whole', check('node tests/support/check-messages.mjs')],
+const MESSAGES = ['messages compile', check('npm run --silent messages')];
+/** The longest first: two lanes then end together. */
+const CHECKS = [
+  ['build', check('node app/http/commands/build.mjs --if-changed')],
   ['types', check('tsc --noEmit')],
-  ['lint', check('biome check --error-on-warnings')],
-  ['unused code', check('knip')],
   ['module directions', check('depcruise --config tests/support/dependency-rules.cjs app db seeds')],
+  ['unused code', check('knip')],
+  ['lint', check('biome check --error-on-warnings')],
   ['structure', check('node tests/support/structure/check.ts')],
   ['pictures', check('node tests/support/pictures/write.ts --check')],
   ['licences', check('node tests/support/licences/write.ts --check')],
+  ['messages are whole', check('node tests/support/check-messages.mjs')],
+];
+const BUILT = ['production build is the product alone', check('node tests/support/check-built.mjs')];
+/** Each uses both cores by itself. */
+const RUNNERS = [
   ['unit and integration, SQLite and PostgreSQL', vitest],
-  ['build', check('node app/http/commands/build.mjs --if-changed')],
-  ['production build is the product alone', check('node tests/support/check-built.mjs')],
   ['browser', browserTests],
 ];
 
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
-for (const [name, step] of STEPS) {
-  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
-  console.log(`\n── ${name}`);
+async function perform([name, step]) {
   const began = Date.now();
-  const { passed, failed, skipped = 0 } = step();
+  const { passed, failed, skipped = 0, deaths = [] } = await step(name);
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
   lines.push(`${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - began) / 1000)} s`);
+  for (const death of deaths) lines.push(`    ${death}; ${deaths.length === 2 ? 'twice, so it failed' : 'run once more'}`);
 }
-rmSync(results, { recursive: true, force: true });
+const chosen = (steps) => steps.filter(([name]) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const began = Date.now();
+for (const [lanes, steps] of [
+  [1, [MESSAGES]],
+  [2, CHECKS],
+  [1, [BUILT]],
+  [1, RUNNERS],
+])
+  await inLanes(lanes, chosen(steps), perform);
+// What a runner that died has said is kept.
+if (!lines.some((line) => line.includes('without a report'))) rmSync(results, { recursive: true, force: true });
 
-console.log(`\n${lines.join('\n')}\n`);
+console.log(`\n${lines.join('\n')}\n${Math.round((Date.now() - began) / 1000)} s in all\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
 process.exit(total.failed || total.passed === 0 ? 1 : 0);

@@ -30,6 +30,8 @@ export type CentreCard = {
   creditGrade: string | null;
   demonstration: boolean;
   claimed: boolean;
+  /** By an operator: only then it takes money. */
+  verified: boolean;
 };
 
 export type ServiceCard = {
@@ -51,7 +53,9 @@ export type ServiceCard = {
   /** Stored files, pictures and documents. */
   pictures: string[];
   operation: Operation | '';
+  /** How it is booked now, and how its centre wants it: see `bookingOf`. */
   booking: 'instant' | 'approve';
+  chosenBooking: 'instant' | 'approve';
   unit: 'piece' | 'hour' | 'day' | 'seat' | 'project';
   unitNet: number;
   volumeTiers: VolumeTier[];

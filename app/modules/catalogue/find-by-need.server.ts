@@ -155,8 +155,8 @@ function filterAndCount(catalogue: Catalogue, offers: NeedOffer[], chosen: Filte
     let missed = 0;
     let only: Facet | undefined;
     for (const facet of FACETS) {
-      const wished = chosen[facet];
-      if (!wished || values(facet).some((value) => wished.includes(value))) continue;
+      const wanted = chosen[facet];
+      if (!wanted || values(facet).some((value) => wanted.includes(value))) continue;
       missed += 1;
       only = facet;
     }

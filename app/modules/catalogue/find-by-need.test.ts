@@ -36,6 +36,7 @@ function market() {
       accreditations: [],
       creditGrade: null,
       demonstration: true,
+      verified: true,
       claimed: true,
     };
     catalogue.putCentre(centre);

@@ -6,6 +6,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { type Keep, type Live, live } from '#app/core/live.server.ts';
 import { fieldKey } from '#app/modules/capability/rules/fields.ts';
 import { holdsAt, type Validity } from '#app/modules/capability/rules/validity.ts';
+import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { service, serviceCapability } from '#db/schema/catalogue.ts';
@@ -195,6 +196,7 @@ function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForc
     park: of,
     accreditations,
     claimed: row.organisationId !== null,
+    verified: row.verifiedAt !== null,
   };
 }
 
@@ -204,5 +206,6 @@ function serviceCard(row: typeof service.$inferSelect, of: CentreCard, rows: Sol
   const { centreId, status, createdAt, updatedAt, ...card } = row;
   const under = new Map(rows.filter((one) => holdsAt(one, now)).map((one) => [one.capabilityId, one.under]));
   const soldOn = [...new Set(rows.flatMap(({ instrument }) => instrument ?? []))];
-  return { ...card, field: fieldKey(card.field), centre: of, capabilityIds: rows.map((one) => one.capabilityId), under, soldOn };
+  const ways = { chosenBooking: card.booking, booking: bookingOf(card.booking, of.verified) };
+  return { ...card, ...ways, field: fieldKey(card.field), centre: of, capabilityIds: rows.map((one) => one.capabilityId), under, soldOn };
 }

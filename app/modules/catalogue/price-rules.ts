@@ -19,7 +19,7 @@ export const MOST_CENTS = 88_000_000;
 export const MOST_POINTS = 200;
 
 /** What a buyer chose, as a form carries it: rules are named by what they say, so that a changed list never gives another one's price. */
-export type ChoiceWish = {
+export type ChoiceInput = {
   deliveryMode: DeliveryMode;
   /** Per piece. */
   points?: number | undefined;
@@ -28,7 +28,7 @@ export type ChoiceWish = {
   /** Chinese name of the zone. */
   zone?: string | undefined;
 };
-/** Null where the service has no such rule, or it does not matter for this wish. */
+/** Null where the service has no such rule, or it does not matter for this booking. */
 export type Choice = { points: number | null; range: RangePrice | null; zone: TravelZone | null };
 
 /** `150 mm` */
@@ -37,26 +37,26 @@ export const rangeKey = ({ upTo, unit }: Pick<RangePrice, 'upTo' | 'unit'>): str
 const isPoints = (points: number | undefined): points is number =>
   points !== undefined && Number.isInteger(points) && points >= 1 && points <= MOST_POINTS;
 
-/** The rules a wish falls under; for what it does not say, or is not offered: the included points, the first range, the nearest zone. */
+/** The rules a booking falls under; for what it does not say, or is not offered: the included points, the first range, the nearest zone. */
 export function choiceOf(
   rules: Pick<PriceRules, 'perPointNet' | 'includedPoints' | 'rangePrices' | 'travelZones'>,
-  wish: ChoiceWish,
+  input: ChoiceInput,
 ): Choice {
   const { perPointNet, includedPoints, rangePrices, travelZones } = rules;
-  const zones = wish.deliveryMode === 'on_site' ? travelZones : [];
+  const zones = input.deliveryMode === 'on_site' ? travelZones : [];
   return {
-    points: perPointNet === 0 ? null : isPoints(wish.points) ? wish.points : Math.max(1, includedPoints),
-    range: rangePrices.find((row) => rangeKey(row) === wish.range) ?? rangePrices[0] ?? null,
-    zone: zones.find((row) => row.nameZh === wish.zone) ?? zones[0] ?? null,
+    points: perPointNet === 0 ? null : isPoints(input.points) ? input.points : Math.max(1, includedPoints),
+    range: rangePrices.find((row) => rangeKey(row) === input.range) ?? rangePrices[0] ?? null,
+    zone: zones.find((row) => row.nameZh === input.zone) ?? zones[0] ?? null,
   };
 }
 
-/** The first part of a wish that the service does not offer, or asks for and did not get. What it has no rule for is not looked at. */
-export function misfit(rules: PriceRules, wish: ChoiceWish): 'points' | 'range' | 'zone' | null {
-  const { points, range, zone } = choiceOf(rules, wish);
-  if (points !== null && points !== wish.points) return 'points';
-  if (range && rangeKey(range) !== wish.range) return 'range';
-  if (zone && zone.nameZh !== wish.zone) return 'zone';
+/** The first part of a booking that the service does not offer, or asks for and did not get. What it has no rule for is not looked at. */
+export function misfit(rules: PriceRules, input: ChoiceInput): 'points' | 'range' | 'zone' | null {
+  const { points, range, zone } = choiceOf(rules, input);
+  if (points !== null && points !== input.points) return 'points';
+  if (range && rangeKey(range) !== input.range) return 'range';
+  if (zone && zone.nameZh !== input.zone) return 'zone';
   return null;
 }
 

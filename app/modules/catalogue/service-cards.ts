@@ -2,13 +2,17 @@
 import { Chains, roomFor, type Saved } from '#app/core/columns.ts';
 import { Packed } from '#app/core/packed.ts';
 import { Names } from '#app/core/texts.ts';
+import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import type { CentreCard, ServiceCard } from './catalogue.ts';
 
 /** Made last; a page shows two dozen, a search by need looks at a few hundred. */
 const MOST_MADE = 6_000;
 
-/** Capabilities by the numbers of their ids; what of them holds now, with the accreditation it stands under. */
-type Stored = Omit<ServiceCard, 'id' | 'centre' | 'capabilityIds' | 'under'> & {
+/**
+ * Capabilities by the numbers of their ids; what of them holds now, with the accreditation it stands under. How it is booked now follows from
+ * its centre.
+ */
+type Stored = Omit<ServiceCard, 'id' | 'centre' | 'booking' | 'capabilityIds' | 'under'> & {
   centreId: string;
   rows: number[];
   under: [row: number, accreditationId: string | null][];
@@ -123,7 +127,7 @@ export class ServiceCards {
   put(card: ServiceCard): number {
     const service = this.ids.add(card.id);
     const before = this.#lives(service) ? this.#stored(service) : undefined;
-    const { id: _, centre, capabilityIds, under, ...rest } = card;
+    const { id: _, centre, booking: __, capabilityIds, under, ...rest } = card;
     const rows = capabilityIds.map((id) => this.texts.add(id));
     this.#makeRoom(service);
     this.#drop(service, before, { centreId: centre.id, slug: card.slug, rows });
@@ -182,10 +186,12 @@ export class ServiceCards {
     }
     if (!this.#lives(service)) return undefined;
     const { centreId, rows, under, ...rest } = this.#stored(service);
+    const centre = this.#centre(centreId)!;
     const card: ServiceCard = {
       id: this.ids.at(service),
       ...rest,
-      centre: this.#centre(centreId)!,
+      centre,
+      booking: bookingOf(rest.chosenBooking, centre.verified),
       capabilityIds: rows.map((row) => this.texts.at(row)),
       under: new Map(under.map(([row, held]) => [this.texts.at(row), held])),
     };

@@ -1,7 +1,15 @@
 import type { Deps } from '#app/core/deps.ts';
 import { HOUR_MS, type Module } from '#app/core/module.ts';
+import * as m from '#app/i18n/paraglide/messages.js';
 import { warnOfEnds } from './accreditation/warn-of-ends.server.ts';
-import { proofLetters } from './verification/letters.ts';
+import { verificationRequestLetters } from './verification/letters.ts';
+
+declare module '#app/core/problem.ts' {
+  interface ProblemCodes {
+    /** A centre nobody has verified takes no money. */
+    centre_unverified: true;
+  }
+}
 
 declare module '#app/core/file-use.server.ts' {
   interface FileOwners {
@@ -31,8 +39,8 @@ declare module '#app/core/mail.server.ts' {
       centreEn: string;
       link: string;
     };
-    /** To operators: proof waits to be judged. `own`: of the organisation's own entry, to be verified. */
-    proof_waiting: {
+    /** To operators: a verification request waits to be judged. `own`: of the organisation's own entry, to be verified. */
+    verification_request_waiting: {
       organisationZh: string;
       organisationEn: string;
       centreZh: string;
@@ -40,13 +48,24 @@ declare module '#app/core/mail.server.ts' {
       own: boolean;
       link: string;
     };
+    /** To operators: a verified centre took another name and is to be verified again. */
+    entry_renamed: { beforeZh: string; beforeEn: string; centreZh: string; centreEn: string; link: string };
     /** To the managers who asked. `taken`: the entry went to another organisation; `reason` in the operator's words, for `refused`. */
-    proof_decided: { centreZh: string; centreEn: string; outcome: 'accepted' | 'refused' | 'taken'; reason: string; link: string };
+    verification_request_decided: {
+      centreZh: string;
+      centreEn: string;
+      outcome: 'accepted' | 'refused' | 'taken';
+      reason: string;
+      link: string;
+    };
   }
 }
 
 /** What centres tells the composition. */
 export const centres = {
-  letters: proofLetters,
+  letters: verificationRequestLetters,
+  problems: {
+    centre_unverified: [409, m.http_centre_unverified_title, m.http_centre_unverified_text, m.http_centre_unverified_next],
+  },
   tasks: (deps) => [{ name: 'accreditations', everyMs: HOUR_MS, run: () => warnOfEnds(deps) }],
 } as const satisfies Module<Deps>;

@@ -4,13 +4,16 @@ import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
+import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { slugOf } from '#app/core/slug.ts';
+import { operatorsOf } from '#app/modules/identity/operators.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { checkAnew } from './accreditation/save-accreditation.server.ts';
+import { afterRename } from './verification/takes-money.ts';
 
 export const PROFILE_FIELDS = ['nameZh', 'nameEn', 'cityZh', 'cityEn', 'addressZh', 'addressEn', 'introZh', 'introEn', 'parkId'] as const;
 export type CentreProfile = Record<(typeof PROFILE_FIELDS)[number], string>;
@@ -47,12 +50,13 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
     ) as CentreProfile;
     const parkAsked = own?.askedParkId ?? null;
     if (parkAsked) profile.parkId = parkAsked;
-    return { profile, parkAsked: parkAsked !== null, slug: own?.slug ?? null, verified: (own?.verifiedAt ?? null) !== null, parks };
+    const verified = (own?.verifiedAt ?? null) !== null;
+    return { profile, parkAsked: parkAsked !== null, slug: own?.slug ?? null, verified, verifiedAs: own?.verifiedAs ?? null, parks };
   });
 }
 
 /**
- * Makes the centre's entry in the directory, or changes it. Under another name its accreditations are checked anew.
+ * Makes the centre's entry in the directory, or changes it. Under another name it and its accreditations are checked anew.
  * @returns its slug
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
@@ -68,8 +72,12 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
     const slug = own?.slug ?? slugOf(profile.nameEn, 'centre', id);
     const columns = { ...profile, ...(await parkColumns(tx, profile.parkId, own?.parkId ?? null)) };
     if (own) {
+      const renamed = own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn;
       await tx.update(centre).set(columns).where(eq(centre.id, id));
-      if (own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn) await checkAnew(tx, id, now);
+      if (renamed) {
+        await checkAnew(tx, id, now);
+        await rename(tx, actor, own, { to: columns, now });
+      }
     } else
       await tx.insert(centre).values({
         ...columns,
@@ -87,6 +95,23 @@ export async function saveCentre({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
     );
     return slug;
   });
+}
+
+/** Under another name it is to be verified again: operators are told of both, and it takes no money meanwhile. */
+async function rename(
+  tx: Queries,
+  { personId }: Actor,
+  own: typeof centre.$inferSelect,
+  { to, now }: { to: { nameZh: string; nameEn: string }; now: number },
+): Promise<void> {
+  const verified = afterRename(own, { zh: own.nameZh, en: own.nameEn }, { zh: to.nameZh, en: to.nameEn });
+  if (verified.verifiedAt === own.verifiedAt && verified.verifiedAs?.at === own.verifiedAs?.at) return;
+  await tx.update(centre).set(verified).where(eq(centre.id, own.id));
+  const data = { from: [own.nameZh, own.nameEn], to: [to.nameZh, to.nameEn], verified: verified.verifiedAt !== null };
+  await audit(tx, { chain: `centre:${own.id}`, actorId: personId, action: 'centre_renamed', data }, now);
+  if (verified.verifiedAt !== null || own.verifiedAt === null) return;
+  const facts = { beforeZh: own.nameZh, beforeEn: own.nameEn, centreZh: to.nameZh, centreEn: to.nameEn, link: '/operator' };
+  for (const { email, locale } of await operatorsOf(tx)) await queueMail(tx, { kind: 'entry_renamed', to: email, locale, facts }, now);
 }
 
 /** A centre says in which park it lies; it stands there once the park has agreed (`decide-park-centre`). Saying another gives up the first. */

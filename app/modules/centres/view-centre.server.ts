@@ -18,6 +18,7 @@ export async function viewCentre({ db }: Pick<Deps, 'db'>, slug: string) {
         source: centre.source,
         sourceConfidence: centre.sourceConfidence,
         verifiedAt: centre.verifiedAt,
+        verifiedAs: centre.verifiedAs,
       })
       .from(centre)
       .where(eq(centre.slug, slug)),

@@ -1,29 +1,24 @@
 import { and, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
-import { session } from '#db/schema/identity.ts';
-import { takeCode } from './check-code.server.ts';
+import { secondFactorRemoval, session } from '#db/schema/identity.ts';
 import { type Entered, enter } from './enter.server.ts';
 import type { Viewer } from './guards.server.ts';
-import { type Caller, countCode, forgive } from './limits.server.ts';
+import type { Caller } from './limits.server.ts';
+import { type SecondAnswer, withAnswer } from './second-answer.server.ts';
 
 /**
  * The second step of signing in, for a session that waits for it. The session is replaced: its cookie was worth less.
- * @returns the cookies of the session and the browser; `refused` for a wrong or used code, or a step that is over
+ * @returns the cookies of the session and the browser; `refused` for a wrong or used answer, or a step that is over
  * @throws Problem too_many_tries
  */
-export async function enterCode(deps: Deps, waiting: Viewer, code: string, from: Caller): Promise<Entered | 'refused'> {
-  const { id } = waiting.person;
-  const tries = await countCode(deps, id);
-  const now = deps.clock();
-  return deps.db.write(async (tx) => {
-    const way = await takeCode(tx, deps, id, code);
-    if (!way) return 'refused';
+export const enterCode = (deps: Deps, waiting: Viewer, answer: SecondAnswer, from: Caller): Promise<Entered | 'refused'> =>
+  withAnswer(deps, waiting, answer, async (tx, _now, way) => {
     const ended = await tx
       .delete(session)
       .where(and(eq(session.id, waiting.session.id), eq(session.awaitsCode, true)))
       .returning({ id: session.id });
     if (ended.length === 0) return 'refused';
-    await forgive(tx, tries, now);
-    return enter(tx, deps, id, from, { way });
+    // Whoever can show it has not lost it.
+    await tx.delete(secondFactorRemoval).where(eq(secondFactorRemoval.personId, waiting.person.id));
+    return enter(tx, deps, waiting.person.id, from, { way });
   });
-}

@@ -3,6 +3,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { countAll } from '#db/queries.ts';
 import { membership, organisation, person, session } from '#db/schema/identity.ts';
 import { mustBeOperator } from './operators.server.ts';
+import { removalAsked } from './take-second-factor.server.ts';
 
 /** Somebody by their address, as the operator sees them: where they belong, and how many sessions are open. Nothing when there is nobody. */
 export const findPerson = (deps: Pick<Deps, 'db' | 'clock'>, operatorId: string, email: string) =>
@@ -19,6 +20,8 @@ export const findPerson = (deps: Pick<Deps, 'db' | 'clock'>, operatorId: string,
       .from(membership)
       .innerJoin(organisation, eq(organisation.id, membership.organisationId))
       .where(eq(membership.personId, found.id));
-    const { id, name, secondFactorSince } = found;
-    return { id, name, email, sessions: open?.count ?? 0, memberships, secondFactorSince };
+    const { id, name, secondFactorSince, operator } = found;
+    const asked = await removalAsked(q, id, deps.clock());
+    const removal = asked ? { name: asked.name, own: asked.by === operatorId, reason: asked.reason, until: asked.until } : null;
+    return { id, name, email, operator, sessions: open?.count ?? 0, memberships, secondFactorSince, removal };
   });

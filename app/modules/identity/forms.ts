@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Role } from '#db/schema/identity.ts';
 import { canonicalEmail } from './email-address.ts';
+import { LONGEST_PASSKEY_NAME } from './passkey-rules.ts';
 import { LONGEST_PASSWORD, passwordFault } from './password-rules.ts';
 import { ORGANISATION_KINDS } from './roles.ts';
 
@@ -72,6 +73,11 @@ export const signInForm = z.object({ email, password: givenPassword });
 export type SignInForm = z.output<typeof signInForm>;
 
 export const codeForm = z.object({ code: line(40) });
+/** The answer is a code, or what the browser made of a passkey: one of them is there, which the route looks at. */
+const deviceAnswer = z.string().max(50_000).optional();
+export const answerForm = z.object({ code: line(40).optional(), passkey: deviceAnswer });
+export const setUpForm = codeForm.extend({ recovery: line(40).optional(), passkey: deviceAnswer });
+export const passkeyForm = answerForm.extend({ name: line(LONGEST_PASSKEY_NAME), made: deviceAnswer });
 export const emailForm = z.object({ email });
 export const confirmForm = z.object({ password: givenPassword });
 export const resetForm = z.object({ password: newPassword });

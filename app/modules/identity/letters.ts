@@ -14,7 +14,15 @@ type AccountMail =
   | 'new_device'
   | 'sessions_ended'
   | 'second_factor'
+  | 'passkey_changed'
+  | 'second_factor_taken'
   | 'invitation';
+
+const PASSKEY = {
+  added: { subject: m.notices_passkey_added_subject, text: m.notices_passkey_added_text },
+  removed: { subject: m.notices_passkey_removed_subject, text: m.notices_passkey_removed_text },
+  suspected: { subject: m.notices_passkey_suspected_subject, text: m.notices_passkey_suspected_text },
+};
 
 export const accountLetters: Letters<AccountMail> = {
   verify_email: ({ link, hours }, { locale, url }) => ({
@@ -78,6 +86,22 @@ export const accountLetters: Letters<AccountMail> = {
     ],
     rows: [],
     action: { label: m.notices_second_factor_action({}, { locale }), href: url(link) },
+  }),
+  passkey_changed: ({ name, passkey, change, at, link }, { locale, url }) => ({
+    subject: PASSKEY[change].subject({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [PASSKEY[change].text({ passkey, at: instant(at, 'Asia/Shanghai', locale) }, { locale })],
+    rows: [],
+    action: { label: m.notices_passkey_action({}, { locale }), href: url(link) },
+  }),
+  second_factor_taken: ({ name, asked, at, link }, { locale, url }) => ({
+    subject: (asked ? m.notices_second_asked_subject : m.notices_second_taken_subject)({}, { locale }),
+    greeting: m.notices_greeting({ name }, { locale }),
+    paragraphs: [
+      (asked ? m.notices_second_asked_text : m.notices_second_taken_text)({ at: instant(at, 'Asia/Shanghai', locale) }, { locale }),
+    ],
+    rows: [],
+    action: { label: m.notices_second_taken_action({}, { locale }), href: url(link) },
   }),
   invitation: ({ inviter, organisationZh, organisationEn, role, link, days }, { locale, url }) => {
     const organisation = pick(organisationZh, organisationEn, locale);

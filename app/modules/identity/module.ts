@@ -25,6 +25,10 @@ declare module '#app/core/mail.server.ts' {
     new_device: { name: string; browser: string; system: string; network: string; at: number; link: string; resetLink: string };
     /** `on`: set up, else removed. */
     second_factor: { name: string; on: boolean; at: number; link: string };
+    /** One of several ways; `suspected`: its counter went back, it opens nothing any more. */
+    passkey_changed: { name: string; passkey: string; change: 'added' | 'removed' | 'suspected'; at: number; link: string };
+    /** An operator removed it, or (`asked`) has asked another operator to. */
+    second_factor_taken: { name: string; asked: boolean; at: number; link: string };
     /** An operator has ended every session. */
     sessions_ended: { name: string; at: number; link: string };
     invitation: { inviter: string; organisationZh: string; organisationEn: string; role: Role; link: string; days: number };

@@ -64,4 +64,4 @@ export const bookingForm = z
   });
 
 export type BookingForm = z.input<typeof bookingForm>;
-export type BookingWish = z.output<typeof bookingForm>;
+export type BookingInput = z.output<typeof bookingForm>;

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
+import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import { lengthOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { prepare } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
@@ -23,6 +24,7 @@ export async function findSold({ db }: Pick<Deps, 'db'>, slug: string): Promise<
           minutesPerItem: service.minutesPerItem,
           bufferMinutes: service.bufferMinutes,
           zone: centre.timeZone,
+          verifiedAt: centre.verifiedAt,
         })
         .from(service)
         .innerJoin(centre, eq(centre.id, service.centreId))
@@ -30,7 +32,8 @@ export async function findSold({ db }: Pick<Deps, 'db'>, slug: string): Promise<
     ).execute({ slug }),
   );
   if (!row) return null;
-  const { id, booking, zone, family, operation, ...length } = row;
+  const { id, zone, family, operation, verifiedAt, ...length } = row;
+  const booking = bookingOf(row.booking, verifiedAt !== null);
   const asksTrained = family === 'shared_equipment' && operation === 'trained_user';
   return { id, booking, zone, asksTrained, takes: (quantity) => lengthOf(length, quantity).ok };
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
+import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import { loadPoolsOfService, type PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
@@ -9,6 +10,8 @@ import { centre } from '#db/schema/centres.ts';
 export type BookableService = {
   service: typeof service.$inferSelect;
   centre: { id: string; organisationId: string | null; slug: string; nameZh: string; nameEn: string; timeZone: string };
+  /** Whether its centre takes money; of another it is asked for (`service.booking` says so then). */
+  verified: boolean;
   poolHours: PoolHours[];
 };
 
@@ -16,20 +19,22 @@ const SALES_KEPT = 5_000;
 const kept = new WeakMap<Queries, Map<string, BookableService>>();
 
 /**
- * A service with its centre and pools. Its version and status are read every time; what they stand for is kept per connection.
+ * A service with its centre and pools. Its version and status, and whether its centre is verified, are read every time; what they stand for is kept per connection.
  * @throws Problem not_found for what is not there or not public yet; service_not_bookable when paused or its centre is unclaimed
  */
 export async function loadBookableService(q: Queries, serviceId: string): Promise<BookableService> {
   const [head] = await prepare(q, 'service_head', (p) =>
     p
-      .select({ version: service.version, status: service.status })
+      .select({ version: service.version, status: service.status, verifiedAt: centre.verifiedAt })
       .from(service)
+      .innerJoin(centre, eq(centre.id, service.centreId))
       .where(eq(service.id, sql.placeholder('serviceId'))),
   ).execute({ serviceId });
   if (!head || head.status === 'draft') throw new Problem('not_found');
   const bookable = await bookableServiceOf(q, serviceId, head.version);
   if (head.status === 'paused' || bookable.centre.organisationId === null) throw new Problem('service_not_bookable');
-  return bookable;
+  if (head.verifiedAt !== null) return bookable;
+  return { ...bookable, verified: false, service: { ...bookable.service, booking: bookingOf(bookable.service.booking, false) } };
 }
 
 async function bookableServiceOf(q: Queries, serviceId: string, version: number): Promise<BookableService> {
@@ -53,7 +58,7 @@ async function bookableServiceOf(q: Queries, serviceId: string, version: number)
     .innerJoin(centre, eq(centre.id, service.centreId))
     .where(eq(service.id, serviceId));
   if (!row) throw new Problem('not_found');
-  const bookable = { ...row, poolHours: await loadPoolsOfService(q, serviceId, row.service.version) };
+  const bookable = { ...row, verified: true, poolHours: await loadPoolsOfService(q, serviceId, row.service.version) };
   if (services.size >= SALES_KEPT) services.clear();
   services.set(serviceId, bookable);
   return bookable;

@@ -14,6 +14,7 @@ declare module '#app/core/problem.ts' {
     hold_expired: true;
     transition_refused: true;
     mandatory_verification: true;
+    too_many_unpaid: true;
   }
 }
 
@@ -31,6 +32,7 @@ export const orders = {
     service_not_bookable: [409, m.http_service_not_bookable_title, m.http_service_not_bookable_text, m.http_service_not_bookable_next],
     hold_expired: [410, m.http_hold_expired_title, m.http_hold_expired_text, m.http_hold_expired_next],
     transition_refused: [409, m.http_transition_refused_title, m.http_transition_refused_text, m.http_transition_refused_next],
+    too_many_unpaid: [409, m.http_too_many_unpaid_title, m.http_too_many_unpaid_text, m.http_too_many_unpaid_next],
     mandatory_verification: [
       409,
       m.http_mandatory_verification_title,

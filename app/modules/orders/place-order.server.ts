@@ -16,7 +16,8 @@ import { behindJob } from '#app/modules/scheduling/slot-search.ts';
 import { isUniqueViolation } from '#db/errors.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
-import { type BookingForm, type BookingWish, bookingForm } from './booking-form.ts';
+import { type BookingForm, type BookingInput, bookingForm } from './booking-form.ts';
+import { countUnpaid } from './count-unpaid.server.ts';
 import { insertOrder } from './insert-order.server.ts';
 import { type BookableService, loadBookableService } from './load-bookable-service.server.ts';
 import { freeKeptSlot } from './offers/free-kept-slot.server.ts';
@@ -39,10 +40,11 @@ export type Placed = Pick<Order, 'id' | 'number' | 'progress' | 'holdExpiresAt' 
 const MOST_NUMBERS = 3;
 
 /**
- * Makes an order: checks the wish against what is sold now, claims the slot and writes all of it in one transaction.
+ * Makes an order: checks the input against what is sold now, claims the slot and writes all of it in one transaction.
  * A form sent twice, from one tab or two, ends in one order.
  * @throws Problem forbidden, invalid_form, not_found, service_not_bookable, stale (the service has begun to ask for approval, or has
- * ceased to), mandatory_verification, sold_out, quantity_out_of_range, price_changed, slot_closed, slot_taken
+ * ceased to), mandatory_verification, sold_out, quantity_out_of_range, price_changed, slot_closed, slot_taken,
+ * too_many_unpaid
  */
 export async function placeOrder(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -51,24 +53,25 @@ export async function placeOrder(
   beginning: Beginning,
 ): Promise<Placed> {
   if (!can(actor, 'order.place')) throw new Problem('forbidden');
-  const wish = readWish(form);
+  const input = readInput(form);
   for (let tries = 1; ; tries++) {
     try {
       return await db.write(
-        (tx) => place(tx, actor, wish, beginning, clock()),
-        (q) => poolsOf(q, wish.serviceId),
+        (tx) => place(tx, actor, input, beginning, clock()),
+        // The buyer, too: two holds of one firm count by the same row.
+        async (q) => [...(await poolsOf(q, input.serviceId)), `buyer:${actor.organisationId}`],
       );
     } catch (error) {
       // Whatever stops the second submit of a form (its slot is taken: by the first), the answer is the order the first one made.
       if (!isProblem(error) && !isUniqueViolation(error)) throw error;
-      const earlier = await db.read((q) => madeBefore(q, actor.organisationId, wish.submissionKey));
+      const earlier = await db.read((q) => madeBefore(q, actor.organisationId, input.submissionKey));
       if (earlier) return earlier;
       if (isProblem(error) || tries >= MOST_NUMBERS) throw error;
     }
   }
 }
 
-function readWish(form: BookingForm): BookingWish {
+function readInput(form: BookingForm): BookingInput {
   const parsed = bookingForm.safeParse(form);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -77,31 +80,32 @@ function readWish(form: BookingForm): BookingWish {
   throw new Problem('invalid_form', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
 }
 
-async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Beginning, now: number): Promise<Placed> {
-  const bookable = await loadBookableService(tx, wish.serviceId);
+async function place(tx: Queries, actor: Actor, input: BookingInput, beginning: Beginning, now: number): Promise<Placed> {
+  const bookable = await loadBookableService(tx, input.serviceId);
   const { service } = bookable;
   if (service.booking !== beginning.booking) throw new Problem('stale');
-  if (wish.mandatoryUse && (service.family === 'calibration' || service.family === 'verification'))
+  if (input.mandatoryUse && (service.family === 'calibration' || service.family === 'verification'))
     throw new Problem('mandatory_verification');
   const trained = service.family === 'shared_equipment' && service.operation === 'trained_user';
-  if (trained && !wish.trainedUser) throw new Problem('invalid_form', { field: 'trainedUser', reason: 'required' });
-  const choice = choiceOf(service, wish);
+  if (trained && !input.trainedUser) throw new Problem('invalid_form', { field: 'trainedUser', reason: 'required' });
+  const choice = choiceOf(service, input);
   const travelMinutes = choice.zone?.minutes ?? 0;
-  const minutes = minutesOf(service, wish.quantity, travelMinutes);
-  const bill = priceOf(bookable, wish, travelMinutes, await discountEligibility(tx, actor.organisationId, service));
+  const minutes = minutesOf(service, input.quantity, travelMinutes);
+  const bill = priceOf(bookable, input, travelMinutes, await discountEligibility(tx, actor.organisationId, service));
   if (bookable.poolHours.length === 0) throw new Problem('service_not_bookable');
-  const span = { from: Math.min(now, wish.startAt) - DAY_MS, until: behindJob(bookable.poolHours, minutes, wish.startAt) };
+  const span = { from: Math.min(now, input.startAt) - DAY_MS, until: behindJob(bookable.poolHours, minutes, input.startAt) };
   const pools = await withClosures(tx, bookable.poolHours, span);
   const window = bookingWindow(
     now,
     bookingRule(service),
     pools.map((pool) => pool.calendar),
   );
-  if (wish.startAt < window.from || wish.startAt >= window.until)
+  if (input.startAt < window.from || input.startAt >= window.until)
     throw new Problem('slot_closed', { from: window.from, until: window.until });
 
-  if (wish.offerId) await freeKeptSlot(tx, actor, { ...wish, offerId: wish.offerId }, now);
-  if (isStocked(service.family) && !(await takeStock(tx, service.id, wish.quantity))) throw new Problem('sold_out');
+  await countUnpaid(tx, actor.organisationId, { poolIds: bookable.poolHours, minutes });
+  if (input.offerId) await freeKeptSlot(tx, actor, { ...input, offerId: input.offerId }, now);
+  if (isStocked(service.family) && !(await takeStock(tx, service.id, input.quantity))) throw new Problem('sold_out');
   const id = newId();
   const { endAt } = await claimSlot(tx, {
     orderId: id,
@@ -109,7 +113,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     minutes,
     bufferMinutes: service.bufferMinutes,
     travelMinutes,
-    startAt: wish.startAt,
+    startAt: input.startAt,
   });
   const order: Order = {
     id,
@@ -118,7 +122,7 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
     serviceId: service.id,
     buyerId: actor.organisationId,
     personId: actor.personId,
-    ...beginning.state(bookable, wish.startAt, now),
+    ...beginning.state(bookable, input.startAt, now),
     payment: 'unpaid',
     payout: 'none',
     dispute: 'none',
@@ -138,26 +142,26 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
       ...(service.bufferMinutes > 0 && { bufferMinutes: service.bufferMinutes }),
       ...(choice.points !== null && { points: choice.points }),
     },
-    quantity: wish.quantity,
-    startAt: wish.startAt,
+    quantity: input.quantity,
+    startAt: input.startAt,
     endAt,
     timeZone: bookable.centre.timeZone,
-    deliveryMode: wish.deliveryMode,
-    address: wish.address,
-    notes: wish.notes,
-    purchaseOrder: wish.purchaseOrder,
-    expedited: wish.expedited,
+    deliveryMode: input.deliveryMode,
+    address: input.address,
+    notes: input.notes,
+    purchaseOrder: input.purchaseOrder,
+    expedited: input.expedited,
     currency: 'cny',
     ...bill,
     refunded: 0,
     cancelPolicy: service.cancelPolicy,
     decisionReason: '',
-    submissionKey: wish.submissionKey,
+    submissionKey: input.submissionKey,
     version: 1,
     createdAt: now,
     updatedAt: now,
   };
-  await insertOrder(tx, order, wish.items);
+  await insertOrder(tx, order, input.items);
   const kind = order.progress === 'requested' ? 'requested' : 'held';
   const facts = {
     progress: order.progress,
@@ -173,17 +177,17 @@ async function place(tx: Queries, actor: Actor, wish: BookingWish, beginning: Be
 }
 
 /** The price is computed here; what the form says was shown is only compared. */
-function priceOf({ service }: BookableService, wish: BookingWish, travelMinutes: number, eligibility: DiscountEligibility) {
-  if (!service.deliveryModes.includes(wish.deliveryMode))
+function priceOf({ service }: BookableService, input: BookingInput, travelMinutes: number, eligibility: DiscountEligibility) {
+  if (!service.deliveryModes.includes(input.deliveryMode))
     throw new Problem('invalid_form', { field: 'deliveryMode', reason: 'not_offered' });
-  if (wish.expedited && service.expediteBasisPoints === null)
+  if (input.expedited && service.expediteBasisPoints === null)
     throw new Problem('invalid_form', { field: 'expedited', reason: 'not_offered' });
-  const wrong = misfit(service, wish);
+  const wrong = misfit(service, input);
   if (wrong) throw new Problem('invalid_form', { field: wrong, reason: 'not_offered' });
-  const bill = billFor(service, { ...wish, eligibility });
+  const bill = billFor(service, { ...input, eligibility });
   if (bill.gross > MOST_GROSS) throw new Problem('invalid_form', { field: 'quantity', reason: 'total_too_high' });
   const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
-  if (price !== wish.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
+  if (price !== input.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
   return bill;
 }
 

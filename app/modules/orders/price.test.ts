@@ -92,12 +92,12 @@ describe('the bill', () => {
         { upTo: 150, unit: 'mm', unitNet: 12_000 },
       ],
     };
-    const wish = { quantity: 3, deliveryMode: 'at_centre' as const, expedited: false, points: 7, range: '150 mm' };
-    expect(billFor(tariff, wish).lines).toEqual([
+    const input = { quantity: 3, deliveryMode: 'at_centre' as const, expedited: false, points: 7, range: '150 mm' };
+    expect(billFor(tariff, input).lines).toEqual([
       { key: 'unit', quantity: 3, unitNet: 12_000, net: 36_000, label: { zh: '≤ 150 mm', en: '≤ 150 mm' } },
       { key: 'points', quantity: 6, unitNet: 500, net: 3_000 },
     ]);
-    expect(billFor(tariff, { ...wish, points: 5, range: '25 mm' }).net).toBe(24_000);
+    expect(billFor(tariff, { ...input, points: 5, range: '25 mm' }).net).toBe(24_000);
   });
 
   it('charges the way to the chosen zone instead of the travel charge', () => {
@@ -140,7 +140,7 @@ describe('the bill', () => {
       expediteBasisPoints: fc.integer({ min: 0, max: 20_000 }),
       vatBasisPoints: fc.constantFrom(0, 100, 300, 600, 900, 1300),
     });
-    const wish = fc.record({
+    const input = fc.record({
       quantity: fc.integer({ min: 1, max: 1000 }),
       deliveryMode: fc.constantFrom('at_centre', 'courier', 'on_site', 'remote'),
       expedited: fc.boolean(),
@@ -150,7 +150,7 @@ describe('the bill', () => {
       eligibility: fc.record({ member: fc.boolean(), park: fc.boolean() }),
     });
     fc.assert(
-      fc.property(tariff, wish, (t, w) => {
+      fc.property(tariff, input, (t, w) => {
         const bill = billFor(t, w);
         for (const line of bill.lines) expect(line.net).toBe(line.quantity * line.unitNet);
         expect(bill.lines.reduce((sum, line) => sum + line.net, 0)).toBe(bill.net);
@@ -169,12 +169,12 @@ describe('the bill', () => {
   });
 
   it('has another fingerprint when an amount or a term differs', () => {
-    const wish = { quantity: 2, deliveryMode: 'at_centre' as const, expedited: false };
+    const input = { quantity: 2, deliveryMode: 'at_centre' as const, expedited: false };
     const policy = { fullHours: 48, lateBasisPoints: 5_000 };
-    const shown = fingerprint(billFor(TARIFF, wish), policy);
-    expect(fingerprint(billFor(TARIFF, wish), policy)).toBe(shown);
-    expect(fingerprint(billFor({ ...TARIFF, unitNet: 45_001 }, wish), policy)).not.toBe(shown);
-    expect(fingerprint(billFor(TARIFF, wish), { ...policy, fullHours: 72 })).not.toBe(shown);
-    expect(fingerprint(billFor(TARIFF, wish), policy, 45)).not.toBe(shown);
+    const shown = fingerprint(billFor(TARIFF, input), policy);
+    expect(fingerprint(billFor(TARIFF, input), policy)).toBe(shown);
+    expect(fingerprint(billFor({ ...TARIFF, unitNet: 45_001 }, input), policy)).not.toBe(shown);
+    expect(fingerprint(billFor(TARIFF, input), { ...policy, fullHours: 72 })).not.toBe(shown);
+    expect(fingerprint(billFor(TARIFF, input), policy, 45)).not.toBe(shown);
   });
 });

@@ -1,6 +1,6 @@
 import { basisPoints } from '#app/core/money.ts';
 import {
-  type ChoiceWish,
+  type ChoiceInput,
   choiceOf,
   type DiscountEligibility,
   discountFor,
@@ -24,7 +24,7 @@ export type Tariff = PriceRules & {
 };
 
 /** `eligibility`: of the buyer; left out for who has none. */
-export type BillWish = ChoiceWish & { quantity: number; expedited: boolean; eligibility?: DiscountEligibility | undefined };
+export type BillInput = ChoiceInput & { quantity: number; expedited: boolean; eligibility?: DiscountEligibility | undefined };
 export type Bill = { lines: PriceLine[]; net: number; vatBasisPoints: number; vat: number; gross: number };
 
 /**
@@ -32,9 +32,9 @@ export type Bill = { lines: PriceLine[]; net: number; vatBasisPoints: number; va
  * @param quantity whole, at least 1; within the service's limit, which the caller has checked
  * @throws RangeError when expedited is asked of a service that does not offer it
  */
-export function billFor(tariff: Tariff, wish: BillWish): Bill {
-  const { quantity, deliveryMode, expedited } = wish;
-  const { points, range, zone } = choiceOf(tariff, wish);
+export function billFor(tariff: Tariff, input: BillInput): Bill {
+  const { quantity, deliveryMode, expedited } = input;
+  const { points, range, zone } = choiceOf(tariff, input);
   const once = (key: PriceLine['key'], net: number, label?: PriceLine['label']): PriceLine[] =>
     net === 0 ? [] : [{ key, quantity: 1, unitNet: net, net, ...(label && { label }) }];
   const each = range?.unitNet ?? unitNetFor(tariff, quantity);
@@ -59,7 +59,7 @@ export function billFor(tariff: Tariff, wish: BillWish): Bill {
     // Haste costs more work, not a longer way: the surcharge is on the work alone.
     ...(expedited ? once('expedite', basisPoints(sumNet(work), tariff.expediteBasisPoints ?? 0)) : []),
   ];
-  const discount = wish.eligibility && discountFor(tariff, wish.eligibility);
+  const discount = input.eligibility && discountFor(tariff, input.eligibility);
   if (discount) lines.push(...once(discount.key, -shareBelow(sumNet(lines), discount.basisPoints)));
   const net = sumNet(lines);
   const vat = basisPoints(net, tariff.vatBasisPoints);

@@ -45,15 +45,16 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
   const deliveryMode = offered.find((mode) => mode === question.deliveryMode) ?? offered[0];
   if (!deliveryMode) throw new Problem('service_not_bookable');
   const expedited = question.expedited === true && bookable.service.expediteBasisPoints !== null;
-  const wish = { quantity, deliveryMode, expedited, points, range, zone, eligibility: bookable.eligibility };
-  const choice = choiceOf(bookable.service, wish);
+  const input = { quantity, deliveryMode, expedited, points, range, zone, eligibility: bookable.eligibility };
+  const choice = choiceOf(bookable.service, input);
   const travelMinutes = choice.zone?.minutes ?? 0;
   const free = await findFreeStarts(deps, { service: bookable.service, quantity, travelMinutes, firstDay, days });
-  const bill = billFor(bookable.service, wish);
+  const bill = billFor(bookable.service, input);
   const policy = bookable.service.cancelPolicy;
   return {
     service: bookable.service,
     centre: bookable.centre,
+    verified: bookable.verified,
     /** Decides the button: 预约 or 提交申请. */
     booking: bookable.service.booking,
     quantity,

@@ -4,6 +4,7 @@ import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { orderEvent, orders, type Progress } from '#db/schema/orders.ts';
+import { countChange } from './count-unpaid.server.ts';
 import { next, PROGRESS, type ProgressEvent } from './machines.ts';
 import type { Order } from './order-row.server.ts';
 
@@ -65,6 +66,7 @@ export async function changeOrder(tx: Queries, order: Order, changes: Changes, e
     )
     .returning();
   if (!changed) throw new Problem('stale');
+  await countChange(tx, order, changed);
   await recordOrderEvent(tx, order.id, event, { progress: changed.progress, payment: changed.payment }, now);
   return changed;
 }

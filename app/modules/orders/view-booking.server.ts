@@ -55,6 +55,7 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
     kind: 'open' as const,
     service: { ...forPage(quote.service), maxQuantity: most },
     centre: quote.centre,
+    verified: quote.verified,
     pools,
     quantity: quote.quantity,
     quantityTaken: quantity === question.quantity,
@@ -101,8 +102,8 @@ const poolsOf = ({ db }: Pick<Deps, 'db'>, serviceId: string) =>
       .orderBy(asc(servicePool.position), asc(servicePool.poolId)),
   );
 
-function nearestQuantity(rule: Parameters<typeof lengthOf>[0], wished: number): number {
-  const within = Number.isFinite(wished) ? Math.max(1, Math.min(rule.maxQuantity, Math.trunc(wished))) : 1;
+function nearestQuantity(rule: Parameters<typeof lengthOf>[0], asked: number): number {
+  const within = Number.isFinite(asked) ? Math.max(1, Math.min(rule.maxQuantity, Math.trunc(asked))) : 1;
   return lengthOf(rule, within).ok ? within : 1;
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { type Locale, localePath, pick } from '#app/i18n/locale.ts';
+import { mustBeVerified } from '#app/modules/centres/verification/must-be-verified.server.ts';
 import { type Order, orderById, orderFor } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
@@ -27,7 +28,7 @@ type PayRequest = { actor: Actor; number: string; email: string; locale: Locale;
 /**
  * Starts paying for a held order, or goes on with what was started: two tabs get the same checkout.
  * @returns where to send the buyer; nothing when the order is paid already
- * @throws Problem not_found, hold_expired, transition_refused, payment_in_progress; payment_unavailable when the gateway gives no
+ * @throws Problem not_found, hold_expired, transition_refused, payment_in_progress, centre_unverified; payment_unavailable when the gateway gives no
  * usable answer (the hold stays)
  */
 export async function startPayment(deps: PaymentDeps, request: PayRequest): Promise<{ url: string } | { paid: true }> {
@@ -68,6 +69,7 @@ async function claimAttempt({ db, clock }: PaymentDeps, { actor, number, email, 
     if (order.progress === 'expired') throw new Problem('hold_expired');
     if (order.progress !== 'held') throw new Problem('transition_refused');
     if (order.holdExpiresAt !== null && order.holdExpiresAt <= now) throw new Problem('hold_expired');
+    await mustBeVerified(tx, order.centreId);
     if (last?.state === 'starting' || last?.state === 'open') return last;
     const id = newId();
     const attempt = (last?.attempt ?? 0) + 1;

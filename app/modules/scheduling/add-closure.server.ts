@@ -28,14 +28,14 @@ const NAMED = 5;
  * @returns its id
  * @throws Problem not_found, forbidden, invalid_form, closure_has_bookings {orders, count}
  */
-export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, wish: NewClosure): Promise<string> {
-  const { centreId, poolId, resourceId = null, fromAt, untilAt } = wish;
+export async function addClosure({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, input: NewClosure): Promise<string> {
+  const { centreId, poolId, resourceId = null, fromAt, untilAt } = input;
   const refused = (field: string, reason: string) => new Problem('invalid_form', { field, reason });
   if (!Number.isSafeInteger(fromAt) || Math.abs(fromAt) > 8e15) throw refused('fromAt', 'required');
   if (!Number.isSafeInteger(untilAt) || untilAt <= fromAt) throw refused('untilAt', 'before_start');
   if (untilAt - fromAt > LONGEST_CLOSURE_MS) throw refused('untilAt', 'too_long');
-  const reasonZh = wish.reasonZh ?? '';
-  const reasonEn = wish.reasonEn ?? '';
+  const reasonZh = input.reasonZh ?? '';
+  const reasonEn = input.reasonEn ?? '';
   for (const [field, text] of [
     ['reasonZh', reasonZh],
     ['reasonEn', reasonEn],

@@ -11,7 +11,7 @@ import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
 import { behindJob, endOfJob, planSlots, type SlotPlan, type SlotQuery, searchReach } from './slot-search.ts';
 
-type SlotWish = {
+type SlotRequest = {
   orderId: string;
   minutes: number;
   bufferMinutes?: number | undefined;
@@ -31,9 +31,9 @@ type SlotWish = {
  */
 export async function claimSlot(
   tx: Queries,
-  { orderId, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotWish & { pools: readonly PoolAvailability[] },
+  { orderId, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotRequest & { pools: readonly PoolAvailability[] },
 ): Promise<{ endAt: number }> {
-  const { idle, choice } = await chooseSlot(tx, pools, { minutes, wayMinutes: travelMinutes, from: startAt, until: startAt + 1 });
+  const { idle, choice } = await chooseSlot(tx, pools, { minutes, travelMinutes: travelMinutes, from: startAt, until: startAt + 1 });
   for (const [i, pick] of choice.picks.entries()) {
     await insertClaims(tx, orderId, pick);
     await countBooked(tx, pools[i] as PoolAvailability, pick);
@@ -45,11 +45,11 @@ export async function claimSlot(
 /** The same for pools known only by their hours: reads their closures first. */
 export async function claimSlotOf(
   tx: Queries,
-  { poolHours, ...wish }: SlotWish & { poolHours: readonly PoolHours[] },
+  { poolHours, ...request }: SlotRequest & { poolHours: readonly PoolHours[] },
 ): Promise<{ endAt: number }> {
-  const { minutes, startAt } = wish;
+  const { minutes, startAt } = request;
   const until = poolHours.length > 0 ? behindJob(poolHours, minutes, startAt) : startAt;
-  return claimSlot(tx, { ...wish, pools: await withClosures(tx, poolHours, { from: startAt - DAY_MS, until }) });
+  return claimSlot(tx, { ...request, pools: await withClosures(tx, poolHours, { from: startAt - DAY_MS, until }) });
 }
 
 async function chooseSlot(

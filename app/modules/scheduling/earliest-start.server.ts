@@ -65,13 +65,13 @@ export async function earliestStarts(
 /** Lead time and horizon move on with the days; within one day an answer holds until its start has gone by. */
 const stillHolds = ({ start, until }: Known, now: number): boolean => now < until && (start === null || start > now);
 
-type Wish = { quantity: number; travel: number; from: number };
+type SlotRequest = { quantity: number; travel: number; from: number };
 
-async function search(q: Queries, rule: Bookable, wish: Wish, now: number) {
+async function search(q: Queries, rule: Bookable, request: SlotRequest, now: number) {
   const poolHours = await loadPoolsOfService(q, rule.id, rule.version);
   const zone = poolHours[0]?.calendar.zone;
   // Nothing to say: looked at again tomorrow, or when a version rises.
-  const length = lengthOf(rule, wish.quantity, wish.travel);
+  const length = lengthOf(rule, request.quantity, request.travel);
   if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
   const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
   const { minutes } = length;
@@ -81,9 +81,9 @@ async function search(q: Queries, rule: Bookable, wish: Wish, now: number) {
     bookingRule(rule),
     pools.map((pool) => pool.calendar),
   );
-  let from = Math.max(wish.from, window.from);
+  let from = Math.max(request.from, window.from);
   for (let days = 1; from < window.until; days *= 2) {
-    const span = { minutes, wayMinutes: wish.travel, from, until: Math.min(window.until, dayStart(zone, dayOf(zone, from) + days)) };
+    const span = { minutes, travelMinutes: request.travel, from, until: Math.min(window.until, dayStart(zone, dayOf(zone, from) + days)) };
     const facts = await withClaims(q, pools, searchReach({ ...span, pools }));
     const start = findStarts({ ...span, pools: facts })[0];
     if (start !== undefined) return { until: tomorrow, start };

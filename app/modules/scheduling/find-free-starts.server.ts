@@ -90,7 +90,7 @@ export async function findFreeStarts(
       pools: facts,
       minutes,
       bufferMinutes,
-      wayMinutes: travelMinutes,
+      travelMinutes: travelMinutes,
       now,
       window,
       firstDay: isoDay(first),

@@ -22,7 +22,7 @@ export const GRIDS = [15, 30, 60] as const;
 export const MOST_RESOURCES = 100;
 export const MOST_POOL_NAME = 60;
 
-export interface PoolWish {
+export interface PoolInput {
   /** Null for a new one. */
   id: string | null;
   kind: PoolKind;
@@ -52,24 +52,24 @@ export interface PoolWish {
  * @returns its id
  * @throws Problem not_found, forbidden, invalid_form {field: nameZh | resources | gridMinutes | personId}
  */
-export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, wish: PoolWish): Promise<string> {
+export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, input: PoolInput): Promise<string> {
   requireRight(actor, 'time.plan');
-  if (!wish.nameZh || wish.nameZh.length > MOST_POOL_NAME || wish.nameEn.length > MOST_POOL_NAME)
+  if (!input.nameZh || input.nameZh.length > MOST_POOL_NAME || input.nameEn.length > MOST_POOL_NAME)
     throw new Problem('invalid_form', { field: 'nameZh' });
-  if (wish.resources.length > MOST_RESOURCES || wish.resources.some(({ nameZh }) => !nameZh || nameZh.length > MOST_POOL_NAME))
+  if (input.resources.length > MOST_RESOURCES || input.resources.some(({ nameZh }) => !nameZh || nameZh.length > MOST_POOL_NAME))
     throw new Problem('invalid_form', { field: 'resources' });
-  if (!GRIDS.some((grid) => grid === wish.gridMinutes)) throw new Problem('invalid_form', { field: 'gridMinutes' });
+  if (!GRIDS.some((grid) => grid === input.gridMinutes)) throw new Problem('invalid_form', { field: 'gridMinutes' });
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
-    await requireMembers(tx, actor.organisationId, wish.resources);
-    const { kind, field, nameZh, nameEn, weeklyHours, observesHolidays } = wish;
+    await requireMembers(tx, actor.organisationId, input.resources);
+    const { kind, field, nameZh, nameEn, weeklyHours, observesHolidays } = input;
     const columns = { kind, field, nameZh, nameEn, weeklyHours, observesHolidays };
-    const id = wish.id ?? newId();
-    if (wish.id === null) {
+    const id = input.id ?? newId();
+    if (input.id === null) {
       const others = await tx.select({ position: pool.position }).from(pool).where(eq(pool.centreId, centre.id));
       const position = Math.max(-1, ...others.map((other) => other.position)) + 1;
-      await tx.insert(pool).values({ ...columns, id, centreId: centre.id, gridMinutes: wish.gridMinutes, position });
+      await tx.insert(pool).values({ ...columns, id, centreId: centre.id, gridMinutes: input.gridMinutes, position });
     } else {
       const [before] = await tx
         .select()
@@ -78,7 +78,7 @@ export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
       if (!before) throw new Problem('not_found');
       await tx.update(pool).set(columns).where(eq(pool.id, id));
     }
-    await saveResources(tx, id, wish.resources);
+    await saveResources(tx, id, input.resources);
     await sellAnew(tx, id, now);
     await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'pool_saved', data: { id } }, now);
     return id;
@@ -86,7 +86,7 @@ export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
 }
 
 /** Bookings are shown to whom a resource is linked with: nobody but the centre's own. */
-async function requireMembers(tx: Queries, organisationId: string, resources: PoolWish['resources']): Promise<void> {
+async function requireMembers(tx: Queries, organisationId: string, resources: PoolInput['resources']): Promise<void> {
   const linked = [...new Set(resources.flatMap(({ personId }) => personId ?? []))];
   if (linked.length === 0) return;
   const own = await tx
@@ -96,7 +96,7 @@ async function requireMembers(tx: Queries, organisationId: string, resources: Po
   if (own.length < linked.length) throw new Problem('invalid_form', { field: 'personId' });
 }
 
-async function saveResources(tx: Queries, poolId: string, resources: PoolWish['resources']): Promise<void> {
+async function saveResources(tx: Queries, poolId: string, resources: PoolInput['resources']): Promise<void> {
   const own = await tx.select({ id: resource.id }).from(resource).where(eq(resource.poolId, poolId));
   for (const [position, { id, ...columns }] of resources.entries()) {
     if (id === null) await tx.insert(resource).values({ ...columns, id: newId(), poolId, position });

@@ -35,7 +35,7 @@ export interface SlotQuery<Pool extends PoolShape = PoolFacts> {
   /** Working time of the job (duration.ts). */
   readonly minutes: number;
   /** Of them, at the beginning: the way to the buyer's, which no break and no night may cut. Arrival is then start + way. */
-  readonly wayMinutes?: number | undefined;
+  readonly travelMinutes?: number | undefined;
   /** Starts in [from, until), UTC ms. */
   readonly from: number;
   readonly until: number;
@@ -170,10 +170,10 @@ export function planSlots(query: SlotQuery): SlotPlan {
 
   const rowCells = places ? places.length : workCells;
   const joint = allOf(plans.map((plan) => everyNth(anyOf(plan.runs, rowCells * plan.ratio), rowCells * plan.ratio, plan.ratio)));
-  const wayCells = cellsFor(query.wayMinutes ?? 0, workGrid);
+  const travelCells = cellsFor(query.travelMinutes ?? 0, workGrid);
   const starts: number[] = [];
   for (const position of positions(joint)) {
-    if (places && wayCells > 0 && places[position + wayCells - 1] !== places[position]! + wayCells - 1) continue;
+    if (places && travelCells > 0 && places[position + travelCells - 1] !== places[position]! + travelCells - 1) continue;
     const start = span.from + (places ? places[position]! : position) * workGrid * MINUTE_MS;
     if (start >= from && start < until) starts.push(start);
   }

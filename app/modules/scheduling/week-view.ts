@@ -49,7 +49,7 @@ export interface WeekQuestion {
   /** Of them, kept free behind the work. */
   readonly bufferMinutes?: number;
   /** Of them, the way out. */
-  readonly wayMinutes?: number;
+  readonly travelMinutes?: number;
   readonly now: number;
   /** What may be booked (booking-window.ts). */
   readonly window: BookingWindow;
@@ -66,7 +66,7 @@ export function weekStart(zone: string, ms: number): string {
 }
 
 export function weekView(question: WeekQuestion): WeekView {
-  const { pools, minutes, bufferMinutes = 0, wayMinutes, now, window, holidays = PUBLIC_HOLIDAYS } = question;
+  const { pools, minutes, bufferMinutes = 0, travelMinutes, now, window, holidays = PUBLIC_HOLIDAYS } = question;
   const zone = pools[0]?.calendar.zone;
   if (zone === undefined) throw new RangeError('a week view needs at least one pool');
   const first = dayNumber(question.firstDay);
@@ -75,14 +75,14 @@ export function weekView(question: WeekQuestion): WeekView {
   const plan = planSlots({
     pools,
     minutes,
-    wayMinutes,
+    travelMinutes,
     from: Math.max(from, window.from),
     until: Math.max(Math.max(from, window.from), Math.min(until, window.until)),
     holidays,
   });
   // What an idle, unclaimed centre would offer tells full days from days the job cannot fit.
   const idlePools = pools.map((pool) => ({ ...pool, resources: [{ id: pool.id, busy: new Int32Array() }] }));
-  const possible = findStarts({ pools: idlePools, minutes, wayMinutes, from, until, holidays });
+  const possible = findStarts({ pools: idlePools, minutes, travelMinutes, from, until, holidays });
 
   const days = Array.from({ length: question.days }, (_, i): WeekDay => {
     const day = first + i;

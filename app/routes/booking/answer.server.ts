@@ -10,6 +10,7 @@ import type { Viewer } from '#app/modules/identity/guards.server.ts';
 import { bookingForm } from '#app/modules/orders/booking-form.ts';
 import { findSold, type Sold } from '#app/modules/orders/find-sold.server.ts';
 import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
+import { listUnpaid } from '#app/modules/orders/list-unpaid.server.ts';
 import { requestBooking } from '#app/modules/orders/request-booking.server.ts';
 import { type OpenBooking, viewBooking } from '#app/modules/orders/view-booking.server.ts';
 import { dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
@@ -51,7 +52,13 @@ export type ErrorCode =
   | 'invalid'
   | 'still_free';
 /** Why nothing was booked. `start_gone`: the chosen time does not suit what was changed. */
-export type Refusal = { code: ProblemCode | 'signed_out' | 'start_gone' | 'wrong_account'; oldGross?: number | null; newGross?: number };
+export type Refusal = {
+  code: ProblemCode | 'signed_out' | 'start_gone' | 'wrong_account';
+  oldGross?: number | null;
+  newGross?: number;
+  /** Of `too_many_unpaid`: what there is too much of, and what stands unpaid. */
+  unpaid?: { reason: string; orders: Awaited<ReturnType<typeof listUnpaid>> };
+};
 
 /** The page for what was typed: calendar, price, and the choice brought in line with what is offered. */
 export async function viewFor(services: Services, slug: string, viewer: Viewer | null, typed: Typed) {
@@ -116,11 +123,11 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
   if (!sold) return comeBack({ code: 'service_not_bookable' }, {}, 409);
   if (booker === 'visitor') return comeBack({ code: 'signed_out' }, {}, 401);
   if (!viewer?.organisation || !viewer.role || booker !== 'member') return comeBack({ code: 'wrong_account' }, {}, 403);
-  const { wish, errors } = readWish(sold, typed);
-  if (!wish) return comeBack(null, errors, 400);
+  const { input, errors } = readInput(sold, typed);
+  if (!input) return comeBack(null, errors, 400);
+  const actor = actorOf({ person: viewer.person, organisation: viewer.organisation, role: viewer.role });
   try {
-    const actor = actorOf({ person: viewer.person, organisation: viewer.organisation, role: viewer.role });
-    const placed = await (sold.booking === 'instant' ? holdSlot : requestBooking)(services, actor, wish);
+    const placed = await (sold.booking === 'instant' ? holdSlot : requestBooking)(services, actor, input);
     services.wake();
     throw redirectTo(`/orders/${placed.number}?${placed.again ? 'again' : 'new'}=1`);
   } catch (thrown) {
@@ -133,19 +140,21 @@ async function book(services: Services, slug: string, viewer: Viewer | null, typ
     if (facts.reason === 'total_too_high') return comeBack(null, { quantity: ['total_too_high'] }, status);
     if (code === 'price_changed')
       return comeBack({ code, oldGross: shownGross(typed.shownPrice), newGross: Number(facts.gross) }, {}, status);
+    if (code === 'too_many_unpaid')
+      return comeBack({ code, unpaid: { reason: String(facts.reason), orders: await listUnpaid(services, actor) } }, {}, status);
     if (code !== 'slot_taken' && code !== 'slot_closed') return comeBack({ code }, {}, status);
-    // The days around the wish as they are now, so that the nearest free starts can be offered.
-    const week = isoDay(mondayOf(dayOf(sold.zone, wish.startAt)));
+    // The days around the time asked for as they are now, so that the nearest free starts can be offered.
+    const week = isoDay(mondayOf(dayOf(sold.zone, input.startAt)));
     const fresh = await viewFor(services, slug, viewer, { ...typed, week });
     return data(
-      { ...fresh, typed: { ...fresh.typed, startAt: null }, wishedAt: typed.startAt, booker, errors: {}, refusal: { code } },
+      { ...fresh, typed: { ...fresh.typed, startAt: null }, requestedAt: typed.startAt, booker, errors: {}, refusal: { code } },
       { status },
     );
   }
 }
 
 /** The form as the use case takes it, or every field that is wrong. */
-function readWish(sold: Sold, typed: Typed) {
+function readInput(sold: Sold, typed: Typed) {
   const quantity = numberOf(typed.quantity);
   const items = itemsOf(typed.rows, quantity);
   const errors: FieldErrors = {};
@@ -182,7 +191,7 @@ function readWish(sold: Sold, typed: Typed) {
     else if (first === 'address') wrong(second ?? 'line', code);
     else wrong(first ?? '', code);
   }
-  return Object.keys(errors).length === 0 && parsed.success ? { wish: parsed.data, errors } : { wish: undefined, errors };
+  return Object.keys(errors).length === 0 && parsed.success ? { input: parsed.data, errors } : { input: undefined, errors };
 }
 
 const CHOSEN = ['points', 'range', 'zone'] as const;

@@ -28,7 +28,11 @@ export const loader = serve(async ({ request, params, services }) => {
   const viewer = await getViewer(services, request);
   const opened = await openBooking(services, viewer, params.slug ?? '', new URL(request.url).searchParams);
   const organisation = viewer?.organisation ? pick(viewer.organisation.nameZh, viewer.organisation.nameEn) : '';
-  const none: { errors: FieldErrors; refusal: Refusal | null; wishedAt: number | null } = { errors: {}, refusal: null, wishedAt: null };
+  const none: { errors: FieldErrors; refusal: Refusal | null; requestedAt: number | null } = {
+    errors: {},
+    refusal: null,
+    requestedAt: null,
+  };
   return { ...none, ...opened, booker: bookerOf(viewer), organisation, now: services.clock() };
 });
 
@@ -78,7 +82,7 @@ function travelOf({ service, deliveryMode }: OpenBooking, typed: Typed): number 
 /** Wait after the last key before the free starts of another quantity are asked for. */
 const TYPING_MS = 400;
 
-function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisation, now, answered }: PageProps) {
+function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organisation, now, answered }: PageProps) {
   const { service, centre } = view;
   const form = useRef<HTMLFormElement>(null);
   const submit = useSubmit();
@@ -101,8 +105,8 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
   const quantity = asked >= 1 && asked <= service.maxQuantity ? asked : view.quantity;
   const deliveryMode = isDeliveryMode(live.deliveryMode) ? live.deliveryMode : view.deliveryMode;
   const { tariff } = service;
-  const wish = { quantity, deliveryMode, expedited: live.expedited && tariff.expediteBasisPoints !== null, ...choiceTyped(live) };
-  const bill = billFor(tariff, { ...wish, eligibility: view.eligibility });
+  const input = { quantity, deliveryMode, expedited: live.expedited && tariff.expediteBasisPoints !== null, ...choiceTyped(live) };
+  const bill = billFor(tariff, { ...input, eligibility: view.eligibility });
   const travelMinutes = travelOf(view, live);
 
   const changed = ({ currentTarget, target }: FormEvent<HTMLFormElement>) => {
@@ -151,7 +155,7 @@ function BookingPage({ view, typed, errors, refusal, wishedAt, booker, organisat
         {/* Enter in a field brings the page up to date; it never books and never turns the week. */}
         <button type="submit" name="intent" value="update" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-          {refusal && <RefusalNotice refusal={refusal} view={view} wishedAt={wishedAt} />}
+          {refusal && <RefusalNotice refusal={refusal} view={view} requestedAt={requestedAt} />}
           <BookerNotice booker={booker} organisation={organisation} />
           <div className="flex flex-wrap items-end gap-3">
             <TextField

@@ -2,6 +2,7 @@ import { useLocation } from '@remix-run/react';
 import { formTrouble } from '#app/http/form-trouble.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { MOST_UNPAID_MINUTES, MOST_UNPAID_ORDERS } from '#app/modules/orders/unpaid-limit.ts';
 import type { BookingView, OpenBooking } from '#app/modules/orders/view-booking.server.ts';
 import { FormError } from '#app/ui/form.tsx';
 import { date, dayTime, money } from '#app/ui/format.ts';
@@ -12,7 +13,7 @@ import type { Booker, Refusal } from './answer.server.ts';
 const OFFERED = 3;
 
 /** Why nothing was booked, what was kept, and what to do now. */
-export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; view: OpenBooking; wishedAt: number | null }) {
+export function RefusalNotice({ refusal, view, requestedAt }: { refusal: Refusal; view: OpenBooking; requestedAt: number | null }) {
   const { pathname, search } = useLocation();
   const database = formTrouble(refusal.code);
   if (database)
@@ -27,9 +28,11 @@ export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; v
       return (
         <FormError title={refusal.code === 'slot_taken' ? m.booking_slot_taken_title() : m.booking_slot_closed_title()}>
           <p>{m.booking_kept()}</p>
-          <Nearest view={view} wishedAt={wishedAt} />
+          <Nearest view={view} requestedAt={requestedAt} />
         </FormError>
       );
+    case 'too_many_unpaid':
+      return <Unpaid unpaid={refusal.unpaid} timeZone={view.week.zone} />;
     case 'sold_out':
       return (
         <FormError title={m.booking_sold_out_title()}>
@@ -93,11 +96,38 @@ export function RefusalNotice({ refusal, view, wishedAt }: { refusal: Refusal; v
   }
 }
 
+/** What stands unpaid already, each with its way to be paid or given up; in a window of its own, so that nothing typed here is lost. */
+function Unpaid({ unpaid, timeZone }: { unpaid: Refusal['unpaid']; timeZone: string }) {
+  return (
+    <FormError title={m.booking_unpaid_title()}>
+      <p>
+        {unpaid?.reason === 'minutes'
+          ? m.booking_unpaid_minutes({ most: MOST_UNPAID_MINUTES / 60 })
+          : m.booking_unpaid_orders({ most: MOST_UNPAID_ORDERS })}
+      </p>
+      <p>{m.booking_unpaid_kept()}</p>
+      <ul className="mt-2 grid gap-1">
+        {unpaid?.orders.map(({ number, nameZh, nameEn, gross, held, payBy, decideBy }) => {
+          const until = dayTime((held ? payBy : decideBy) ?? 0, { timeZone });
+          return (
+            <li key={number}>
+              <a className="link" href={localePath(`/orders/${number}`)} target="_blank" rel="noreferrer">
+                {number}
+              </a>{' '}
+              {pick(nameZh, nameEn)} · {money(gross)} · {held ? m.booking_unpaid_pay_by({ until }) : m.booking_unpaid_decide_by({ until })}
+            </li>
+          );
+        })}
+      </ul>
+    </FormError>
+  );
+}
+
 /** The free starts nearest to the one that is gone. */
-function Nearest({ view, wishedAt }: { view: OpenBooking; wishedAt: number | null }) {
+function Nearest({ view, requestedAt }: { view: OpenBooking; requestedAt: number | null }) {
   const near = view.week.days
     .flatMap((day) => day.starts.map((start) => start.at))
-    .toSorted((a, b) => Math.abs(a - (wishedAt ?? 0)) - Math.abs(b - (wishedAt ?? 0)))
+    .toSorted((a, b) => Math.abs(a - (requestedAt ?? 0)) - Math.abs(b - (requestedAt ?? 0)))
     .slice(0, OFFERED)
     .toSorted((a, b) => a - b);
   const offered = near.length > 0 ? near : view.nextFree === null ? [] : [view.nextFree];

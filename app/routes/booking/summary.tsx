@@ -74,6 +74,7 @@ function Terms({ view, startAt, now }: { view: OpenBooking; startAt: number | nu
   const ready = family === 'reference_material' ? m.booking_terms_goods : m.booking_terms_turnaround;
   return (
     <ul className="tiny grid gap-1.5">
+      {!view.verified && <li className="font-semibold text-warn">{m.booking_unverified()}</li>}
       <li>{booking === 'instant' ? m.booking_terms_hold() : m.booking_terms_request({ hours: decisionHours })}</li>
       <li>{policy()}</li>
       {turnaroundDays > 0 && <li>{ready({ days: turnaroundDays })}</li>}

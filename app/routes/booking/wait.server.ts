@@ -13,7 +13,7 @@ import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { bookerOf, bookPath, type FieldErrors, KNOWN, type Refusal, viewFor } from './answer.server.ts';
 import { numberOf, typedFromForm } from './typed.ts';
 
-/** Puts the buyer on the waiting list, or says what is wrong with the wish. */
+/** Puts the buyer on the waiting list, or says what is wrong with what was asked. */
 export async function wait(services: Services, slug: string, viewer: Viewer | null, form: FormData) {
   const typed = typedFromForm(form);
   const booker = bookerOf(viewer);

@@ -53,6 +53,10 @@ export const loader = serve(async ({ request, params, services }) => {
     host: pick(more.hostZh, more.hostEn),
     address: pick(more.addressZh, more.addressEn),
     verified: more.verifiedAt === null ? null : date(more.verifiedAt, { timeZone: card.timeZone }),
+    verifiedBefore: more.verifiedAs && {
+      name: pick(more.verifiedAs.zh, more.verifiedAs.en),
+      date: date(more.verifiedAs.at, { timeZone: card.timeZone }),
+    },
     source: more.source,
     confidence: CONFIDENCE.find(([level]) => more.sourceConfidence.startsWith(level))?.[1]() ?? '',
     accreditations: heldByCentre(card, scopes.accreditationsOf(card.id)),
@@ -101,7 +105,9 @@ export default function Centre() {
             <span className="tiny">{m.catalogue_centre_verified_text({ date: view.verified })}</span>
           </p>
         ) : (
-          <p className="card pad">{m.catalogue_centre_unverified()}</p>
+          <p className="card pad">
+            {view.verifiedBefore ? m.catalogue_centre_verified_before(view.verifiedBefore) : m.catalogue_centre_unverified()}
+          </p>
         ))}
       {view.demonstration && <p className="chip warn justify-self-start">{m.catalogue_centre_demonstration()}</p>}
       <section className="card pad">

@@ -151,11 +151,11 @@ function looser({ relaxTo }: Extract<Reason, { code: 'u_too_large' }>, text: Nee
 
 /** The part of the asked range that the offer covers, when it is one piece. */
 function narrower({ asked, has }: Extract<Reason, { code: 'range_short' }>, text: NeedText): Why['relax'] | undefined {
-  const [wish] = asked;
+  const [input] = asked;
   const [own] = has;
-  if (!wish || !own || asked.length > 1 || has.length > 1) return undefined;
-  const { min, max } = inside({ min: Math.max(wish.min, own.min), max: Math.min(wish.max, own.max), unit: wish.unit });
+  if (!input || !own || asked.length > 1 || has.length > 1) return undefined;
+  const { min, max } = inside({ min: Math.max(input.min, own.min), max: Math.min(input.max, own.max), unit: input.unit });
   if (!(min < max)) return undefined;
-  const change = { min: String(min), max: String(max), unit: wish.unit };
-  return { to: address(text, change), text: m.capability_relax_range({ range: spanText({ min, max, unit: wish.unit }) }) };
+  const change = { min: String(min), max: String(max), unit: input.unit };
+  return { to: address(text, change), text: m.capability_relax_range({ range: spanText({ min, max, unit: input.unit }) }) };
 }

@@ -98,7 +98,11 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     },
     when: whenOf(starts.get(card.id), card.centre.timeZone),
     instant: card.booking === 'instant',
-    terms: card.booking === 'instant' ? m.catalogue_service_instant() : m.catalogue_service_decision({ hours: card.decisionHours }),
+    terms: !card.centre.verified
+      ? m.catalogue_service_unverified()
+      : card.booking === 'instant'
+        ? m.catalogue_service_instant()
+        : m.catalogue_service_decision({ hours: card.decisionHours }),
     cancel: cancelText(card),
     jsonLd: {
       '@type': 'Service',

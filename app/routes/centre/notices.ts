@@ -39,6 +39,7 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   stale: ['bad', m.centre_failed_stale],
   too_late: ['bad', m.centre_failed_too_late],
   forbidden: ['bad', m.centre_failed_forbidden],
+  unverified: ['bad', m.centre_notice_unverified],
 };
 
 export function noticeOf(params: URLSearchParams): Notice | null {

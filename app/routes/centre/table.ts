@@ -12,7 +12,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/pools/:id/calendars', 'routes/centre/calendar/busy-calendars.tsx'),
   route('centre/profile', 'routes/centre/profile/profile.tsx'),
   route('centre/claim/:slug', 'routes/centre/profile/claim.tsx'),
-  route('centre/proofs/:id/files/:file', 'routes/centre/profile/proof-file.ts'),
+  route('centre/verification-requests/:id/files/:file', 'routes/centre/profile/verification-request-file.ts'),
   route('centre/services', 'routes/centre/services/services.tsx'),
   route('centre/services/:id', 'routes/centre/services/listing.tsx'),
   route('centre/firms', 'routes/centre/profile/firms.tsx'),

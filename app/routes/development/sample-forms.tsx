@@ -1,15 +1,11 @@
-import { pick } from '#app/i18n/locale.ts';
 import { Field, FileField, FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import type { Sample } from './sample.ts';
+import { say } from './say.ts';
 
-const label = () => pick('测量范围上限', 'Upper end of the range');
-const hint = () => pick('单位 mm，如 25', 'In mm, such as 25');
-const wrong = () => [pick('必须大于下限 0 mm。', 'It has to be above the lower end, 0 mm.')];
-const long = () =>
-  pick(
-    '被测仪器随附的全部技术资料、上一周期的校准证书以及对环境条件有特殊要求时的书面说明',
-    'All technical documents of the instrument, the certificate of the last period, and a written note where it asks for special conditions',
-  );
+const label = () => say('sample_upper_end_of_the_range');
+const hint = () => say('sample_in_mm_such_as_25');
+const wrong = () => [say('sample_it_has_to_be_above_the')];
+const long = () => say('sample_all_technical_documents_of_the_instrument');
 
 export const formSamples: Sample[] = [
   {
@@ -75,18 +71,18 @@ export const formSamples: Sample[] = [
   {
     of: ['Submit'],
     states: [
-      { name: 'rest', draw: () => <Submit>{pick('预约', 'Book')}</Submit> },
-      { name: 'sent, not answered yet', draw: () => <Submit aria-disabled>{pick('正在提交…', 'Sending …')}</Submit> },
+      { name: 'rest', draw: () => <Submit>{say('sample_book')}</Submit> },
+      { name: 'sent, not answered yet', draw: () => <Submit aria-disabled>{say('sample_sending')}</Submit> },
       {
         name: 'the other kinds of button',
         draw: () => (
           <p className="flex flex-wrap gap-2">
-            <Submit className="btn">{pick('保存草稿', 'Save draft')}</Submit>
-            <Submit className="btn small">{pick('筛选', 'Apply')}</Submit>
-            <Submit className="btn quiet">{pick('清除', 'Clear')}</Submit>
-            <Submit className="btn danger">{pick('取消订单', 'Cancel order')}</Submit>
+            <Submit className="btn">{say('sample_save_draft')}</Submit>
+            <Submit className="btn small">{say('sample_apply')}</Submit>
+            <Submit className="btn quiet">{say('sample_clear')}</Submit>
+            <Submit className="btn danger">{say('sample_cancel_order')}</Submit>
             <button type="button" className="btn" disabled>
-              {pick('不可用', 'Not now')}
+              {say('sample_not_now')}
             </button>
           </p>
         ),

@@ -1,4 +1,3 @@
-import { pick } from '#app/i18n/locale.ts';
 import { Bill, Line } from '#app/ui/bill.tsx';
 import { Fact } from '#app/ui/fact.tsx';
 import { HeatMap } from '#app/ui/heat-map.tsx';
@@ -8,19 +7,20 @@ import { Drawn, Empty, Page } from '#app/ui/page.tsx';
 import { Scorecard } from '#app/ui/scorecard.tsx';
 import { Footer, Header, type ShellViewer, Trouble } from '#app/ui/shell.tsx';
 import type { Sample } from './sample.ts';
+import { say } from './say.ts';
 
-const text = () => pick('量块送检须带上一周期的证书。', 'Gauge blocks are sent with the certificate of the last period.');
+const text = () => say('sample_gauge_blocks_are_sent_with_the');
 const viewer = (kind: 'sme' | 'centre' | 'park', operator = false): ShellViewer => ({
-  name: pick('王敏', 'Wang Min'),
+  name: say('sample_wang_min'),
   operator,
   organisation: {
     kind,
-    nameZh: '示范精密仪器（苏州工业园区）有限公司',
-    nameEn: 'Demo Precision Instruments (Suzhou Industrial Park) Co., Ltd.',
+    nameZh: say('sample_demo_precision_instruments_suzhou_industrial_park'),
+    nameEn: say('sample_demo_precision_instruments_suzhou_industrial_park'),
   },
 });
 const step = (at: number) =>
-  [pick('已确认', 'Confirmed'), pick('已收样', 'Received'), pick('检测中', 'In service'), pick('已出证', 'Reported')].map((name, i) => ({
+  [say('sample_confirmed'), say('sample_received'), say('sample_in_service'), say('sample_reported')].map((name, i) => ({
     name,
     state: i < at ? ('done' as const) : i === at ? ('now' as const) : ('ahead' as const),
     when: i <= at ? '2026-12-01 09:00' : '',
@@ -57,12 +57,12 @@ export const pageSamples: Sample[] = [
         name: 'with everything',
         draw: () => (
           <Page
-            title={pick('订单 HJ-7Q2M', 'Order HJ-7Q2M')}
+            title={say('sample_order_hj_7q2m')}
             lead={text()}
-            crumbs={[{ to: '/orders', label: pick('我的订单', 'My orders') }, { label: 'HJ-7Q2M' }]}
+            crumbs={[{ to: '/orders', label: say('sample_my_orders') }, { label: 'HJ-7Q2M' }]}
             actions={
               <A to="/orders" className="btn">
-                {pick('改期', 'Move')}
+                {say('sample_move')}
               </A>
             }
           >
@@ -73,7 +73,7 @@ export const pageSamples: Sample[] = [
       {
         name: 'narrow, title alone',
         draw: () => (
-          <Page title={pick('登录', 'Sign in')} narrow>
+          <Page title={say('sample_sign_in')} narrow>
             <p>{text()}</p>
           </Page>
         ),
@@ -83,8 +83,8 @@ export const pageSamples: Sample[] = [
   {
     of: ['Empty'],
     states: [
-      { name: 'with a way on', draw: () => <Empty title={pick('还没有订单', 'No orders yet')}>{text()}</Empty> },
-      { name: 'title alone', draw: () => <Empty title={pick('还没有订单', 'No orders yet')} /> },
+      { name: 'with a way on', draw: () => <Empty title={say('sample_no_orders_yet')}>{text()}</Empty> },
+      { name: 'title alone', draw: () => <Empty title={say('sample_no_orders_yet')} /> },
     ],
   },
   {
@@ -95,9 +95,9 @@ export const pageSamples: Sample[] = [
         draw: () => (
           <Trouble
             code="503"
-            title={pick('数据库暂时没有应答', 'The database does not answer just now')}
-            text={pick('您填写的内容没有提交。', 'What you typed was not sent.')}
-            next={pick('请在几秒后重试。', 'Please try again in a few seconds.')}
+            title={say('sample_the_database_does_not_answer_just')}
+            text={say('sample_what_you_typed_was_not_sent')}
+            next={say('sample_please_try_again_in_a_few')}
           />
         ),
       },
@@ -118,7 +118,7 @@ export const pageSamples: Sample[] = [
         name: 'of a navigation, the current page',
         draw: () => (
           <NavA to="/ui" className="link aria-[current=page]:font-bold">
-            {pick('组件', 'Components')}
+            {say('sample_components')}
           </NavA>
         ),
       },
@@ -131,8 +131,8 @@ export const pageSamples: Sample[] = [
         name: 'in its list',
         draw: () => (
           <dl className="spec-list">
-            <Fact name={pick('测量范围', 'Range')} text="(0–25) mm" />
-            <Fact name={pick('技术依据', 'Specification')} text={text()} />
+            <Fact name={say('sample_range')} text="(0–25) mm" />
+            <Fact name={say('sample_specification')} text={text()} />
           </dl>
         ),
       },
@@ -152,7 +152,7 @@ export const pageSamples: Sample[] = [
               vat: 5484,
               gross: 96884,
             }}
-            after={<Line name={pick('已支付', 'Paid')} amount={-96884} muted />}
+            after={<Line name={say('sample_paid')} amount={-96884} muted />}
           />
         ),
       },
@@ -161,15 +161,15 @@ export const pageSamples: Sample[] = [
   {
     of: ['OrderSteps'],
     states: [
-      { name: 'at its beginning', draw: () => <OrderSteps steps={step(0)} label={pick('进度', 'Progress')} /> },
-      { name: 'on its way', draw: () => <OrderSteps steps={step(2)} label={pick('进度', 'Progress')} /> },
-      { name: 'closed', draw: () => <OrderSteps steps={step(4)} label={pick('进度', 'Progress')} /> },
+      { name: 'at its beginning', draw: () => <OrderSteps steps={step(0)} label={say('sample_progress')} /> },
+      { name: 'on its way', draw: () => <OrderSteps steps={step(2)} label={say('sample_progress')} /> },
+      { name: 'closed', draw: () => <OrderSteps steps={step(4)} label={say('sample_progress')} /> },
       {
         name: 'cancelled',
         draw: () => (
           <OrderSteps
-            steps={[...step(1).slice(0, 1), { name: pick('已取消', 'Cancelled'), state: 'ended', when: '2026-12-01 09:00' }]}
-            label={pick('进度', 'Progress')}
+            steps={[...step(1).slice(0, 1), { name: say('sample_cancelled'), state: 'ended', when: '2026-12-01 09:00' }]}
+            label={say('sample_progress')}
           />
         ),
       },
@@ -183,8 +183,8 @@ export const pageSamples: Sample[] = [
         draw: () => (
           <Scorecard
             criteria={[
-              { name: pick('准确度', 'Accuracy'), percent: 60 },
-              { name: pick('可靠性', 'Reliability'), percent: 40 },
+              { name: say('sample_accuracy'), percent: 60 },
+              { name: say('sample_reliability'), percent: 40 },
             ]}
           />
         ),
@@ -198,11 +198,11 @@ export const pageSamples: Sample[] = [
         name: 'from empty to full, closed, a long name',
         draw: () => (
           <HeatMap
-            label={pick('利用率', 'Utilization')}
+            label={say('sample_utilization')}
             columns={Array.from({ length: 12 }, (_, i) => `12-${String(i + 1).padStart(2, '0')}`)}
-            rows={[text(), pick('三坐标测量机', 'CMM')].map((name, row) => ({
+            rows={[text(), say('sample_cmm')].map((name, row) => ({
               key: name,
-              group: pick('示范计量中心', 'Demo metrology centre'),
+              group: say('sample_demo_metrology_centre'),
               name,
               cells: Array.from({ length: 12 }, (_, i) => ({ value: i % 6 === 5 ? null : Math.min(1, (i + row) / 11), text: `${i} h` })),
             }))}

@@ -1,4 +1,3 @@
-import { pick } from '#app/i18n/locale.ts';
 import { Bounds } from '#app/ui/bounds.tsx';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
@@ -6,8 +5,9 @@ import { Chips, Offer, type OfferView, Why } from '#app/ui/offer.tsx';
 import { QrCode } from '#app/ui/qr-code.tsx';
 import { RangePicture, type RangePictureProps } from '#app/ui/range-picture.tsx';
 import type { Sample } from './sample.ts';
+import { say } from './say.ts';
 
-const micrometer = () => pick('外径千分尺校准', 'Calibration of outside micrometers');
+const micrometer = () => say('sample_calibration_of_outside_micrometers');
 
 const picture = (fits: boolean): RangePictureProps => ({
   width: 260,
@@ -19,48 +19,46 @@ const picture = (fits: boolean): RangePictureProps => ({
   yUnit: 'µm',
   curves: ['M40 90L248 70'],
   need: { area: `M40 ${fits ? 48 : 84}H144V108H40Z`, line: `M40 ${fits ? 48 : 84}H144`, label: 'U ≤ 0.5 µm', fits },
-  title: pick('0–50 mm，U = 0.2–0.4 µm', '0–50 mm, U = 0.2–0.4 µm'),
+  title: say('sample_0_50_mm_u_0_2'),
 });
 
 const chips = (): OfferView['chips'] => [
   { tone: 'ok', text: 'CNAS' },
-  { tone: 'info', text: pick('即时预约', 'Instant booking') },
-  { tone: 'warn', text: pick('即将到期', 'Ends soon') },
-  { tone: 'stated', text: pick('机构自述', 'Stated') },
-  { tone: '', text: pick('上门', 'On site') },
+  { tone: 'info', text: say('sample_instant_booking') },
+  { tone: 'warn', text: say('sample_ends_soon') },
+  { tone: 'stated', text: say('sample_stated') },
+  { tone: '', text: say('sample_on_site') },
 ];
 const why = (): OfferView['why'] => [
-  { tone: 'ok', text: pick('范围覆盖 0–25 mm', 'Covers 0–25 mm') },
+  { tone: 'ok', text: say('sample_covers_0_25_mm') },
   {
     tone: 'miss',
-    text: pick('U = 0.8 µm，超出 0.3 µm', 'U = 0.8 µm, 0.3 µm too much'),
-    relax: { to: '/search', text: pick('放宽到 0.8 µm', 'Allow 0.8 µm') },
+    text: say('sample_u_0_8_m_0_3'),
+    relax: { to: '/search', text: say('sample_allow_0_8_m') },
   },
-  { tone: 'note', text: pick('下周五之前没有空档', 'No free slot before next Friday') },
+  { tone: 'note', text: say('sample_no_free_slot_before_next_friday') },
 ];
 const offer = (fits: boolean): OfferView => ({
   id: fits ? '1' : '2',
   slug: fits ? 'micrometer' : 'micrometer-2',
-  name: fits
-    ? micrometer()
-    : `${micrometer()} · ${pick('含深度千分尺、内径千分尺与杠杆千分尺的全套检定', 'with depth, inside and lever micrometers, the whole set')}`,
+  name: fits ? micrometer() : `${micrometer()} · ${say('sample_with_depth_inside_and_lever_micrometers')}`,
   specification: 'JJG 21-2008',
-  where: pick('示范计量中心 · 苏州', 'Demo metrology centre · Suzhou'),
-  summary: fits ? pick('量块法，恒温室 (20 ± 0.5) °C。', 'By gauge blocks, room at (20 ± 0.5) °C.') : '',
+  where: say('sample_demo_metrology_centre_suzhou'),
+  summary: fits ? say('sample_by_gauge_blocks_room_at_20') : '',
   chips: fits ? chips().slice(0, 2) : chips(),
   why: fits ? why().slice(0, 1) : why(),
   price: fits ? '¥80.00' : '¥1,280.00',
-  per: pick('/ 件', 'each'),
-  when: pick('最早 12 月 1 日 09:00', 'Earliest 1 Dec 09:00'),
+  per: say('sample_each'),
+  when: say('sample_earliest_1_dec_09_00'),
   to: '/search',
-  go: fits ? { to: '/search', text: pick('预约', 'Book'), now: true } : { to: '/search', text: pick('提交申请', 'Request'), now: false },
+  go: fits ? { to: '/search', text: say('sample_book'), now: true } : { to: '/search', text: say('sample_request'), now: false },
   picture: picture(fits),
 });
 
 const row = (id: string, more: object = {}) => ({
   id,
-  instrument: pick('外径千分尺', 'Outside micrometer'),
-  measurand: pick('示值误差', 'Error of indication'),
+  instrument: say('sample_outside_micrometer'),
+  measurand: say('sample_error_of_indication'),
   designation: '',
   range: '(0–25) mm',
   uncertainty: 'U = 0.5 µm (k = 2)',
@@ -73,19 +71,8 @@ const row = (id: string, more: object = {}) => ({
 const facets = (count: number) => [
   {
     name: 'place',
-    legend: pick('地区', 'Place'),
-    values: [
-      pick('苏州', 'Suzhou'),
-      pick('上海', 'Shanghai'),
-      pick('无锡', 'Wuxi'),
-      pick('常州', 'Changzhou'),
-      'A',
-      'B',
-      'C',
-      'D',
-      'E',
-      'F',
-    ]
+    legend: say('sample_place'),
+    values: [say('sample_suzhou'), say('sample_shanghai'), say('sample_wuxi'), say('sample_changzhou'), 'A', 'B', 'C', 'D', 'E', 'F']
       .slice(0, count)
       .map((label, i) => ({ value: label, label, count: 12 - i, checked: i === 0 })),
   },
@@ -119,13 +106,13 @@ export const resultSamples: Sample[] = [
           <CapabilityTable
             hrefOf={() => '/search'}
             rows={[
-              row('1', { basis: { tone: 'ok', text: 'CNAS' }, designation: pick('1 级', 'class 1') }),
+              row('1', { basis: { tone: 'ok', text: 'CNAS' }, designation: say('sample_class_1') }),
               row('2', {
-                basis: { tone: 'stated', text: pick('机构自述', 'Stated') },
+                basis: { tone: 'stated', text: say('sample_stated') },
                 compared: 'U = 0.6 µm (k = 2)',
                 conditions: '20 °C',
               }),
-              row('3', { method: 'VDI/VDE 2618 Blatt 9.1', basis: { tone: '', text: pick('未认可', 'Not accredited') } }),
+              row('3', { method: 'VDI/VDE 2618 Blatt 9.1', basis: { tone: '', text: say('sample_not_accredited') } }),
             ]}
           />
         ),
@@ -168,8 +155,8 @@ export const resultSamples: Sample[] = [
             current="fit"
             to={() => '/search'}
             orders={[
-              { order: 'fit', label: pick('匹配', 'Fit') },
-              { order: 'price', label: pick('价格', 'Price') },
+              { order: 'fit', label: say('sample_fit') },
+              { order: 'price', label: say('sample_price') },
             ]}
           />
         ),

@@ -9,6 +9,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { changePassword } from '#app/modules/identity/change-password.server.ts';
 import { changePasswordForm, profileForm } from '#app/modules/identity/forms.ts';
 import { requireViewer, type Viewer } from '#app/modules/identity/guards.server.ts';
+import { listPasskeys } from '#app/modules/identity/list-passkeys.server.ts';
 import { listSessions } from '#app/modules/identity/list-sessions.server.ts';
 import { listSignIns } from '#app/modules/identity/list-sign-ins.server.ts';
 import { revokeOtherSessions } from '#app/modules/identity/revoke-other-sessions.server.ts';
@@ -40,7 +41,11 @@ export const loader = serve(async ({ request, services }) => {
     sme: viewer.organisation?.kind === 'sme',
     sessions: await listSessions(services, viewer),
     signIns: await listSignIns(services, viewer),
-    second: { since: viewer.person.secondFactorSince, demonstration: services.settings.demonstration },
+    second: {
+      since: viewer.person.secondFactorSince,
+      passkeys: await listPasskeys(services, viewer),
+      demonstration: services.settings.demonstration,
+    },
     done: new URL(request.url).searchParams.get('done'),
   };
 });

@@ -24,7 +24,7 @@ export function entering({ cookie, deviceCookie }: Entered): Headers {
   return headers;
 }
 
-const HIDDEN = ['password', 'current', 'code'] as const;
+const HIDDEN = ['password', 'current', 'code', 'recovery', 'passkey', 'made'] as const;
 
 /** The form as it was sent, marked where it is wrong. `fields` adds what only the server could know; `form` names one of several. */
 export function comeBack<S extends Record<string, unknown>>(

@@ -1,29 +1,31 @@
 import { getFormProps } from '@conform-to/react';
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { codeForm } from '#app/modules/identity/forms.ts';
+import { answerForm, setUpForm } from '#app/modules/identity/forms.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { QrCode } from '#app/ui/qr-code.tsx';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
+import { AskingForm } from './passkey-parts.tsx';
+import { AnswerField } from './passkeys.tsx';
 
 const inFours = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ');
 
-export function SetUp({ secret, address }: { secret: string; address: string }) {
-  const { form, fields, firstWrong, trouble } = useSchemaForm('confirm', codeForm);
+/** @param second whether there are passkeys already: one of them, or a recovery code, is to be shown */
+export function SetUp({ secret, address, keys, second }: { secret: string; address: string; keys: boolean; second: boolean }) {
+  const { form, fields, firstWrong, trouble } = useSchemaForm('confirm', setUpForm);
   return (
-    <Form method="post" {...getFormProps(form)} className="grid gap-6">
-      <Troubles trouble={trouble} />
-      <section className="grid gap-3">
-        <h2>{m.identity_second_scan()}</h2>
+    <section className="card pad grid gap-5">
+      <h2>{m.identity_authenticator()}</h2>
+      <AskingForm form={getFormProps(form)} does="answer" keys={keys} typed="recovery">
+        <Troubles trouble={trouble} />
+        <h3>{m.identity_second_scan()}</h3>
         <QrCode text={address} label={m.identity_second_qr()} />
         <p className="muted">
           {m.identity_second_secret()} <code className="[overflow-wrap:anywhere]">{inFours(secret)}</code>
         </p>
-      </section>
-      <section className="grid gap-3">
-        <h2>{m.identity_second_type()}</h2>
+        <h3>{m.identity_second_type()}</h3>
         <SchemaField
           field={fields.code}
           firstWrong={firstWrong}
@@ -32,13 +34,22 @@ export function SetUp({ secret, address }: { secret: string; address: string }) 
           inputMode="numeric"
           autoComplete="one-time-code"
         />
+        {second && (
+          <SchemaField
+            field={fields.recovery}
+            firstWrong={firstWrong}
+            label={m.identity_recovery_code()}
+            hint={keys ? m.identity_passkey_or_code() : undefined}
+            autoComplete="off"
+          />
+        )}
         <div>
           <Submit name="intent" value="confirm">
             {m.identity_second_confirm()}
           </Submit>
         </div>
-      </section>
-    </Form>
+      </AskingForm>
+    </section>
   );
 }
 
@@ -60,12 +71,14 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
   );
 }
 
-/** What whoever has one may do with it, each by a code. */
-export function ChangeSecondFactor() {
+/** What whoever has one may do with it, each by an answer. */
+export function ChangeSecondFactor({ keys, authenticator }: { keys: boolean; authenticator: boolean }) {
   return (
     <>
-      <Change id="renew" title={m.identity_second_renew()} note={m.identity_second_renew_note()} look="btn" />
-      <Change id="remove" title={m.identity_second_remove()} note={m.identity_second_remove_note()} look="btn danger" />
+      {authenticator && (
+        <Change id="remove" title={m.identity_second_remove()} note={m.identity_second_remove_note()} look="btn danger" keys={keys} />
+      )}
+      <Change id="renew" title={m.identity_second_renew()} note={m.identity_second_renew_note()} look="btn" keys={keys} />
       <A to="/account" className="link justify-self-start">
         {m.identity_account_title()}
       </A>
@@ -73,21 +86,23 @@ export function ChangeSecondFactor() {
   );
 }
 
-function Change({ id, title, note, look }: { id: 'renew' | 'remove'; title: string; note: string; look: string }) {
-  const { form, fields, firstWrong, trouble } = useSchemaForm(id, codeForm);
+type ChangeProps = { id: 'renew' | 'remove'; title: string; note: string; look: string; keys: boolean };
+
+function Change({ id, title, note, look, keys }: ChangeProps) {
+  const { form, fields, firstWrong, trouble } = useSchemaForm(id, answerForm);
   return (
     <section className="card pad grid gap-4">
       <h2>{title}</h2>
       <p className="muted">{note}</p>
-      <Form method="post" {...getFormProps(form)} className="grid gap-4">
+      <AskingForm form={getFormProps(form)} does="answer" keys={keys} typed="code">
         <Troubles trouble={trouble} />
-        <SchemaField field={fields.code} firstWrong={firstWrong} label={m.identity_second_change()} autoComplete="one-time-code" />
+        <AnswerField field={fields.code} firstWrong={firstWrong} keys={keys} />
         <div>
           <Submit className={look} name="intent" value={id}>
             {title}
           </Submit>
         </div>
-      </Form>
+      </AskingForm>
     </section>
   );
 }

@@ -7,13 +7,15 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { enterCode } from '#app/modules/identity/enter-code.server.ts';
-import { codeForm } from '#app/modules/identity/forms.ts';
+import { factorsOf } from '#app/modules/identity/factors-of.server.ts';
+import { answerForm, codeForm } from '#app/modules/identity/forms.ts';
 import { getAsked } from '#app/modules/identity/guards.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { callerOf, comeBack, entering, troubleOf } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { nextOf } from './onward.server.ts';
+import { AskingForm, PasskeyScript } from './passkey-parts.tsx';
 
 type Args = Parameters<Parameters<typeof serve>[0]>[0];
 
@@ -33,47 +35,88 @@ async function waitingIn({ request, services }: Pick<Args, 'request' | 'services
   return asked.viewer;
 }
 
-export const loader = serve(async (args) => ({ email: (await waitingIn(args)).person.email }));
+export const loader = serve(async (args) => {
+  const viewer = await waitingIn(args);
+  return { email: viewer.person.email, ...(await factorsOf(args.services, viewer)) };
+});
 
 export const action = serve(async ({ request, services, context }) => {
   const waiting = await waitingIn({ request, services });
-  const submission = parseWithZod(await request.formData(), { schema: codeForm });
-  if (submission.status !== 'success') return comeBack(submission);
+  const form = await request.formData();
+  const device = form.get('intent') === 'passkey';
+  const submission = parseWithZod(form, { schema: device ? answerForm : codeForm });
+  if (submission.status !== 'success') return comeBack(submission, null, { form: device ? 'passkey' : 'code' });
+  const { code = '', passkey = '' } = { passkey: '', ...submission.value };
   try {
-    const answer = await enterCode(services, waiting, submission.value.code, callerOf({ request, context }));
-    if (answer === 'refused') return comeBack(submission, null, { fields: { code: ['wrong_code'] } });
-    throw onward(request, entering(answer));
+    const answer = await enterCode(services, waiting, device ? { passkey } : code, callerOf({ request, context }));
+    if (answer !== 'refused') throw onward(request, entering(answer));
+    if (!device) return comeBack(submission, null, { form: 'code', fields: { code: ['wrong_code'] } });
+    return comeBack(
+      submission,
+      { title: m.identity_passkey_refused_title(), text: m.identity_passkey_refused_text() },
+      { form: 'passkey' },
+    );
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'too_many_tries');
-    return comeBack(submission, trouble, { status });
+    return comeBack(submission, trouble, { form: device ? 'passkey' : 'code', status });
   }
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.identity_second_enter_title()} · ${m.brand()}` }];
 
 export default function EnterCode() {
-  const { email } = useView<typeof loader>();
-  const { form, fields, firstWrong, trouble } = useSchemaForm('code', codeForm);
+  const { email, passkey, authenticator } = useView<typeof loader>();
+  const lead = !passkey
+    ? m.identity_second_enter_lead
+    : authenticator
+      ? m.identity_second_enter_lead_both
+      : m.identity_second_enter_lead_passkey;
   return (
-    <Page narrow title={m.identity_second_enter_title()} lead={m.identity_second_enter_lead({ email })}>
-      <Form method="post" {...getFormProps(form)} className="grid gap-6">
-        <Troubles trouble={trouble} />
-        <SchemaField
-          field={fields.code}
-          firstWrong={firstWrong}
-          label={m.identity_second_enter_field()}
-          hint={m.identity_second_enter_hint()}
-          autoComplete="one-time-code"
-          autoCapitalize="characters"
-          spellCheck={false}
-        />
-        <div>
-          <Submit>{m.identity_second_enter_action()}</Submit>
-        </div>
-      </Form>
+    <Page narrow title={passkey ? m.identity_second_enter_title_any() : m.identity_second_enter_title()} lead={lead({ email })}>
+      {passkey && <ByPasskey />}
+      <ByCode authenticator={authenticator} />
+      <p className="muted">{m.identity_second_enter_lost()}</p>
       <Form method="post" action={localePath('/sign-out')}>
         <Submit className="btn">{m.identity_second_enter_other()}</Submit>
       </Form>
     </Page>
+  );
+}
+
+function ByPasskey() {
+  const { form, trouble } = useSchemaForm('passkey', answerForm);
+  return (
+    <>
+      <AskingForm form={getFormProps(form)} does="answer" keys typed="">
+        <Troubles trouble={trouble} />
+        <div>
+          <Submit name="intent" value="passkey" hidden>
+            {m.identity_passkey_enter()}
+          </Submit>
+        </div>
+      </AskingForm>
+      <PasskeyScript />
+    </>
+  );
+}
+
+function ByCode({ authenticator }: { authenticator: boolean }) {
+  const { form, fields, firstWrong, trouble } = useSchemaForm('code', codeForm);
+  return (
+    <Form method="post" {...getFormProps(form)} className="grid gap-6">
+      <Troubles trouble={trouble} />
+      <SchemaField
+        field={fields.code}
+        firstWrong={firstWrong}
+        label={authenticator ? m.identity_second_enter_field() : m.identity_recovery_code()}
+        hint={authenticator ? m.identity_second_enter_hint() : undefined}
+        autoComplete="one-time-code"
+        autoCapitalize="characters"
+        spellCheck={false}
+      />
+      <div>
+        <Submit>{m.identity_second_enter_action()}</Submit>
+      </div>
+    </Form>
   );
 }

@@ -4,12 +4,13 @@ import { isLocalNetwork } from '#app/modules/identity/network.ts';
 import { dayTime } from '#app/ui/format.ts';
 import { HOME_ZONE } from './sessions.tsx';
 
-type Way = 'password' | 'code' | 'recovery_code' | 'confirmation' | 'invitation';
+type Way = 'password' | 'code' | 'passkey' | 'recovery_code' | 'confirmation' | 'invitation';
 type SignIn = { id: string; at: number; way: Way; userAgent: string; network: string; newDevice: boolean };
 
 const WAYS: Record<Way, () => string> = {
   password: m.identity_way_password,
   code: m.identity_way_code,
+  passkey: m.identity_way_passkey,
   recovery_code: m.identity_way_recovery_code,
   confirmation: m.identity_way_confirmation,
   invitation: m.identity_way_invitation,

@@ -15,6 +15,7 @@ export const identityRoutes: RouteConfigEntry[] = [
   page('second-factor', 'second-factor'),
   page('account', 'account'),
   page('account/second-factor', 'own-second-factor'),
+  route('passkey-options', 'routes/identity/passkey-options.ts'),
   page('members', 'members'),
   page('switch-organisation', 'switch-organisation'),
   page('mailbox', 'mailbox'),

@@ -1,17 +1,25 @@
 import type { Services } from '#app/http/services.server.ts';
 import { countWaiting } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
+import { viewAuditFindings } from '#app/modules/identity/audit-findings.server.ts';
 import { viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
 import { viewMoneyExceptions } from '#app/modules/payments/view-exceptions.server.ts';
 import type { Count } from './queue-links.tsx';
 
-/** What stands before the operator besides the checks: money that differs, refunds that came back, effects that do not get through. */
+/**
+ * What stands before the operator besides the checks: money that differs, refunds that came back, effects that do not get
+ * through, an audit log that was changed.
+ */
 export async function viewExceptions(services: Pick<Services, 'db' | 'clock'>, operatorId: string) {
-  const [money, effects] = await Promise.all([viewMoneyExceptions(services, operatorId), viewLateEffects(services, operatorId)]);
-  return { ...money, effects };
+  const [money, effects, findings] = await Promise.all([
+    viewMoneyExceptions(services, operatorId),
+    viewLateEffects(services, operatorId),
+    viewAuditFindings(services, operatorId),
+  ]);
+  return { ...money, effects, findings };
 }
 
-export const countOf = ({ differences, refunds, effects }: Awaited<ReturnType<typeof viewExceptions>>): number =>
-  differences.length + refunds.length + effects.length;
+export const countOf = ({ differences, refunds, effects, findings }: Awaited<ReturnType<typeof viewExceptions>>): number =>
+  differences.length + refunds.length + effects.length + findings.length;
 
 /** How much waits in every queue. @throws Problem not_found for who is no operator */
 export async function countQueues(services: Pick<Services, 'db' | 'clock'>, operatorId: string): Promise<Count> {

@@ -1,7 +1,9 @@
 /** What stands before the operator, in words. */
+import type { AuditFault } from '#app/core/audit-seal.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Difference } from '#app/modules/payments/note-difference.server.ts';
-import { money } from '#app/ui/format.ts';
+import { dayTime, money } from '#app/ui/format.ts';
+import { timeZone } from './words.ts';
 
 type Word = () => string;
 
@@ -24,6 +26,22 @@ export const FAILURES: Record<string, Word> = {
   expired_or_canceled_card: m.operator_failure_declined,
   lost_or_stolen_card: m.operator_failure_declined,
 };
+
+export const AUDIT_FAULTS: Record<AuditFault, Word> = {
+  broken: m.operator_audit_broken,
+  cut: m.operator_audit_cut,
+  rewritten: m.operator_audit_rewritten,
+  removed: m.operator_audit_removed,
+  seals: m.operator_audit_seals,
+  other_key: m.operator_audit_other_key,
+};
+
+/** Which subject's chain, from which entry on, and since which check. */
+export function findingText({ chain, position, firstAt }: { chain: string; position: number; firstAt: number }): string {
+  const since = m.operator_audit_since({ when: dayTime(firstAt, { timeZone }) });
+  if (chain === '') return since;
+  return `${position > 0 ? m.operator_audit_at({ chain, position }) : m.operator_audit_chain({ chain })} ${since}`;
+}
 
 const KINDS: Record<string, Word> = {
   payment: m.operator_difference_payment,

@@ -7,6 +7,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { countWaiting } from '#app/modules/catalogue/accreditation/view-checks.server.ts';
+import { markFindingLookedAt } from '#app/modules/identity/audit-findings.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { retryLateEffect } from '#app/modules/notices/late-effects.server.ts';
 import { explainDifference } from '#app/modules/payments/explain-difference.server.ts';
@@ -15,7 +16,7 @@ import { FormError, Submit, TextField } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { countOf, viewExceptions } from './count.server.ts';
-import { differenceText, EFFECTS, FAILURES } from './exception-words.ts';
+import { AUDIT_FAULTS, differenceText, EFFECTS, FAILURES, findingText } from './exception-words.ts';
 import { QueueLinks } from './queue-links.tsx';
 import { timeZone } from './words.ts';
 
@@ -31,6 +32,7 @@ const DONE = {
   explain: m.operator_exception_explained,
   refund: m.operator_exception_refund_again,
   effect: m.operator_exception_effect_again,
+  looked: m.operator_exception_looked,
 };
 const FAULTS = { needed: m.operator_exception_note_needed, too_long: m.operator_fault_reason_too_long, gone: m.operator_exception_gone };
 
@@ -44,6 +46,7 @@ export const action = serve(async ({ request, services }) => {
   try {
     if (intent === 'explain') await explainDifference(services, person.id, { position: Number(about) || 0, note });
     else if (intent === 'refund') await retryRefundOfAnybody(services, person.id, about);
+    else if (intent === 'looked') await markFindingLookedAt(services, person.id, { id: about, note });
     else if (intent === 'effect') await retryLateEffect(services, person.id, about);
     else throw new Problem('bad_request');
   } catch (error) {
@@ -58,7 +61,7 @@ export const action = serve(async ({ request, services }) => {
 export const meta: MetaFunction = () => [{ title: `${m.operator_exceptions_title()} · ${m.brand()}` }];
 
 export default function Exceptions() {
-  const { differences, refunds, effects, count, done } = useView<typeof loader>();
+  const { differences, refunds, effects, findings, count, done } = useView<typeof loader>();
   const answered = useActionData<typeof action>();
   return (
     <Page title={m.operator_exceptions_title()} lead={m.operator_exceptions_lead()}>
@@ -74,6 +77,19 @@ export default function Exceptions() {
           <p>{m.operator_exceptions_none_text()}</p>
         </Empty>
       )}
+      <Group title={m.operator_exception_audit()} lead={m.operator_exception_audit_lead()} items={findings}>
+        {({ id, fault, chain, position, firstAt, lastAt }) => (
+          <Item key={id} title={AUDIT_FAULTS[fault]()} at={lastAt} says={findingText({ chain, position, firstAt })}>
+            <Note
+              about={id}
+              intent="looked"
+              label={m.operator_exception_looked_note()}
+              action={m.operator_exception_look()}
+              answered={answered}
+            />
+          </Item>
+        )}
+      </Group>
       <Group title={m.operator_exception_money()} lead={m.operator_exception_money_lead()} items={differences}>
         {(difference) => <Difference key={difference.position} difference={difference} answered={answered} />}
       </Group>
@@ -146,25 +162,40 @@ type Answered = { about: string; note: string; fault: keyof typeof FAULTS } | un
 
 function Difference({ difference, answered }: { difference: ViewOf<typeof loader>['differences'][number]; answered: Answered }) {
   const { position, at, data: facts } = difference;
-  const own = answered?.about === String(position) ? answered : undefined;
   const { title, says } = differenceText(facts);
   return (
     <Item title={title} at={at} says={says}>
-      <Form method="post" className="grid gap-2 md:w-80">
-        <input type="hidden" name="about" value={position} />
-        <TextField
-          id={`note-${position}`}
-          name="note"
-          label={m.operator_exception_note()}
-          defaultValue={own?.note}
-          {...(own && own.fault !== 'gone' ? { errors: [FAULTS[own.fault]()] } : {})}
-        />
-        <div>
-          <Submit name="intent" value="explain" className="btn small">
-            {m.operator_exception_explain()}
-          </Submit>
-        </div>
-      </Form>
+      <Note
+        about={String(position)}
+        intent="explain"
+        label={m.operator_exception_note()}
+        action={m.operator_exception_explain()}
+        answered={answered}
+      />
     </Item>
+  );
+}
+
+type NoteProps = { about: string; intent: 'explain' | 'looked'; label: string; action: string; answered: Answered };
+
+/** What came of it, in the operator's words. */
+function Note({ about, intent, label, action, answered }: NoteProps) {
+  const own = answered?.about === about ? answered : undefined;
+  return (
+    <Form method="post" className="grid gap-2 md:w-80">
+      <input type="hidden" name="about" value={about} />
+      <TextField
+        id={`note-${about}`}
+        name="note"
+        label={label}
+        defaultValue={own?.note}
+        {...(own && own.fault !== 'gone' ? { errors: [FAULTS[own.fault]()] } : {})}
+      />
+      <div>
+        <Submit name="intent" value={intent} className="btn small">
+          {action}
+        </Submit>
+      </div>
+    </Form>
   );
 }

@@ -1,7 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
-import type { MetaFunction } from '@remix-run/node';
+import { data, type MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
-import { Problem } from '#app/core/problem.ts';
+import { isProblem, Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
@@ -12,9 +12,11 @@ import { findPerson } from '#app/modules/identity/find-person.server.ts';
 import { emailForm } from '#app/modules/identity/forms.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
+import { takeSecondFactor } from '#app/modules/identity/take-second-factor.server.ts';
 import { Submit, TextField } from '#app/ui/form.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { countOf, viewExceptions } from './count.server.ts';
+import { FactorRemoval } from './factor-removal.tsx';
 import { QueueLinks } from './queue-links.tsx';
 
 export const loader = serve(async ({ request, services }) => {
@@ -30,28 +32,47 @@ export const loader = serve(async ({ request, services }) => {
     fault: email !== '' && parsed.status !== 'success',
     found: found ?? null,
     self: found?.id === person.id,
-    ended: searchParams.has('ended'),
+    done: searchParams.get('done'),
   };
 });
 
 export const action = serve(async ({ request, services }) => {
   const { person } = await requireOperator(services, request);
   const form = await request.formData();
-  if (form.get('intent') !== 'end-sessions') throw new Problem('bad_request');
-  await endSessions(services, person.id, String(form.get('person')));
-  throw redirectTo(`/operator/people?ended&email=${encodeURIComponent(String(form.get('email') ?? ''))}`);
+  const text = (name: string) => String(form.get(name) ?? '');
+  const back = (done: string) => redirectTo(`/operator/people?done=${done}&email=${encodeURIComponent(text('email'))}`);
+  const intent = text('intent');
+  if (intent === 'end-sessions') {
+    await endSessions(services, person.id, text('person'));
+    throw back('ended');
+  }
+  if (intent !== 'take-factor') throw new Problem('bad_request');
+  const reason = text('reason');
+  try {
+    throw back(await takeSecondFactor(services, person.id, text('person'), reason));
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
+    return data({ reason, fault: String(error.facts.reason) }, { status: 400 });
+  }
 });
+
+const DONE: Record<string, () => string> = {
+  ended: m.operator_people_ended,
+  removed: m.operator_factor_removed,
+  asked: m.operator_factor_asked,
+};
 
 export const meta: MetaFunction = () => [{ title: `${m.operator_people_title()} · ${m.brand()}` }];
 
 export default function People() {
-  const { count, email, fault, found, self, ended } = useView<typeof loader>();
+  const { count, email, fault, found, self, done } = useView<typeof loader>();
+  const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done]?.() : undefined;
   return (
     <Page title={m.operator_people_title()} lead={m.operator_people_lead()}>
       <QueueLinks count={count} />
-      {ended && (
+      {said && (
         <p role="status" className="rounded-field bg-ok-soft px-4 py-3 text-ok">
-          {m.operator_people_ended()}
+          {said}
         </p>
       )}
       <Form action={localePath('/operator/people')} className="flex flex-wrap items-end gap-3">
@@ -100,6 +121,7 @@ function Found({ found, self }: { found: NonNullable<ViewOf<typeof loader>['foun
           {m.operator_people_end()}
         </Submit>
       </Form>
+      <FactorRemoval found={found} self={self} />
     </section>
   );
 }

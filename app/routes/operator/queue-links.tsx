@@ -2,7 +2,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { NavA } from '#app/ui/link.tsx';
 
 /** How much waits in each of the operator's queues. */
-export type Count = { proofs: number; accreditations: number; exceptions: number };
+export type Count = { requests: number; accreditations: number; exceptions: number };
 
 export function QueueLinks({ count }: { count: Count }) {
   const item =
@@ -10,7 +10,7 @@ export function QueueLinks({ count }: { count: Count }) {
   return (
     <nav className="flex flex-wrap gap-1 border-b border-line" aria-label={m.operator_queues()}>
       <NavA to="/operator" end className={item}>
-        {m.operator_queue_proofs({ count: count.proofs })}
+        {m.operator_queue_verification_requests({ count: count.requests })}
       </NavA>
       <NavA to="/operator/accreditations" end className={item}>
         {m.operator_queue_accreditations({ count: count.accreditations })}

@@ -30,9 +30,21 @@ interface QueueProps<Item> {
   columns: readonly Column<Item>[];
   pathOf: (item: Item) => string;
   stateOf: (item: Item) => { tone: string; name: () => string };
+  /** What else stands between what waits and what is decided. */
+  children?: ReactNode;
 }
 
-export function QueuePage<Item extends { id: string }>({ title, lead, count, notice, none, waiting, decided, ...table }: QueueProps<Item>) {
+export function QueuePage<Item extends { id: string }>({
+  title,
+  lead,
+  count,
+  notice,
+  none,
+  waiting,
+  decided,
+  children,
+  ...table
+}: QueueProps<Item>) {
   return (
     <Page title={title} lead={lead}>
       <QueueLinks count={count} />
@@ -51,6 +63,7 @@ export function QueuePage<Item extends { id: string }>({ title, lead, count, not
           <QueueTable items={waiting} {...table} />
         </section>
       )}
+      {children}
       {decided.length > 0 && (
         <section className="card pad grid gap-3">
           <h2>{m.operator_decided()}</h2>

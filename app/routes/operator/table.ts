@@ -1,9 +1,9 @@
 import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
 export const operatorRoutes: RouteConfigEntry[] = [
-  route('operator', 'routes/operator/proofs.tsx'),
-  route('operator/proofs/:id', 'routes/operator/proof.tsx'),
-  route('operator/proofs/:id/files/:file', 'routes/operator/proof-file.ts'),
+  route('operator', 'routes/operator/verification-requests.tsx'),
+  route('operator/verification-requests/:id', 'routes/operator/verification-request.tsx'),
+  route('operator/verification-requests/:id/files/:file', 'routes/operator/verification-request-file.ts'),
   route('operator/exceptions', 'routes/operator/exceptions.tsx'),
   route('operator/people', 'routes/operator/people.tsx'),
   route('operator/accreditations', 'routes/operator/accreditations.tsx'),

@@ -1,6 +1,6 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { CheckStep } from '#app/modules/centres/accreditation/check-rules.ts';
-import type { ProofState } from '#app/modules/centres/verification/request-rules.ts';
+import type { VerificationRequestState } from '#app/modules/centres/verification/request-rules.ts';
 
 type Word = { tone: string; name: () => string };
 
@@ -8,7 +8,7 @@ const WAITING: Word = { tone: 'warn', name: m.operator_state_waiting };
 const ACCEPTED: Word = { tone: 'ok', name: m.operator_state_accepted };
 const REFUSED: Word = { tone: 'bad', name: m.operator_state_refused };
 
-export const PROOF_STATES: Record<ProofState, Word> = {
+export const VERIFICATION_REQUEST_STATES: Record<VerificationRequestState, Word> = {
   waiting: WAITING,
   accepted: ACCEPTED,
   refused: REFUSED,

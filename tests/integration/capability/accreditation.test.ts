@@ -11,7 +11,7 @@ import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { announceAccreditation } from '#app/modules/centres/accreditation/announce-accreditation.server.ts';
 import {
-  type AccreditationWish,
+  type AccreditationInput,
   removeAccreditation,
   saveAccreditation,
 } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
@@ -32,7 +32,7 @@ async function centre() {
   const deps = { ...(await testDeps()), files: folderStore(folder) };
   const m = await seedMarket(deps.db);
   const now = deps.clock();
-  const wish = (change: Partial<AccreditationWish> = {}): AccreditationWish => ({
+  const input = (change: Partial<AccreditationInput> = {}): AccreditationInput => ({
     id: null,
     kind: 'CNAS',
     number: 'DEMO-L0001',
@@ -66,7 +66,7 @@ async function centre() {
     (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')))).filter(
       ({ payload }) => payload.kind === 'accreditation_due',
     );
-  return { deps, m, now, wish, row, mails };
+  return { deps, m, now, input, row, mails };
 }
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -76,11 +76,11 @@ const refusal = (work: Promise<unknown>) =>
 
 describe('an accreditation', () => {
   it('is entered with its certificate, which only its centre gets back, as it was', async () => {
-    const { deps, m, wish, row } = await centre();
+    const { deps, m, input, row } = await centre();
     const evidence = checkFile('../证书\u202e<1>.exe', PDF);
     if ('fault' in evidence) throw new Error(evidence.fault);
     expect(evidence).toMatchObject({ name: '..证书1.pdf', type: 'application/pdf' });
-    const id = await saveAccreditation(deps, m.manager, wish({ evidence }));
+    const id = await saveAccreditation(deps, m.manager, input({ evidence }));
     await row(id);
     const { held, own } = await viewAccreditations(deps, m.manager);
     expect(held).toMatchObject([{ id, rows: 1, evidence: { name: '..证书1.pdf' }, standing: { state: 'in_force', daysLeft: 100 } }]);
@@ -90,19 +90,19 @@ describe('an accreditation', () => {
     expect(await refusal(readEvidence(deps, stranger.manager, id))).toBe('not_found');
     expect(await refusal(readEvidence(deps, m.buyers[0]!, id))).toBe('not_found');
     // Saved again without a file it keeps the one it has.
-    await saveAccreditation(deps, m.manager, wish({ id, scope: '长度' }));
+    await saveAccreditation(deps, m.manager, input({ id, scope: '长度' }));
     expect(await readEvidence(deps, m.manager, id)).toMatchObject(evidence);
   });
 
   it('that is refused leaves a file no longer than a day', async () => {
     const deps = { ...(await testDeps()), files: folderStore(mkdtempSync(join(folder, 'own-'))) };
     const m = await seedMarket(deps.db);
-    const wish = { id: null, kind: 'CNAS' as const, number: 'L1', scope: '', validFrom: 0, validUntil: deps.clock() + DAY };
-    await saveAccreditation(deps, m.manager, wish);
+    const input = { id: null, kind: 'CNAS' as const, number: 'L1', scope: '', validFrom: 0, validUntil: deps.clock() + DAY };
+    await saveAccreditation(deps, m.manager, input);
     const kept: string[] = [];
     const put = (id: string, bytes: Uint8Array) => deps.files.put(id, bytes).then(() => void kept.push(id));
     const evidence = { name: 'a.pdf', type: 'application/pdf', bytes: PDF };
-    expect(await refusal(saveAccreditation({ ...deps, files: { ...deps.files, put } }, m.manager, { ...wish, evidence }))).toBe(
+    expect(await refusal(saveAccreditation({ ...deps, files: { ...deps.files, put } }, m.manager, { ...input, evidence }))).toBe(
       'invalid_form number',
     );
     expect(kept).toHaveLength(1);
@@ -112,8 +112,8 @@ describe('an accreditation', () => {
   });
 
   it('whose file was changed on the disk gives nothing back', async () => {
-    const { deps, m, wish } = await centre();
-    const id = await saveAccreditation(deps, m.manager, wish({ evidence: { name: 'a.pdf', type: 'application/pdf', bytes: PDF } }));
+    const { deps, m, input } = await centre();
+    const id = await saveAccreditation(deps, m.manager, input({ evidence: { name: 'a.pdf', type: 'application/pdf', bytes: PDF } }));
     const file = (await viewAccreditations(deps, m.manager)).held[0]?.evidence?.id ?? '';
     const at = join(folder, file.slice(-2), file);
     writeFileSync(at, 'another');
@@ -123,30 +123,30 @@ describe('an accreditation', () => {
   });
 
   it('is refused with its field, and nothing is stored', async () => {
-    const { deps, m, now, wish } = await centre();
-    const id = await saveAccreditation(deps, m.manager, wish());
-    expect(await refusal(saveAccreditation(deps, m.manager, wish()))).toBe('invalid_form number');
-    expect(await refusal(saveAccreditation(deps, m.manager, wish({ number: '' })))).toBe('invalid_form number');
-    expect(await refusal(saveAccreditation(deps, m.manager, wish({ number: 'x', scope: '长'.repeat(501) })))).toBe('invalid_form scope');
-    expect(await refusal(saveAccreditation(deps, m.manager, wish({ number: 'x', validUntil: now - 200 * DAY })))).toBe(
+    const { deps, m, now, input } = await centre();
+    const id = await saveAccreditation(deps, m.manager, input());
+    expect(await refusal(saveAccreditation(deps, m.manager, input()))).toBe('invalid_form number');
+    expect(await refusal(saveAccreditation(deps, m.manager, input({ number: '' })))).toBe('invalid_form number');
+    expect(await refusal(saveAccreditation(deps, m.manager, input({ number: 'x', scope: '长'.repeat(501) })))).toBe('invalid_form scope');
+    expect(await refusal(saveAccreditation(deps, m.manager, input({ number: 'x', validUntil: now - 200 * DAY })))).toBe(
       'invalid_form validUntil',
     );
-    expect(await refusal(saveAccreditation(deps, m.technician, wish({ number: 'x' })))).toBe('forbidden');
+    expect(await refusal(saveAccreditation(deps, m.technician, input({ number: 'x' })))).toBe('forbidden');
     const stranger = await seedMarket(deps.db);
-    expect(await refusal(saveAccreditation(deps, stranger.manager, wish({ id })))).toBe('not_found');
+    expect(await refusal(saveAccreditation(deps, stranger.manager, input({ id })))).toBe('not_found');
     expect(await refusal(removeAccreditation(deps, stranger.manager, id))).toBe('not_found');
     expect(await refusal(removeAccreditation(deps, m.technician, id))).toBe('forbidden');
     expect((await viewAccreditations(deps, m.manager)).held).toHaveLength(1);
   });
 
   it('that ends leaves the search the same day; renewed and checked it is back at once', async () => {
-    const { deps, m, now, wish, row } = await centre();
+    const { deps, m, now, input, row } = await centre();
     const catalogue = loadCatalogue(deps);
     const scopes = loadScopes(deps);
     const seen = async () =>
       (await catalogue.current()).search.search({ words: '', facets: { accreditation: ['CNAS'] }, sort: 'fit', offset: 0, limit: 9 }).total;
     expect(await seen()).toBe(0);
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const id = await saveAccreditation(deps, m.manager, input());
     const rowId = await row(id);
     const check = () =>
       deps.db.write(async (tx) => {
@@ -167,7 +167,7 @@ describe('an accreditation', () => {
     deps.time.now = now + 100 * DAY;
     expect(await seen()).toBe(0);
     const renewed = now + 500 * DAY;
-    await saveAccreditation(deps, m.manager, wish({ id, validUntil: renewed }));
+    await saveAccreditation(deps, m.manager, input({ id, validUntil: renewed }));
     // The new certificate is looked at first.
     expect(await seen()).toBe(0);
     await check();
@@ -181,8 +181,8 @@ describe('an accreditation', () => {
   });
 
   it('is warned of 90, 30 and 7 days before and at its end, once each, in the language of each manager', async () => {
-    const { deps, m, now, wish, mails } = await centre();
-    const id = await saveAccreditation(deps, m.manager, wish());
+    const { deps, m, now, input, mails } = await centre();
+    const id = await saveAccreditation(deps, m.manager, input());
     const sent: number[] = [];
     for (let day = 0; day <= 110; day++) {
       deps.time.now = now + day * DAY;
@@ -192,7 +192,7 @@ describe('an accreditation', () => {
     expect(sent).toEqual([90, 30, 7, 0]);
     const managers = new Set((await mails()).map(({ payload }) => payload.to));
     expect(await mails()).toHaveLength(4 * managers.size);
-    await saveAccreditation(deps, m.manager, wish({ id, validUntil: deps.time.now + 20 * DAY }));
+    await saveAccreditation(deps, m.manager, input({ id, validUntil: deps.time.now + 20 * DAY }));
     expect(await warnOfEnds(deps)).toBe(1);
   });
 });

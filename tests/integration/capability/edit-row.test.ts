@@ -27,7 +27,7 @@ const MICROMETER: RowText = {
 async function centre() {
   const deps = await testDeps();
   const m = await seedMarket(deps.db);
-  const wish = (text: RowText = MICROMETER, more = {}) => ({
+  const input = (text: RowText = MICROMETER, more = {}) => ({
     id: null,
     text,
     accreditationId: null,
@@ -38,12 +38,12 @@ async function centre() {
     ...more,
   });
   const add = async (text?: RowText) => {
-    const saved = await saveRow(deps, m.manager, wish(text));
+    const saved = await saveRow(deps, m.manager, input(text));
     if (!('id' in saved)) throw new Error(JSON.stringify(saved.judged.notes));
     return saved.id;
   };
   const scope = () => deps.db.read((q) => q.select().from(capability).where(eq(capability.centreId, m.centreId)));
-  return { deps, m, wish, add, scope };
+  return { deps, m, input, add, scope };
 }
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -53,7 +53,7 @@ const refusal = (work: Promise<unknown>) =>
 
 describe('a row by hand', () => {
   it('is stored as it is read, found at once, and comes back as it was written', async () => {
-    const { deps, m, wish, add, scope } = await centre();
+    const { deps, m, input, add, scope } = await centre();
     const live = loadScopes(deps);
     expect((await live.current()).of(m.centreId)).toEqual([]);
     const id = await add();
@@ -61,29 +61,29 @@ describe('a row by hand', () => {
     expect((await live.current()).of(m.centreId)).toMatchObject([{ id, uncertainty: { form: 'constant' } }]);
     const { text, signature } = await viewRow(deps, m.manager, id);
     expect(text).toMatchObject({ ...MICROMETER, instrument_en: '', conditions: '' });
-    expect(await saveRow(deps, m.manager, wish({ ...text, uncertainty: 'U=0.8 μm' }, { id, shown: signature }))).toEqual({ id });
+    expect(await saveRow(deps, m.manager, input({ ...text, uncertainty: 'U=0.8 μm' }, { id, shown: signature }))).toEqual({ id });
     expect((await live.current()).of(m.centreId)).toMatchObject([{ uncertainty: { a: { value: 0.8 } } }]);
   });
 
   it('with a fault or a doubt is not stored before that is settled', async () => {
-    const { deps, m, wish, scope } = await centre();
-    expect(await saveRow(deps, m.manager, wish({ ...MICROMETER, range: '≥10 mm' }))).toMatchObject({ judged: { status: 'reject' } });
+    const { deps, m, input, scope } = await centre();
+    expect(await saveRow(deps, m.manager, input({ ...MICROMETER, range: '≥10 mm' }))).toMatchObject({ judged: { status: 'reject' } });
     const doubtful = { ...MICROMETER, range: '≤100 mm' };
-    expect(await saveRow(deps, m.manager, wish(doubtful))).toMatchObject({ judged: { status: 'review' } });
+    expect(await saveRow(deps, m.manager, input(doubtful))).toMatchObject({ judged: { status: 'review' } });
     expect(await scope()).toEqual([]);
-    expect(await saveRow(deps, m.manager, wish(doubtful, { reviewed: true }))).toMatchObject({ id: expect.any(String) });
-    expect(await saveRow(deps, m.manager, wish({ ...MICROMETER, range: '(0~25) mm\n(25~50) mm' }))).toMatchObject({
+    expect(await saveRow(deps, m.manager, input(doubtful, { reviewed: true }))).toMatchObject({ id: expect.any(String) });
+    expect(await saveRow(deps, m.manager, input({ ...MICROMETER, range: '(0~25) mm\n(25~50) mm' }))).toMatchObject({
       judged: { rows: [{}, {}] },
     });
   });
 
   it('holds in its time alone: another may follow it, not overlap it, and search turns over with the day', async () => {
-    const { deps, m, wish, scope } = await centre();
+    const { deps, m, input, scope } = await centre();
     const live = loadScopes(deps);
     const start = deps.clock();
     const found = async () => (await live.current()).of(m.centreId).map(({ uncertainty }) => uncertainty);
     const save = (u: string, validFrom: number | null, validUntil: number | null) =>
-      saveRow(deps, m.manager, wish({ ...MICROMETER, uncertainty: u }, { validFrom, validUntil }));
+      saveRow(deps, m.manager, input({ ...MICROMETER, uncertainty: u }, { validFrom, validUntil }));
     await save('U=1.0 μm', null, start + 10 * DAY - 1);
     expect(await refusal(save('U=0.8 μm', start + 9 * DAY, null))).toBe('invalid_form');
     expect(await refusal(save('U=0.8 μm', start + 9 * DAY, start + 8 * DAY))).toBe('invalid_form');
@@ -102,11 +102,11 @@ describe('a row by hand', () => {
   });
 
   it('keeps what it said before, who changed it and when; also what was removed', async () => {
-    const { deps, m, wish, add } = await centre();
+    const { deps, m, input, add } = await centre();
     const id = await add();
     for (const u of ['U=0.9 μm', 'U=0.8 μm']) {
       const { signature } = await viewRow(deps, m.manager, id);
-      await saveRow(deps, m.manager, wish({ ...MICROMETER, uncertainty: u }, { id, shown: signature }));
+      await saveRow(deps, m.manager, input({ ...MICROMETER, uncertainty: u }, { id, shown: signature }));
     }
     const { versions, text } = await viewRow(deps, m.manager, id);
     expect(text.uncertainty).toContain('0.8');
@@ -124,17 +124,17 @@ describe('a row by hand', () => {
   });
 
   it('is changed by one of two who began together; the other is told', async () => {
-    const { deps, m, wish, add } = await centre();
+    const { deps, m, input, add } = await centre();
     const id = await add();
     const { signature } = await viewRow(deps, m.manager, id);
-    const change = (u: string) => saveRow(deps, m.manager, wish({ ...MICROMETER, uncertainty: u }, { id, shown: signature }));
+    const change = (u: string) => saveRow(deps, m.manager, input({ ...MICROMETER, uncertainty: u }, { id, shown: signature }));
     expect(await change('U=0.9 μm')).toEqual({ id });
     expect(await refusal(change('U=0.7 μm'))).toBe('stale');
-    expect(await refusal(saveRow(deps, m.manager, wish()))).toBe('invalid_form');
+    expect(await refusal(saveRow(deps, m.manager, input()))).toBe('invalid_form');
   });
 
   it('belongs to its centre: strangers find none, technicians change none, accreditations of others count for nothing', async () => {
-    const { deps, m, wish, add } = await centre();
+    const { deps, m, input, add } = await centre();
     const stranger = await seedMarket(deps.db);
     await deps.db.write(async (tx) => {
       await tx
@@ -144,10 +144,10 @@ describe('a row by hand', () => {
     const id = await add();
     expect(await refusal(viewRow(deps, stranger.manager, id))).toBe('not_found');
     expect(await refusal(removeRow(deps, stranger.manager, id))).toBe('not_found');
-    expect(await refusal(saveRow(deps, stranger.manager, wish(MICROMETER, { id })))).toBe('not_found');
-    expect(await refusal(saveRow(deps, m.technician, wish()))).toBe('forbidden');
+    expect(await refusal(saveRow(deps, stranger.manager, input(MICROMETER, { id })))).toBe('not_found');
+    expect(await refusal(saveRow(deps, m.technician, input()))).toBe('forbidden');
     expect(await refusal(removeRow(deps, m.technician, id))).toBe('forbidden');
-    expect(await refusal(saveRow(deps, m.manager, wish({ ...MICROMETER, range: '(25~50) mm' }, { accreditationId: 'theirs' })))).toBe(
+    expect(await refusal(saveRow(deps, m.manager, input({ ...MICROMETER, range: '(25~50) mm' }, { accreditationId: 'theirs' })))).toBe(
       'not_found',
     );
   });
@@ -165,7 +165,7 @@ describe('a row by hand', () => {
   });
 
   it('of the demonstration opens in the form and is stored unchanged', async () => {
-    const { deps, m, wish, scope } = await centre();
+    const { deps, m, input, scope } = await centre();
     const all = demonstrationCapabilities(1);
     const rows = all
       .filter((row) => row.centreId === all[0]?.centreId)
@@ -177,7 +177,7 @@ describe('a row by hand', () => {
     const before = await scope();
     for (const { id } of before) {
       const { text, signature } = await viewRow(deps, m.manager, id);
-      expect(await saveRow(deps, m.manager, wish(text, { id, shown: signature, reviewed: true }))).toEqual({ id });
+      expect(await saveRow(deps, m.manager, input(text, { id, shown: signature, reviewed: true }))).toEqual({ id });
     }
     const numbers = (list: typeof before) =>
       list.map(({ id, baseMin, baseMax, uncertainty, coverageFactor }) => ({ id, baseMin, baseMax, uncertainty, coverageFactor }));

@@ -28,8 +28,8 @@ async function scopeOf(...rows: Partial<RowText>[]) {
   const deps = await testDeps();
   const m = await seedMarket(deps.db);
   for (const row of rows) {
-    const wish = { id: null, accreditationId: null, reviewed: true, shown: '', validFrom: null, validUntil: null };
-    const saved = await saveRow(deps, m.manager, { ...wish, text: { ...MICROMETER, ...row } });
+    const input = { id: null, accreditationId: null, reviewed: true, shown: '', validFrom: null, validUntil: null };
+    const saved = await saveRow(deps, m.manager, { ...input, text: { ...MICROMETER, ...row } });
     if (!('id' in saved)) throw new Error(JSON.stringify(saved.judged.notes));
   }
   const [catalogue, scopes] = await Promise.all([loadCatalogue(deps).current(), loadScopes(deps).current()]);

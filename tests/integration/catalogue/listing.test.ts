@@ -48,7 +48,7 @@ async function centre() {
     poolIds: [m.poolIds[0]!],
     scope: [GROUP],
   };
-  const wish = async (change: Partial<ListingContent> = {}, serviceId: string | null = null, revision = 0) => ({
+  const input = async (change: Partial<ListingContent> = {}, serviceId: string | null = null, revision = 0) => ({
     serviceId,
     content: { ...content, ...change },
     revision,
@@ -63,7 +63,7 @@ async function centre() {
     );
     return rows[0]?.version ?? 0;
   };
-  return { deps, m, addRow, wish };
+  return { deps, m, addRow, input };
 }
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -73,42 +73,42 @@ const refusal = (work: Promise<unknown>) =>
 
 describe('a listing', () => {
   it('is kept without being sold, then published with its rows, found, and versioned', async () => {
-    const { deps, m, addRow, wish } = await centre();
+    const { deps, m, addRow, input } = await centre();
     const row = await addRow('(0~25) mm');
     const catalogue = loadCatalogue(deps);
     const before = (await catalogue.current()).services.size;
-    const saved = await saveListing(deps, m.technician, await wish({ summaryZh: '' }), 'draft');
+    const saved = await saveListing(deps, m.technician, await input({ summaryZh: '' }), 'draft');
     expect((await catalogue.current()).services.size).toBe(before);
     expect((await listCentreServices(deps, m.manager))[0]).toMatchObject({ id: saved.serviceId, status: 'draft', saved: 'draft' });
-    expect(await refusal(publishListing(deps, m.manager, await wish({ summaryZh: '' }, saved.serviceId, 1)))).toBe('invalid_form');
-    const { slug } = await publishListing(deps, m.manager, await wish({}, saved.serviceId, 1));
+    expect(await refusal(publishListing(deps, m.manager, await input({ summaryZh: '' }, saved.serviceId, 1)))).toBe('invalid_form');
+    const { slug } = await publishListing(deps, m.manager, await input({}, saved.serviceId, 1));
     expect(slug).toMatch(/^micrometer-calibration-[0-9a-f]{8}$/);
     expect((await catalogue.current()).services.get(saved.serviceId)).toMatchObject({ slug, unitNet: 18_000, capabilityIds: [row] });
     const view = await viewListing(deps, m.manager, saved.serviceId);
     expect(view).toMatchObject({ state: null, revision: 0, versions: [{ version: 1 }], content: { scope: [GROUP], nameZh: '千分尺校准' } });
-    await publishListing(deps, m.manager, await wish({ unitNet: 20_000 }, saved.serviceId));
+    await publishListing(deps, m.manager, await input({ unitNet: 20_000 }, saved.serviceId));
     expect((await viewListing(deps, m.manager, saved.serviceId)).versions.map(({ version }) => version)).toEqual([2, 1]);
   });
 
   it('published by two who opened it at once is published by the first; the other is told', async () => {
-    const { deps, m, addRow, wish } = await centre();
+    const { deps, m, addRow, input } = await centre();
     await addRow('(0~25) mm');
-    const { serviceId } = await publishListing(deps, m.manager, await wish());
-    const [mine, yours] = [await wish({ unitNet: 20_000 }, serviceId), await wish({ nameZh: '改名' }, serviceId)];
+    const { serviceId } = await publishListing(deps, m.manager, await input());
+    const [mine, yours] = [await input({ unitNet: 20_000 }, serviceId), await input({ nameZh: '改名' }, serviceId)];
     await publishListing(deps, m.manager, mine);
     expect(await refusal(publishListing(deps, m.manager, yours))).toBe('stale');
     expect(await refusal(saveListing(deps, m.technician, yours, 'draft'))).toBe('stale');
     expect((await viewListing(deps, m.manager, serviceId)).content).toMatchObject({ unitNet: 20_000, nameZh: '千分尺校准' });
     // A draft of the same number, made after another was published, is another draft.
-    await saveListing(deps, m.technician, await wish({}, serviceId), 'draft');
-    const old = await wish({ nameZh: '旧' }, serviceId, 1);
-    await publishListing(deps, m.manager, await wish({}, serviceId, 1));
-    await saveListing(deps, m.technician, await wish({}, serviceId), 'draft');
+    await saveListing(deps, m.technician, await input({}, serviceId), 'draft');
+    const old = await input({ nameZh: '旧' }, serviceId, 1);
+    await publishListing(deps, m.manager, await input({}, serviceId, 1));
+    await saveListing(deps, m.technician, await input({}, serviceId), 'draft');
     expect(await refusal(publishListing(deps, m.manager, old))).toBe('stale');
   });
 
   it('changed while sold leaves orders what they were sold', async () => {
-    const { deps, m, addRow, wish } = await centre();
+    const { deps, m, addRow, input } = await centre();
     await addRow('(0~25) mm');
     const { content } = await viewListing(deps, m.manager, m.service.id);
     const start = shanghai('2026-11-24T09:00');
@@ -116,7 +116,7 @@ describe('a listing', () => {
     await publishListing(
       deps,
       m.manager,
-      await wish({ ...content, nameZh: '外径千分尺校准', nameEn: '', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
+      await input({ ...content, nameZh: '外径千分尺校准', nameEn: '', unitNet: 99_900, summaryZh: '说明', scope: [GROUP] }, m.service.id),
     );
     const [kept] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, order.id)));
     expect(kept?.snapshot.nameZh).toBe(m.service.nameZh);
@@ -126,10 +126,10 @@ describe('a listing', () => {
   });
 
   it('is saved by one of two who began together; the other is told and loses nothing', async () => {
-    const { deps, m, wish } = await centre();
-    const { serviceId } = await saveListing(deps, m.manager, await wish(), 'draft');
-    await saveListing(deps, m.technician, await wish({ nameZh: '二' }, serviceId, 1), 'review');
-    expect(await refusal(saveListing(deps, m.manager, await wish({ nameZh: '一' }, serviceId, 1), 'draft'))).toBe('stale');
+    const { deps, m, input } = await centre();
+    const { serviceId } = await saveListing(deps, m.manager, await input(), 'draft');
+    await saveListing(deps, m.technician, await input({ nameZh: '二' }, serviceId, 1), 'review');
+    expect(await refusal(saveListing(deps, m.manager, await input({ nameZh: '一' }, serviceId, 1), 'draft'))).toBe('stale');
     expect(await refusal(discardListing(deps, m.manager, { serviceId, revision: 1 }))).toBe('stale');
     expect(await viewListing(deps, m.manager, serviceId)).toMatchObject({ state: 'review', revision: 2, content: { nameZh: '二' } });
     await discardListing(deps, m.manager, { serviceId, revision: 2 });
@@ -137,25 +137,25 @@ describe('a listing', () => {
   });
 
   it('belongs to its centre: no stranger sees, saves or publishes it, or sells with the pools of another', async () => {
-    const { deps, m, addRow, wish } = await centre();
+    const { deps, m, addRow, input } = await centre();
     await addRow('(0~25) mm');
     const stranger = await seedMarket(deps.db);
-    const { serviceId } = await saveListing(deps, m.manager, await wish(), 'draft');
+    const { serviceId } = await saveListing(deps, m.manager, await input(), 'draft');
     for (const id of [serviceId, m.service.id]) {
       expect(await refusal(viewListing(deps, stranger.manager, id))).toBe('not_found');
-      expect(await refusal(saveListing(deps, stranger.manager, await wish({ poolIds: [] }, id, 1), 'draft'))).toBe('not_found');
-      const theirs = await wish({ poolIds: [stranger.poolIds[0]!], family: 'consulting', scope: [] }, id, 1);
+      expect(await refusal(saveListing(deps, stranger.manager, await input({ poolIds: [] }, id, 1), 'draft'))).toBe('not_found');
+      const theirs = await input({ poolIds: [stranger.poolIds[0]!], family: 'consulting', scope: [] }, id, 1);
       expect(await refusal(publishListing(deps, stranger.manager, theirs))).toBe('not_found');
     }
     expect(await refusal(discardListing(deps, stranger.manager, { serviceId, revision: 1 }))).toBe('stale');
-    expect(await refusal(saveListing(deps, m.manager, await wish({ poolIds: [stranger.poolIds[0]!] }), 'draft'))).toBe('not_found');
-    expect(await refusal(publishListing(deps, m.technician, await wish({}, serviceId, 1)))).toBe('forbidden');
-    expect(await refusal(publishListing(deps, m.manager, await wish({ scope: ['没有 | 这个'] }, serviceId, 1)))).toBe('invalid_form');
+    expect(await refusal(saveListing(deps, m.manager, await input({ poolIds: [stranger.poolIds[0]!] }), 'draft'))).toBe('not_found');
+    expect(await refusal(publishListing(deps, m.technician, await input({}, serviceId, 1)))).toBe('forbidden');
+    expect(await refusal(publishListing(deps, m.manager, await input({ scope: ['没有 | 这个'] }, serviceId, 1)))).toBe('invalid_form');
     expect(await refusal(viewListing(deps, m.buyers[0]!, serviceId))).toBe('not_found');
   });
 
   it('on rows of another instrument is published once a manager has confirmed the two, for those two', async () => {
-    const { deps, m, addRow, wish } = await centre();
+    const { deps, m, addRow, input } = await centre();
     await addRow('(0~25) mm');
     const why = (work: Promise<unknown>) =>
       work.then(
@@ -163,48 +163,48 @@ describe('a listing', () => {
         (error: { facts?: Record<string, string> }) => `${error.facts?.field} ${error.facts?.reason}`,
       );
     const caliper = { nameZh: '卡尺校准', nameEn: 'Caliper calibration' };
-    expect(await why(publishListing(deps, m.manager, await wish(caliper)))).toBe('scope other_instruments');
+    expect(await why(publishListing(deps, m.manager, await input(caliper)))).toBe('scope other_instruments');
     // Saving and asking for a look are not refused: the draft says it.
-    const { serviceId } = await saveListing(deps, m.technician, await wish(caliper), 'review');
-    const confirmed = confirmationOf({ ...(await wish(caliper)).content }, [{ instrumentZh: '外径千分尺', instrumentEn: '' }]);
-    expect(await why(publishListing(deps, m.manager, await wish({ ...caliper, confirmed: 'yes' }, serviceId, 1)))).toBe(
+    const { serviceId } = await saveListing(deps, m.technician, await input(caliper), 'review');
+    const confirmed = confirmationOf({ ...(await input(caliper)).content }, [{ instrumentZh: '外径千分尺', instrumentEn: '' }]);
+    expect(await why(publishListing(deps, m.manager, await input({ ...caliper, confirmed: 'yes' }, serviceId, 1)))).toBe(
       'scope other_instruments',
     );
-    await publishListing(deps, m.manager, await wish({ ...caliper, confirmed }, serviceId, 1));
+    await publishListing(deps, m.manager, await input({ ...caliper, confirmed }, serviceId, 1));
     const catalogue = loadCatalogue(deps);
     expect((await catalogue.current()).services.get(serviceId)?.confirmed).toBe(confirmed);
     // It is kept with what is on sale, and asked again for another name.
     const { content } = await viewListing(deps, m.manager, serviceId);
     expect(content.confirmed).toBe(confirmed);
-    await publishListing(deps, m.manager, await wish({ ...content, unitNet: 20_000 }, serviceId));
-    expect(await why(publishListing(deps, m.manager, await wish({ ...content, nameZh: '量块校准' }, serviceId)))).toBe(
+    await publishListing(deps, m.manager, await input({ ...content, unitNet: 20_000 }, serviceId));
+    expect(await why(publishListing(deps, m.manager, await input({ ...content, nameZh: '量块校准' }, serviceId)))).toBe(
       'scope other_instruments',
     );
-    await publishListing(deps, m.manager, await wish({ ...content, nameZh: '千分尺校准', nameEn: '' }, serviceId));
+    await publishListing(deps, m.manager, await input({ ...content, nameZh: '千分尺校准', nameEn: '' }, serviceId));
     expect((await viewListing(deps, m.manager, serviceId)).content.confirmed).toBe('');
   });
 
   it('names what its family and its delivery need', async () => {
-    const { deps, m, addRow, wish } = await centre();
+    const { deps, m, addRow, input } = await centre();
     await addRow('(0~25) mm');
     const why = (work: Promise<unknown>) =>
       work.then(
         () => 'none',
         (error: { facts?: Record<string, string> }) => `${error.facts?.field} ${error.facts?.reason}`,
       );
-    expect(await why(publishListing(deps, m.manager, await wish({ family: 'testing' })))).toBe('specification missing');
-    expect(await why(publishListing(deps, m.manager, await wish({ family: 'evaluation' })))).toBe('scorecard missing');
+    expect(await why(publishListing(deps, m.manager, await input({ family: 'testing' })))).toBe('specification missing');
+    expect(await why(publishListing(deps, m.manager, await input({ family: 'evaluation' })))).toBe('scorecard missing');
     await deps.db.write(async (tx) => {
       await tx.update(centreTable).set({ addressZh: '' }).where(eq(centreTable.id, m.centreId));
     });
-    expect(await why(publishListing(deps, m.manager, await wish()))).toBe('deliveryModes address');
-    expect(await why(publishListing(deps, m.manager, await wish({ deliveryModes: ['on_site'] })))).toBe('none');
+    expect(await why(publishListing(deps, m.manager, await input()))).toBe('deliveryModes address');
+    expect(await why(publishListing(deps, m.manager, await input({ deliveryModes: ['on_site'] })))).toBe('none');
   });
 
   it('takes in rows of its instrument and method that the scope gains later', async () => {
-    const { deps, m, addRow, wish } = await centre();
+    const { deps, m, addRow, input } = await centre();
     const first = await addRow('(0~25) mm');
-    const { serviceId } = await publishListing(deps, m.manager, await wish());
+    const { serviceId } = await publishListing(deps, m.manager, await input());
     const catalogue = loadCatalogue(deps);
     await catalogue.current();
     const second = await addRow('(25~50) mm');
@@ -214,8 +214,8 @@ describe('a listing', () => {
 
 describe('the text of a listing', () => {
   it('comes back as it was read', async () => {
-    const { deps, m, wish } = await centre();
-    const { content } = await wish({
+    const { deps, m, input } = await centre();
+    const { content } = await input({
       volumeTiers: [
         { from: 10, unitNet: 9_050 },
         { from: 50, unitNet: 8_000 },

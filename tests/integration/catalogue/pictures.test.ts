@@ -35,13 +35,13 @@ async function centre() {
     return keepFile(deps, checked, actor, 'listing');
   };
   const { content } = await viewListing(deps, m.manager, m.service.id);
-  const wish = async (change: Partial<ListingContent>, revision = 0) => ({
+  const input = async (change: Partial<ListingContent>, revision = 0) => ({
     serviceId: m.service.id,
     content: { ...content, ...change },
     revision,
     version: (await viewListing(deps, m.manager, m.service.id)).published?.version ?? 0,
   });
-  return { deps, m, bytes, keep, wish };
+  return { deps, m, bytes, keep, input };
 }
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -123,56 +123,56 @@ it('pictures wait their turn, and not without end', async () => {
 
 describe('pictures of a service', () => {
   it('are its own members’ until it is published, then everybody’s, and no more when they are taken off', async () => {
-    const { deps, m, keep, wish } = await centre();
+    const { deps, m, keep, input } = await centre();
     const [one, other] = [await keep('a.png', await photo(40, 30).png().toBuffer()), await keep('b.pdf', PDF)];
-    await saveListing(deps, m.technician, await wish({ pictures: [other, one] }), 'draft');
+    await saveListing(deps, m.technician, await input({ pictures: [other, one] }), 'draft');
     expect(await refusal(readShown(deps, null, one))).toBe('not_found');
     expect(await refusal(readShown(deps, m.buyers[0]?.organisationId ?? '', one))).toBe('not_found');
     expect((await readShown(deps, m.manager.organisationId, one)).audience).toBe('listing');
-    await publishListing(deps, m.manager, await wish({ pictures: [other, one] }, 1));
+    await publishListing(deps, m.manager, await input({ pictures: [other, one] }, 1));
     const catalogue = await loadCatalogue(deps).current();
     expect(catalogue.services.get(m.service.id)?.pictures).toEqual([other, one]);
     expect((await readShown(deps, null, one)).audience).toBe('public');
     expect((await filesOf(deps, 'public', [other, one])).map(({ name }) => name)).toEqual(['b.pdf', 'a.webp']);
-    await publishListing(deps, m.manager, await wish({ pictures: [other] }));
+    await publishListing(deps, m.manager, await input({ pictures: [other] }));
     expect(await refusal(readShown(deps, null, one))).toBe('not_found');
     expect((await readShown(deps, null, other)).name).toBe('b.pdf');
   });
 
   it('are files of the own centre, of a kind that is shown, and not too many', async () => {
-    const { deps, m, keep, wish } = await centre();
+    const { deps, m, keep, input } = await centre();
     const stranger = await seedMarket(deps.db);
     const theirs = await keep('a.pdf', PDF, stranger.manager);
-    expect(await refusal(saveListing(deps, m.manager, await wish({ pictures: [theirs] }), 'draft'))).toBe('invalid_form pictures gone');
-    expect(await refusal(publishListing(deps, m.manager, await wish({ pictures: [theirs] })))).toBe('invalid_form pictures gone');
-    // Evidence and proof are kept for those whose pages show them: not to be put on sale, and without an address.
-    const proof = await keepFile(deps, checkFile('licence.pdf', PDF) as CheckedFile, m.manager);
-    expect(await refusal(publishListing(deps, m.manager, await wish({ pictures: [proof] })))).toBe('invalid_form pictures gone');
-    expect(await refusal(readShown(deps, m.manager.organisationId, proof))).toBe('not_found');
-    expect(await refusal(publishListing(deps, m.manager, await wish({ pictures: ['../etc/passwd'] })))).toBe('invalid_form pictures gone');
+    expect(await refusal(saveListing(deps, m.manager, await input({ pictures: [theirs] }), 'draft'))).toBe('invalid_form pictures gone');
+    expect(await refusal(publishListing(deps, m.manager, await input({ pictures: [theirs] })))).toBe('invalid_form pictures gone');
+    // Evidence is kept for those whose pages show them: not to be put on sale, and without an address.
+    const evidence = await keepFile(deps, checkFile('licence.pdf', PDF) as CheckedFile, m.manager);
+    expect(await refusal(publishListing(deps, m.manager, await input({ pictures: [evidence] })))).toBe('invalid_form pictures gone');
+    expect(await refusal(readShown(deps, m.manager.organisationId, evidence))).toBe('not_found');
+    expect(await refusal(publishListing(deps, m.manager, await input({ pictures: ['../etc/passwd'] })))).toBe('invalid_form pictures gone');
     expect((await readShown(deps, stranger.manager.organisationId, theirs)).audience).toBe('listing');
   });
 
   it('shown by two services stay while one of them shows them', async () => {
-    const { deps, m, keep, wish } = await centre();
+    const { deps, m, keep, input } = await centre();
     const id = await keep('a.pdf', PDF);
-    const other = { ...(await wish({ pictures: [id], nameZh: '另一项' })), serviceId: null, version: 0 };
-    await publishListing(deps, m.manager, await wish({ pictures: [id] }));
+    const other = { ...(await input({ pictures: [id], nameZh: '另一项' })), serviceId: null, version: 0 };
+    await publishListing(deps, m.manager, await input({ pictures: [id] }));
     const { serviceId } = await publishListing(deps, m.manager, other);
-    await publishListing(deps, m.manager, await wish({ pictures: [] }));
+    await publishListing(deps, m.manager, await input({ pictures: [] }));
     expect((await readShown(deps, null, id)).audience).toBe('public');
-    await publishListing(deps, m.manager, { ...(await wish({ pictures: [] })), serviceId, version: 1 });
+    await publishListing(deps, m.manager, { ...(await input({ pictures: [] })), serviceId, version: 1 });
     expect(await refusal(readShown(deps, null, id))).toBe('not_found');
   });
 
   it('are brought by who drafts listings, for services of the own centre, and not without end', async () => {
-    const { deps, m, wish } = await centre();
+    const { deps, m, input } = await centre();
     const stranger = await seedMarket(deps.db);
     const one = [{ name: 'a.pdf', bytes: async () => new Uint8Array(PDF) }];
     for (const role of ['finance', 'scheduler'] as const) {
       const actor = { ...m.technician, role };
       expect(await refusal(bringPictures(deps, actor, m.service.id, one)), role).toBe('forbidden');
-      expect(await refusal(saveListing(deps, actor, await wish({}), 'draft')), role).toBe('forbidden');
+      expect(await refusal(saveListing(deps, actor, await input({}), 'draft')), role).toBe('forbidden');
       expect(await refusal(discardListing(deps, actor, { serviceId: m.service.id, revision: 1 })), role).toBe('forbidden');
     }
     expect(await refusal(bringPictures(deps, m.manager, stranger.service.id, one))).toBe('not_found');
@@ -194,16 +194,16 @@ describe('pictures of a service', () => {
 
 describe('files nothing refers to', () => {
   it('are taken away after a day, those in use stay', async () => {
-    const { deps, m, bytes, keep, wish } = await centre();
+    const { deps, m, bytes, keep, input } = await centre();
     const { files } = deps;
     const names = ['draft', 'sold', 'earlier', 'evidence', 'left'] as const;
     const ids = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await keep(`${name}.pdf`, PDF)]))) as Record<
       (typeof names)[number],
       string
     >;
-    await publishListing(deps, m.manager, await wish({ pictures: [ids.earlier] }));
-    await publishListing(deps, m.manager, await wish({ pictures: [ids.sold] }));
-    await saveListing(deps, m.manager, await wish({ pictures: [ids.draft] }), 'draft');
+    await publishListing(deps, m.manager, await input({ pictures: [ids.earlier] }));
+    await publishListing(deps, m.manager, await input({ pictures: [ids.sold] }));
+    await saveListing(deps, m.manager, await input({ pictures: [ids.draft] }), 'draft');
     const accreditation = { kind: 'CNAS' as const, number: 'L0', scope: '', validFrom: 0, validUntil: deps.time.now * 2 };
     const evidence = checkFile('证书.pdf', PDF) as CheckedFile;
     const held = await saveAccreditation(deps, m.manager, { ...accreditation, id: null, evidence });

@@ -2,9 +2,12 @@
 import { and, eq, gt, gte } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { audit, beginChain } from '#app/core/audit.server.ts';
+import { openFindings } from '#app/core/audit-findings.server.ts';
 import { checkAudit, checkAuditDaily } from '#app/core/audit-seal.server.ts';
+import { markFindingLookedAt, viewAuditFindings } from '#app/modules/identity/audit-findings.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { auditDay, auditLog, auditSeal } from '#db/schema/core.ts';
+import { person } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 
 const KEY = Buffer.from('k'.repeat(32));
@@ -124,4 +127,83 @@ it('left half-way it has sealed nothing, and says nothing false the next day', a
   expect(asked).toBeGreaterThan(1);
   expect(await seals()).toEqual(before);
   expect(await check()).toEqual([]);
+});
+
+const NOTE = '与备份对照：某日误删，已查明';
+async function operatorOf(deps: Awaited<ReturnType<typeof testDeps>>, operator: boolean) {
+  const id = `person-${operator}`;
+  const row = { id, email: `${id}@example.com`, name: id, passwordHash: '', operator, createdAt: deps.time.now };
+  await deps.db.write((tx) => tx.insert(person).values(row));
+  return id;
+}
+
+it('what is found stands before the operator once, until somebody has looked and said what came of it', async () => {
+  const { deps, check, change, append } = await sealed();
+  const [operator, stranger] = [await operatorOf(deps, true), await operatorOf(deps, false)];
+  const rowsOf = async () => (await viewAuditFindings(deps, operator)).map(({ fault, chain, position }) => ({ fault, chain, position }));
+  await change((tx) => tx.delete(auditLog).where(and(of('order:a'), gt(auditLog.position, 4))));
+  await change((tx) => tx.delete(auditLog).where(of('person:c')));
+  for (let night = 0; night < 3; night++) await check();
+  expect(await rowsOf()).toEqual(
+    expect.arrayContaining([
+      { fault: 'cut', chain: 'order:a', position: 5 },
+      { fault: 'removed', chain: 'person:c', position: 0 },
+    ]),
+  );
+  const found = await viewAuditFindings(deps, operator);
+  expect(found).toHaveLength(2);
+  expect(found[0]?.lastAt).toBeGreaterThan(found[0]?.firstAt ?? 0);
+  await expect(viewAuditFindings(deps, stranger)).rejects.toMatchObject({ code: 'not_found' });
+  const [cut] = found.filter(({ fault }) => fault === 'cut');
+  const look = (by: string, id: string, note: string) => markFindingLookedAt(deps, by, { id, note });
+  await expect(look(stranger, cut?.id ?? '', NOTE)).rejects.toMatchObject({ code: 'not_found' });
+  for (const id of ['', 'x', "' or 1=1"]) await expect(look(operator, id, NOTE)).rejects.toMatchObject({ code: 'not_found' });
+  for (const note of [' ', 'x'.repeat(1001)])
+    await expect(look(operator, cut?.id ?? '', note)).rejects.toMatchObject({ code: 'invalid_form' });
+  const both = await Promise.allSettled([look(operator, cut?.id ?? '', NOTE), look(operator, cut?.id ?? '', NOTE)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const said = await deps.db.read((q) =>
+    q
+      .select()
+      .from(auditLog)
+      .where(and(of('audit'), eq(auditLog.action, 'audit.looked_at'))),
+  );
+  expect(said).toMatchObject([{ actorId: operator, data: { fault: 'cut', chain: 'order:a', position: 5, note: NOTE } }]);
+  // The same the next night is known; cut once more, it is another one.
+  await check();
+  expect(await rowsOf()).toEqual([{ fault: 'removed', chain: 'person:c', position: 0 }]);
+  await change((tx) => tx.delete(auditLog).where(and(of('order:a'), gt(auditLog.position, 2))));
+  await check();
+  expect(await rowsOf()).toContainEqual({ fault: 'cut', chain: 'order:a', position: 3 });
+  await append('order:a', 1);
+});
+
+it('seals changed again after somebody has looked are a new finding', async () => {
+  const { deps, check, change } = await sealed();
+  const operator = await operatorOf(deps, true);
+  const tamper = () => change((tx) => tx.update(auditSeal).set({ mac: 'x' }).where(eq(auditSeal.chain, 'order:b')));
+  await tamper();
+  await check();
+  const [first] = await viewAuditFindings(deps, operator);
+  await markFindingLookedAt(deps, operator, { id: first?.id ?? '', note: NOTE });
+  expect(await deps.db.read(openFindings)).toEqual([]);
+  await tamper();
+  await check();
+  expect(await deps.db.read(openFindings)).toMatchObject([{ fault: 'seals', lookedAt: null, note: '' }]);
+});
+
+it('what was away and is back is new', async () => {
+  const { deps, check, change } = await sealed();
+  const operator = await operatorOf(deps, true);
+  const kept = await deps.db.read((q) => q.select().from(auditLog).where(of('person:c')));
+  const remove = () => change((tx) => tx.delete(auditLog).where(of('person:c')));
+  await remove();
+  await check();
+  const [first] = await viewAuditFindings(deps, operator);
+  await markFindingLookedAt(deps, operator, { id: first?.id ?? '', note: NOTE });
+  await change((tx) => tx.insert(auditLog).values(kept));
+  expect(await check()).toEqual([]);
+  await remove();
+  await check();
+  expect(await deps.db.read(openFindings)).toMatchObject([{ fault: 'removed', lookedAt: null }]);
 });

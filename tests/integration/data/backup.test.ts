@@ -1,13 +1,15 @@
 /** Case `backup-main-file`: a copy taken while people work is whole, and the main file is not an empty shell. */
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { openDatabase } from '#db/open.server.ts';
 import { cursor } from '#db/schema/core.ts';
-import { freshDatabaseUrl } from '#tests/support/database.ts';
+import { freshDatabaseUrl, newDatabaseUrl } from '#tests/support/database.ts';
+import { ask } from '#tests/support/postgresql.ts';
 
 const COMMAND = join(import.meta.dirname, '../../../app/http/commands/backup.mjs');
 /** Each engine has a way of its own; a test of the other's is not there, rather than skipped. */
@@ -90,7 +92,7 @@ on('sqlite', 'a backup of SQLite', () => {
     expect(numbers('a')).toEqual(numbers('b'));
     expect(numbers('a').length).toBeGreaterThanOrEqual(500);
     expect(numbers('a')).toEqual(numbers('a').map((_, i) => i));
-    expect(readdirSync(join(copy, '..'))).toEqual(['copy.sqlite']);
+    expect(readdirSync(join(copy, '..'))).toEqual(['copy.sqlite', 'copy.sqlite.files.jsonl']);
   });
 
   it('of a database at rest has every row of every table, and opens as a database of the site', async () => {
@@ -151,27 +153,35 @@ on('sqlite', 'the main file of SQLite', () => {
 });
 
 on('postgresql', 'a backup of PostgreSQL', () => {
-  it('is what pg_dump writes, whose password nobody else can read', async () => {
-    const bin = folder();
-    writeFileSync(join(bin, 'pg_dump'), '#!/bin/sh\necho "$@ $PGPASSWORD" > "$3"\n');
-    chmodSync(join(bin, 'pg_dump'), 0o755);
-    const copy = join(folder(), 'copy.dump');
-    const { code } = await backup([copy], { DATABASE_URL: 'postgres://me:s%40cret@127.0.0.1:1/hengji', PATH: `${bin}:/usr/bin:/bin` });
-    expect(code).toBe(0);
-    expect(readFileSync(copy, 'utf8')).toBe(`--format=custom --file ${copy}.part --dbname postgres://me@127.0.0.1:1/hengji s@cret\n`);
+  it('is a script psql reads, and says in one line why there is none', async () => {
+    const url = await freshDatabaseUrl();
+    const copy = join(folder(), 'copy');
+    expect(await backup([copy], { DATABASE_URL: url })).toMatchObject({ code: 0, err: '' });
+    const script = gunzipSync(readFileSync(copy)).toString();
+    expect(script).toMatch(/^-- Hengji backup of PostgreSQL, form 1: \{"at":"[^"]+","migration":\d+\}\nSET client_encoding = 'UTF8';\n/);
+    expect(script).toContain('\nCOPY public.orders (id, ');
+    expect(script).toMatch(/\n-- whole: \d+ rows\n$/);
+    for (const [args, env, why] of [
+      [[copy], { DATABASE_URL: url }, 'exists already'],
+      [[join(folder(), 'a')], { DATABASE_URL: await newDatabaseUrl() }, 'there are no tables of Hengji'],
+      [[join(folder(), 'a')], { DATABASE_URL: 'postgres://me:s%40cret@127.0.0.1:1/none' }, 'No backup was made'],
+      [[join(folder(), 'no', 'such', 'folder', 'a')], { DATABASE_URL: url }, 'No backup was made'],
+    ] as const) {
+      const { code, err } = await backup([...args], env);
+      expect(code).toBe(1);
+      expect(err).toContain(why);
+      expect(err).not.toContain('s@cret');
+      expect(err.trim().split('\n')).toHaveLength(1);
+    }
   });
 
-  it('says in one line that pg_dump is missing, or what it said', async () => {
+  it('of a database newer than this code is not made: it could not be put back', async () => {
     const url = await freshDatabaseUrl();
-    const nowhere = await backup([join(folder(), 'a')], { DATABASE_URL: url, PATH: folder() });
-    expect(nowhere.code).toBe(1);
-    expect(nowhere.err).toContain('pg_dump');
-    expect(nowhere.err.trim().split('\n')).toHaveLength(1);
-    if (spawnSync('pg_dump', ['--version']).error) return;
+    await ask(url, `INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('x', 9999999999999)`);
     const file = join(folder(), 'a');
-    const { code, err } = await backup([file], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    const { code, err } = await backup([file], { DATABASE_URL: url });
     expect(code).toBe(1);
-    expect(err).toContain('pg_dump failed');
+    expect(err).toContain('use the code that serves it');
     expect(existsSync(file) || existsSync(`${file}.part`)).toBe(false);
   });
 });

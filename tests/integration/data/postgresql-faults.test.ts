@@ -1,7 +1,6 @@
 /** PostgreSQL restarted, silent, with replicas that lag, with transactions that stay open: on servers of this file's own. */
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { announce, followChanges } from '#app/core/change-feed.server.ts';
 import { drainOutbox, enqueue } from '#app/core/outbox.server.ts';
@@ -23,6 +22,7 @@ import { newcomer, requestWith } from '#tests/integration/identity/people.ts';
 import { freshDatabase, MONDAY, testSettings } from '#tests/support/database.ts';
 import { formFor, seedMarket, shanghai } from '#tests/support/market.ts';
 import { ask, startPair } from '#tests/support/postgresql.ts';
+import { openTransaction } from './open-transaction.ts';
 
 const row = (name: string) => ({ name, position: '', at: 1, count: 0 });
 
@@ -90,7 +90,7 @@ if (inject('engine') === 'postgresql') {
         await tx.insert(cursor).values(row('idle'));
         if (runs.length === 1) await gate.promise;
       });
-      await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(10);
+      await expect.poll(() => runs.length > 0 && told.length > 10, { timeout: 60_000 }).toBe(true);
       await pair.restart();
       const back = performance.now();
       const before = told.length;
@@ -196,22 +196,7 @@ if (inject('engine') === 'postgresql') {
   });
 
   describe('the feed of changes', () => {
-    /** Transactions that stay open as long as they are told to. */
-    const opened = async () => {
-      const client = new pg.Client({ connectionString: urls.primary });
-      await client.connect();
-      await client.query('BEGIN');
-      return {
-        announce: async (ref: string, at: number) => {
-          await client.query('SELECT pg_current_xact_id()');
-          await client.query("INSERT INTO change_feed (kind, ref, at) VALUES ('centre', $1, $2)", [ref, at]);
-        },
-        end: async (how: 'COMMIT' | 'ROLLBACK') => {
-          await client.query(how);
-          await client.end();
-        },
-      };
-    };
+    const opened = () => openTransaction(urls.primary);
     const refs = (changes: { ref: string }[]) => changes.map(({ ref }) => ref);
 
     it('gives what a transaction announced that was open for long, also one that was open before anybody followed', async () => {

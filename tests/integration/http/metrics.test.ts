@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noteFindings } from '#app/core/audit-findings.server.ts';
 import { listeningSite } from './site.ts';
 
 const TOKEN = 'a-token-of-some-length';
@@ -38,6 +39,17 @@ describe('/readyz', () => {
   it('says how far the outbox is behind', async () => {
     const { url } = await listeningSite();
     expect(await (await fetch(`${url}/readyz`)).text()).toBe('ok\noutbox: oldest due 0 s\n');
+  });
+});
+
+describe('a changed audit log', () => {
+  it('is named by /readyz and the metrics until somebody has looked', async () => {
+    const { url, services } = await listeningSite({ env: { METRICS_TOKEN: TOKEN } });
+    await services.db.write((tx) => noteFindings(tx, [{ fault: 'cut', chain: 'order:a', position: 5 }], true, 1));
+    const answer = await fetch(`${url}/readyz`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('audit log: 1 findings to be looked at');
+    expect(await (await read(url, TOKEN)).text()).toContain('hengji_audit_findings{fault="cut"} 1');
   });
 });
 

@@ -37,14 +37,14 @@ const RULES = {
   deliveryModes: ['on_site' as const, 'at_centre' as const],
 };
 /** Thirty minutes and thirty a piece; an hour out, an hour back, half an hour kept free behind. */
-const WISH = { deliveryMode: 'on_site' as const, address: ADDRESS, points: 7, range: '150 mm', zone: '苏州' };
+const INPUT = { deliveryMode: 'on_site' as const, address: ADDRESS, points: 7, range: '150 mm', zone: '苏州' };
 
 async function market(rules: Partial<typeof RULES> = RULES) {
   const deps = await testDeps();
   const m = await seedMarket(deps.db, { service: rules });
   const [buyer, other] = m.buyers;
   if (!buyer || !other) throw new Error('two buyers');
-  const form = (changes: Partial<BookingForm> = {}) => formFor(m.service, ONE, { ...WISH, ...changes });
+  const form = (changes: Partial<BookingForm> = {}) => formFor(m.service, ONE, { ...INPUT, ...changes });
   const claimed = (orderId: string) => deps.db.read((q) => q.$count(claim, eq(claim.orderId, orderId)));
   return { deps, m, buyer, other, form, claimed };
 }
@@ -93,7 +93,7 @@ describe('price rules', () => {
     for (const zone of [undefined, 'Suzhou', '北京']) expect(await refused({ zone })).toBe('invalid_form zone');
     expect(await refused({ range: '25\u0000mm' })).toContain('invalid_form range');
     // Nobody's standing is believed: the price of a member is not the price of a stranger.
-    const asMember = billFor(m.service, { ...WISH, quantity: 1, expedited: false, eligibility: { member: true, park: true } });
+    const asMember = billFor(m.service, { ...INPUT, quantity: 1, expedited: false, eligibility: { member: true, park: true } });
     const shownPrice = fingerprint(asMember, m.service.cancelPolicy, 60);
     expect(await refusal(holdSlot(deps, buyer, { ...form(), shownPrice }))).toBe('price_changed');
     // A zone means nothing at the centre.
@@ -108,7 +108,7 @@ describe('price rules', () => {
       const { organisationId, personId } = buyer;
       await tx.insert(centreMember).values({ centreId: m.centreId, organisationId, personId, createdAt: 0 });
     });
-    const { deliveryMode, points, range, zone } = WISH;
+    const { deliveryMode, points, range, zone } = INPUT;
     const quote = (buyerId?: string) =>
       quoteBooking(deps, { slug: m.service.slug, quantity: 1, deliveryMode, points, range, zone, buyerId });
     expect((await quote()).bill.net).toBe(63_000);
@@ -142,8 +142,8 @@ describe('price rules', () => {
   it('show only starts that can be claimed for that zone, and lists reckon with the nearest', async () => {
     const { deps, m, buyer, form } = await market({ ...RULES, bufferMinutes: 60 });
     const asked = { slug: m.service.slug, quantity: 1, points: 7, range: '150 mm', firstDay: '2026-11-24', days: 1 };
-    const starts = async (wish: { deliveryMode: 'on_site' | 'at_centre'; zone?: string }) =>
-      (await quoteBooking(deps, { ...asked, ...wish })).week.days.flatMap((day) => day.starts);
+    const starts = async (input: { deliveryMode: 'on_site' | 'at_centre'; zone?: string }) =>
+      (await quoteBooking(deps, { ...asked, ...input })).week.days.flatMap((day) => day.starts);
     // Four hours with the way: one stretch from one o'clock. Two hours at the centre.
     expect((await starts({ deliveryMode: 'on_site', zone: '苏州' })).map(({ at, until }) => [at, until])).toEqual([
       [shanghai('2026-11-24T13:00'), shanghai('2026-11-24T16:00')],
@@ -159,13 +159,13 @@ describe('price rules', () => {
   it('never cut the way out by a break or a night: who sets out arrives', async () => {
     // Five and a half hours with the ways run on over breaks whenever they begin.
     const { deps, m, buyer, form } = await market({ ...RULES, bufferMinutes: 0 });
-    const wish = { deliveryMode: 'on_site' as const, zone: '昆山', points: 7, range: '150 mm', quantity: 4 };
-    const quote = await quoteBooking(deps, { slug: m.service.slug, ...wish, firstDay: '2026-11-24', days: 1 });
+    const input = { deliveryMode: 'on_site' as const, zone: '昆山', points: 7, range: '150 mm', quantity: 4 };
+    const quote = await quoteBooking(deps, { slug: m.service.slug, ...input, firstDay: '2026-11-24', days: 1 });
     const minutes = quote.week.days.flatMap((day) => day.starts).map(({ minute }) => minute);
     // An hour and a half to go: by half past ten, and by half past three.
     expect(minutes).toEqual([540, 570, 600, 630, 780, 810, 840, 870, 900, 930]);
-    expect(await refusal(holdSlot(deps, buyer, form({ ...wish, startAt: shanghai('2026-11-24T11:00') })))).toBe('slot_closed');
-    expect(await refusal(holdSlot(deps, buyer, form({ ...wish, startAt: shanghai('2026-11-24T10:30') })))).toBe('none');
+    expect(await refusal(holdSlot(deps, buyer, form({ ...input, startAt: shanghai('2026-11-24T11:00') })))).toBe('slot_closed');
+    expect(await refusal(holdSlot(deps, buyer, form({ ...input, startAt: shanghai('2026-11-24T10:30') })))).toBe('none');
   });
 
   it('are claimed again as they were sold, when a booking is moved and when money comes late', async () => {

@@ -1,85 +1,29 @@
-import { eq } from 'drizzle-orm';
-import fc from 'fast-check';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
-import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
-import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
-import { holdSlot } from '#app/modules/orders/hold-slot.server.ts';
-import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { declineOffer, takeOffer } from '#app/modules/orders/offers/answer-offer.server.ts';
 import { expireOffers } from '#app/modules/orders/offers/expire-offers.server.ts';
 import { forgetEndedOffers } from '#app/modules/orders/offers/forget-ended.server.ts';
 import { joinWaitingList, waitForEarlier } from '#app/modules/orders/offers/join-waiting-list.server.ts';
 import { leaveWaitingList } from '#app/modules/orders/offers/leave-waiting-list.server.ts';
 import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
-import { withdrawMove } from '#app/modules/orders/offers/propose-move.server.ts';
 import { listWaiting, viewKeptSlot, viewOrderOffers, waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
-import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { viewPoolWeek } from '#app/modules/scheduling/view-pool-week.server.ts';
-import { outbox } from '#db/schema/core.ts';
-import { orderEvent, orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
-import { claim, resource } from '#db/schema/scheduling.ts';
+import { waitingPlace } from '#db/schema/orders.ts';
+import { claim } from '#db/schema/scheduling.ts';
 import { expectRollupKept } from '#tests/integration/scheduling/rollup-check.ts';
-import { testDeps } from '#tests/support/database.ts';
-import { formFor, type MarketOptions, seedMarket, shanghai } from '#tests/support/market.ts';
-
-/** A booking of eight pieces lasts four and a half hours: one a day, from nine on over lunch. */
-const DAY: MarketOptions['weeklyHours'] = [[[540, 840]], [[540, 840]], [[540, 840]], [[540, 840]], [[540, 840]], [], []];
-const TUESDAY = shanghai('2026-11-24T09:00');
-const WEDNESDAY = shanghai('2026-11-25T09:00');
-const THURSDAY = shanghai('2026-11-26T09:00');
-const HOUR = 3_600_000;
-
-/** One bench, open five hours a day, and bookings that take all five. */
-async function market(options: MarketOptions = {}) {
-  const deps = await testDeps();
-  const { service, ...rest } = options;
-  const m = await seedMarket(deps.db, {
-    pools: [1],
-    buyers: 4,
-    weeklyHours: DAY,
-    service: { setupMinutes: 270, minutesPerItem: 30, maxQuantity: 1, ...service },
-    ...rest,
-  });
-  const book = async (startAt: number, buyer: number, offerId?: string) => {
-    const { id, number } = await holdSlot(deps, m.buyers[buyer]!, { ...formFor(m.service, startAt), offerId });
-    await deps.db.write((tx) => recordPaid(tx, { orderId: id, now: deps.time.now }));
-    return { id, number };
-  };
-  const cancel = async (number: string, buyer: number) => {
-    const { refund } = await previewCancellation(deps, m.buyers[buyer]!, number);
-    await cancelOrder(deps, m.buyers[buyer]!, { number, shownRefund: refund });
-  };
-  const join = (buyer: number, beforeAt: number) =>
-    joinWaitingList(deps, m.buyers[buyer]!, { serviceId: m.service.id, quantity: 1, beforeAt });
-  const offers = () => deps.db.read((q) => q.select().from(slotOffer).orderBy(slotOffer.id));
-  const open = async () => (await offers()).filter(({ state }) => state === 'open');
-  const orderOf = async (id: string) => (await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, id))))[0]!;
-  const claimsOf = (id: string) => deps.db.read((q) => q.$count(claim, eq(claim.orderId, id)));
-  const mails = async (kind: string) =>
-    (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')))).filter(({ payload }) => payload.kind === kind);
-  const move = async (id: string, startAt: number) => {
-    const { number, version } = await orderOf(id);
-    return moveBooking(deps, m.manager, { number, startAt, version });
-  };
-  return { deps, m, book, cancel, join, offers, open, orderOf, claimsOf, mails, move };
-}
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => 'none',
-    (error: { code?: string; facts?: { reason?: string } }) => error.facts?.reason ?? error.code ?? String(error),
-  );
+import { seedMarket, shanghai } from '#tests/support/market.ts';
+import { HOUR, market, refusal, THURSDAY, TUESDAY, WEDNESDAY } from './waiting-market.ts';
 
 describe('waiting for a slot', () => {
   it('is for buyers, for times that are not free, and not more than three times a service', async () => {
     const { deps, m, book, join } = await market();
     expect(await refusal(join(1, WEDNESDAY))).toBe('still_free');
     await book(TUESDAY, 0);
-    const wish = { serviceId: m.service.id, quantity: 1, beforeAt: WEDNESDAY };
-    expect(await refusal(joinWaitingList(deps, m.manager, wish))).toBe('forbidden');
-    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...wish, serviceId: 'x' }))).toBe('not_found');
-    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...wish, quantity: 2 }))).toBe('quantity_out_of_range');
+    const input = { serviceId: m.service.id, quantity: 1, beforeAt: WEDNESDAY };
+    expect(await refusal(joinWaitingList(deps, m.manager, input))).toBe('forbidden');
+    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...input, serviceId: 'x' }))).toBe('not_found');
+    expect(await refusal(joinWaitingList(deps, m.buyers[1]!, { ...input, quantity: 2 }))).toBe('quantity_out_of_range');
     for (const beforeAt of [Number.NaN, deps.time.now, 9e15]) expect(await refusal(join(1, beforeAt))).toBe('out_of_range');
     for (let i = 0; i < 3; i++) await join(1, WEDNESDAY);
     expect(await refusal(join(1, WEDNESDAY))).toBe('too_many');
@@ -294,169 +238,3 @@ describe('waiting with a booking', () => {
     }
   });
 });
-
-describe('asking the buyer before a booking moves', () => {
-  it('keeps both times until the answer, and moves with it', async () => {
-    const { deps, m, book, open, orderOf, claimsOf, mails, move } = await market({ service: { moves: 'ask' } });
-    const { id } = await book(TUESDAY, 0);
-    expect(await move(id, TUESDAY)).toBe('moved'); // other resources at its time: nothing to ask
-    expect(await move(id, WEDNESDAY)).toBe('asked');
-    expect((await orderOf(id)).startAt).toBe(TUESDAY);
-    const [offer] = await open();
-    expect([await claimsOf(id), await claimsOf(offer!.id)]).toEqual([10, 10]);
-    expect((await mails('order_move_asked')).map(({ payload }) => payload.facts)).toMatchObject([
-      { startAt: TUESDAY, proposed: WEDNESDAY },
-    ]);
-    expect(await refusal(takeOffer(deps, m.buyers[1]!, offer!.id))).toBe('not_found');
-    await takeOffer(deps, m.buyers[0]!, offer!.id);
-    expect((await orderOf(id)).startAt).toBe(WEDNESDAY);
-    // The buyer's calendar has to follow.
-    expect(await mails('order_moved')).toMatchObject([{ payload: { facts: { before: TUESDAY, startAt: WEDNESDAY, agreed: true } } }]);
-    const kinds = (await deps.db.read((q) => q.select().from(orderEvent).where(eq(orderEvent.orderId, id)))).map(({ kind }) => kind);
-    expect(kinds.filter((kind) => kind.startsWith('move')).sort()).toEqual(['move_asked', 'moved', 'moved']);
-    await expectRollupKept(deps, m.poolIds);
-  });
-
-  it('goes to the resource the centre chose, and to another of its pool once that one is closed', async () => {
-    const { deps, m, book, open, orderOf } = await market({ pools: [3], service: { moves: 'ask' } });
-    const [buyer] = m.buyers;
-    const resourceId = m.resourceIds[0]?.[2] ?? '';
-    const on = async (id: string) => [
-      ...new Set((await deps.db.read((q) => q.select().from(claim).where(eq(claim.orderId, id)))).map((row) => row.resourceId)),
-    ];
-    const ask = async (id: string) => {
-      const { number, version } = await orderOf(id);
-      await moveBooking(deps, m.manager, { number, startAt: WEDNESDAY, version, resourceId });
-      return (await open())[0]?.id ?? '';
-    };
-    const { id } = await book(TUESDAY, 0);
-    await takeOffer(deps, buyer!, await ask(id));
-    expect(await on(id)).toEqual([resourceId]);
-
-    const other = await book(TUESDAY, 0);
-    const { number, version } = await orderOf(id);
-    await moveBooking(deps, m.manager, { number, startAt: WEDNESDAY, version, resourceId: m.resourceIds[0]?.[0] ?? '' });
-    const offer = await ask(other.id);
-    expect(await on(offer)).toEqual([resourceId]);
-    await deps.db.write((tx) => tx.update(resource).set({ active: false }).where(eq(resource.id, resourceId)));
-    await takeOffer(deps, buyer!, offer);
-    expect(await on(other.id)).toEqual([m.resourceIds[0]?.[1]]);
-    await expectRollupKept(deps, m.poolIds);
-  });
-
-  it('leaves it where it is when the buyer declines, does not answer, or the centre takes it back', async () => {
-    const { deps, m, book, open, orderOf, claimsOf, mails, move } = await market({ service: { moves: 'ask' } });
-    const { id, number } = await book(THURSDAY, 0);
-    await move(id, WEDNESDAY);
-    await declineOffer(deps, m.buyers[0]!, (await open())[0]!.id);
-    await move(id, WEDNESDAY);
-    expect(await refusal(withdrawMove(deps, m.technician, number))).toBe('forbidden');
-    expect(await refusal(withdrawMove(deps, m.buyers[0]!, number))).toBe('not_found');
-    await withdrawMove(deps, m.manager, number);
-    expect(await refusal(withdrawMove(deps, m.manager, number))).toBe('stale');
-    await move(id, WEDNESDAY);
-    await move(id, TUESDAY); // asked anew: the other time is free again
-    const [offer, ...others] = await open();
-    expect(others).toEqual([]);
-    deps.time.now = offer!.expiresAt;
-    expect(await refusal(takeOffer(deps, m.buyers[0]!, offer!.id))).toBe('stale');
-    expect(await expireOffers(deps)).toBe(1);
-    expect(await orderOf(id)).toMatchObject({ startAt: THURSDAY, progress: 'confirmed' });
-    expect(await claimsOf(id)).toBe(await deps.db.read((q) => q.$count(claim)));
-    expect((await mails('centre_move_refused')).map(({ payload }) => (payload.facts as { lapsed: boolean }).lapsed)).toEqual([false, true]);
-    expect(await deps.db.read((q) => firstBroken(q, `order:${id}`))).toBeUndefined();
-    await expectRollupKept(deps, m.poolIds);
-  });
-});
-
-const step = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('book' as const), buyer: fc.nat(3), day: fc.nat(3) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('join' as const), buyer: fc.nat(3), day: fc.nat(3) }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom<'cancel' | 'wait' | 'take' | 'decline'>('cancel', 'wait', 'take', 'decline'),
-      n: fc.nat(9),
-    }),
-  },
-  { weight: 3, arbitrary: fc.constant({ do: 'sweep' as const }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('sleep' as const), hours: fc.constantFrom(1, 5) }) },
-);
-
-it('claims no cell twice and keeps the order of waiting, whatever is booked, waited for, taken, cancelled and let lapse', async () => {
-  const runs = inject('engine') === 'sqlite' ? 20 : 5;
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 12 }), async (rounds) => {
-      const { deps, m, cancel, join, offers, open, book } = await market();
-      const placed: { number: string; buyer: number }[] = [];
-      for (const [day, buyer] of [0, 3, 0].entries()) placed.push({ number: (await book(TUESDAY + day * 24 * HOUR, buyer)).number, buyer });
-      await join(1, THURSDAY);
-      const allowed = ['none', 'slot_taken', 'slot_closed', 'still_free', 'too_many', 'stale', 'not_found', 'transition_refused'];
-      const expectAllowed = async (work: Promise<unknown>) => expect([...allowed, 'out_of_range']).toContain(await refusal(work));
-      for (const round of rounds) {
-        const before = await offers();
-        await Promise.all(
-          round.map(async (it) => {
-            if (it.do === 'sleep') deps.time.now += it.hours * HOUR;
-            else if (it.do === 'sweep') {
-              await expireHolds(deps, async () => false);
-              await expireOffers(deps);
-              await offerFreed(deps);
-            } else if (it.do === 'book')
-              await expectAllowed(
-                book(TUESDAY + it.day * 24 * HOUR, it.buyer).then(({ number }) => placed.push({ number, buyer: it.buyer })),
-              );
-            else if (it.do === 'join') await expectAllowed(join(it.buyer, WEDNESDAY + it.day * 24 * HOUR));
-            else if (it.do === 'cancel' || it.do === 'wait') {
-              const order = placed[it.n % Math.max(1, placed.length)];
-              if (order)
-                await expectAllowed(
-                  it.do === 'cancel' ? cancel(order.number, order.buyer) : waitForEarlier(deps, m.buyers[order.buyer]!, order.number),
-                );
-            } else {
-              const all = await open();
-              const offer = all[it.n % Math.max(1, all.length)];
-              const buyer = offer && m.buyers.find(({ organisationId }) => organisationId === offer.buyerId);
-              if (buyer) await expectAllowed((it.do === 'take' ? takeOffer : declineOffer)(deps, buyer, offer.id));
-            }
-          }),
-        );
-        await expectInOrder(deps, m.poolIds);
-        // Alone in its round, a sweep offers a start to nobody while somebody who has waited longer wants it and has not had that day.
-        if (round.length === 1 && round[0]!.do === 'sweep') {
-          const places = await deps.db.read((q) => q.select().from(waitingPlace));
-          const known = await offers();
-          for (const made of known.filter(({ id }) => !before.some((one) => one.id === id))) {
-            const own = places.find(({ id }) => id === made.waitingId)!;
-            const passed = places.filter(
-              (place) =>
-                place.state === 'waiting' &&
-                place.orderId === null &&
-                place.updatedAt < own.updatedAt &&
-                place.beforeAt > made.startAt &&
-                !known.some((one) => one.waitingId === place.id && one.startAt === made.startAt),
-            );
-            expect(passed).toEqual([]);
-          }
-        }
-      }
-    }),
-    { numRuns: runs },
-  );
-});
-
-/** Each live order and each open offer has all its cells, all others none; the rollup agrees. */
-async function expectInOrder(deps: Awaited<ReturnType<typeof testDeps>>, poolIds: string[]): Promise<void> {
-  const claims = await deps.db.read((q) => q.select().from(claim));
-  const live = [
-    ...(await deps.db.read((q) => q.select().from(orders))).filter(({ progress }) => progress === 'held' || progress === 'confirmed'),
-    ...(await deps.db.read((q) => q.select().from(slotOffer))).filter(({ state }) => state === 'open'),
-  ];
-  expect(new Set(claims.map((row) => `${row.resourceId} ${row.cell}`)).size).toBe(claims.length);
-  for (const { id } of live) expect(claims.filter((row) => row.orderId === id)).toHaveLength(10);
-  expect(claims).toHaveLength(live.length * 10);
-  for (const place of await deps.db.read((q) => q.select().from(waitingPlace)))
-    if (place.state === 'offered')
-      expect(await deps.db.read((q) => q.$count(slotOffer, eq(slotOffer.waitingId, place.id)))).toBeGreaterThan(0);
-  await expectRollupKept(deps, poolIds);
-}

@@ -142,9 +142,9 @@ export async function settled(till: Till): Promise<void> {
 
 /** A held order, paid and booked. */
 export async function paidOrder(till: Till, options: Parameters<typeof hold>[1] & { method?: 'card' | 'alipay' } = {}) {
-  const { method = 'card', ...wish } = options;
-  const order = await hold(till, wish);
-  const session = await checkout(till, order, wish.buyer);
+  const { method = 'card', ...input } = options;
+  const order = await hold(till, input);
+  const session = await checkout(till, order, input.buyer);
   till.emulator.pay(session, method);
   await settled(till);
   expect(await orderRow(till, order.id)).toMatchObject({ progress: 'confirmed', payment: 'paid' });

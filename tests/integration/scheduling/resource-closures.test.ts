@@ -80,12 +80,12 @@ describe('closing one resource', () => {
   it('is for resources of the named pool of the own centre', async () => {
     const { deps, m, poolId, first, close } = await market({ pools: [1, 1] });
     const other = await seedMarket(deps.db);
-    const wish = { centreId: m.centreId, poolId, ...DAY };
+    const input = { centreId: m.centreId, poolId, ...DAY };
     for (const resourceId of [m.resourceIds[1]![0]!, other.resourceIds[0]![0]!, 'none', "'\u0001"])
-      expect(await refusal(addClosure(deps, m.manager, { ...wish, resourceId }))).toBe('not_found');
-    expect(await refusal(addClosure(deps, m.manager, { ...wish, poolId: null, resourceId: first }))).toBe('not_found');
-    expect(await refusal(addClosure(deps, m.technician, { ...wish, resourceId: first }))).toBe('forbidden');
-    expect(await refusal(addClosure(deps, other.manager, { ...wish, resourceId: first }))).toBe('not_found');
+      expect(await refusal(addClosure(deps, m.manager, { ...input, resourceId }))).toBe('not_found');
+    expect(await refusal(addClosure(deps, m.manager, { ...input, poolId: null, resourceId: first }))).toBe('not_found');
+    expect(await refusal(addClosure(deps, m.technician, { ...input, resourceId: first }))).toBe('forbidden');
+    expect(await refusal(addClosure(deps, other.manager, { ...input, resourceId: first }))).toBe('not_found');
     await close(first);
   });
 
@@ -120,8 +120,8 @@ describe('closing one resource', () => {
           const known = await deps.db.read((q) => q.select().from(closure));
           if (close) {
             const span = { fromAt: from + 600_000, untilAt: from + 600_000 + length * HALF_HOUR };
-            const wish = { centreId: m.centreId, poolId, resourceId: m.resourceIds[0]![resource]!, ...span };
-            expect(['none', 'closure_has_bookings']).toContain(await refusal(addClosure(deps, m.manager, wish)));
+            const input = { centreId: m.centreId, poolId, resourceId: m.resourceIds[0]![resource]!, ...span };
+            expect(['none', 'closure_has_bookings']).toContain(await refusal(addClosure(deps, m.manager, input)));
             continue;
           }
           const held = await holdSlot(deps, buyer, formFor(m.service, from, { quantity })).catch((error) => error);

@@ -53,16 +53,16 @@ it('other columns take back confirmations of their sheet, not choices, correctio
 
 it('of a row one fill of a column holds: what was said last of it, else what was said last of the file', () => {
   const keys = ['0:1', '0:2', '0:3'];
-  const wish = fc.record({
+  const input = fc.record({
     value: fc.constantFrom('a', 'b', 'c'),
     rows: fc.option(fc.subarray(keys, { minLength: 1 }), { nil: undefined }),
   });
   fc.assert(
-    fc.property(fc.array(wish, { maxLength: 8 }), (wishes) => {
+    fc.property(fc.array(input, { maxLength: 8 }), (inputs) => {
       let decisions = NO_DECISIONS;
-      for (const { value, rows } of wishes) decisions = withFill(decisions, { column: 'method', value, ...(rows ? { rows } : {}) });
+      for (const { value, rows } of inputs) decisions = withFill(decisions, { column: 'method', value, ...(rows ? { rows } : {}) });
       for (const key of keys) {
-        const said = wishes.filter(({ rows }) => rows?.includes(key)).at(-1) ?? wishes.filter(({ rows }) => !rows).at(-1);
+        const said = inputs.filter(({ rows }) => rows?.includes(key)).at(-1) ?? inputs.filter(({ rows }) => !rows).at(-1);
         expect(decisions.fills.find(({ rows }) => !rows || rows.includes(key))?.value).toBe(said?.value);
       }
       expect(decisions.fills.filter(({ rows }) => !rows).length).toBeLessThanOrEqual(1);

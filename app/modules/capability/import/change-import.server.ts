@@ -64,10 +64,10 @@ function changed(sheet: ImportSheet, change: SheetChange | undefined, lines: rea
   if (!change) return sheet;
   const taken = new Set<string>();
   const columns = sheet.mapping.columns.map((before, i) => {
-    const wished = change.columns[i] ?? before;
-    const known = COLUMN_FIELDS.includes(wished as ColumnField) && wished !== 'skip' && !taken.has(wished);
-    if (known) taken.add(wished);
-    return known ? (wished as ColumnField) : 'skip';
+    const chosenField = change.columns[i] ?? before;
+    const known = COLUMN_FIELDS.includes(chosenField as ColumnField) && chosenField !== 'skip' && !taken.has(chosenField);
+    if (known) taken.add(chosenField);
+    return known ? (chosenField as ColumnField) : 'skip';
   });
   const headings = change.headingsLine === null ? -1 : lines.findIndex(({ line }) => line === change.headingsLine);
   return { ...sheet, read: change.read, mapping: { headings, columns } };

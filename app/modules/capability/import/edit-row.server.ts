@@ -106,7 +106,7 @@ export const viewRow = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor,
 
 const ALWAYS: Validity = { validFrom: null, validUntil: null };
 
-export interface RowWish extends Validity {
+export interface RowInput extends Validity {
   /** Null for a new row. */
   id: string | null;
   text: RowText;
@@ -125,25 +125,25 @@ export interface RowWish extends Validity {
 export async function saveRow(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
-  wish: RowWish,
+  input: RowInput,
 ): Promise<{ id: string } | { judged: Judged }> {
   requireRight(actor, 'scope.state');
-  const { validFrom, validUntil } = wish;
+  const { validFrom, validUntil } = input;
   if (validFrom !== null && validUntil !== null && validUntil < validFrom) throw new Problem('invalid_form', { field: 'validUntil' });
-  const judged = judgeForm(wish.text);
+  const judged = judgeForm(input.text);
   const [row, ...others] = judged.rows;
-  if (!row || others.length > 0 || judged.status === 'reject' || (judged.status === 'review' && !wish.reviewed)) return { judged };
+  if (!row || others.length > 0 || judged.status === 'reject' || (judged.status === 'review' && !input.reviewed)) return { judged };
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
     const held = await accreditationsOf(tx, centre.id, now);
-    if (wish.accreditationId !== null && !held.some(({ id }) => id === wish.accreditationId)) throw new Problem('not_found');
-    const before = wish.id === null ? null : await rowOf(tx, centre.id, wish.id);
-    if (before && signatureOf(before) !== wish.shown) throw new Problem('stale');
-    const values = { ...valuesOf(row, wish.accreditationId), validFrom, validUntil };
-    const rest = (await scopeOf(tx, centre.id)).filter((other) => other.id !== wish.id && meet(other, wish));
+    if (input.accreditationId !== null && !held.some(({ id }) => id === input.accreditationId)) throw new Problem('not_found');
+    const before = input.id === null ? null : await rowOf(tx, centre.id, input.id);
+    if (before && signatureOf(before) !== input.shown) throw new Problem('stale');
+    const values = { ...valuesOf(row, input.accreditationId), validFrom, validUntil };
+    const rest = (await scopeOf(tx, centre.id)).filter((other) => other.id !== input.id && meet(other, input));
     if (compareScope(rest, [values]).added.length === 0) throw new Problem('invalid_form', { field: 'range' });
-    const id = wish.id ?? newId();
+    const id = input.id ?? newId();
     const ending = { personId: actor.personId, endedAt: now };
     if (before) {
       await keepVersions(tx, [id], ending);

@@ -12,7 +12,7 @@ import { sectionsOf } from './sections.ts';
 /** Rows whose cell is empty: of the whole file, of a sheet by its place, of a section by its key, or some chosen ones. */
 export type FillWhere = 'all' | { sheet: number } | { section: string } | { rows: readonly string[] };
 
-export interface FillWish {
+export interface FillInput {
   column: string;
   value: string;
   where: FillWhere;
@@ -22,7 +22,7 @@ export interface FillWish {
  * Says one text for many rows at once. Only empty cells take it; what is said last holds.
  * @throws Problem not_found, forbidden; invalid_form {field: 'column' | 'value' | 'rows'}, for a text also {reason: 'required' | 'too_long' | 'bad_character' | 'unknown'}
  */
-export const fillColumn = apart('import.fill-column', (deps: ImportDeps, actor: Actor, id: string, { column, value, where }: FillWish) =>
+export const fillColumn = apart('import.fill-column', (deps: ImportDeps, actor: Actor, id: string, { column, value, where }: FillInput) =>
   decide(deps, actor, id, ({ judged, facts }) => {
     if (!FILLED_COLUMNS.includes(column as FilledColumn)) throw new Problem('invalid_form', { field: 'column' });
     const text = { column: column as FilledColumn, value: value.trim() };

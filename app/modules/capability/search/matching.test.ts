@@ -1,60 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
-import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
-import { type Capability, comparedAs, declaredRange, nameKey } from '../rules/capability.ts';
+import { atMost, need, reason, row, rows, unit } from '#tests/support/needs.ts';
+import { declaredRange, nameKey } from '../rules/capability.ts';
 import { cover } from '../rules/coverage.ts';
 import { evaluate, type Uncertainty } from '../rules/uncertainty/uncertainty.ts';
-import { parseUncertainty } from '../rules/uncertainty/uncertainty-text.ts';
-import { differenceToBase, toBase, type Unit } from '../rules/units/quantities.ts';
-import { parseUnit } from '../rules/units/units.server.ts';
-import { type Match, matchNeed, type Reason } from './match-reasons.ts';
-import type { Need, Requirement } from './matching.ts';
+import { differenceToBase, toBase } from '../rules/units/quantities.ts';
+import { type Match, matchNeed } from './match-reasons.ts';
+import type { Requirement } from './matching.ts';
 import { rankMatches } from './ranking.ts';
-
-function unit(text: string): Unit {
-  const found = parseUnit(text);
-  if (!found.ok) throw new Error(text);
-  return found.unit;
-}
-const rows = (seed.rows as SeedRow[]).map((row) => fromSeed(row, 'centre-1'));
-function need(
-  instrument: string,
-  min: number,
-  max: number,
-  code: string,
-  required: Requirement | null = null,
-  more: Partial<Need> = {},
-): Need {
-  const u = unit(code);
-  return {
-    instruments: instrument === '' ? [] : [nameKey(instrument)],
-    measurands: [],
-    designation: null,
-    unit: u,
-    extent: [{ min: toBase(min, u), max: toBase(max, u) }],
-    required,
-    parameters: [],
-    at: null,
-    ...more,
-  };
-}
-const atMost = (limit: number, code: string): Requirement => ({
-  type: 'absolute',
-  limit: differenceToBase(limit, unit(code)),
-  unit: unit(code),
-});
-function reason<C extends Reason['code']>(match: Match | undefined, code: C): Extract<Reason, { code: C }> {
-  const found = match?.reasons.find((r) => r.code === code);
-  if (!found) throw new Error(`no ${code} in ${JSON.stringify(match?.reasons)}`);
-  return found as Extract<Reason, { code: C }>;
-}
-function row(id: string, min: number, max: number, U: string, more: Partial<Capability> = {}): Capability {
-  const mm = unit('mm');
-  const parsed = parseUncertainty(U, { unit: mm, parseUnit });
-  if (!parsed.ok) throw new Error(U);
-  return { ...rows[2]!, id, range: declaredRange(min, max, mm), uncertainty: parsed.uncertainty, ...more };
-}
 
 describe('a need inside one row', () => {
   it('fits, and says what it covers and how well', () => {
@@ -284,39 +237,5 @@ describe('properties', () => {
         expect(known).toEqual([...known].sort((a, b) => (a === b ? 0 : a - b)));
       }),
     );
-  });
-});
-
-describe('rows of another k, class or kind', () => {
-  const stated = (factor: number, U: string) => ({
-    ...row('a', 0, 100, U),
-    ...comparedAs(row('a', 0, 100, U).uncertainty, factor),
-    k: 2 / factor,
-  });
-
-  it('are judged at k = 2', () => {
-    expect(matchNeed(need('外径千分尺', 0, 100, 'mm', atMost(0.5, 'µm')), [stated(2, 'U=0.5 μm')])[0]!.verdict).toBe('near');
-    expect(matchNeed(need('外径千分尺', 0, 100, 'mm', atMost(0.5, 'µm')), [stated(2 / 3, 'U=0.75 μm')])[0]!.verdict).toBe('fits');
-    // 0.5 µm at k = 1 and 1 µm at k = 2 are no contradiction.
-    const [match] = matchNeed(need('外径千分尺', 0, 100, 'mm', atMost(1, 'µm')), [stated(2, 'U=0.5 μm'), row('b', 0, 100, 'U=1 μm')]);
-    expect(match!.verdict).toBe('fits');
-  });
-
-  it('never stand in for one another', () => {
-    const parts = [row('a', 0, 50, 'U=1 μm', { designation: 'E1' }), row('b', 50, 100, 'U=1 μm', { designation: 'E2' })];
-    expect(matchNeed(need('外径千分尺', 0, 100, 'mm'), parts).map(({ verdict }) => verdict)).toEqual(['near', 'near']);
-    const same = parts.map((one) => ({ ...one, designation: 'E2 级' }));
-    expect(matchNeed(need('外径千分尺', 0, 100, 'mm'), same)[0]).toMatchObject({ verdict: 'fits', capabilityIds: ['a', 'b'] });
-  });
-
-  it('of a kind that differs by a mark, as absolute pressure does, are no candidates', () => {
-    const MPa = unit('MPa');
-    const absolute = { ...MPa, code: 'MPa{absolute}', kind: `${MPa.kind}#absolute` };
-    const gauge = { ...row('g', 0, 100, 'U=1 μm'), range: declaredRange(0, 1, MPa)! };
-    const vacuum = { ...gauge, id: 'v', range: declaredRange(0, 1, absolute)! };
-    const found = (u: Unit) =>
-      matchNeed({ ...need('外径千分尺', 0, 1, 'MPa'), unit: u }, [gauge, vacuum]).map((match) => match.capabilityIds);
-    expect(found(MPa)).toEqual([['g']]);
-    expect(found(absolute)).toEqual([['v']]);
   });
 });

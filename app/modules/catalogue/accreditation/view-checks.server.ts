@@ -8,7 +8,7 @@ import { checkStep } from '#app/modules/centres/accreditation/check-rules.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation, centre, centreProof } from '#db/schema/centres.ts';
+import { accreditation, centre, verificationRequest } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { person } from '#db/schema/identity.ts';
 
@@ -56,13 +56,13 @@ export const listChecks = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId
 export const countWaiting = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId: string) =>
   db.read(async (q) => {
     await mustBeOperator(q, operatorId);
-    const [proofs] = await q.select({ count: countAll() }).from(centreProof).where(eq(centreProof.state, 'waiting'));
+    const [requests] = await q.select({ count: countAll() }).from(verificationRequest).where(eq(verificationRequest.state, 'waiting'));
     const [accreditations] = await q
       .select({ count: countAll() })
       .from(accreditation)
       .innerJoin(centre, eq(centre.id, accreditation.centreId))
       .where(waiting(clock()));
-    return { proofs: proofs?.count ?? 0, accreditations: accreditations?.count ?? 0 };
+    return { requests: requests?.count ?? 0, accreditations: accreditations?.count ?? 0 };
   });
 
 /** One beside its certificate and the rows stated under it. @throws Problem not_found for who is no operator and for no such accreditation */

@@ -19,7 +19,7 @@ import { pool } from '#db/schema/scheduling.ts';
 import { columnsOf } from './listing-content.ts';
 import { confirmationOf, otherInstruments } from './other-instruments.ts';
 import { lacksAddress, lacksSeats, missingIn } from './required-things.ts';
-import { type ListingWish, latestOf } from './save-listing.server.ts';
+import { type ListingInput, latestOf } from './save-listing.server.ts';
 
 /**
  * Puts a listing on sale as it is, in one transaction; orders already placed keep what they were sold.
@@ -30,38 +30,38 @@ import { type ListingWish, latestOf } from './save-listing.server.ts';
 export async function publishListing(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
-  wish: ListingWish,
+  input: ListingInput,
 ): Promise<{ serviceId: string; slug: string }> {
   requireRight(actor, 'service.publish');
-  const [missing] = missingIn(wish.content);
+  const [missing] = missingIn(input.content);
   if (missing) throw new Problem('invalid_form', { field: missing, reason: 'missing' });
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
-    const { serviceId, published } = await latestOf(tx, centre.id, actor, wish);
-    const pools = await tx.select({ kind: pool.kind }).from(pool).where(inArray(pool.id, wish.content.poolIds));
+    const { serviceId, published } = await latestOf(tx, centre.id, actor, input);
+    const pools = await tx.select({ kind: pool.kind }).from(pool).where(inArray(pool.id, input.content.poolIds));
     if (
       lacksSeats(
-        wish.content,
+        input.content,
         pools.map(({ kind }) => kind),
       )
     )
       throw new Problem('invalid_form', { field: 'poolIds', reason: 'seats' });
     const [place] = await tx.select({ address: centreTable.addressZh }).from(centreTable).where(eq(centreTable.id, centre.id));
-    if (lacksAddress(wish.content, place?.address ?? '')) throw new Problem('invalid_form', { field: 'deliveryModes', reason: 'address' });
+    if (lacksAddress(input.content, place?.address ?? '')) throw new Problem('invalid_form', { field: 'deliveryModes', reason: 'address' });
     const scope = await scopeOf(tx, centre.id);
-    const confirmed = confirmationOf(wish.content, otherInstruments(wish.content, scope));
-    if (confirmed !== '' && wish.content.confirmed !== confirmed)
+    const confirmed = confirmationOf(input.content, otherInstruments(input.content, scope));
+    if (confirmed !== '' && input.content.confirmed !== confirmed)
       throw new Problem('invalid_form', { field: 'scope', reason: 'other_instruments' });
-    const content = { ...wish.content, confirmed };
+    const content = { ...input.content, confirmed };
     const version = (published?.version ?? 0) + 1;
-    const slug = published?.slug ?? slugOf(wish.content.nameEn, wish.content.family.replace('_', '-'), serviceId);
+    const slug = published?.slug ?? slugOf(input.content.nameEn, input.content.family.replace('_', '-'), serviceId);
     const columns = { ...columnsOf(content), version, updatedAt: now };
     if (published) await tx.update(service).set(columns).where(eq(service.id, serviceId));
     else await tx.insert(service).values({ ...columns, id: serviceId, slug, centreId: centre.id, status: 'published', createdAt: now });
-    await linkPools(tx, serviceId, wish.content.poolIds);
-    await linkScope(tx, serviceId, scope, wish.content.scope);
-    await showFiles(tx, centre.id, published?.pictures ?? [], wish.content.pictures);
+    await linkPools(tx, serviceId, input.content.poolIds);
+    await linkScope(tx, serviceId, scope, input.content.scope);
+    await showFiles(tx, centre.id, published?.pictures ?? [], input.content.pictures);
     await tx.insert(serviceVersion).values({ serviceId, version, content, personId: actor.personId, publishedAt: now });
     await tx.delete(listing).where(eq(listing.serviceId, serviceId));
     await referToFiles(tx, { kind: 'listing', id: serviceId }, []);

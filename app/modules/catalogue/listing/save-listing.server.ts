@@ -14,7 +14,7 @@ import { listing } from '#db/schema/listings.ts';
 import { pool } from '#db/schema/scheduling.ts';
 import type { ListingContent } from './listing-content.ts';
 
-export interface ListingWish {
+export interface ListingInput {
   /** Null for a new one. */
   serviceId: string | null;
   content: ListingContent;
@@ -31,36 +31,36 @@ export interface ListingWish {
 export const saveListing = (
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
-  wish: ListingWish,
+  input: ListingInput,
   state: 'draft' | 'review',
 ): Promise<{ serviceId: string; revision: number }> =>
   db.write(async (tx) => {
     requireDrafting(actor);
     const centre = await centreOf(tx, actor);
-    const { serviceId, revision } = await latestOf(tx, centre.id, actor, wish);
-    const values = { content: wish.content, state, revision: revision + 1, personId: actor.personId, updatedAt: clock() };
+    const { serviceId, revision } = await latestOf(tx, centre.id, actor, input);
+    const values = { content: input.content, state, revision: revision + 1, personId: actor.personId, updatedAt: clock() };
     if (revision === 0) await tx.insert(listing).values({ ...values, serviceId, centreId: centre.id });
     else await tx.update(listing).set(values).where(eq(listing.serviceId, serviceId));
-    await referToFiles(tx, { kind: 'listing', id: serviceId }, wish.content.pictures);
+    await referToFiles(tx, { kind: 'listing', id: serviceId }, input.content.pictures);
     return { serviceId, revision: revision + 1 };
   });
 
-/** The listing a wish is for, once it is known to be the centre's own and not changed since. */
+/** The listing an input is for, once it is known to be the centre's own and not changed since. */
 export async function latestOf(
   tx: Queries,
   centreId: string,
   { organisationId }: Actor,
-  wish: ListingWish,
+  input: ListingInput,
 ): Promise<{ serviceId: string; revision: number; published: typeof service.$inferSelect | null }> {
-  await requireOwnPools(tx, centreId, wish.content.poolIds);
-  await requireOwnFiles(tx, organisationId, wish.content.pictures);
-  if (wish.serviceId === null) return { serviceId: newId(), revision: 0, published: null };
-  const { serviceId } = wish;
+  await requireOwnPools(tx, centreId, input.content.poolIds);
+  await requireOwnFiles(tx, organisationId, input.content.pictures);
+  if (input.serviceId === null) return { serviceId: newId(), revision: 0, published: null };
+  const { serviceId } = input;
   const [saved] = await tx.select().from(listing).where(eq(listing.serviceId, serviceId));
   const [published] = await tx.select().from(service).where(eq(service.id, serviceId));
   const owner = saved?.centreId ?? published?.centreId;
   if (owner !== centreId) throw new Problem('not_found');
-  if ((saved?.revision ?? 0) !== wish.revision || (published?.version ?? 0) !== wish.version) throw new Problem('stale');
+  if ((saved?.revision ?? 0) !== input.revision || (published?.version ?? 0) !== input.version) throw new Problem('stale');
   return { serviceId, revision: saved?.revision ?? 0, published: published ?? null };
 }
 
@@ -73,7 +73,7 @@ async function requireOwnPools(tx: Queries, centreId: string, poolIds: readonly 
   if (own.length !== new Set(poolIds).size) throw new Problem('not_found');
 }
 
-/** Files brought to be shown: evidence of an accreditation or a proof is not put on sale. */
+/** Files brought to be shown: evidence of an accreditation or a verification request is not put on sale. */
 async function requireOwnFiles(tx: Queries, organisationId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const own = await tx

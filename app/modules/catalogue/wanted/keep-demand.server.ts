@@ -15,7 +15,7 @@ import { type Asked, MOST_DEMANDS, type Wanting } from './demand.ts';
 export async function keepDemand(
   { db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>,
   { personId, organisationId }: Wanting,
-  wish: Asked & { said: string; locale: Locale },
+  input: Asked & { said: string; locale: Locale },
 ): Promise<void> {
   await countDemand({ db, clock, log }, personId);
   await db.write(async (tx) => {
@@ -23,8 +23,8 @@ export async function keepDemand(
       .select({ search: waitingDemand.search, asked: waitingDemand.asked })
       .from(waitingDemand)
       .where(and(eq(waitingDemand.personId, personId), isNull(waitingDemand.metAt)));
-    if (waiting.some(({ search, asked }) => search === wish.search && asked === wish.asked)) return;
+    if (waiting.some(({ search, asked }) => search === input.search && asked === input.asked)) return;
     if (waiting.length >= MOST_DEMANDS) throw new Problem('invalid_form', { field: 'asked', reason: 'too_many' });
-    await tx.insert(waitingDemand).values({ ...wish, id: newId(), personId, organisationId, createdAt: clock() });
+    await tx.insert(waitingDemand).values({ ...input, id: newId(), personId, organisationId, createdAt: clock() });
   });
 }

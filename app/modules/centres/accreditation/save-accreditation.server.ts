@@ -16,7 +16,7 @@ import { centreOf } from '../centre-access.server.ts';
 import { announceAccreditation } from './announce-accreditation.server.ts';
 import { waits } from './check-rules.ts';
 
-export interface AccreditationWish {
+export interface AccreditationInput {
   /** Null for a new one. */
   id: string | null;
   kind: Accreditation;
@@ -39,7 +39,7 @@ export const MOST_SCOPE = 500;
 export async function saveAccreditation(
   { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
   actor: Actor,
-  { id: given, evidence, ...values }: AccreditationWish,
+  { id: given, evidence, ...values }: AccreditationInput,
 ): Promise<string> {
   requireRight(actor, 'scope.state');
   if (!values.number || values.number.length > MOST_NUMBER) throw new Problem('invalid_form', { field: 'number' });
@@ -104,7 +104,7 @@ const UNCHECKED: Pick<Row, 'checkState' | 'checkedFamilies' | 'checkReason' | 'c
   checkedAt: null,
 };
 
-type Stated = Omit<AccreditationWish, 'id' | 'evidence'> & { evidenceId: string | null };
+type Stated = Omit<AccreditationInput, 'id' | 'evidence'> & { evidenceId: string | null };
 const STATED = ['kind', 'number', 'scope', 'validFrom', 'validUntil', 'evidenceId'] as const satisfies readonly (keyof Stated)[];
 const differs = (before: Stated, now: Stated): boolean => STATED.some((name) => before[name] !== now[name]);
 

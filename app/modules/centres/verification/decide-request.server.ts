@@ -8,21 +8,21 @@ import { Problem } from '#app/core/problem.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, centreProof } from '#db/schema/centres.ts';
-import { afterEvent, entryFault, type ProofEvent, statementFault } from './request-rules.ts';
+import { centre, verificationRequest } from '#db/schema/centres.ts';
+import { afterEvent, entryFault, statementFault, type VerificationRequestEvent } from './request-rules.ts';
 
 export type Decision = { accept: true } | { accept: false; reason: string };
 
-type Proof = typeof centreProof.$inferSelect;
+type VerificationRequest = typeof verificationRequest.$inferSelect;
 type Entry = typeof centre.$inferSelect;
 
 /**
- * The operator accepts or refuses a waiting proof. Accepted, the entry is the organisation's and verified, and what waits of others for
+ * The operator accepts or refuses a waiting verification request. Accepted, the entry is the organisation's and verified, and what waits of others for
  * the same entry is refused with it.
- * @throws Problem not_found for who is no operator and for no such proof; stale {state} when it is decided already; invalid_form
+ * @throws Problem not_found for who is no operator and for no such verification request; stale {state} when it is decided already; invalid_form
  * {field: reason, reason}; transition_refused {reason: taken | own_entry | verified} when the entry can no longer become theirs
  */
-export async function decideProof(
+export async function decideVerificationRequest(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   operatorId: string,
   id: string,
@@ -32,25 +32,25 @@ export async function decideProof(
     const now = clock();
     await mustBeOperator(tx, operatorId);
     const [found] = await tx
-      .select({ proof: centreProof, entry: centre })
-      .from(centreProof)
-      .innerJoin(centre, eq(centre.id, centreProof.centreId))
-      .where(eq(centreProof.id, asId(id)));
+      .select({ verification: verificationRequest, entry: centre })
+      .from(verificationRequest)
+      .innerJoin(centre, eq(centre.id, verificationRequest.centreId))
+      .where(eq(verificationRequest.id, asId(id)));
     if (!found) throw new Problem('not_found');
-    const { proof, entry } = found;
-    if (!afterEvent(proof.state, decision.accept ? 'accept' : 'refuse')) throw new Problem('stale', { state: proof.state });
+    const { verification, entry } = found;
+    if (!afterEvent(verification.state, decision.accept ? 'accept' : 'refuse')) throw new Problem('stale', { state: verification.state });
     if (!decision.accept) {
       const fault = statementFault(decision.reason);
       if (fault) throw new Problem('invalid_form', { field: 'reason', reason: fault });
-      return settle(tx, { proof, entry, event: 'refuse', reason: decision.reason.trim(), operatorId }, now);
+      return settle(tx, { verification, entry, event: 'refuse', reason: decision.reason.trim(), operatorId }, now);
     }
-    await giveEntry(tx, entry, proof.organisationId, now);
-    await settle(tx, { proof, entry, event: 'accept', reason: '', operatorId }, now);
+    await giveEntry(tx, entry, verification.organisationId, now);
+    await settle(tx, { verification, entry, event: 'accept', reason: '', operatorId }, now);
     const others = await tx
       .select()
-      .from(centreProof)
-      .where(and(eq(centreProof.centreId, entry.id), eq(centreProof.state, 'waiting'), ne(centreProof.id, id)));
-    for (const other of others) await settle(tx, { proof: other, entry, event: 'lose', reason: '', operatorId }, now);
+      .from(verificationRequest)
+      .where(and(eq(verificationRequest.centreId, entry.id), eq(verificationRequest.state, 'waiting'), ne(verificationRequest.id, id)));
+    for (const other of others) await settle(tx, { verification: other, entry, event: 'lose', reason: '', operatorId }, now);
   });
 }
 
@@ -58,26 +58,39 @@ async function giveEntry(tx: Queries, entry: Entry, organisationId: string, now:
   const [own] = await tx.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, organisationId)).limit(1);
   const fault = entryFault(entry, { organisationId, ownEntryId: own?.id ?? null });
   if (fault) throw new Problem('transition_refused', { reason: fault });
-  await tx.update(centre).set({ organisationId, verifiedAt: now }).where(eq(centre.id, entry.id));
+  await tx.update(centre).set({ organisationId, verifiedAt: now, verifiedAs: null }).where(eq(centre.id, entry.id));
   await announce(tx, 'centre', entry.id, now);
 }
 
-type Settled = { proof: Proof; entry: Entry; event: Exclude<ProofEvent, 'withdraw'>; reason: string; operatorId: string };
+type Settled = {
+  verification: VerificationRequest;
+  entry: Entry;
+  event: Exclude<VerificationRequestEvent, 'withdraw'>;
+  reason: string;
+  operatorId: string;
+};
 
-const OUTCOMES: Record<Settled['event'], MailFacts['proof_decided']['outcome']> = { accept: 'accepted', refuse: 'refused', lose: 'taken' };
+const OUTCOMES: Record<Settled['event'], MailFacts['verification_request_decided']['outcome']> = {
+  accept: 'accepted',
+  refuse: 'refused',
+  lose: 'taken',
+};
 
 /** Puts the answer down, in the entry's chain too, and writes to whoever asked. */
-async function settle(tx: Queries, { proof, entry, event, reason, operatorId }: Settled, now: number): Promise<void> {
-  const state = afterEvent(proof.state, event);
-  if (!state) throw new Problem('stale', { state: proof.state });
-  await tx.update(centreProof).set({ state, reason, decidedBy: operatorId, decidedAt: now }).where(eq(centreProof.id, proof.id));
+async function settle(tx: Queries, { verification, entry, event, reason, operatorId }: Settled, now: number): Promise<void> {
+  const state = afterEvent(verification.state, event);
+  if (!state) throw new Problem('stale', { state: verification.state });
+  await tx
+    .update(verificationRequest)
+    .set({ state, reason, decidedBy: operatorId, decidedAt: now })
+    .where(eq(verificationRequest.id, verification.id));
   const data = {
-    id: proof.id,
-    organisationId: proof.organisationId,
+    id: verification.id,
+    organisationId: verification.organisationId,
     ...(reason ? { reason } : {}),
     ...(event === 'lose' ? { taken: true } : {}),
   };
-  await audit(tx, { chain: `centre:${entry.id}`, actorId: operatorId, action: `proof_${state}`, data }, now);
+  await audit(tx, { chain: `centre:${entry.id}`, actorId: operatorId, action: `verification_request_${state}`, data }, now);
   const facts = {
     centreZh: entry.nameZh,
     centreEn: entry.nameEn,
@@ -85,10 +98,16 @@ async function settle(tx: Queries, { proof, entry, event, reason, operatorId }: 
     reason,
     link: event === 'accept' ? '/centre/profile' : `/centre/claim/${entry.slug}`,
   };
-  for (const to of await managersOf(tx, proof.organisationId))
+  for (const to of await managersOf(tx, verification.organisationId))
     await queueMail(
       tx,
-      { kind: 'proof_decided', to: to.email, locale: to.locale, facts, dedupeKey: `proof_decided:${proof.id}:${to.id}` },
+      {
+        kind: 'verification_request_decided',
+        to: to.email,
+        locale: to.locale,
+        facts,
+        dedupeKey: `verification_request_decided:${verification.id}:${to.id}`,
+      },
       now,
     );
 }

@@ -1,30 +1,54 @@
-/** What is written about proofs: to operators that one waits, to who asked how it was decided. */
+/** What is written about verification requests: to operators that one waits, to who asked how it was decided. */
 
 import type { Letters } from '#app/core/letter.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 
 const DECIDED = {
-  accepted: { subject: m.notices_proof_accepted_subject, text: m.notices_proof_accepted_text, action: m.notices_proof_accepted_action },
-  refused: { subject: m.notices_proof_refused_subject, text: m.notices_proof_refused_text, action: m.notices_proof_action },
-  taken: { subject: m.notices_proof_refused_subject, text: m.notices_proof_taken_text, action: m.notices_proof_action },
+  accepted: {
+    subject: m.notices_verification_request_accepted_subject,
+    text: m.notices_verification_request_accepted_text,
+    action: m.notices_verification_request_accepted_action,
+  },
+  refused: {
+    subject: m.notices_verification_request_refused_subject,
+    text: m.notices_verification_request_refused_text,
+    action: m.notices_verification_request_action,
+  },
+  taken: {
+    subject: m.notices_verification_request_refused_subject,
+    text: m.notices_verification_request_taken_text,
+    action: m.notices_verification_request_action,
+  },
 };
 
-export const proofLetters: Letters<'proof_waiting' | 'proof_decided'> = {
-  proof_waiting: ({ organisationZh, organisationEn, centreZh, centreEn, own, link }, { locale, url }) => {
+export const verificationRequestLetters: Letters<'verification_request_waiting' | 'verification_request_decided' | 'entry_renamed'> = {
+  entry_renamed: ({ beforeZh, beforeEn, centreZh, centreEn, link }, { locale, url }) => {
+    const [before, centre] = [pick(beforeZh, beforeEn, locale), pick(centreZh, centreEn, locale)];
+    return {
+      subject: m.notices_renamed_subject({ centre }, { locale }),
+      greeting: m.notices_hello({}, { locale }),
+      paragraphs: [m.notices_renamed_text({ before, centre }, { locale })],
+      rows: [],
+      action: { label: m.notices_renamed_action({}, { locale }), href: url(link) },
+    };
+  },
+  verification_request_waiting: ({ organisationZh, organisationEn, centreZh, centreEn, own, link }, { locale, url }) => {
     const centre = pick(centreZh, centreEn, locale);
     return {
-      subject: m.notices_proof_waiting_subject({ centre }, { locale }),
+      subject: m.notices_verification_request_waiting_subject({ centre }, { locale }),
       greeting: m.notices_hello({}, { locale }),
-      paragraphs: [own ? m.notices_proof_waiting_own({}, { locale }) : m.notices_proof_waiting_claim({}, { locale })],
+      paragraphs: [
+        own ? m.notices_verification_request_waiting_own({}, { locale }) : m.notices_verification_request_waiting_claim({}, { locale }),
+      ],
       rows: [
         [m.notices_row_organisation({}, { locale }), pick(organisationZh, organisationEn, locale)],
         [m.notices_row_entry({}, { locale }), centre],
       ],
-      action: { label: m.notices_proof_waiting_action({}, { locale }), href: url(link) },
+      action: { label: m.notices_verification_request_waiting_action({}, { locale }), href: url(link) },
     };
   },
-  proof_decided: ({ centreZh, centreEn, outcome, reason, link }, { locale, url }) => {
+  verification_request_decided: ({ centreZh, centreEn, outcome, reason, link }, { locale, url }) => {
     const centre = pick(centreZh, centreEn, locale);
     const { subject, text, action } = DECIDED[outcome];
     return {

@@ -7,28 +7,28 @@ import {
   MOST_DOCUMENTS,
   MOST_DOCUMENTS_BYTES,
   MOST_STATEMENT,
-  PROOF,
-  type ProofEvent,
-  type ProofState,
   statementFault,
+  VERIFICATION_REQUEST,
+  type VerificationRequestEvent,
+  type VerificationRequestState,
 } from './request-rules.ts';
 
-const STATES = Object.keys(PROOF) as ProofState[];
-const EVENTS: ProofEvent[] = ['accept', 'refuse', 'withdraw', 'lose'];
+const STATES = Object.keys(VERIFICATION_REQUEST) as VerificationRequestState[];
+const EVENTS: VerificationRequestEvent[] = ['accept', 'refuse', 'withdraw', 'lose'];
 
-describe('the way of a proof', () => {
+describe('how a verification request goes on', () => {
   it('reaches every state from waiting, and leads to states it knows', () => {
-    const reached = new Set<ProofState>(['waiting']);
-    for (const state of reached) for (const target of Object.values(PROOF[state])) reached.add(target);
+    const reached = new Set<VerificationRequestState>(['waiting']);
+    for (const state of reached) for (const target of Object.values(VERIFICATION_REQUEST[state])) reached.add(target);
     expect([...reached].sort()).toEqual([...STATES].sort());
   });
 
   it('is walked once: whatever happens first stays', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...EVENTS), { minLength: 1 }), (events) => {
-        let state: ProofState = 'waiting';
+        let state: VerificationRequestState = 'waiting';
         for (const event of events) state = afterEvent(state, event) ?? state;
-        expect(state).toBe(PROOF.waiting[events[0] as ProofEvent]);
+        expect(state).toBe(VERIFICATION_REQUEST.waiting[events[0] as VerificationRequestEvent]);
       }),
     );
   });
@@ -50,7 +50,7 @@ describe('whose an entry may become', () => {
   });
 });
 
-describe('what a proof must hold', () => {
+describe('what a verification request must hold', () => {
   it('is something said, of bounded length, without what cannot be seen', () => {
     expect(statementFault(' \n ')).toBe('needed');
     expect(statementFault('长'.repeat(MOST_STATEMENT + 1))).toBe('too_long');

@@ -1,19 +1,22 @@
-/** By what an organisation shows that it is a centre: the way of a proof, who may hand one in for which entry, and what it must hold. */
+/** By what an organisation shows that it is a centre: how a verification request goes on, who may hand one in for which entry, and what it must hold. */
 import type { FileFault } from '#app/core/files.server.ts';
 
-export type ProofState = 'waiting' | 'accepted' | 'refused' | 'withdrawn';
+export type VerificationRequestState = 'waiting' | 'accepted' | 'refused' | 'withdrawn';
 /** accept, refuse: the operator · withdraw: the organisation · lose: the entry went to another organisation */
-export type ProofEvent = 'accept' | 'refuse' | 'withdraw' | 'lose';
+export type VerificationRequestEvent = 'accept' | 'refuse' | 'withdraw' | 'lose';
 
-/** A proof is judged once; who was refused hands in another. */
-export const PROOF: Readonly<Record<ProofState, Readonly<Partial<Record<ProofEvent, ProofState>>>>> = {
+/** A verification request is judged once; who was refused hands in another. */
+export const VERIFICATION_REQUEST: Readonly<
+  Record<VerificationRequestState, Readonly<Partial<Record<VerificationRequestEvent, VerificationRequestState>>>>
+> = {
   waiting: { accept: 'accepted', refuse: 'refused', withdraw: 'withdrawn', lose: 'refused' },
   accepted: {},
   refused: {},
   withdrawn: {},
 };
 
-export const afterEvent = (state: ProofState, event: ProofEvent): ProofState | undefined => PROOF[state][event];
+export const afterEvent = (state: VerificationRequestState, event: VerificationRequestEvent): VerificationRequestState | undefined =>
+  VERIFICATION_REQUEST[state][event];
 
 type Entry = { id: string; organisationId: string | null; verifiedAt: number | null };
 type Asker = { organisationId: string; ownEntryId: string | null };
@@ -21,8 +24,8 @@ type Asker = { organisationId: string; ownEntryId: string | null };
 export type EntryFault = 'taken' | 'verified' | 'own_entry' | 'waiting';
 
 /**
- * Why the entry cannot become the organisation's, or its own entry needs no proof; undefined when it can. One organisation has one
- * entry. The same is asked when proof is handed in and again when it is accepted.
+ * Why the entry cannot become the organisation's, or its own entry needs no verification; undefined when it can. One organisation has one
+ * entry. The same is asked when the request is handed in and again when it is accepted.
  */
 export function entryFault(entry: Entry, { organisationId, ownEntryId }: Asker): EntryFault | undefined {
   if (entry.organisationId !== null && entry.organisationId !== organisationId) return 'taken';

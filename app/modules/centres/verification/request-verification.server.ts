@@ -10,11 +10,11 @@ import { Problem } from '#app/core/problem.ts';
 import { operatorsOf } from '#app/modules/identity/operators.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, centreProof } from '#db/schema/centres.ts';
+import { centre, verificationRequest } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { documentsFault, type EntryFault, entryFault, statementFault } from './request-rules.ts';
 
-export type ProofWish = { slug: string; statement: string; documents: CheckedFile[] };
+export type VerificationRequestInput = { slug: string; statement: string; documents: CheckedFile[] };
 
 /** The entry, and what stands between it and the organisation. @throws Problem not_found for no entry */
 export async function standingOfEntry(q: Queries, organisationId: string, slug: string) {
@@ -29,23 +29,23 @@ export async function standingOfEntry(q: Queries, organisationId: string, slug: 
     .where(eq(centre.organisationId, organisationId))
     .limit(1);
   const [waiting] = await q
-    .select({ id: centreProof.id, centreId: centreProof.centreId })
-    .from(centreProof)
-    .where(and(eq(centreProof.organisationId, organisationId), eq(centreProof.state, 'waiting')));
+    .select({ id: verificationRequest.id, centreId: verificationRequest.centreId })
+    .from(verificationRequest)
+    .where(and(eq(verificationRequest.organisationId, organisationId), eq(verificationRequest.state, 'waiting')));
   const fault: EntryFault | undefined =
     entryFault(entry, { organisationId, ownEntryId: own?.id ?? null }) ?? (waiting ? 'waiting' : undefined);
   return { entry, own, fault };
 }
 
 /**
- * Hands in proof that the organisation is the centre of an entry: to take over an unclaimed one, or to have its own verified.
- * @returns the proof's id
+ * Hands in evidence that the organisation is the centre of an entry: to take over an unclaimed one, or to have its own verified.
+ * @returns the verification request's id
  * @throws Problem not_found, forbidden; invalid_form {field: statement | documents | entry, reason}
  */
 export async function askForEntry(
   { db, clock, files }: Pick<Deps, 'db' | 'clock'> & { files: FileStore },
   actor: Actor,
-  { slug, statement, documents }: ProofWish,
+  { slug, statement, documents }: VerificationRequestInput,
 ): Promise<string> {
   requireRight(actor, 'scope.state');
   const refused = (field: string, reason: string | undefined) => {
@@ -63,7 +63,7 @@ export async function askForEntry(
     refused('entry', fault);
     const { organisationId, personId } = actor;
     const id = newId();
-    await tx.insert(centreProof).values({
+    await tx.insert(verificationRequest).values({
       id,
       centreId: entry.id,
       organisationId,
@@ -74,7 +74,11 @@ export async function askForEntry(
       createdAt: now,
     });
     await referToFiles(tx, { kind: 'verification_request', id }, fileIds);
-    await audit(tx, { chain: `centre:${entry.id}`, actorId: personId, action: 'proof_asked', data: { id, organisationId, fileIds } }, now);
+    await audit(
+      tx,
+      { chain: `centre:${entry.id}`, actorId: personId, action: 'verification_request_asked', data: { id, organisationId, fileIds } },
+      now,
+    );
     await tellOperators(tx, { id, organisationId, entry }, now);
     return id;
   });
@@ -90,8 +94,18 @@ async function tellOperators(tx: Queries, { id, organisationId, entry }: Asked, 
     centreZh: entry.nameZh,
     centreEn: entry.nameEn,
     own: entry.organisationId === organisationId,
-    link: `/operator/proofs/${id}`,
+    link: `/operator/verification-requests/${id}`,
   };
   for (const to of await operatorsOf(tx))
-    await queueMail(tx, { kind: 'proof_waiting', to: to.email, locale: to.locale, facts, dedupeKey: `proof_waiting:${id}:${to.id}` }, now);
+    await queueMail(
+      tx,
+      {
+        kind: 'verification_request_waiting',
+        to: to.email,
+        locale: to.locale,
+        facts,
+        dedupeKey: `verification_request_waiting:${id}:${to.id}`,
+      },
+      now,
+    );
 }

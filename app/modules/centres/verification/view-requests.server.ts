@@ -1,4 +1,4 @@
-/** Proofs as the operator judges them, and as the organisation that handed them in sees them. */
+/** Verification requests as the operator judges them, and as the organisation that handed them in sees them. */
 
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
@@ -9,7 +9,7 @@ import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre, centreProof } from '#db/schema/centres.ts';
+import { centre, verificationRequest } from '#db/schema/centres.ts';
 import { storedFile } from '#db/schema/core.ts';
 import { organisation, person } from '#db/schema/identity.ts';
 import { standingOfEntry } from './request-verification.server.ts';
@@ -22,30 +22,30 @@ const namesOf = (of: typeof centre | typeof organisation) => ({ nameZh: of.nameZ
 const listed = (q: Queries) =>
   q
     .select({
-      id: centreProof.id,
-      state: centreProof.state,
-      createdAt: centreProof.createdAt,
-      decidedAt: centreProof.decidedAt,
-      organisationId: centreProof.organisationId,
+      id: verificationRequest.id,
+      state: verificationRequest.state,
+      createdAt: verificationRequest.createdAt,
+      decidedAt: verificationRequest.decidedAt,
+      organisationId: verificationRequest.organisationId,
       claimedBy: centre.organisationId,
       centre: namesOf(centre),
       organisation: namesOf(organisation),
     })
-    .from(centreProof)
-    .innerJoin(centre, eq(centre.id, centreProof.centreId))
-    .innerJoin(organisation, eq(organisation.id, centreProof.organisationId));
+    .from(verificationRequest)
+    .innerJoin(centre, eq(centre.id, verificationRequest.centreId))
+    .innerJoin(organisation, eq(organisation.id, verificationRequest.organisationId));
 
 /** What waits, the oldest first, and what is decided, the latest first. @throws Problem not_found for who is no operator */
-export const listProofs = ({ db }: Pick<Deps, 'db'>, operatorId: string) =>
+export const listVerificationRequests = ({ db }: Pick<Deps, 'db'>, operatorId: string) =>
   db.read(async (q) => {
     await mustBeOperator(q, operatorId);
     const waiting = await listed(q)
-      .where(eq(centreProof.state, 'waiting'))
-      .orderBy(asc(centreProof.createdAt), asc(centreProof.id))
+      .where(eq(verificationRequest.state, 'waiting'))
+      .orderBy(asc(verificationRequest.createdAt), asc(verificationRequest.id))
       .limit(MOST_LISTED);
     const decided = await listed(q)
-      .where(inArray(centreProof.state, ['accepted', 'refused', 'withdrawn']))
-      .orderBy(desc(centreProof.decidedAt), desc(centreProof.id))
+      .where(inArray(verificationRequest.state, ['accepted', 'refused', 'withdrawn']))
+      .orderBy(desc(verificationRequest.decidedAt), desc(verificationRequest.id))
       .limit(MOST_LISTED);
     return { waiting, decided };
   });
@@ -57,80 +57,86 @@ const filesOf = (q: Queries, ids: string[]) =>
     .where(inArray(storedFile.id, ids))
     .orderBy(asc(storedFile.id));
 
-/** A proof beside the entry it is for. @throws Problem not_found for who is no operator and for no such proof */
-export const viewProof = ({ db }: Pick<Deps, 'db'>, operatorId: string, id: string) =>
+/** A verification request beside the entry it is for. @throws Problem not_found for who is no operator and for no such verification request */
+export const viewVerificationRequest = ({ db }: Pick<Deps, 'db'>, operatorId: string, id: string) =>
   db.read(async (q) => {
     await mustBeOperator(q, operatorId);
     const [found] = await q
-      .select({ proof: centreProof, entry: centre, organisation, asker: { name: person.name, email: person.email } })
-      .from(centreProof)
-      .innerJoin(centre, eq(centre.id, centreProof.centreId))
-      .innerJoin(organisation, eq(organisation.id, centreProof.organisationId))
-      .leftJoin(person, eq(person.id, centreProof.personId))
-      .where(eq(centreProof.id, asId(id)));
+      .select({ verification: verificationRequest, entry: centre, organisation, asker: { name: person.name, email: person.email } })
+      .from(verificationRequest)
+      .innerJoin(centre, eq(centre.id, verificationRequest.centreId))
+      .innerJoin(organisation, eq(organisation.id, verificationRequest.organisationId))
+      .leftJoin(person, eq(person.id, verificationRequest.personId))
+      .where(eq(verificationRequest.id, asId(id)));
     if (!found) throw new Problem('not_found');
     const rivals = await listed(q)
-      .where(and(eq(centreProof.centreId, found.entry.id), eq(centreProof.state, 'waiting'), ne(centreProof.id, id)))
-      .orderBy(asc(centreProof.createdAt), asc(centreProof.id));
-    return { ...found, files: await filesOf(q, found.proof.fileIds), rivals };
+      .where(
+        and(eq(verificationRequest.centreId, found.entry.id), eq(verificationRequest.state, 'waiting'), ne(verificationRequest.id, id)),
+      )
+      .orderBy(asc(verificationRequest.createdAt), asc(verificationRequest.id));
+    return { ...found, files: await filesOf(q, found.verification.fileIds), rivals };
   });
 
-/** The latest proof the organisation handed in for an entry, with its documents. */
+/** The latest verification request the organisation handed in for an entry, with its documents. */
 async function latestOf(q: Queries, organisationId: string, centreId: string) {
-  const [proof] = await q
+  const [verification] = await q
     .select()
-    .from(centreProof)
-    .where(and(eq(centreProof.organisationId, organisationId), eq(centreProof.centreId, centreId)))
-    .orderBy(desc(centreProof.createdAt), desc(centreProof.id))
+    .from(verificationRequest)
+    .where(and(eq(verificationRequest.organisationId, organisationId), eq(verificationRequest.centreId, centreId)))
+    .orderBy(desc(verificationRequest.createdAt), desc(verificationRequest.id))
     .limit(1);
-  return proof ? { ...proof, files: await filesOf(q, proof.fileIds) } : null;
+  return verification ? { ...verification, files: await filesOf(q, verification.fileIds) } : null;
 }
 
-/** An entry as its claimant sees it: whether it can be asked for, and the proof that runs or was decided last. @throws Problem not_found */
+/** An entry as its claimant sees it: whether it can be asked for, and the verification request that runs or was decided last. @throws Problem not_found */
 export const viewClaim = ({ db }: Pick<Deps, 'db'>, actor: Actor, slug: string) =>
   db.read(async (q) => {
     requireRight(actor, 'centre.view');
     const { entry, own, fault } = await standingOfEntry(q, actor.organisationId, slug);
-    return { entry, own: own ?? null, fault: fault ?? null, proof: await latestOf(q, actor.organisationId, entry.id) };
+    return { entry, own: own ?? null, fault: fault ?? null, verification: await latestOf(q, actor.organisationId, entry.id) };
   });
 
-/** The entry the organisation's proof waits for; null when none does. */
-export const viewWaitingProof = ({ db }: Pick<Deps, 'db'>, { organisationId }: Actor) =>
+/** The entry the organisation's verification request waits for; null when none does. */
+export const viewWaitingVerificationRequest = ({ db }: Pick<Deps, 'db'>, { organisationId }: Actor) =>
   db.read(async (q) => {
     const [found] = await q
       .select({ slug: centre.slug, nameZh: centre.nameZh, nameEn: centre.nameEn })
-      .from(centreProof)
-      .innerJoin(centre, eq(centre.id, centreProof.centreId))
-      .where(and(eq(centreProof.organisationId, organisationId), eq(centreProof.state, 'waiting')));
+      .from(verificationRequest)
+      .innerJoin(centre, eq(centre.id, verificationRequest.centreId))
+      .where(and(eq(verificationRequest.organisationId, organisationId), eq(verificationRequest.state, 'waiting')));
     return found ?? null;
   });
 
 type Reading = Pick<Deps, 'db'> & { files: FileStore };
 
-async function documentOf(deps: Reading, proof: typeof centreProof.$inferSelect | undefined, fileId: string): Promise<CheckedFile> {
-  if (!proof?.fileIds.includes(fileId)) throw new Problem('not_found');
-  return readStored(deps, proof.organisationId, fileId);
+async function documentOf(
+  deps: Reading,
+  verification: typeof verificationRequest.$inferSelect | undefined,
+  fileId: string,
+): Promise<CheckedFile> {
+  if (!verification?.fileIds.includes(fileId)) throw new Problem('not_found');
+  return readStored(deps, verification.organisationId, fileId);
 }
 
-/** A document of the organisation's own proof. @throws Problem not_found */
+/** A document of the organisation's own verification request. @throws Problem not_found */
 export async function readOwnDocument(deps: Reading, actor: Actor, id: string, fileId: string): Promise<CheckedFile> {
-  const [proof] = await deps.db.read((q) =>
+  const [verification] = await deps.db.read((q) =>
     q
       .select()
-      .from(centreProof)
-      .where(and(eq(centreProof.id, asId(id)), eq(centreProof.organisationId, actor.organisationId))),
+      .from(verificationRequest)
+      .where(and(eq(verificationRequest.id, asId(id)), eq(verificationRequest.organisationId, actor.organisationId))),
   );
-  return documentOf(deps, proof, fileId);
+  return documentOf(deps, verification, fileId);
 }
 
 /** A document as the operator opens it. @throws Problem not_found */
 export async function readDocument(deps: Reading, operatorId: string, id: string, fileId: string): Promise<CheckedFile> {
-  const [proof] = await deps.db.read(async (q) => {
+  const [verification] = await deps.db.read(async (q) => {
     await mustBeOperator(q, operatorId);
     return q
       .select()
-      .from(centreProof)
-      .where(eq(centreProof.id, asId(id)));
+      .from(verificationRequest)
+      .where(eq(verificationRequest.id, asId(id)));
   });
-  return documentOf(deps, proof, fileId);
+  return documentOf(deps, verification, fileId);
 }

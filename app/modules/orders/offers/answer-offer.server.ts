@@ -50,17 +50,17 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
 const resourcesHeld = async (tx: Queries, orderId: string): Promise<ReadonlySet<string>> =>
   new Set((await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.orderId, orderId))).map(({ id }) => id));
 
-type Wish = Parameters<typeof claimSlotOf>[1];
+type SlotRequest = Parameters<typeof claimSlotOf>[1];
 
 /** On what was kept, which the centre may have chosen; where that is closed or gone by now, on what suits of the same pools. */
-async function claimKept(tx: Queries, kept: ReadonlySet<string>, wish: Wish): Promise<{ endAt: number }> {
-  const poolHours = wish.poolHours.map((hours) => ({ ...hours, resources: hours.resources.filter(({ id }) => kept.has(id)) }));
+async function claimKept(tx: Queries, kept: ReadonlySet<string>, request: SlotRequest): Promise<{ endAt: number }> {
+  const poolHours = request.poolHours.map((hours) => ({ ...hours, resources: hours.resources.filter(({ id }) => kept.has(id)) }));
   try {
-    return await claimSlotOf(tx, { ...wish, poolHours });
+    return await claimSlotOf(tx, { ...request, poolHours });
   } catch (error) {
     // A cell another wrote first ends the transaction; nothing free among what was kept does not.
     if (!isProblem(error) || error.cause !== undefined) throw error;
-    return claimSlotOf(tx, wish);
+    return claimSlotOf(tx, request);
   }
 }
 

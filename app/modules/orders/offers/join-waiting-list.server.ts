@@ -14,7 +14,7 @@ import { orderFor } from '../order-row.server.ts';
 import { MOST_PLACES } from './offer-rules.ts';
 
 /** `beforeAt`: starts before this instant (UTC ms) are wanted. */
-export type WaitingWish = { serviceId: string; quantity: number; beforeAt: number };
+export type WaitingInput = { serviceId: string; quantity: number; beforeAt: number };
 
 export const LIVE = ['waiting', 'offered'] as const;
 
@@ -47,7 +47,7 @@ export async function waitForEarlier({ db, clock }: Pick<Deps, 'db' | 'clock'>, 
 export async function joinWaitingList(
   deps: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
-  { serviceId, quantity, beforeAt }: WaitingWish,
+  { serviceId, quantity, beforeAt }: WaitingInput,
 ): Promise<void> {
   if (!can(actor, 'order.place')) throw new Problem('forbidden');
   const now = deps.clock();

@@ -12,7 +12,7 @@ import { faultText, MOST_CALENDARS, putTimes, readAddress, readFile } from './bu
 import type { BusyTimes } from './busy-times.ts';
 import { calendarAddress } from './fetch-calendar.server.ts';
 
-export type BusyCalendarWish = {
+export type BusyCalendarInput = {
   poolId: string;
   resourceId: string;
   /** An address that is read again every hour, or a file that is read once. */
@@ -29,7 +29,7 @@ const MOST_NAME = 120;
 export async function addBusyCalendar(
   { db, clock, settings }: Pick<Deps, 'db' | 'clock' | 'settings'>,
   actor: Actor,
-  { poolId, resourceId, source }: BusyCalendarWish,
+  { poolId, resourceId, source }: BusyCalendarInput,
 ): Promise<BusyTimes & { id: string }> {
   const { centreId, zone } = await db.read((q) => placeOf(q, actor, poolId, resourceId));
   const url = 'url' in source ? calendarAddress(source.url, settings.calendarHosts) : undefined;

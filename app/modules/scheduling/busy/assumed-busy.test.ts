@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarFile, days, event, NINE, nine, ON_THE_DAY, told, WISH, zoneOf } from '#tests/support/calendar-files.ts';
+import { calendarFile, days, event, NINE, nine, ON_THE_DAY, OPTIONS, told, zoneOf } from '#tests/support/calendar-files.ts';
 import { readCalendar } from './read-calendar.ts';
 
 type Case = [what: string, file: string, expected: string[] | string];
@@ -199,6 +199,6 @@ const ZONES: Case[] = [
 
 describe('what is known blocks, and what was assumed is said', () => {
   it.each([...TIMES, ...BUSY, ...LINES, ...FREE_BUSY, ...ZONES])('%s', (_what, text, expected) => {
-    expect(told(readCalendar(text, WISH))).toEqual(expected);
+    expect(told(readCalendar(text, OPTIONS))).toEqual(expected);
   });
 });

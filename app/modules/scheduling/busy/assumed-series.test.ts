@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarFile, days, event, NINE, nine, ON_THE_DAY, told, WISH } from '#tests/support/calendar-files.ts';
+import { calendarFile, days, event, NINE, nine, ON_THE_DAY, OPTIONS, told } from '#tests/support/calendar-files.ts';
 import { readCalendar } from './read-calendar.ts';
 
 const EVERY_DAY = days(24, 36);
@@ -217,6 +217,6 @@ const CHANGES: Case[] = [
 
 describe('of a series what is known blocks, and what was assumed is said', () => {
   it.each([...RULES, ...CHANGES])('%s', (_what, text, expected) => {
-    expect(told(readCalendar(text, WISH))).toEqual(expected);
+    expect(told(readCalendar(text, OPTIONS))).toEqual(expected);
   });
 });

@@ -86,7 +86,7 @@ export type BusyTimes = {
 
 export type CalendarReading = BusyTimes | { fault: CalendarFault };
 
-export type ReadingWish = {
+export type ReadingOptions = {
   /** IANA zone of whole days, and of times that name none where their calendar names none. */
   zone: string;
   /** UTC ms. */

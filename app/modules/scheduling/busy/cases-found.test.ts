@@ -3,7 +3,7 @@ import found from '#tests/data/cases-found.json' with { type: 'json' };
 import { at, calendarFile, event, told, zoneOf } from '#tests/support/calendar-files.ts';
 import { readCalendar } from './read-calendar.ts';
 
-const WISH = { zone: 'Asia/Shanghai', host: 'hengji.example', span: { from: at('2026-11-30T00:00'), until: at('2027-03-01T00:00') } };
+const OPTIONS = { zone: 'Asia/Shanghai', host: 'hengji.example', span: { from: at('2026-11-30T00:00'), until: at('2027-03-01T00:00') } };
 /** From nine to eleven on Tuesday the 8th of December, and lines behind. */
 const MORNING = ['DTSTART;TZID=Asia/Shanghai:20261208T090000', 'DTEND;TZID=Asia/Shanghai:20261208T110000'];
 const morning = (...lines: string[]) => calendarFile(event(...MORNING, ...lines));
@@ -86,6 +86,6 @@ describe('calendars of others as they were found', () => {
   it.each(cases)('$id: $should', ({ id }) => {
     const tried = TRIED[id] ?? [];
     expect(tried.length).toBeGreaterThan(0);
-    for (const [text, expected] of tried) expect(told(readCalendar(text, WISH))).toEqual(expected);
+    for (const [text, expected] of tried) expect(told(readCalendar(text, OPTIONS))).toEqual(expected);
   });
 });

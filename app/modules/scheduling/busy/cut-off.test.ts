@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarFile, event, SPAN, told, WISH } from '#tests/support/calendar-files.ts';
+import { calendarFile, event, OPTIONS, SPAN, told } from '#tests/support/calendar-files.ts';
 import { readCalendar } from './read-calendar.ts';
 
-const read = (text: string, wish = WISH) => {
-  const reading = readCalendar(text, wish);
+const read = (text: string, options = OPTIONS) => {
+  const reading = readCalendar(text, options);
   if ('fault' in reading) throw new Error(reading.fault);
   return reading;
 };
@@ -22,7 +22,7 @@ describe('a calendar that breaks off', () => {
     expect(times(cut)).toEqual(['11-24 09:00–10:00', '11-26 09:00–10:00']);
     expect(read(cut)).toMatchObject({ whole: false, assumed: [{ reason: 'cut_off', lines: [11] }] });
     expect(read(file)).toMatchObject({ whole: true, assumed: [] });
-    expect(told(readCalendar('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n', WISH))).toBe('cut_off');
+    expect(told(readCalendar('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n', OPTIONS))).toBe('cut_off');
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe('a calendar that breaks off', () => {
         });
         const file = calendarFile(...parts.map(({ text }) => text));
         const cut = file.slice(0, at % file.length);
-        const reading = readCalendar(cut, WISH);
+        const reading = readCalendar(cut, OPTIONS);
         const busy = 'fault' in reading ? [] : reading.busy;
         for (const { from, text } of parts) {
           const said = cut.length - file.indexOf(text);

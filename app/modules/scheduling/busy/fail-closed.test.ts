@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { RRuleTemporal } from 'rrule-temporal';
 import { describe, expect, it } from 'vitest';
-import { calendarFile, event, SPAN, told, WISH, zoneOf } from '#tests/support/calendar-files.ts';
+import { calendarFile, event, OPTIONS, SPAN, told, zoneOf } from '#tests/support/calendar-files.ts';
 import type { Interval } from '../working-calendar.ts';
 import { readCalendar } from './read-calendar.ts';
 
 const busyOf = (text: string): readonly Interval[] => {
-  const reading = readCalendar(text, WISH);
+  const reading = readCalendar(text, OPTIONS);
   if ('fault' in reading) throw new Error(reading.fault);
   return reading.busy;
 };
@@ -86,7 +86,7 @@ describe('whatever happens to a file, no time that is known is freed', () => {
         name,
         value.filter((text) => !/[\r\n]/.test(text)),
         (property, text) => {
-          const reading = readCalendar(calendarFile(event(...NINE, `${property}:${text}`)), WISH);
+          const reading = readCalendar(calendarFile(event(...NINE, `${property}:${text}`)), OPTIONS);
           expect(told(reading)).toContain('11-24 09:00–10:00');
         },
       ),
@@ -99,7 +99,7 @@ describe('whatever happens to a file, no time that is known is freed', () => {
       fc.property(
         fc.string({ maxLength: 20 }).filter((text) => !/[\r\n]/.test(text)),
         (text) => {
-          const reading = readCalendar(calendarFile(event(`DTSTART:${text}`, NINE[1] as string)), WISH);
+          const reading = readCalendar(calendarFile(event(`DTSTART:${text}`, NINE[1] as string)), OPTIONS);
           if ('fault' in reading) throw new Error(reading.fault);
           expect(reading.busy.length + reading.unread.length).toBeGreaterThan(0);
           if (reading.busy.length > 0 && !/^\s*\d{4}-?\d\d-?\d\d/.test(text)) expect(reading.assumed).toMatchObject([{ reason: 'start' }]);
@@ -129,8 +129,18 @@ describe('whatever happens to a file, no time that is known is freed', () => {
         expect(starts.filter((start) => !whole.some(({ from }) => from === start))).toEqual([]);
         const spoilt = all.map((part, i) => (i === which % all.length ? part.replace(/=.*/, '=?') : part));
         expect(freed(whole, busyOf(calendarFile(event(...NINE, `RRULE:${spoilt.join(';')}`))))).toEqual([]);
+        // Said twice and differently, either may be meant.
+        const twice = all.flatMap((part, i) => (i === which % all.length ? [part.replace(/=.*/, '=7'), part] : [part]));
+        if (!/=[A-Z,]+$/.test(all[which % all.length] as string))
+          expect(freed(whole, busyOf(calendarFile(event(...NINE, `RRULE:${twice.join(';')}`))))).toEqual([]);
       }),
-      { numRuns: 200 },
+      {
+        numRuns: 200,
+        examples: [
+          ['DAILY', { INTERVAL: '2', BYDAY: 'SA,SU', COUNT: '2' }, 1],
+          ['WEEKLY', { INTERVAL: '2', BYDAY: 'TU,TH', COUNT: '3' }, 1],
+        ],
+      },
     );
   });
 
@@ -140,7 +150,7 @@ describe('whatever happens to a file, no time that is known is freed', () => {
       'STANDARD 19701025T030000 +0200 +0100 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10',
       'DAYLIGHT 19700329T020000 +0100 +0200 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3',
     );
-    const year = { ...WISH, span: { from: Date.UTC(2026, 0, 1), until: Date.UTC(2028, 0, 1) } };
+    const year = { ...OPTIONS, span: { from: Date.UTC(2026, 0, 1), until: Date.UTC(2028, 0, 1) } };
     fc.assert(
       fc.property(fc.date({ min: new Date('2026-01-02'), max: new Date('2027-12-30'), noInvalidDate: true }), (when) => {
         const text = (zone: string) =>

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { type CalendarReading, MOST_CALENDAR_BYTES, type ReadingWish } from './busy-times.ts';
+import { type CalendarReading, MOST_CALENDAR_BYTES, type ReadingOptions } from './busy-times.ts';
 
 /** Ten megabytes of events take three seconds and half of the memory. */
 const LONGEST_MS = 10_000;
@@ -15,14 +15,14 @@ let reading = 0;
 const waiting: (() => void)[] = [];
 
 /** Reads a calendar without stopping anything else; one that takes too long or too much memory is given up. */
-export async function readApart(file: string, wish: ReadingWish, longestMs = LONGEST_MS): Promise<CalendarReading> {
+export async function readApart(file: string, options: ReadingOptions, longestMs = LONGEST_MS): Promise<CalendarReading> {
   if (Buffer.byteLength(file) > MOST_CALENDAR_BYTES) return { fault: 'too_large' };
   if (reading >= AT_ONCE) {
     if (waiting.length >= MOST_WAITING) return { fault: 'took_too_long' };
     await new Promise<void>((turn) => waiting.push(turn));
   } else reading++;
   try {
-    return await readInChild(file, wish, longestMs);
+    return await readInChild(file, options, longestMs);
   } finally {
     const next = waiting.shift();
     if (next) next();
@@ -30,7 +30,7 @@ export async function readApart(file: string, wish: ReadingWish, longestMs = LON
   }
 }
 
-function readInChild(file: string, wish: ReadingWish, longestMs: number): Promise<CalendarReading> {
+function readInChild(file: string, options: ReadingOptions, longestMs: number): Promise<CalendarReading> {
   return new Promise((done) => {
     // Nothing of this process's environment: what it reads is a stranger's. The table of lunar months is right on a clock of UTC alone.
     const child = fork(READER, {
@@ -50,7 +50,7 @@ function readInChild(file: string, wish: ReadingWish, longestMs: number): Promis
       // Nothing when it has answered.
       done({ fault: 'took_too_long' });
     });
-    child.send({ file, wish }, (error) => {
+    child.send({ file, options }, (error) => {
       if (error) giveUp();
     });
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ical from 'ical-generator';
 import { describe, expect, it } from 'vitest';
-import { calendarFile, event, SPAN, told, WISH, zoneOf } from '#tests/support/calendar-files.ts';
+import { calendarFile, event, OPTIONS, SPAN, told, zoneOf } from '#tests/support/calendar-files.ts';
 import { readCalendar } from './read-calendar.ts';
 
 const BERLIN = zoneOf(
@@ -226,7 +226,7 @@ const CORPUS: [string, string, string[] | string][] = [
 
 describe('reading a calendar', () => {
   it('counts what the span asks for, not all history', () => {
-    const year = { ...WISH, span: { from: SPAN.from, until: SPAN.from + 366 * 86_400_000 } };
+    const year = { ...OPTIONS, span: { from: SPAN.from, until: SPAN.from + 366 * 86_400_000 } };
     const many = (count: number, ...lines: string[]) =>
       readCalendar(calendarFile(...Array.from({ length: count }, (_, i) => event(...lines).replace('one@', `${i}@`))), year);
     expect(told(many(10_001, 'DTSTART:20251124T010000Z', 'DURATION:PT1H'))).toEqual([]);
@@ -235,7 +235,7 @@ describe('reading a calendar', () => {
   });
 
   it.each(CORPUS)('%s', (_name, text, expected) => {
-    expect(told(readCalendar(text, WISH))).toEqual(expected);
+    expect(told(readCalendar(text, OPTIONS))).toEqual(expected);
   });
 
   it('finds the times somebody else’s program wrote, whatever they are', () => {
@@ -248,7 +248,7 @@ describe('reading a calendar', () => {
           const from = SPAN.from + start * 60_000;
           calendar.createEvent({ start: new Date(from), end: new Date(from + length * 60_000), summary: '占用' });
         }
-        const reading = readCalendar(calendar.toString(), WISH);
+        const reading = readCalendar(calendar.toString(), OPTIONS);
         if ('fault' in reading) throw new Error(reading.fault);
         const busyAt = (ms: number) => reading.busy.some(({ from, until }) => from <= ms && ms < until);
         for (let m = 0; m < 14 * 24 * 60; m += 7) {
@@ -287,7 +287,7 @@ describe('reading a calendar', () => {
     );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
-        const reading = readCalendar(calendarFile(...lines), WISH);
+        const reading = readCalendar(calendarFile(...lines), OPTIONS);
         if (!('fault' in reading)) expect(reading.events + reading.unread.length).toBeLessThanOrEqual(lines.length);
       }),
       { numRuns: 300 },

@@ -9,7 +9,7 @@ import {
   MOST_BUSY_TIMES,
   MOST_EVENTS,
   MOST_REPETITIONS,
-  type ReadingWish,
+  type ReadingOptions,
   TooMuch,
 } from './busy-times.ts';
 import { calendarClocks } from './calendar-clocks.ts';
@@ -23,16 +23,16 @@ import { expand, seriesOf } from './series.ts';
  * Events that are busy (not cancelled, not shown as free) and busy stretches of free/busy lists. What cannot be read of an event is taken so
  * that it blocks, and said; one that says no time is named by its line.
  */
-export function readCalendar(file: string, wish: ReadingWish): CalendarReading {
+export function readCalendar(file: string, options: ReadingOptions): CalendarReading {
   try {
-    return readWhole(file, wish);
+    return readWhole(file, options);
   } catch (error) {
     if (error instanceof TooMuch) return { fault: error.fault };
     throw error;
   }
 }
 
-function readWhole(file: string, { zone, span, host }: ReadingWish): CalendarReading {
+function readWhole(file: string, { zone, span, host }: ReadingOptions): CalendarReading {
   const zones: CalendarPart[] = [];
   const calendars = walkParts(file, new Set(['VTIMEZONE']), (part) => zones.push(part));
   if (calendars.length === 0) return { fault: 'not_calendar' };

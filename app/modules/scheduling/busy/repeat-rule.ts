@@ -43,9 +43,11 @@ const PARTS: Record<string, (text: string) => boolean> = {
 const WITHIN_A_DAY = /HOURLY|MINUTELY|SECONDLY|BYHOUR|BYMINUTE|BYSECOND/;
 const MOST_INTERVAL = 100_000;
 const MOST_COUNT = 1_000_000;
+/** Nought alone, said once. */
+const NO_INTERVAL = /^(?!.*INTERVAL.*INTERVAL).*\bINTERVAL=0+(;|$)/;
 
 /**
- * A part without a value is as if it were not there. A bound that cannot be read is none, and a rule that cannot be read is every day, or every
+ * A part without a value is as if it were not there. A bound that cannot be read, or is said in two ways, is none, and a rule that cannot be read is every day, or every
  * moment when it may be about hours: no occurrence is missed.
  */
 export function readRule(text: string): ReadRule {
@@ -57,25 +59,30 @@ export function readRule(text: string): ReadRule {
     .toUpperCase()
     .replace(/^RRULE[:=]/, '');
   let known = true;
-  for (const part of plain.split(';')) {
+  for (const part of new Set(plain.split(';'))) {
     const [name = '', ...rest] = part.split('=');
     const value = rest.join('=').split(',').filter(Boolean).join(',');
     if (value === '' && (rest.length > 0 || name === '')) continue;
     if (name === 'UNTIL') {
       const end = dateValue(value);
-      if (end && !until && !parts.has(name)) until = end;
-      else troubles.add('rule_end');
+      if (!end || until) troubles.add('rule_end');
+      until = end;
     } else if (name === 'COUNT' || name === 'INTERVAL') {
       const number = Number(/^\+?\d+$/.test(value) ? value : Number.NaN);
-      if (number >= 1 && number <= (name === 'COUNT' ? MOST_COUNT : MOST_INTERVAL) && !parts.has(name)) parts.set(name, String(number));
-      else troubles.add(name === 'COUNT' ? 'rule_end' : 'rule_interval');
+      const isRead = number >= 1 && number <= (name === 'COUNT' ? MOST_COUNT : MOST_INTERVAL);
+      if (!isRead || parts.has(name)) troubles.add(name === 'COUNT' ? 'rule_end' : 'rule_interval');
+      else parts.set(name, String(number));
     } else if (PARTS[name]?.(value) && !parts.has(name)) parts.set(name, value);
     else if (!name.startsWith('X-')) known = false;
   }
+  if (troubles.has('rule_end')) until = undefined;
+  if (troubles.has('rule_interval')) parts.delete('INTERVAL');
   if (!known || !parts.has('FREQ') || !fitting(parts)) {
     troubles.add(WITHIN_A_DAY.test(plain) ? 'rule_throughout' : 'rule');
     return { parts: new Map([['FREQ', 'DAILY']]), until, troubles: [...troubles] };
   }
+  // So many of a rule that was not read whole are others than so many of what is left of it. Nought is what some programs write for one.
+  if (troubles.has('rule_end') || (troubles.has('rule_interval') && !NO_INTERVAL.test(plain))) parts.delete('COUNT');
   // Only one of the two may stand there: the series goes on until the later.
   if (until && parts.has('COUNT')) troubles.add('rule_end');
   return { parts, until, troubles: [...troubles] };

@@ -1,9 +1,9 @@
-/** The pool's form, read: what was typed, and the wish it makes or the faults it has. */
+/** The pool's form, read: what was typed, and the input it makes or the faults it has. */
 import type { Field } from '#app/modules/capability/rules/fields.ts';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
 import { parseHours } from '#app/modules/scheduling/hours-text.ts';
 import { dayEnd, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
-import { GRIDS, MOST_RESOURCES, type PoolWish } from '#app/modules/scheduling/save-pool.server.ts';
+import { GRIDS, MOST_RESOURCES, type PoolInput } from '#app/modules/scheduling/save-pool.server.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import type { viewPool } from '#app/modules/scheduling/view-pools.server.ts';
 import { POOL_KINDS } from './pool-words.ts';
@@ -64,7 +64,7 @@ function endOf(text: string, zone: string): number | undefined {
   return day === undefined ? undefined : dayEnd(zone, day) - 1;
 }
 
-export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): { wish: PoolWish } | { faults: PoolFaults } {
+export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): { input: PoolInput } | { faults: PoolFaults } {
   const faults: PoolFaults = {};
   const gridMinutes = pool?.gridMinutes ?? GRIDS.find((grid) => String(grid) === texts.grid) ?? 30;
   const weeklyHours = texts.hours.map((text, day) => {
@@ -98,14 +98,14 @@ export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): 
     };
   });
   return {
-    wish: {
+    input: {
       id: pool?.id ?? null,
       kind: POOL_KINDS.find((kind) => kind === texts.kind) ?? 'bench',
       field: FIELDS.find((field: Field) => field === texts.field) ?? 'general',
       nameZh: texts.nameZh,
       nameEn: texts.nameEn.slice(0, 60),
       gridMinutes,
-      weeklyHours: weeklyHours as PoolWish['weeklyHours'],
+      weeklyHours: weeklyHours as PoolInput['weeklyHours'],
       observesHolidays: texts.holidays,
       resources: [...kept, ...fresh],
     },

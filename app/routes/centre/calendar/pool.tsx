@@ -51,7 +51,7 @@ export const action = serve(async ({ request, params, services }) => {
   const shown = await viewPool(services, actor, idOf(params));
   const read = readPool(texts, shown);
   if ('faults' in read) return data({ texts, faults: read.faults }, { status: 400 });
-  const id = await savePool(services, actor, read.wish);
+  const id = await savePool(services, actor, read.input);
   throw redirectTo(saying(`/centre/pools/${id}`, 'pool_saved', ''));
 });
 

@@ -28,23 +28,23 @@ export type Acted = { to: string } | { reason: string; error: 'required' | 'too_
 export async function act(services: Services, actor: Actor, number: string, data: FormData): Promise<Acted> {
   const parsed = form.safeParse(Object.fromEntries(data));
   if (!parsed.success) throw new Problem('bad_request');
-  const wish = parsed.data;
+  const input = parsed.data;
   const back = localNext(String(data.get('back') ?? '')) ?? `/centre/orders/${number}`;
   const say = (said: string): Acted => ({ to: saying(back, said, number) });
-  if (!can(actor, DECISIONS.includes(wish.intent) ? 'order.decide' : 'order.work')) return say('forbidden');
+  if (!can(actor, DECISIONS.includes(input.intent) ? 'order.decide' : 'order.work')) return say('forbidden');
   try {
-    switch (wish.intent) {
+    switch (input.intent) {
       case 'accept':
         await acceptRequest(services, actor, number);
         return say('accepted');
       case 'decline':
-        await declineRequest(services, actor, number, wish.reason);
+        await declineRequest(services, actor, number, input.reason);
         return say('declined');
       case 'cancel':
-        await cancelOrder(services, actor, { number, reason: wish.reason, shownRefund: wish.refund });
+        await cancelOrder(services, actor, { number, reason: input.reason, shownRefund: input.refund });
         return say('cancelled');
       default: {
-        const { progress } = await advanceOrder(services, actor, { number, event: wish.intent, version: wish.version });
+        const { progress } = await advanceOrder(services, actor, { number, event: input.intent, version: input.version });
         return say(progress);
       }
     }
@@ -53,8 +53,9 @@ export async function act(services: Services, actor: Actor, number: string, data
       const { progress } = await viewOrder(services, actor, number);
       return { to: saying(back, error.facts.reason === 'too_late' ? 'too_late' : 'stale', number, progress) };
     }
-    if (isProblem(error) && error.code === 'invalid_form' && (wish.intent === 'decline' || wish.intent === 'cancel'))
-      return { reason: wish.reason, error: error.facts.reason as 'required', intent: wish.intent };
+    if (isProblem(error) && error.code === 'centre_unverified') return say('unverified');
+    if (isProblem(error) && error.code === 'invalid_form' && (input.intent === 'decline' || input.intent === 'cancel'))
+      return { reason: input.reason, error: error.facts.reason as 'required', intent: input.intent };
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export const loader = serve(async ({ request, services }) => {
   });
   if (words) return answer(await listCentreOrders(services, actor, { words, cursor }), null);
   const first = await listCentreOrders(services, actor, { tab: asked ?? 'requests', cursor });
-  // Without a wish: what somebody waits for comes first.
+  // Where nothing else is asked: what somebody waits for comes first.
   const tab = asked ?? INBOX_TABS.find((name) => name !== 'unpaid' && first.counts[name] > 0) ?? 'requests';
   return answer(asked || tab === 'requests' ? first : await listCentreOrders(services, actor, { tab }), tab);
 });

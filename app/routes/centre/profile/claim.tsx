@@ -9,13 +9,13 @@ import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { askForEntry } from '#app/modules/centres/verification/request-verification.server.ts';
 import { viewClaim } from '#app/modules/centres/verification/view-requests.server.ts';
-import { withdrawProof } from '#app/modules/centres/verification/withdraw-request.server.ts';
+import { withdrawVerificationRequest } from '#app/modules/centres/verification/withdraw-request.server.ts';
 import { requireMember, requireViewer } from '#app/modules/identity/guards.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
-import { ENTRY_FAULTS, type Faults, isFaults, ProofForm } from './proof-form.tsx';
-import { RunningProof } from './running-proof.tsx';
+import { RunningVerificationRequest } from './running-verification-request.tsx';
+import { ENTRY_FAULTS, type Faults, isFaults, VerificationRequestForm } from './verification-request-form.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
   const { organisation, role, person } = await requireViewer(services, request);
@@ -23,7 +23,7 @@ export const loader = serve(async ({ request, params, services }) => {
   // Whoever came from the public page with another organisation's account is told which one is needed.
   if (organisation?.kind !== 'centre' || !role) return { slug, claim: null };
   const actor = actorOf({ person, organisation, role });
-  const { entry, own, fault, proof } = await viewClaim(services, actor, slug);
+  const { entry, own, fault, verification } = await viewClaim(services, actor, slug);
   return {
     slug,
     claim: {
@@ -32,7 +32,7 @@ export const loader = serve(async ({ request, params, services }) => {
       mine: entry.organisationId === actor.organisationId,
       own: own && { slug: own.slug, name: pick(own.nameZh, own.nameEn) },
       fault,
-      proof,
+      verification,
       manager: can(actor, 'scope.state'),
     },
   };
@@ -45,7 +45,7 @@ export const action = serve(async ({ request, params, services }) => {
   const here = `/centre/claim/${encodeURIComponent(slug)}`;
   if (form.get('intent') === 'withdraw') {
     try {
-      await withdrawProof(services, actor, String(form.get('proof') ?? ''));
+      await withdrawVerificationRequest(services, actor, String(form.get('verification') ?? ''));
     } catch (error) {
       // Decided meanwhile: the page says how.
       if (!isProblem(error) || error.code !== 'stale') throw error;
@@ -97,7 +97,7 @@ export default function Claim() {
         </div>
       </Page>
     );
-  const { name, place, mine, own, fault, proof, manager } = claim;
+  const { name, place, mine, own, fault, verification, manager } = claim;
   const open = fault === null && manager;
   return (
     <Page
@@ -109,8 +109,8 @@ export default function Claim() {
         <h2>{name}</h2>
         <p className="muted">{place}</p>
       </section>
-      {proof && <RunningProof proof={proof} manager={manager} />}
-      {fault && !(fault === 'waiting' && proof?.state === 'waiting') && (
+      {verification && <RunningVerificationRequest verification={verification} manager={manager} />}
+      {fault && !(fault === 'waiting' && verification?.state === 'waiting') && (
         <section className="card pad grid max-w-3xl justify-items-start gap-3">
           <p>{ENTRY_FAULTS[fault]()}</p>
           <A to={own ? `/centre/claim/${own.slug}` : '/centre/profile'} className="btn">
@@ -119,14 +119,17 @@ export default function Claim() {
         </section>
       )}
       {!manager && fault === null && <p className="card pad max-w-3xl">{m.centre_claim_managers()}</p>}
-      {open && <ProofForm answered={answered} again={proof !== null} />}
-      {proof?.files && proof.files.length > 0 && (
+      {open && <VerificationRequestForm answered={answered} again={verification !== null} />}
+      {verification?.files && verification.files.length > 0 && (
         <section className="card pad grid max-w-3xl gap-2">
           <h2>{m.centre_claim_documents_sent()}</h2>
           <ul className="grid gap-1">
-            {proof.files.map((file) => (
+            {verification.files.map((file) => (
               <li key={file.id}>
-                <a className="link [overflow-wrap:anywhere]" href={localePath(`/centre/proofs/${proof.id}/files/${file.id}`)}>
+                <a
+                  className="link [overflow-wrap:anywhere]"
+                  href={localePath(`/centre/verification-requests/${verification.id}/files/${file.id}`)}
+                >
                   {file.name}
                 </a>
               </li>

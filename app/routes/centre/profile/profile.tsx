@@ -7,7 +7,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { findEntries } from '#app/modules/catalogue/find-entry.ts';
 import { type CentreProfile, PROFILE_FIELDS, profileFaults, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
-import { viewWaitingProof } from '#app/modules/centres/verification/view-requests.server.ts';
+import { viewWaitingVerificationRequest } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
@@ -22,9 +22,10 @@ export const loader = serve(async ({ request, services }) => {
   const view = await viewProfile(services, actor);
   const search = new URL(request.url).searchParams;
   const words = view.slug === null ? (search.get('find') ?? '').trim().slice(0, 80) : '';
-  const waiting = await viewWaitingProof(services, actor);
+  const waiting = await viewWaitingVerificationRequest(services, actor);
   return {
     ...view,
+    before: view.verifiedAs && pick(view.verifiedAs.zh, view.verifiedAs.en),
     manager: can(actor, 'scope.state'),
     notice: noticeOf(search),
     words,
@@ -62,7 +63,7 @@ const LABELS = {
 };
 
 export default function Profile() {
-  const { profile: saved, parkAsked, slug, verified, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
+  const { profile: saved, parkAsked, slug, verified, before, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
   const answered = useActionData<typeof action>();
   const profile = answered?.profile ?? saved;
   if (!manager)
@@ -87,7 +88,7 @@ export default function Profile() {
       {slug === null ? (
         <FindEntry words={words} found={found} waiting={null} />
       ) : (
-        <Verification slug={slug} verified={verified} waiting={waiting !== null} />
+        <Verification slug={slug} verified={verified} before={before} waiting={waiting !== null} />
       )}
       <Form method="post" className="card pad grid max-w-3xl gap-4">
         {slug === null && <h2>{m.centre_profile_new()}</h2>}

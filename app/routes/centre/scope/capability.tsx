@@ -77,8 +77,8 @@ export const action = serve(async ({ request, params, services }) => {
   if (said('intent') === 'look') return answer(judgeForm(text), null, 200);
   try {
     if (Object.keys(validity.faults).length > 0) return answer(judgeForm(text), 'wrong', 400);
-    const wish = { id, text, accreditationId, ...validity.bounds, reviewed: form.has('reviewed'), shown: said('shown') };
-    const saved = await saveRow(services, actor, wish);
+    const input = { id, text, accreditationId, ...validity.bounds, reviewed: form.has('reviewed'), shown: said('shown') };
+    const saved = await saveRow(services, actor, input);
     if ('judged' in saved) return answer(saved.judged, saved.judged.status === 'review' ? 'confirm' : 'wrong', 400);
   } catch (error) {
     if (isProblem(error) && error.code === 'stale') return answer(judgeForm(text), 'stale', 409);

@@ -5,7 +5,7 @@ import { A } from '#app/ui/link.tsx';
 
 type Named = { slug: string; name: string };
 
-/** For a newcomer: its entry may be in the directory already, or its proof may be on the way. */
+/** For a newcomer: its entry may be in the directory already, or its verification request may be on the way. */
 export function FindEntry({ words, found, waiting }: { words: string; found: (Named & { city: string })[]; waiting: Named | null }) {
   if (waiting)
     return (
@@ -54,11 +54,20 @@ export function FindEntry({ words, found, waiting }: { words: string; found: (Na
 }
 
 /** Whether somebody has checked that the organisation is this centre, and the way to it. */
-export function Verification({ slug, verified, waiting }: { slug: string; verified: boolean; waiting: boolean }) {
+interface VerificationProps {
+  slug: string;
+  verified: boolean;
+  /** The name it was verified under, when it has another now. */
+  before: string | null;
+  waiting: boolean;
+}
+
+export function Verification({ slug, verified, before, waiting }: VerificationProps) {
   if (verified) return <p className="chip ok justify-self-start">{m.centre_profile_verified()}</p>;
   return (
     <section className="card pad grid max-w-3xl justify-items-start gap-3">
-      <p>{waiting ? m.centre_profile_verifying() : m.centre_profile_unverified()}</p>
+      {before !== null && <p>{m.centre_profile_renamed({ name: before })}</p>}
+      {waiting ? <p>{m.centre_profile_verifying()}</p> : before === null && <p>{m.centre_profile_unverified()}</p>}
       <A to={`/centre/claim/${slug}`} className="btn">
         {waiting ? m.centre_profile_waiting_link() : m.centre_profile_verify()}
       </A>

@@ -88,14 +88,14 @@ export const action = serve(async ({ request, params, services }) => {
   if (intent === 'look' || intent === 'upload') return answer(null, {}, 200);
   const missing = intent === 'save' ? {} : publishFaults(content, choices.address);
   if (Object.keys(missing).length > 0) return answer('missing', missing, 400);
-  const wish = { serviceId, content, revision, version };
+  const input = { serviceId, content, revision, version };
   try {
     if (intent === 'publish') {
-      await publishListing(services, actor, wish);
+      await publishListing(services, actor, input);
       throw redirectTo(saying('/centre/services', 'listing_published', ''));
     }
     const state = intent === 'review' ? 'review' : 'draft';
-    const saved = await saveListing(services, actor, wish, state);
+    const saved = await saveListing(services, actor, input, state);
     throw redirectTo(saying(`/centre/services/${saved.serviceId}`, state === 'review' ? 'listing_review' : 'listing_saved', ''));
   } catch (error) {
     if (isProblem(error) && error.code === 'stale') return answer('stale', {}, 409);

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
-import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
+import { stripUnits, unit } from '#tests/support/needs.ts';
 import { Doubts } from '../doubts.ts';
 import oracles from '../units/oracles.json' with { type: 'json' };
-import { differenceToBase, toBase, type Unit } from '../units/quantities.ts';
+import { differenceToBase, toBase } from '../units/quantities.ts';
 import { parseUnit } from '../units/units.server.ts';
 import {
   curve,
@@ -18,16 +17,12 @@ import {
 import { printUncertainty } from './uncertainty-print.ts';
 import { parseUncertainty } from './uncertainty-text.ts';
 
-function unit(text: string): Unit {
-  const found = parseUnit(text);
-  if (!found.ok) throw new Error(text);
-  return found.unit;
-}
 function read(text: string, of: string, range?: { min: number; max: number }, answers: Record<string, string> = {}): Uncertainty {
   const result = parseUncertainty(text, { unit: unit(of), range, parseUnit, doubts: new Doubts((key) => answers[key]) });
   if (!result.ok) throw new Error(`${text}: ${result.reason} at ${result.at} (${result.found})`);
   return result.uncertainty;
 }
+
 /** U in `uUnit` at `x` in `of`. */
 function at(
   text: string,
@@ -158,10 +153,14 @@ describe('reading', () => {
 });
 
 const num = fc.oneof(fc.double({ min: 1e-9, max: 1e6, noNaN: true }), fc.constantFrom(0.06, 1, 2.6, 7e-7, 0));
+
 const term = (codes: string[]) =>
   fc.tuple(num, fc.constantFrom(...codes)).map(([value, code]) => ({ value, unit: code, base: differenceToBase(value, unit(code)) }));
+
 const length = term(['um', 'mm', 'nm', 'u[in_i]']);
+
 const ratio = term(['1', '%', '[ppm]', 'um/m']);
+
 const simple: fc.Arbitrary<SimpleUncertainty> = fc.oneof(
   length.map((a) => ({ form: 'constant' as const, a })),
   ratio.map((b) => ({ form: 'relative' as const, b })),
@@ -185,10 +184,12 @@ const simple: fc.Arbitrary<SimpleUncertainty> = fc.oneof(
       return { form: 'interpolated' as const, x1: t(x, 'mm'), x2: t(x + w, 'mm'), u1: t(u1, 'um'), u2: t(u2, 'um') };
     }),
 );
+
 const cell = fc.tuple(num, num).map(([a, b]) => {
   const [min, max] = [Math.min(a, b), Math.max(a, b)];
   return { parameter: 'frequency', min: toBase(min, unit('kHz')), max: toBase(max, unit('kHz')), declared: { min, max, unit: 'kHz' } };
 });
+
 const form: fc.Arbitrary<Uncertainty> = fc.oneof(
   { weight: 4, arbitrary: simple },
   {
@@ -257,46 +258,3 @@ describe('properties', () => {
     expect(points.every((p, i) => i === 0 || p.u > points[i - 1]!.u)).toBe(true);
   });
 });
-
-describe('demonstration data', () => {
-  const rows = seed.rows as SeedRow[];
-  it('has 214 rows, and every one is a capability', () => {
-    expect(rows).toHaveLength(214);
-    for (const row of rows) {
-      const capability = fromSeed(row, 'centre');
-      if (!capability.range) continue;
-      const worst = worstAbsolute(capability.uncertainty, capability.range.base);
-      expect(Number.isFinite(worst.value) && worst.value >= 0, row.id).toBe(true);
-    }
-  });
-
-  it('reads its printed uncertainty to the same form', () => {
-    for (const row of rows) {
-      const capability = fromSeed(row, 'centre');
-      // 满量程百分数 stands in the remark, not in the text of U.
-      if (capability.uncertainty.form === 'full_scale') continue;
-      const text = (row as SeedRow & { u_text_zh: string }).u_text_zh;
-      // A percentage over another quantity is asked; these are errors that are percentages themselves.
-      const result = parseUncertainty(text, { unit: unit(row.unit), parseUnit, doubts: new Doubts(() => 'own') });
-      expect(result.ok && stripUnits(result.uncertainty), `${row.id} ${text}`).toEqual(stripUnits(capability.uncertainty));
-    }
-  });
-
-  it('knows full scale, detection limits and second parameters', () => {
-    const byId = new Map(rows.map((r) => [r.id, fromSeed(r, 'centre')]));
-    expect(byId.get('SEED-059')!.uncertainty.form).toBe('full_scale');
-    expect(byId.get('SEED-159')!.range).toBeNull();
-    expect(byId.get('SEED-115')!.parameters).toMatchObject([{ name: 'frequency', range: { base: { min: 40, max: 20000 } } }]);
-    expect(byId.get('SEED-001')!.parameters).toEqual([]);
-    expect(byId.get('SEED-172')!.parameters).toMatchObject([{ name: 'frequency', range: { min: 1, max: 1 } }]);
-  });
-});
-
-/** Base numbers only, to nine digits: 0.00004 % and 4×10⁻⁷ are the same form. */
-function stripUnits(form: Uncertainty): unknown {
-  return JSON.parse(
-    JSON.stringify(form, (key, v) =>
-      key === 'unit' || key === 'value' ? undefined : typeof v === 'number' ? Number(v.toPrecision(9)) : v,
-    ),
-  );
-}

@@ -11,17 +11,23 @@ import { findEntries } from '#app/modules/catalogue/find-entry.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { hasCentre } from '#app/modules/centres/has-centre.server.ts';
 import { type CentreProfile, PROFILE_FIELDS, saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
-import { decideProof } from '#app/modules/centres/verification/decide-request.server.ts';
-import { askForEntry, type ProofWish } from '#app/modules/centres/verification/request-verification.server.ts';
-import { listProofs, readDocument, readOwnDocument, viewClaim, viewProof } from '#app/modules/centres/verification/view-requests.server.ts';
-import { withdrawProof } from '#app/modules/centres/verification/withdraw-request.server.ts';
-import { centre, centreProof } from '#db/schema/centres.ts';
+import { decideVerificationRequest } from '#app/modules/centres/verification/decide-request.server.ts';
+import { askForEntry, type VerificationRequestInput } from '#app/modules/centres/verification/request-verification.server.ts';
+import {
+  listVerificationRequests,
+  readDocument,
+  readOwnDocument,
+  viewClaim,
+  viewVerificationRequest,
+} from '#app/modules/centres/verification/view-requests.server.ts';
+import { withdrawVerificationRequest } from '#app/modules/centres/verification/withdraw-request.server.ts';
+import { centre, verificationRequest } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { membership, organisation, person, type Role } from '#db/schema/identity.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { seedMarket } from '#tests/support/market.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'hengji-proofs-'));
+const folder = mkdtempSync(join(tmpdir(), 'hengji-verification-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const letter = { name: '授权书.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7 示范授权书') };
@@ -53,11 +59,11 @@ async function directory() {
     });
     return { personId, organisationId, organisationKind: 'centre', role };
   };
-  const ask = (actor: Actor, changes: Partial<ProofWish> = {}) =>
+  const ask = (actor: Actor, changes: Partial<VerificationRequestInput> = {}) =>
     askForEntry(deps, actor, { slug: SLUG, statement: '我们运营这个计量站。', documents: [letter], ...changes });
   const entry = async () => (await deps.db.read((q) => q.select().from(centre).where(eq(centre.id, entryId))))[0]!;
   const states = async () => {
-    const rows = await deps.db.read((q) => q.select().from(centreProof));
+    const rows = await deps.db.read((q) => q.select().from(verificationRequest));
     return new Map(rows.map((row) => [row.id, row.state]));
   };
   const mails = async (kind: string) =>
@@ -82,16 +88,16 @@ describe('an unclaimed entry', () => {
     const asker = await newcomer();
     expect(await hasCentre(deps, asker)).toBe(false);
     const id = await ask(asker);
-    expect(await mails('proof_waiting')).toHaveLength(2);
-    expect((await listProofs(deps, operators[0])).waiting.map((one) => one.id)).toEqual([id]);
-    expect(await viewClaim(deps, asker, SLUG)).toMatchObject({ fault: 'waiting', proof: { id, state: 'waiting' } });
+    expect(await mails('verification_request_waiting')).toHaveLength(2);
+    expect((await listVerificationRequests(deps, operators[0])).waiting.map((one) => one.id)).toEqual([id]);
+    expect(await viewClaim(deps, asker, SLUG)).toMatchObject({ fault: 'waiting', verification: { id, state: 'waiting' } });
 
-    await decideProof(deps, operators[0], id, { accept: true });
+    await decideVerificationRequest(deps, operators[0], id, { accept: true });
     expect(await entry()).toMatchObject({ organisationId: asker.organisationId, verifiedAt: deps.clock() });
     expect(await hasCentre(deps, asker)).toBe(true);
     expect(await found()).toEqual([]);
     expect((await catalogue.current()).centreBySlug(SLUG)?.claimed).toBe(true);
-    expect((await mails('proof_decided')).map(({ payload }) => payload.facts)).toMatchObject([{ outcome: 'accepted' }]);
+    expect((await mails('verification_request_decided')).map(({ payload }) => payload.facts)).toMatchObject([{ outcome: 'accepted' }]);
     expect(await deps.db.read((q) => firstBroken(q, `centre:${entryId}`))).toBeUndefined();
 
     const { profile, slug, verified } = await viewProfile(deps, asker);
@@ -104,19 +110,23 @@ describe('an unclaimed entry', () => {
     const { deps, operators, newcomer, ask, entry, states, mails } = await directory();
     const asker = await newcomer();
     const first = await ask(asker);
-    expect(await refusal(decideProof(deps, operators[0], first, { accept: false, reason: ' ' }))).toBe('invalid_form reason needed');
-    expect(await refusal(decideProof(deps, operators[0], first, { accept: false, reason: 'a\u0000' }))).toBe(
+    expect(await refusal(decideVerificationRequest(deps, operators[0], first, { accept: false, reason: ' ' }))).toBe(
+      'invalid_form reason needed',
+    );
+    expect(await refusal(decideVerificationRequest(deps, operators[0], first, { accept: false, reason: 'a\u0000' }))).toBe(
       'invalid_form reason bad_character',
     );
-    await decideProof(deps, operators[0], first, { accept: false, reason: '缺授权书' });
-    expect((await mails('proof_decided')).map(({ payload }) => payload.facts)).toMatchObject([{ outcome: 'refused', reason: '缺授权书' }]);
+    await decideVerificationRequest(deps, operators[0], first, { accept: false, reason: '缺授权书' });
+    expect((await mails('verification_request_decided')).map(({ payload }) => payload.facts)).toMatchObject([
+      { outcome: 'refused', reason: '缺授权书' },
+    ]);
     expect(await entry()).toMatchObject({ organisationId: null, verifiedAt: null });
     deps.time.now += 1;
     const second = await ask(asker);
-    expect((await viewClaim(deps, asker, SLUG)).proof).toMatchObject({ id: second, state: 'waiting' });
-    await withdrawProof(deps, asker, second);
-    expect(await refusal(withdrawProof(deps, asker, second))).toBe('stale withdrawn');
-    expect(await refusal(decideProof(deps, operators[0], second, { accept: true }))).toBe('stale withdrawn');
+    expect((await viewClaim(deps, asker, SLUG)).verification).toMatchObject({ id: second, state: 'waiting' });
+    await withdrawVerificationRequest(deps, asker, second);
+    expect(await refusal(withdrawVerificationRequest(deps, asker, second))).toBe('stale withdrawn');
+    expect(await refusal(decideVerificationRequest(deps, operators[0], second, { accept: true }))).toBe('stale withdrawn');
     expect([...(await states()).values()].sort()).toEqual(['refused', 'withdrawn']);
   });
 
@@ -124,21 +134,19 @@ describe('an unclaimed entry', () => {
     const { deps, operators, newcomer, ask, entry, states, mails } = await directory();
     const [a, b, c] = [await newcomer(), await newcomer(), await newcomer()];
     const [ofA, ofB, ofC] = await Promise.all([ask(a), ask(b), ask(c)]);
-    expect((await viewProof(deps, operators[0], ofA)).rivals.map(({ id }) => id).sort()).toEqual([ofB, ofC].sort());
+    expect((await viewVerificationRequest(deps, operators[0], ofA)).rivals.map(({ id }) => id).sort()).toEqual([ofB, ofC].sort());
     const answers = await Promise.all([
-      refusal(decideProof(deps, operators[0], ofA, { accept: true })),
-      refusal(decideProof(deps, operators[1], ofB, { accept: true })),
+      refusal(decideVerificationRequest(deps, operators[0], ofA, { accept: true })),
+      refusal(decideVerificationRequest(deps, operators[1], ofB, { accept: true })),
     ]);
     expect(answers.sort()).toEqual(['none', 'stale refused']);
     const now = await states();
     expect([now.get(ofA), now.get(ofB)].sort()).toEqual(['accepted', 'refused']);
     expect(now.get(ofC)).toBe('refused');
     expect([a, b].map((actor) => actor.organisationId)).toContain((await entry()).organisationId);
-    expect((await mails('proof_decided')).map(({ payload }) => (payload.facts as { outcome: string }).outcome).sort()).toEqual([
-      'accepted',
-      'taken',
-      'taken',
-    ]);
+    expect(
+      (await mails('verification_request_decided')).map(({ payload }) => (payload.facts as { outcome: string }).outcome).sort(),
+    ).toEqual(['accepted', 'taken', 'taken']);
     const loser = now.get(ofA) === 'accepted' ? b : a;
     expect(await refusal(ask(loser))).toBe('invalid_form entry taken');
   });
@@ -147,8 +155,8 @@ describe('an unclaimed entry', () => {
     const { deps, operators, newcomer, ask } = await directory();
     const id = await ask(await newcomer());
     const answers = await Promise.all([
-      refusal(decideProof(deps, operators[0], id, { accept: true })),
-      refusal(decideProof(deps, operators[1], id, { accept: false, reason: '缺授权书' })),
+      refusal(decideVerificationRequest(deps, operators[0], id, { accept: true })),
+      refusal(decideVerificationRequest(deps, operators[1], id, { accept: false, reason: '缺授权书' })),
     ]);
     expect(answers).toContain('none');
     expect(answers.find((answer) => answer !== 'none')).toMatch(/^stale (accepted|refused)$/);
@@ -161,19 +169,19 @@ describe('an unclaimed entry', () => {
     const ownedBy = (organisationId: string | null) =>
       deps.db.write(async (tx) => void (await tx.update(centre).set({ organisationId }).where(eq(centre.id, entryId))));
     await ownedBy(other.organisationId);
-    expect(await refusal(decideProof(deps, operators[0], id, { accept: true }))).toBe('transition_refused taken');
+    expect(await refusal(decideVerificationRequest(deps, operators[0], id, { accept: true }))).toBe('transition_refused taken');
     await ownedBy(null);
     const blank = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, ''])) as CentreProfile;
     await saveCentre(deps, asker, { ...blank, nameZh: '示范新中心', cityZh: '扬州', cityEn: 'Yangzhou' });
-    expect(await refusal(decideProof(deps, operators[0], id, { accept: true }))).toBe('transition_refused own_entry');
+    expect(await refusal(decideVerificationRequest(deps, operators[0], id, { accept: true }))).toBe('transition_refused own_entry');
     expect((await entry()).organisationId).toBeNull();
-    await decideProof(deps, operators[0], id, { accept: false, reason: '已有自建条目' });
+    await decideVerificationRequest(deps, operators[0], id, { accept: false, reason: '已有自建条目' });
     expect(await refusal(ask(asker))).toBe('invalid_form entry own_entry');
   });
 });
 
 describe('who may', () => {
-  it('ask: managers of centres, one proof at a time', async () => {
+  it('ask: managers of centres, one verification request at a time', async () => {
     const { deps, newcomer, ask } = await directory();
     const asker = await newcomer();
     expect(await refusal(ask(await newcomer('technician')))).toBe('forbidden');
@@ -185,8 +193,9 @@ describe('who may', () => {
     expect(await refusal(ask(market.manager))).toBe('invalid_form entry own_entry');
     expect(await refusal(ask(await newcomer(), { slug: market.centreId }))).toBe('invalid_form entry taken');
     // Its own entry: to be verified, once.
+    await deps.db.write(async (tx) => void (await tx.update(centre).set({ verifiedAt: null }).where(eq(centre.id, market.centreId))));
     const own = await ask(market.manager, { slug: market.centreId });
-    await withdrawProof(deps, market.manager, own);
+    await withdrawVerificationRequest(deps, market.manager, own);
     await deps.db.write(async (tx) => void (await tx.update(centre).set({ verifiedAt: 1 }).where(eq(centre.id, market.centreId))));
     expect(await refusal(ask(market.manager, { slug: market.centreId }))).toBe('invalid_form entry verified');
   });
@@ -202,14 +211,14 @@ describe('who may', () => {
     const before = readdirSync(folder, { recursive: true }).length;
     expect(await refusal(ask(asker, { slug: 'nowhere' }))).toBe('not_found');
     expect(readdirSync(folder, { recursive: true })).toHaveLength(before);
-    expect((await viewClaim(deps, asker, SLUG)).proof).toBeNull();
+    expect((await viewClaim(deps, asker, SLUG)).verification).toBeNull();
   });
 
   it('see the documents: the operator and the organisation, nobody else', async () => {
     const { deps, operators, newcomer, ask } = await directory();
     const [asker, stranger] = [await newcomer(), await newcomer()];
     const id = await ask(asker, { documents: [letter, { ...letter, name: '执照.pdf' }] });
-    const { files } = await viewProof(deps, operators[0], id);
+    const { files } = await viewVerificationRequest(deps, operators[0], id);
     expect(files.map(({ name }) => name).sort()).toEqual(['执照.pdf', '授权书.pdf'].sort());
     const file = files[0]?.id ?? '';
     expect((await readDocument(deps, operators[1], id, file)).bytes).toEqual(letter.bytes);
@@ -218,16 +227,16 @@ describe('who may', () => {
     expect(await refusal(readDocument(deps, asker.personId, id, file))).toBe('not_found');
     expect(await refusal(readDocument(deps, operators[0], id, 'another'))).toBe('not_found');
     for (const no of ['a\u0000', '']) {
-      expect(await refusal(viewProof(deps, operators[0], no))).toBe('not_found');
+      expect(await refusal(viewVerificationRequest(deps, operators[0], no))).toBe('not_found');
       expect(await refusal(readDocument(deps, operators[0], no, file))).toBe('not_found');
       expect(await refusal(readOwnDocument(deps, asker, no, file))).toBe('not_found');
-      expect(await refusal(decideProof(deps, operators[0], no, { accept: true }))).toBe('not_found');
-      expect(await refusal(withdrawProof(deps, asker, no))).toBe('not_found');
+      expect(await refusal(decideVerificationRequest(deps, operators[0], no, { accept: true }))).toBe('not_found');
+      expect(await refusal(withdrawVerificationRequest(deps, asker, no))).toBe('not_found');
     }
-    expect(await refusal(viewProof(deps, asker.personId, id))).toBe('not_found');
-    expect(await refusal(listProofs(deps, asker.personId))).toBe('not_found');
-    expect(await refusal(decideProof(deps, asker.personId, id, { accept: true }))).toBe('not_found');
-    expect(await refusal(withdrawProof(deps, stranger, id))).toBe('not_found');
-    expect(await refusal(withdrawProof(deps, { ...asker, role: 'technician' }, id))).toBe('forbidden');
+    expect(await refusal(viewVerificationRequest(deps, asker.personId, id))).toBe('not_found');
+    expect(await refusal(listVerificationRequests(deps, asker.personId))).toBe('not_found');
+    expect(await refusal(decideVerificationRequest(deps, asker.personId, id, { accept: true }))).toBe('not_found');
+    expect(await refusal(withdrawVerificationRequest(deps, stranger, id))).toBe('not_found');
+    expect(await refusal(withdrawVerificationRequest(deps, { ...asker, role: 'technician' }, id))).toBe('forbidden');
   });
 });

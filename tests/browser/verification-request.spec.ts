@@ -14,7 +14,6 @@ async function whole(page: Page): Promise<void> {
 }
 
 test('from the directory to the workspace', async ({ browser, troubles }) => {
-  test.setTimeout(120_000);
   const visitor = await newPage(browser, {}, troubles);
   await visitor.goto('/centres?q=%E7%A4%BA%E8%8C%83');
   await visitor.getByRole('link', { name: /运河计量检测站/ }).click();

@@ -6,8 +6,8 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { decideProof } from '#app/modules/centres/verification/decide-request.server.ts';
-import { viewProof } from '#app/modules/centres/verification/view-requests.server.ts';
+import { decideVerificationRequest } from '#app/modules/centres/verification/decide-request.server.ts';
+import { viewVerificationRequest } from '#app/modules/centres/verification/view-requests.server.ts';
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { Fact } from '#app/ui/fact.tsx';
 import { FormError, Submit, TextArea } from '#app/ui/form.tsx';
@@ -15,20 +15,21 @@ import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { CentreFacts, centreFacts } from './centre-facts.tsx';
-import { PROOF_STATES, REASON_FAULTS, timeZone } from './words.ts';
+import { REASON_FAULTS, timeZone, VERIFICATION_REQUEST_STATES } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
   const { person } = await requireOperator(services, request);
-  const { proof, entry, organisation, asker, files, rivals } = await viewProof(services, person.id, params.id ?? '');
+  const { verification, entry, organisation, asker, files, rivals } = await viewVerificationRequest(services, person.id, params.id ?? '');
   return {
-    proof,
+    verification,
     files,
     asker,
     entry: {
       ...centreFacts(entry),
+      before: entry.verifiedAs && pick(entry.verifiedAs.zh, entry.verifiedAs.en),
       source: entry.source,
-      own: entry.organisationId === proof.organisationId,
-      taken: entry.organisationId !== null && entry.organisationId !== proof.organisationId,
+      own: entry.organisationId === verification.organisationId,
+      taken: entry.organisationId !== null && entry.organisationId !== verification.organisationId,
     },
     organisation: {
       name: pick(organisation.nameZh, organisation.nameEn),
@@ -47,7 +48,12 @@ export const action = serve(async ({ request, params, services }) => {
   if (intent !== 'accept' && intent !== 'refuse') throw new Problem('bad_request');
   const reason = String(form.get('reason') ?? '').trim();
   try {
-    await decideProof(services, person.id, params.id ?? '', intent === 'accept' ? { accept: true } : { accept: false, reason });
+    await decideVerificationRequest(
+      services,
+      person.id,
+      params.id ?? '',
+      intent === 'accept' ? { accept: true } : { accept: false, reason },
+    );
   } catch (error) {
     if (!isProblem(error)) throw error;
     const { code, facts } = error;
@@ -69,9 +75,9 @@ const isFault = (text: string): text is keyof typeof FAULTS | keyof typeof REASO
 
 export const meta: MetaFunction = () => [{ title: `${m.operator_title()} · ${m.brand()}` }];
 
-export default function Proof() {
-  const { proof, entry, organisation, asker, files, rivals } = useView<typeof loader>();
-  const { tone, name } = PROOF_STATES[proof.state];
+export default function VerificationRequestPage() {
+  const { verification, entry, organisation, asker, files, rivals } = useView<typeof loader>();
+  const { tone, name } = VERIFICATION_REQUEST_STATES[verification.state];
   return (
     <Page
       title={entry.name}
@@ -84,6 +90,7 @@ export default function Proof() {
           <h2>{m.operator_entry()}</h2>
           <dl className="spec-list">
             <CentreFacts label={m.operator_name()} centre={entry} />
+            {entry.before && <Fact name={m.operator_verified_before()} text={entry.before} />}
             <Fact name={m.catalogue_centre_source()} text={entry.source || m.operator_source_own()} />
           </dl>
         </section>
@@ -95,15 +102,18 @@ export default function Proof() {
             {organisation.taxNumber && <Fact name={m.operator_tax_number()} text={organisation.taxNumber} />}
             <Fact name={m.operator_since()} text={dayTime(organisation.since, { timeZone })} />
             {asker && <Fact name={m.operator_asker()} text={`${asker.name} · ${asker.email}`} />}
-            <Fact name={m.operator_asked()} text={dayTime(proof.createdAt, { timeZone })} />
+            <Fact name={m.operator_asked()} text={dayTime(verification.createdAt, { timeZone })} />
           </dl>
           <h3>{m.operator_statement()}</h3>
-          <p className="whitespace-pre-line">{proof.statement}</p>
+          <p className="whitespace-pre-line">{verification.statement}</p>
           <h3>{m.operator_documents()}</h3>
           <ul className="grid gap-1">
             {files.map((file) => (
               <li key={file.id}>
-                <a className="link [overflow-wrap:anywhere]" href={localePath(`/operator/proofs/${proof.id}/files/${file.id}`)}>
+                <a
+                  className="link [overflow-wrap:anywhere]"
+                  href={localePath(`/operator/verification-requests/${verification.id}/files/${file.id}`)}
+                >
                   {file.name}
                 </a>
               </li>
@@ -118,7 +128,7 @@ export default function Proof() {
           <ul className="grid gap-1">
             {rivals.map((rival) => (
               <li key={rival.id}>
-                <A to={`/operator/proofs/${rival.id}`} className="link">
+                <A to={`/operator/verification-requests/${rival.id}`} className="link">
                   {rival.name}
                 </A>
               </li>
@@ -126,7 +136,7 @@ export default function Proof() {
           </ul>
         </section>
       )}
-      {proof.state === 'waiting' ? <Decide taken={entry.taken} own={entry.own} /> : <Decided proof={proof} />}
+      {verification.state === 'waiting' ? <Decide taken={entry.taken} own={entry.own} /> : <Decided verification={verification} />}
     </Page>
   );
 }
@@ -162,16 +172,21 @@ function Decide({ taken, own }: { taken: boolean; own: boolean }) {
   );
 }
 
-function Decided({ proof }: { proof: { state: keyof typeof PROOF_STATES; reason: string; decidedAt: number | null } }) {
+function Decided({
+  verification,
+}: {
+  verification: { state: keyof typeof VERIFICATION_REQUEST_STATES; reason: string; decidedAt: number | null };
+}) {
   const answered = useActionData<typeof action>();
   return (
     <section className="card pad grid max-w-3xl gap-2">
       {answered?.fault === 'decided' && <FormError title={m.operator_fault_decided()} />}
       <p>
-        {PROOF_STATES[proof.state].name()} · {proof.decidedAt !== null && dayTime(proof.decidedAt, { timeZone })}
+        {VERIFICATION_REQUEST_STATES[verification.state].name()} ·{' '}
+        {verification.decidedAt !== null && dayTime(verification.decidedAt, { timeZone })}
       </p>
-      {proof.reason && <p className="whitespace-pre-line">{proof.reason}</p>}
-      {proof.state === 'refused' && !proof.reason && <p>{m.operator_refused_taken()}</p>}
+      {verification.reason && <p className="whitespace-pre-line">{verification.reason}</p>}
+      {verification.state === 'refused' && !verification.reason && <p>{m.operator_refused_taken()}</p>}
     </section>
   );
 }

@@ -32,7 +32,13 @@ export const isFaults = (given: Record<string, unknown>): given is Faults =>
   );
 
 /** Statement and documents; files cannot be given back to a browser, so what was chosen is chosen anew. */
-export function ProofForm({ answered, again }: { answered: { statement: string; faults: Faults } | undefined; again: boolean }) {
+export function VerificationRequestForm({
+  answered,
+  again,
+}: {
+  answered: { statement: string; faults: Faults } | undefined;
+  again: boolean;
+}) {
   const { statement, documents, entry } = answered?.faults ?? {};
   return (
     <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4">

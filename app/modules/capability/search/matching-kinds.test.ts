@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { atMost, need, row, unit } from '#tests/support/needs.ts';
+import { comparedAs, declaredRange } from '../rules/capability.ts';
+import type { Unit } from '../rules/units/quantities.ts';
+import { matchNeed } from './match-reasons.ts';
+
+describe('rows of another k, class or kind', () => {
+  const stated = (factor: number, U: string) => ({
+    ...row('a', 0, 100, U),
+    ...comparedAs(row('a', 0, 100, U).uncertainty, factor),
+    k: 2 / factor,
+  });
+
+  it('are judged at k = 2', () => {
+    expect(matchNeed(need('外径千分尺', 0, 100, 'mm', atMost(0.5, 'µm')), [stated(2, 'U=0.5 μm')])[0]!.verdict).toBe('near');
+    expect(matchNeed(need('外径千分尺', 0, 100, 'mm', atMost(0.5, 'µm')), [stated(2 / 3, 'U=0.75 μm')])[0]!.verdict).toBe('fits');
+    // 0.5 µm at k = 1 and 1 µm at k = 2 are no contradiction.
+    const [match] = matchNeed(need('外径千分尺', 0, 100, 'mm', atMost(1, 'µm')), [stated(2, 'U=0.5 μm'), row('b', 0, 100, 'U=1 μm')]);
+    expect(match!.verdict).toBe('fits');
+  });
+
+  it('never stand in for one another', () => {
+    const parts = [row('a', 0, 50, 'U=1 μm', { designation: 'E1' }), row('b', 50, 100, 'U=1 μm', { designation: 'E2' })];
+    expect(matchNeed(need('外径千分尺', 0, 100, 'mm'), parts).map(({ verdict }) => verdict)).toEqual(['near', 'near']);
+    const same = parts.map((one) => ({ ...one, designation: 'E2 级' }));
+    expect(matchNeed(need('外径千分尺', 0, 100, 'mm'), same)[0]).toMatchObject({ verdict: 'fits', capabilityIds: ['a', 'b'] });
+  });
+
+  it('of a kind that differs by a mark, as absolute pressure does, are no candidates', () => {
+    const MPa = unit('MPa');
+    const absolute = { ...MPa, code: 'MPa{absolute}', kind: `${MPa.kind}#absolute` };
+    const gauge = { ...row('g', 0, 100, 'U=1 μm'), range: declaredRange(0, 1, MPa)! };
+    const vacuum = { ...gauge, id: 'v', range: declaredRange(0, 1, absolute)! };
+    const found = (u: Unit) =>
+      matchNeed({ ...need('外径千分尺', 0, 1, 'MPa'), unit: u }, [gauge, vacuum]).map((match) => match.capabilityIds);
+    expect(found(MPa)).toEqual([['g']]);
+    expect(found(absolute)).toEqual([['v']]);
+  });
+});
