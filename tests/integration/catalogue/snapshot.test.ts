@@ -115,7 +115,9 @@ describe('a start from a snapshot', () => {
       tx.update(service).set({ unitNet: 123_400, nameZh: '改名的服务' }).where(eq(service.id, first.id)),
     );
     await change('service', second.id, (tx) => tx.update(service).set({ status: 'paused' }).where(eq(service.id, second.id)));
-    await change('centre', third.centreId, (tx) => tx.update(centre).set({ nameZh: '改名的中心' }).where(eq(centre.id, third.centreId)));
+    await change('centre', third.centreId, (tx) =>
+      tx.update(centre).set({ nameZh: '改名的中心', verifiedAt: null }).where(eq(centre.id, third.centreId)),
+    );
     await change('capability', rows[0]!.id, (tx) =>
       tx.update(capability).set({ instrumentZh: '改名的仪器', designation: 'E2' }).where(eq(capability.id, rows[0]!.id)),
     );

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '#db/folder.ts';
+import { unannounced } from './announced.ts';
 import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
@@ -40,6 +41,11 @@ listed('foreign-tables.txt', foreignTables(sources), (one) => {
   const [path, schema] = one.split(' ');
   return `${path} uses tables of db/schema/${schema}.ts, which belong to another module: ask that module's use case or view`;
 });
+listed(
+  'unannounced.txt',
+  unannounced(sources),
+  (path) => `${path} changes what the catalogue or the scopes are derived from, and does not announce it (app/core/change-feed.server.ts)`,
+);
 problems.push(
   ...settingsUntold({
     settings: text('app/core/settings.ts'),
