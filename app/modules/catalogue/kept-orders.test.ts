@@ -26,10 +26,10 @@ describe('orders that are kept', () => {
           if (goes) rows.delete(i);
           else rows.set(i, rowOf(i, weight, price));
           kept.changed(i);
-          if (looks) kept.now(rows.keys());
+          if (looks) kept.now(() => rows.keys());
         }
-        const anew = over(rows).now(rows.keys());
-        expect(kept.now(rows.keys())).toEqual(anew);
+        const anew = over(rows).now(() => rows.keys());
+        expect(kept.now(() => rows.keys())).toEqual(anew);
       }),
     );
   });
@@ -42,7 +42,7 @@ describe('orders that are kept', () => {
         const columns = { lives: (i: number) => rows.has(i), id: (i: number) => rows.get(i)!.id };
         const numbers = { weight: (i: number) => rows.get(i)!.weight, price: (i: number) => rows.get(i)!.price };
         const kept = new KeptOrders({ ...columns, ...numbers, ascending: Math.min(ascending, rows.size) });
-        expect(kept.now(rows.keys())).toEqual(over(rows).now(rows.keys()));
+        expect(kept.now(() => rows.keys())).toEqual(over(rows).now(() => rows.keys()));
       }),
     );
   });
@@ -50,12 +50,24 @@ describe('orders that are kept', () => {
   it('cost a change some dozens of comparisons among fifty thousand services, not a sort', () => {
     const rows = new Map(Array.from({ length: 50_000 }, (_, i) => [i, rowOf(i, i % 4, (i * 7919) % 10_007)]));
     const kept = over(rows);
-    kept.now(rows.keys());
+    kept.now(() => rows.keys());
     const before = kept.compared;
     rows.set(25_000, rowOf(25_000, 3, 42));
     rows.delete(7);
     for (const moved of [25_000, 7]) kept.changed(moved);
-    kept.now(rows.keys());
+    kept.now(() => rows.keys());
     expect(kept.compared - before).toBeLessThan(50);
+  });
+
+  it('cost a search nothing while nothing changes: the services are not gone through', () => {
+    const rows = new Map([[0, rowOf(0, 1, 10)]]);
+    const kept = over(rows);
+    let gone = 0;
+    const living = () => {
+      gone++;
+      return rows.keys();
+    };
+    expect(kept.now(living)).toBe(kept.now(living));
+    expect(gone).toBe(1);
   });
 });

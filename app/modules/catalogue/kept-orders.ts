@@ -35,14 +35,14 @@ export class KeptOrders {
     if (this.#orders) this.#moved.add(ordinal);
   }
 
-  /** @param living the numbers of all services */
-  now(living: Iterable<number>): Orders {
+  /** @param living the numbers of all services, asked for only where all are ordered anew */
+  now(living: () => Iterable<number>): Orders {
     const known = this.#orders;
     if (known && this.#moved.size === 0) return known;
     const orderly = known && this.#moved.size <= known.byWeight.length * MOST_MOVED;
     this.#orders = orderly
       ? { byWeight: this.#placed(known.byWeight, this.#byWeight), byPrice: this.#placed(known.byPrice, this.#byPrice) }
-      : this.#anew(Int32Array.from(living));
+      : this.#anew(Int32Array.from(living()));
     this.#moved.clear();
     return this.#orders;
   }

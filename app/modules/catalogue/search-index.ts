@@ -142,7 +142,7 @@ export class SearchIndex {
   }
 
   search(query: Query): Found {
-    const orders = this.#orders.now(numbersOf(this.#alive));
+    const orders = this.#orders.now(() => numbersOf(this.#alive));
     const { result, first, total, counts } = this.#matched(query, orders);
     return { total, counts, ids: this.#page(result, first, query, orders) };
   }
