@@ -99,12 +99,12 @@ export class Scopes {
 
 export type LiveScopes = Live<Scopes>;
 
-export function loadScopes({ db, clock }: Pick<Deps, 'db' | 'clock'>, keep?: Keep): LiveScopes {
-  const following = (value: Scopes) => ({ value, apply: (changes: Change[]) => follow({ db, clock }, value, changes) });
+export function loadScopes(deps: Pick<Deps, 'db' | 'clock'>, keep?: Keep): LiveScopes {
+  const following = (value: Scopes) => ({ value, apply: (changes: Change[]) => follow(deps, value, changes) });
   const load = async () => {
     const value = new Scopes();
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const found: Awaited<ReturnType<typeof readNext>> = await db.read((q) => readNext(q, clock(), after as string));
+      const found: Awaited<ReturnType<typeof readNext>> = await deps.db.read((q) => readNext(q, deps.clock(), after as string));
       for (const row of found.rows) place(value.index, row);
       after = found.last;
       await breathe();
@@ -121,7 +121,7 @@ export function loadScopes({ db, clock }: Pick<Deps, 'db' | 'clock'>, keep?: Kee
     return following(value);
   };
   const size = ({ capabilities }: Scopes) => capabilities.size;
-  return live({ db, clock }, load, keep && { ...keep, name: 'scopes', size, save: (value) => value.save(), restore });
+  return live(deps, load, keep && { ...keep, name: 'scopes', size, save: (value) => value.save(), restore });
 }
 
 async function follow({ db, clock }: Pick<Deps, 'db' | 'clock'>, scopes: Scopes, changes: readonly Change[]): Promise<void> {

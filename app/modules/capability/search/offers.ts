@@ -108,13 +108,14 @@ export class Offers {
     const { verdict, shortfall, quality, places, parts } = this.#table;
     const place = places[offer]!;
     const group = this.#index.groups.at(place);
-    const told = this.#index.facts.isSeveral(place) ? partsOf(group)[0]! : null;
+    // A group without ranges is scored by its rows, and has no parts.
+    const told = () => (this.#index.facts.isSeveral(place) ? partsOf(group)[0]! : null);
     return {
       group,
       verdict: VERDICTS[verdict[offer]!]!,
       shortfall: shortfall[offer]!,
       quality: quality[offer]!,
-      parts: parts.has(offer) ? parts.get(offer)! : told,
+      parts: parts.has(offer) ? parts.get(offer)! : told(),
     };
   }
 
