@@ -1,4 +1,5 @@
-import { asc, desc, gt, inArray, lt, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { beSeenOpen, transactions } from '#db/feed-order.ts';
 import { chunks, prepare, type Queries } from '#db/queries.ts';
 import { changeFeed } from '#db/schema/core.ts';
@@ -23,13 +24,20 @@ export async function announceAll(tx: Queries, kind: Change['kind'], refs: reado
 /** Where following begins: no transaction is open for so long (the data layer ends each of its statements, and idle ones, after seconds). */
 const LONGEST_OPEN_MS = 3_600_000;
 
+export type Following = {
+  (): Promise<Change[]>;
+  /** Where following would go on, giving no change too few and some once more; undefined before the first call. */
+  settled(): number | undefined;
+};
+
 /**
  * Follows the feed: each call gives what has been announced since the last one, every change once, however long its transaction was open.
  * The first call gives nothing: whoever follows starts from the tables as they are (read them after the first call).
+ * @param from where another has settled: then the first call gives all since
  */
-export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>): () => Promise<Change[]> {
+export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>, from?: number): Following {
   /** Up to here nothing can be added any more: every transaction with such a number has ended. */
-  let settled: number | undefined;
+  let settled = from;
   /** Rows behind it that have been given out. */
   const seen = new Set<number>();
   /** Settled through a row as soon as all have ended that were open when it was last in the feed. */
@@ -59,12 +67,28 @@ export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>): () => 
     return fresh.map(({ seq, kind, ref }) => ({ seq, kind, ref }));
   };
 
-  return async () => {
+  const next = async () => {
     if (settled !== undefined) return look();
     settled = await db.read((q) => lastBefore(q, clock() - LONGEST_OPEN_MS));
     await look();
     return [];
   };
+  return Object.assign(next, { settled: () => settled });
+}
+
+/** A place in the feed that no other database has, and this one not before now: a change of nothing. */
+export async function markFeed({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<{ seq: number; ref: string }> {
+  const ref = `mark-${randomUUID()}`;
+  await db.write((tx) => announce(tx, 'service', ref, clock()));
+  const [row] = await db.read((q) => q.select({ seq: changeFeed.seq }).from(changeFeed).where(eq(changeFeed.ref, ref)));
+  if (!row) throw new Error('the feed does not show what was just announced');
+  return { seq: row.seq, ref };
+}
+
+/** Whether the feed still has the mark, with all that came after it. */
+export async function hasMark({ db }: Pick<Deps, 'db'>, { seq, ref }: { seq: number; ref: string }, since: number): Promise<boolean> {
+  const rows = await db.read((q) => q.select().from(changeFeed).where(eq(changeFeed.seq, seq)));
+  return rows.some((row) => row.ref === ref && row.at >= since);
 }
 
 async function lastBefore(q: Queries, at: number): Promise<number> {

@@ -15,14 +15,13 @@ export function startLearner(services: Services): (signal: AbortSignal) => Promi
   let next = 0;
   return async (signal) => {
     const catalogue = await services.catalogue.current();
-    const all = [...catalogue.services.values()];
-    if (next >= all.length) next = 0;
-    const until = Math.min(next + PER_RUN, all.length);
-    while (next < until && !signal.aborted) {
-      const some = all.slice(next, Math.min(next + AT_ONCE, until));
-      const starts = await earliestStarts(services, some);
+    if (next >= catalogue.services.end) next = 0;
+    for (let learnt = 0; learnt < PER_RUN && next < catalogue.services.end && !signal.aborted; ) {
+      const some = catalogue.services.some(next, AT_ONCE);
+      const starts = await earliestStarts(services, some.cards);
       for (const [id, start] of starts) catalogue.search.setEarliest(id, start ?? undefined);
-      next += some.length;
+      learnt += some.cards.length;
+      next = some.next;
       await breathe();
     }
   };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
 import type { FileStore } from '#app/core/files.server.ts';
 import type { Settings } from '#app/core/settings.ts';
@@ -47,6 +48,8 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
   const { db, refusedAt } = notingRefusals(openDatabase(settings.databaseUrl, settings.database));
   const deps: Deps = { db, settings, clock, log, tell: tellModules };
   const mail = mailDelivery(deps, moduleLetters);
+  const keep = { folder: join(settings.dataFolder, 'snapshots'), log };
+  const [catalogue, scopes] = [loadCatalogue(deps, keep), loadScopes(deps, keep)];
   const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
   return {
     ...deps,
@@ -54,8 +57,8 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     log,
     refusedAt,
     gateway: stripeGateway(deps),
-    catalogue: loadCatalogue(deps),
-    scopes: loadScopes(deps),
+    catalogue,
+    scopes,
     threads: work,
     mail,
     files: fileStoreOf(settings).store,
@@ -63,6 +66,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     close: async () => {
       mail.close();
       await work.close();
+      await Promise.all([catalogue.close(), scopes.close()]);
       await db.close();
       log.flush();
     },

@@ -12,11 +12,12 @@ import { seed } from '#seeds/seed.ts';
 /** Raised when what is generated changes: an older file is then made anew. */
 const VERSION = 9;
 
-export type Size = { services: number; capabilities: number; claims: number };
-export const FULL: Size = { services: 50_000, capabilities: 50_000, claims: 1_000_000 };
-export const SMALL: Size = { services: 1_000, capabilities: 1_000, claims: 10_000 };
+export type Size = { services: number; capabilities: number; claims: number; centres: number };
+export const FULL: Size = { services: 50_000, capabilities: 50_000, claims: 1_000_000, centres: 500 };
+export const SMALL: Size = { services: 1_000, capabilities: 1_000, claims: 10_000, centres: 500 };
+/** Ten times the market. */
+export const GROWN: Size = { services: 500_000, capabilities: 500_000, claims: 5_000_000, centres: 5_000 };
 
-const CENTRES = 500;
 const RESOURCES_PER_POOL = 4;
 const CELL_MS = 1_800_000;
 const DAY_MS = 86_400_000;
@@ -50,7 +51,7 @@ async function openDaysAhead(file: string): Promise<void> {
 }
 
 /** Copies what the demonstration has, under other ids, as often as is wanted; by statements, because a million rows are many. */
-function multiply(file: string, { services, capabilities, claims }: Size): void {
+function multiply(file: string, { services, capabilities, claims, centres }: Size): void {
   const db = new Sqlite(file);
   db.pragma('synchronous = OFF');
   db.exec('BEGIN');
@@ -68,20 +69,20 @@ function multiply(file: string, { services, capabilities, claims }: Size): void 
   const kinds = db.prepare('SELECT count(*) AS n FROM temp.c').get() as { n: number };
   db.exec(`INSERT INTO centre (id, slug, park_id, organisation_id, name_zh, name_en, city_zh, city_en, latitude, longitude, time_zone, demonstration, verified_at, created_at)
     SELECT 'bc' || i, 'bench-centre-' || i, 'bench-park', c.organisation_id, '示范 · 中心 ' || i, 'Demo · Centre ' || i, c.city_zh, c.city_en, c.latitude, c.longitude, c.time_zone, 1, ${now}, ${now}
-    FROM temp.n JOIN temp.c ON c.k = i % ${kinds.n} WHERE i < ${CENTRES}`);
+    FROM temp.n JOIN temp.c ON c.k = i % ${kinds.n} WHERE i < ${centres}`);
   db.exec(`INSERT INTO pool (id, centre_id, kind, field, name_zh, name_en, weekly_hours, position)
-    SELECT 'bp' || i, 'bc' || i, 'bench', '几何量', '工位', 'Bench', (SELECT weekly_hours FROM pool LIMIT 1), 0 FROM temp.n WHERE i < ${CENTRES}`);
+    SELECT 'bp' || i, 'bc' || i, 'bench', '几何量', '工位', 'Bench', (SELECT weekly_hours FROM pool LIMIT 1), 0 FROM temp.n WHERE i < ${centres}`);
   db.exec(`INSERT INTO resource (id, pool_id, name_zh, name_en, position)
-    SELECT 'br' || i, 'bp' || (i / ${RESOURCES_PER_POOL}), '工位 ' || i, 'Bench ' || i, i % ${RESOURCES_PER_POOL} FROM temp.n WHERE i < ${CENTRES * RESOURCES_PER_POOL}`);
-  copyTemplates(db, services, capabilities);
-  pastClaims(db, claims, now);
+    SELECT 'br' || i, 'bp' || (i / ${RESOURCES_PER_POOL}), '工位 ' || i, 'Bench ' || i, i % ${RESOURCES_PER_POOL} FROM temp.n WHERE i < ${centres * RESOURCES_PER_POOL}`);
+  copyTemplates(db, services, capabilities, centres);
+  pastClaims(db, claims, centres, now);
   // No ANALYZE: a site has no statistics either, and with them SQLite plans a statement anew whenever its values change.
   db.exec('COMMIT');
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
 }
 
-function copyTemplates(db: Sqlite.Database, services: number, capabilities: number): void {
+function copyTemplates(db: Sqlite.Database, services: number, capabilities: number, centres: number): void {
   const columnsOf = (table: string, given: Record<string, string>) => {
     const names = (db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name);
     return { names: names.join(', '), values: names.map((name) => given[name] ?? `t.${name}`).join(', ') };
@@ -91,7 +92,7 @@ function copyTemplates(db: Sqlite.Database, services: number, capabilities: numb
   const service = columnsOf('service', {
     id: `'bs' || i`,
     slug: `'bench-service-' || i`,
-    centre_id: `'bc' || (i % ${CENTRES})`,
+    centre_id: `'bc' || (i % ${centres})`,
     unit_net: 't.unit_net + i % 977',
     version: '1',
   });
@@ -99,13 +100,13 @@ function copyTemplates(db: Sqlite.Database, services: number, capabilities: numb
     `INSERT INTO service (${service.names}) SELECT ${service.values} FROM temp.n JOIN temp.ts t ON t.k = i % ${served} WHERE i < ${services}`,
   );
   db.exec(
-    `INSERT INTO service_pool (service_id, pool_id, position) SELECT 'bs' || i, 'bp' || (i % ${CENTRES}), 0 FROM temp.n WHERE i < ${services}`,
+    `INSERT INTO service_pool (service_id, pool_id, position) SELECT 'bs' || i, 'bp' || (i % ${centres}), 0 FROM temp.n WHERE i < ${services}`,
   );
   db.exec(`CREATE TEMP TABLE tc AS SELECT row_number() OVER (ORDER BY id) - 1 AS k, * FROM capability`);
   const rows = (db.prepare('SELECT count(*) AS n FROM temp.tc').get() as { n: number }).n;
-  const capability = columnsOf('capability', { id: `'bq' || i`, centre_id: `'bc' || (i % ${CENTRES})`, accreditation_id: 'NULL' });
+  const capability = columnsOf('capability', { id: `'bq' || i`, centre_id: `'bc' || (i % ${centres})`, accreditation_id: 'NULL' });
   db.exec(
-    `INSERT INTO capability (${capability.names}) SELECT ${capability.values} FROM temp.n JOIN temp.tc t ON t.k = (i / ${CENTRES} + i) % ${rows} WHERE i < ${capabilities}`,
+    `INSERT INTO capability (${capability.names}) SELECT ${capability.values} FROM temp.n JOIN temp.tc t ON t.k = (i / ${centres} + i) % ${rows} WHERE i < ${capabilities}`,
   );
   db.exec(
     `INSERT INTO service_capability (service_id, capability_id) SELECT 'bs' || i, 'bq' || i FROM temp.n WHERE i < ${Math.min(services, capabilities)}`,
@@ -113,8 +114,8 @@ function copyTemplates(db: Sqlite.Database, services: number, capabilities: numb
 }
 
 /** Claims spread over the past year, two cells a day and resource, with the rollup they make. */
-function pastClaims(db: Sqlite.Database, claims: number, now: number): void {
-  const resources = CENTRES * RESOURCES_PER_POOL;
+function pastClaims(db: Sqlite.Database, claims: number, centres: number, now: number): void {
+  const resources = centres * RESOURCES_PER_POOL;
   const days = Math.ceil(claims / resources / 2);
   const today = Math.floor(now / DAY_MS);
   const claim = db.prepare(`INSERT INTO claim (resource_id, cell, pool_id, holder_id) VALUES (?, ?, ?, ?)`);

@@ -4,7 +4,8 @@ import { compareScope, type StoredRow, valuesOf } from '#app/modules/capability/
 import { judgeTable, proposeSettings } from '#app/modules/capability/import/judge-table.ts';
 import { readFile } from '#app/modules/capability/import/read-file.server.ts';
 import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
-import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
+import { loadScopes, type Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
+import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS, type NeedText } from '#app/modules/catalogue/need-fields.ts';
@@ -17,7 +18,7 @@ import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { openSqlite } from '#db/sqlite.server.ts';
 import { format, interleaved, type Line, median, percentile, ratioLine, times } from './measure.ts';
 
-const NEEDS: Partial<NeedText>[] = [
+export const NEEDS: Partial<NeedText>[] = [
   { item: '外径千分尺', n: '12', min: '0', max: '25', unit: 'mm', limit: '0.5', lunit: 'µm', place: 'suzhou' },
   { item: '压力表', min: '0', max: '60', unit: 'MPa', by: 'mpe', limit: '0.24', lunit: 'MPa' },
   { item: 'multimeter', min: '0', max: '10', unit: 'V', limit: '1', lunit: 'mV' },
@@ -29,33 +30,38 @@ const NEEDS: Partial<NeedText>[] = [
   { item: 'thermometer', min: '-40', max: '150', unit: '°C', limit: '0.05', lunit: '°C' },
 ];
 
+/** One of the needs, from its words to the page of offers. */
+export function askedNeed(catalogue: Catalogue, scopes: Scopes, i: number) {
+  const text = { ...NEED_DEFAULTS, ...NEEDS[i % NEEDS.length] };
+  const { need, pieces, family, place } = readNeed(text, needVocabulary(catalogue, scopes, Date.now()));
+  if (!need) throw new Error(`need ${i} was not understood`);
+  const filters = readFilters(new URLSearchParams(), ['fit']);
+  return findByNeed({ catalogue, scopes }, { need, pieces, family, place, filters, bounds: {} });
+}
+
+/** Another price each time: an answer that is kept would measure nothing. */
+let asked = 0;
+export const askedWord = (catalogue: Catalogue, i: number) =>
+  catalogue.search.search({
+    words: ['校准', '检定', '测量', '电压'][i % 4] as string,
+    facets: {},
+    priceMin: asked++,
+    sort: 'fit',
+    offset: 0,
+    limit: 24,
+  });
+
 /** Both on the same file, opened as the product opens it. */
 export async function needAndWords(file: string, rounds: number, limit = 10): Promise<Line[]> {
   const db = openSqlite(file);
   const deps = { db, clock: Date.now };
   const [catalogue, scopes] = await Promise.all([loadCatalogue(deps).current(), loadScopes(deps).current()]);
-  const filters = readFilters(new URLSearchParams(), ['fit']);
-  const ask = (i: number) => {
-    const text = { ...NEED_DEFAULTS, ...NEEDS[i % NEEDS.length] };
-    const { need, pieces, family, place } = readNeed(text, needVocabulary(catalogue, scopes, Date.now()));
-    if (!need) throw new Error(`need ${i} was not understood`);
-    return findByNeed({ catalogue, scopes }, { need, pieces, family, place, filters, bounds: {} });
-  };
+  const ask = (i: number) => askedNeed(catalogue, scopes, i);
+  const word = (i: number) => askedWord(catalogue, i);
   const sqlite = new Sqlite(file, { readonly: true });
   const probe = sqlite.prepare(
     'SELECT id, base_min, base_max, uncertainty FROM capability WHERE instrument_zh = ? AND base_min <= ? AND base_max >= ?',
   );
-  // Another price each time: an answer that is kept would measure nothing.
-  let asked = 0;
-  const word = (i: number) =>
-    catalogue.search.search({
-      words: ['校准', '检定', '测量', '电压'][i % 4] as string,
-      facets: {},
-      priceMin: asked++,
-      sort: 'fit',
-      offset: 0,
-      limit: 24,
-    });
   await times(100, ask);
   await times(100, word);
   const needs: number[] = [];

@@ -1,22 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { CentreCard } from './catalogue.ts';
 import { factsOf } from './catalogue-facts.ts';
+import { FacetColumn } from './facet-columns.ts';
 
-const card = (id: string, family: 'calibration' | 'testing', centre: string, field = 'length') =>
-  ({ id, family, field, centre: { id: centre } as CentreCard }) as Parameters<typeof factsOf>[0] extends Iterable<infer C> ? C : never;
+const columnOf = (values: string[]) => {
+  const column = new FacetColumn();
+  for (const [service, value] of values.entries()) column.set(service, value);
+  return column;
+};
 
 describe('facts of the catalogue', () => {
-  const starts = { startsRevision: 0, asked: 0, at: { a: 100, b: 50 } as Record<string, number> };
-  const known = {
-    earliest: (id: string) => {
+  const starts = { startsRevision: 0, asked: 0, at: [100, 50] as number[] };
+  const facts = factsOf({
+    living: Uint32Array.of(0b111),
+    family: columnOf(['calibration', 'calibration', 'testing']),
+    field: columnOf(['length', 'length', 'heat']),
+    centreAt: (service) => [0, 1, 0][service]!,
+    centres: 2,
+    earliestAt: (service) => {
       starts.asked++;
-      return starts.at[id];
+      return starts.at[service] ?? Number.NaN;
     },
     get startsRevision() {
       return starts.startsRevision;
     },
-  };
-  const facts = factsOf([card('a', 'calibration', 'x'), card('b', 'calibration', 'y'), card('c', 'testing', 'x', 'heat')], known);
+  });
 
   it('count services, centres and fields', () => {
     expect([facts.services, facts.centres, facts.fields]).toEqual([
@@ -37,7 +44,7 @@ describe('facts of the catalogue', () => {
     expect(facts.of(['calibration'], 49).earliest).toBe(50);
     expect(starts.asked).toBe(asked);
     expect(facts.of(['calibration'], 50).earliest).toBe(100);
-    starts.at = { a: 70 };
+    starts.at = [70];
     starts.startsRevision++;
     expect(facts.of(['calibration'], 50).earliest).toBe(70);
   });

@@ -1,13 +1,14 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
+import type { Saved } from '#app/core/columns.ts';
 import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/rules/fields.ts';
-import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';
 import { type CatalogueFacts, factsOf } from './catalogue-facts.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
+import { ServiceCards } from './service-cards.ts';
 import typed from './typed-words.json' with { type: 'json' };
 import { unitNetFor } from './unit-price.ts';
 
@@ -121,16 +122,13 @@ export function listPrice(service: Listed, quantity = 1): number {
 }
 
 export class Catalogue {
-  readonly search = new SearchIndex();
-  readonly services = new Map<string, ServiceCard>();
   readonly centres = new Map<string, CentreCard>();
   readonly parks = new Map<string, ParkCard>();
+  readonly services = new ServiceCards((id) => this.centres.get(id));
+  readonly search = new SearchIndex(this.services.ids, this.services.texts);
   readonly #centreBySlug = new Map<string, string>();
-  readonly #serviceBySlug = new Map<string, string>();
-  readonly #servicesOfCentre = new Map<string, Set<string>>();
   #places: { cities: Map<string, { nameZh: string; nameEn: string }>; middles: Map<string, Place> } | undefined;
   #facts: CatalogueFacts | undefined;
-  readonly #servicesOfCapability = new Map<string, Set<string>>();
 
   putPark(park: ParkCard): void {
     this.parks.set(park.id, park);
@@ -142,34 +140,41 @@ export class Catalogue {
     this.#facts = undefined;
     this.#places = undefined;
     this.#centreBySlug.set(centre.slug, centre.id);
-    return this.#servicesOfCentre.get(centre.id) ?? [];
+    return this.services.idsOf(centre.id);
   }
 
   followCentre(serviceId: string): void {
+    this.services.forget(serviceId);
     const card = this.services.get(serviceId);
-    const centre = card && this.centres.get(card.centre.id);
-    if (centre) this.putService({ ...card, centre, booking: bookingOf(card.chosenBooking, centre.verified) });
+    if (card) this.#index(card);
   }
 
   /** What the catalogue has in all; kept until it changes. */
   facts(): CatalogueFacts {
-    this.#facts ??= factsOf(this.services.values(), this.search);
+    const { services, search } = this;
+    this.#facts ??= factsOf({
+      living: search.living,
+      family: search.facets.columns.family,
+      field: search.facets.columns.field,
+      centreAt: (service) => services.centreAt(service),
+      centres: services.centres,
+      earliestAt: (service) => search.earliestAt(service),
+      get startsRevision() {
+        return search.startsRevision;
+      },
+    });
     return this.#facts;
   }
 
   putService(card: ServiceCard): void {
+    this.services.put(card);
+    this.#index(card);
+  }
+
+  #index(card: ServiceCard): void {
     const { centre } = card;
     this.#facts = undefined;
-    this.#dropCapabilities(this.services.get(card.id));
-    for (const id of card.capabilityIds) {
-      const sold = this.#servicesOfCapability.get(id) ?? new Set();
-      this.#servicesOfCapability.set(id, sold.add(card.id));
-    }
     const accreditations = accreditedKinds(accreditationOf(card));
-    this.services.set(card.id, card);
-    this.#serviceBySlug.set(card.slug, card.id);
-    const ofCentre = this.#servicesOfCentre.get(centre.id) ?? new Set();
-    this.#servicesOfCentre.set(centre.id, ofCentre.add(card.id));
     this.search.upsert({
       id: card.id,
       slug: card.slug,
@@ -204,13 +209,8 @@ export class Catalogue {
   }
 
   removeService(id: string): void {
-    const card = this.services.get(id);
-    if (!card) return;
+    if (!this.services.remove(id)) return;
     this.#facts = undefined;
-    this.#dropCapabilities(card);
-    this.services.delete(id);
-    this.#serviceBySlug.delete(card.slug);
-    this.#servicesOfCentre.get(card.centre.id)?.delete(id);
     this.search.remove(id);
   }
 
@@ -224,11 +224,11 @@ export class Catalogue {
   }
 
   serviceBySlug(slug: string): ServiceCard | undefined {
-    return this.services.get(this.#serviceBySlug.get(slug) ?? '');
+    return this.services.bySlug(slug);
   }
 
   servicesOf(centreId: string): ServiceCard[] {
-    return [...(this.#servicesOfCentre.get(centreId) ?? [])].map((id) => this.services.get(id)).filter((card) => card !== undefined);
+    return this.services.of(centreId);
   }
 
   /** Cities with claimed centres, by key, with their names. */
@@ -243,9 +243,7 @@ export class Catalogue {
 
   /** Published services sold on a capability row. */
   servicesOn(capabilityId: string): ServiceCard[] {
-    return [...(this.#servicesOfCapability.get(capabilityId) ?? [])]
-      .map((id) => this.services.get(id))
-      .filter((card) => card !== undefined);
+    return this.services.on(capabilityId);
   }
 
   #derived() {
@@ -266,7 +264,18 @@ export class Catalogue {
     return this.#places;
   }
 
-  #dropCapabilities(card: ServiceCard | undefined): void {
-    for (const id of card?.capabilityIds ?? []) this.#servicesOfCapability.get(id)?.delete((card as ServiceCard).id);
+  /** Centres and parks as their services were put down: what changed since is seen by comparing. */
+  save(): Saved {
+    const places = JSON.stringify({ parks: [...this.parks.values()], centres: [...this.centres.values()] });
+    return { services: this.services.save(), search: this.search.save(), places };
+  }
+
+  /** Into a catalogue that holds nothing yet. */
+  load(saved: Saved): void {
+    const { parks, centres } = JSON.parse(saved.places as string) as { parks: ParkCard[]; centres: CentreCard[] };
+    for (const park of parks) this.putPark(park);
+    for (const centre of centres) this.putCentre({ ...centre, park: centre.park && this.parks.get(centre.park.id)! });
+    this.services.load(saved.services as Saved);
+    this.search.load(saved.search as Saved);
   }
 }

@@ -91,7 +91,7 @@ function market() {
     };
     catalogue.putService({ ...card, ...plain, ...sold, ...rest } as unknown as ServiceCard);
   }
-  scopes.replaceAll(rows as never);
+  for (const row of rows) scopes.put(row as never);
   const search = (facets: Filters['facets']) =>
     findByNeed(
       { catalogue, scopes },

@@ -10,8 +10,7 @@ import type { Catalogue } from './catalogue.ts';
  */
 export async function listSpecifications({ db }: Pick<Deps, 'db'>, catalogue: Catalogue, words: string) {
   const rows = await db.read((q) => q.select().from(specification).orderBy(asc(specification.number)), 'public');
-  const used = new Map<string, number>();
-  for (const service of catalogue.services.values()) used.set(service.specification, (used.get(service.specification) ?? 0) + 1);
+  const used = catalogue.services.specifications();
   const wanted = fold(words.slice(0, 100)).split(/\s+/).filter(Boolean);
   return rows
     .filter((row) => {

@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm';
 import type { Change } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { type Live, live } from '#app/core/live.server.ts';
+import { type Keep, type Live, live } from '#app/core/live.server.ts';
 import { fieldKey } from '#app/modules/capability/rules/fields.ts';
 import { holdsAt, type Validity } from '#app/modules/capability/rules/validity.ts';
 import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
@@ -17,17 +17,34 @@ type Needs = Pick<Deps, 'db' | 'clock'>;
 
 /** Services read and put in place between two breaths of the process: some milliseconds, however many changed. */
 const SLICE = 40;
+/** Services read in one go: the database's part of it is some milliseconds too. */
+const READ_AT_ONCE = 200;
 
 export type LiveCatalogue = Live<Catalogue>;
 
 /** A catalogue that keeps up with the tables. */
-export function loadCatalogue(deps: Needs): LiveCatalogue {
-  return live(deps, async () => {
+export function loadCatalogue(deps: Needs, keep?: Keep): LiveCatalogue {
+  const filled = async (fill: (keeper: Keeper, value: Catalogue) => Promise<void>) => {
     const value = new Catalogue();
     const keeper = new Keeper(value, deps);
-    await keeper.loadAll();
-    return { value, apply: (changes) => keeper.apply(changes) };
-  });
+    await fill(keeper, value);
+    return { value, apply: (changes: Change[]) => keeper.apply(changes) };
+  };
+  return live(
+    deps,
+    () => filled((keeper) => keeper.loadAll()),
+    keep && {
+      ...keep,
+      name: 'catalogue',
+      size: ({ services }) => services.size,
+      save: (value) => value.save(),
+      restore: (saved) =>
+        filled((keeper, value) => {
+          value.load(saved);
+          return keeper.followCentres();
+        }),
+    },
+  );
 }
 
 class Keeper {
@@ -43,7 +60,16 @@ class Keeper {
 
   async loadAll(): Promise<void> {
     await this.#loadCentres();
-    await this.#put(await this.#deps.db.read((q) => readServices(q)));
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const found: Awaited<ReturnType<typeof readNext>> = await this.#deps.db.read((q) => readNext(q, after as string));
+      await this.#put(found);
+      after = found.rows.at(-1)?.id;
+    }
+  }
+
+  /** What of the centres is not as it was; time may have changed it too. */
+  async followCentres(): Promise<void> {
+    await this.#loadCentres();
   }
 
   async apply(changes: Change[]): Promise<void> {
@@ -54,7 +80,7 @@ class Keeper {
     if (expired) await this.#loadCentres();
     else for (const some of slices(centres)) await this.#loadCentres(some);
     // A row may stand under another accreditation now.
-    const rows = refs('capability').flatMap((id) => this.#catalogue.servicesOn(id).map((card) => card.id));
+    const rows = refs('capability').flatMap((id) => this.#catalogue.services.idsOn(id));
     for (const some of slices([...new Set([...refs('service'), ...rows])])) {
       const found = await this.#deps.db.read((q) => readServices(q, some));
       const known = new Set(found.rows.map(({ id }) => id));
@@ -69,7 +95,8 @@ class Keeper {
     for (const row of parks) this.#catalogue.putPark(parkCard(row));
     if (!ids) this.#reviewAt = Number.POSITIVE_INFINITY;
     const changed: string[] = [];
-    for (const row of rows) {
+    for (const [i, row] of rows.entries()) {
+      if (i % SLICE === 0) await breathe();
       const counted = (held.get(row.id) ?? []).filter((a) => a.checkState !== 'refused' && now < a.validUntil);
       for (const a of counted) this.#reviewAt = Math.min(this.#reviewAt, a.validFrom > now ? a.validFrom : a.validUntil);
       const inForce = counted.filter((a) => a.validFrom <= now);
@@ -109,12 +136,27 @@ async function readCentres(q: Queries, ids?: string[]) {
   return { rows, held: Map.groupBy(held, ({ centreId }) => centreId), parks };
 }
 
-/** All that are published when no ids are given. */
-async function readServices(q: Queries, ids?: string[]) {
-  const rows = await (ids
-    ? q.select().from(service).where(inArray(service.id, ids))
-    : q.select().from(service).where(eq(service.status, 'published')));
-  const joined = q
+async function readServices(q: Queries, ids: string[]) {
+  const rows = await q.select().from(service).where(inArray(service.id, ids));
+  const links = await linksOf(q, inArray(serviceCapability.serviceId, ids));
+  return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
+}
+
+/** The next of all that are published, by their ids; `after` is the last one read. */
+async function readNext(q: Queries, after: string) {
+  const rows = await q
+    .select()
+    .from(service)
+    .where(and(eq(service.status, 'published'), gt(service.id, after)))
+    .orderBy(asc(service.id))
+    .limit(READ_AT_ONCE);
+  const last = rows.at(-1)?.id ?? after;
+  const links = await linksOf(q, and(gt(serviceCapability.serviceId, after), lte(serviceCapability.serviceId, last)));
+  return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
+}
+
+const linksOf = (q: Queries, where: SQL | undefined) =>
+  q
     .select({
       serviceId: serviceCapability.serviceId,
       capabilityId: serviceCapability.capabilityId,
@@ -124,10 +166,8 @@ async function readServices(q: Queries, ids?: string[]) {
       validUntil: capability.validUntil,
     })
     .from(serviceCapability)
-    .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId));
-  const links = await (ids ? joined.where(inArray(serviceCapability.serviceId, ids)) : joined);
-  return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
-}
+    .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId))
+    .where(where);
 
 function parkCard(row: typeof park.$inferSelect): ParkCard {
   const { id, slug, nameZh, nameEn, cityZh, cityEn } = row;

@@ -30,6 +30,11 @@ export type ServiceEntry = {
   weight: number;
 };
 
+/** Texts are joined from parts, many of which stand in many services: names of centres, cities, instruments. */
+const PART = ' · ';
+export const partsOf = (text: string): string[] => text.split(PART);
+export const joined = (parts: readonly string[]): string => parts.join(PART);
+
 export type Query = {
   words: string;
   facets: Partial<Record<Facet, string[]>>;

@@ -3,12 +3,15 @@
  * over 50,000 services takes a fraction of a millisecond, and gives the same answer whichever engine keeps the tables.
  * It is derived from them (load-catalogue.server.ts) and follows the change feed.
  */
-import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, orInto, setBit } from '#app/core/bitmap.ts';
-import { facetColumns } from './facet-columns.ts';
-import { FACETS, type Facet } from './facets.ts';
+import { andInto, type Bitmap, bitmap, clearBit, countBits, eachBit, hasBit, setBit } from '#app/core/bitmap.ts';
+import { roomFor, type Saved } from '#app/core/columns.ts';
+import { Names } from '#app/core/texts.ts';
+import { FACETS } from './facets.ts';
+import { KeptEntries } from './kept-entries.ts';
 import { KeptOrders, type Orders } from './kept-orders.ts';
 import { type ReadWords, readWords, type Term } from './read-words.ts';
-import { type Found, type Query, type ServiceEntry, valuesOf } from './search-entry.ts';
+import type { Found, Query, ServiceEntry } from './search-entry.ts';
+import { ServiceFacets } from './service-facets.ts';
 import { firstWhere } from './sorted.ts';
 import { TextIndex } from './text-index.ts';
 
@@ -20,17 +23,16 @@ const MOST_MATCHES = 64;
 const MOST_READ = 500;
 
 export class SearchIndex {
-  #entries: (ServiceEntry | undefined)[] = [];
-  #ordinals = new Map<string, number>();
+  /** Numbers of services; one that went and comes again has its own again. */
+  readonly #ids: Names;
+  readonly #entries: KeptEntries;
+  #size = 0;
   #alive: Bitmap = bitmap(0);
-  readonly words = new TextIndex();
-  #facets = new Map<Facet, Map<string, Bitmap>>(FACETS.map((facet) => [facet, new Map()]));
-  /** Facets of which a service has one value at most: its number, service by service. */
-  readonly #columns = facetColumns();
-  #earliest = new Map<string, number>();
-  readonly #orders = new KeptOrders((ordinal) => this.#entries[ordinal]);
-  /** Numbers of services that went: the next to come take them. */
-  readonly #free: number[] = [];
+  readonly words: TextIndex;
+  readonly facets = new ServiceFacets();
+  /** NaN where none is known. */
+  #earliest = new Float64Array(0);
+  readonly #orders: KeptOrders;
   /** What was found and counted last: who pages through a search, or sorts it anew, asks the same again. */
   readonly #matches = new Map<string, Matched>();
   /** Words as they were read: one search reads its words for several questions. */
@@ -38,62 +40,87 @@ export class SearchIndex {
   #revision = 0;
   #startsRevision = 0;
 
+  constructor(ids = new Names(), texts = new Names()) {
+    this.#ids = ids;
+    this.words = new TextIndex(texts);
+    this.#entries = new KeptEntries(ids, texts, this.words);
+    const entries = this.#entries;
+    this.#orders = new KeptOrders({
+      lives: (ordinal) => this.#lives(ordinal),
+      id: (ordinal) => ids.at(ordinal),
+      weight: (ordinal) => entries.weight(ordinal),
+      price: (ordinal) => entries.price(ordinal),
+      get ascending() {
+        return entries.ascending;
+      },
+    });
+  }
+
   get size(): number {
-    return this.#ordinals.size;
+    return this.#size;
+  }
+
+  get living(): Bitmap {
+    return this.#alive;
   }
 
   entry(id: string): ServiceEntry | undefined {
-    const ordinal = this.#ordinals.get(id);
-    return ordinal === undefined ? undefined : this.#entries[ordinal];
+    const ordinal = this.#ids.numberOf(id);
+    return this.#lives(ordinal) ? this.#entries.at(ordinal) : undefined;
   }
 
-  ids(): Iterable<string> {
-    return this.#ordinals.keys();
+  #lives(ordinal: number): boolean {
+    return ordinal >= 0 && ordinal < this.#alive.length << 5 && hasBit(this.#alive, ordinal);
   }
 
   /** Nothing is done for an entry that is as it was: what follows a centre or an accreditation is often the same again. */
   upsert(entry: ServiceEntry): void {
-    const known = this.#ordinals.get(entry.id);
-    const before = known === undefined ? undefined : this.#entries[known];
-    if (before && same(before, entry)) return;
-    const ordinal = known ?? this.#free.pop() ?? this.#entries.length;
-    this.#entries[ordinal] = entry;
-    this.#ordinals.set(entry.id, ordinal);
-    this.#grow();
-    setBit(this.#alive, ordinal);
+    const ordinal = this.#ids.add(entry.id);
+    const before = this.#lives(ordinal) ? this.#entries.at(ordinal) : undefined;
+    if (before && sameEntry(before, entry)) return;
+    this.#grow(ordinal);
     if (!before || !sameWords(before, entry)) {
       if (before) this.words.remove(ordinal, before);
       this.words.add(ordinal, entry);
     }
-    if (before) this.#clearFacets(ordinal, before);
-    for (const facet of FACETS) for (const value of valuesOf[facet](entry)) setBit(this.#facetBits(facet, value), ordinal);
-    for (const [facet, column] of this.#columns) column.set(ordinal, valuesOf[facet](entry)[0]);
+    if (before) this.facets.clear(ordinal, before);
+    else this.#size++;
+    this.#entries.put(ordinal, entry);
+    setBit(this.#alive, ordinal);
+    this.facets.put(ordinal, entry);
     this.#changed(ordinal);
   }
 
   remove(id: string): void {
-    const ordinal = this.#ordinals.get(id);
-    if (ordinal === undefined) return;
-    const before = this.#entries[ordinal] as ServiceEntry;
+    const ordinal = this.#ids.numberOf(id);
+    if (!this.#lives(ordinal)) return;
+    const before = this.#entries.at(ordinal);
     clearBit(this.#alive, ordinal);
-    this.#entries[ordinal] = undefined;
     this.words.remove(ordinal, before);
-    this.#clearFacets(ordinal, before);
-    this.#ordinals.delete(id);
-    this.#free.push(ordinal);
+    this.facets.clear(ordinal, before);
+    this.#size--;
     this.#changed(ordinal);
   }
 
   /** The first free start known for one piece; empty when none is known within the horizon. */
   setEarliest(id: string, at: number | undefined): void {
-    if (this.#earliest.get(id) === at) return;
-    if (at === undefined) this.#earliest.delete(id);
-    else this.#earliest.set(id, at);
+    if (this.earliest(id) === at) return;
+    const ordinal = this.#ids.add(id);
+    const known = this.#earliest.length;
+    this.#earliest = roomFor(this.#earliest, ordinal + 1);
+    this.#earliest.fill(Number.NaN, known);
+    this.#earliest[ordinal] = at ?? Number.NaN;
     this.#startsRevision++;
   }
 
   earliest(id: string): number | undefined {
-    return this.#earliest.get(id);
+    const at = this.earliestAt(this.#ids.numberOf(id));
+    return Number.isNaN(at) ? undefined : at;
+  }
+
+  /** By the service's number; NaN where none is known. */
+  earliestAt(ordinal: number): number {
+    return this.#earliest[ordinal] ?? Number.NaN;
   }
 
   /** What the words ask for; see read-words.ts. */
@@ -115,7 +142,7 @@ export class SearchIndex {
   }
 
   search(query: Query): Found {
-    const orders = this.#orders.now(this.#ordinals.values());
+    const orders = this.#orders.now(() => numbersOf(this.#alive));
     const { result, first, total, counts } = this.#matched(query, orders);
     return { total, counts, ids: this.#page(result, first, query, orders) };
   }
@@ -136,7 +163,7 @@ export class SearchIndex {
   #match(query: Query, orders: Orders): Matched {
     const { all, first } = this.#matchWords(query.words.trim() === '' ? [] : this.read(query.words).terms);
     this.#filterNumbers(all, query, orders.byPrice);
-    const chosen = FACETS.map((facet) => [facet, this.#unionOf(facet, query.facets[facet])] as const);
+    const chosen = FACETS.map((facet) => [facet, this.facets.union(facet, query.facets[facet], this.#alive)] as const);
     const counts = {} as Found['counts'];
     const result = all.slice();
     for (const [, bits] of chosen) if (bits) andInto(result, bits);
@@ -144,7 +171,7 @@ export class SearchIndex {
       // Values of a facet are counted as if that facet chose nothing: else choosing one would zero its neighbours.
       const others = chosen.some(([name, bits]) => name === facet && bits) ? all.slice() : result;
       if (others !== result) for (const [name, bits] of chosen) if (bits && name !== facet) andInto(others, bits);
-      counts[facet] = this.#countValues(facet, others);
+      counts[facet] = this.facets.count(facet, others);
     }
     return { result, first, total: countBits(result, result), counts };
   }
@@ -171,7 +198,7 @@ export class SearchIndex {
       for (const ordinal of order) {
         if (!hasBit(bits, ordinal)) continue;
         if (skip-- > 0) continue;
-        ids.push((this.#entries[ordinal] as ServiceEntry).id);
+        ids.push(this.#ids.at(ordinal));
         if (ids.length === query.limit) return ids;
       }
     }
@@ -179,7 +206,7 @@ export class SearchIndex {
   }
 
   #byEarliest(result: Bitmap, byWeight: Int32Array): number[] {
-    const at = (ordinal: number) => this.#earliest.get((this.#entries[ordinal] as ServiceEntry).id) ?? Number.POSITIVE_INFINITY;
+    const at = (ordinal: number) => (Number.isNaN(this.earliestAt(ordinal)) ? Number.POSITIVE_INFINITY : this.earliestAt(ordinal));
     const found = [...byWeight].filter((ordinal) => hasBit(result, ordinal)).map((ordinal) => [ordinal, at(ordinal)] as const);
     return found.sort((a, b) => (a[1] === b[1] ? 0 : a[1] - b[1])).map(([ordinal]) => ordinal);
   }
@@ -202,15 +229,15 @@ export class SearchIndex {
     const both = main.slice();
     andInto(both, strong);
     // Who names an instrument has one to be calibrated, more often than wants to rent one.
-    const measured = this.#unionOf('family', ['calibration', 'verification']) as Bitmap;
-    andInto(measured, both);
+    const measured = both.slice();
+    andInto(measured, this.facets.union('family', ['calibration', 'verification'], this.#alive) as Bitmap);
     return { all, first: [measured, both, main, strong] };
   }
 
   #filterNumbers(bits: Bitmap, { priceMin, priceMax, earliestBy }: Query, byPrice: Int32Array): void {
     if (priceMin !== undefined || priceMax !== undefined) {
-      const price = (i: number) => (this.#entries[byPrice[i] as number] as ServiceEntry).price;
-      const within = bitmap(this.#entries.length);
+      const price = (i: number) => this.#entries.price(byPrice[i] as number);
+      const within = bitmap(this.#alive.length << 5);
       const from = priceMin === undefined ? 0 : firstWhere(byPrice.length, (i) => price(i) >= priceMin);
       const until = priceMax === undefined ? byPrice.length : firstWhere(byPrice.length, (i) => price(i) > priceMax);
       for (let i = from; i < until; i++) setBit(within, byPrice[i] as number);
@@ -218,50 +245,15 @@ export class SearchIndex {
     }
     if (earliestBy !== undefined)
       eachBit(bits, (ordinal) => {
-        const at = this.#earliest.get((this.#entries[ordinal] as ServiceEntry).id);
-        if (at === undefined || at > earliestBy) clearBit(bits, ordinal);
+        if (!(this.earliestAt(ordinal) <= earliestBy)) clearBit(bits, ordinal);
       });
   }
 
-  /** How many of the services each value of the facet has. */
-  #countValues(facet: Facet, services: Bitmap): Map<string, number> {
-    const column = this.#columns.get(facet);
-    // Several values to a service, and only a few in all.
-    if (!column) return new Map([...(this.#facets.get(facet) ?? [])].map(([value, bits]) => [value, countBits(services, bits)]));
-    return column.count(services);
-  }
-
-  #unionOf(facet: Facet, values: string[] | undefined): Bitmap | undefined {
-    if (!values?.length) return undefined;
-    const union = bitmap(this.#entries.length);
-    for (const value of values) {
-      const bits = this.#facets.get(facet)?.get(value);
-      if (bits) orInto(union, bits);
-    }
-    return union;
-  }
-
-  #facetBits(facet: Facet, value: string): Bitmap {
-    const values = this.#facets.get(facet) as Map<string, Bitmap>;
-    const bits = values.get(value) ?? bitmap(this.#alive.length << 5);
-    values.set(value, bits);
-    return bits;
-  }
-
-  #grow(): void {
-    if (this.#entries.length <= this.#alive.length << 5) return;
-    const words = Math.max(32, this.#alive.length * 2);
-    const wider = (bits: Bitmap) => {
-      const copy = new Uint32Array(words);
-      copy.set(bits);
-      return copy;
-    };
-    this.#alive = wider(this.#alive);
-    for (const values of this.#facets.values()) for (const [value, bits] of values) values.set(value, wider(bits));
-  }
-
-  #clearFacets(ordinal: number, entry: ServiceEntry): void {
-    for (const facet of FACETS) for (const value of valuesOf[facet](entry)) clearBit(this.#facetBits(facet, value), ordinal);
+  #grow(ordinal: number): void {
+    if (ordinal < this.#alive.length << 5) return;
+    const wider = new Uint32Array(Math.max(32, (ordinal >> 5) + 1, this.#alive.length + (this.#alive.length >> 1)));
+    wider.set(this.#alive);
+    this.#alive = wider;
   }
 
   #changed(ordinal: number): void {
@@ -270,12 +262,36 @@ export class SearchIndex {
     this.#read.clear();
     this.#revision++;
   }
+
+  save(): Saved {
+    const { facets, words } = this;
+    return { entries: this.#entries.save(), alive: this.#alive, size: this.#size, facets: facets.save(), words: words.save() };
+  }
+
+  load(saved: Saved): void {
+    this.#entries.load(saved.entries as Saved);
+    this.#alive = saved.alive as Bitmap;
+    this.#size = saved.size as number;
+    this.facets.load(saved.facets as Saved);
+    this.words.load(saved.words as Saved);
+  }
 }
 
-/** Entries are texts, numbers and lists of texts, always made in one order. Pages' scripts are cut from this file: it knows no node. */
-const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
+function numbersOf(bits: Bitmap): Int32Array {
+  const numbers = new Int32Array(countBits(bits, bits));
+  let i = 0;
+  eachBit(bits, (number) => {
+    numbers[i++] = number;
+  });
+  return numbers;
+}
 
-/** Whether an entry is found by the same words as another. */
+/** Of texts, numbers and lists of texts. Pages' scripts are cut from this file: it knows no node. */
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const sameEntry = (a: ServiceEntry, b: ServiceEntry): boolean =>
+  (Object.keys(b) as (keyof ServiceEntry)[]).every((key) => a[key] === b[key] || same(a[key], b[key]));
+
 const sameWords = (a: ServiceEntry, b: ServiceEntry): boolean =>
   a.strongText === b.strongText &&
   a.weakText === b.weakText &&

@@ -22,3 +22,6 @@ export function wordsWithPrefix(words: string[], prefix: string): string[] {
   for (let i = from; i < words.length && found.length < MOST_PREFIXES && words[i]?.startsWith(prefix); i++) found.push(words[i] as string);
   return found;
 }
+
+/** Where a value stands in an ascending row, or would stand. */
+export const placeIn = <T>(row: readonly T[], value: T): number => firstWhere(row.length, (i) => (row[i] as T) >= value);

@@ -7,9 +7,7 @@ const MOST = 3;
 /** Units in which ranges of an instrument are stated, the commonest first: what a range without one may have meant. */
 export function spanUnits(scopes: Scopes, item: string): string[] {
   const [best] = resolve(scopes.vocabulary, item, 1);
-  const counts = new Map<string, number>();
-  for (const { instrumentZh, range } of scopes.capabilities.values())
-    if (best && instrumentZh === best.zh && range) counts.set(range.unit.code, (counts.get(range.unit.code) ?? 0) + 1);
+  const counts = best ? scopes.unitsOf(best.zh) : [];
   return [...counts]
     .sort((a, b) => b[1] - a[1])
     .slice(0, MOST)

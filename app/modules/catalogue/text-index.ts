@@ -1,11 +1,14 @@
 /** Which services a word, a phrase or an instrument finds: postings as bitmaps, at three degrees of nearness. */
-import { andInto, type Bitmap, bitmap, clearBit, eachBit, orInto, setBit } from '#app/core/bitmap.ts';
-import { atomsOf, isHan } from '#app/modules/capability/words/fold.ts';
+import { andInto, type Bitmap, bitmap, clearBit, eachBit, orInto } from '#app/core/bitmap.ts';
+import { IntLists, type Saved } from '#app/core/columns.ts';
+import { Names, Texts } from '#app/core/texts.ts';
+import { atomsOf, isHan, piecesOf } from '#app/modules/capability/words/fold.ts';
 import { commonLexicon, Lexicon } from '#app/modules/capability/words/lexicon.ts';
 import { slips, slipsAllowed } from '#app/modules/capability/words/near.ts';
-import type { ServiceEntry } from './search-entry.ts';
-import { firstWhere, wordsWithPrefix } from './sorted.ts';
-import { phraseText, tokensOf } from './text.ts';
+import { loadPostings, Posting, type Postings, savedPostings } from './posting.ts';
+import { partsOf, type ServiceEntry } from './search-entry.ts';
+import { placeIn, wordsWithPrefix } from './sorted.ts';
+import { tokensOf, tokensOfQuery } from './text.ts';
 
 /** What is looked for: text as it stands, and instruments it is a name of. */
 export type Wanted = {
@@ -19,8 +22,6 @@ export type Wanted = {
 /** `main`: the service's own instrument is what was named; `strong`: the service is about it; `all`: it is mentioned. */
 export type Hits = { main: Bitmap | undefined; strong: Bitmap; all: Bitmap };
 
-/** Services in ascending order, by what they are found by. */
-type Postings = Map<unknown, number[]>;
 type InstrumentText = Pick<ServiceEntry, 'instrument' | 'soldOn' | 'strongText' | 'weakText' | 'nameZh'>;
 
 const LONGEST_WORD = 24;
@@ -29,72 +30,88 @@ export class TextIndex {
   readonly lexicon: Lexicon = commonLexicon();
   /** Instruments of this catalogue that the common lexicon does not know: to be read aloud and spelled nearly. */
   readonly #own = new Lexicon();
-  readonly #ownNames = new Set<string>();
-  #texts: string[] = [];
+  readonly #ownNames = new Map<string, string>();
+  /** Numbers of the parts of texts, shared with what else keeps them. */
+  readonly #names: Names;
+  /** Parts in the one form phrases are looked for in, by their numbers; and of each service its parts in order. */
+  readonly #folded = new Texts();
+  readonly #parts = new IntLists();
+  #size = 0;
   readonly #strong: Postings = new Map();
   readonly #weak: Postings = new Map();
   /** Services by their own instrument, and by every instrument they are about. */
   readonly #main: Postings = new Map();
   readonly #about: Postings = new Map();
   readonly #namesIn = new Map<string, { named: number[]; meant: number[] }>();
-  /** Long postings as bitmaps, made when first asked for and kept with them. */
-  readonly #dense = new Map<number[], Bitmap>();
+  /** Tokens of parts: a centre's name stands in all its services. */
+  readonly #tokens = new Map<string, string[]>();
   #words: string[] | undefined;
   /** Words that came or went since the row of all was last looked at. */
   readonly #touched = new Set<string>();
 
+  constructor(names = new Names()) {
+    this.#names = names;
+  }
+
   add(ordinal: number, entry: InstrumentText): void {
-    this.#texts[ordinal] = phraseText(`${entry.strongText}\n${entry.weakText}`);
+    this.#size = Math.max(this.#size, ordinal + 1);
+    const parts = [...partsOf(entry.strongText), ...partsOf(entry.weakText)].map((part) => {
+      const number = this.#names.add(part);
+      if (!this.#folded.has(number)) this.#folded.put(number, piecesOf(part).join(' '));
+      return number;
+    });
+    this.#parts.put(ordinal, parts);
     for (const [postings, key] of this.#placesOf(entry)) this.#post(postings, key, ordinal);
     const [zh = '', en = ''] = entry.instrument;
-    if (zh && this.#instrumentsOf(entry.instrument).named.length === 0 && !this.#ownNames.has(zh)) {
-      this.#ownNames.add(zh);
-      this.#own.add({ zh: [zh], en: en ? [en] : [] });
-    }
+    if (zh && this.#instrumentsOf(entry.instrument).named.length === 0 && !this.#ownNames.has(zh)) this.#ownName(zh, en);
   }
 
   /** @param entry as it was added */
   remove(ordinal: number, entry: InstrumentText): void {
-    this.#texts[ordinal] = '';
+    this.#parts.put(ordinal, []);
     for (const [postings, key] of this.#placesOf(entry)) this.#unpost(postings, key, ordinal);
   }
 
-  /** Every posting a service stands in. */
-  *#placesOf(entry: InstrumentText): Generator<[Postings, unknown]> {
-    const strong = tokensOf(entry.strongText);
+  /** Parts of its texts as they were added, those of the strong text first. */
+  parts(ordinal: number): string[] {
+    return Array.from(this.#parts.at(ordinal), (part) => this.#names.at(part));
+  }
+
+  *#placesOf(entry: InstrumentText): Generator<[Postings, string | number]> {
+    const strong = this.#tokensOf(entry.strongText);
     for (const token of strong) yield [this.#strong, token];
-    for (const token of tokensOf(entry.weakText)) if (!strong.has(token)) yield [this.#weak, token];
+    for (const token of this.#tokensOf(entry.weakText)) if (!strong.has(token)) yield [this.#weak, token];
     const main = this.#instrumentsOf(entry.instrument);
     for (const id of main.named) yield [this.#main, id];
     const about = new Set([...main.meant, ...this.#instrumentsOf(entry.soldOn).meant, ...this.#instrumentsOf([entry.nameZh]).meant]);
     for (const id of about) yield [this.#about, id];
   }
 
-  #post(postings: Postings, key: unknown, ordinal: number): void {
-    const ordinals = postings.get(key);
-    if (!ordinals) {
-      postings.set(key, [ordinal]);
-      if (typeof key === 'string') this.#touched.add(key);
-      return;
+  #tokensOf(text: string): Set<string> {
+    const all = new Set<string>();
+    for (const part of partsOf(text)) {
+      const tokens = this.#tokens.get(part) ?? [...tokensOf(part)];
+      if (this.#tokens.size >= MOST_KEPT) this.#tokens.clear();
+      this.#tokens.set(part, tokens);
+      for (const token of tokens) all.add(token);
     }
-    if ((ordinals.at(-1) as number) < ordinal) ordinals.push(ordinal);
-    else ordinals.splice(placeIn(ordinals, ordinal), 0, ordinal);
-    const dense = this.#dense.get(ordinals);
-    if (!dense) return;
-    if (ordinal < dense.length << 5) setBit(dense, ordinal);
-    else this.#dense.delete(ordinals);
+    return all;
   }
 
-  #unpost(postings: Postings, key: unknown, ordinal: number): void {
-    const ordinals = postings.get(key);
-    if (!ordinals) return;
-    const place = placeIn(ordinals, ordinal);
-    if (ordinals[place] !== ordinal) return;
-    ordinals.splice(place, 1);
-    const dense = this.#dense.get(ordinals);
-    if (dense) clearBit(dense, ordinal);
-    if (ordinals.length > 0) return;
-    this.#dense.delete(ordinals);
+  #post(postings: Postings, key: string | number, ordinal: number): void {
+    let posting = postings.get(key);
+    if (!posting) {
+      posting = new Posting();
+      postings.set(key, posting);
+      if (typeof key === 'string') this.#touched.add(key);
+    }
+    posting.add(ordinal);
+  }
+
+  #unpost(postings: Postings, key: string | number, ordinal: number): void {
+    const posting = postings.get(key);
+    posting?.remove(ordinal);
+    if (posting?.count !== 0) return;
     postings.delete(key);
     if (typeof key === 'string') this.#touched.add(key);
   }
@@ -116,23 +133,22 @@ export class TextIndex {
 
   hits({ pieces, named, wider }: Wanted): Hits {
     const { strong, all } = pieces.length > 0 ? this.#textHits(pieces) : { strong: this.#none(), all: this.#none() };
-    for (const id of [...named, ...wider]) this.#put(strong, this.#about.get(id));
+    for (const id of [...named, ...wider]) this.#about.get(id)?.putInto(strong);
     orInto(all, strong);
     // A narrower name finds who does the wider one: 游标卡尺 whoever has 卡尺.
     for (const id of named)
       for (const name of this.lexicon.instruments[id]?.wider ?? [])
-        for (const more of this.lexicon.named(name)) this.#put(all, this.#main.get(more));
+        for (const more of this.lexicon.named(name)) this.#main.get(more)?.putInto(all);
     if (named.length + wider.length === 0) return { main: this.#ending(pieces), strong, all };
     const main = this.#none();
-    for (const id of named.length > 0 ? named : wider) this.#put(main, this.#main.get(id));
+    for (const id of named.length > 0 ? named : wider) this.#main.get(id)?.putInto(main);
     return { main, strong, all };
   }
 
-  /** Of a word that is no name by itself, whose own instrument's name ends in it. */
   #ending(pieces: readonly string[]): Bitmap | undefined {
     const main = this.#none();
     const ids = this.lexicon.endingIn(pieces);
-    for (const id of ids) this.#put(main, this.#main.get(id));
+    for (const id of ids) this.#main.get(id)?.putInto(main);
     return main.some((word) => word !== 0) ? main : undefined;
   }
 
@@ -190,8 +206,8 @@ export class TextIndex {
       const expanded = this.#expanded(only);
       const strong = this.#none();
       const all = this.#none();
-      for (const word of expanded) this.#put(strong, this.#strong.get(word));
-      for (const word of expanded) this.#put(all, this.#weak.get(word));
+      for (const word of expanded) this.#strong.get(word)?.putInto(strong);
+      for (const word of expanded) this.#weak.get(word)?.putInto(all);
       orInto(all, strong);
       return { strong, all };
     }
@@ -207,8 +223,8 @@ export class TextIndex {
     const bits = this.#none();
     for (const [i, token] of tokens.entries()) {
       const having = i === 0 ? bits : this.#none();
-      this.#put(having, this.#strong.get(token));
-      if (anywhere) this.#put(having, this.#weak.get(token));
+      this.#strong.get(token)?.putInto(having);
+      if (anywhere) this.#weak.get(token)?.putInto(having);
       if (i > 0) andInto(bits, having);
     }
     return bits;
@@ -219,47 +235,66 @@ export class TextIndex {
     const text = pieces.join(' ');
     // A word or number in letters and digits is whole; a run of Han characters may be part of a longer one.
     const phrase = `${isHan(pieces[0] ?? '') ? '' : ' '}${text}${isHan(pieces.at(-1) ?? '') ? '' : ' '}`;
+    const inParts = new Uint8Array(this.#names.size);
+    const has = (part: number) => {
+      inParts[part] ||= ` ${this.#folded.at(part)} `.includes(phrase) ? HAS : HAS_NOT;
+      return inParts[part] === HAS;
+    };
     let enough = false;
     eachBit(bits, (ordinal) => {
       if (enough) return;
-      if (!this.#texts[ordinal]?.includes(phrase)) clearBit(bits, ordinal);
+      const parts = this.#parts.at(ordinal);
+      // One word stands in one part; several may begin in one and end in the next.
+      if (!parts.some(has) && !(pieces.length > 1 && this.#phraseText(parts).includes(phrase))) clearBit(bits, ordinal);
       else if (justWhether) enough = true;
     });
   }
 
-  #none(): Bitmap {
-    return bitmap(this.#texts.length);
+  #phraseText(parts: Int32Array): string {
+    let text = ' ';
+    for (const part of parts) {
+      const folded = this.#folded.at(part);
+      if (folded) text += `${folded} `;
+    }
+    return text;
   }
 
-  #put(bits: Bitmap, ordinals: number[] | undefined): void {
-    if (!ordinals) return;
-    // Shorter than the row has words: setting them one by one is less work than going through the row.
-    if (ordinals.length < bits.length) {
-      for (const ordinal of ordinals) setBit(bits, ordinal);
-      return;
-    }
-    const known = this.#dense.get(ordinals);
-    // Room for those that come: the row grows by one service at a time.
-    const dense = known && known.length >= bits.length ? known : bitmap((bits.length + (bits.length >>> 3) + 1) << 5);
-    if (dense !== known) {
-      for (const ordinal of ordinals) setBit(dense, ordinal);
-      this.#dense.set(ordinals, dense);
-    }
-    orInto(bits, dense);
+  #none(): Bitmap {
+    return bitmap(this.#size);
+  }
+
+  save(): Saved {
+    return {
+      folded: this.#folded.save(),
+      parts: this.#parts.save(),
+      size: this.#size,
+      own: [...this.#ownNames],
+      strong: savedPostings(this.#strong),
+      weak: savedPostings(this.#weak),
+      main: savedPostings(this.#main),
+      about: savedPostings(this.#about),
+    };
+  }
+
+  load(saved: Saved): void {
+    this.#folded.load(saved.folded as Saved);
+    this.#parts.load(saved.parts as Saved);
+    this.#size = saved.size as number;
+    for (const [zh, en] of saved.own as [string, string][]) this.#ownName(zh, en);
+    loadPostings(this.#strong, saved.strong as Saved);
+    loadPostings(this.#weak, saved.weak as Saved);
+    loadPostings(this.#main, saved.main as Saved);
+    loadPostings(this.#about, saved.about as Saved);
+  }
+
+  #ownName(zh: string, en: string): void {
+    this.#ownNames.set(zh, en);
+    this.#own.add({ zh: [zh], en: en ? [en] : [] });
   }
 }
 
+const HAS = 1;
+const HAS_NOT = 2;
 const MOST_KEPT = 20_000;
 /** Past so many words that came or went, putting all in order anew is less work. */
 const MOST_TOUCHED = 500;
-
-function* tokensOfQuery(pieces: readonly string[]): Generator<string> {
-  for (const piece of pieces) {
-    const characters = isHan(piece) ? [...piece] : [];
-    if (characters.length < 2) yield piece;
-    else for (let i = 1; i < characters.length; i++) yield (characters[i - 1] as string) + (characters[i] as string);
-  }
-}
-
-/** Where a value stands in an ascending row, or would stand. */
-const placeIn = <T>(row: readonly T[], value: T): number => firstWhere(row.length, (i) => (row[i] as T) >= value);

@@ -26,3 +26,12 @@ export function tokensOf(text: string): Set<string> {
   }
   return tokens;
 }
+
+/** What a phrase is looked for by before it is looked at as it stands. */
+export function* tokensOfQuery(pieces: readonly string[]): Generator<string> {
+  for (const piece of pieces) {
+    const characters = isHan(piece) ? [...piece] : [];
+    if (characters.length < 2) yield piece;
+    else for (let i = 1; i < characters.length; i++) yield (characters[i - 1] as string) + (characters[i] as string);
+  }
+}

@@ -1,6 +1,5 @@
 /** What a centre may show of its accreditations: what was checked, and what it says itself, never in the same form. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Capability } from '#app/modules/capability/rules/capability.ts';
 import { type CentreStanding, standingOfCentre } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
 import type { CentreCard } from '#app/modules/catalogue/catalogue.ts';
 import { date, isoDay } from '#app/ui/format.ts';
@@ -14,25 +13,20 @@ const STATES: Record<CentreStanding, { tone: ChipView['tone']; name: () => strin
   own: { tone: '', name: m.catalogue_accreditation_own },
 };
 
-const standings = (card: CentreCard, scope: readonly Capability[]) =>
-  card.accreditations.map((held) => ({
-    held,
-    standing: standingOfCentre(
-      held,
-      scope.some((row) => row.accreditation?.check?.id === held.id),
-    ),
-  }));
+/** @param under accreditations that rows of its scope stand under */
+const standings = (card: CentreCard, under: ReadonlySet<string>) =>
+  card.accreditations.map((held) => ({ held, standing: standingOfCentre(held, under.has(held.id)) }));
 
-export const heldByCentre = (card: CentreCard, scope: readonly Capability[]) =>
-  standings(card, scope).map(({ held, standing }) => ({
+export const heldByCentre = (card: CentreCard, under: ReadonlySet<string>) =>
+  standings(card, under).map(({ held, standing }) => ({
     tone: STATES[standing].tone,
     state: STATES[standing].name(),
     text: `${certificateName(held)} · ${m.catalogue_centre_valid_until({ until: date(held.validUntil, { timeZone: card.timeZone }) })}`,
   }));
 
 /** The kinds alone, each once, for a list of centres. */
-export function centreChips(card: CentreCard, scope: readonly Capability[]): ChipView[] {
-  const chips = standings(card, scope).flatMap(({ held: { kind }, standing }): ChipView[] => {
+export function centreChips(card: CentreCard, under: ReadonlySet<string>): ChipView[] {
+  const chips = standings(card, under).flatMap(({ held: { kind }, standing }): ChipView[] => {
     if (standing === 'accredited') return [{ tone: 'ok', text: kind }];
     return standing === 'stated' ? [{ tone: 'stated', text: m.catalogue_accreditation_stated({ kind }) }] : [];
   });
@@ -40,8 +34,8 @@ export function centreChips(card: CentreCard, scope: readonly Capability[]): Chi
 }
 
 /** Only what was checked is told to search engines. */
-export function certifications(card: CentreCard, scope: readonly Capability[]): { hasCertification?: object[] } {
-  const checked = standings(card, scope).filter(({ standing }) => standing === 'accredited');
+export function certifications(card: CentreCard, under: ReadonlySet<string>): { hasCertification?: object[] } {
+  const checked = standings(card, under).filter(({ standing }) => standing === 'accredited');
   if (checked.length === 0) return {};
   return {
     hasCertification: checked.map(({ held }) => ({

@@ -59,7 +59,7 @@ export const loader = serve(async ({ request, params, services }) => {
     },
     source: more.source,
     confidence: CONFIDENCE.find(([level]) => more.sourceConfidence.startsWith(level))?.[1]() ?? '',
-    accreditations: heldByCentre(card, scopes.of(card.id)),
+    accreditations: heldByCentre(card, scopes.accreditationsOf(card.id)),
     services: catalogue.servicesOf(card.id).map((service) => ({
       slug: service.slug,
       name: nameOf(service),
@@ -75,7 +75,7 @@ export const loader = serve(async ({ request, params, services }) => {
       name,
       url: services.settings.origin + localePath(`/centres/${card.slug}`),
       address: { '@type': 'PostalAddress', addressLocality: pick(card.cityZh, card.cityEn), addressCountry: 'CN' },
-      ...certifications(card, scopes.of(card.id)),
+      ...certifications(card, scopes.accreditationsOf(card.id)),
     },
   };
 });

@@ -33,10 +33,10 @@ export const loader = serve(async ({ request, services }) => {
         slug: centre.slug,
         name: nameOf(centre),
         place: [pick(centre.cityZh, centre.cityEn), centre.park && nameOf(centre.park)].filter(Boolean).join(' · '),
-        chips: centreChips(centre, scopes.of(centre.id)),
+        chips: centreChips(centre, scopes.accreditationsOf(centre.id)),
         counts: [
-          m.catalogue_centre_services({ count: catalogue.servicesOf(centre.id).length }),
-          m.catalogue_centre_rows({ count: scopes.of(centre.id).length }),
+          m.catalogue_centre_services({ count: catalogue.services.countOf(centre.id) }),
+          m.catalogue_centre_rows({ count: scopes.countOf(centre.id) }),
         ].join(' · '),
       })),
     listed: found

@@ -20,7 +20,7 @@ export const loader = serve(async ({ params, services }) => {
   const shown = (centre: (typeof all)[number]) => ({
     slug: centre.slug,
     name: nameOf(centre),
-    services: catalogue.servicesOf(centre.id).length,
+    services: catalogue.services.countOf(centre.id),
   });
   return {
     name: nameOf(park),

@@ -13,12 +13,15 @@ const AT_ONCE = 200;
 export const sitemapParts = (catalogue: Catalogue): number =>
   Math.ceil((FIXED.length + catalogue.services.size + catalogue.centres.size + catalogue.parks.size) / PAGES);
 
-/** Every page worth finding, in an order that a new service does not upset. */
-function* paths(catalogue: Catalogue): Generator<string> {
-  yield* FIXED;
-  for (const { slug } of catalogue.parks.values()) yield `/parks/${slug}`;
-  for (const { slug } of catalogue.centres.values()) yield `/centres/${slug}`;
-  for (const { slug } of catalogue.services.values()) yield `/services/${slug}`;
+/** Every page worth finding, in an order that a new service does not upset, without the first so many. */
+function* paths({ parks, centres, services }: Catalogue, skip: number): Generator<string> {
+  const first = [
+    ...FIXED,
+    ...[...parks.values()].map(({ slug }) => `/parks/${slug}`),
+    ...[...centres.values()].map(({ slug }) => `/centres/${slug}`),
+  ];
+  yield* first.slice(skip);
+  for (const slug of services.slugs(Math.max(0, skip - first.length))) yield `/services/${slug}`;
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -36,12 +39,10 @@ export async function* sitemapPart(catalogue: Catalogue, origin: string, part: n
   yield text.encode(
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n',
   );
-  const from = (part - 1) * PAGES;
   let some = '';
   let place = 0;
-  for (const path of paths(catalogue)) {
-    if (place >= from + PAGES) break;
-    if (place++ < from) continue;
+  for (const path of paths(catalogue, (part - 1) * PAGES)) {
+    if (place++ >= PAGES) break;
     some += entry(origin, path);
     if (place % AT_ONCE > 0) continue;
     yield text.encode(some);

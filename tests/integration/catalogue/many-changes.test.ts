@@ -66,7 +66,7 @@ describe('many changes at once', () => {
   it('take in nothing that stayed as it was: one accreditation that ends has the cards of its own centre made again', async () => {
     const deps = await offer(20);
     const live = loadCatalogue(deps);
-    const before = new Map((await live.current()).services);
+    const before = new Map([...(await live.current()).services.values()].map((card) => [card.id, card]));
     deps.time.now += 2 * DAY;
     const after = (await live.current()).services;
     expect(idsOf('c1', 20).every((id) => after.get(id) !== before.get(id) && after.get(id)?.centre.accreditations.length === 0)).toBe(true);

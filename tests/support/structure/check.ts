@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '#db/folder.ts';
+import { unannounced } from './announced.ts';
 import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
@@ -41,6 +42,11 @@ listed('foreign-tables.txt', foreignTables(sources), (one) => {
   const [path, schema] = one.split(' ');
   return `${path} uses tables of db/schema/${schema}.ts, which belong to another module: ask that module for it, or read it in app/read-models`;
 });
+listed(
+  'unannounced.txt',
+  unannounced(sources),
+  (path) => `${path} changes what the catalogue or the scopes are derived from, and does not announce it (app/core/change-feed.server.ts)`,
+);
 problems.push(
   ...writingReadModels(sources).map((path) => `${path} writes: what stands in app/read-models only reads`),
   ...settingsUntold({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unannounced } from './announced.ts';
 import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
@@ -29,6 +30,26 @@ describe('sizes', () => {
       'tests/integration/orders/life.test.ts',
       'app/ui/theme.css',
     ]);
+  });
+});
+
+describe('changes', () => {
+  const seen = (text: string, path = 'app/modules/centres/save-centre.server.ts') =>
+    unannounced(new Map([[path, `import { centre } from '#db/schema/centres.ts';\n${text}`]]));
+
+  it.each([
+    ['await tx.update(centre).set(columns);'],
+    ['await tx\n      .delete(centre)\n      .where(x);'],
+    ["import { service as serviceTable } from '#db/schema/catalogue.ts';\nawait tx.insert(serviceTable).values(row);"],
+    ['await prepare(tx, "x", (q) => q.update( accreditation ).set(a));'],
+  ])('of what is derived from are announced: %j', (text) => {
+    expect(seen(text)).toEqual(['app/modules/centres/save-centre.server.ts']);
+    expect(seen(`${text}\nawait announce(tx, 'centre', id, now);`)).toEqual([]);
+    expect(seen(text, 'app/modules/centres/save-centre.test.ts')).toEqual([]);
+  });
+
+  it('of other tables need not be', () => {
+    expect(seen('await tx.update(pool).set(columns);\nthis.cards.delete(service.id);')).toEqual([]);
   });
 });
 

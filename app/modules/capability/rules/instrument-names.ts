@@ -60,20 +60,23 @@ function nameOf(text: string): Name {
   return { text: clean, words: clean.split(' ') };
 }
 
-/** The distinct instruments of the rows with all their names. Rebuilt when an instrument appears or goes, not per row. */
-export function buildVocabulary(rows: Iterable<Pick<Capability, 'instrumentZh' | 'instrumentEn'>>): Vocabulary {
+/**
+ * The distinct instruments of the rows with all their names. Rebuilt when an instrument appears or goes, not per row.
+ * @param stated each row, or each way to name an instrument with how many `rows` do
+ */
+export function buildVocabulary(stated: Iterable<Pick<Capability, 'instrumentZh' | 'instrumentEn'> & { rows?: number }>): Vocabulary {
   const entries = new Map<string, InstrumentEntry>();
   const own = new Lexicon();
-  for (const { instrumentZh, instrumentEn } of rows) {
+  for (const { instrumentZh, instrumentEn, rows = 1 } of stated) {
     const key = nameKey(instrumentZh);
     const known = entries.get(key);
     if (known) {
-      known.rows += 1;
+      known.rows += rows;
       continue;
     }
     const ids = commonLexicon().named(instrumentZh);
     if (ids.length === 0) own.add({ zh: [instrumentZh], en: instrumentEn.trim() ? [instrumentEn] : [] });
-    entries.set(key, { key, zh: instrumentZh, en: instrumentEn, rows: 1, names: namesOf(instrumentZh, instrumentEn, ids) });
+    entries.set(key, { key, zh: instrumentZh, en: instrumentEn, rows, names: namesOf(instrumentZh, instrumentEn, ids) });
   }
   const all = [...entries.values()];
   const names = new Set(all.flatMap((entry) => entry.names.flatMap((name) => (name.wider ? [] : name.text))));

@@ -1,10 +1,11 @@
 /** A search by need in an index: what fits, and what nearly does. */
 
+import { standingOf } from '../rules/designation.ts';
 import { leastShortfall, measureOf } from '../rules/measure.ts';
 import { withOtherReference } from '../rules/units/pressure-reference.ts';
 import { explain, type Match, otherPressure } from './match-reasons.ts';
-import { assess, designationStanding, isCandidate, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
-import { candidatePlaces, type NeedIndex, offerKey } from './need-index.ts';
+import { assess, isCandidate, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
+import { candidatePlaces, type NeedIndex } from './need-index.ts';
 import { Offers } from './offers.ts';
 import type { RowGroup } from './row-groups.ts';
 import { blankCard, rowsBehind, type ScoreCard, score } from './scoring.ts';
@@ -35,7 +36,7 @@ export interface NeedMatches {
 export function findMatches(index: NeedIndex, need: Need, { limit, nearLimit = limit, centres }: Bounds): NeedMatches {
   const { fits, nearMisses } = search(index, need, { limit, nearLimit, centres });
   const otherwise = nearLimit > 0 ? withOtherReference(need) : null;
-  if (!otherwise?.unit || !index.byKind.has(otherwise.unit.kind)) return { fits, nearMisses };
+  if (!otherwise?.unit || index.groups.byKind(otherwise.unit.kind).length === 0) return { fits, nearMisses };
   const answered = new Set([...fits, ...nearMisses].map(({ offer }) => offer));
   const found = search(index, otherwise, { limit: nearLimit, nearLimit, centres, otherPressure: true });
   const others = [...found.fits, ...found.nearMisses].filter(({ offer }) => !answered.has(offer));
@@ -51,11 +52,11 @@ interface Bounds {
 type Search = Bounds & { nearLimit: number; otherPressure?: boolean };
 
 function search(index: NeedIndex, need: Need, { limit, nearLimit, centres, otherPressure = false }: Search) {
-  const { facts, sieve } = index;
+  const { sieve } = index;
   sift(index, need, centres);
-  const offers = new Offers(index.table, index.numberOf.size, facts, need);
-  for (let i = 0; i < sieve.openCount; i += 1) offers.note(facts.groupAt(sieve.open[i]!));
-  if (nearLimit > 0) scoreNearest(offers, sieve, (place) => facts.groupAt(place), nearLimit);
+  const offers = new Offers(index, need);
+  for (let i = 0; i < sieve.openCount; i += 1) offers.note(sieve.open[i]!);
+  if (nearLimit > 0) scoreNearest(offers, sieve, nearLimit);
   const matchOf = (best: ScoreCard) => new Found(index, need, best, otherPressure);
   return { fits: offers.best('fits', limit).map(matchOf), nearMisses: offers.best('near', nearLimit).map(matchOf) };
 }
@@ -78,7 +79,7 @@ class Found implements OfferMatch {
 
   /** What it is the best match of. */
   get offer(): string {
-    return offerKey(this.#best.group);
+    return `${this.#best.group.centreId}\u0000${this.#best.group.instrument}`;
   }
   get #whole(): Match {
     this.#match ??= explain(this.#need, assess(this.#need, this.#best.group)!);
@@ -127,21 +128,21 @@ const NO_CANDIDATE = -1;
 
 /** Fills the sieve: every candidate, with the least it misses by. */
 function sift(index: NeedIndex, need: Need, centres: Pick<ReadonlySet<string>, 'has'> | undefined): void {
-  const { facts, sieve } = index;
-  sieve.begin(index.groups.size);
+  const { facts, groups, sieve } = index;
+  sieve.begin(groups.end);
   // Parameters only add to what is missing: where every row states one otherwise, a whole unit.
   const asked = facts.asked(need.parameters.length > 0 ? { ...need, parameters: [] } : need);
   const least = leastShortfall(need);
   for (const places of candidatePlaces(index, need)) {
     if (asked) facts.sift(asked, places, sieve);
-    else for (const place of places) sieve.add(place, byRows(need, facts.groupAt(place), least));
+    else for (const place of places) if (groups.lives(place)) sieve.add(place, byRows(need, groups.at(place), least));
   }
   if (!centres && need.measurands.length === 0 && need.parameters.length === 0 && need.designation === null) return;
   sieve.again((place) => {
-    const group = facts.groupAt(place);
-    if (centres && !centres.has(group.centreId)) return NO_CANDIDATE;
-    if (need.measurands.length > 0 && !need.measurands.includes(group.measurand)) return NO_CANDIDATE;
-    return (elsewhere(need, group) ? 1 : 0) + (designationStanding(need, group) === 'other' ? 1 : 0);
+    if (centres && !centres.has(groups.centreAt(place))) return NO_CANDIDATE;
+    if (need.measurands.length > 0 && !need.measurands.includes(groups.measurandAt(place))) return NO_CANDIDATE;
+    const other = need.designation && standingOf(groups.designationAt(place), need.designation) === 'other';
+    return (need.parameters.length > 0 && elsewhere(need, groups.at(place)) ? 1 : 0) + (other ? 1 : 0);
   });
 }
 
@@ -150,13 +151,13 @@ const byRows = (need: Need, group: RowGroup, least: (group: RowGroup) => number)
 
 /** Every row states a parameter otherwise. */
 function elsewhere(need: Need, { tabled, variants }: RowGroup): boolean {
-  if (need.parameters.length === 0 || tabled) return false;
+  if (tabled) return false;
   for (const rows of variants) if (outsideOf(statedBy(need, rows[0]!)) === 0) return false;
   return true;
 }
 
 /** Twice as many as are shown, then twice as many as before: each time, what is known is put in order. */
-function scoreNearest(offers: Offers, sieve: Sieve, groupAt: (place: number) => RowGroup, limit: number): void {
+function scoreNearest(offers: Offers, sieve: Sieve, limit: number): void {
   let above = -1;
   const last = sieve.nthMissing(sieve.shortCount);
   for (let upTo = Math.max(1, 2 * limit); above < last && above < offers.shortfallOf(limit); upTo *= 2) {
@@ -164,20 +165,21 @@ function scoreNearest(offers: Offers, sieve: Sieve, groupAt: (place: number) => 
     for (let i = 0; i < sieve.shortCount; i += 1) {
       const shortfall = sieve.missing[i]!;
       if (!(shortfall > above && shortfall <= nearest)) continue;
-      const group = groupAt(sieve.short[i]!);
-      if (!offers.beats(group, shortfall)) offers.note(group);
+      const place = sieve.short[i]!;
+      if (!offers.beats(place, shortfall)) offers.note(place);
     }
     above = nearest;
   }
 }
 
 /** Other groups of the centre and instrument that answer as well: fits beside a fit, near misses beside a near miss. */
-function alternatives(index: NeedIndex, need: Need, best: Score): number {
+function alternatives({ groups }: NeedIndex, need: Need, best: Score): number {
   let count = 0;
   const card = blankCard(best.group);
   const measure = measureOf(need);
-  for (const group of index.byOffer.get(offerKey(best.group))?.groups.values() ?? []) {
-    if (group === best.group) continue;
+  for (const place of groups.ofOffer(groups.offerAt(best.group.place))) {
+    if (place === best.group.place || !groups.lives(place)) continue;
+    const group = groups.at(place);
     if (score(measure, group, card) && (card.verdict === 'near') === (best.verdict === 'near')) count += 1;
   }
   return count;

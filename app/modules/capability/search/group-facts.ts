@@ -2,11 +2,14 @@
  * The numbers of many groups side by side. A broad need looks at thousands of groups: read from one array they cost a fraction of what
  * they cost behind three references each. Says of a group only what `scoring.ts` would say of its rows (a property test holds them together).
  */
+import { FloatLists, roomFor, type Saved } from '#app/core/columns.ts';
+import { Names } from '#app/core/texts.ts';
 import { differAt } from '../rules/coverage.ts';
 import { type Designation, standingOf } from '../rules/designation.ts';
 import { SLACK } from '../rules/measure.ts';
 import type { Uncertainty } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, differenceKind } from '../rules/units/quantities.ts';
+import type { KeptGroups } from './kept-groups.ts';
 import { type Need, outdated } from './matching.ts';
 import { partsOf, type RowGroup } from './row-groups.ts';
 import type { ScoreCard } from './scoring.ts';
@@ -14,7 +17,7 @@ import type { Sieve } from './sieve.ts';
 
 const HULL_MIN = 0;
 const HULL_MAX = 1;
-/** Number of the kind of the range; NONE for a group without one. */
+/** Number of the kind of the range; NONE for a group without one, GONE where no row is. */
 const KIND = 2;
 /** Smallest U of the group, absolute and relative, and the number of its kind; NONE when the rows state different kinds. */
 const LEAST_ABSOLUTE = 3;
@@ -30,6 +33,7 @@ const VALID_UNTIL = 11;
 const WIDTH = 12;
 
 const NONE = -1;
+const GONE = -2;
 
 /**
  * Of a group of several rows, part after part: where it begins, and the numbers of a row that answers on it (FORM … VALID_UNTIL; FORM is
@@ -55,37 +59,28 @@ export interface Asked {
 }
 
 export class GroupFacts {
+  readonly #groups: KeptGroups;
   #numbers = new Float64Array(64 * WIDTH);
-  readonly #kinds = new Map<string, number>();
-  readonly #free: number[] = [];
-  #places = 0;
-  readonly #groups: (RowGroup | undefined)[] = [];
-  /** By place; null where numbers do not say it. Made when first asked for. */
-  readonly #parts: (Float64Array | null | undefined)[] = [];
+  readonly #kinds = new Names();
+  /** By place; empty where numbers do not say it. */
+  readonly #parts = new FloatLists();
 
-  /** A place for a group that has none yet. */
-  take(): number {
-    return this.#free.pop() ?? this.#places++;
+  constructor(groups: KeptGroups) {
+    this.#groups = groups;
   }
 
-  groupAt(place: number): RowGroup {
-    return this.#groups[place]!;
+  drop(place: number): void {
+    this.#numbers[place * WIDTH + KIND] = GONE;
   }
 
-  give(place: number): void {
-    this.#groups[place] = undefined;
-    this.#free.push(place);
+  /** Whether a score by numbers is that of several rows, part after part. */
+  isSeveral(place: number): boolean {
+    return this.#numbers[place * WIDTH + FORM] === SEVERAL;
   }
 
   put(group: RowGroup): void {
     const at = group.place * WIDTH;
-    if (at + WIDTH > this.#numbers.length) {
-      const larger = new Float64Array(2 * (at + WIDTH));
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
-    this.#groups[group.place] = group;
-    this.#parts[group.place] = undefined;
+    this.#numbers = roomFor(this.#numbers, at + WIDTH);
     const n = this.#numbers;
     n[at + HULL_MIN] = group.hull?.min ?? 0;
     n[at + HULL_MAX] = group.hull?.max ?? 0;
@@ -97,17 +92,17 @@ export class GroupFacts {
     const [rows] = group.variants;
     const row = group.variants.length === 1 && rows!.length === 1 ? rows![0]! : undefined;
     const line = row?.range ? lineOf(row.uncertainty) : undefined;
-    if (!row || !line) return;
+    if (!row || !line) {
+      this.#parts.put(group.place, partNumbers(group) ?? []);
+      return;
+    }
     n.set(line, at + FORM);
     n[at + VALID_FROM] = row.accreditation?.validFrom ?? Number.NEGATIVE_INFINITY;
     n[at + VALID_UNTIL] = row.accreditation?.validUntil ?? Number.POSITIVE_INFINITY;
   }
 
   #number(kind: string | null): number {
-    if (kind === null) return NONE;
-    const number = this.#kinds.get(kind) ?? this.#kinds.size;
-    this.#kinds.set(kind, number);
-    return number;
+    return kind === null ? NONE : this.#kinds.add(kind);
   }
 
   /** Null for needs that ask more than these numbers know. */
@@ -154,14 +149,14 @@ export class GroupFacts {
     }
   }
 
-  /** As `scoreCandidate`; undefined where the numbers do not say it. */
-  score(asked: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+  /** As `scoreCandidate`, the group itself and its parts left to be looked up; undefined where the numbers do not say it. */
+  score(asked: Asked, place: number, card: ScoreCard): boolean | undefined {
     const { min, max, limit, at: when } = asked;
     const n = this.#numbers;
-    const at = group.place * WIDTH;
+    const at = place * WIDTH;
     const form = n[at + FORM]!;
     if (limit?.relative) return undefined;
-    if (form === SEVERAL) return this.#scoreParts(asked, group, card);
+    if (form === SEVERAL) return this.#scoreParts(asked, place, card);
     const from = atMost(n[at + HULL_MIN]!, min) ? min : n[at + HULL_MIN]!;
     const to = atMost(max, n[at + HULL_MAX]!) ? max : n[at + HULL_MAX]!;
     if (min !== max && atMost(to, from)) return false;
@@ -170,15 +165,13 @@ export class GroupFacts {
     const slope = n[at + B]! * Math.max(Math.abs(to - origin), Math.abs(from - origin));
     const u = form === QUADRATURE ? Math.hypot(n[at + A]!, slope) : n[at + A]! + slope;
     const expired = when !== null && outdated({ validFrom: n[at + VALID_FROM]!, validUntil: n[at + VALID_UNTIL]! }, when);
-    card.group = group;
-    card.parts = null;
-    this.#conclude(asked, at, missing, u, expired, card);
+    this.#conclude(asked, place, missing, u, expired, card);
     return true;
   }
 
-  #conclude({ limit, designation }: Asked, at: number, missing: number, u: number, person: boolean, card: ScoreCard): void {
-    const comparable = limit !== null && limit.kind === this.#numbers[at + U_KIND];
-    const standing = designation && standingOf(card.group.designation, designation);
+  #conclude({ limit, designation }: Asked, place: number, missing: number, u: number, person: boolean, card: ScoreCard): void {
+    const comparable = limit !== null && limit.kind === this.#numbers[place * WIDTH + U_KIND];
+    const standing = designation && standingOf(this.#groups.designationAt(place), designation);
     const shortfall = missing + (standing === 'other' ? 1 : 0) + (comparable && !atMost(u, limit.value) ? 1 - limit.value / u : 0);
     card.verdict = shortfall > 0 ? 'near' : person || standing === 'unclear' || (limit !== null && !comparable) ? 'review' : 'fits';
     card.shortfall = shortfall;
@@ -186,15 +179,11 @@ export class GroupFacts {
   }
 
   /** Part after part of an interval, as `walk` in scoring.ts; a point is left to it. */
-  #scoreParts(asked: Asked, group: RowGroup, card: ScoreCard): boolean | undefined {
+  #scoreParts(asked: Asked, place: number, card: ScoreCard): boolean | undefined {
     const { min, max, at: when } = asked;
     if (min === max) return undefined;
-    let parts = this.#parts[group.place];
-    if (parts === undefined) {
-      parts = partNumbers(group);
-      this.#parts[group.place] = parts;
-    }
-    if (parts === null) return undefined;
+    const parts = this.#parts.at(place);
+    if (parts.length === 0) return undefined;
     const last = parts.length - 1;
     let gaps = 0;
     let reached = min;
@@ -231,10 +220,18 @@ export class GroupFacts {
     }
     if (worst === NONE) return false;
     if (!Number.isNaN(gapFrom)) gaps += max - gapFrom;
-    card.group = group;
-    card.parts = partsOf(group)[0]!;
-    this.#conclude(asked, group.place * WIDTH, gaps > 0 ? gaps / (max - min) : 0, worst, person, card);
+    this.#conclude(asked, place, gaps > 0 ? gaps / (max - min) : 0, worst, person, card);
     return true;
+  }
+
+  save(): Saved {
+    return { numbers: this.#numbers, kinds: this.#kinds.save(), parts: this.#parts.save() };
+  }
+
+  load(saved: Saved): void {
+    this.#numbers = saved.numbers as Float64Array<ArrayBuffer>;
+    this.#kinds.load(saved.kinds as Saved);
+    this.#parts.load(saved.parts as Saved);
   }
 }
 
@@ -259,7 +256,7 @@ const differOn = (n: Float64Array, a: number, b: number, from: number, to: numbe
   differAt(uAt(n, a, to), uAt(n, b, to));
 
 /** Null for rows of several terms, or that state U in more than a line of numbers. */
-function partNumbers(group: RowGroup): Float64Array | null {
+function partNumbers(group: RowGroup): number[] | null {
   if (group.hull === null || group.variants.length > 1 || group.floor.kind === null) return null;
   const { bounds, telling } = partsOf(group)[0]!;
   const numbers: number[] = [];
@@ -272,7 +269,7 @@ function partNumbers(group: RowGroup): Float64Array | null {
       numbers.push(j === 0 ? bounds[i]! : Number.NaN, ...line, ...valid);
     }
   }
-  return Float64Array.from([...numbers, bounds.at(-1)!]);
+  return [...numbers, bounds.at(-1)!];
 }
 
 /** FORM, A, B and ORIGIN of a form that is one line of numbers. */

@@ -1,11 +1,14 @@
 /** All centres' scopes in memory, kept up to date with the tables: what search by need and the pictures of capability read. */
-import { eq, inArray } from 'drizzle-orm';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { asc, eq, gt, inArray } from 'drizzle-orm';
+import type { Change } from '#app/core/change-feed.server.ts';
+import type { Saved } from '#app/core/columns.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { type Live, live } from '#app/core/live.server.ts';
+import { type Keep, type Live, live } from '#app/core/live.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { accreditation } from '#db/schema/centres.ts';
-import { type AccreditationKind, type Capability, comparedAs, declaredRange, type SecondParameter } from '../rules/capability.ts';
+import { type AccreditationKind, type Capability, comparedAs, declaredRange, nameKey, type SecondParameter } from '../rules/capability.ts';
 import { buildDesignations, type DesignationBook } from '../rules/designation-book.ts';
 import { fieldKey } from '../rules/fields.ts';
 import { buildVocabulary, type Vocabulary } from '../rules/instrument-names.ts';
@@ -13,61 +16,67 @@ import type { SimpleUncertainty, Uncertainty } from '../rules/uncertainty/uncert
 import type { Unit } from '../rules/units/quantities.ts';
 import { parseUnit } from '../rules/units/units.server.ts';
 import { holdsAt } from '../rules/validity.ts';
-import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
+import type { KeptRows } from './kept-rows.ts';
+import { emptyIndex, type NeedIndex, place, rebuild, remove, upsert } from './need-index.ts';
 
-/** Past so many changes at once (an import, a seed) reading everything is cheaper than asking for each by its id. */
-const MOST_AT_ONCE = 500;
+/** Rows read and put in place between two breaths of the process: some milliseconds, however many there are. */
+const AT_ONCE = 100;
 
 export class Scopes {
-  readonly capabilities = new Map<string, Capability>();
-  readonly #ofCentre = new Map<string, Set<string>>();
-  index: NeedIndex = buildIndex([]);
+  readonly index: NeedIndex = emptyIndex();
   #vocabulary: Vocabulary | undefined;
   #designations: DesignationBook | undefined;
 
+  get capabilities(): Pick<KeptRows, 'size' | 'get'> {
+    return this.index.rows;
+  }
+
   /** Instruments the scopes speak of; made again when one appears or goes. */
   get vocabulary(): Vocabulary {
-    this.#vocabulary ??= buildVocabulary(this.capabilities.values());
+    this.#vocabulary ??= buildVocabulary(this.index.rows.names());
     return this.#vocabulary;
   }
 
   /** Classes, types and sizes they state; likewise. */
   get designations(): DesignationBook {
-    this.#designations ??= buildDesignations(this.capabilities.values());
+    this.#designations ??= buildDesignations(this.index.rows.names());
     return this.#designations;
   }
 
-  replaceAll(rows: Capability[]): void {
-    this.capabilities.clear();
-    this.#ofCentre.clear();
-    for (const row of rows) this.#note(row);
-    this.index = buildIndex(rows);
-    this.#forgetNames();
-  }
-
   put(row: Capability): void {
-    const before = this.capabilities.get(row.id);
-    if (before?.instrumentZh !== row.instrumentZh || before.designation !== row.designation) this.#forgetNames();
-    this.#note(row);
-    upsert(this.index, row);
+    if (upsert(this.index, row)) this.#forgetNames();
   }
 
   drop(id: string): void {
-    const row = this.capabilities.get(id);
-    if (!row) return;
-    this.capabilities.delete(id);
-    this.#ofCentre.get(row.centreId)?.delete(id);
-    this.#forgetNames();
-    remove(this.index, id);
+    if (remove(this.index, id)) this.#forgetNames();
   }
 
   of(centreId: string): Capability[] {
-    return this.rows(this.#ofCentre.get(centreId) ?? []);
+    return this.index.rows.of(centreId);
+  }
+
+  countOf(centreId: string): number {
+    return this.index.rows.countOf(centreId);
+  }
+
+  /** Accreditations that rows of the centre stand under, by their ids. */
+  accreditationsOf(centreId: string): ReadonlySet<string> {
+    return this.index.rows.accreditationsOf(centreId);
+  }
+
+  /** Units in which rows of an instrument state their ranges, with how many do. */
+  unitsOf(instrumentZh: string): Map<string, number> {
+    const { groups } = this.index;
+    const counts = new Map<string, number>();
+    for (const place of groups.byInstrument(nameKey(instrumentZh)))
+      for (const { instrumentZh: own, range } of groups.lives(place) ? groups.at(place).variants.flat() : [])
+        if (own === instrumentZh && range) counts.set(range.unit.code, (counts.get(range.unit.code) ?? 0) + 1);
+    return counts;
   }
 
   /** The rows of these ids that still exist. */
   rows(ids: Iterable<string>): Capability[] {
-    return [...ids].map((id) => this.capabilities.get(id)).filter((row) => row !== undefined);
+    return [...ids].map((id) => this.index.rows.get(id)).filter((row) => row !== undefined);
   }
 
   #forgetNames(): void {
@@ -75,43 +84,74 @@ export class Scopes {
     this.#designations = undefined;
   }
 
-  #note(row: Capability): void {
-    this.capabilities.set(row.id, row);
-    const rows = this.#ofCentre.get(row.centreId) ?? new Set();
-    this.#ofCentre.set(row.centreId, rows.add(row.id));
+  save(): Saved {
+    const { rows, groups, facts } = this.index;
+    return { rows: rows.save(), groups: groups.save(), facts: facts.save() };
+  }
+
+  /** Into scopes that hold nothing yet. */
+  load(saved: Saved): void {
+    this.index.rows.load(saved.rows as Saved);
+    this.index.groups.load(saved.groups as Saved);
+    this.index.facts.load(saved.facts as Saved);
   }
 }
 
 export type LiveScopes = Live<Scopes>;
 
-export function loadScopes(deps: Pick<Deps, 'db' | 'clock'>): LiveScopes {
-  return live(deps, async () => {
-    const scopes = new Scopes();
-    const loadAll = async () => scopes.replaceAll(await deps.db.read((q) => readRows(q, deps.clock())));
-    await loadAll();
-    return {
-      value: scopes,
-      apply: async (changes) => {
-        const ids = [...new Set(changes.filter((change) => change.kind === 'capability').map((change) => change.ref))];
-        if (ids.length === 0) return;
-        if (ids.length > MOST_AT_ONCE) return loadAll();
-        const rows = await deps.db.read((q) => readRows(q, deps.clock(), ids));
-        const found = new Set(rows.map((row) => row.id));
-        for (const row of rows) scopes.put(row);
-        for (const id of ids) if (!found.has(id)) scopes.drop(id);
-      },
-    };
-  });
+export function loadScopes(deps: Pick<Deps, 'db' | 'clock'>, keep?: Keep): LiveScopes {
+  const following = (value: Scopes) => ({ value, apply: (changes: Change[]) => follow(deps, value, changes) });
+  const load = async () => {
+    const value = new Scopes();
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const found: Awaited<ReturnType<typeof readNext>> = await deps.db.read((q) => readNext(q, deps.clock(), after as string));
+      for (const row of found.rows) place(value.index, row);
+      after = found.last;
+      await breathe();
+    }
+    for (let at = 0; at < value.index.groups.end; at++) {
+      if (at % AT_ONCE === 0) await breathe();
+      rebuild(value.index, at);
+    }
+    return following(value);
+  };
+  const restore = async (saved: Saved) => {
+    const value = new Scopes();
+    value.load(saved);
+    return following(value);
+  };
+  const size = ({ capabilities }: Scopes) => capabilities.size;
+  return live(deps, load, keep && { ...keep, name: 'scopes', size, save: (value) => value.save(), restore });
 }
 
-/** Rows that hold now; when others begin to or cease to, they are announced (turn-scopes.server.ts). */
-async function readRows(q: Queries, now: number, ids?: string[]): Promise<Capability[]> {
-  const joined = q.select().from(capability).leftJoin(accreditation, eq(accreditation.id, capability.accreditationId));
-  const rows = await (ids ? joined.where(inArray(capability.id, ids)) : joined);
-  return rows
+async function follow({ db, clock }: Pick<Deps, 'db' | 'clock'>, scopes: Scopes, changes: readonly Change[]): Promise<void> {
+  const ids = [...new Set(changes.filter((change) => change.kind === 'capability').map((change) => change.ref))];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE);
+    const rows = await db.read((q) => readRows(q, clock(), some));
+    const found = new Set(rows.map((row) => row.id));
+    for (const row of rows) scopes.put(row);
+    for (const id of some) if (!found.has(id)) scopes.drop(id);
+    if (from + AT_ONCE < ids.length) await breathe();
+  }
+}
+
+const joined = (q: Queries) => q.select().from(capability).leftJoin(accreditation, eq(accreditation.id, capability.accreditationId));
+type Joined = Awaited<ReturnType<typeof joined>>;
+
+/** Those that hold now; when others begin to or cease to, they are announced (turn-scopes.server.ts). */
+const holding = (rows: Joined, now: number): Capability[] =>
+  rows
     .filter((row) => holdsAt(row.capability, now))
     .map((row) => capabilityOf(row.capability, row.accreditation))
     .filter((row) => row !== null);
+
+const readRows = async (q: Queries, now: number, ids: string[]) => holding(await joined(q).where(inArray(capability.id, ids)), now);
+
+/** The next of all, by their ids; `after` is the last one read, and none is left where there is no `last`. */
+async function readNext(q: Queries, now: number, after: string) {
+  const rows = await joined(q).where(gt(capability.id, after)).orderBy(asc(capability.id)).limit(AT_ONCE);
+  return { rows: holding(rows, now), last: rows.at(-1)?.capability.id };
 }
 
 /** Null for a row whose unit is not known (any more): it is not offered rather than guessed at. */

@@ -1,9 +1,11 @@
 /** The best score of each offer, kept while a search goes through its groups: side by side in numbers, so that none is left to be collected. */
 
 import { type Measure, measureOf } from '../rules/measure.ts';
-import type { Asked, GroupFacts } from './group-facts.ts';
+import type { Asked } from './group-facts.ts';
+import type { KeptGroups } from './kept-groups.ts';
 import { type Need, VERDICT_ORDER, type Verdict } from './matching.ts';
-import type { Parts, RowGroup } from './row-groups.ts';
+import type { NeedIndex } from './need-index.ts';
+import { type Parts, partsOf, type RowGroup } from './row-groups.ts';
 import { blankCard, type ScoreCard, scoreCandidate } from './scoring.ts';
 
 const VERDICTS: readonly Verdict[] = ['fits', 'review', 'near'];
@@ -17,29 +19,39 @@ export class OfferTable {
   verdict = new Uint8Array(0);
   shortfall = new Float64Array(0);
   quality = new Float64Array(0);
-  groups: (RowGroup | undefined)[] = [];
-  parts: (Parts | null)[] = [];
+  places = new Int32Array(0);
+  /** What was looked at, where the group was scored by its rows. */
+  readonly parts = new Map<number, Parts | null>();
   /** Offers written by this search. */
   seen = new Int32Array(0);
   seenCount = 0;
 
+  readonly #groups: KeptGroups;
+
+  constructor(groups: KeptGroups) {
+    this.#groups = groups;
+  }
+
   begin(size: number): void {
     this.search += 1;
     this.seenCount = 0;
+    this.parts.clear();
     if (this.writtenBy.length >= size) return;
-    this.writtenBy = new Int32Array(2 * size);
-    this.verdict = new Uint8Array(2 * size);
-    this.shortfall = new Float64Array(2 * size);
-    this.quality = new Float64Array(2 * size);
-    this.seen = new Int32Array(2 * size);
+    const room = size + (size >> 2);
+    this.writtenBy = new Int32Array(room);
+    this.verdict = new Uint8Array(room);
+    this.shortfall = new Float64Array(room);
+    this.quality = new Float64Array(room);
+    this.places = new Int32Array(room);
+    this.seen = new Int32Array(room);
   }
 
   /** As `compareScores` of the card with what is known of the offer. */
-  beats({ verdict, shortfall, quality, group }: ScoreCard, offer: number): boolean {
+  beats({ verdict, shortfall, quality }: ScoreCard, place: number, offer: number): boolean {
     if (VERDICT_ORDER[verdict] !== this.verdict[offer]) return VERDICT_ORDER[verdict] < this.verdict[offer]!;
     if (shortfall !== this.shortfall[offer]!) return shortfall < this.shortfall[offer]!;
     if (quality !== this.quality[offer]!) return quality < this.quality[offer]!;
-    return group.key < this.groups[offer]!.key;
+    return this.#groups.before(place, this.places[offer]!);
   }
 
   /** Whether one offer goes before another, as `compareScores`. Says so without a number: one with a fraction would have to be stored. */
@@ -47,63 +59,70 @@ export class OfferTable {
     if (this.verdict[a] !== this.verdict[b]) return this.verdict[a]! < this.verdict[b]!;
     if (this.shortfall[a] !== this.shortfall[b]) return this.shortfall[a]! < this.shortfall[b]!;
     if (this.quality[a] !== this.quality[b]) return this.quality[a]! < this.quality[b]!;
-    return this.groups[a]!.key < this.groups[b]!.key;
+    return this.#groups.before(this.places[a]!, this.places[b]!);
   }
 }
 
 /** The best score of each centre and instrument. */
 export class Offers {
   readonly #table: OfferTable;
-  readonly #facts: GroupFacts;
+  readonly #index: NeedIndex;
   readonly #asked: Asked | null;
   readonly #measure: Measure;
   readonly #card: ScoreCard;
   /** The near misses as they were last put in order; undefined once an offer has changed. */
   #near: { limit: number; list: Int32Array } | undefined;
 
-  constructor(table: OfferTable, size: number, facts: GroupFacts, need: Need) {
-    table.begin(size);
-    this.#table = table;
-    this.#facts = facts;
-    this.#asked = facts.asked(need);
+  constructor(index: NeedIndex, need: Need) {
+    index.table.begin(index.groups.offers);
+    this.#table = index.table;
+    this.#index = index;
+    this.#asked = index.facts.asked(need);
     this.#measure = measureOf(need);
     this.#card = blankCard({} as RowGroup);
   }
 
   /** Scores a candidate group and keeps it if it is its offer's best. */
-  note(group: RowGroup): void {
+  note(place: number): void {
     const table = this.#table;
     const card = this.#card;
-    const told = this.#asked ? this.#facts.score(this.#asked, group, card) : undefined;
-    if (!(told ?? scoreCandidate(this.#measure, group, card))) return;
-    const { offer } = group;
+    const { groups, facts } = this.#index;
+    const told = this.#asked ? facts.score(this.#asked, place, card) : undefined;
+    if (!(told ?? scoreCandidate(this.#measure, groups.at(place), card))) return;
+    const offer = groups.offerAt(place);
     const known = table.writtenBy[offer] === table.search;
-    if (known && !table.beats(card, offer)) return;
+    if (known && !table.beats(card, place, offer)) return;
     this.#near = undefined;
     table.verdict[offer] = VERDICT_ORDER[card.verdict];
     table.shortfall[offer] = card.shortfall;
     table.quality[offer] = card.quality;
-    table.groups[offer] = card.group;
-    table.parts[offer] = card.parts;
+    table.places[offer] = place;
+    if (told === undefined) table.parts.set(offer, card.parts);
+    else if (known) table.parts.delete(offer);
     if (known) return;
     table.writtenBy[offer] = table.search;
     table.seen[table.seenCount++] = offer;
   }
 
   #scoreOf(offer: number): ScoreCard {
-    const { verdict, shortfall, quality, groups, parts } = this.#table;
+    const { verdict, shortfall, quality, places, parts } = this.#table;
+    const place = places[offer]!;
+    const group = this.#index.groups.at(place);
+    // A group without ranges is scored by its rows, and has no parts.
+    const told = () => (this.#index.facts.isSeveral(place) ? partsOf(group)[0]! : null);
     return {
-      group: groups[offer]!,
+      group,
       verdict: VERDICTS[verdict[offer]!]!,
       shortfall: shortfall[offer]!,
       quality: quality[offer]!,
-      parts: parts[offer] ?? null,
+      parts: parts.has(offer) ? parts.get(offer)! : told(),
     };
   }
 
   /** Whether the group's offer has something better than a near miss that misses by so much at least. */
-  beats({ offer }: RowGroup, shortfall: number): boolean {
+  beats(place: number, shortfall: number): boolean {
     const table = this.#table;
+    const offer = this.#index.groups.offerAt(place);
     return table.writtenBy[offer] === table.search && (table.verdict[offer] !== NEAR || table.shortfall[offer]! < shortfall);
   }
 

@@ -26,8 +26,6 @@ export interface RowGroup {
   floor: Floor;
   /** A row states U by a table over second parameters. */
   tabled: boolean;
-  /** Number of its offer (centre and instrument) in an index; 0 outside one. */
-  offer: number;
   /** Its place among the facts of an index; 0 outside one. */
   place: number;
 }
@@ -104,7 +102,6 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     some: undefined,
     floor: floorOf(rows),
     tabled: rows.some((row) => row.uncertainty.form === 'table'),
-    offer: 0,
     place: 0,
   };
 }

@@ -14,10 +14,11 @@ export class Sieve {
     this.openCount = 0;
     this.shortCount = 0;
     if (size <= this.open.length) return;
-    this.open = new Int32Array(2 * size);
-    this.short = new Int32Array(2 * size);
-    this.missing = new Float64Array(2 * size);
-    this.#order = new Float64Array(2 * size);
+    const room = size + (size >> 2);
+    this.open = new Int32Array(room);
+    this.short = new Int32Array(room);
+    this.missing = new Float64Array(room);
+    this.#order = new Float64Array(room);
   }
 
   /** `shortfall` below zero: no candidate. */

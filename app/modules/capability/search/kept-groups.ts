@@ -1,0 +1,249 @@
+/**
+ * Groups of interchangeable rows by their places: a group has its place for good, also while no row is in it. What tells groups apart stands
+ * in numbers; a group is made into an object when its rows have to be looked at.
+ */
+import { Chains, IntLists, roomFor, type Saved } from '#app/core/columns.ts';
+import { Names } from '#app/core/texts.ts';
+import { type Capability, groupKey } from '../rules/capability.ts';
+import type { Designation } from '../rules/designation.ts';
+import type { KeptRows } from './kept-rows.ts';
+import { buildGroup, type RowGroup } from './row-groups.ts';
+
+/** Made last: of fifty thousand rows all that numbers alone cannot judge. */
+const MOST_MADE = 16_000;
+
+/** Parts of a group's key, in its order; none of them holds what stands between them. */
+const BETWEEN = '\u0000';
+const KEY = { centre: 0, instrument: 1, measurand: 2, method: 3, kind: 4, designation: 5 } as const;
+const PARTS = 6;
+
+export class KeptGroups {
+  readonly #rows: KeptRows;
+  readonly #texts: Names;
+  readonly #keys = new Names();
+  readonly #parts = new IntLists();
+  readonly #members = new Chains();
+  /** Of a row its place and one; 0 is none. */
+  #placeOf = new Int32Array(0);
+  readonly #offers = new Names();
+  #offerOf = new Int32Array(0);
+  readonly #ofOffer = new Chains();
+  /** Of a place the number of the designation its rows hold for, and one; 0 is none. */
+  #designationOf = new Int32Array(0);
+  readonly #designations = new Map<number, Designation>();
+  readonly #made = new Map<number, RowGroup>();
+  readonly #byInstrument = new Map<number, Places>();
+  readonly #byMeasurand = new Map<number, Places>();
+  readonly #byKind = new Map<number, Places>();
+  #living = 0;
+
+  constructor(rows: KeptRows) {
+    this.#rows = rows;
+    this.#texts = rows.texts;
+  }
+
+  /** Places are below it. */
+  get end(): number {
+    return this.#keys.size;
+  }
+
+  /** With a row in them. */
+  get size(): number {
+    return this.#living;
+  }
+
+  get offers(): number {
+    return this.#offers.size;
+  }
+
+  lives(place: number): boolean {
+    return this.#members.has(place);
+  }
+
+  offerAt(place: number): number {
+    return this.#offerOf[place]!;
+  }
+
+  ofOffer(offer: number): number[] {
+    return this.#ofOffer.of(offer);
+  }
+
+  centreAt(place: number): string {
+    return this.#text(place, KEY.centre);
+  }
+
+  measurandAt(place: number): string {
+    return this.#text(place, KEY.measurand);
+  }
+
+  designationAt(place: number): Designation | null {
+    const number = this.#designationOf[place]!;
+    if (number === 0) return null;
+    let known = this.#designations.get(number);
+    if (!known) {
+      known = JSON.parse(this.#texts.at(number - 1)) as Designation;
+      this.#designations.set(number, known);
+    }
+    return known;
+  }
+
+  byInstrument(name: string): Int32Array {
+    return this.#of(this.#byInstrument, name);
+  }
+
+  byMeasurand(name: string): Int32Array {
+    return this.#of(this.#byMeasurand, name);
+  }
+
+  byKind(name: string): Int32Array {
+    return this.#of(this.#byKind, name);
+  }
+
+  /** As comparing the keys of two groups does. */
+  before(one: number, other: number): boolean {
+    const [a, b] = [this.#parts.at(one), this.#parts.at(other)];
+    for (let i = 0; i < PARTS; i += 1) if (a[i] !== b[i]) return this.#texts.at(a[i]!) < this.#texts.at(b[i]!);
+    return false;
+  }
+
+  /** @param place of a group with rows */
+  at(place: number): RowGroup {
+    const known = this.#made.get(place);
+    if (known) return known;
+    const key = Array.from(this.#parts.at(place), (part) => this.#texts.at(part)).join(BETWEEN);
+    const group = buildGroup(
+      key,
+      this.#members.of(place).map((row) => this.#rows.at(row)!),
+    );
+    group.place = place;
+    if (this.#made.size >= MOST_MADE) this.#made.delete(this.#made.keys().next().value!);
+    this.#made.set(place, group);
+    return group;
+  }
+
+  /** Puts a row where it belongs. @returns the places that are not as they were */
+  put(row: number, capability: Capability): number[] {
+    const place = this.#placeFor(capability);
+    const before = this.leave(row, place);
+    if (before !== place) {
+      if (!this.lives(place)) this.#living++;
+      this.#members.add(place, row);
+      this.#placeOf = roomFor(this.#placeOf, row + 1);
+      this.#placeOf[row] = place + 1;
+    }
+    this.#made.delete(place);
+    return before === place || before < 0 ? [place] : [before, place];
+  }
+
+  /** Takes a row out of its group, unless that is where it `stays`. @returns the group's place; -1 when it is in none */
+  leave(row: number, stays = -1): number {
+    const place = (this.#placeOf[row] ?? 0) - 1;
+    if (place < 0 || place === stays) return place;
+    this.#members.remove(place, row);
+    this.#placeOf[row] = 0;
+    this.#made.delete(place);
+    if (!this.lives(place)) this.#living--;
+    return place;
+  }
+
+  /** What its rows hold for; written down when they change. */
+  designate(group: RowGroup): void {
+    this.#designationOf = roomFor(this.#designationOf, group.place + 1);
+    this.#designationOf[group.place] = group.designation ? this.#texts.add(JSON.stringify(group.designation)) + 1 : 0;
+  }
+
+  #placeFor(capability: Capability): number {
+    const parts = groupKey(capability)
+      .split(BETWEEN)
+      .map((part) => this.#texts.add(part));
+    const key = parts.join(' ');
+    const known = this.#keys.numberOf(key);
+    if (known >= 0) return known;
+    const place = this.#keys.add(key);
+    this.#parts.put(place, parts);
+    this.#offerOf = roomFor(this.#offerOf, place + 1);
+    this.#offerOf[place] = this.#offers.add(`${parts[KEY.centre]} ${parts[KEY.instrument]}`);
+    this.#ofOffer.add(this.#offerOf[place]!, place);
+    this.#note(place);
+    return place;
+  }
+
+  /** Groups without a range have no kind and are found by their instrument only. */
+  #note(place: number): void {
+    const parts = this.#parts.at(place);
+    noted(this.#byInstrument, parts[KEY.instrument]!, place);
+    noted(this.#byMeasurand, parts[KEY.measurand]!, place);
+    if (this.#texts.at(parts[KEY.kind]!) !== '') noted(this.#byKind, parts[KEY.kind]!, place);
+  }
+
+  #of(map: Map<number, Places>, name: string): Int32Array {
+    return map.get(this.#texts.numberOf(name))?.all ?? NONE;
+  }
+
+  #text(place: number, part: number): string {
+    return this.#texts.at(this.#parts.at(place)[part]!);
+  }
+
+  save(): Saved {
+    return {
+      keys: this.#keys.save(),
+      parts: this.#parts.save(),
+      members: this.#members.save(),
+      placeOf: this.#placeOf,
+      offers: this.#offers.save(),
+      offerOf: this.#offerOf,
+      ofOffer: this.#ofOffer.save(),
+      designationOf: this.#designationOf,
+      living: this.#living,
+      byInstrument: savedPlaces(this.#byInstrument),
+      byMeasurand: savedPlaces(this.#byMeasurand),
+      byKind: savedPlaces(this.#byKind),
+    };
+  }
+
+  load(saved: Saved): void {
+    this.#keys.load(saved.keys as Saved);
+    this.#parts.load(saved.parts as Saved);
+    this.#members.load(saved.members as Saved);
+    this.#placeOf = saved.placeOf as Int32Array<ArrayBuffer>;
+    this.#offers.load(saved.offers as Saved);
+    this.#offerOf = saved.offerOf as Int32Array<ArrayBuffer>;
+    this.#ofOffer.load(saved.ofOffer as Saved);
+    this.#designationOf = saved.designationOf as Int32Array<ArrayBuffer>;
+    this.#living = saved.living as number;
+    for (const name of ['byInstrument', 'byMeasurand', 'byKind'] as const) {
+      const map = { byInstrument: this.#byInstrument, byMeasurand: this.#byMeasurand, byKind: this.#byKind }[name];
+      for (const [number, row] of Object.entries(saved[name] as Saved)) map.set(Number(number), new Places(row as Int32Array<ArrayBuffer>));
+    }
+  }
+}
+
+const NONE = new Int32Array(0);
+
+/** Places found under one name. */
+class Places {
+  #row: Int32Array<ArrayBuffer>;
+  #count: number;
+
+  constructor(row = new Int32Array(0)) {
+    this.#row = row;
+    this.#count = row.length;
+  }
+
+  add(place: number): void {
+    this.#row = roomFor(this.#row, this.#count + 1);
+    this.#row[this.#count++] = place;
+  }
+
+  get all(): Int32Array {
+    return this.#row.subarray(0, this.#count);
+  }
+}
+
+const savedPlaces = (map: Map<number, Places>): Saved => Object.fromEntries([...map].map(([name, { all }]) => [name, all]));
+
+function noted(map: Map<number, Places>, name: number, place: number): void {
+  const known = map.get(name) ?? new Places();
+  map.set(name, known);
+  known.add(place);
+}
