@@ -24,10 +24,11 @@ export function runCommand(command, { cwd, env, keep, quiet = false }) {
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ ok: false, ended: String(error), said: '' }));
     child.on('close', (code, signal) => {
-      file?.end();
       // A shell says of a signal that ended its command: 128 and its number.
       const ended = signal ? `ended by ${signal}` : code > 128 ? `ended by signal ${code - 128}` : `ended with ${code}`;
-      resolve({ ok: code === 0, ended, said: Buffer.concat(parts).toString() });
+      const done = () => resolve({ ok: code === 0, ended, said: Buffer.concat(parts).toString() });
+      if (file) file.end(done);
+      else done();
     });
   });
 }
