@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
-import { beSeenOpen, transactions } from '#db/feed-order.ts';
+import { beSeenOpen, ended, numberFromNow } from '#db/feed-order.ts';
 import { chunks, prepare, type Queries } from '#db/queries.ts';
 import { changeFeed } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
@@ -47,7 +47,7 @@ export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>, from?: 
     const rows = await db.read((q) =>
       prepare(q, 'change_since', (p) =>
         p
-          .select({ seq: changeFeed.seq, kind: changeFeed.kind, ref: changeFeed.ref, ...transactions })
+          .select({ seq: changeFeed.seq, kind: changeFeed.kind, ref: changeFeed.ref, ended })
           .from(changeFeed)
           .where(gt(changeFeed.seq, sql.placeholder('settled')))
           .orderBy(asc(changeFeed.seq)),
@@ -57,7 +57,7 @@ export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>, from?: 
     for (const { seq } of fresh) seen.add(seq);
     const last = rows.at(-1);
     if (last) {
-      awaited ??= { through: last.seq, next: last.next };
+      awaited ??= { through: last.seq, next: await db.read(numberFromNow) };
       if (last.ended >= awaited.next) {
         settled = awaited.through;
         for (const { seq } of rows) if (seq <= settled) seen.delete(seq);
