@@ -1,6 +1,6 @@
 /** Ours and the bare one, each in a process of its own. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -74,7 +74,9 @@ export async function startOurs(market: string, env: Record<string, string> = {}
 }
 
 export function buildBare(): void {
-  if (existsSync(join(BARE, 'build/server/index.js'))) return;
+  const built = join(BARE, 'build/server/index.js');
+  const changed = globSync('**/*.{ts,tsx}', { cwd: BARE }).map((file) => statSync(join(BARE, file)).mtimeMs);
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...changed)) return;
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build'], {
     cwd: BARE,
     encoding: 'utf8',
