@@ -81,7 +81,7 @@ await group('growth', async () => growth(copy('growth.sqlite', await marketFile(
 await group('import', () => scopeImport(rounds));
 await group('import beside requests', async () => importBesideRequests(await demonstration(), rounds));
 await group('slots', () => slotSearch(rounds));
-await group('hold', () => holdUseCase(market, rounds, quick || floors ? 100 : 800));
+await group('hold', () => holdUseCase(market, floors ? 5 : rounds, quick ? 100 : 800));
 await group('park', () => parkUtilization(copy('park.sqlite'), rounds));
 await group('month', () => withBoth(market, (ours, bare) => monthPage(ours, bare, rounds)));
 await group('pages', () => withBoth(market, (ours, bare) => pages(ours, bare, rounds)));
@@ -93,7 +93,10 @@ await group('booking over HTTP', async () => {
   await db.close();
   return withBoth(file, async (ours, bare) => {
     const at = await holdShop(ours, shop.service, cookies);
-    return [await holdRequest(at, bare, rounds, count, 0), await paidFlow(at, quick || floors ? 1 : 3, quick || floors ? 20 : 150, 10_000)];
+    return [
+      await holdRequest(at, bare, rounds, count, 0),
+      await paidFlow(at, quick || floors ? 1 : 3, quick ? 20 : floors ? 80 : 150, 10_000),
+    ];
   });
 });
 await group('start and memory', async () => startAndMemory(await demonstration(), quick ? 1 : 5));

@@ -149,6 +149,8 @@ export async function holdRequest(shop: HoldShop, bare: Server, rounds: number, 
   return ratioLine('hold a slot, HTTP POST', pairs, '/s', { floor: 0.5 });
 }
 
+const WARM_UP_FLOWS = 80;
+
 /** Found → held → paid at the emulator → confirmed by its webhook, 8 at a time. */
 export async function paidFlow(shop: HoldShop, rounds: number, count: number, offset: number): Promise<Line> {
   const { server, cookie } = shop;
@@ -175,6 +177,8 @@ export async function paidFlow(shop: HoldShop, rounds: number, count: number, of
   };
   const rates: number[] = [];
   let next = offset;
+  // The first of a process load the gateway's library and what it pays by.
+  await rate(WARM_UP_FLOWS, 8, () => flow(next++));
   for (let round = 0; round < rounds; round++) rates.push(await rate(count, 8, () => flow(next++)));
   const confirmed = confirmedOf(join(server.folder, 'hengji.sqlite'), numbers);
   if (confirmed !== numbers.length) throw new Error(`${numbers.length - confirmed} of ${numbers.length} paid orders are not confirmed`);
