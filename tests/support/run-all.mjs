@@ -1,7 +1,8 @@
 // npm test: installs what is missing, runs every check and test, ends with how many passed and failed.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { checkNode, ensureInstalled, productNode, ROOT } from '../../app/http/commands/bootstrap.mjs';
 import { findBrowser } from './browser.mjs';
 import { inLanes, runCommand, runRunner } from './runner.mjs';
@@ -46,6 +47,8 @@ const counted = ({ ok, said, deaths }, count) => {
   const counts = count(said);
   return { ...counts, failed: counts.failed || (ok ? 0 : 1), deaths };
 };
+/** One line for the end of the run, where somebody who sees nothing but the end looks. */
+const failure = (file, title, said = '') => `${file}: ${title}: ${stripVTControlCharacters(said).replace(/\s+/g, ' ').slice(0, 400)}`;
 const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
 
 async function vitest(name) {
@@ -55,6 +58,11 @@ async function vitest(name) {
     passed: said.numPassedTests,
     failed: said.numFailedTests,
     skipped: said.numPendingTests + said.numTodoTests,
+    failures: said.testResults.flatMap(({ name: file, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => failure(relative(ROOT, file), fullName, failureMessages[0])),
+    ),
   }));
 }
 
@@ -67,12 +75,16 @@ async function browserTests(name) {
   }
   const command = (file) => `PLAYWRIGHT_JSON_OUTPUT_NAME=${file} playwright test --config tests/browser/playwright.config.ts`;
   const browserEnv = { ...dataEnv, HENGJI_BROWSER: browser.path };
-  return counted(await runRunner('playwright', command, { cwd: ROOT, env: browserEnv, folder: results }, report), ({ stats }) => ({
+  return counted(await runRunner('playwright', command, { cwd: ROOT, env: browserEnv, folder: results }, report), ({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    failures: specsOf(suites)
+      .filter(({ ok }) => !ok)
+      .map(({ file, title, tests }) => failure(file, title, tests[0]?.results.at(-1)?.error?.message)),
   }));
 }
+const specsOf = (suites = []) => suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites)]);
 
 const MESSAGES = ['messages compile', check('npm run --silent messages')];
 /** The longest first: two lanes then end together. */
@@ -94,17 +106,21 @@ const RUNNERS = [
   ['browser', browserTests],
 ];
 
+/** More of them are in what was said above. */
+const MOST_TOLD = 20;
+
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
 async function perform([name, step]) {
   const began = Date.now();
-  const { passed, failed, skipped = 0, deaths = [] } = await step(name);
+  const { passed, failed, skipped = 0, deaths = [], failures = [] } = await step(name);
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
   lines.push(`${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - began) / 1000)} s`);
   for (const death of deaths) lines.push(`    ${death}; ${deaths.length === 2 ? 'twice, so it failed' : 'run once more'}`);
+  for (const told of failures.slice(0, MOST_TOLD)) lines.push(`    ${told}`);
 }
 const chosen = (steps) => steps.filter(([name]) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const began = Date.now();

@@ -86,7 +86,8 @@ function naiveSearch(query: SlotQuery): { starts: number[]; runsOn: boolean } {
     } else {
       const cells: number[] = [];
       const jointlyOpen = (cell: number) => query.pools.every((pool) => partsOf(pool, cell).every((part) => cellOpen(pool, null, part)));
-      const limit = workCell + (30 * 1440) / work;
+      // As far behind the window as the search follows a job: the sixth Saturday of a pool open on Saturdays alone.
+      const limit = Math.ceil(query.until / (work * MINUTE_MS)) + (180 * 1440) / work;
       for (let cell = workCell; cells.length < cellsFor(query.minutes, work) && cell < limit; cell++)
         if (jointlyOpen(cell)) cells.push(cell);
       found =
