@@ -168,6 +168,20 @@ const frameResource = ({ id, validUntil }: { id: string; validUntil: number | nu
 const neighbour = (which: SQL, side: SQL) =>
   sql<number | null>`(select ${which}(c.cell) from claim c where c.resource_id = resource.id and c.cell ${side} ${sql.placeholder('at')})`;
 
+/** The claims of a pool between two cells: values for `poolId`, `from` and `until` (the first cell no more in it) are given when it is run. */
+export const ofPoolWithin = (q: Queries) =>
+  and(
+    inArray(
+      claim.resourceId,
+      q
+        .select({ id: resource.id })
+        .from(resource)
+        .where(eq(resource.poolId, sql.placeholder('poolId'))),
+    ),
+    gte(claim.cell, sql.placeholder('from')),
+    lt(claim.cell, sql.placeholder('until')),
+  );
+
 /** Claimed cells of a pool that touch the interval, by resource, ascending. */
 export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; gridMinutes: number }, span: Interval) {
   const cells = cellsTouched(gridMinutes, span);
@@ -175,19 +189,7 @@ export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; grid
     p
       .select({ resourceId: claim.resourceId, cell: claim.cell, holderId: claim.holderId })
       .from(claim)
-      .where(
-        and(
-          inArray(
-            claim.resourceId,
-            p
-              .select({ id: resource.id })
-              .from(resource)
-              .where(eq(resource.poolId, sql.placeholder('poolId'))),
-          ),
-          gte(claim.cell, sql.placeholder('from')),
-          lt(claim.cell, sql.placeholder('until')),
-        ),
-      )
+      .where(ofPoolWithin(p))
       .orderBy(asc(claim.resourceId), asc(claim.cell)),
   ).execute({ poolId: id, ...cells });
 }
