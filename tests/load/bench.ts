@@ -16,6 +16,7 @@ import { manyChanges } from './rows-changes.ts';
 import { growth } from './rows-growth.ts';
 import { importBesideRequests } from './rows-import.ts';
 import { monthPage, pages, startAndMemory } from './rows-pages.ts';
+import { twoProcesses } from './rows-processes.ts';
 import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
 import { buildBare, type Server, settled, startBare, startOurs } from './servers.ts';
 
@@ -101,6 +102,7 @@ await group('booking over HTTP', async () => {
 });
 await group('start and memory', async () => startAndMemory(await demonstration(), quick ? 1 : 5));
 await group('browser', () => withBoth(market, (ours) => browserCosts(ours)));
+await group('two processes', () => twoProcesses(rounds, quick ? 200 : 960));
 await group('contention', () => contention(quick ? 4 : 40));
 
 async function contention(slots: number): Promise<Line[]> {
