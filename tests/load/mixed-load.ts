@@ -58,7 +58,7 @@ export async function mixedLoad(shop: HoldShop, seconds: number, offset = 0): Pr
   };
   const firm = () => ask('page', turn++ % 2 === 0 ? '/orders' : `/services/${shop.service.slug}/book`, { as: cookies.sme });
   const centre = () =>
-    ask('page', ['/centre', '/centre/calendar', '/centre/calendar/month', '/centre/services'][turn++ % 4] as string, {
+    ask('page', ['/centre', '/centre/calendar', '/centre/calendar/month', '/centre/capabilities'][turn++ % 4] as string, {
       as: cookies.centre,
     });
   let slot = offset;
