@@ -6,7 +6,7 @@ import { MOST_UNPAID_ORDERS } from '#app/modules/orders/unpaid-limit.ts';
 import { fresh, signUpAndConfirm } from './sign-up.ts';
 import { expect, expectAccessible, expectNoSideways, newPage, signIn, signInAs, test } from './support.ts';
 
-const SERVICE = '/services/caliper-taihu-geometry/book';
+const SERVICE = '/services/external-micrometer-taihu-geometry/book';
 const slots = (page: Page) => page.locator('input[type=radio][name=startAt]');
 const go = (page: Page) => page.locator('button[name=intent][value=book]:visible');
 
