@@ -70,7 +70,7 @@ export async function loadPools(q: Queries, poolIds: readonly string[]): Promise
       centreId: row.pool.centreId,
       gridMinutes: row.pool.gridMinutes,
       calendar,
-      resources: resources.filter((r) => r.poolId === id).map(frameResource),
+      resources: resources.filter((r) => r.poolId === id).map(openUntilCertificateEnds),
     };
   });
 }
@@ -161,7 +161,7 @@ export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resour
   });
 }
 
-const frameResource = ({ id, validUntil }: { id: string; validUntil: number | null }) =>
+const openUntilCertificateEnds = ({ id, validUntil }: { id: string; validUntil: number | null }) =>
   validUntil === null ? { id } : { id, closures: [{ from: validUntil + 1, until: FOR_EVER }] };
 
 /** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */
