@@ -14,8 +14,8 @@ const MEMORY_GOAL = 1.6;
 /** Slots made ready for holds: more than are held in the time. */
 const MOST_HOLDS = 12_000;
 const WARM_SECONDS = 20;
-/** Threads end when nobody needs them, and what they kept with them. */
-const REST_MS = 90_000;
+/** Threads end five minutes after the last work, and what they kept with them (core/threads.server.ts): only then the site is at rest. */
+const REST_MS = 330_000;
 
 /** The administrator of the demonstration's park looks after the large one. */
 function giveLargePark(file: string): void {
