@@ -2,7 +2,7 @@ import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { scopeOf } from '#app/modules/capability/import/scope-access.server.ts';
+import { scopeCounted } from '#app/modules/capability/import/scope-access.server.ts';
 import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
 import { BLANK, contentOf, type ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
@@ -15,6 +15,9 @@ import { pool } from '#db/schema/scheduling.ts';
 
 const VERSIONS_SHOWN = 10;
 
+/** Made once: `localeCompare` looks its language up at every comparison, and a scope has thousands of groups. */
+const inChinese = new Intl.Collator('zh-CN');
+
 /** What a centre can say a service is sold on and needs. */
 export type ListingChoices = Awaited<ReturnType<typeof choicesOf>>;
 
@@ -24,14 +27,14 @@ async function choicesOf(q: Queries, centreId: string) {
     .from(pool)
     .where(eq(pool.centreId, centreId))
     .orderBy(asc(pool.position), asc(pool.id));
-  const groups = Map.groupBy(await scopeOf(q, centreId), groupKey);
+  const groups = Map.groupBy(await scopeCounted(q, centreId), groupKey);
   const scope = [...groups].map(([key, rows]) => {
     const [first] = rows as [(typeof rows)[number], ...typeof rows];
     const { instrumentZh, instrumentEn, method } = first;
-    return { key, instrumentZh, instrumentEn, method, rows: rows.length };
+    return { key, instrumentZh, instrumentEn, method, rows: rows.reduce((sum, row) => sum + row.rows, 0) };
   });
   const [place] = await q.select({ address: centreTable.addressZh }).from(centreTable).where(eq(centreTable.id, centreId));
-  return { pools, address: place?.address ?? '', scope: scope.sort((a, b) => a.key.localeCompare(b.key, 'zh-CN')) };
+  return { pools, address: place?.address ?? '', scope: scope.sort((a, b) => inChinese.compare(a.key, b.key)) };
 }
 
 /** The same while a form is being filled in. @throws Problem not_found */

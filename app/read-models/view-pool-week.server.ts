@@ -1,11 +1,17 @@
-import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { lastingFacts } from '#app/core/lasting-facts.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { cellStart, cellsTouched } from '#app/modules/scheduling/grid.ts';
-import { calendarOf, claimedCells, type PoolAvailability, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import {
+  calendarOf,
+  claimedCells,
+  ofPoolWithin,
+  type PoolAvailability,
+  withClosures,
+} from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { type Interval, type OpenDay, openDay } from '#app/modules/scheduling/working-calendar.ts';
@@ -27,6 +33,8 @@ export type BookedPiece = {
   /** Of the whole booking, UTC ms; 0 of an offer. */
   startAt: number;
   progress: Progress | 'kept';
+  /** Of the order, UTC ms: work has begun on one of its pieces. Null of an offer. */
+  workBegunAt: number | null;
   serviceZh: string;
   serviceEn: string;
   buyerZh: string;
@@ -180,6 +188,7 @@ async function bookedResources(
         orderNumber: orders.number,
         version: orders.version,
         progress: orders.progress,
+        workBegunAt: orders.workBegunAt,
         startAt: orders.startAt,
         endAt: sql<number>`coalesce(${orders.endAt}, ${slotOffer.endAt})`.mapWith(Number),
         quantity: sql<number>`coalesce(${orders.quantity}, ${slotOffer.quantity})`.mapWith(Number),
@@ -193,19 +202,7 @@ async function bookedResources(
       .leftJoin(slotOffer, and(eq(slotOffer.id, claim.holderId), eq(claim.holderKind, 'offer')))
       .leftJoin(service, eq(service.id, slotOffer.serviceId))
       .innerJoin(organisation, eq(organisation.id, sql`coalesce(${orders.buyerId}, ${slotOffer.buyerId})`))
-      .where(
-        and(
-          inArray(
-            claim.resourceId,
-            p
-              .select({ id: resource.id })
-              .from(resource)
-              .where(eq(resource.poolId, sql.placeholder('poolId'))),
-          ),
-          gte(claim.cell, sql.placeholder('from')),
-          lt(claim.cell, sql.placeholder('until')),
-        ),
-      )
+      .where(ofPoolWithin(p))
       .groupBy(claim.resourceId, claim.holderId, orders.id, slotOffer.id, service.id, organisation.id),
   ).execute({ poolId, ...cells });
   const sold = await soldOf(
@@ -231,7 +228,7 @@ async function bookedResources(
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
           const of = { orderNumber: row.orderNumber ?? '', version: version ?? 0, startAt: startAt ?? 0 };
-          const booked = { ...of, progress: row.progress ?? ('kept' as const), arrivesAt, workUntil };
+          const booked = { ...of, progress: row.progress ?? ('kept' as const), workBegunAt: row.workBegunAt, arrivesAt, workUntil };
           return { id, ...booked, quantity, serviceZh, serviceEn, buyerZh, buyerEn, pieces };
         });
       return { active, view: { ...own, bookings } };

@@ -1,10 +1,26 @@
 import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import { apart } from '#app/core/apart.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import type { Threads } from '#app/core/threads.server.ts';
+import { type Locale, pick } from '#app/i18n/locale.ts';
 import { arrange, mondayOfWeek, type PoolName, type PoolWeek, type Utilization } from '#app/modules/parks/utilization.ts';
-import { sumOf } from '#db/queries.ts';
+import { utilizationCsv, type Words } from '#app/modules/parks/utilization-csv.ts';
+import { countAll, sumOf } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import { pool, resourceDay } from '#db/schema/scheduling.ts';
+
+type Weeks = { firstWeek: number; lastWeek: number };
+type Needs = Pick<Deps, 'db' | 'clock'>;
+
+/** A quarter of a million cells are no picture: so many centres are drawn at once. The sums are of all. */
+const CENTRES_PER_PAGE = 25;
+/**
+ * Reading and adding up a year of so many pools takes about 15 ms; of more it is done in a thread (decisions/threads.md), which takes as
+ * long to begin, and is worth it only where it keeps others waiting less.
+ */
+const MOST_POOLS_HERE = 60;
 
 export type ParkUtilization = { park: { slug: string; nameZh: string; nameEn: string }; now: Utilization; before: Utilization };
 
@@ -49,6 +65,63 @@ export async function viewUtilization(
     return { park: names, now: arrange(pools, rows, firstWeek, lastWeek), before: arrange(pools, rows, firstWeek - length, firstWeek - 1) };
   }, 'reports');
 }
+
+/** Of a large park in a thread, of a small one here. */
+async function where<D extends Needs>(deps: D & { threads?: Threads }, { organisationId }: Actor): Promise<D & { threads?: Threads }> {
+  const [found] = await deps.db.read((q) =>
+    q
+      .select({ pools: countAll() })
+      .from(pool)
+      .innerJoin(centre, eq(centre.id, pool.centreId))
+      .innerJoin(park, eq(park.id, centre.parkId))
+      .where(eq(park.organisationId, organisationId)),
+  );
+  const { threads: _, ...here } = deps;
+  return (found?.pools ?? 0) > MOST_POOLS_HERE ? deps : (here as unknown as D);
+}
+
+async function pageOf(deps: Needs, actor: Actor, { page, ...weeks }: Weeks & { page: number }) {
+  const { park, now, before } = await viewUtilization(deps, actor, weeks);
+  const pages = Math.max(1, Math.ceil(now.centres.length / CENTRES_PER_PAGE));
+  const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
+  return {
+    park,
+    weeks: now.weeks,
+    total: now.total,
+    before: before.total,
+    centres: now.centres.slice((shown - 1) * CENTRES_PER_PAGE, shown * CENTRES_PER_PAGE),
+    of: { centres: now.centres.length, pools: now.centres.reduce((sum, one) => sum + one.pools.length, 0) },
+    first: (shown - 1) * CENTRES_PER_PAGE + 1,
+    page: shown,
+    pages,
+  };
+}
+
+async function fileOf(deps: Needs, actor: Actor, weeks: Weeks, words: Words, locale: Locale) {
+  const { park, now } = await viewUtilization(deps, actor, weeks);
+  return { slug: park.slug, text: utilizationCsv(now, words, (zh, en) => pick(zh, en, locale)) };
+}
+
+const pageApart = apart('parks.utilization-page', pageOf);
+const fileApart = apart('parks.utilization-file', fileOf);
+export const UTILIZATION_APART = [pageApart, fileApart] as const;
+
+/**
+ * As the page shows it: some centres at a time, with the sums of all, and of the same number of weeks before.
+ * @param page from 1; one there is not is the nearest there is
+ * @throws Problem not_found when the organisation runs no park
+ */
+export const viewUtilizationPage = async (deps: Needs & { threads?: Threads }, actor: Actor, asked: Weeks & { page: number }) =>
+  pageApart(await where(deps, actor), actor, asked);
+
+/** All of the period as a file. @throws Problem not_found when the organisation runs no park */
+export const printUtilization = async (
+  deps: Needs & { threads?: Threads },
+  actor: Actor,
+  asked: Weeks,
+  words: Words,
+  locale: Locale,
+): Promise<{ slug: string; text: string }> => fileApart(await where(deps, actor), actor, asked, words, locale);
 
 type Reader = Parameters<Parameters<Deps['db']['read']>[0]>[0];
 

@@ -3,6 +3,9 @@ import { defineConfig } from '@playwright/test';
 // Each worker has a site of its own: the set-up starts them, and says here which is whose.
 process.env.HENGJI_SITE ||= process.env.HENGJI_SITES?.split(' ')[Number(process.env.TEST_PARALLEL_INDEX ?? 0)] ?? '';
 
+// Where its data are: for what only a change of them shows. Of a site that runs already it has to be said.
+process.env.HENGJI_SITE_FOLDER ||= process.env.HENGJI_SITE_FOLDERS?.split(' ')[Number(process.env.TEST_PARALLEL_INDEX ?? 0)] ?? '';
+
 const desktop = { width: 1440, height: 900 };
 
 export default defineConfig({

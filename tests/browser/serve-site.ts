@@ -60,6 +60,7 @@ export default async function serveSites(config: FullConfig) {
     for (const folder of folders.slice(1)) cpSync(first, folder, { recursive: true });
   }
   const sites = await Promise.all(folders.map(serve));
+  process.env.HENGJI_SITE_FOLDERS = folders.join(' ');
   process.env.HENGJI_SITES = sites.map(({ site }) => site).join(' ');
   return async () => {
     await Promise.all(sites.map(({ stop }) => stop()));

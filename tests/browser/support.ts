@@ -14,8 +14,10 @@ export const ACCOUNTS = {
 const cookies = new Map<string, Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>>();
 
 /** Signs in once per account and run; later pages get the same session. */
-export async function signIn(page: Page, role: keyof typeof ACCOUNTS): Promise<void> {
-  const email = ACCOUNTS[role];
+export const signIn = (page: Page, role: keyof typeof ACCOUNTS): Promise<void> => signInAs(page, ACCOUNTS[role]);
+
+/** As anybody of the demonstration. */
+export async function signInAs(page: Page, email: string): Promise<void> {
   const known = cookies.get(email);
   if (known) return page.context().addCookies(known);
   const account = demonstrationAccounts.find((candidate) => candidate.email === email);

@@ -15,7 +15,9 @@ import { browserCosts } from './rows-browser.ts';
 import { manyChanges } from './rows-changes.ts';
 import { growth } from './rows-growth.ts';
 import { importBesideRequests } from './rows-import.ts';
+import { longestStall, memoryAfterLoad } from './rows-mixed.ts';
 import { monthPage, pages, startAndMemory } from './rows-pages.ts';
+import { twoProcesses } from './rows-processes.ts';
 import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
 import { buildBare, type Server, settled, startBare, startOurs } from './servers.ts';
 
@@ -100,7 +102,10 @@ await group('booking over HTTP', async () => {
   });
 });
 await group('start and memory', async () => startAndMemory(await demonstration(), quick ? 1 : 5));
+await group('stalls under mixed load', () => longestStall(copy('stalls.sqlite'), quick ? 15 : 60));
+await group('memory after mixed load', async () => memoryAfterLoad(copy('mixed.sqlite', await demonstration()), quick ? 20 : 240));
 await group('browser', () => withBoth(market, (ours) => browserCosts(ours)));
+await group('two processes', () => twoProcesses(rounds, quick ? 200 : 960));
 await group('contention', () => contention(quick ? 4 : 40));
 
 async function contention(slots: number): Promise<Line[]> {

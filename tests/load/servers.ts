@@ -144,7 +144,7 @@ export async function settled({ pid }: Server): Promise<void> {
 }
 
 /** Processor time of all threads (Linux; a tick is 10 ms). */
-function processorMs(pid: number): number {
+export function processorMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }

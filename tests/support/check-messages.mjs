@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from '../../app/http/commands/bootstrap.mjs';
+import { outsideTexts } from './outside-texts.mjs';
 
 const MESSAGES = join(ROOT, 'app/i18n/messages');
 const problems = [];
@@ -43,19 +44,7 @@ for (const area of readdirSync(MESSAGES)) {
   }
 }
 
-/** A simulated third party's page, the words visitors type, units and their names, holidays, what a terminal is told: not the interface's text. */
-const NOT_INTERFACE = /app\/development\/|modules\/capability\/|scheduling\/(public-holidays|hours-text)|http\/commands\/|\.test\.tsx?$/;
-const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' ')).replace(/(^|[^:])\/\/.*$/gm, '$1');
-for (const [path, text] of code) {
-  if (NOT_INTERFACE.test(path)) continue;
-  for (const [i, line] of withoutComments(text).split('\n').entries()) {
-    // Regular expressions and keys of data may name Han characters; text between quotes or tags that is shown may not.
-    if (/\p{Script=Han}/u.test(line))
-      problems.push(`${relative(ROOT, path)}:${i + 1}: Chinese text outside the messages: ${line.trim().slice(0, 80)}`);
-    else if (path.endsWith('.tsx') && /^\s*[A-Z][a-z]+( [a-z]+){1,}[.!?]?\s*$/.test(line))
-      problems.push(`${relative(ROOT, path)}:${i + 1}: English text outside the messages: ${line.trim().slice(0, 80)}`);
-  }
-}
+for (const [path, text] of code) problems.push(...outsideTexts(relative(ROOT, path), text));
 
 for (const problem of problems) console.error(problem);
 process.exit(problems.length ? 1 : 0);

@@ -1,6 +1,6 @@
 /** What other modules ask of centres: as an answer, or as the piece of a statement that gives it without one of its own. */
 import { type AnyColumn, eq, type Placeholder, type SQL, sql } from 'drizzle-orm';
-import type { Queries } from '#db/queries.ts';
+import { prepare, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 
 /** For a select of a table that names a centre: the time zone the centre reckons its days in. */
@@ -16,6 +16,17 @@ export const centreIdsOf = (q: Queries, organisationId: string | Placeholder) =>
 export async function organisationOfCentre(q: Queries, centreId: string): Promise<string | null> {
   const [found] = await q.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
   return found?.organisationId ?? null;
+}
+
+/** Whether the platform has seen whom the entry names: only then the centre takes money. */
+export async function isVerified(q: Queries, centreId: string): Promise<boolean> {
+  const [found] = await prepare(q, 'centre_verified', (p) =>
+    p
+      .select({ verifiedAt: centre.verifiedAt })
+      .from(centre)
+      .where(eq(centre.id, sql.placeholder('centreId'))),
+  ).execute({ centreId });
+  return (found?.verifiedAt ?? null) !== null;
 }
 
 /** The street address in Chinese; empty where none is stated. */

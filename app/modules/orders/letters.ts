@@ -105,6 +105,10 @@ export const orderLetters: Letters<OrderMail> = {
   payment_late_booked: (f, c) => orderLetter(m.notices_payment_late_booked_subject, m.notices_payment_late_booked_text({}, c), f, c),
   payment_late_refunded: (f, c) =>
     orderLetter(m.notices_payment_late_refunded_subject, m.notices_payment_late_refunded_text({}, c), f, c, { refund: f.refund }),
+  payment_unverified_refunded: (f, c) => {
+    const text = m.notices_payment_unverified_refunded_text({ centre: centreOf(f, c.locale) }, c);
+    return orderLetter(m.notices_payment_unverified_refunded_subject, text, f, c, { refund: f.refund });
+  },
   refund_done: (f, c) => orderLetter(m.notices_refund_done_subject, m.notices_refund_done_text({}, c), f, c, { refund: f.refund }),
   refund_failed: (f, c) => orderLetter(m.notices_refund_failed_subject, m.notices_refund_failed_text({}, c), f, c, { refund: f.refund }),
   centre_new_order: (f, c) => {
@@ -128,6 +132,10 @@ export const orderLetters: Letters<OrderMail> = {
     const names = { buyer, proposed: due(f.proposed, f, c.locale) };
     const text = f.lapsed ? m.notices_centre_move_lapsed_text(names, c) : m.notices_centre_move_declined_text(names, c);
     return orderLetter(m.notices_centre_move_refused_subject, text, f, c, { buyer });
+  },
+  centre_payment_returned: (f, c) => {
+    const buyer = buyerOf(f, c.locale);
+    return orderLetter(m.notices_centre_payment_returned_subject, m.notices_centre_payment_returned_text({ buyer }, c), f, c, { buyer });
   },
   centre_order_cancelled: (f, c) => {
     const buyer = buyerOf(f, c.locale);

@@ -47,11 +47,15 @@ declare module '#app/core/mail.server.ts' {
     order_expired: OrderMailFacts;
     payment_late_booked: OrderMailFacts;
     payment_late_refunded: OrderMailFacts & { refund: number };
+    /** Paid while the centre was not verified. */
+    payment_unverified_refunded: OrderMailFacts & { refund: number };
     refund_done: OrderMailFacts & { refund: number };
     refund_failed: OrderMailFacts & { refund: number };
     /** `decisionDueAt` 0 for a booking that needs no decision. */
     centre_new_order: DatedMailFacts & BuyerFacts & { decisionDueAt: number };
     centre_order_cancelled: DatedMailFacts & BuyerFacts & { reason: string };
+    /** A buyer has paid while the centre was not verified: the money goes back. */
+    centre_payment_returned: OrderMailFacts & BuyerFacts;
     /** `before`: when it was to be until now. `mover`: who of the centre moved it; left out: the buyer took an earlier slot, or agreed to a move. */
     centre_order_moved: DatedMailFacts & BuyerFacts & { before: number; mover?: string };
     /** The buyer does not want `proposed`, or did not answer in time. */

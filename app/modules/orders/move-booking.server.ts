@@ -17,8 +17,7 @@ import { changeOrder } from './record-order-event.server.ts';
 
 /** Paid for and not begun: earlier the buyer still chooses, later the work lies where it lies. */
 const MOVABLE: readonly Progress[] = ['confirmed', 'received'];
-export const isMovable = (progress: Progress, workBegunAt: number | null = null): boolean =>
-  MOVABLE.includes(progress) && workBegunAt === null;
+export const isMovable = (progress: Progress, workBegunAt: number | null): boolean => MOVABLE.includes(progress) && workBegunAt === null;
 
 /**
  * Moves a booking to another time; at the same time, to the resources that suit it best now (one of them may have gone out of use).

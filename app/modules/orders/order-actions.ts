@@ -4,7 +4,7 @@ import { mayCancel, type Side } from './policy.ts';
 
 export type OrderAction = 'pay' | 'cancel' | 'accept' | 'decline';
 /** Why something that belongs to that side cannot be done now. */
-export type NotNow = 'not_yet' | 'past' | 'hold_ended' | 'too_late' | 'waiting_for_centre' | 'payment_under_way';
+export type NotNow = 'not_yet' | 'past' | 'hold_ended' | 'too_late' | 'waiting_for_centre' | 'payment_under_way' | 'centre_unverified';
 export type ActionState = { action: OrderAction; possible: true } | { action: OrderAction; possible: false; why: NotNow };
 
 type Facts = {
@@ -14,6 +14,8 @@ type Facts = {
   startAt: number;
   holdExpiresAt: number | null;
   decisionDueAt: number | null;
+  /** Whether the centre is verified: only then it takes money. */
+  verified: boolean;
 };
 
 const OF_SIDE: Record<Side, readonly OrderAction[]> = {
@@ -36,9 +38,11 @@ function whyNot(order: Facts, side: Side, action: OrderAction, now: number): Not
     if (progress === 'requested') return 'waiting_for_centre';
     if (progress !== 'held') return 'past';
     if (order.payment === 'processing') return 'payment_under_way';
-    return order.holdExpiresAt !== null && order.holdExpiresAt <= now ? 'hold_ended' : null;
+    if (order.holdExpiresAt !== null && order.holdExpiresAt <= now) return 'hold_ended';
+    return order.verified ? null : 'centre_unverified';
   }
   if (!next(ORDER, stateOf(progress), action)) return 'past';
   const due = Math.min(order.startAt, order.decisionDueAt ?? order.startAt);
-  return action === 'accept' && due <= now ? 'too_late' : null;
+  if (action !== 'accept') return null;
+  return due <= now ? 'too_late' : order.verified ? null : 'centre_unverified';
 }

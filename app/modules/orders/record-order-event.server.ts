@@ -24,6 +24,8 @@ export type OrderEventKind =
   | 'paid'
   | 'late_booked'
   | 'late_no_slot'
+  /** Paid while the centre was not verified: all goes back, nothing is booked. */
+  | 'paid_unverified'
   | 'payment_started'
   | 'payment_failed'
   | 'moved'

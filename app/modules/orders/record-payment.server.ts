@@ -1,24 +1,29 @@
 import type { Deps } from '#app/core/deps.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { isStocked, returnStock, takeStock } from '#app/modules/catalogue/stock.server.ts';
+import { isVerified } from '#app/modules/centres/centre-facts.server.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { next, PAYMENT, type PaymentEvent } from './machines.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { type Order, orderById } from './order-row.server.ts';
-import { changeOrder, progressAfter } from './record-order-event.server.ts';
+import { changeOrder, endOf, progressAfter } from './record-order-event.server.ts';
 
 /**
  * `booked`: the hold became a booking. `late_booked`: the hold had ended, the slot was still free and is booked now.
- * `late_no_slot`: there is nothing to book any more; whoever calls gives the money back. `already`: known before, nothing was done.
+ * `late_no_slot`: there is nothing to book any more, `unverified`: the centre takes no money now; whoever calls gives the money back.
+ * `already`: known before, nothing was done.
  */
-export type PaidOutcome = 'booked' | 'late_booked' | 'late_no_slot' | 'already';
+export type PaidOutcome = 'booked' | 'late_booked' | 'late_no_slot' | 'unverified' | 'already';
 
 /**
  * The order has been paid in full. Call it in the transaction that books the money, as often as the news comes.
  *
  * An expired order gets its slot back if that is still free. A cancelled one does not: who cancelled does not want it any more.
+ * A centre that is not verified (it took another name while the checkout was open) sells nothing: the buyer agreed to pay whom the platform
+ * had seen. The order ends, its slot is free again, both sides are told.
  * @throws Problem not_found
  */
 export async function recordPaid(
@@ -29,6 +34,10 @@ export async function recordPaid(
   const order = await orderById(tx, orderId);
   const payment = next(PAYMENT, order.payment, 'pay');
   if (!payment) return 'already';
+  if ((order.progress === 'held' || order.progress === 'expired') && !(await isVerified(tx, order.centreId))) {
+    await refuseMoney(tx, { tell }, order, now);
+    return 'unverified';
+  }
   if (order.progress === 'held') {
     const progress = progressAfter(order, 'pay');
     const booked = await changeOrder(
@@ -60,6 +69,21 @@ export async function recordPaid(
   const unbooked = await changeOrder(tx, order, { payment }, { kind: 'late_no_slot', actorId: null, data: { amount: order.gross } }, now);
   await mailBuyer(tx, unbooked, 'payment_late_refunded', { refund: order.gross }, now);
   return 'late_no_slot';
+}
+
+async function refuseMoney(tx: Queries, { tell }: Pick<Deps, 'tell'>, order: Order, now: number): Promise<void> {
+  const payment = next(PAYMENT, order.payment, 'pay') as Order['payment'];
+  const event = { kind: 'paid_unverified' as const, actorId: null, data: { amount: order.gross } };
+  const held = order.progress === 'held';
+  const changes = held ? { payment, progress: progressAfter(order, 'cancel'), holdExpiresAt: null } : { payment };
+  const ended = await changeOrder(tx, order, changes, event, now);
+  if (held) {
+    await releaseClaims(tx, order.id);
+    await returnStock(tx, order);
+    await tell(tx, 'orderEnded', endOf(order), now);
+  }
+  await mailBuyer(tx, ended, 'payment_unverified_refunded', { refund: order.gross }, now);
+  await mailCentre(tx, ended, 'centre_payment_returned', {}, now);
 }
 
 /**

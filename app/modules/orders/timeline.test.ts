@@ -56,6 +56,7 @@ describe('what may be done', () => {
     startAt: 1_000,
     holdExpiresAt: 100,
     decisionDueAt: null,
+    verified: true,
   } as const;
   const may = (facts: Parameters<typeof possibleActions>[0], side: 'buyer' | 'centre', now = 0) =>
     Object.fromEntries(possibleActions(facts, side, now).map((state) => [state.action, state.possible || state.why]));
@@ -71,6 +72,15 @@ describe('what may be done', () => {
     expect(may(requested, 'centre')).toEqual({ accept: true, decline: true, cancel: 'not_yet' });
     expect(may(requested, 'centre', 50)).toMatchObject({ accept: 'too_late', decline: true });
     expect(may(requested, 'buyer')).toEqual({ pay: 'waiting_for_centre', cancel: true });
+  });
+
+  it('waits while the centre is not verified, where it leads to money', () => {
+    const held = { ...order, verified: false };
+    expect(may(held, 'buyer')).toEqual({ pay: 'centre_unverified', cancel: true });
+    expect(may(held, 'buyer', 100)).toMatchObject({ pay: 'hold_ended' });
+    const requested = { ...held, progress: 'requested', decisionDueAt: 50 } as const;
+    expect(may(requested, 'centre')).toEqual({ accept: 'centre_unverified', decline: true, cancel: 'not_yet' });
+    expect(may(requested, 'centre', 50)).toMatchObject({ accept: 'too_late' });
   });
 
   it('says that deciding is over once the order is at work, and cancelling when the work is reported', () => {

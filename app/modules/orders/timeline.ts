@@ -18,6 +18,7 @@ const REACHES: Readonly<Record<string, Progress>> = {
   reported: 'reported',
   closed: 'closed',
   cancelled: 'cancelled',
+  paid_unverified: 'cancelled',
   expired: 'expired',
 };
 

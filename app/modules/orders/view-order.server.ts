@@ -27,6 +27,7 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
         cityEn: centre.cityEn,
         addressZh: centre.addressZh,
         addressEn: centre.addressEn,
+        verifiedAt: centre.verifiedAt,
       })
       .from(centre)
       .where(eq(centre.id, order.centreId));
@@ -76,7 +77,7 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       createdAt: order.createdAt,
       steps: stepsOf(order, events),
       events,
-      actions: possibleActions(order, side, now),
+      actions: possibleActions({ ...order, verified: (place?.verifiedAt ?? null) !== null }, side, now),
       /** What a cancellation at this moment would give back, 分. */
       refundIfCancelled: refundDue(order, { by: side, at: now }),
     };

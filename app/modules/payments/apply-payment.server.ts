@@ -3,7 +3,7 @@ import { audit } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { orderById } from '#app/modules/orders/order-row.server.ts';
 import { recordOrderEvent } from '#app/modules/orders/record-order-event.server.ts';
-import { recordPaid, setPaymentState } from '#app/modules/orders/record-payment.server.ts';
+import { type PaidOutcome, recordPaid, setPaymentState } from '#app/modules/orders/record-payment.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { paymentAttempt } from '#db/schema/payments.ts';
 import { ATTEMPT_FROM } from './attempt-machine.ts';
@@ -96,6 +96,13 @@ async function move(
   return moved.length > 0;
 }
 
+/** Nothing is booked for this money: the slot has gone to others, the centre takes none, or the order had been paid by another checkout. */
+const BACK_BECAUSE: Partial<Record<PaidOutcome, string>> = {
+  late_no_slot: 'late_no_slot',
+  unverified: 'centre_unverified',
+  already: 'paid_twice',
+};
+
 async function bookPaid(
   tx: Queries,
   deps: PaymentDeps,
@@ -107,8 +114,7 @@ async function bookPaid(
   await book(tx, { orderId, kind: 'payment', cause: payment.payment ?? session, currency, entries }, now);
   await audit(tx, { chain: `order:${orderId}`, actorId: null, action: 'payment.received', data: { amount, session, method } }, now);
   const outcome = await recordPaid(tx, deps, { orderId, now });
-  // Nothing to book for this money: the slot has gone to others, or the order had been paid by another checkout.
-  const reason = outcome === 'late_no_slot' ? 'late_no_slot' : outcome === 'already' ? 'paid_twice' : undefined;
+  const reason = BACK_BECAUSE[outcome];
   if (reason) await createRefund(tx, { id: newId(), orderId, attemptId, amount, reason }, now);
 }
 

@@ -70,7 +70,7 @@ export async function loadPools(q: Queries, poolIds: readonly string[]): Promise
       centreId: row.pool.centreId,
       gridMinutes: row.pool.gridMinutes,
       calendar,
-      resources: resources.filter((r) => r.poolId === id).map(frameResource),
+      resources: resources.filter((r) => r.poolId === id).map(openUntilCertificateEnds),
     };
   });
 }
@@ -161,12 +161,26 @@ export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resour
   });
 }
 
-const frameResource = ({ id, validUntil }: { id: string; validUntil: number | null }) =>
+const openUntilCertificateEnds = ({ id, validUntil }: { id: string; validUntil: number | null }) =>
   validUntil === null ? { id } : { id, closures: [{ from: validUntil + 1, until: FOR_EVER }] };
 
 /** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */
 const neighbour = (which: SQL, side: SQL) =>
   sql<number | null>`(select ${which}(c.cell) from claim c where c.resource_id = resource.id and c.cell ${side} ${sql.placeholder('at')})`;
+
+/** The claims of a pool between two cells: values for `poolId`, `from` and `until` (the first cell no more in it) are given when it is run. */
+export const ofPoolWithin = (q: Queries) =>
+  and(
+    inArray(
+      claim.resourceId,
+      q
+        .select({ id: resource.id })
+        .from(resource)
+        .where(eq(resource.poolId, sql.placeholder('poolId'))),
+    ),
+    gte(claim.cell, sql.placeholder('from')),
+    lt(claim.cell, sql.placeholder('until')),
+  );
 
 /** Claimed cells of a pool that touch the interval, by resource, ascending. */
 export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; gridMinutes: number }, span: Interval) {
@@ -175,19 +189,7 @@ export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; grid
     p
       .select({ resourceId: claim.resourceId, cell: claim.cell, holderId: claim.holderId })
       .from(claim)
-      .where(
-        and(
-          inArray(
-            claim.resourceId,
-            p
-              .select({ id: resource.id })
-              .from(resource)
-              .where(eq(resource.poolId, sql.placeholder('poolId'))),
-          ),
-          gte(claim.cell, sql.placeholder('from')),
-          lt(claim.cell, sql.placeholder('until')),
-        ),
-      )
+      .where(ofPoolWithin(p))
       .orderBy(asc(claim.resourceId), asc(claim.cell)),
   ).execute({ poolId: id, ...cells });
 }

@@ -69,6 +69,7 @@ const EVENT: Record<OrderEventKind, Word> = {
   paid: m.centre_event_paid,
   late_booked: m.centre_event_late_booked,
   late_no_slot: m.centre_event_late_no_slot,
+  paid_unverified: m.centre_event_paid_unverified,
   payment_started: m.centre_event_payment_started,
   payment_failed: m.centre_event_payment_failed,
   received: m.centre_progress_received,

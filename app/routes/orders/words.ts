@@ -1,6 +1,7 @@
 /** What the buyer's pages call states, events and what comes next. */
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Tab } from '#app/modules/orders/list-orders.server.ts';
+import type { NotNow, OrderAction } from '#app/modules/orders/order-actions.ts';
 import type { RefundReason } from '#app/modules/orders/policy.ts';
 import type { OrderView } from '#app/modules/orders/view-order.server.ts';
 import { dayTime } from '#app/ui/format.ts';
@@ -67,6 +68,7 @@ const EVENT: Record<string, Word> = {
   paid: m.order_event_paid,
   late_booked: m.order_event_late_booked,
   late_no_slot: m.order_event_late_no_slot,
+  paid_unverified: m.order_event_paid_unverified,
   payment_started: m.order_event_payment_started,
   payment_failed: m.order_event_payment_failed,
   moved: m.order_event_moved,
@@ -103,16 +105,23 @@ const CONFIRMED: Record<OrderView['deliveryMode'], (input: { when: string }) => 
   remote: m.order_next_remote,
 };
 
+const waitsFor = ({ actions }: OrderView, action: OrderAction, why: NotNow) =>
+  actions.some((one) => one.action === action && !one.possible && one.why === why);
+
 /** What happens next, in one sentence. */
 export function nextSentence(order: OrderView): string {
   const { timeZone } = order;
   const at = (ms: number | null) => dayTime(ms ?? 0, { timeZone });
   if (order.events.some((event) => event.kind === 'late_no_slot')) return m.order_next_late_no_slot();
+  if (order.events.some((event) => event.kind === 'paid_unverified')) return m.order_next_paid_unverified();
   switch (order.progress) {
     case 'requested':
       return m.order_next_requested({ due: at(order.decisionDueAt) });
     case 'held':
-      return order.payment === 'processing' ? m.order_next_processing() : m.order_next_held({ until: at(order.holdExpiresAt) });
+      if (order.payment === 'processing') return m.order_next_processing();
+      return (waitsFor(order, 'pay', 'centre_unverified') ? m.order_next_unverified : m.order_next_held)({
+        until: at(order.holdExpiresAt),
+      });
     case 'confirmed':
       return CONFIRMED[order.deliveryMode]({ when: at(order.startAt + (order.service.travelMinutes ?? 0) * 60_000) });
     case 'received':

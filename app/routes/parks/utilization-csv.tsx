@@ -1,16 +1,15 @@
+import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
-import { pick } from '#app/i18n/locale.ts';
+import { currentLocale } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
-import { utilizationCsv } from '#app/modules/parks/utilization-csv.ts';
-import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
+import { printUtilization } from '#app/read-models/view-utilization.server.ts';
 import { periodOf } from './period.server.ts';
 
 /** The heat map as a file: the same period, the same numbers. */
 export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'park');
   const period = periodOf(new URL(request.url), services.clock());
-  const { park, now } = await viewUtilization(services, { organisationId: member.organisation.id }, period);
   const words = {
     centre: m.parks_centre(),
     pool: m.parks_pool(),
@@ -21,7 +20,9 @@ export const loader = serve(async ({ request, services }) => {
     idle: m.parks_idle_hours(),
     utilization: m.parks_utilization(),
   };
-  return new Response(utilizationCsv(now, words, pick), {
-    headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="utilization-${park.slug}.csv"` },
+  const { firstWeek, lastWeek } = period;
+  const { slug, text } = await printUtilization(services, actorOf(member), { firstWeek, lastWeek }, words, currentLocale());
+  return new Response(text, {
+    headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="utilization-${slug}.csv"` },
   });
 });

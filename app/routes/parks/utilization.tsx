@@ -1,11 +1,13 @@
 import type { MetaFunction } from '@remix-run/node';
+import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { idle, mondayOfWeek, utilization } from '#app/modules/parks/utilization.ts';
-import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
+import { viewUtilizationPage } from '#app/read-models/view-utilization.server.ts';
+import { Pages } from '#app/ui/facets.tsx';
 import { date, GAP, integer, percent } from '#app/ui/format.ts';
 import { HeatMap } from '#app/ui/heat-map.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -14,8 +16,11 @@ import { periodOf, SPANS } from './period.server.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'park');
-  const period = periodOf(new URL(request.url), services.clock());
-  const view = await viewUtilization(services, { organisationId: member.organisation.id }, period);
+  const url = new URL(request.url);
+  const period = periodOf(url, services.clock());
+  const { firstWeek, lastWeek } = period;
+  const page = Number(url.searchParams.get('page'));
+  const view = await viewUtilizationPage(services, actorOf(member), { firstWeek, lastWeek, page });
   return { ...view, period, spans: SPANS };
 });
 
@@ -28,13 +33,13 @@ const hours = (minutes: number) => `${integer(Math.round(minutes / 60))}${GAP}h`
 const dayName = (day: number) => date(day * 86_400_000, { timeZone: 'UTC' });
 
 export default function ParkUtilization() {
-  const { park, now, before, period, spans } = useView<typeof loader>();
-  const share = utilization(now.total);
-  const earlier = utilization(before.total);
+  const { park, weeks, total, before, centres, of, first, page, pages, period, spans } = useView<typeof loader>();
+  const share = utilization(total);
+  const earlier = utilization(before);
   const change = share !== null && earlier !== null ? (share - earlier) * 100 : null;
-  const address = (over: { span?: number; back?: number }) => {
+  const address = (over: { span?: number; back?: number; page?: number }) => {
     const { span, back } = { ...period, ...over };
-    return `?span=${span}&back=${back}`;
+    return `?span=${span}&back=${back}${over.page ? `&page=${over.page}` : ''}`;
   };
   const range = m.parks_period({ from: dayName(mondayOfWeek(period.firstWeek)), until: dayName(mondayOfWeek(period.lastWeek) + 6) });
   return (
@@ -87,16 +92,12 @@ export default function ParkUtilization() {
           }
           tone={change !== null && change > 0 ? 'text-ok' : 'muted'}
         />
-        <Kpi
-          name={m.parks_open_hours()}
-          value={hours(now.total.open)}
-          note={m.parks_centres_pools({ centres: now.centres.length, pools: now.centres.reduce((n, c) => n + c.pools.length, 0) })}
-        />
-        <Kpi name={m.parks_booked_hours()} value={hours(now.total.booked)} note={m.parks_of_which_used({ hours: hours(now.total.used) })} />
-        <Kpi name={m.parks_idle_hours()} value={hours(idle(now.total))} note={m.parks_idle_note()} />
+        <Kpi name={m.parks_open_hours()} value={hours(total.open)} note={m.parks_centres_pools({ centres: of.centres, pools: of.pools })} />
+        <Kpi name={m.parks_booked_hours()} value={hours(total.booked)} note={m.parks_of_which_used({ hours: hours(total.used) })} />
+        <Kpi name={m.parks_idle_hours()} value={hours(idle(total))} note={m.parks_idle_note()} />
       </section>
 
-      {now.centres.length === 0 ? (
+      {centres.length === 0 ? (
         <Empty title={m.parks_no_centres_title()}>
           <p>{m.parks_no_centres_text()}</p>
         </Empty>
@@ -106,11 +107,12 @@ export default function ParkUtilization() {
             <div>
               <h2>{m.parks_heat_title()}</h2>
               <p className="tiny">{m.parks_heat_note()}</p>
+              {pages > 1 && <p className="tiny">{m.parks_shown({ first, last: first + centres.length - 1, all: of.centres })}</p>}
             </div>
             <HeatMap
               label={m.parks_heat_title()}
-              columns={now.weeks.map((week) => dayName(mondayOfWeek(week)))}
-              rows={now.centres.flatMap((centre) =>
+              columns={weeks.map((week) => dayName(mondayOfWeek(week)))}
+              rows={centres.flatMap((centre) =>
                 centre.pools.map((pool) => ({
                   key: pool.id,
                   group: pick(centre.nameZh, centre.nameEn),
@@ -154,7 +156,7 @@ export default function ParkUtilization() {
                 </tr>
               </thead>
               <tbody>
-                {now.centres.flatMap((centre) => [
+                {centres.flatMap((centre) => [
                   <Row
                     key={centre.id}
                     name={
@@ -167,10 +169,11 @@ export default function ParkUtilization() {
                   />,
                   ...centre.pools.map((pool) => <Row key={pool.id} name={pick(pool.nameZh, pool.nameEn)} minutes={pool.total} />),
                 ])}
-                <Row name={m.parks_total()} minutes={now.total} strong />
+                <Row name={m.parks_total()} minutes={total} strong />
               </tbody>
             </table>
           </section>
+          {pages > 1 && <Pages page={page} pages={pages} to={(wanted) => address({ page: wanted })} />}
         </>
       )}
     </Page>

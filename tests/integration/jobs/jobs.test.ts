@@ -13,6 +13,8 @@ import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
+import { calendarView } from '#app/routes/centre/calendar/calendar.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { auditLog, outbox } from '#db/schema/core.ts';
 import { job } from '#db/schema/jobs.ts';
@@ -99,8 +101,14 @@ describe('jobs', () => {
     expect(await advance(id, 'receive')).toEqual({ progress: 'received' });
     expect(await letters()).toHaveLength(1);
 
+    const draggable = async () =>
+      calendarView(await viewPoolWeek(deps, m.manager, { firstDay: '2026-11-23' }), deps.time.now)
+        .pools.flatMap((pool) => pool.resources.flatMap(({ days }) => days.flatMap(({ blocks }) => blocks)))
+        .map((block) => block.number === number && block.moves !== undefined);
+    expect(await draggable()).toEqual([true]);
     await advance(id, 'begin', [1]);
     const begun = await orderOf(id);
+    expect(await draggable()).toEqual([false]);
     expect(begun).toMatchObject({ progress: 'received', workBegunAt: deps.time.now });
     // One piece is on the bench: the slot is used, the booking stays, and the buyer cannot cancel what is under way.
     await expectRollupKept(deps, m.poolIds);

@@ -1,14 +1,17 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import type { Threads } from '#app/core/threads.server.ts';
 import { mondayOfWeek, weekOf } from '#app/modules/parks/utilization.ts';
 import { utilizationCsv } from '#app/modules/parks/utilization-csv.ts';
-import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
+import { printUtilization, UTILIZATION_APART, viewUtilization, viewUtilizationPage } from '#app/read-models/view-utilization.server.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { pool, resourceDay } from '#db/schema/scheduling.ts';
 import { testDeps } from '#tests/support/database.ts';
 
+const ADMINISTRATOR: Actor = { personId: 'a', organisationId: 'o1', organisationKind: 'park', role: 'administrator' };
 const WEEK = weekOf(20_780);
 const MON = mondayOfWeek(WEEK);
 
@@ -61,6 +64,49 @@ describe('utilization of a park', () => {
     expect(view.now.total).toEqual({ open: 960, booked: 240, used: 120 });
     expect(view.before.total).toEqual({ open: 480, booked: 480, used: 480 });
     expect(view.now.centres.map((c) => c.pools.map((p) => p.id))).toEqual([['b1']]);
+  });
+
+  it('of many centres is shown some at a time, with the sums of all, and worked out apart', async () => {
+    const deps = await testDeps();
+    await twoParks(deps);
+    await deps.db.write(async (tx) => {
+      for (let i = 0; i < 61; i++) {
+        const place = { cityZh: '苏州', cityEn: 'Suzhou', createdAt: 1 };
+        await tx.insert(centre).values({ id: `m${i}`, slug: `m${i}`, parkId: 'p1', nameZh: `多${i}`, nameEn: `M${i}`, ...place });
+        const hours = { kind: 'bench' as const, field: '几何量', nameZh: '台', nameEn: 'Bench', weeklyHours: [] };
+        await tx.insert(pool).values({ id: `mb${i}`, centreId: `m${i}`, ...hours });
+      }
+    });
+    const apart: string[] = [];
+    const threads = {
+      run: async ({ task, told }: { task: string; told: unknown[] }) => {
+        apart.push(task);
+        return UTILIZATION_APART.find((one) => one.task === task)?.here(deps, ADMINISTRATOR, ...told);
+      },
+    } as unknown as Threads;
+    const weeks = { firstWeek: WEEK, lastWeek: WEEK };
+    const seen: string[] = [];
+    for (let page = 1; page <= 3; page++) {
+      const view = await viewUtilizationPage({ ...deps, threads }, ADMINISTRATOR, { ...weeks, page });
+      expect(view).toMatchObject({ page, pages: 3, of: { centres: 62, pools: 62 }, total: { open: 960, booked: 240, used: 120 } });
+      expect(view.centres[0]?.id).not.toBe(seen.at(-1));
+      expect(view.first).toBe(seen.length + 1);
+      seen.push(...view.centres.map(({ id }) => id));
+    }
+    expect(new Set(seen).size).toBe(62);
+    expect(apart).toEqual(Array(3).fill('parks.utilization-page'));
+    for (const page of [0, -1, 4, Number.NaN, 1e9, 2.5])
+      expect((await viewUtilizationPage(deps, ADMINISTRATOR, { ...weeks, page })).centres.length).toBeGreaterThan(0);
+    const words = { centre: 'c', pool: 'p', week: 'w', open: 'o', booked: 'b', used: 'u', idle: 'i', utilization: 'r' };
+    const { slug, text } = await printUtilization({ ...deps, threads }, ADMINISTRATOR, weeks, words, 'en');
+    expect(slug).toBe('p1');
+    expect(text.trim().split('\n')).toHaveLength(63);
+    expect(text).toContain('M60');
+    // A small park is not made to wait for a thread to begin.
+    apart.length = 0;
+    const small = { ...ADMINISTRATOR, organisationId: 'o2' };
+    expect(await viewUtilizationPage({ ...deps, threads }, small, { ...weeks, page: 1 })).toMatchObject({ pages: 1, of: { pools: 1 } });
+    expect(apart).toEqual([]);
   });
 
   it('is for the park that runs it, and nobody else', async () => {

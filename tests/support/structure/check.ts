@@ -8,6 +8,7 @@ import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
 import { otherNodes } from './node-version.ts';
 import { deadEnds, incompleteDecisions } from './pages.ts';
+import { rawRoles } from './raw-roles.ts';
 import { writingReadModels } from './read-models.ts';
 import { settingsUntold } from './settings.ts';
 import { linesOf, mostLines, tooLong } from './sizes.ts';
@@ -49,6 +50,7 @@ listed(
 );
 problems.push(
   ...writingReadModels(sources).map((path) => `${path} writes: what stands in app/read-models only reads`),
+  ...rawRoles(sources).map((path) => `${path} compares a role: what a role may do is asked of app/modules/identity/policy.ts`),
   ...settingsUntold({
     settings: text('app/core/settings.ts'),
     example: text('.env.example'),

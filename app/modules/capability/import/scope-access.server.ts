@@ -1,8 +1,8 @@
 /** The rows of a centre's scope, and the imports it has open. */
 import { createHash } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, min } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
-import type { Queries } from '#db/queries.ts';
+import { countAll, type Queries } from '#db/queries.ts';
 import { capability, capabilityImport } from '#db/schema/capability.ts';
 import { holdsAt } from '../rules/validity.ts';
 
@@ -34,6 +34,20 @@ export const scopeOf = (q: Queries, centreId: string) =>
 /** The rows that hold now: what a file is compared with, and what goes out as one. */
 export const scopeNow = async (q: Queries, centreId: string, now: number) =>
   (await scopeOf(q, centreId)).filter((row) => holdsAt(row, now));
+
+/** What the rows of a scope are stated for, the oldest first, and how many are for each: counted by the database, for a scope has thousands. */
+export const scopeCounted = (q: Queries, centreId: string) =>
+  q
+    .select({
+      instrumentZh: capability.instrumentZh,
+      instrumentEn: capability.instrumentEn,
+      method: capability.method,
+      rows: countAll(),
+    })
+    .from(capability)
+    .where(eq(capability.centreId, centreId))
+    .groupBy(capability.instrumentZh, capability.instrumentEn, capability.method)
+    .orderBy(min(capability.createdAt), min(capability.id));
 
 /** For a join: what each row is stated for. */
 export const namedRows = (q: Queries, centreId: string) =>

@@ -7,6 +7,8 @@ import type { Scopes } from '../search/load-scopes.server.ts';
 import { rangeOf, uncertaintyOf } from './print-scope.server.ts';
 import { scopeOf } from './scope-access.server.ts';
 
+const inChinese = new Intl.Collator('zh-CN');
+
 /**
  * The actor's own scope, by instrument and range; of it the rows that speak of all `words`.
  * @throws Problem not_found
@@ -23,8 +25,8 @@ export async function viewScope({ db }: Pick<Deps, 'db'>, scopes: Scopes, actor:
     .filter(speaks)
     .sort(
       (a, b) =>
-        a.instrumentZh.localeCompare(b.instrumentZh, 'zh-CN') ||
-        a.measurandZh.localeCompare(b.measurandZh, 'zh-CN') ||
+        inChinese.compare(a.instrumentZh, b.instrumentZh) ||
+        inChinese.compare(a.measurandZh, b.measurandZh) ||
         (a.range?.base.min ?? 0) - (b.range?.base.min ?? 0),
     );
 }

@@ -134,8 +134,8 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
 }
 
 /** What dragging a piece takes with it: of a booking that may be moved, by its beginning. */
-const movesOf = ({ progress, startAt, version }: BookedPiece, from: number, timeZone: string) =>
-  progress !== 'kept' && isMovable(progress) && from === startAt
+const movesOf = ({ progress, workBegunAt, startAt, version }: BookedPiece, from: number, timeZone: string) =>
+  progress !== 'kept' && isMovable(progress, workBegunAt) && from === startAt
     ? { version, start: `${isoDayOf(from, timeZone)}T${time(from, { timeZone })}` }
     : undefined;
 

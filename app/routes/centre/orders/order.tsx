@@ -16,6 +16,7 @@ import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf } from '../notices.ts';
@@ -65,6 +66,7 @@ export default function CentreOrder() {
   const answer = useActionData<typeof action>();
   const refused = answer && 'reason' in answer ? answer : undefined;
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
+  const unverified = order.actions.some((state) => state.action === 'accept' && !state.possible && state.why === 'centre_unverified');
   const advance = nextAdvance(order.progress, order.deliveryMode);
   const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
   const reasonErrors = (intent: string) => (refused?.intent === intent ? [REASON_ERROR[refused.error]()] : undefined);
@@ -126,15 +128,24 @@ export default function CentreOrder() {
               <p className="tiny">{m.centre_next_text()}</p>
             </Form>
           )}
-          {can('accept') && manager && (
+          {(can('accept') || unverified) && manager && (
             <section className="card pad grid gap-4">
               <h2>{m.centre_decide_title()}</h2>
               {order.decisionDueAt && <p className="text-warn">{m.centre_answer_by({ when: when(order.decisionDueAt) })}</p>}
-              <Form method="post">
-                <Submit name="intent" value="accept" className="btn go w-full">
-                  {m.centre_accept()}
-                </Submit>
-              </Form>
+              {unverified ? (
+                <p className="text-warn">
+                  {m.centre_accept_unverified()}{' '}
+                  <A to="/centre/profile" className="link">
+                    {m.centre_accept_unverified_link()}
+                  </A>
+                </p>
+              ) : (
+                <Form method="post">
+                  <Submit name="intent" value="accept" className="btn go w-full">
+                    {m.centre_accept()}
+                  </Submit>
+                </Form>
+              )}
               <Form method="post" className="grid gap-2">
                 <TextArea
                   label={m.centre_decline_reason()}
