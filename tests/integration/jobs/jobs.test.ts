@@ -12,7 +12,7 @@ import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { auditLog, outbox } from '#db/schema/core.ts';
 import { job } from '#db/schema/jobs.ts';

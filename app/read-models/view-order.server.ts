@@ -1,14 +1,14 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { possibleActions } from '#app/modules/orders/order-actions.ts';
+import { type Order, orderFor } from '#app/modules/orders/order-row.server.ts';
+import { fullRefundUntil, refundDue } from '#app/modules/orders/policy.ts';
+import { stepsOf } from '#app/modules/orders/timeline.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation, person } from '#db/schema/identity.ts';
 import { orderEvent, orderItem } from '#db/schema/orders.ts';
-import { possibleActions } from './order-actions.ts';
-import { type Order, orderFor } from './order-row.server.ts';
-import { fullRefundUntil, refundDue } from './policy.ts';
-import { stepsOf } from './timeline.ts';
 
 /**
  * An order as one of its two parties sees it: what was sold, its bill, its way so far, and what may be done now.
