@@ -1,10 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
-import { orderById } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import { createRefund, refundedOf } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
+import { disputeStanding } from './dispute-standing.server.ts';
 
 type RefundRequest = {
   /** Names the refund: asked twice under one id, the money goes back once. */
@@ -29,8 +29,8 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
   const [known] = await tx.select({ id: refund.id }).from(refund).where(eq(refund.id, id));
   if (known) return;
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new Problem('refund_refused', { amount });
-  const order = await orderById(tx, orderId);
-  if (order.dispute === 'lost') throw new Problem('refund_refused', { amount });
+  const disputed = await disputeStanding(tx, orderId);
+  if (disputed === 'lost') throw new Problem('refund_refused', { amount });
   const paid = await tx
     .select()
     .from(paymentAttempt)
@@ -38,6 +38,6 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
     .orderBy(asc(paymentAttempt.attempt));
   for (const attempt of paid)
     if (attempt.amount - (await refundedOf(tx, attempt.id)) >= amount)
-      return createRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now, order.dispute === 'open');
+      return createRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now, disputed === 'open');
   throw new Problem('refund_refused', { amount });
 }
