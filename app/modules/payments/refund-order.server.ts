@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
+import { orderById } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import { createRefund, refundedOf } from './create-refund.server.ts';
@@ -18,7 +19,7 @@ type RefundRequest = {
 /**
  * Gives money of an order back. It is written down here and sent to the gateway after the commit; what becomes of it shows in the
  * order and by mail. While the payment is disputed the bank holds the money: the refund waits for what it decides.
- * @throws Problem refund_refused for amounts that are not above zero, more than is left of what was paid, and after a dispute that was
+ * @throws Problem not_found for no order; refund_refused for amounts that are not above zero, more than is left of what was paid, and after a dispute that was
  * lost (the bank gave the money back then)
  */
 export async function refundOrder(deps: PaymentDeps, request: RefundRequest): Promise<void> {
@@ -29,6 +30,7 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
   const [known] = await tx.select({ id: refund.id }).from(refund).where(eq(refund.id, id));
   if (known) return;
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new Problem('refund_refused', { amount });
+  await orderById(tx, orderId);
   const disputed = await disputeStanding(tx, orderId);
   if (disputed === 'lost') throw new Problem('refund_refused', { amount });
   const paid = await tx
