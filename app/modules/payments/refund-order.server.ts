@@ -19,8 +19,8 @@ type RefundRequest = {
 /**
  * Gives money of an order back. It is written down here and sent to the gateway after the commit; what becomes of it shows in the
  * order and by mail. While the payment is disputed the bank holds the money: the refund waits for what it decides.
- * @throws Problem not_found for no order; refund_refused for amounts that are not above zero, more than is left of what was paid, and after a dispute that was
- * lost (the bank gave the money back then)
+ * @throws Problem not_found for no order; refund_refused for amounts that are not above zero, more than is left of what was paid, and
+ * after a dispute that was lost (the bank gave the money back then)
  */
 export async function refundOrder(deps: PaymentDeps, request: RefundRequest): Promise<void> {
   await deps.db.write((tx) => refundInside(tx, request, deps.clock()));
