@@ -90,8 +90,6 @@ function orderRow(id: string, booking: Booking, told: Story, random: () => numbe
     personId: booking.personId,
     progress: told.progress,
     payment: told.payment,
-    payout: 'none',
-    dispute: 'none',
     snapshot: {
       version: row.version ?? 1,
       slug: row.slug,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { prepare, type Queries } from '#db/queries.ts';
 import { auditLog } from '#db/schema/core.ts';
 
@@ -72,6 +72,12 @@ export function beginChain(
     previousHash = hashOf(row);
     return { ...row, hash: previousHash };
   });
+}
+
+/** Whether the chain says that this was done, at this place. */
+export async function isInChain(q: Queries, chain: string, { position, action }: { position: number; action: string }): Promise<boolean> {
+  const at = and(eq(auditLog.chain, chain), eq(auditLog.position, position), eq(auditLog.action, action));
+  return (await q.select({ position: auditLog.position }).from(auditLog).where(at)).length > 0;
 }
 
 /** @returns the position of the first row that does not fit its chain, or nothing when all do */

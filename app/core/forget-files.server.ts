@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, lt } from 'drizzle-orm';
-import { cursor, storedFile } from '#db/schema/core.ts';
+import { storedFile } from '#db/schema/core.ts';
+import { cursorOf, moveCursor } from './cursor.server.ts';
 import type { Deps } from './deps.ts';
 import { isFileUsed } from './file-use.server.ts';
 import type { FileStore } from './files.server.ts';
@@ -18,8 +19,7 @@ type Needs = Pick<Deps, 'db' | 'clock' | 'log'> & { files: FileStore };
  */
 export async function forgetFiles(deps: Needs, signal?: AbortSignal): Promise<number> {
   const { db, clock } = deps;
-  const [known] = await db.read((q) => q.select().from(cursor).where(eq(cursor.name, NAME)));
-  let position = known?.position ?? '';
+  let position = (await db.read((q) => cursorOf(q, NAME)))?.position ?? '';
   let gone = 0;
   for (let looked = 0; looked < MOST_A_TURN && !signal?.aborted; ) {
     const rows = await db.read((q) =>
@@ -35,11 +35,7 @@ export async function forgetFiles(deps: Needs, signal?: AbortSignal): Promise<nu
     position = rows.length < AT_ONCE ? '' : (rows.at(-1)?.id ?? '');
     if (position === '') break;
   }
-  await db.write(async (tx) => {
-    const values = { position, at: clock() };
-    if (known) await tx.update(cursor).set(values).where(eq(cursor.name, NAME));
-    else await tx.insert(cursor).values({ ...values, name: NAME });
-  });
+  await db.write((tx) => moveCursor(tx, NAME, { position, at: clock() }));
   return gone;
 }
 

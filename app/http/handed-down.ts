@@ -5,6 +5,7 @@
 import { rowsUnder } from '#app/modules/capability/rows-under.server.ts';
 import { rowsOnSale } from '#app/modules/catalogue/rows-on-sale.server.ts';
 import { orderNumbers } from '#app/modules/orders/order-numbers.server.ts';
+import { disputeStanding } from '#app/modules/payments/dispute-standing.server.ts';
 import { ownPools } from '#app/modules/scheduling/own-pools.server.ts';
 
 export const handedDown = {
@@ -16,6 +17,8 @@ export const handedDown = {
   ownPools,
   /** To scheduling: what the orders are called that hold a slot. */
   orderNumbers,
+  /** To orders: how the disputes about an order's money stand. */
+  disputeStanding,
 } as const;
 
 export type HandedDown = typeof handedDown;

@@ -1,4 +1,4 @@
-/** Orders: four columns of state, what was sold, to whom, and its timeline. */
+/** Orders: how far they are and whether they are paid, what was sold, to whom, and their timeline. */
 import { bool, cents, id, index, instant, int, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
 import type { CancelPolicy, DeliveryMode, Operation } from './catalogue.ts';
 import { service } from './catalogue.ts';
@@ -12,8 +12,6 @@ export type WorkProgress = 'confirmed' | 'received' | 'in_service' | 'reported' 
 /** What an order shows: its state, and once it is confirmed its work. */
 export type Progress = OrderState | WorkProgress;
 export type PaymentState = 'unpaid' | 'processing' | 'paid' | 'part_refunded' | 'refunded';
-export type PayoutState = 'none' | 'pending' | 'transferred' | 'blocked' | 'reversed';
-export type DisputeState = 'none' | 'open' | 'won' | 'lost';
 
 /**
  * One line of the bill; net amounts in 分, negative for what is taken off. `key` is a message of the orders area, `label` what of its
@@ -70,8 +68,6 @@ export const orders = table(
       .references(() => person.id),
     progress: text().$type<Progress>().notNull(),
     payment: text().$type<PaymentState>().notNull(),
-    payout: text().$type<PayoutState>().notNull().default('none'),
-    dispute: text().$type<DisputeState>().notNull().default('none'),
     snapshot: json().$type<ServiceSnapshot>().notNull(),
     quantity: int().notNull(),
     startAt: instant().notNull(),

@@ -1,4 +1,4 @@
-/** Money: attempts at the gateway, refunds, the webhook inbox, and the double-entry ledger. */
+/** Money: attempts at the gateway, refunds, disputes, payouts, the webhook inbox, and the double-entry ledger. */
 import { cents, id, index, instant, int, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
 import { orders } from './orders.ts';
 
@@ -53,6 +53,39 @@ export const refund = table(
   },
   (t) => [uniqueIndex('refund_key').on(t.idempotencyKey), index('refund_order').on(t.orderId), index('refund_state').on(t.state)],
 );
+
+export type DisputeState = 'open' | 'won' | 'lost';
+
+/** A buyer's bank disputes a payment; one row per dispute of the gateway, under the id it has there. */
+export const dispute = table(
+  'dispute',
+  {
+    id: text().primaryKey(),
+    orderId: id()
+      .notNull()
+      .references(() => orders.id),
+    state: text().$type<DisputeState>().notNull(),
+    amount: cents().notNull(),
+    currency: text().notNull(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (t) => [index('dispute_order').on(t.orderId)],
+);
+
+export type PayoutState = 'pending' | 'transferred' | 'blocked' | 'reversed';
+
+/** What goes to the centre of an order's money. An order nobody has asked a payout for has no row. */
+export const payout = table('payout', {
+  orderId: id()
+    .primaryKey()
+    .references(() => orders.id),
+  state: text().$type<PayoutState>().notNull(),
+  amount: cents().notNull(),
+  currency: text().notNull(),
+  createdAt: instant().notNull(),
+  updatedAt: instant().notNull(),
+});
 
 /** Webhook inbox: the event's id is the key, so an event counts once however often it comes. */
 export const gatewayEvent = table(

@@ -4,13 +4,13 @@ import { and, asc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm';
 import type { Change } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type Keep, type Live, live } from '#app/core/live.server.ts';
+import { rowFacts } from '#app/modules/capability/row-facts.server.ts';
 import { fieldKey } from '#app/modules/capability/rules/fields.ts';
 import { holdsAt, type Validity } from '#app/modules/capability/rules/validity.ts';
+import { type AccreditationRow, type CentreRow, type ParkRow, readCentres } from '#app/modules/centres/read-centres.server.ts';
 import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import type { Queries } from '#db/queries.ts';
-import { capability } from '#db/schema/capability.ts';
 import { service, serviceCapability } from '#db/schema/catalogue.ts';
-import { accreditation, centre, park } from '#db/schema/centres.ts';
 import { Catalogue, type CentreCard, type ParkCard, type ServiceCard } from './catalogue.ts';
 
 type Needs = Pick<Deps, 'db' | 'clock'>;
@@ -128,14 +128,6 @@ class Keeper {
 const slices = <T>(list: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(list.length / SLICE) }, (_, i) => list.slice(i * SLICE, (i + 1) * SLICE));
 
-/** All of them when no ids are given. */
-async function readCentres(q: Queries, ids?: string[]) {
-  const parks = await q.select().from(park);
-  const rows = await (ids ? q.select().from(centre).where(inArray(centre.id, ids)) : q.select().from(centre));
-  const held = await (ids ? q.select().from(accreditation).where(inArray(accreditation.centreId, ids)) : q.select().from(accreditation));
-  return { rows, held: Map.groupBy(held, ({ centreId }) => centreId), parks };
-}
-
 async function readServices(q: Queries, ids: string[]) {
   const rows = await q.select().from(service).where(inArray(service.id, ids));
   const links = await linksOf(q, inArray(serviceCapability.serviceId, ids));
@@ -155,26 +147,28 @@ async function readNext(q: Queries, after: string) {
   return { rows, links: Map.groupBy(links, (link) => link.serviceId) };
 }
 
-const linksOf = (q: Queries, where: SQL | undefined) =>
-  q
+function linksOf(q: Queries, where: SQL | undefined) {
+  const row = rowFacts(q);
+  return q
     .select({
       serviceId: serviceCapability.serviceId,
       capabilityId: serviceCapability.capabilityId,
-      under: capability.accreditationId,
-      instrument: capability.instrumentZh,
-      validFrom: capability.validFrom,
-      validUntil: capability.validUntil,
+      under: row.under,
+      instrument: row.instrument,
+      validFrom: row.validFrom,
+      validUntil: row.validUntil,
     })
     .from(serviceCapability)
-    .leftJoin(capability, eq(capability.id, serviceCapability.capabilityId))
+    .leftJoin(row, eq(row.id, serviceCapability.capabilityId))
     .where(where);
+}
 
-function parkCard(row: typeof park.$inferSelect): ParkCard {
+function parkCard(row: ParkRow): ParkCard {
   const { id, slug, nameZh, nameEn, cityZh, cityEn } = row;
   return { id, slug, nameZh, nameEn, cityZh, cityEn, claimed: row.organisationId !== null };
 }
 
-function centreCard(row: typeof centre.$inferSelect, of: ParkCard | null, inForce: (typeof accreditation.$inferSelect)[]): CentreCard {
+function centreCard(row: CentreRow, of: ParkCard | null, inForce: AccreditationRow[]): CentreCard {
   const { id, slug, nameZh, nameEn, cityZh, cityEn, latitude, longitude, timeZone, creditGrade, demonstration } = row;
   const accreditations = inForce.map(({ id, kind, number, validUntil, checkState, checkedFamilies }) => ({
     ...{ id, kind, number, validUntil },

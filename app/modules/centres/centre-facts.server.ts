@@ -29,6 +29,31 @@ export async function isVerified(q: Queries, centreId: string): Promise<boolean>
   return (found?.verifiedAt ?? null) !== null;
 }
 
+/**
+ * To join to rows that name a centre: `.innerJoin(of, eq(of.id, service.centreId))`. Both engines join the table itself, so it costs
+ * what joining the table would.
+ */
+export const centreFacts = (q: Queries) =>
+  q
+    .select({
+      id: centre.id,
+      organisationId: centre.organisationId,
+      slug: centre.slug,
+      nameZh: centre.nameZh,
+      nameEn: centre.nameEn,
+      timeZone: centre.timeZone,
+      verifiedAt: centre.verifiedAt,
+    })
+    .from(centre)
+    .as('centre_facts');
+
+/** What it is called and where it stands; nothing for no centre. */
+export async function placeOfCentre(q: Queries, centreId: string) {
+  const { nameZh, nameEn, addressZh, addressEn, organisationId } = centre;
+  const [found] = await q.select({ nameZh, nameEn, addressZh, addressEn, organisationId }).from(centre).where(eq(centre.id, centreId));
+  return found;
+}
+
 /** The street address in Chinese; empty where none is stated. */
 export async function addressOfCentre(q: Queries, centreId: string): Promise<string> {
   const [found] = await q.select({ address: centre.addressZh }).from(centre).where(eq(centre.id, centreId));

@@ -12,6 +12,16 @@ export async function addressOf(q: Queries, personId: string): Promise<string | 
   return found?.email;
 }
 
+/** Where somebody is written to and in which language; nothing for nobody. */
+export async function addresseeOf(q: Queries, personId: string) {
+  const [found] = await q.select({ email: person.email, locale: person.locale }).from(person).where(eq(person.id, personId));
+  return found;
+}
+
+/** The same, to join to rows that name a person. */
+export const addressees = (q: Queries) =>
+  q.select({ id: person.id, email: person.email, locale: person.locale }).from(person).as('addressee');
+
 /** Whether all of them are members of an organisation. @param personIds each once */
 export async function areMembers(q: Queries, organisationId: string, personIds: readonly string[]): Promise<boolean> {
   if (personIds.length === 0) return true;

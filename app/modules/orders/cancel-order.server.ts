@@ -8,9 +8,11 @@ import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts'
 import { endOffersOf } from './offers/close-offer.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { linesOf, type Order, orderFor } from './order-row.server.ts';
-import { mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
+import { type DisputeOf, type DisputeStanding, mayCancel, type RefundReason, refundDue, type Side } from './policy.ts';
 import { readReason } from './reason.ts';
 import { changeOrder, endOf, progressAfter } from './record-order-event.server.ts';
+
+type Disputes = { disputeStanding: DisputeOf };
 
 export type CancellationPreview = {
   /** In 分; 0 when nothing comes back. */
@@ -20,13 +22,13 @@ export type CancellationPreview = {
 
 /** What a cancellation now would give back, shown before it is done. @throws Problem not_found, transition_refused */
 export async function previewCancellation(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, disputeStanding }: Pick<Deps, 'db' | 'clock'> & Disputes,
   actor: Actor,
   number: string,
 ): Promise<CancellationPreview> {
   return db.read(async (q) => {
     const { order, side } = await orderFor(q, actor, number);
-    return preview(order, side, clock());
+    return preview({ ...order, dispute: await disputeStanding(q, order.id) }, side, clock());
   });
 }
 
@@ -37,7 +39,7 @@ export async function previewCancellation(
  * @throws Problem not_found, forbidden, transition_refused, invalid_form (a centre gives a reason), stale when the refund is another by now
  */
 export async function cancelOrder(
-  { db, clock, tell }: Pick<Deps, 'db' | 'clock' | 'tell'>,
+  { db, clock, tell, disputeStanding }: Pick<Deps, 'db' | 'clock' | 'tell'> & Disputes,
   actor: Actor,
   { number, reason = '', shownRefund }: { number: string; reason?: string; shownRefund: number },
 ): Promise<{ refund: number }> {
@@ -47,7 +49,8 @@ export async function cancelOrder(
       const { order, side } = await orderFor(tx, actor, number);
       if (side === 'centre') requireRight(actor, 'order.decide');
       const words = readReason(reason, { required: side === 'centre' });
-      const { refund } = preview(order, side, now);
+      const dispute = await disputeStanding(tx, order.id);
+      const { refund } = preview({ ...order, dispute }, side, now);
       if (refund !== shownRefund) throw new Problem('stale', { refund });
       const progress = progressAfter(order, 'cancel');
       const cancelled = await changeOrder(
@@ -73,7 +76,7 @@ export async function cancelOrder(
           now,
         );
       // While the bank decides a dispute, the letter promises no refund. Another letter goes out when money is sent back.
-      const promised = order.dispute === 'open' ? 0 : refund;
+      const promised = dispute === 'open' ? 0 : refund;
       await mailBuyer(tx, cancelled, 'order_cancelled', { refund: promised, reason: words }, now);
       // The centre was never told of an unpaid hold, so its end is no news to it.
       if (order.progress !== 'held') await mailCentre(tx, cancelled, 'centre_order_cancelled', { reason: words }, now);
@@ -83,7 +86,7 @@ export async function cancelOrder(
   );
 }
 
-function preview(order: Order, side: Side, now: number): CancellationPreview {
+function preview(order: Order & { dispute: DisputeStanding }, side: Side, now: number): CancellationPreview {
   if (!mayCancel(order, side)) throw new Problem('transition_refused', { from: order.progress, event: 'cancel' });
   const { amount, reason } = refundDue(order, { by: side, at: now });
   return { refund: amount, why: reason };

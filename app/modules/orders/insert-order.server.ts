@@ -48,8 +48,6 @@ const rowOf = ({ id, actor, bookable, input, judged, endAt, state }: NewOrder, n
   personId: actor.personId,
   ...state,
   payment: 'unpaid',
-  payout: 'none',
-  dispute: 'none',
   snapshot: snapshotOf(bookable, judged),
   quantity: input.quantity,
   startAt: input.startAt,

@@ -1,10 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
+import { serviceHead, serviceWithCentre } from '#app/modules/catalogue/service-facts.server.ts';
 import { bookingOf } from '#app/modules/centres/verification/takes-money.ts';
 import { loadPoolsOfService, type PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
-import { prepare, type Queries } from '#db/queries.ts';
-import { service } from '#db/schema/catalogue.ts';
-import { centre } from '#db/schema/centres.ts';
+import type { Queries } from '#db/queries.ts';
+import type { service } from '#db/schema/catalogue.ts';
 
 /** What a booking of a service has to know of it. */
 export type BookableService = {
@@ -23,13 +22,7 @@ const kept = new WeakMap<Queries, Map<string, BookableService>>();
  * @throws Problem not_found for what is not there or not public yet; service_not_bookable when paused or its centre is unclaimed
  */
 export async function loadBookableService(q: Queries, serviceId: string): Promise<BookableService> {
-  const [head] = await prepare(q, 'service_head', (p) =>
-    p
-      .select({ version: service.version, status: service.status, verifiedAt: centre.verifiedAt })
-      .from(service)
-      .innerJoin(centre, eq(centre.id, service.centreId))
-      .where(eq(service.id, sql.placeholder('serviceId'))),
-  ).execute({ serviceId });
+  const head = await serviceHead(q, serviceId);
   if (!head || head.status === 'draft') throw new Problem('not_found');
   const bookable = await bookableServiceOf(q, serviceId, head.version);
   if (head.status === 'paused' || bookable.centre.organisationId === null) throw new Problem('service_not_bookable');
@@ -42,21 +35,7 @@ async function bookableServiceOf(q: Queries, serviceId: string, version: number)
   kept.set(q, services);
   const known = services.get(serviceId);
   if (known?.service.version === version) return known;
-  const [row] = await q
-    .select({
-      service,
-      centre: {
-        id: centre.id,
-        organisationId: centre.organisationId,
-        slug: centre.slug,
-        nameZh: centre.nameZh,
-        nameEn: centre.nameEn,
-        timeZone: centre.timeZone,
-      },
-    })
-    .from(service)
-    .innerJoin(centre, eq(centre.id, service.centreId))
-    .where(eq(service.id, serviceId));
+  const row = await serviceWithCentre(q, serviceId);
   if (!row) throw new Problem('not_found');
   const bookable = { ...row, verified: true, poolHours: await loadPoolsOfService(q, serviceId, row.service.version) };
   if (services.size >= SALES_KEPT) services.clear();

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { DISPUTE, type Machine, next, ORDER, PAYMENT, PAYOUT, stateOf } from './machines.ts';
+import { type Machine, next, ORDER, PAYMENT, stateOf } from './machines.ts';
 
 const machines: [string, Machine<string, string>][] = [
   ['order', ORDER],
   ['payment', PAYMENT],
-  ['payout', PAYOUT],
-  ['dispute', DISPUTE],
 ];
 
 describe.each(machines)('the %s machine', (_, machine) => {

@@ -1,8 +1,8 @@
 /**
- * What an order may go through: four machines that move apart from each other. The tables are the documentation;
- * who may cause an event, and when, is decided by the use cases.
+ * What an order may go through: two machines that move apart from each other; those of its disputes and its payout are payments'. The
+ * tables are the documentation; who may cause an event, and when, is decided by the use cases.
  */
-import type { DisputeState, OrderState, PaymentState, PayoutState, Progress } from '#db/schema/orders.ts';
+import type { OrderState, PaymentState, Progress } from '#db/schema/orders.ts';
 
 export type Machine<State extends string, Event extends string> = {
   readonly start: readonly State[];
@@ -48,28 +48,6 @@ export const PAYMENT: Machine<PaymentState, PaymentEvent> = {
     part_refunded: { refund_part: 'part_refunded', refund_all: 'refunded', refund_failed_part: 'part_refunded', refund_failed_all: 'paid' },
     refunded: { refund_failed_part: 'part_refunded', refund_failed_all: 'paid' },
   },
-};
-
-export type PayoutEvent = 'request' | 'transfer' | 'block' | 'unblock' | 'reverse';
-
-export const PAYOUT: Machine<PayoutState, PayoutEvent> = {
-  start: ['none'],
-  terminal: ['reversed'],
-  moves: {
-    none: { request: 'pending' },
-    pending: { transfer: 'transferred', block: 'blocked' },
-    blocked: { unblock: 'pending' },
-    transferred: { reverse: 'reversed' },
-    reversed: {},
-  },
-};
-
-export type DisputeEvent = 'open' | 'win' | 'lose';
-
-export const DISPUTE: Machine<DisputeState, DisputeEvent> = {
-  start: ['none'],
-  terminal: ['won', 'lost'],
-  moves: { none: { open: 'open' }, open: { win: 'won', lose: 'lost' }, won: {}, lost: {} },
 };
 
 /** The state after the event, or nothing when the machine does not know the event in that state. */

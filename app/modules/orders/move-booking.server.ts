@@ -1,6 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { asksBeforeMoves } from '#app/modules/catalogue/service-facts.server.ts';
 import { personNames } from '#app/modules/identity/names.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
@@ -10,7 +11,7 @@ import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts'
 import type { Queries } from '#db/queries.ts';
 import type { Progress } from '#db/schema/orders.ts';
 import { endOffersOf } from './offers/close-offer.server.ts';
-import { asksBuyer, proposeMove } from './offers/propose-move.server.ts';
+import { proposeMove } from './offers/propose-move.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { centreOrder, linesOf, type Order } from './order-row.server.ts';
 import { changeOrder } from './record-order-event.server.ts';
@@ -48,7 +49,7 @@ export async function moveBooking(
       const poolHours = resourceId ? await narrowPools(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
       if (!keeps) {
         await endOffersOf(tx, order.id, now, 'for_now');
-        if (await asksBuyer(tx, order)) {
+        if (await asksBeforeMoves(tx, order.serviceId)) {
           await proposeMove(tx, order, { startAt, poolHours, actorId: actor.personId }, now);
           return 'asked';
         }

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { type Mail, type MailFacts, type MailKind, queueMail } from '#app/core/mail.server.ts';
+import { placeOfCentre } from '#app/modules/centres/centre-facts.server.ts';
 import { managersOf } from '#app/modules/identity/managers.server.ts';
+import { organisationOf } from '#app/modules/identity/organisations.server.ts';
+import { addresseeOf } from '#app/modules/identity/people.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/centres.ts';
-import { organisation, person } from '#db/schema/identity.ts';
 import { orderEvent } from '#db/schema/orders.ts';
 import { calendarSequence } from './calendar-sequence.ts';
 import { calendarMethod, type OrderMailFacts } from './mail-facts.ts';
@@ -18,8 +19,8 @@ type CentreKind = Extract<keyof MailFacts, `centre_${string}`>;
 
 /** Writes to the person who booked. @param once tells two mails of one kind about one order apart */
 export async function mailBuyer<K extends BuyerKind>(tx: Queries, order: Order, kind: K, extra: Extra<K>, now: number, once = '') {
-  const [to] = await tx.select({ email: person.email, locale: person.locale }).from(person).where(eq(person.id, order.personId));
-  const place = await placeOf(tx, order);
+  const to = await addresseeOf(tx, order.personId);
+  const place = await placeOfCentre(tx, order.centreId);
   if (!to || !place) return;
   const facts = { ...orderFacts(order, place, `/orders/${order.number}`), ...(await datedFacts(tx, order, place, kind)), ...extra };
   const mail = { kind, to: to.email, locale: to.locale, facts, dedupeKey: `${kind}:${order.id}:${once}` };
@@ -39,33 +40,21 @@ export async function mailCentre<K extends CentreKind>(
   now: number,
   { once = '', doer }: { once?: string; doer?: string } = {},
 ) {
-  const place = await placeOf(tx, order);
+  const place = await placeOfCentre(tx, order.centreId);
   if (!place?.organisationId) return;
   const managers = (await managersOf(tx, place.organisationId)).filter(({ id }) => id !== doer);
-  const [buyer] = await tx
-    .select({ buyerZh: organisation.nameZh, buyerEn: organisation.nameEn })
-    .from(organisation)
-    .where(eq(organisation.id, order.buyerId));
+  const buyer = await organisationOf(tx, order.buyerId);
   const dated = await datedFacts(tx, order, place, kind);
   for (const to of managers) {
-    const facts = { ...orderFacts(order, place, `/centre/orders/${order.number}`), ...dated, ...buyer, ...extra };
+    const facts = {
+      ...orderFacts(order, place, `/centre/orders/${order.number}`),
+      ...dated,
+      ...(buyer && { buyerZh: buyer.nameZh, buyerEn: buyer.nameEn }),
+      ...extra,
+    };
     const mail = { kind, to: to.email, locale: to.locale, facts, dedupeKey: `${kind}:${order.id}:${to.id}:${once}` };
     await queueMail(tx, mail as unknown as Mail, now);
   }
-}
-
-async function placeOf(tx: Queries, order: Order) {
-  const [place] = await tx
-    .select({
-      nameZh: centre.nameZh,
-      nameEn: centre.nameEn,
-      addressZh: centre.addressZh,
-      addressEn: centre.addressEn,
-      organisationId: centre.organisationId,
-    })
-    .from(centre)
-    .where(eq(centre.id, order.centreId));
-  return place;
 }
 
 /** Where it takes place, and how often that was changed, for the mails that carry a calendar file. */

@@ -1,8 +1,8 @@
 import { eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
+import { centreFacts, centreIdsOf } from '#app/modules/centres/centre-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { centre } from '#db/schema/centres.ts';
 import { orders } from '#db/schema/orders.ts';
 import type { Side } from './policy.ts';
 
@@ -39,13 +39,14 @@ export async function orderById(q: Queries, orderId: string): Promise<Order> {
  * @throws Problem not_found for everybody else: they must not learn that it exists
  */
 export async function orderFor(q: Queries, actor: Actor, number: string): Promise<{ order: Order; side: Side }> {
-  const [found] = await prepare(q, 'order_by_number', (p) =>
-    p
-      .select({ order: orders, centreOrganisationId: centre.organisationId })
+  const [found] = await prepare(q, 'order_by_number', (p) => {
+    const at = centreFacts(p);
+    return p
+      .select({ order: orders, centreOrganisationId: at.organisationId })
       .from(orders)
-      .innerJoin(centre, eq(centre.id, orders.centreId))
-      .where(eq(orders.number, sql.placeholder('number'))),
-  ).execute({ number });
+      .innerJoin(at, eq(at.id, orders.centreId))
+      .where(eq(orders.number, sql.placeholder('number')));
+  }).execute({ number });
   if (found && actor.organisationKind === 'sme' && found.order.buyerId === actor.organisationId)
     return { order: found.order, side: 'buyer' };
   if (found && actor.organisationKind === 'centre' && found.centreOrganisationId === actor.organisationId)
@@ -55,9 +56,7 @@ export async function orderFor(q: Queries, actor: Actor, number: string): Promis
 
 /** For a query over `orders`: those the actor's organisation is party to. */
 export const partyTo = (q: Queries, { organisationKind, organisationId }: Actor): SQL | undefined =>
-  organisationKind === 'sme'
-    ? eq(orders.buyerId, organisationId)
-    : inArray(orders.centreId, q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, organisationId)));
+  organisationKind === 'sme' ? eq(orders.buyerId, organisationId) : inArray(orders.centreId, centreIdsOf(q, organisationId));
 
 /** An order at the actor's own centre. @throws Problem not_found for everybody else, its buyer too: deciding is the centre's */
 export async function centreOrder(q: Queries, actor: Actor, number: string): Promise<Order> {

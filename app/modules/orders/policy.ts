@@ -1,8 +1,15 @@
 import { basisPoints } from '#app/core/money.ts';
+import type { Queries } from '#db/queries.ts';
 import type { CancelPolicy } from '#db/schema/catalogue.ts';
-import type { DisputeState, PaymentState, Progress } from '#db/schema/orders.ts';
+import type { PaymentState, Progress } from '#db/schema/orders.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** How the disputes about an order's money stand: with the bank, or decided for us (`won`) or against. */
+export type DisputeStanding = 'none' | 'open' | 'won' | 'lost';
+
+/** Handed in: payments, which keeps the disputes, stands on orders. */
+export type DisputeOf = (q: Queries, orderId: string) => Promise<DisputeStanding>;
 
 /** On which side of an order somebody stands. */
 export type Side = 'buyer' | 'centre';
@@ -23,7 +30,7 @@ export type PaidOrder = {
   /** UTC ms; null while none of its pieces is being worked on. */
   workBegunAt: number | null;
   payment: PaymentState;
-  dispute: DisputeState;
+  dispute: DisputeStanding;
   startAt: number;
   gross: number;
   refunded: number;

@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { discountEligibility } from '#app/modules/catalogue/discount-eligibility.server.ts';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
+import { serviceIdOf } from '#app/modules/catalogue/service-facts.server.ts';
 import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.ts';
-import { type DeliveryMode, service } from '#db/schema/catalogue.ts';
+import type { DeliveryMode } from '#db/schema/catalogue.ts';
 import { loadBookableService } from './load-bookable-service.server.ts';
 import { fullRefundUntil } from './policy.ts';
 import { billFor, fingerprint } from './price.ts';
@@ -35,9 +35,9 @@ export type QuoteQuestion = {
 export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion) {
   const { quantity, points, range, zone, firstDay, days } = question;
   const bookable = await deps.db.read(async (q) => {
-    const [row] = await q.select({ id: service.id }).from(service).where(eq(service.slug, question.slug));
-    if (!row) throw new Problem('not_found');
-    const found = await loadBookableService(q, row.id);
+    const id = await serviceIdOf(q, question.slug);
+    if (id === undefined) throw new Problem('not_found');
+    const found = await loadBookableService(q, id);
     const eligibility = question.buyerId === undefined ? undefined : await discountEligibility(q, question.buyerId, found.service);
     return { ...found, eligibility };
   });

@@ -1,52 +1,69 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { audit } from '#app/core/audit.server.ts';
-import { DISPUTE, next, PAYOUT } from '#app/modules/orders/machines.ts';
-import { orderById } from '#app/modules/orders/order-row.server.ts';
+import { next } from '#app/modules/orders/machines.ts';
+import type { DisputeStanding } from '#app/modules/orders/policy.ts';
 import type { Queries } from '#db/queries.ts';
-import { orders } from '#db/schema/orders.ts';
-import { paymentAttempt } from '#db/schema/payments.ts';
+import { type DisputeState, dispute, type PayoutState, paymentAttempt, payout } from '#db/schema/payments.ts';
 import { endWaiting } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
+import { DISPUTE, PAYOUT } from './dispute-machine.ts';
+import { disputeStanding } from './dispute-standing.server.ts';
 import type { GatewayDispute } from './gateway.ts';
-import { book, ledgerBalances } from './ledger.server.ts';
+import { book } from './ledger.server.ts';
 
 /**
- * A buyer's bank disputes the payment, or has decided. While it is open nothing is paid out and refunds wait; won, they are sent; lost,
- * the bank gave the money back and the payout stays blocked. The ledger: what the bank took we are to receive, until it decides; lost, it
- * is no longer held for settlement.
+ * A buyer's bank disputes the payment, or has decided. While any dispute of an order is open nothing is paid out and refunds wait; all
+ * won, they are sent; lost, the bank gave the money back and the payout stays blocked. The ledger: what the bank took we are to receive,
+ * until it decides; lost, it is no longer held for settlement.
  * @returns whether a payment of ours is disputed
  */
-export async function applyDispute({ db, clock }: PaymentDeps, dispute: GatewayDispute): Promise<boolean> {
-  const { payment } = dispute;
+export async function applyDispute({ db, clock }: PaymentDeps, told: GatewayDispute): Promise<boolean> {
+  const { payment } = told;
   if (payment === null) return false;
   return db.write(async (tx) => {
     const [attempt] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.gatewayPayment, payment));
     if (!attempt) return false;
-    const order = await orderById(tx, attempt.orderId);
-    // News of the decision may come before news of the dispute.
-    const opened = next(DISPUTE, order.dispute, 'open') ?? order.dispute;
-    const state = dispute.state === 'open' ? opened : (next(DISPUTE, opened, dispute.state === 'won' ? 'win' : 'lose') ?? opened);
+    const { orderId } = attempt;
     const now = clock();
-    for (const { id: cause, amount } of dispute.movements) {
+    for (const { id: cause, amount } of told.movements) {
       const entries = [['gateway', amount] as const, ['receivable', -amount] as const];
-      await book(tx, { orderId: order.id, kind: 'dispute', cause, currency: dispute.currency, entries }, now);
+      await book(tx, { orderId, kind: 'dispute', cause, currency: told.currency, entries }, now);
     }
-    if (state === order.dispute) return true;
-    const payout = next(PAYOUT, order.payout, state === 'won' ? 'unblock' : 'block') ?? order.payout;
-    await tx
-      .update(orders)
-      .set({ dispute: state, payout, version: order.version + 1, updatedAt: now })
-      .where(and(eq(orders.id, order.id), eq(orders.version, order.version)));
-    if (state === 'lost') await bookLost(tx, order.id, dispute, now);
-    if (state === 'won' || state === 'lost') await endWaiting(tx, order.id, state, now);
-    const data = { dispute: dispute.id, state, payout };
-    await audit(tx, { chain: `order:${order.id}`, actorId: null, action: `dispute.${state}`, data }, now);
+    const state = await putDown(tx, orderId, told, now);
+    if (state === null) return true;
+    const standing = await disputeStanding(tx, orderId);
+    const paidOut = await followWithPayout(tx, orderId, standing, now);
+    if (state === 'lost') await bookLost(tx, orderId, told, now);
+    if (standing === 'won' || standing === 'lost') await endWaiting(tx, orderId, standing, now);
+    const data = { dispute: told.id, state, payout: paidOut };
+    await audit(tx, { chain: `order:${orderId}`, actorId: null, action: `dispute.${state}`, data }, now);
     return true;
   });
 }
 
-async function bookLost(tx: Queries, orderId: string, { id: cause, currency }: GatewayDispute, now: number): Promise<void> {
-  const taken = (await ledgerBalances(tx, orderId)).find((one) => one.account === 'receivable' && one.currency === currency)?.balance ?? 0;
+/** News of the decision may come before news of the dispute, and both more than once. @returns null for no news */
+async function putDown(tx: Queries, orderId: string, told: GatewayDispute, now: number): Promise<DisputeState | null> {
+  const { id, amount, currency } = told;
+  const [known] = await tx.select({ state: dispute.state }).from(dispute).where(eq(dispute.id, id));
+  const from = known?.state ?? 'open';
+  const state = told.state === 'open' ? from : (next(DISPUTE, from, told.state === 'won' ? 'win' : 'lose') ?? from);
+  if (known?.state === state) return null;
+  if (known) await tx.update(dispute).set({ state, updatedAt: now }).where(eq(dispute.id, id));
+  else await tx.insert(dispute).values({ id, orderId, state, amount, currency, createdAt: now, updatedAt: now });
+  return state;
+}
+
+async function followWithPayout(tx: Queries, orderId: string, standing: DisputeStanding, now: number): Promise<PayoutState | 'none'> {
+  const [asked] = await tx.select({ state: payout.state }).from(payout).where(eq(payout.orderId, orderId));
+  if (!asked) return 'none';
+  const state = next(PAYOUT, asked.state, standing === 'won' ? 'unblock' : 'block') ?? asked.state;
+  if (state !== asked.state) await tx.update(payout).set({ state, updatedAt: now }).where(eq(payout.orderId, orderId));
+  return state;
+}
+
+/** What it took and did not give back. */
+async function bookLost(tx: Queries, orderId: string, { id: cause, currency, movements }: GatewayDispute, now: number): Promise<void> {
+  const taken = -movements.reduce((sum, { amount }) => sum + amount, 0);
   if (taken === 0) return;
   const entries = [['held_for_settlement', taken] as const, ['receivable', -taken] as const];
   await book(tx, { orderId, kind: 'dispute_lost', cause, currency, entries }, now);

@@ -1,9 +1,7 @@
-import { and, eq } from 'drizzle-orm';
-import { audit } from '#app/core/audit.server.ts';
+import { audit, isInChain } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
-import { auditLog } from '#db/schema/core.ts';
 import { LEDGER_CHAIN } from './note-difference.server.ts';
 
 const LONGEST_NOTE = 1000;
@@ -23,9 +21,7 @@ export async function explainDifference(
     const text = note.trim();
     if (text === '' || text.length > LONGEST_NOTE)
       throw new Problem('invalid_form', { field: 'note', reason: text ? 'too_long' : 'needed' });
-    const at = and(eq(auditLog.chain, LEDGER_CHAIN), eq(auditLog.position, position), eq(auditLog.action, 'ledger.difference'));
-    const [found] = await tx.select({ position: auditLog.position }).from(auditLog).where(at);
-    if (!found) throw new Problem('not_found');
+    if (!(await isInChain(tx, LEDGER_CHAIN, { position, action: 'ledger.difference' }))) throw new Problem('not_found');
     const data = { position, note: text };
     await audit(tx, { chain: LEDGER_CHAIN, actorId: operatorId, action: 'ledger.explained', data }, clock());
   });

@@ -57,6 +57,8 @@ export type GatewayDispute = {
   id: string;
   state: 'open' | 'won' | 'lost';
   payment: string | null;
+  /** What is disputed. */
+  amount: number;
   currency: string;
   /** What it moved of the balance: taken below zero, given back above. */
   movements: { id: string; amount: number }[];

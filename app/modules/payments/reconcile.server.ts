@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
-import { cursor } from '#db/schema/core.ts';
-import { orders } from '#db/schema/orders.ts';
+import { cursorOf, moveCursor } from '#app/core/cursor.server.ts';
+import { progressOf } from '#app/modules/orders/order-facts.server.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import { applyFetched } from './apply-payment.server.ts';
 import { applyRefund } from './apply-refund.server.ts';
@@ -51,20 +51,22 @@ async function checkouts(deps: PaymentDeps) {
   const { state, updatedAt, expiresAt } = paymentAttempt;
   const rows = await deps.db.read((q) =>
     q
-      .select({ attempt: paymentAttempt })
+      .select()
       .from(paymentAttempt)
-      .innerJoin(orders, eq(orders.id, paymentAttempt.orderId))
       .where(
         or(
           and(eq(state, 'starting'), lt(updatedAt, now - LEFT_BEHIND_MS)),
-          and(eq(state, 'open'), or(lt(expiresAt, now), and(ne(orders.progress, 'held'), lt(updatedAt, now - LEFT_BEHIND_MS)))),
+          and(
+            eq(state, 'open'),
+            or(lt(expiresAt, now), and(ne(progressOf(paymentAttempt.orderId), 'held'), lt(updatedAt, now - LEFT_BEHIND_MS))),
+          ),
           eq(state, 'processing'),
         ),
       )
       .orderBy(asc(updatedAt))
       .limit(BATCH),
   );
-  return rows.map(({ attempt }) => async () => {
+  return rows.map((attempt) => async () => {
     const { gatewaySession } = attempt;
     if (gatewaySession === null) await openCheckout(deps, attempt);
     else await settleCheckout(deps, { ...attempt, gatewaySession });
@@ -135,16 +137,9 @@ async function daily(deps: PaymentDeps): Promise<void> {
 }
 
 async function position({ db }: PaymentDeps, name: string, first: number): Promise<number> {
-  const [row] = await db.read((q) => q.select().from(cursor).where(eq(cursor.name, name)));
-  return row ? Number(row.position) : first;
+  const known = await db.read((q) => cursorOf(q, name));
+  return known ? Number(known.position) : first;
 }
 
-async function moveTo({ db }: PaymentDeps, name: string, to: number, now: number): Promise<void> {
-  const row = { position: String(to), at: now };
-  await db.write(async (tx) => {
-    await tx
-      .insert(cursor)
-      .values({ name, ...row })
-      .onConflictDoUpdate({ target: cursor.name, set: row });
-  });
-}
+const moveTo = ({ db }: PaymentDeps, name: string, to: number, now: number): Promise<void> =>
+  db.write((tx) => moveCursor(tx, name, { position: String(to), at: now }));

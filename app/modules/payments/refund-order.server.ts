@@ -5,6 +5,7 @@ import type { Queries } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import { createRefund, refundedOf } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
+import { disputeStanding } from './dispute-standing.server.ts';
 
 type RefundRequest = {
   /** Names the refund: asked twice under one id, the money goes back once. */
@@ -18,8 +19,8 @@ type RefundRequest = {
 /**
  * Gives money of an order back. It is written down here and sent to the gateway after the commit; what becomes of it shows in the
  * order and by mail. While the payment is disputed the bank holds the money: the refund waits for what it decides.
- * @throws Problem refund_refused for amounts that are not above zero, more than is left of what was paid, and after a dispute that was
- * lost (the bank gave the money back then)
+ * @throws Problem not_found for no order; refund_refused for amounts that are not above zero, more than is left of what was paid, and
+ * after a dispute that was lost (the bank gave the money back then)
  */
 export async function refundOrder(deps: PaymentDeps, request: RefundRequest): Promise<void> {
   await deps.db.write((tx) => refundInside(tx, request, deps.clock()));
@@ -29,8 +30,9 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
   const [known] = await tx.select({ id: refund.id }).from(refund).where(eq(refund.id, id));
   if (known) return;
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new Problem('refund_refused', { amount });
-  const order = await orderById(tx, orderId);
-  if (order.dispute === 'lost') throw new Problem('refund_refused', { amount });
+  await orderById(tx, orderId);
+  const disputed = await disputeStanding(tx, orderId);
+  if (disputed === 'lost') throw new Problem('refund_refused', { amount });
   const paid = await tx
     .select()
     .from(paymentAttempt)
@@ -38,6 +40,6 @@ export async function refundInside(tx: Queries, { id, orderId, amount, reason }:
     .orderBy(asc(paymentAttempt.attempt));
   for (const attempt of paid)
     if (attempt.amount - (await refundedOf(tx, attempt.id)) >= amount)
-      return createRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now, order.dispute === 'open');
+      return createRefund(tx, { id, orderId, attemptId: attempt.id, amount, reason }, now, disputed === 'open');
   throw new Problem('refund_refused', { amount });
 }

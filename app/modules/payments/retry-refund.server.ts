@@ -3,11 +3,12 @@ import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
-import { orderById, orderFor } from '#app/modules/orders/order-row.server.ts';
+import { orderFor } from '#app/modules/orders/order-row.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
 import { createRefund, refundedOf } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
+import { disputeStanding } from './dispute-standing.server.ts';
 
 /** One refund is tried again under one name: two clicks are one try. */
 export const againId = (refundId: string) => `${refundId}:again`;
@@ -45,10 +46,10 @@ async function createAgain(tx: Queries, failed: typeof refund.$inferSelect, now:
   const { amount, orderId, attemptId } = failed;
   const refused = new Problem('refund_refused', { amount });
   if (failed.state !== 'failed') throw refused;
-  const order = await orderById(tx, orderId);
+  const disputed = await disputeStanding(tx, orderId);
   const [attempt] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.id, attemptId));
   const ofOrder = failed.reason !== 'paid_twice';
-  if (!attempt || attempt.amount - (await refundedOf(tx, attemptId)) < amount || (ofOrder && order.dispute === 'lost')) throw refused;
+  if (!attempt || attempt.amount - (await refundedOf(tx, attemptId)) < amount || (ofOrder && disputed === 'lost')) throw refused;
   const reason = ofOrder ? 'retry' : failed.reason;
-  await createRefund(tx, { id: againId(failed.id), orderId, attemptId, amount, reason }, now, ofOrder && order.dispute === 'open');
+  await createRefund(tx, { id: againId(failed.id), orderId, attemptId, amount, reason }, now, ofOrder && disputed === 'open');
 }

@@ -162,6 +162,7 @@ const disputeOf = (dispute: Stripe.Dispute): GatewayDispute => ({
   // A warning that was closed, and one prevented, cost nothing.
   state: dispute.status === 'lost' ? 'lost' : ['won', 'warning_closed', 'prevented'].includes(dispute.status) ? 'won' : 'open',
   payment: idOf(dispute.payment_intent),
+  amount: dispute.amount,
   currency: dispute.currency,
   movements: dispute.balance_transactions.map(({ id, amount }) => ({ id, amount })),
 });

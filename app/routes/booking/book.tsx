@@ -7,7 +7,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
-import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';

@@ -2,7 +2,7 @@ import { useNavigation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { date, day as dayName, isoDay, time } from '#app/ui/format.ts';
 import { counted, lasting, span, zoneName } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { basisPoints } from '#app/core/money.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
 import { ZoneField } from './price-fields.tsx';

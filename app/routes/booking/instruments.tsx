@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import type { FieldErrors } from './read-form.ts';
 import { EMPTY_ROW, MOST_ROWS, type Row, serialsOf } from './typed.ts';

@@ -3,7 +3,7 @@ import { formTrouble } from '#app/http/form-trouble.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { MOST_UNPAID_MINUTES, MOST_UNPAID_ORDERS } from '#app/modules/orders/unpaid-limit.ts';
-import type { BookingView, OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { BookingView, OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { FormError } from '#app/ui/form.tsx';
 import { date, dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

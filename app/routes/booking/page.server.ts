@@ -6,10 +6,10 @@ import type { Services } from '#app/http/services.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import type { Viewer } from '#app/modules/identity/guards.server.ts';
-import { viewKeptSlot } from '#app/modules/orders/offers/view-waiting.server.ts';
-import { type OpenBooking, viewBooking } from '#app/modules/orders/view-booking.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { dayOf, isoDay, mondayOf, wallClock } from '#app/modules/scheduling/local-day.ts';
+import { type OpenBooking, viewBooking } from '#app/read-models/view-booking.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
+import { viewKeptSlot } from '#app/read-models/view-waiting.server.ts';
 import { choiceTyped, EMPTY_ROW, isDeliveryMode, numberOf, type Row, type Typed, typedFromAddress } from './typed.ts';
 
 /** Who looks: only members of an SME book; the others are told why not. */

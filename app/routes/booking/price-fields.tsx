@@ -1,7 +1,7 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { MOST_POINTS, rangeKey } from '#app/modules/catalogue/price-rules.ts';
-import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { Select, TextField } from '#app/ui/form.tsx';
 import { money } from '#app/ui/format.ts';
 import type { FieldErrors } from './read-form.ts';

@@ -1,5 +1,5 @@
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { OpenBooking } from '#app/modules/orders/view-booking.server.ts';
+import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextField } from '#app/ui/form.tsx';
 import { isoDay } from '#app/ui/format.ts';
 import type { Booker } from './page.server.ts';

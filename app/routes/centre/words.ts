@@ -1,8 +1,8 @@
 /** What the centre's pages call states, steps and units. */
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Advance } from '#app/modules/jobs/advance-order.server.ts';
-import type { InboxTab } from '#app/modules/orders/list-centre-orders.server.ts';
 import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
+import type { InboxTab } from '#app/read-models/list-centre-orders.server.ts';
 import type { DeliveryMode } from '#db/schema/catalogue.ts';
 import type { Progress } from '#db/schema/orders.ts';
 

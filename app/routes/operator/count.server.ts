@@ -1,8 +1,8 @@
 import type { Services } from '#app/http/services.server.ts';
 import { viewAuditFindings } from '#app/modules/identity/audit-findings.server.ts';
 import { viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
-import { viewMoneyExceptions } from '#app/modules/payments/view-exceptions.server.ts';
 import { countWaiting } from '#app/read-models/view-checks.server.ts';
+import { viewMoneyExceptions } from '#app/read-models/view-money-exceptions.server.ts';
 import type { Count } from './queue-links.tsx';
 
 /**

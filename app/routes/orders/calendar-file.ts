@@ -2,7 +2,7 @@ import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { currentLocale } from '#app/i18n/locale.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
-import { bookingFile } from '#app/modules/notices/booking-file.server.ts';
+import { bookingFile } from '#app/read-models/view-booking-file.server.ts';
 
 /** The booking for the buyer's own calendar; once it is cancelled, what takes it out again. */
 export const loader = serve(async ({ request, params, services }) => {

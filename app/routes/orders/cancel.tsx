@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { REASON_LENGTH } from '#app/modules/orders/reason.ts';
-import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { Submit, TextArea } from '#app/ui/form.tsx';
 import { dayTime, money, percent } from '#app/ui/format.ts';
 import { refundWhy } from './words.ts';

@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { OrderOffers } from '#app/modules/orders/offers/view-waiting.server.ts';
-import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import type { OrderView } from '#app/read-models/view-order.server.ts';
+import type { OrderOffers } from '#app/read-models/view-waiting.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { span } from '../booking/words.ts';

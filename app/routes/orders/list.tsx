@@ -5,7 +5,7 @@ import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { listBuyerOrders, TAB_NAMES } from '#app/modules/orders/list-orders.server.ts';
-import { listWaiting } from '#app/modules/orders/offers/view-waiting.server.ts';
+import { listWaiting } from '#app/read-models/view-waiting.server.ts';
 import { integer } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Drawn, Empty, Page } from '#app/ui/page.tsx';

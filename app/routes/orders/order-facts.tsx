@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { dayTime, time } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { deliveryName } from '../catalogue/words.ts';

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { listWaiting } from '#app/modules/orders/offers/view-waiting.server.ts';
+import type { listWaiting } from '#app/read-models/view-waiting.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';

@@ -3,7 +3,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { Tab } from '#app/modules/orders/list-orders.server.ts';
 import type { NotNow, OrderAction } from '#app/modules/orders/order-actions.ts';
 import type { RefundReason } from '#app/modules/orders/policy.ts';
-import type { OrderView } from '#app/modules/orders/view-order.server.ts';
+import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { dayTime } from '#app/ui/format.ts';
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
 

@@ -6,7 +6,7 @@ import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server
 import { listRenamed } from '#app/modules/centres/verification/list-renamed.server.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
 import { holdSlot, requestBooking } from '#app/modules/orders/place-order.server.ts';
-import { viewBooking } from '#app/modules/orders/view-booking.server.ts';
+import { viewBooking } from '#app/read-models/view-booking.server.ts';
 import { centre } from '#db/schema/centres.ts';
 import { outbox } from '#db/schema/core.ts';
 import { person } from '#db/schema/identity.ts';

@@ -10,7 +10,7 @@ import { setServiceStatus } from '#app/modules/catalogue/set-service-status.serv
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { signOut } from '#app/modules/identity/sign-out.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
 import { isOutOfReach, isUnsure } from '#db/errors.ts';
 import { type DatabaseOptions, openDatabase } from '#db/open.server.ts';

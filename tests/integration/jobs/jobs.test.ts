@@ -12,7 +12,7 @@ import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { calendarView } from '#app/routes/centre/calendar/calendar.server.ts';
 import { openDatabase } from '#db/open.server.ts';

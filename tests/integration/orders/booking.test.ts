@@ -5,7 +5,7 @@ import { newId } from '#app/core/ids.server.ts';
 import type { BookingForm } from '#app/modules/orders/booking-form.ts';
 import { HOLD_MS, holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { quoteBooking } from '#app/modules/orders/quote-booking.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { orders } from '#db/schema/orders.ts';
 import { claim } from '#db/schema/scheduling.ts';

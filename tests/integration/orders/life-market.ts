@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { type Advance, advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { orders } from '#db/schema/orders.ts';
 import { claim } from '#db/schema/scheduling.ts';

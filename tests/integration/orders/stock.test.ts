@@ -9,7 +9,7 @@ import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { HOLD_MS, holdSlot, requestBooking } from '#app/modules/orders/place-order.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
-import { viewBooking } from '#app/modules/orders/view-booking.server.ts';
+import { viewBooking } from '#app/read-models/view-booking.server.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { formFor, type MarketOptions, seedMarket, shanghai } from '#tests/support/market.ts';
 

@@ -6,9 +6,9 @@ import { forgetEndedOffers } from '#app/modules/orders/offers/forget-ended.serve
 import { joinWaitingList, waitForEarlier } from '#app/modules/orders/offers/join-waiting-list.server.ts';
 import { leaveWaitingList } from '#app/modules/orders/offers/leave-waiting-list.server.ts';
 import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
-import { listWaiting, viewKeptSlot, viewOrderOffers, waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
+import { listWaiting, viewKeptSlot, viewOrderOffers, waitingByService } from '#app/read-models/view-waiting.server.ts';
 import { waitingPlace } from '#db/schema/orders.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import { expectRollupKept } from '#tests/integration/scheduling/rollup-check.ts';

@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
+import { applyDispute } from '#app/modules/payments/apply-dispute.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { auditLog } from '#db/schema/core.ts';
-import { orders } from '#db/schema/orders.ts';
+import { payout } from '#db/schema/payments.ts';
 import { giveBack } from './refund-faults.ts';
 import {
   atGateway,
+  attemptsOf,
   auditOf,
   balancesOf,
   buyerOf,
@@ -84,7 +86,8 @@ describe('a dispute', () => {
   it('blocks a payout that was pending, and keeps it blocked when lost', async () => {
     const till = await openTill();
     const order = await paidOrder(till);
-    await till.deps.db.write((tx) => tx.update(orders).set({ payout: 'pending' }));
+    const asked = { orderId: order.id, state: 'pending' as const, amount: order.gross, currency: 'cny', createdAt: 0, updatedAt: 0 };
+    await till.deps.db.write(async (tx) => void (await tx.insert(payout).values(asked)));
     const dispute = till.emulator.openDispute(await charge(till));
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'open', payout: 'blocked' });
@@ -106,5 +109,37 @@ describe('a dispute', () => {
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'won' });
     expect((await auditOf(till, order.id)).filter((action) => action.startsWith('dispute.'))).toEqual(['dispute.won']);
+  });
+
+  it('is one of several: refunds wait until every one is decided, and are not made once one is lost', async () => {
+    const till = await openTill();
+    const order = await paidOrder(till);
+    const [attempt] = await attemptsOf(till, order.id);
+    const tell = (id: string, state: 'open' | 'won' | 'lost') =>
+      applyDispute(till.deps, { id, state, payment: attempt?.gatewayPayment ?? '', amount: 2_000, currency: 'cny', movements: [] });
+    await tell('du_1', 'open');
+    await tell('du_2', 'open');
+    await giveBack(till, order.id, 1_000);
+    await tell('du_1', 'won');
+    expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'open' });
+    expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'waiting' }]);
+    await tell('du_2', 'won');
+    await settled(till);
+    expect(await refundsOf(till, order.id)).toMatchObject([{ state: 'succeeded', amount: 1_000 }]);
+
+    await tell('du_3', 'open');
+    expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'open' });
+    await giveBack(till, order.id, 500);
+    await tell('du_3', 'lost');
+    await settled(till);
+    expect(new Map((await refundsOf(till, order.id)).map(({ amount, state }) => [amount, state]))).toEqual(
+      new Map([
+        [1_000, 'succeeded'],
+        [500, 'void'],
+      ]),
+    );
+    await expect(giveBack(till, order.id, 1)).rejects.toMatchObject({ code: 'refund_refused' });
+    await tell('du_1', 'open');
+    expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'lost' });
   });
 });

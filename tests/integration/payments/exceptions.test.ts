@@ -7,7 +7,7 @@ import { explainDifference } from '#app/modules/payments/explain-difference.serv
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { refundOrder } from '#app/modules/payments/refund-order.server.ts';
 import { retryRefundOfAnybody } from '#app/modules/payments/retry-refund.server.ts';
-import { viewMoneyExceptions } from '#app/modules/payments/view-exceptions.server.ts';
+import { viewMoneyExceptions } from '#app/read-models/view-money-exceptions.server.ts';
 import { person } from '#db/schema/identity.ts';
 import { expectBalanced, MINUTE, openTill, orderRow, paidOrder, refundsOf, settled, type Till } from './till.ts';
 

@@ -5,7 +5,7 @@ import { rememberPayments } from '#app/development/remember-payments.server.ts';
 import { listPayments } from '#app/modules/payments/list-payments.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { retryRefund } from '#app/modules/payments/retry-refund.server.ts';
-import { viewOrderMoney } from '#app/modules/payments/view-order-money.server.ts';
+import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { giveBack } from './refund-faults.ts';
 import {
   atGateway,

@@ -12,9 +12,11 @@ import {
   type StripeEmulatorOptions,
   startStripeEmulator,
 } from '#app/development/stripe-emulator/start-emulator.server.ts';
+import type { HandedDown } from '#app/http/handed-down.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { holdSlot, type Placed } from '#app/modules/orders/place-order.server.ts';
 import type { PaymentDeps } from '#app/modules/payments/deps.ts';
+import { disputeStanding } from '#app/modules/payments/dispute-standing.server.ts';
 import { EMULATOR_WEBHOOK_SECRET } from '#app/modules/payments/emulator-secret.ts';
 import { ledgerBalances, unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
 import { paymentEffects } from '#app/modules/payments/payment-effects.server.ts';
@@ -24,7 +26,7 @@ import { stripeGateway } from '#app/modules/payments/stripe-gateway.server.ts';
 import { action } from '#app/routes/payments/stripe-webhook.ts';
 import { auditLog, outbox } from '#db/schema/core.ts';
 import { orderEvent, orders } from '#db/schema/orders.ts';
-import { paymentAttempt, refund } from '#db/schema/payments.ts';
+import { paymentAttempt, payout, refund } from '#db/schema/payments.ts';
 import { MONDAY, type TestClock, testDeps } from '#tests/support/database.ts';
 import { formFor, type Market, type MarketOptions, seedMarket, shanghai } from '#tests/support/market.ts';
 
@@ -35,7 +37,7 @@ const HOUR = 60 * MINUTE;
 const SLOT = shanghai('2026-11-26T09:00');
 
 export type Till = {
-  deps: PaymentDeps & { time: TestClock };
+  deps: PaymentDeps & HandedDown & { time: TestClock };
   emulator: StripeEmulator;
   market: Market;
   /** Every webhook that came, with its answer. */
@@ -155,7 +157,8 @@ export const sweep = ({ deps }: Till): Promise<number> => expireHolds(deps, (ord
 export async function orderRow({ deps }: Till, id: string) {
   const [row] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, id)));
   if (!row) throw new Error('no order');
-  return row;
+  const [paidOut] = await deps.db.read((q) => q.select({ state: payout.state }).from(payout).where(eq(payout.orderId, id)));
+  return { ...row, dispute: await deps.db.read((q) => disputeStanding(q, id)), payout: paidOut?.state ?? 'none' };
 }
 
 export const attemptsOf = ({ deps }: Till, orderId: string) =>

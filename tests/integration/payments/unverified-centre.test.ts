@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { handedDown } from '#app/http/handed-down.ts';
 import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
 import { landPayment } from '#app/modules/payments/land-payment.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { centre } from '#db/schema/centres.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import {

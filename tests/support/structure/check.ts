@@ -39,16 +39,16 @@ listed(
   tooLong(sources),
   (path) => `${path} has ${linesOf(sources.get(path) ?? '')} lines; ${mostLines(path)} are the most: split it where its subject changes`,
 );
-listed('foreign-tables.txt', foreignTables(sources), (one) => {
-  const [path, schema] = one.split(' ');
-  return `${path} uses tables of db/schema/${schema}.ts, which belong to another module: ask that module for it, or read it in app/read-models`;
-});
 listed(
   'unannounced.txt',
   unannounced(sources),
   (path) => `${path} changes what the catalogue or the scopes are derived from, and does not announce it (app/core/change-feed.server.ts)`,
 );
 problems.push(
+  ...foreignTables(sources).map((one) => {
+    const [path, schema] = one.split(' ');
+    return `${path} uses tables of db/schema/${schema}.ts, which belong to another module, or hands them on: see app/decisions/tables.md`;
+  }),
   ...writingReadModels(sources).map((path) => `${path} writes: what stands in app/read-models only reads`),
   ...rawRoles(sources).map((path) => `${path} compares a role: what a role may do is asked of app/modules/identity/policy.ts`),
   ...settingsUntold({

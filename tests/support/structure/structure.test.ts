@@ -81,6 +81,31 @@ describe('tables', () => {
     expect(seen('app/modules/scheduling/save-pool.server.ts', text)).toEqual([]);
   });
 
+  it('are named in SQL by their own module alone', () => {
+    const orders: [string, string] = [
+      'db/schema/orders.ts',
+      "export const orders = table(\n  'orders', {});\nexport const item = table('order_item', {});",
+    ];
+    const named = (path: string, text: string) => foreignTables(new Map([orders, [path, text]]));
+    for (const text of [
+      'sql`(select o.progress from orders o where o.id = 1)`',
+      'sql<number | null>`exists (select 1 from order_item)`',
+      'sql`update "orders" set version = 1`',
+      'sql`select 1 from pool join orders on true`',
+    ]) {
+      expect(named('app/modules/scheduling/a.server.ts', text)).toEqual(['app/modules/scheduling/a.server.ts orders']);
+      expect(named('app/modules/orders/a.server.ts', text)).toEqual([]);
+    }
+    expect(named('app/modules/scheduling/a.server.ts', '// a claim from orders\nsql`1 = 1`')).toEqual([]);
+  });
+
+  it('are not handed on as they are', () => {
+    const path = 'app/modules/orders/a.server.ts';
+    expect(seen(path, "export { order } from '#db/schema/orders.ts';")).toEqual([`${path} orders`]);
+    expect(seen(path, "export * from '#db/schema/orders.ts';")).toEqual([`${path} orders`]);
+    expect(seen(path, "export type { Order } from '#db/schema/orders.ts';")).toEqual([]);
+  });
+
   it('that every module speaks to are reached through core, and the listings are of the catalogue', () => {
     expect(seen('app/modules/orders/a.server.ts', "import { outbox } from '#db/schema/core.ts';")).toEqual([
       'app/modules/orders/a.server.ts core',

@@ -17,20 +17,45 @@ const onlyTypes = (names: string) => {
   );
 };
 
-function schemasOf(text: string): string[] {
+/** A module that hands its tables on as they are gives them to everybody. */
+const HANDED_ON = /(?:^|[\n;])\s*export\s+(?!type\b)([^;'"]*?)\s*from\s*['"][^'"]*\bdb\/schema\/([\w-]+)\.ts['"]/g;
+
+/** Tables named in SQL that is spelled out. */
+const SPELLED = /\bsql(?:<[^`]*?>)?`([^`]*)`/g;
+const NAMED = /\b(?:from|join|into|update)\s+"?(\w+)"?/gi;
+const MADE = /\btable\(\s*'(\w+)'/g;
+
+/** The name of every table, with the file of db/schema it is made in. */
+const tablesIn = (sources: Sources): Map<string, string> =>
+  new Map(
+    [...sources].flatMap(([path, text]) => {
+      const schema = /^db\/schema\/([\w-]+)\.ts$/.exec(path)?.[1];
+      return schema ? [...text.matchAll(MADE)].map(([, name = '']): [string, string] => [name, schema]) : [];
+    }),
+  );
+
+function schemasOf(text: string, tables: ReadonlyMap<string, string>): string[] {
   const stated = [...text.matchAll(STATEMENT)].flatMap(([, names = '', , schema = '']) => (onlyTypes(names) ? [] : [schema]));
-  return [...new Set([...stated, ...[...text.matchAll(DYNAMIC)].map(([, schema = '']) => schema)])];
+  const imported = [...text.matchAll(DYNAMIC)].map(([, schema = '']) => schema);
+  const spelled = [...text.matchAll(SPELLED)]
+    .flatMap(([, words = '']) => [...words.matchAll(NAMED)])
+    .map(([, name = '']) => tables.get(name));
+  return [...new Set([...stated, ...imported, ...spelled.filter((schema) => schema !== undefined)])];
 }
+
+const handedOn = (text: string): string[] =>
+  [...text.matchAll(HANDED_ON)].flatMap(([, names = '', schema = '']) => (onlyTypes(names) ? [] : [schema]));
 
 /** Tests look at what was written; db/ is where tables are made; seeds fill them; read models read them (read-models.ts). */
 const MAY_KNOW_ALL = /^(db|seeds|tests|app\/read-models)\/|\.test\.tsx?$/;
 
-/** @returns `path schema` of every file that uses tables of a module it is no part of */
-export const foreignTables = (sources: Sources): string[] =>
-  [...sources]
+/** @returns `path schema` of every file that uses tables of a module it is no part of, or hands on those of its own */
+export function foreignTables(sources: Sources): string[] {
+  const tables = tablesIn(sources);
+  return [...sources]
     .filter(([path]) => !MAY_KNOW_ALL.test(path))
-    .flatMap(([path, text]) =>
-      schemasOf(text)
-        .filter((schema) => !path.startsWith(ownerOf(schema)))
-        .map((schema) => `${path} ${schema}`),
-    );
+    .flatMap(([path, text]) => {
+      const foreign = schemasOf(text, tables).filter((schema) => !path.startsWith(ownerOf(schema)));
+      return [...new Set([...foreign, ...handedOn(text)])].map((schema) => `${path} ${schema}`);
+    });
+}

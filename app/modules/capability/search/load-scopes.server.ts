@@ -5,9 +5,9 @@ import type { Change } from '#app/core/change-feed.server.ts';
 import type { Saved } from '#app/core/columns.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type Keep, type Live, live } from '#app/core/live.server.ts';
+import { accreditationFacts } from '#app/modules/centres/accreditation/accreditation-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
-import { accreditation } from '#db/schema/centres.ts';
 import { type AccreditationKind, type Capability, comparedAs, declaredRange, nameKey, type SecondParameter } from '../rules/capability.ts';
 import { buildDesignations, type DesignationBook } from '../rules/designation-book.ts';
 import { fieldKey } from '../rules/fields.ts';
@@ -136,14 +136,17 @@ async function follow({ db, clock }: Pick<Deps, 'db' | 'clock'>, scopes: Scopes,
   }
 }
 
-const joined = (q: Queries) => q.select().from(capability).leftJoin(accreditation, eq(accreditation.id, capability.accreditationId));
+function joined(q: Queries) {
+  const held = accreditationFacts(q);
+  return q.select().from(capability).leftJoin(held, eq(held.id, capability.accreditationId));
+}
 type Joined = Awaited<ReturnType<typeof joined>>;
 
 /** Those that hold now; when others begin to or cease to, they are announced (turn-scopes.server.ts). */
 const holding = (rows: Joined, now: number): Capability[] =>
   rows
     .filter((row) => holdsAt(row.capability, now))
-    .map((row) => capabilityOf(row.capability, row.accreditation))
+    .map((row) => capabilityOf(row.capability, row.accreditation_facts))
     .filter((row) => row !== null);
 
 const readRows = async (q: Queries, now: number, ids: string[]) => holding(await joined(q).where(inArray(capability.id, ids)), now);
@@ -155,7 +158,7 @@ async function readNext(q: Queries, now: number, after: string) {
 }
 
 /** Null for a row whose unit is not known (any more): it is not offered rather than guessed at. */
-function capabilityOf(row: typeof capability.$inferSelect, held: typeof accreditation.$inferSelect | null): Capability | null {
+function capabilityOf(row: typeof capability.$inferSelect, held: Joined[number]['accreditation_facts']): Capability | null {
   const unit = parseUnit(row.unit);
   if (!unit.ok) return null;
   const said = row.uncertainty as Uncertainty;

@@ -1,8 +1,8 @@
-import { and, eq, gt, gte, lt, lte, or } from 'drizzle-orm';
+import { and, gt, gte, lt, lte, or } from 'drizzle-orm';
 import { announceAll } from '#app/core/change-feed.server.ts';
+import { cursorOf, moveCursor } from '#app/core/cursor.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { capability } from '#db/schema/capability.ts';
-import { cursor } from '#db/schema/core.ts';
 
 const NAME = 'scopes_turned';
 
@@ -10,10 +10,8 @@ const NAME = 'scopes_turned';
 export const turnScopes = ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> =>
   db.write(async (tx) => {
     const now = clock();
-    const [known] = await tx.select().from(cursor).where(eq(cursor.name, NAME));
-    const since = known?.at ?? now;
-    if (known) await tx.update(cursor).set({ at: now }).where(eq(cursor.name, NAME));
-    else await tx.insert(cursor).values({ name: NAME, position: '', at: now });
+    const since = (await cursorOf(tx, NAME))?.at ?? now;
+    await moveCursor(tx, NAME, { position: '', at: now });
     const begun = and(gt(capability.validFrom, since), lte(capability.validFrom, now));
     // The last millisecond still holds.
     const ended = and(gte(capability.validUntil, since), lt(capability.validUntil, now));

@@ -3,14 +3,14 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { usualTravel } from '#app/modules/catalogue/price-rules.ts';
+import { serviceFacts } from '#app/modules/catalogue/service-facts.server.ts';
+import { centreFacts } from '#app/modules/centres/centre-facts.server.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { type Bookable, bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { FOR_EVER, loadPools, loadPoolsOfService, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
-import { service } from '#db/schema/catalogue.ts';
-import { centre } from '#db/schema/centres.ts';
 import { orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
 import { orderById } from '../order-row.server.ts';
 import { keepSlot } from './keep-slot.server.ts';
@@ -37,8 +37,9 @@ export async function offerFreed(deps: Pick<Deps, 'db' | 'clock' | 'log'>): Prom
   return made;
 }
 
-const whoWaits = (q: Queries) =>
-  q
+function whoWaits(q: Queries) {
+  const [service, centre] = [serviceFacts(q), centreFacts(q)];
+  return q
     .select({
       place: waitingPlace,
       rule: {
@@ -63,6 +64,7 @@ const whoWaits = (q: Queries) =>
     .leftJoin(orders, eq(orders.id, waitingPlace.orderId))
     .where(eq(waitingPlace.state, 'waiting'))
     .orderBy(asc(waitingPlace.updatedAt), asc(waitingPlace.id));
+}
 
 async function offerTo(deps: Pick<Deps, 'db' | 'clock'>, waiting: Waiting): Promise<boolean> {
   const { place, booked, status } = waiting;

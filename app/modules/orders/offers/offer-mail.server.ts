@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { type Mail, queueMail } from '#app/core/mail.server.ts';
+import { serviceFacts } from '#app/modules/catalogue/service-facts.server.ts';
+import { centreFacts } from '#app/modules/centres/centre-facts.server.ts';
+import { addressees } from '#app/modules/identity/people.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { service } from '#db/schema/catalogue.ts';
-import { centre } from '#db/schema/centres.ts';
-import { person } from '#db/schema/identity.ts';
 import { orders, waitingPlace } from '#db/schema/orders.ts';
 import type { Offer } from './keep-slot.server.ts';
 
 /** Writes to who waits: that a slot is kept for them and until when, or that the time is over. */
 export async function mailSlot(tx: Queries, offer: Offer, kind: 'slot_offered' | 'slot_lapsed', now: number): Promise<void> {
+  const [person, service, centre] = [addressees(tx), serviceFacts(tx), centreFacts(tx)];
   const [row] = await tx
     .select({
       to: person.email,

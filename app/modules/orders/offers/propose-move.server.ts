@@ -6,7 +6,6 @@ import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
-import { service } from '#db/schema/catalogue.ts';
 import { slotOffer } from '#db/schema/orders.ts';
 import { mailBuyer } from '../order-mail.server.ts';
 import { centreOrder, type Order } from '../order-row.server.ts';
@@ -14,12 +13,6 @@ import { recordOrderEvent } from '../record-order-event.server.ts';
 import { closeOffer } from './close-offer.server.ts';
 import { keepSlot } from './keep-slot.server.ts';
 import { moveUntil } from './offer-rules.ts';
-
-/** Whether the buyer has to agree before a booking of this service moves. */
-export async function asksBuyer(tx: Queries, { serviceId }: Order): Promise<boolean> {
-  const [row] = await tx.select({ moves: service.moves }).from(service).where(eq(service.id, serviceId));
-  return row?.moves === 'ask';
-}
 
 /**
  * Keeps another time for a booking and asks its buyer. Both times are kept meanwhile: one that overlaps the present one needs another

@@ -9,7 +9,7 @@ import { ADVANCES, advanceOrder } from '#app/modules/jobs/advance-order.server.t
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
 import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { saying } from '../notices.ts';
 
 const form = z.discriminatedUnion('intent', [

@@ -2,8 +2,8 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { reportDueAt } from '#app/modules/jobs/report-due.ts';
-import type { listCentreOrders } from '#app/modules/orders/list-centre-orders.server.ts';
 import { dayOf, mondayOf } from '#app/modules/scheduling/local-day.ts';
+import type { listCentreOrders } from '#app/read-models/list-centre-orders.server.ts';
 import { day, dayTime } from '#app/ui/format.ts';
 import { nextAdvance } from '../words.ts';
 

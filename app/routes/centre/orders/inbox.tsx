@@ -5,7 +5,7 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { INBOX_TABS, listCentreOrders } from '#app/modules/orders/list-centre-orders.server.ts';
+import { INBOX_TABS, listCentreOrders } from '#app/read-models/list-centre-orders.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';

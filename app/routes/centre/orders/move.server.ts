@@ -6,7 +6,7 @@ import type { Services } from '#app/http/services.server.ts';
 import { localNext } from '#app/modules/identity/next.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { withdrawMove } from '#app/modules/orders/offers/propose-move.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { instantOf } from '../calendar/calendar.server.ts';
 import { saying } from '../notices.ts';
 

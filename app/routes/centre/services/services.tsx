@@ -11,10 +11,10 @@ import { setServiceStatus } from '#app/modules/catalogue/set-service-status.serv
 import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
 import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
-import { waitingByService } from '#app/modules/orders/offers/view-waiting.server.ts';
 import { dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { listCentreServices } from '#app/read-models/list-centre-services.server.ts';
+import { waitingByService } from '#app/read-models/view-waiting.server.ts';
 import { familyName, unitName } from '#app/routes/catalogue/words.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { date, day, money } from '#app/ui/format.ts';

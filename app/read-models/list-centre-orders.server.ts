@@ -2,11 +2,11 @@ import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
+import { jobColumns } from '#app/modules/orders/order-row.server.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orderItem, orders, type Progress } from '#db/schema/orders.ts';
-import { jobColumns } from './order-row.server.ts';
 
 /** The tabs of a centre's inbox and the states behind them, in the order the work is done. */
 export const INBOX = {

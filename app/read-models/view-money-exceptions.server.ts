@@ -1,12 +1,12 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
+import { type Difference, LEDGER_CHAIN } from '#app/modules/payments/note-difference.server.ts';
+import { againId } from '#app/modules/payments/retry-refund.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { auditLog } from '#db/schema/core.ts';
 import { orders } from '#db/schema/orders.ts';
 import { refund } from '#db/schema/payments.ts';
-import { type Difference, LEDGER_CHAIN } from './note-difference.server.ts';
-import { againId } from './retry-refund.server.ts';
 
 /** So many of each are looked through, the latest first: what is older has been seen. */
 const MOST = 1000;

@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, inArray, isNull, max, min, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { LIVE } from '#app/modules/orders/offers/join-waiting-list.server.ts';
+import { partyTo } from '#app/modules/orders/order-row.server.ts';
 import { countAll, prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 import { orders, slotOffer, waitingPlace } from '#db/schema/orders.ts';
-import { partyTo } from '../order-row.server.ts';
-import { LIVE } from './join-waiting-list.server.ts';
 
 type Viewing = Pick<Deps, 'db' | 'clock'>;
 

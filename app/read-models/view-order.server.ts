@@ -1,14 +1,15 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { possibleActions } from '#app/modules/orders/order-actions.ts';
+import { type Order, orderFor } from '#app/modules/orders/order-row.server.ts';
+import { fullRefundUntil, refundDue } from '#app/modules/orders/policy.ts';
+import { stepsOf } from '#app/modules/orders/timeline.ts';
+import { disputeStanding } from '#app/modules/payments/dispute-standing.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation, person } from '#db/schema/identity.ts';
-import { orderEvent, orderItem } from '#db/schema/orders.ts';
-import { possibleActions } from './order-actions.ts';
-import { type Order, orderFor } from './order-row.server.ts';
-import { fullRefundUntil, refundDue } from './policy.ts';
-import { stepsOf } from './timeline.ts';
+import { orderEvent, orderItem, orders } from '#db/schema/orders.ts';
 
 /**
  * An order as one of its two parties sees it: what was sold, its bill, its way so far, and what may be done now.
@@ -18,24 +19,27 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
   return db.read(async (q) => {
     const { order, side } = await orderFor(q, actor, number);
     const now = clock();
-    const [place] = await q
+    const [around] = await q
       .select({
-        slug: centre.slug,
-        nameZh: centre.nameZh,
-        nameEn: centre.nameEn,
-        cityZh: centre.cityZh,
-        cityEn: centre.cityEn,
-        addressZh: centre.addressZh,
-        addressEn: centre.addressEn,
+        place: {
+          slug: centre.slug,
+          nameZh: centre.nameZh,
+          nameEn: centre.nameEn,
+          cityZh: centre.cityZh,
+          cityEn: centre.cityEn,
+          addressZh: centre.addressZh,
+          addressEn: centre.addressEn,
+        },
         verifiedAt: centre.verifiedAt,
+        buyer: { nameZh: organisation.nameZh, nameEn: organisation.nameEn, taxNumber: organisation.taxNumber },
+        contact: person.name,
       })
-      .from(centre)
-      .where(eq(centre.id, order.centreId));
-    const [buyer] = await q
-      .select({ nameZh: organisation.nameZh, nameEn: organisation.nameEn, taxNumber: organisation.taxNumber })
-      .from(organisation)
-      .where(eq(organisation.id, order.buyerId));
-    const [contact] = await q.select({ name: person.name }).from(person).where(eq(person.id, order.personId));
+      .from(orders)
+      .innerJoin(centre, eq(centre.id, orders.centreId))
+      .innerJoin(organisation, eq(organisation.id, orders.buyerId))
+      .innerJoin(person, eq(person.id, orders.personId))
+      .where(eq(orders.id, order.id));
+    const dispute = await disputeStanding(q, order.id);
     const items = await q
       .select({ name: orderItem.name, maker: orderItem.maker, model: orderItem.model, serial: orderItem.serial })
       .from(orderItem)
@@ -51,11 +55,10 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       progress: order.progress,
       workBegunAt: order.workBegunAt,
       payment: order.payment,
-      payout: order.payout,
-      dispute: order.dispute,
+      dispute,
       service: snapshot,
-      centre: place ?? null,
-      buyer: buyer ? { ...buyer, person: contact?.name ?? '' } : null,
+      centre: around?.place ?? null,
+      buyer: around ? { ...around.buyer, person: around.contact } : null,
       startAt: order.startAt,
       endAt: order.endAt,
       timeZone: order.timeZone,
@@ -77,9 +80,9 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       createdAt: order.createdAt,
       steps: stepsOf(order, events),
       events,
-      actions: possibleActions({ ...order, verified: (place?.verifiedAt ?? null) !== null }, side, now),
+      actions: possibleActions({ ...order, verified: (around?.verifiedAt ?? null) !== null }, side, now),
       /** What a cancellation at this moment would give back, 分. */
-      refundIfCancelled: refundDue(order, { by: side, at: now }),
+      refundIfCancelled: refundDue({ ...order, dispute }, { by: side, at: now }),
     };
   });
 }

@@ -2,11 +2,11 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { partyTo } from '#app/modules/orders/order-row.server.ts';
+import type { RefundState } from '#app/modules/payments/attempt-machine.ts';
+import { againId } from '#app/modules/payments/retry-refund.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
 import { paymentAttempt, refund } from '#db/schema/payments.ts';
-import type { RefundState } from './attempt-machine.ts';
-import { againId } from './retry-refund.server.ts';
 
 type OrderMoney = {
   /** The payment that counts, once it is there; `method`: card, alipay, wechat_pay. */

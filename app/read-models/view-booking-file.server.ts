@@ -2,10 +2,10 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { type Locale, localePath } from '#app/i18n/locale.ts';
+import { calendarFile } from '#app/modules/notices/calendar-file.server.ts';
 import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import { takesPlaceAtCentre } from '#app/modules/orders/order-mail.server.ts';
-import { viewOrder } from '#app/modules/orders/view-order.server.ts';
-import { calendarFile } from './calendar-file.server.ts';
+import { viewOrder } from '#app/read-models/view-order.server.ts';
 
 /**
  * The buyer's booking as the calendar file its last mail carried, or one that takes it out of a calendar when it was cancelled.

@@ -2,13 +2,13 @@ import { asc, eq } from 'drizzle-orm';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
+import { type QuoteQuestion, quoteBooking } from '#app/modules/orders/quote-booking.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { lengthOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { dayEnd, dayNumber, dayOf, isoDay, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { type DeliveryMode, service, servicePool } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 import { pool } from '#db/schema/scheduling.ts';
-import { type QuoteQuestion, quoteBooking } from './quote-booking.server.ts';
 
 /**
  * What the booking page shows: the quote, the names of what must be free, and where to look when the shown days have nothing.
