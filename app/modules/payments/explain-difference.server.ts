@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -15,11 +16,11 @@ const LONGEST_NOTE = 1000;
  */
 export async function explainDifference(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  operatorId: string,
+  operator: Actor,
   { position, note }: { position: number; note: string },
 ): Promise<void> {
   await db.write(async (tx) => {
-    await mustBeOperator(tx, operatorId);
+    await mustBeOperator(tx, operator, 'money.settle');
     const text = note.trim();
     if (text === '' || text.length > LONGEST_NOTE)
       throw new Problem('invalid_form', { field: 'note', reason: text ? 'too_long' : 'needed' });
@@ -27,6 +28,6 @@ export async function explainDifference(
     const [found] = await tx.select({ position: auditLog.position }).from(auditLog).where(at);
     if (!found) throw new Problem('not_found');
     const data = { position, note: text };
-    await audit(tx, { chain: LEDGER_CHAIN, actorId: operatorId, action: 'ledger.explained', data }, clock());
+    await audit(tx, { chain: LEDGER_CHAIN, actorId: operator.personId, action: 'ledger.explained', data }, clock());
   });
 }
