@@ -59,7 +59,15 @@ function troubleIn(refusal: Refusal | undefined, words: FaultWords): { title: st
 }
 
 /** Above the form: the one thing that is wrong, or how many there are. @param title in place of the count; `children` in place of what is said of a trouble */
-export function FormTrouble({ back: { trouble, said, refused }, title, children }: { back: FormBack; title?: string; children?: ReactNode }) {
+export function FormTrouble({
+  back: { trouble, said, refused },
+  title,
+  children,
+}: {
+  back: FormBack;
+  title?: string;
+  children?: ReactNode;
+}) {
   if (!refused) return null;
   if (trouble) return <FormError title={trouble.title}>{children || trouble.text || undefined}</FormError>;
   const [first = '', ...more] = said;

@@ -137,28 +137,11 @@ export default function AccreditationForm() {
               </option>
             ))}
           </Select>
-          <TextField
-            label={m.centre_accreditation_number()}
-            maxLength={100}
-            autoComplete="off"
-            {...field('number')}
-          />
-          <TextField
-            type="date"
-            label={m.centre_accreditation_from()}
-            {...field('validFrom')}
-          />
-          <TextField
-            type="date"
-            label={m.centre_accreditation_until()}
-            {...field('validUntil')}
-          />
+          <TextField label={m.centre_accreditation_number()} maxLength={100} autoComplete="off" {...field('number')} />
+          <TextField type="date" label={m.centre_accreditation_from()} {...field('validFrom')} />
+          <TextField type="date" label={m.centre_accreditation_until()} {...field('validUntil')} />
         </div>
-        <TextField
-          label={m.centre_accreditation_scope()}
-          hint={m.centre_accreditation_scope_hint()}
-          {...field('scope')}
-        />
+        <TextField label={m.centre_accreditation_scope()} hint={m.centre_accreditation_scope_hint()} {...field('scope')} />
         <FileField
           label={m.centre_accreditation_evidence()}
           hint={m.centre_accreditation_evidence_hint()}

@@ -59,7 +59,12 @@ export const action = serve(async ({ request, services }) => {
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_profile_title()} · ${m.brand()}` }];
 
-const FAULTS = { needed: m.centre_profile_fault_needed, too_long: m.centre_profile_fault_too_long, latin: m.centre_profile_fault_latin, parkId: m.parks_own_choose };
+const FAULTS = {
+  needed: m.centre_profile_fault_needed,
+  too_long: m.centre_profile_fault_too_long,
+  latin: m.centre_profile_fault_latin,
+  parkId: m.parks_own_choose,
+};
 const LABELS = {
   nameZh: m.centre_profile_name_zh,
   nameEn: m.centre_profile_name_en,

@@ -24,7 +24,11 @@ export const ENTRY_FAULTS: Record<EntryFault, () => string> = {
   waiting: m.centre_claim_fault_waiting,
 };
 
-const FAULTS = { ...STATEMENT_FAULTS, ...ENTRY_FAULTS, ...Object.fromEntries(Object.entries(DOCUMENTS_FAULTS).map(([code, say]) => [`documents.${code}`, say])) };
+const FAULTS = {
+  ...STATEMENT_FAULTS,
+  ...ENTRY_FAULTS,
+  ...Object.fromEntries(Object.entries(DOCUMENTS_FAULTS).map(([code, say]) => [`documents.${code}`, say])),
+};
 
 /** Statement and documents; files cannot be given back to a browser, so what was chosen is chosen anew. */
 export function VerificationRequestForm({ again }: { again: boolean }) {
