@@ -21,7 +21,7 @@ export function readForm<S extends z.ZodType>(form: FormData, schema: S): { type
   return { typed, faults: Object.fromEntries(faults) };
 }
 
-function typedIn(form: FormData): Typed {
+export function typedIn(form: FormData): Typed {
   const texts = (name: string) => form.getAll(name).filter((value) => typeof value === 'string');
   return Object.fromEntries([...new Set(form.keys())].map((name) => [name, texts(name)]));
 }

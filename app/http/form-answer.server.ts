@@ -1,7 +1,7 @@
 /** How a form is answered: done, or the page again with what was typed and what is wrong with it. */
 import { data } from '@remix-run/node';
 import type { z } from 'zod';
-import { type Faults, readForm, type Typed } from '#app/core/form.ts';
+import { type Faults, readForm, type Typed, typedIn } from '#app/core/form.ts';
 import { isProblem, Problem, type ProblemCode } from '#app/core/problem.ts';
 import { saidTrouble } from './database-trouble.server.ts';
 import { formTrouble } from './form-trouble.ts';
@@ -30,7 +30,7 @@ export async function answerForm<S extends z.ZodType, Done>(
   const read = readForm(form, schema);
   if ('faults' in read) {
     if ('intent' in read.faults) throw new Problem('bad_request');
-    return refuse(read.typed, read.faults);
+    return refuse(form, read.faults);
   }
   try {
     return await act(read.input, form);
@@ -41,7 +41,9 @@ export async function answerForm<S extends z.ZodType, Done>(
   }
 }
 
-const refuse = (typed: Typed, faults: Faults) => data<FormRefusal>({ typed, faults, trouble: null }, { status: 400 });
+/** The page again, for what only the page itself finds wrong, several things at once. */
+export const refuse = (form: FormData, faults: Faults) =>
+  data<FormRefusal>({ typed: typedIn(form), faults, trouble: null }, { status: 400 });
 
 function refuseWith(typed: Typed, { code, facts }: Problem) {
   const status = problemStatus(code);
