@@ -11,7 +11,8 @@ import { Problem } from '#app/core/problem.ts';
  * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
  * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
  * `person.help` find people, end their sessions, take a lost second factor off.
- * Everybody's: `demand.keep` wait for what nobody offers yet.
+ * Everybody's: `demand.keep` wait for what nobody offers yet. Of whoever leads an organisation of any kind: `member.manage` invite, change
+ * roles, remove.
  */
 export type Action =
   | 'centre.view'
@@ -32,7 +33,8 @@ export type Action =
   | 'effect.retry'
   | 'audit.look'
   | 'person.help'
-  | 'demand.keep';
+  | 'demand.keep'
+  | 'member.manage';
 
 type Kind = Actor['organisationKind'];
 type ActingRole = Actor['role'];
@@ -41,7 +43,17 @@ const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work'
 
 const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
   centre: {
-    manager: ['centre.view', 'scope.state', 'service.publish', 'service.draft', 'time.plan', 'order.decide', 'order.work', 'demand.keep'],
+    manager: [
+      'centre.view',
+      'scope.state',
+      'service.publish',
+      'service.draft',
+      'time.plan',
+      'order.decide',
+      'order.work',
+      'demand.keep',
+      'member.manage',
+    ],
     scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep'],
     technician: AT_WORK,
     signatory: AT_WORK,
@@ -49,10 +61,10 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
     finance: ['centre.view', 'demand.keep'],
   },
   sme: {
-    owner: ['order.view', 'order.place', 'park.join', 'demand.keep'],
+    owner: ['order.view', 'order.place', 'park.join', 'demand.keep', 'member.manage'],
     member: ['order.view', 'order.place', 'demand.keep'],
   },
-  park: { administrator: ['park.view', 'firm.confirm', 'demand.keep'] },
+  park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
   platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },
   person: { self: ['demand.keep'] },
 };

@@ -1,3 +1,4 @@
+import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -10,7 +11,7 @@ import { periodOf } from './period.server.ts';
 export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'park');
   const period = periodOf(new URL(request.url), services.clock());
-  const { park, now } = await viewUtilization(services, { organisationId: member.organisation.id }, period);
+  const { park, now } = await viewUtilization(services, actorOf(member), period);
   const words = {
     centre: m.parks_centre(),
     pool: m.parks_pool(),

@@ -1,4 +1,5 @@
 import type { MetaFunction } from '@remix-run/node';
+import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -15,7 +16,7 @@ import { periodOf, SPANS } from './period.server.ts';
 export const loader = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'park');
   const period = periodOf(new URL(request.url), services.clock());
-  const view = await viewUtilization(services, { organisationId: member.organisation.id }, period);
+  const view = await viewUtilization(services, actorOf(member), period);
   return { ...view, period, spans: SPANS };
 });
 

@@ -96,7 +96,8 @@ export default function BusyCalendars() {
       {planner ? (
         <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4" aria-label={m.centre_busy_add()}>
           <h2>{m.centre_busy_add()}</h2>
-          <FormTrouble back={back} />
+          {/* What is of no field alone is said here. */}
+          <FormTrouble back={back} {...(back.fault('source') === undefined ? { title: m.centre_busy_fault() } : {})} />
           <Select name="resource" label={m.centre_busy_resource()} defaultValue={back.text('resource')} {...back.errors('resource')}>
             {resources.map(({ id, nameZh, nameEn }) => (
               <option key={id} value={id}>

@@ -31,7 +31,7 @@ import { STOCK_FAULTS, StockForm } from './stock-form.tsx';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
-  const list = await listCentreServices(services, { organisationId: member.organisation.id });
+  const list = await listCentreServices(services, actorOf(member));
   const waiting = await waitingByService(services, actorOf(member));
   return {
     list,
