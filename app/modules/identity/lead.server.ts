@@ -4,11 +4,13 @@ import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { membership, organisation } from '#db/schema/identity.ts';
-import { can } from './policy.ts';
+import { can, requireRight } from './policy.ts';
 import { leadRole } from './roles.ts';
 
 /** @throws Problem not_found for a stranger, forbidden for a member who does not lead */
-export async function organisationLedBy(tx: Queries, { personId, organisationId }: Actor) {
+export async function organisationLedBy(tx: Queries, actor: Actor) {
+  requireRight(actor, 'member.manage');
+  const { personId, organisationId } = actor;
   const [found] = await tx
     .select({ organisation, role: membership.role })
     .from(membership)

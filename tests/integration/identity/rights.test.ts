@@ -125,7 +125,9 @@ describe('whom the policy does not allow an action', () => {
         const actor = { ...m.technician, ...party, organisationId: organisations[party.organisationKind] };
         const kin = PARTIES.some((one) => one.organisationKind === party.organisationKind && can(one, action));
         for (const [i, work] of works.entries())
-          expect(await refusal(work(actor)), `${action} ${i} by ${party.role}`).toMatch(kin ? /^forbidden$/ : /^(not_found|forbidden)$/);
+          expect(await refusal((async () => work(actor))()), `${action} ${i} by ${party.role}`).toMatch(
+            kin ? /^forbidden$/ : /^(not_found|forbidden)$/,
+          );
       }
   });
 
@@ -133,6 +135,6 @@ describe('whom the policy does not allow an action', () => {
     const { m, deeds } = await place();
     const was = operatorActor(m.technician.personId);
     for (const action of ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] as const)
-      for (const work of deeds[action]) expect(await refusal(work(was)), action).toBe('not_found');
+      for (const work of deeds[action]) expect(await refusal((async () => work(was))()), action).toBe('not_found');
   });
 });
