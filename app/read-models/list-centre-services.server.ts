@@ -1,7 +1,9 @@
 import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import type { ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
 import { isStocked } from '#app/modules/catalogue/stock.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { countAll } from '#db/queries.ts';
 import { service, stock } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
@@ -13,8 +15,9 @@ const SHOWN_DAYS = 30;
 /** States in which an order counts as booked. */
 const BOOKED = ['confirmed', 'received', 'in_service', 'reported', 'closed'] as const;
 
-/** All services of the viewer's centre, drafts first, paused ones too, with how often each was booked in the last and the coming 30 days. */
-export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock'>, viewer: { organisationId: string }) {
+/** All services of the actor's centre, drafts first, paused ones too, with how often each was booked in the last and the coming 30 days. */
+export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor) {
+  requireRight(actor, 'centre.view');
   const now = clock();
   return db.read(async (q) => {
     const services = await q
@@ -36,7 +39,7 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
       .from(service)
       .leftJoin(stock, eq(stock.serviceId, service.id))
       .innerJoin(centre, eq(centre.id, service.centreId))
-      .where(eq(centre.organisationId, viewer.organisationId))
+      .where(eq(centre.organisationId, actor.organisationId))
       .orderBy(asc(service.nameZh));
     const counts = async (from: number, until: number) => {
       const ids = services.map((row) => row.id);
@@ -55,7 +58,7 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
     const [own] = await q
       .select({ id: centre.id })
       .from(centre)
-      .where(eq(centre.organisationId, viewer.organisationId))
+      .where(eq(centre.organisationId, actor.organisationId))
       .orderBy(asc(centre.id))
       .limit(1);
     const saved = own ? await listDrafts(q, own.id) : [];

@@ -1,5 +1,7 @@
 /** Accreditations as the operator checks them. */
+
 import { and, asc, desc, eq, gt, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type CheckedFile, type FileStore, readStored } from '#app/core/files.server.ts';
 import { asId } from '#app/core/ids.server.ts';
@@ -34,9 +36,9 @@ const waiting = (now: number) =>
   );
 
 /** What waits, the longest waiting first, and what is decided, the latest first. @throws Problem not_found for who is no operator */
-export const listChecks = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId: string) =>
+export const listChecks = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operator: Actor) =>
   db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'accreditation.check');
     const now = clock();
     // What was stated before its time was kept has waited longest.
     const statedAt = sql`coalesce(${accreditation.statedAt}, 0)`;
@@ -53,9 +55,9 @@ export const listChecks = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId
   });
 
 /** How much of each kind waits for the operator. @throws Problem not_found for who is no operator */
-export const countWaiting = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId: string) =>
+export const countWaiting = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operator: Actor) =>
   db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'accreditation.check');
     const [requests] = await q.select({ count: countAll() }).from(verificationRequest).where(eq(verificationRequest.state, 'waiting'));
     const [accreditations] = await q
       .select({ count: countAll() })
@@ -66,9 +68,9 @@ export const countWaiting = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operator
   });
 
 /** One beside its certificate and the rows stated under it. @throws Problem not_found for who is no operator and for no such accreditation */
-export const viewCheck = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId: string, id: string) =>
+export const viewCheck = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operator: Actor, id: string) =>
   db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'accreditation.check');
     const [found] = await q
       .select({
         held: accreditation,
@@ -100,12 +102,12 @@ export const viewCheck = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, operatorId:
 /** The certificate that was shown: another one brought meanwhile has another address. @throws Problem not_found */
 export async function readCertificate(
   deps: Pick<Deps, 'db'> & { files: FileStore },
-  operatorId: string,
+  operator: Actor,
   id: string,
   fileId: string,
 ): Promise<CheckedFile> {
   const [found] = await deps.db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'accreditation.check');
     return q
       .select({ evidenceId: accreditation.evidenceId, organisationId: centre.organisationId })
       .from(accreditation)

@@ -1,4 +1,5 @@
 import { desc, eq, inArray } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import { type Difference, LEDGER_CHAIN } from '#app/modules/payments/note-difference.server.ts';
@@ -19,9 +20,9 @@ export type MoneyExceptions = {
 };
 
 /** What the gateway and we do not agree on, and refunds that came back. @throws Problem not_found for who is no operator */
-export const viewMoneyExceptions = ({ db }: Pick<Deps, 'db'>, operatorId: string): Promise<MoneyExceptions> =>
+export const viewMoneyExceptions = ({ db }: Pick<Deps, 'db'>, operator: Actor): Promise<MoneyExceptions> =>
   db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'money.settle');
     return { differences: await openDifferences(q), refunds: await failedRefunds(q) };
   });
 

@@ -36,9 +36,9 @@ const listed = (q: Queries) =>
     .innerJoin(organisation, eq(organisation.id, verificationRequest.organisationId));
 
 /** What waits, the oldest first, and what is decided, the latest first. @throws Problem not_found for who is no operator */
-export const listVerificationRequests = ({ db }: Pick<Deps, 'db'>, operatorId: string) =>
+export const listVerificationRequests = ({ db }: Pick<Deps, 'db'>, operator: Actor) =>
   db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'centre.verify');
     const waiting = await listed(q)
       .where(eq(verificationRequest.state, 'waiting'))
       .orderBy(asc(verificationRequest.createdAt), asc(verificationRequest.id))
@@ -58,9 +58,9 @@ const filesOf = (q: Queries, ids: string[]) =>
     .orderBy(asc(storedFile.id));
 
 /** A verification request beside the entry it is for. @throws Problem not_found for who is no operator and for no such verification request */
-export const viewVerificationRequest = ({ db }: Pick<Deps, 'db'>, operatorId: string, id: string) =>
+export const viewVerificationRequest = ({ db }: Pick<Deps, 'db'>, operator: Actor, id: string) =>
   db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'centre.verify');
     const [found] = await q
       .select({ verification: verificationRequest, entry: centre, organisation, asker: { name: person.name, email: person.email } })
       .from(verificationRequest)
@@ -130,9 +130,9 @@ export async function readOwnDocument(deps: Reading, actor: Actor, id: string, f
 }
 
 /** A document as the operator opens it. @throws Problem not_found */
-export async function readDocument(deps: Reading, operatorId: string, id: string, fileId: string): Promise<CheckedFile> {
+export async function readDocument(deps: Reading, operator: Actor, id: string, fileId: string): Promise<CheckedFile> {
   const [verification] = await deps.db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'centre.verify');
     return q
       .select()
       .from(verificationRequest)

@@ -5,6 +5,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Threads } from '#app/core/threads.server.ts';
 import { type Locale, pick } from '#app/i18n/locale.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
 import { arrange, mondayOfWeek, type PoolName, type PoolWeek, type Utilization } from '#app/modules/parks/utilization.ts';
 import { utilizationCsv, type Words } from '#app/modules/parks/utilization-csv.ts';
 import { countAll, sumOf } from '#db/queries.ts';
@@ -25,21 +26,22 @@ const MOST_POOLS_HERE = 60;
 export type ParkUtilization = { park: { slug: string; nameZh: string; nameEn: string }; now: Utilization; before: Utilization };
 
 /**
- * The park of the viewer's organisation: open, booked and used time of its centres' pools per week, and the same number of weeks before.
+ * The park of the actor's organisation: open, booked and used time of its centres' pools per week, and the same number of weeks before.
  * Read from the rollup by one statement.
- * @throws Problem not_found when the organisation runs no park
+ * @throws Problem not_found for others than parks, and when the organisation runs none
  */
 export async function viewUtilization(
   { db }: Pick<Deps, 'db'>,
-  viewer: { organisationId: string },
+  actor: Actor,
   { firstWeek, lastWeek }: { firstWeek: number; lastWeek: number },
 ): Promise<ParkUtilization> {
+  requireRight(actor, 'park.view');
   const length = lastWeek - firstWeek + 1;
   return db.read(async (q) => {
     const [own] = await q
       .select({ id: park.id, slug: park.slug, nameZh: park.nameZh, nameEn: park.nameEn })
       .from(park)
-      .where(eq(park.organisationId, viewer.organisationId));
+      .where(eq(park.organisationId, actor.organisationId));
     if (!own) throw new Problem('not_found');
     const pools: PoolName[] = await q
       .select({

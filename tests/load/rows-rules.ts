@@ -202,7 +202,14 @@ export async function parkUtilization(file: string, rounds: number): Promise<Lin
   const once = async (work: () => unknown) => (await times(1, work))[0] as number;
   const pairs = await interleaved(
     rounds,
-    () => once(() => viewUtilization({ db }, { organisationId: 'bench-park' }, { firstWeek, lastWeek })),
+    () =>
+      once(() =>
+        viewUtilization(
+          { db },
+          { personId: '', organisationId: 'bench-park', organisationKind: 'park', role: 'administrator' },
+          { firstWeek, lastWeek },
+        ),
+      ),
     () => once(() => statement.all(from, until)),
   );
   sqlite.close();

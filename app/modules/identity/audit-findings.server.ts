@@ -1,4 +1,5 @@
 /** What the nightly check of the audit log found, before the operator. */
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { lookAtFinding, openFindings } from '#app/core/audit-findings.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -9,9 +10,9 @@ import { mustBeOperator } from './operators.server.ts';
 const LONGEST_NOTE = 1000;
 
 /** @throws Problem not_found for who is no operator */
-export const viewAuditFindings = ({ db }: Pick<Deps, 'db'>, operatorId: string) =>
+export const viewAuditFindings = ({ db }: Pick<Deps, 'db'>, operator: Actor) =>
   db.read(async (q) => {
-    await mustBeOperator(q, operatorId);
+    await mustBeOperator(q, operator, 'audit.look');
     return openFindings(q);
   });
 
@@ -21,18 +22,22 @@ export const viewAuditFindings = ({ db }: Pick<Deps, 'db'>, operatorId: string) 
  */
 export async function markFindingLookedAt(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  operatorId: string,
+  operator: Actor,
   { id, note }: { id: string; note: string },
 ): Promise<void> {
   await db.write(async (tx) => {
-    await mustBeOperator(tx, operatorId);
+    await mustBeOperator(tx, operator, 'audit.look');
     const now = clock();
     const text = note.trim();
     if (text === '' || text.length > LONGEST_NOTE)
       throw new Problem('invalid_form', { field: 'note', reason: text ? 'too_long' : 'needed' });
-    const found = await lookAtFinding(tx, asId(id), { by: operatorId, note: text, now });
+    const found = await lookAtFinding(tx, asId(id), { by: operator.personId, note: text, now });
     if (!found) throw new Problem('not_found');
     const { fault, chain, position } = found;
-    await audit(tx, { chain: 'audit', actorId: operatorId, action: 'audit.looked_at', data: { fault, chain, position, note: text } }, now);
+    await audit(
+      tx,
+      { chain: 'audit', actorId: operator.personId, action: 'audit.looked_at', data: { fault, chain, position, note: text } },
+      now,
+    );
   });
 }

@@ -9,8 +9,12 @@ import { mailSecondFactor } from './mail-second-factor.server.ts';
 import { type SecondAnswer, withAnswer } from './second-answer.server.ts';
 import { endSecondFactorIfLast } from './second-factor-begin.server.ts';
 
-/** Ten new recovery codes; the ones before no longer open anything. @returns them, for the only time, or `refused` */
-export const renewRecoveryCodes = (deps: Deps, viewer: Viewer, answer: SecondAnswer): Promise<string[] | 'refused'> =>
+/**
+ * Ten new recovery codes; the ones before no longer open anything.
+ * @returns them, for the only time
+ * @throws Problem too_many_tries; invalid_form {field: answer}
+ */
+export const renewRecoveryCodes = (deps: Deps, viewer: Viewer, answer: SecondAnswer): Promise<string[]> =>
   withAnswer(deps, viewer, answer, async (tx, now) => {
     const { id } = viewer.person;
     await audit(tx, { chain: `person:${id}`, actorId: id, action: 'recovery_codes_renewed', data: {} }, now);
@@ -19,10 +23,9 @@ export const renewRecoveryCodes = (deps: Deps, viewer: Viewer, answer: SecondAns
 
 /**
  * The authenticator is forgotten: another may be set up, which whoever must have a second factor and has no passkey is led to at once.
- * @returns `refused` for a wrong or used answer
- * @throws Problem too_many_tries, not_found when there is none
+ * @throws Problem too_many_tries; not_found when there is none; invalid_form {field: answer} for a wrong or used one
  */
-export const removeSecondFactor = (deps: Deps, viewer: Viewer, answer: SecondAnswer): Promise<'done' | 'refused'> => {
+export const removeSecondFactor = (deps: Deps, viewer: Viewer, answer: SecondAnswer): Promise<void> => {
   if (viewer.person.secondFactorSince === null) throw new Problem('not_found');
   return withAnswer(deps, viewer, answer, async (tx, now) => {
     const { id } = viewer.person;
@@ -31,6 +34,5 @@ export const removeSecondFactor = (deps: Deps, viewer: Viewer, answer: SecondAns
     await endSecondFactorIfLast(tx, id);
     await audit(tx, { chain: `person:${id}`, actorId: id, action: 'second_factor_removed', data: {} }, now);
     await mailSecondFactor(tx, viewer.person, false, now);
-    return 'done' as const;
   });
 };

@@ -76,6 +76,8 @@ export const codeForm = z.object({ code: line(40) });
 /** The answer is a code, or what the browser made of a passkey: one of them is there, which the route looks at. */
 const deviceAnswer = z.string().max(50_000).optional();
 export const answerForm = z.object({ code: line(40).optional(), passkey: deviceAnswer });
+/** `which`: the id of the passkey it is about, where it is about one. */
+export const changeForm = answerForm.extend({ which: z.string().max(200).optional() });
 export const setUpForm = codeForm.extend({ recovery: line(40).optional(), passkey: deviceAnswer });
 export const passkeyForm = answerForm.extend({ name: line(LONGEST_PASSKEY_NAME), made: deviceAnswer });
 export const emailForm = z.object({ email });

@@ -1,5 +1,6 @@
 /** Who asks, and whether they may. Every loader and action calls one of these itself. */
 import { redirect } from '@remix-run/node';
+import { type Actor, operatorActor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { localeOfPath, localePath } from '#app/i18n/locale.ts';
@@ -81,10 +82,10 @@ export async function requireViewer(services: Needs, request: Request): Promise<
 }
 
 /** Who runs the platform. @throws Response to the sign-in page; Problem not_found for everybody else */
-export async function requireOperator(services: Needs, request: Request): Promise<Viewer> {
-  const viewer = await requireViewer(services, request);
-  if (!viewer.person.operator) throw new Problem('not_found');
-  return viewer;
+export async function requireOperator(services: Needs, request: Request): Promise<Actor> {
+  const { person: one } = await requireViewer(services, request);
+  if (!one.operator) throw new Problem('not_found');
+  return operatorActor(one.id);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId, newSecret } from '#app/core/ids.server.ts';
@@ -7,7 +8,6 @@ import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { invitation, person } from '#db/schema/identity.ts';
 import type { InviteForm } from './forms.ts';
-import type { Viewer } from './guards.server.ts';
 import { organisationLedBy } from './lead.server.ts';
 import { countInvitation } from './limits.server.ts';
 import { isMember } from './names.server.ts';
@@ -22,14 +22,16 @@ const LASTS_DAYS = 7;
  * is not told; that it is a member already is, since members see each other.
  * @throws Problem not_found (a stranger), forbidden (does not lead), bad_request (a role of another kind), already_member, too_many_tries
  */
-export async function inviteMember(deps: Deps, viewer: Viewer, organisationId: string, { email, role }: InviteForm): Promise<void> {
-  const inviter = viewer.person;
-  const host = await deps.db.read((q) => organisationLedBy(q, inviter.id, organisationId));
+export async function inviteMember(deps: Deps, actor: Actor, { email, role }: InviteForm): Promise<void> {
+  const { organisationId } = actor;
+  const host = await deps.db.read((q) => organisationLedBy(q, actor));
   if (!roleFits(host.kind, role)) throw new Problem('bad_request');
   await countInvitation(deps, organisationId);
   const now = deps.clock();
   await deps.db.write(async (tx) => {
-    await organisationLedBy(tx, inviter.id, organisationId);
+    await organisationLedBy(tx, actor);
+    const [inviter] = await tx.select().from(person).where(eq(person.id, actor.personId));
+    if (!inviter) throw new Problem('not_found');
     const invited = await findPerson(tx, email);
     if (invited && (await isMember(tx, invited.id, organisationId))) throw new Problem('already_member');
     const open = and(

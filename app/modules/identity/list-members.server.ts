@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { invitation, membership, person } from '#db/schema/identity.ts';
-import type { Member } from './guards.server.ts';
-import { leadRole } from './roles.ts';
+import { can } from './policy.ts';
 
 /** Who belongs to the organisation the person acts for; whoever leads also sees the invitations that are open. */
-export function listMembers({ db, clock }: Deps, viewer: Member) {
-  const { id, kind } = viewer.organisation;
-  const leads = viewer.role === leadRole(kind);
+export function listMembers({ db, clock }: Deps, actor: Actor) {
+  const { organisationId: id } = actor;
+  const leads = can(actor, 'member.manage');
   return db.read(async (q) => ({
     leads,
     members: await q

@@ -1,7 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { person } from '#db/schema/identity.ts';
+import { type Action, requireRight } from './policy.ts';
 
 /** Who runs the platform, and in which language each is written to. */
 export const operatorsOf = (tx: Queries) =>
@@ -11,8 +13,12 @@ export const operatorsOf = (tx: Queries) =>
     .where(eq(person.operator, true))
     .orderBy(asc(person.id));
 
-/** Asked again inside the deed: a right that ended meanwhile is none. @throws Problem not_found for everybody else */
-export async function mustBeOperator(q: Queries, personId: string): Promise<void> {
+/**
+ * The policy's answer, and whether the person still runs the platform: a right that ended meanwhile is none.
+ * @throws Problem not_found for everybody else
+ */
+export async function mustBeOperator(q: Queries, { personId, ...acting }: Actor, action: Action): Promise<void> {
+  requireRight(acting, action);
   const [found] = await q
     .select({ id: person.id })
     .from(person)

@@ -1,7 +1,6 @@
 /** Who may do what, for every kind of organisation. The table is the documentation; use cases ask it, pages show what it says. */
 import type { Actor } from '#app/core/actor.ts';
 import { Problem } from '#app/core/problem.ts';
-import type { OrganisationKind, Role } from '#db/schema/identity.ts';
 
 /**
  * At a centre: `centre.view` see its workspace · `scope.state` scope, accreditations and the centre's entry · `service.publish` publish,
@@ -9,6 +8,11 @@ import type { OrganisationKind, Role } from '#db/schema/identity.ts';
  * moving bookings · `order.decide` accept, decline, cancel, try a refund again · `order.work` receive, begin, report, close.
  * Of a firm: `order.place` book, pay, wait for a slot · `order.view` its orders · `park.join` say that it belongs to a park.
  * Of a park: `park.view` its figures · `firm.confirm` confirm firms.
+ * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
+ * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
+ * `person.help` find people, end their sessions, take a lost second factor off.
+ * Everybody's: `demand.keep` wait for what nobody offers yet. Of whoever leads an organisation of any kind: `member.manage` invite, change
+ * roles, remove.
  */
 export type Action =
   | 'centre.view'
@@ -22,24 +26,47 @@ export type Action =
   | 'order.view'
   | 'park.join'
   | 'park.view'
-  | 'firm.confirm';
+  | 'firm.confirm'
+  | 'centre.verify'
+  | 'accreditation.check'
+  | 'money.settle'
+  | 'effect.retry'
+  | 'audit.look'
+  | 'person.help'
+  | 'demand.keep'
+  | 'member.manage';
 
-const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work'];
+type Kind = Actor['organisationKind'];
+type ActingRole = Actor['role'];
 
-const POLICY: Record<OrganisationKind, Partial<Record<Role, readonly Action[]>>> = {
+const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work', 'demand.keep'];
+
+const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
   centre: {
-    manager: ['centre.view', 'scope.state', 'service.publish', 'service.draft', 'time.plan', 'order.decide', 'order.work'],
-    scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work'],
+    manager: [
+      'centre.view',
+      'scope.state',
+      'service.publish',
+      'service.draft',
+      'time.plan',
+      'order.decide',
+      'order.work',
+      'demand.keep',
+      'member.manage',
+    ],
+    scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep'],
     technician: AT_WORK,
     signatory: AT_WORK,
     // Sees orders and what they come to; changes none.
-    finance: ['centre.view'],
+    finance: ['centre.view', 'demand.keep'],
   },
   sme: {
-    owner: ['order.view', 'order.place', 'park.join'],
-    member: ['order.view', 'order.place'],
+    owner: ['order.view', 'order.place', 'park.join', 'demand.keep', 'member.manage'],
+    member: ['order.view', 'order.place', 'demand.keep'],
   },
-  park: { administrator: ['park.view', 'firm.confirm'] },
+  park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
+  platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },
+  person: { self: ['demand.keep'] },
 };
 
 type Acting = Pick<Actor, 'organisationKind' | 'role'>;
@@ -47,8 +74,8 @@ type Acting = Pick<Actor, 'organisationKind' | 'role'>;
 export const can = ({ organisationKind, role }: Acting, action: Action): boolean =>
   POLICY[organisationKind][role]?.includes(action) ?? false;
 
-const KINDS = Object.entries(POLICY) as [OrganisationKind, Partial<Record<Role, readonly Action[]>>][];
-const kindsOf = (action: Action): OrganisationKind[] =>
+const KINDS = Object.entries(POLICY) as [Kind, Partial<Record<ActingRole, readonly Action[]>>][];
+const kindsOf = (action: Action): Kind[] =>
   KINDS.filter(([, roles]) => Object.values(roles).some((actions) => actions.includes(action))).map(([kind]) => kind);
 
 /**

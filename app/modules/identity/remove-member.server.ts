@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { membership, session } from '#db/schema/identity.ts';
-import type { Viewer } from './guards.server.ts';
 import { memberOf, organisationLedBy } from './lead.server.ts';
 import { leavesNoLead } from './roles.ts';
 
@@ -11,12 +11,12 @@ import { leavesNoLead } from './roles.ts';
  * Removes a member, by whoever leads, or by themselves. Their next request already finds them gone.
  * @throws Problem not_found, forbidden, last_owner
  */
-export async function removeMember(deps: Deps, viewer: Viewer, organisationId: string, membershipId: string): Promise<void> {
-  const actorId = viewer.person.id;
+export async function removeMember(deps: Deps, actor: Actor, membershipId: string): Promise<void> {
+  const { personId: actorId, organisationId } = actor;
   const now = deps.clock();
   await deps.db.write(async (tx) => {
     const leaving = await isOwn(tx, actorId, organisationId, membershipId);
-    if (!leaving) await organisationLedBy(tx, actorId, organisationId);
+    if (!leaving) await organisationLedBy(tx, actor);
     const { membership: found, kind, leads } = await memberOf(tx, organisationId, membershipId);
     if (leavesNoLead(kind, leads, found.role)) throw new Problem('last_owner');
     await tx.delete(membership).where(eq(membership.id, membershipId));

@@ -11,10 +11,9 @@ import { endSecondFactorIfLast } from './second-factor-begin.server.ts';
 
 /**
  * A passkey of the person's no longer opens anything.
- * @returns `refused` for a wrong or used answer
- * @throws Problem too_many_tries, not_found for one that is not theirs
+ * @throws Problem too_many_tries; not_found for one that is not theirs; invalid_form {field: answer} for a wrong or used answer
  */
-export const removePasskey = (deps: Deps, viewer: Viewer, passkeyId: string, answer: SecondAnswer): Promise<'done' | 'refused'> =>
+export const removePasskey = (deps: Deps, viewer: Viewer, passkeyId: string, answer: SecondAnswer): Promise<void> =>
   withAnswer(deps, viewer, answer, async (tx, now) => {
     const { id } = viewer.person;
     const [gone] = await tx
@@ -25,5 +24,4 @@ export const removePasskey = (deps: Deps, viewer: Viewer, passkeyId: string, ans
     await audit(tx, { chain: `person:${id}`, actorId: id, action: 'passkey_removed', data: { name: gone.name } }, now);
     if (await endSecondFactorIfLast(tx, id)) await mailSecondFactor(tx, viewer.person, false, now);
     else await mailPasskey(tx, viewer.person, { passkey: gone.name, change: 'removed' }, now);
-    return 'done' as const;
   });

@@ -1,4 +1,5 @@
 import { and, eq, gt } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { asId } from '#app/core/ids.server.ts';
@@ -27,17 +28,17 @@ export async function removalAsked(q: Queries, personId: string, now: number) {
  * @returns `asked` when another operator has to confirm it
  * @throws Problem not_found for who is no operator, for nobody and for who has none; forbidden for the own; invalid_form {field: reason, reason}
  */
-export async function takeSecondFactor(deps: Deps, operatorId: string, personId: string, given: string): Promise<'removed' | 'asked'> {
+export async function takeSecondFactor(deps: Deps, operator: Actor, personId: string, given: string): Promise<'removed' | 'asked'> {
   return deps.db.write(async (tx) => {
     const now = deps.clock();
-    await mustBeOperator(tx, operatorId);
+    await mustBeOperator(tx, operator, 'person.help');
     const [found] = await tx
       .select()
       .from(person)
       .where(eq(person.id, asId(personId)));
     if (!found || found.secondFactorSince === null) throw new Problem('not_found');
     const asked = await removalAsked(tx, found.id, now);
-    const step = removalStep({ operatorId, person: found, askedBy: asked?.by ?? null });
+    const step = removalStep({ operatorId: operator.personId, person: found, askedBy: asked?.by ?? null });
     if (step === 'own') throw new Problem('forbidden');
     const fault = reasonFault(given);
     if (fault) throw new Problem('invalid_form', { field: 'reason', reason: fault });
@@ -48,12 +49,12 @@ export async function takeSecondFactor(deps: Deps, operatorId: string, personId:
       return queueMail(tx, { kind: 'second_factor_taken', to: found.email, locale: found.locale, facts }, now);
     };
     if (step === 'ask') {
-      const row = { askedBy: operatorId, reason, createdAt: now, expiresAt: now + REMOVAL_ASKED_MS };
+      const row = { askedBy: operator.personId, reason, createdAt: now, expiresAt: now + REMOVAL_ASKED_MS };
       await tx
         .insert(secondFactorRemoval)
         .values({ personId: found.id, ...row })
         .onConflictDoUpdate({ target: secondFactorRemoval.personId, set: row });
-      await audit(tx, { chain, actorId: operatorId, action: 'second_factor_removal_asked', data: { reason } }, now);
+      await audit(tx, { chain, actorId: operator.personId, action: 'second_factor_removal_asked', data: { reason } }, now);
       await tell(true);
       return 'asked';
     }
@@ -63,7 +64,7 @@ export async function takeSecondFactor(deps: Deps, operatorId: string, personId:
     await endSessionsOf(tx, deps, found.id);
     await forgetDevices(tx, found.id);
     const data = { by: 'operator', reason, ...(asked && found.operator ? { askedBy: asked.by } : {}) };
-    await audit(tx, { chain, actorId: operatorId, action: 'second_factor_removed', data }, now);
+    await audit(tx, { chain, actorId: operator.personId, action: 'second_factor_removed', data }, now);
     await tell(false);
     return 'removed';
   });

@@ -1,3 +1,4 @@
+import type { Actor } from '#app/core/actor.ts';
 import { audit, isInChain } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -13,16 +14,16 @@ const LONGEST_NOTE = 1000;
  */
 export async function explainDifference(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  operatorId: string,
+  operator: Actor,
   { position, note }: { position: number; note: string },
 ): Promise<void> {
   await db.write(async (tx) => {
-    await mustBeOperator(tx, operatorId);
+    await mustBeOperator(tx, operator, 'money.settle');
     const text = note.trim();
     if (text === '' || text.length > LONGEST_NOTE)
       throw new Problem('invalid_form', { field: 'note', reason: text ? 'too_long' : 'needed' });
     if (!(await isInChain(tx, LEDGER_CHAIN, { position, action: 'ledger.difference' }))) throw new Problem('not_found');
     const data = { position, note: text };
-    await audit(tx, { chain: LEDGER_CHAIN, actorId: operatorId, action: 'ledger.explained', data }, clock());
+    await audit(tx, { chain: LEDGER_CHAIN, actorId: operator.personId, action: 'ledger.explained', data }, clock());
   });
 }

@@ -32,9 +32,9 @@ export async function retryRefund(deps: PaymentDeps, { actor, number, refundId }
 }
 
 /** The same for the operator, who stands before every refund that has failed. @throws Problem not_found, refund_refused */
-export async function retryRefundOfAnybody(deps: PaymentDeps, operatorId: string, refundId: string): Promise<void> {
+export async function retryRefundOfAnybody(deps: PaymentDeps, operator: Actor, refundId: string): Promise<void> {
   await deps.db.write(async (tx) => {
-    await mustBeOperator(tx, operatorId);
+    await mustBeOperator(tx, operator, 'money.settle');
     const [failed] = await tx.select().from(refund).where(eq(refund.id, refundId));
     if (!failed) throw new Problem('not_found');
     await createAgain(tx, failed, deps.clock());

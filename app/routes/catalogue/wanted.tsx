@@ -1,29 +1,32 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { z } from 'zod';
+import { anyActor } from '#app/core/actor.ts';
+import { given } from '#app/core/form.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { currentLocale, localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { askedIn, MOST_DEMANDS, type Wanting } from '#app/modules/catalogue/wanted/demand.ts';
+import { askedIn, MOST_DEMANDS } from '#app/modules/catalogue/wanted/demand.ts';
 import { keepDemand } from '#app/modules/catalogue/wanted/keep-demand.server.ts';
 import { listDemands } from '#app/modules/catalogue/wanted/list-demands.server.ts';
 import { withdrawDemand } from '#app/modules/catalogue/wanted/withdraw-demand.server.ts';
-import { requireViewer, type Viewer } from '#app/modules/identity/guards.server.ts';
+import { requireViewer } from '#app/modules/identity/guards.server.ts';
 import { Submit } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { day } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { saidOf } from './said.server.ts';
-
-const wanting = ({ person, organisation }: Viewer): Wanting => ({ personId: person.id, organisationId: organisation?.id ?? null });
 
 /** With a search in its address, what is to wait; below it, what waits. */
 export const loader = serve(async ({ request, services }) => {
   const viewer = await requireViewer(services, request);
   const params = new URL(request.url).searchParams;
   const asked = askedIn(params.get('search') ?? '', params);
-  const demands = await listDemands(services, wanting(viewer));
+  const demands = await listDemands(services, anyActor(viewer));
   return {
     email: viewer.person.email,
     asked: asked && { ...asked, said: saidOf(asked, await services.catalogue.current()) },
@@ -43,31 +46,40 @@ export const loader = serve(async ({ request, services }) => {
 
 const ZONE = 'Asia/Shanghai';
 
+const wantedForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('withdraw'), demand: given }),
+  z.object({ intent: z.literal('keep'), search: given, asked: given }),
+]);
+
 export const action = serve(async ({ request, services }) => {
-  const owner = wanting(await requireViewer(services, request));
-  const form = await request.formData();
-  if (form.get('intent') === 'withdraw') {
-    await withdrawDemand(services, owner, String(form.get('demand') ?? ''));
-    return redirectTo('/wanted?done=withdrawn');
-  }
-  const params = new URLSearchParams(String(form.get('asked') ?? ''));
-  const asked = askedIn(String(form.get('search') ?? ''), params);
-  if (!asked) throw new Problem('bad_request');
-  try {
-    await keepDemand(services, owner, { ...asked, said: saidOf(asked, await services.catalogue.current()), locale: currentLocale() });
-  } catch (error) {
-    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
-    return redirectTo(`/wanted?search=${asked.search}&refused=1&${asked.asked}`);
-  }
-  return redirectTo('/wanted?done=kept');
+  const actor = anyActor(await requireViewer(services, request));
+  const keep = async ({ search, asked: sent }: { search: string; asked: string }) => {
+    const asked = askedIn(search, new URLSearchParams(sent));
+    if (!asked) throw new Problem('bad_request');
+    try {
+      await keepDemand(services, actor, { ...asked, said: saidOf(asked, await services.catalogue.current()), locale: currentLocale() });
+    } catch (error) {
+      if (!isProblem(error) || error.code !== 'invalid_form') throw error;
+      // Nothing was typed here: the search stands in the address, and with it the page.
+      throw redirectTo(`/wanted?search=${asked.search}&refused=1&${asked.asked}`);
+    }
+    throw redirectTo('/wanted?done=kept');
+  };
+  return answerForm(request, wantedForm, async (input) => {
+    if (input.intent === 'keep') return keep(input);
+    await withdrawDemand(services, actor, input.demand);
+    throw redirectTo('/wanted?done=withdrawn');
+  });
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.catalogue_wanted_title()} · ${m.brand()}` }];
 
 export default function Wanted() {
   const { email, asked, nothing, done, refused, demands } = useView<typeof loader>();
+  const back = useFormBack();
   return (
     <Page title={m.catalogue_wanted_title()} lead={m.catalogue_wanted_lead()}>
+      <FormTrouble back={back} />
       {done === 'kept' && <p role="status">{m.catalogue_wanted_kept()}</p>}
       {done === 'withdrawn' && <p role="status">{m.catalogue_wanted_removed()}</p>}
       {(refused || nothing) && (

@@ -1,6 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { typedIn } from '#app/core/form.ts';
 import { Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
@@ -71,7 +72,7 @@ const INTENTS: Record<string, (args: Args, viewer: Viewer, form: FormData) => Pr
     }
   },
   async revoke({ services }, viewer, form) {
-    await revokeSession(services, viewer, String(form.get('session')));
+    await revokeSession(services, viewer, typedIn(form).session?.[0] ?? '');
     return redirectTo('/account?done=session');
   },
   async 'revoke-others'({ services }, viewer) {
@@ -83,7 +84,7 @@ const INTENTS: Record<string, (args: Args, viewer: Viewer, form: FormData) => Pr
 export const action = serve(async (args) => {
   const viewer = await requireViewer(args.services, args.request);
   const form = await args.request.formData();
-  const intent = String(form.get('intent'));
+  const intent = typedIn(form).intent?.[0] ?? '';
   if (!Object.hasOwn(INTENTS, intent)) throw new Problem('bad_request');
   return (await INTENTS[intent]?.(args, viewer, form)) ?? data(null);
 });

@@ -12,11 +12,11 @@ export type Trouble = { title: string; text: string };
 type Answer = { result?: SubmissionResult<string[]>; trouble?: Trouble | null };
 
 const FAULTS: Record<FieldFault | 'current' | 'wrong_code', () => string> = {
-  required: m.identity_fault_required,
+  required: m.ui_fault_required,
   email: m.identity_fault_email,
-  too_long: m.identity_fault_too_long,
-  characters: m.identity_fault_characters,
-  choose: m.identity_fault_choose,
+  too_long: m.ui_fault_too_long,
+  characters: m.ui_fault_characters,
+  choose: m.ui_fault_choose,
   password_short: m.identity_fault_password_short,
   password_long: m.identity_fault_password_long,
   password_is_email: m.identity_fault_password_is_email,
@@ -79,7 +79,7 @@ export function SchemaSelect({ field, label, hint, firstWrong, children, ...sele
 /** What is wrong with the form as a whole. */
 export function Troubles({ trouble, faults = 0 }: { trouble: Trouble | null; faults?: number }) {
   if (trouble) return <FormError title={trouble.title}>{trouble.text}</FormError>;
-  return faults > 0 ? <FormError title={m.identity_form_faults({ count: faults })} /> : null;
+  return faults > 0 ? <FormError title={m.ui_form_faults({ count: faults })} /> : null;
 }
 
 /** A quiet word that something was done. */

@@ -1,6 +1,9 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
+import { z } from 'zod';
+import { actorOf } from '#app/core/actor.ts';
+import { given, readForm, ticked } from '#app/core/form.ts';
 import { Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
@@ -8,7 +11,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { changeRole } from '#app/modules/identity/change-role.server.ts';
 import { inviteForm, roleForm } from '#app/modules/identity/forms.ts';
-import { type Member, requireMember } from '#app/modules/identity/guards.server.ts';
+import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { inviteMember } from '#app/modules/identity/invite-member.server.ts';
 import { listMembers } from '#app/modules/identity/list-members.server.ts';
 import { removeMember } from '#app/modules/identity/remove-member.server.ts';
@@ -23,7 +26,7 @@ export const loader = serve(async ({ request, services }) => {
   const viewer = await requireMember(services, request, ORGANISATION_KINDS);
   const { id, kind, nameZh, nameEn } = viewer.organisation;
   return {
-    ...(await listMembers(services, viewer)),
+    ...(await listMembers(services, actorOf(viewer))),
     organisation: { id, nameZh, nameEn },
     me: viewer.person.id,
     roles: rolesOf(kind),
@@ -31,37 +34,33 @@ export const loader = serve(async ({ request, services }) => {
   };
 });
 
-type Services = Parameters<typeof listMembers>[0];
-const text = (form: FormData, name: string) => String(form.get(name) ?? '');
-
-/** What a button of the page does; the organisation is the one the person acts for, never one the form names. */
-const DEEDS: Record<string, (services: Services, viewer: Member, form: FormData) => Promise<void>> = {
-  async role(services, viewer, form) {
-    const parsed = roleForm.safeParse({ role: text(form, 'role') });
-    if (!parsed.success) throw new Problem('bad_request');
-    await changeRole(services, viewer, viewer.organisation.id, text(form, 'membership'), parsed.data.role);
-  },
-  remove: (services, viewer, form) => removeMember(services, viewer, viewer.organisation.id, text(form, 'membership')),
-  'revoke-invitation': (services, viewer, form) => revokeInvitation(services, viewer, viewer.organisation.id, text(form, 'invitation')),
-};
+/** What the buttons of the table ask for; the organisation is the one the person acts for, never one the form names. */
+const memberForm = z.discriminatedUnion('intent', [
+  roleForm.extend({ intent: z.literal('role'), membership: given }),
+  z.object({ intent: z.literal('remove'), membership: given, leaving: ticked }),
+  z.object({ intent: z.literal('revoke-invitation'), invitation: given }),
+  z.object({ intent: z.literal('invite') }),
+]);
 
 export const action = serve(async ({ request, services }) => {
-  const viewer = await requireMember(services, request, ORGANISATION_KINDS);
+  const actor = actorOf(await requireMember(services, request, ORGANISATION_KINDS));
   const form = await request.formData();
-  const intent = text(form, 'intent');
+  const read = readForm(form, memberForm);
+  if ('faults' in read) throw new Problem('bad_request');
+  const asked = read.input;
   const submission = parseWithZod(form, { schema: inviteForm });
-  const inviting = intent === 'invite';
-  if (!inviting && !Object.hasOwn(DEEDS, intent)) throw new Problem('bad_request');
-  if (inviting && submission.status !== 'success') return comeBack(submission);
   try {
-    if (inviting && submission.status === 'success') await inviteMember(services, viewer, viewer.organisation.id, submission.value);
-    else await DEEDS[intent]?.(services, viewer, form);
+    if (asked.intent === 'role') await changeRole(services, actor, asked.membership, asked.role);
+    else if (asked.intent === 'remove') await removeMember(services, actor, asked.membership);
+    else if (asked.intent === 'revoke-invitation') await revokeInvitation(services, actor, asked.invitation);
+    else if (submission.status !== 'success') return comeBack(submission, null, { form: 'invite' });
+    else await inviteMember(services, actor, submission.value);
   } catch (error) {
     const { trouble, status } = troubleOf(error, 'last_owner', 'already_member', 'too_many_tries', 'stale');
-    return comeBack(submission, trouble, { status, form: inviting ? 'invite' : 'members' });
+    return comeBack(submission, trouble, { status, form: asked.intent === 'invite' ? 'invite' : 'members' });
   }
-  const left = intent === 'remove' && form.has('leaving');
-  throw redirectTo(left ? '/account' : `/members?done=${inviting ? 'invited' : 'changed'}`);
+  const left = asked.intent === 'remove' && asked.leaving;
+  throw redirectTo(left ? '/account' : `/members?done=${asked.intent === 'invite' ? 'invited' : 'changed'}`);
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

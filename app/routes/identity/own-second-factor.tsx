@@ -1,5 +1,6 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
+import { typedIn } from '#app/core/form.ts';
 import { Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
@@ -44,7 +45,7 @@ export const loader = serve(async ({ request, services }) => {
 export const action = serve(async ({ request, services }) => {
   const { viewer } = await holderOf({ request, services });
   const form = await request.formData();
-  const intent = String(form.get('intent'));
+  const intent = typedIn(form).intent?.[0] ?? '';
   if (intent === 'continue') {
     const next = nextOf(request);
     throw next ? redirect(next, { status: 303 }) : redirectTo('/account');

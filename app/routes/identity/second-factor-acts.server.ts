@@ -1,15 +1,16 @@
 /** What the page of the second factor does, one entry per form. */
 import { parseWithZod } from '@conform-to/zod/v4';
+import { isProblem } from '#app/core/problem.ts';
 import type { Services } from '#app/http/services.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { addPasskey } from '#app/modules/identity/add-passkey.server.ts';
 import { removeSecondFactor, renewRecoveryCodes } from '#app/modules/identity/change-second-factor.server.ts';
 import { confirmSecondFactor } from '#app/modules/identity/confirm-second-factor.server.ts';
-import { answerForm, passkeyForm, setUpForm } from '#app/modules/identity/forms.ts';
+import { changeForm, passkeyForm, setUpForm } from '#app/modules/identity/forms.ts';
 import type { Viewer } from '#app/modules/identity/guards.server.ts';
 import { removePasskey } from '#app/modules/identity/remove-passkey.server.ts';
 import type { SecondAnswer } from '#app/modules/identity/second-answer.server.ts';
-import { comeBack, troubleOf } from './answers.server.ts';
+import { comeBack, comeBackWith } from './answers.server.ts';
 
 /** Recovery codes to be shown (none: it is just done), or the form again. */
 type Outcome = { codes: string[] } | { back: ReturnType<typeof comeBack> };
@@ -31,59 +32,58 @@ function wrongAnswer(submission: Submission, form: string, answer: SecondAnswer 
   return { back: comeBack(submission, ofPasskey(m.identity_passkey_refused_text()), { form }) };
 }
 
-async function braked(submission: Submission, form: string, work: () => Promise<Outcome>): Promise<Outcome> {
+type Tried = { submission: Submission; form: string; answer: SecondAnswer | undefined; answerField?: string };
+
+/** The codes it gives, or the form again: the one place where a refusal of the second factor is said. */
+async function tried({ submission, form, answer, answerField }: Tried, work: () => Promise<string[]>): Promise<Outcome> {
   try {
-    return await work();
+    return { codes: await work() };
   } catch (error) {
-    const { trouble, status } = troubleOf(error, 'too_many_tries');
-    return { back: comeBack(submission, trouble, { form, status }) };
+    const field = isProblem(error) && error.code === 'invalid_form' ? error.facts.field : undefined;
+    if (field === 'answer') return wrongAnswer(submission, form, answer, answerField);
+    if (field === 'made') return { back: comeBack(submission, ofPasskey(m.identity_passkey_not_made_text()), { form }) };
+    return { back: comeBackWith(submission, error, ['too_many_tries'], form) };
   }
 }
 
 /** A change that takes an answer and nothing else. */
 const byAnswer =
-  (
-    name: string,
-    work: (services: Services, viewer: Viewer, answer: SecondAnswer, form: FormData) => Promise<string[] | 'done' | 'refused'>,
-  ): Change =>
-  async (services, viewer, form) => {
-    const submission = parseWithZod(form, { schema: answerForm });
-    if (submission.status !== 'success') return { back: comeBack(submission, null, { form: name }) };
-    const answer = answerOf(submission.value.code, submission.value.passkey);
-    if (answer === undefined) return wrongAnswer(submission, name, answer);
-    return braked(submission, name, async () => {
-      const done = await work(services, viewer, answer, form);
-      return done === 'refused' ? wrongAnswer(submission, name, answer) : { codes: done === 'done' ? [] : done };
-    });
+  (form: string, work: (services: Services, viewer: Viewer, answer: SecondAnswer, which: string) => Promise<string[]>): Change =>
+  async (services, viewer, sent) => {
+    const submission = parseWithZod(sent, { schema: changeForm });
+    if (submission.status !== 'success') return { back: comeBack(submission, null, { form }) };
+    const { code, passkey, which = '' } = submission.value;
+    const answer = answerOf(code, passkey);
+    if (answer === undefined) return wrongAnswer(submission, form, answer);
+    return tried({ submission, form, answer }, () => work(services, viewer, answer, which));
   };
 
 export const CHANGES: Record<string, Change> = {
-  remove: byAnswer('remove', removeSecondFactor),
+  remove: byAnswer('remove', async (services, viewer, answer) => {
+    await removeSecondFactor(services, viewer, answer);
+    return [];
+  }),
   renew: byAnswer('renew', renewRecoveryCodes),
-  'remove-passkey': byAnswer('remove-passkey', (services, viewer, answer, form) =>
-    removePasskey(services, viewer, String(form.get('which')), answer),
-  ),
-  async confirm(services, viewer, form) {
-    const submission = parseWithZod(form, { schema: setUpForm });
+  'remove-passkey': byAnswer('remove-passkey', async (services, viewer, answer, which) => {
+    await removePasskey(services, viewer, which, answer);
+    return [];
+  }),
+  async confirm(services, viewer, sent) {
+    const submission = parseWithZod(sent, { schema: setUpForm });
     if (submission.status !== 'success') return { back: comeBack(submission, null, { form: 'confirm' }) };
     const { code, recovery, passkey } = submission.value;
     const answer = answerOf(recovery, passkey);
-    return braked(submission, 'confirm', async () => {
-      const codes = await confirmSecondFactor(services, viewer, code, answer);
-      if (codes === 'refused') return { back: comeBack(submission, null, { form: 'confirm', fields: { code: ['wrong_code'] } }) };
-      return codes === 'answer_refused' ? wrongAnswer(submission, 'confirm', answer, 'recovery') : { codes };
-    });
+    return tried({ submission, form: 'confirm', answer, answerField: 'recovery' }, () =>
+      confirmSecondFactor(services, viewer, code, answer),
+    );
   },
-  async 'add-passkey'(services, viewer, form) {
-    const submission = parseWithZod(form, { schema: passkeyForm });
+  async 'add-passkey'(services, viewer, sent) {
+    const submission = parseWithZod(sent, { schema: passkeyForm });
     if (submission.status !== 'success') return { back: comeBack(submission, null, { form: 'add-passkey' }) };
     const { name, made = '', code, passkey } = submission.value;
     const answer = answerOf(code, passkey);
-    return braked(submission, 'add-passkey', async () => {
-      const codes = await addPasskey(services, viewer, { name, made, ...(answer === undefined ? {} : { answer }) });
-      if (codes === 'refused')
-        return { back: comeBack(submission, ofPasskey(m.identity_passkey_not_made_text()), { form: 'add-passkey' }) };
-      return codes === 'answer_refused' ? wrongAnswer(submission, 'add-passkey', answer) : { codes };
-    });
+    return tried({ submission, form: 'add-passkey', answer }, () =>
+      addPasskey(services, viewer, { name, made, ...(answer === undefined ? {} : { answer }) }),
+    );
   },
 };

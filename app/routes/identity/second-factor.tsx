@@ -2,6 +2,9 @@ import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { z } from 'zod';
+import { choice, readForm } from '#app/core/form.ts';
+import { isProblem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
@@ -40,25 +43,27 @@ export const loader = serve(async (args) => {
   return { email: viewer.person.email, ...(await factorsOf(args.services, viewer)) };
 });
 
+/** By a device, or, without a button of its own, by what is typed. */
+const wayForm = z.object({ intent: choice(['passkey']) });
+
 export const action = serve(async ({ request, services, context }) => {
   const waiting = await waitingIn({ request, services });
-  const form = await request.formData();
-  const device = form.get('intent') === 'passkey';
-  const submission = parseWithZod(form, { schema: device ? answerForm : codeForm });
-  if (submission.status !== 'success') return comeBack(submission, null, { form: device ? 'passkey' : 'code' });
+  const sent = await request.formData();
+  const read = readForm(sent, wayForm);
+  const device = 'input' in read && read.input.intent === 'passkey';
+  const form = device ? 'passkey' : 'code';
+  const submission = parseWithZod(sent, { schema: device ? answerForm : codeForm });
+  if (submission.status !== 'success') return comeBack(submission, null, { form });
   const { code = '', passkey = '' } = { passkey: '', ...submission.value };
   try {
-    const answer = await enterCode(services, waiting, device ? { passkey } : code, callerOf({ request, context }));
-    if (answer !== 'refused') throw onward(request, entering(answer));
-    if (!device) return comeBack(submission, null, { form: 'code', fields: { code: ['wrong_code'] } });
-    return comeBack(
-      submission,
-      { title: m.identity_passkey_refused_title(), text: m.identity_passkey_refused_text() },
-      { form: 'passkey' },
-    );
+    throw onward(request, entering(await enterCode(services, waiting, device ? { passkey } : code, callerOf({ request, context }))));
   } catch (error) {
+    const wrong = isProblem(error) && error.code === 'invalid_form';
+    if (wrong && device)
+      return comeBack(submission, { title: m.identity_passkey_refused_title(), text: m.identity_passkey_refused_text() }, { form });
+    if (wrong) return comeBack(submission, null, { form, fields: { code: ['wrong_code'] } });
     const { trouble, status } = troubleOf(error, 'too_many_tries');
-    return comeBack(submission, trouble, { form: device ? 'passkey' : 'code', status });
+    return comeBack(submission, trouble, { form, status });
   }
 });
 

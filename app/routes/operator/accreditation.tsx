@@ -1,7 +1,8 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
-import { isProblem, Problem } from '#app/core/problem.ts';
-import { problemStatus } from '#app/http/problems.ts';
+import type { MetaFunction } from '@remix-run/node';
+import { z } from 'zod';
+import { given, several, shownNumber } from '#app/core/form.ts';
+import { Problem } from '#app/core/problem.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
@@ -10,19 +11,19 @@ import { checkAccreditation } from '#app/modules/catalogue/accreditation/check-a
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { viewCheck } from '#app/read-models/view-checks.server.ts';
 import { Fact } from '#app/ui/fact.tsx';
-import { FormError } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { date, dayTime } from '#app/ui/format.ts';
 import { Page } from '#app/ui/page.tsx';
 import { certificateName, familyName } from '../catalogue/words.ts';
 import { CentreFacts, centreFacts } from './centre-facts.tsx';
-import { CHECK_FAULTS, CheckForm, isCheckFault } from './check-form.tsx';
+import { CHECK_FAULTS, CheckForm } from './check-form.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
-  const { person } = await requireOperator(services, request);
+  const operator = await requireOperator(services, request);
   const { held, centre, certificate, checkedBy, step, rows, instruments, moreInstruments } = await viewCheck(
     services,
-    person.id,
+    operator,
     params.id ?? '',
   );
   if (step === 'own') throw new Problem('not_found');
@@ -42,30 +43,28 @@ export const loader = serve(async ({ request, params, services }) => {
   };
 });
 
+const checkForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('accept'), revision: shownNumber, families: several }),
+  z.object({ intent: z.literal('refuse'), revision: shownNumber, reason: given }),
+]);
+
 export const action = serve(async ({ request, params, services }) => {
-  const { person } = await requireOperator(services, request);
-  const form = await request.formData();
-  const intent = form.get('intent');
-  if (intent !== 'accept' && intent !== 'refuse') throw new Problem('bad_request');
-  const reason = String(form.get('reason') ?? '').trim();
-  const families = form.getAll('families').map(String);
-  const check = intent === 'accept' ? ({ accept: true, families } as const) : ({ accept: false, reason } as const);
-  try {
-    await checkAccreditation(services, person.id, { id: params.id ?? '', shown: Number(form.get('revision')) || 0, check });
-  } catch (error) {
-    if (!isProblem(error)) throw error;
-    const fault = String(error.facts.reason);
-    if (!isCheckFault(fault)) throw error;
-    return data({ fault, reason, families }, { status: problemStatus(error.code) });
-  }
-  throw redirectTo(`/operator/accreditations?done=${intent === 'accept' ? 'accepted' : 'refused'}`);
+  const operator = await requireOperator(services, request);
+  return answerForm(request, checkForm, async (input) => {
+    const check =
+      input.intent === 'accept'
+        ? ({ accept: true, families: input.families } as const)
+        : ({ accept: false, reason: input.reason } as const);
+    await checkAccreditation(services, operator, { id: params.id ?? '', shown: input.revision, check });
+    throw redirectTo(`/operator/accreditations?done=${input.intent === 'accept' ? 'accepted' : 'refused'}`);
+  });
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.operator_checks_title()} · ${m.brand()}` }];
 
 export default function Accreditation() {
   const view = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const back = useFormBack(CHECK_FAULTS);
   const { centre, step, certificate } = view;
   const { tone, name } = CHECK_STEPS[step];
   const title = certificateName(view);
@@ -119,10 +118,10 @@ export default function Accreditation() {
         </section>
       </div>
       {step === 'waiting' ? (
-        <CheckForm revision={view.revision} answered={answered} />
+        <CheckForm revision={view.revision} />
       ) : (
         <section className="card pad grid max-w-3xl gap-2">
-          {answered && <FormError title={CHECK_FAULTS[answered.fault]()} />}
+          <FormTrouble back={back} />
           <p>
             {name()}
             {view.checkedAt !== null && ` · ${dayTime(view.checkedAt, { timeZone })}`}

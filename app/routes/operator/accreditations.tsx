@@ -12,10 +12,10 @@ import { doneIn, QueuePage } from './queue.tsx';
 import { CHECK_STEPS, timeZone } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
-  const { person } = await requireOperator(services, request);
+  const operator = await requireOperator(services, request);
   return {
-    ...(await listChecks(services, person.id)),
-    count: await countQueues(services, person.id),
+    ...(await listChecks(services, operator)),
+    count: await countQueues(services, operator),
     done: doneIn(request),
   };
 });

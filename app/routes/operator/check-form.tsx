@@ -1,7 +1,8 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FAMILIES } from '#app/modules/catalogue/facets.ts';
-import { FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { Submit, TextArea } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { familyName } from '../catalogue/words.ts';
 import { REASON_FAULTS } from './words.ts';
 
@@ -14,23 +15,18 @@ export const CHECK_FAULTS = {
   ended: m.operator_check_fault_ended,
   no_certificate: m.operator_check_no_certificate_text,
 };
-type CheckFault = keyof typeof CHECK_FAULTS;
-export const isCheckFault = (text: string): text is CheckFault => Object.hasOwn(CHECK_FAULTS, text);
-
-type Answered = { fault: CheckFault; reason: string; families: string[] };
 
 /** Accept for some kinds of service, or refuse with a reason; what was typed comes back. */
-export function CheckForm({ revision, answered }: { revision: number; answered: Answered | undefined }) {
-  const { fault, reason, families = [] } = answered ?? {};
-  const ofReason = fault && Object.hasOwn(REASON_FAULTS, fault) ? CHECK_FAULTS[fault]() : undefined;
-  const ofFamilies = fault === 'choose' ? CHECK_FAULTS.choose() : undefined;
+export function CheckForm({ revision }: { revision: number }) {
+  const back = useFormBack(CHECK_FAULTS);
+  const ofFamilies = back.errors('families').errors?.[0];
   const described = [ofFamilies && 'families-fault', 'families-hint'].filter(Boolean).join(' ');
   // What was ticked for another state of it says nothing of this one.
-  const ticked = fault === 'changed' ? [] : families;
+  const ticked = back.trouble ? [] : back.list('families');
   return (
     <Form method="post" className="card pad grid max-w-3xl gap-4">
       <h2>{m.operator_decide()}</h2>
-      {fault && <FormError title={CHECK_FAULTS[fault]()} />}
+      <FormTrouble back={back} />
       <p className="muted">{m.operator_check_decide()}</p>
       <input type="hidden" name="revision" value={revision} />
       <fieldset className="grid gap-2" aria-describedby={described}>
@@ -63,8 +59,8 @@ export function CheckForm({ revision, answered }: { revision: number; answered: 
           label={m.operator_reason()}
           hint={m.operator_check_reason_hint()}
           rows={4}
-          defaultValue={reason}
-          {...(ofReason ? { errors: [ofReason] } : {})}
+          defaultValue={back.text('reason')}
+          {...back.errors('reason')}
         />
         <div>
           <Submit name="intent" value="refuse" className="btn danger">

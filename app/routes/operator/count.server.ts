@@ -1,3 +1,4 @@
+import type { Actor } from '#app/core/actor.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { viewAuditFindings } from '#app/modules/identity/audit-findings.server.ts';
 import { viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
@@ -9,11 +10,11 @@ import type { Count } from './queue-links.tsx';
  * What stands before the operator besides the checks: money that differs, refunds that came back, effects that do not get
  * through, an audit log that was changed.
  */
-export async function viewExceptions(services: Pick<Services, 'db' | 'clock'>, operatorId: string) {
+export async function viewExceptions(services: Pick<Services, 'db' | 'clock'>, operator: Actor) {
   const [money, effects, findings] = await Promise.all([
-    viewMoneyExceptions(services, operatorId),
-    viewLateEffects(services, operatorId),
-    viewAuditFindings(services, operatorId),
+    viewMoneyExceptions(services, operator),
+    viewLateEffects(services, operator),
+    viewAuditFindings(services, operator),
   ]);
   return { ...money, effects, findings };
 }
@@ -22,7 +23,7 @@ export const countOf = ({ differences, refunds, effects, findings }: Awaited<Ret
   differences.length + refunds.length + effects.length + findings.length;
 
 /** How much waits in every queue. @throws Problem not_found for who is no operator */
-export async function countQueues(services: Pick<Services, 'db' | 'clock'>, operatorId: string): Promise<Count> {
-  const [waiting, exceptions] = await Promise.all([countWaiting(services, operatorId), viewExceptions(services, operatorId)]);
+export async function countQueues(services: Pick<Services, 'db' | 'clock'>, operator: Actor): Promise<Count> {
+  const [waiting, exceptions] = await Promise.all([countWaiting(services, operator), viewExceptions(services, operator)]);
   return { ...waiting, exceptions: countOf(exceptions) };
 }

@@ -1,8 +1,9 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { isProblem, Problem } from '#app/core/problem.ts';
-import { problemStatus } from '#app/http/problems.ts';
+import { z } from 'zod';
+import { given, shownNumber } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -12,7 +13,8 @@ import { retryLateEffect } from '#app/modules/notices/late-effects.server.ts';
 import { explainDifference } from '#app/modules/payments/explain-difference.server.ts';
 import { retryRefundOfAnybody } from '#app/modules/payments/retry-refund.server.ts';
 import { countWaiting } from '#app/read-models/view-checks.server.ts';
-import { FormError, Submit, TextField } from '#app/ui/form.tsx';
+import { Submit, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { countOf, viewExceptions } from './count.server.ts';
@@ -21,10 +23,10 @@ import { QueueLinks } from './queue-links.tsx';
 import { timeZone } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
-  const { person } = await requireOperator(services, request);
-  const exceptions = await viewExceptions(services, person.id);
+  const operator = await requireOperator(services, request);
+  const exceptions = await viewExceptions(services, operator);
   const done = new URL(request.url).searchParams.get('done');
-  const count = { ...(await countWaiting(services, person.id)), exceptions: countOf(exceptions) };
+  const count = { ...(await countWaiting(services, operator)), exceptions: countOf(exceptions) };
   return { ...exceptions, count, done: done === null || !Object.hasOwn(DONE, done) ? undefined : (done as keyof typeof DONE) };
 });
 
@@ -34,35 +36,37 @@ const DONE = {
   effect: m.operator_exception_effect_again,
   looked: m.operator_exception_looked,
 };
-const FAULTS = { needed: m.operator_exception_note_needed, too_long: m.operator_fault_reason_too_long, gone: m.operator_exception_gone };
+const FAULTS = {
+  needed: m.operator_exception_note_needed,
+  too_long: m.operator_fault_reason_too_long,
+  not_found: m.operator_exception_gone,
+};
+
+const exceptionForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('explain'), about: shownNumber, note: given }),
+  z.object({ intent: z.literal('looked'), about: given, note: given }),
+  z.object({ intent: z.literal('refund'), about: given }),
+  z.object({ intent: z.literal('effect'), about: given }),
+]);
 
 export const action = serve(async ({ request, services }) => {
-  const { person } = await requireOperator(services, request);
-  const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? '');
-  const intent = text('intent');
-  const note = text('note');
-  const about = text('about');
-  try {
-    if (intent === 'explain') await explainDifference(services, person.id, { position: Number(about) || 0, note });
-    else if (intent === 'refund') await retryRefundOfAnybody(services, person.id, about);
-    else if (intent === 'looked') await markFindingLookedAt(services, person.id, { id: about, note });
-    else if (intent === 'effect') await retryLateEffect(services, person.id, about);
-    else throw new Problem('bad_request');
-  } catch (error) {
-    if (!isProblem(error) || error.code === 'bad_request') throw error;
-    const { reason } = error.facts;
-    const fault: keyof typeof FAULTS = reason === 'needed' || reason === 'too_long' ? reason : 'gone';
-    return data({ fault, about, note }, { status: problemStatus(error.code) });
-  }
-  throw redirectTo(`/operator/exceptions?done=${intent}`);
+  const operator = await requireOperator(services, request);
+  const act = async (input: z.output<typeof exceptionForm>) => {
+    if (input.intent === 'explain') await explainDifference(services, operator, { position: input.about, note: input.note });
+    else if (input.intent === 'refund') await retryRefundOfAnybody(services, operator, input.about);
+    else if (input.intent === 'looked') await markFindingLookedAt(services, operator, { id: input.about, note: input.note });
+    else await retryLateEffect(services, operator, input.about);
+    throw redirectTo(`/operator/exceptions?done=${input.intent}`);
+  };
+  // What was settled meanwhile, by itself or by a colleague, is no longer there.
+  return answerForm(request, exceptionForm, act, ['not_found']);
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.operator_exceptions_title()} · ${m.brand()}` }];
 
 export default function Exceptions() {
   const { differences, refunds, effects, findings, count, done } = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const back = useFormBack(FAULTS);
   return (
     <Page title={m.operator_exceptions_title()} lead={m.operator_exceptions_lead()}>
       <QueueLinks count={count} />
@@ -71,7 +75,7 @@ export default function Exceptions() {
           {DONE[done]()}
         </p>
       )}
-      {answered && <FormError title={FAULTS[answered.fault]()} />}
+      <FormTrouble back={back} />
       {count.exceptions === 0 && (
         <Empty title={m.operator_exceptions_none()}>
           <p>{m.operator_exceptions_none_text()}</p>
@@ -80,18 +84,12 @@ export default function Exceptions() {
       <Group title={m.operator_exception_audit()} lead={m.operator_exception_audit_lead()} items={findings}>
         {({ id, fault, chain, position, firstAt, lastAt }) => (
           <Item key={id} title={AUDIT_FAULTS[fault]()} at={lastAt} says={findingText({ chain, position, firstAt })}>
-            <Note
-              about={id}
-              intent="looked"
-              label={m.operator_exception_looked_note()}
-              action={m.operator_exception_look()}
-              answered={answered}
-            />
+            <Note about={id} intent="looked" label={m.operator_exception_looked_note()} action={m.operator_exception_look()} />
           </Item>
         )}
       </Group>
       <Group title={m.operator_exception_money()} lead={m.operator_exception_money_lead()} items={differences}>
-        {(difference) => <Difference key={difference.position} difference={difference} answered={answered} />}
+        {(difference) => <Difference key={difference.position} difference={difference} />}
       </Group>
       <Group title={m.operator_exception_refunds()} lead={m.operator_exception_refunds_lead()} items={refunds}>
         {({ id, number, amount, failure, at }) => (
@@ -158,39 +156,25 @@ function Again({ intent, about, label }: { intent: string; about: string; label:
   );
 }
 
-type Answered = { about: string; note: string; fault: keyof typeof FAULTS } | undefined;
-
-function Difference({ difference, answered }: { difference: ViewOf<typeof loader>['differences'][number]; answered: Answered }) {
+function Difference({ difference }: { difference: ViewOf<typeof loader>['differences'][number] }) {
   const { position, at, data: facts } = difference;
   const { title, says } = differenceText(facts);
   return (
     <Item title={title} at={at} says={says}>
-      <Note
-        about={String(position)}
-        intent="explain"
-        label={m.operator_exception_note()}
-        action={m.operator_exception_explain()}
-        answered={answered}
-      />
+      <Note about={String(position)} intent="explain" label={m.operator_exception_note()} action={m.operator_exception_explain()} />
     </Item>
   );
 }
 
-type NoteProps = { about: string; intent: 'explain' | 'looked'; label: string; action: string; answered: Answered };
+type NoteProps = { about: string; intent: 'explain' | 'looked'; label: string; action: string };
 
 /** What came of it, in the operator's words. */
-function Note({ about, intent, label, action, answered }: NoteProps) {
-  const own = answered?.about === about ? answered : undefined;
+function Note({ about, intent, label, action }: NoteProps) {
+  const back = useFormBack(FAULTS, (typed) => typed.about?.[0] === about && typed.intent?.[0] === intent);
   return (
     <Form method="post" className="grid gap-2 md:w-80">
       <input type="hidden" name="about" value={about} />
-      <TextField
-        id={`note-${about}`}
-        name="note"
-        label={label}
-        defaultValue={own?.note}
-        {...(own && own.fault !== 'gone' ? { errors: [FAULTS[own.fault]()] } : {})}
-      />
+      <TextField id={`note-${about}`} name="note" label={label} defaultValue={back.text('note')} {...back.errors('note')} />
       <div>
         <Submit name="intent" value={intent} className="btn small">
           {action}

@@ -1,10 +1,11 @@
-import { Form, useActionData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { Submit, TextArea } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { timeZone } from './words.ts';
 
-const FAULTS: Record<string, () => string> = {
+const FAULTS = {
   needed: m.operator_factor_reason_needed,
   too_long: m.operator_factor_reason_too_long,
   bad_character: m.operator_factor_reason_bad_character,
@@ -20,7 +21,7 @@ interface Found {
 
 /** Whether somebody has a second factor, and taking it off who has lost it. */
 export function FactorRemoval({ found, self }: { found: Found; self: boolean }) {
-  const answered = useActionData() as { reason: string; fault: string } | undefined;
+  const back = useFormBack(FAULTS);
   const { id, email, operator, secondFactorSince: since, removal } = found;
   const when = (at: number) => dayTime(at, { timeZone });
   const confirms = removal !== null && !removal.own;
@@ -31,6 +32,7 @@ export function FactorRemoval({ found, self }: { found: Found; self: boolean }) 
       {since !== null && self && <p className="tiny">{m.operator_factor_own()}</p>}
       {since !== null && !self && (
         <Form method="post" className="grid gap-3">
+          <FormTrouble back={back} />
           <input type="hidden" name="person" value={id} />
           <input type="hidden" name="email" value={email} />
           <p className="tiny">{m.operator_factor_note()}</p>
@@ -47,8 +49,8 @@ export function FactorRemoval({ found, self }: { found: Found; self: boolean }) 
             label={m.operator_factor_reason()}
             name="reason"
             rows={2}
-            defaultValue={answered?.reason ?? ''}
-            errors={answered ? [FAULTS[answered.fault]?.() ?? answered.fault] : undefined}
+            defaultValue={back.text('reason')}
+            {...back.errors('reason')}
           />
           <Submit className="btn danger justify-self-start" name="intent" value="take-factor">
             {!operator ? m.operator_factor_remove() : confirms ? m.operator_factor_confirm() : m.operator_factor_ask()}

@@ -1,7 +1,9 @@
 import { parseWithZod } from '@conform-to/zod/v4';
-import { data, type MetaFunction } from '@remix-run/node';
+import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
-import { isProblem, Problem } from '#app/core/problem.ts';
+import { z } from 'zod';
+import { given } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
@@ -20,40 +22,35 @@ import { FactorRemoval } from './factor-removal.tsx';
 import { QueueLinks } from './queue-links.tsx';
 
 export const loader = serve(async ({ request, services }) => {
-  const { person } = await requireOperator(services, request);
+  const operator = await requireOperator(services, request);
   const { searchParams } = new URL(request.url);
   const email = searchParams.get('email') ?? '';
   const parsed = parseWithZod(searchParams, { schema: emailForm });
-  const found = parsed.status === 'success' ? await findPerson(services, person.id, parsed.value.email) : undefined;
-  const exceptions = countOf(await viewExceptions(services, person.id));
+  const found = parsed.status === 'success' ? await findPerson(services, operator, parsed.value.email) : undefined;
+  const exceptions = countOf(await viewExceptions(services, operator));
   return {
-    count: { ...(await countWaiting(services, person.id)), exceptions },
+    count: { ...(await countWaiting(services, operator)), exceptions },
     email,
     fault: email !== '' && parsed.status !== 'success',
     found: found ?? null,
-    self: found?.id === person.id,
+    self: found?.id === operator.personId,
     done: searchParams.get('done'),
   };
 });
 
+const personForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('end-sessions'), person: given, email: given }),
+  z.object({ intent: z.literal('take-factor'), person: given, email: given, reason: given }),
+]);
+
 export const action = serve(async ({ request, services }) => {
-  const { person } = await requireOperator(services, request);
-  const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? '');
-  const back = (done: string) => redirectTo(`/operator/people?done=${done}&email=${encodeURIComponent(text('email'))}`);
-  const intent = text('intent');
-  if (intent === 'end-sessions') {
-    await endSessions(services, person.id, text('person'));
+  const operator = await requireOperator(services, request);
+  return answerForm(request, personForm, async (input) => {
+    const back = (done: string) => redirectTo(`/operator/people?done=${done}&email=${encodeURIComponent(input.email)}`);
+    if (input.intent === 'take-factor') throw back(await takeSecondFactor(services, operator, input.person, input.reason));
+    await endSessions(services, operator, input.person);
     throw back('ended');
-  }
-  if (intent !== 'take-factor') throw new Problem('bad_request');
-  const reason = text('reason');
-  try {
-    throw back(await takeSecondFactor(services, person.id, text('person'), reason));
-  } catch (error) {
-    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
-    return data({ reason, fault: String(error.facts.reason) }, { status: 400 });
-  }
+  });
 });
 
 const DONE: Record<string, () => string> = {

@@ -4,6 +4,6 @@ import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { readDocument } from '#app/read-models/view-requests.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
-  const { person } = await requireOperator(services, request);
-  return fileAnswer(await readDocument(services, person.id, params.id ?? '', params.file ?? ''));
+  const operator = await requireOperator(services, request);
+  return fileAnswer(await readDocument(services, operator, params.id ?? '', params.file ?? ''));
 });

@@ -1,7 +1,8 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
-import { isProblem, Problem } from '#app/core/problem.ts';
-import { problemStatus } from '#app/http/problems.ts';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { z } from 'zod';
+import { given } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
@@ -10,7 +11,8 @@ import { decideVerificationRequest } from '#app/modules/centres/verification/dec
 import { requireOperator } from '#app/modules/identity/guards.server.ts';
 import { viewVerificationRequest } from '#app/read-models/view-requests.server.ts';
 import { Fact } from '#app/ui/fact.tsx';
-import { FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { Submit, TextArea } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -18,8 +20,8 @@ import { CentreFacts, centreFacts } from './centre-facts.tsx';
 import { REASON_FAULTS, timeZone, VERIFICATION_REQUEST_STATES } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
-  const { person } = await requireOperator(services, request);
-  const { verification, entry, organisation, asker, files, rivals } = await viewVerificationRequest(services, person.id, params.id ?? '');
+  const operator = await requireOperator(services, request);
+  const { verification, entry, organisation, asker, files, rivals } = await viewVerificationRequest(services, operator, params.id ?? '');
   return {
     verification,
     files,
@@ -41,38 +43,28 @@ export const loader = serve(async ({ request, params, services }) => {
   };
 });
 
+const decisionForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('accept') }),
+  z.object({ intent: z.literal('refuse'), reason: given }),
+]);
+
 export const action = serve(async ({ request, params, services }) => {
-  const { person } = await requireOperator(services, request);
-  const form = await request.formData();
-  const intent = form.get('intent');
-  if (intent !== 'accept' && intent !== 'refuse') throw new Problem('bad_request');
-  const reason = String(form.get('reason') ?? '').trim();
-  try {
-    await decideVerificationRequest(
-      services,
-      person.id,
-      params.id ?? '',
-      intent === 'accept' ? { accept: true } : { accept: false, reason },
-    );
-  } catch (error) {
-    if (!isProblem(error)) throw error;
-    const { code, facts } = error;
-    const fault = code === 'stale' ? 'decided' : code === 'transition_refused' || code === 'invalid_form' ? String(facts.reason) : '';
-    if (!isFault(fault)) throw error;
-    return data({ fault, reason }, { status: problemStatus(code) });
-  }
-  throw redirectTo(`/operator?done=${intent === 'accept' ? 'accepted' : 'refused'}`);
+  const operator = await requireOperator(services, request);
+  return answerForm(request, decisionForm, async (input) => {
+    const decision = input.intent === 'accept' ? ({ accept: true } as const) : ({ accept: false, reason: input.reason } as const);
+    await decideVerificationRequest(services, operator, params.id ?? '', decision);
+    throw redirectTo(`/operator?done=${input.intent === 'accept' ? 'accepted' : 'refused'}`);
+  });
 });
 
 const FAULTS = {
-  decided: m.operator_fault_decided,
+  ...REASON_FAULTS,
+  // Only one thing makes it so: it is decided already.
+  stale: m.operator_fault_decided,
   taken: m.operator_fault_taken,
   own_entry: m.operator_fault_own_entry,
   verified: m.operator_fault_verified,
 };
-const isFault = (text: string): text is keyof typeof FAULTS | keyof typeof REASON_FAULTS =>
-  Object.hasOwn({ ...FAULTS, ...REASON_FAULTS }, text);
-
 export const meta: MetaFunction = () => [{ title: `${m.operator_title()} · ${m.brand()}` }];
 
 export default function VerificationRequestPage() {
@@ -142,21 +134,19 @@ export default function VerificationRequestPage() {
 }
 
 function Decide({ taken, own }: { taken: boolean; own: boolean }) {
-  const answered = useActionData<typeof action>();
-  const fault = answered?.fault;
-  const ofReason = fault && Object.hasOwn(REASON_FAULTS, fault) ? REASON_FAULTS[fault as keyof typeof REASON_FAULTS]() : undefined;
+  const back = useFormBack(FAULTS);
   return (
     <Form method="post" className="card pad grid max-w-3xl gap-4">
       <h2>{m.operator_decide()}</h2>
-      {fault && <FormError title={ofReason ?? FAULTS[fault as keyof typeof FAULTS]()} />}
+      <FormTrouble back={back} />
       <p className="muted">{taken ? m.operator_fault_taken() : own ? m.operator_decide_own() : m.operator_decide_entry()}</p>
       <TextArea
         name="reason"
         label={m.operator_reason()}
         hint={m.operator_reason_hint()}
         rows={4}
-        defaultValue={answered?.reason}
-        {...(ofReason ? { errors: [ofReason] } : {})}
+        defaultValue={back.text('reason')}
+        {...back.errors('reason')}
       />
       <div className="flex flex-wrap gap-3">
         {!taken && (
@@ -177,10 +167,10 @@ function Decided({
 }: {
   verification: { state: keyof typeof VERIFICATION_REQUEST_STATES; reason: string; decidedAt: number | null };
 }) {
-  const answered = useActionData<typeof action>();
+  const back = useFormBack(FAULTS);
   return (
     <section className="card pad grid max-w-3xl gap-2">
-      {answered?.fault === 'decided' && <FormError title={m.operator_fault_decided()} />}
+      <FormTrouble back={back} />
       <p>
         {VERIFICATION_REQUEST_STATES[verification.state].name()} ·{' '}
         {verification.decidedAt !== null && dayTime(verification.decidedAt, { timeZone })}

@@ -13,11 +13,11 @@ import { doneIn, QueuePage } from './queue.tsx';
 import { timeZone, VERIFICATION_REQUEST_STATES } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
-  const { person } = await requireOperator(services, request);
+  const operator = await requireOperator(services, request);
   return {
-    ...(await listVerificationRequests(services, person.id)),
-    renamed: await listRenamed(services, person.id),
-    count: await countQueues(services, person.id),
+    ...(await listVerificationRequests(services, operator)),
+    renamed: await listRenamed(services, operator),
+    count: await countQueues(services, operator),
     done: doneIn(request),
   };
 });

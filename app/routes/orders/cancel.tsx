@@ -3,11 +3,13 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { REASON_LENGTH } from '#app/modules/orders/reason.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { Submit, TextArea } from '#app/ui/form.tsx';
+import { useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime, money, percent } from '#app/ui/format.ts';
 import { refundWhy } from './words.ts';
 
 /** The terms the order was sold with, and the way out: what comes back is said before anything is done. */
-export function Cancel({ order, reason, open }: { order: OrderView; reason: string; open: boolean }) {
+export function Cancel({ order }: { order: OrderView }) {
+  const back = useFormBack();
   const { policy, timeZone, refundIfCancelled: refund } = order;
   const paid = order.payment !== 'unpaid' && order.payment !== 'processing';
   return (
@@ -16,7 +18,7 @@ export function Cancel({ order, reason, open }: { order: OrderView; reason: stri
       <p className="text-[.9375rem]">
         {m.order_policy({ until: dayTime(policy.fullRefundUntil, { timeZone }), late: percent(policy.lateBasisPoints / 10_000, 0) })}
       </p>
-      <details open={open} className="group">
+      <details open={back.refused} className="group">
         <summary className="btn danger small list-none">{m.order_cancel_open()}</summary>
         <Form method="post" replace preventScrollReset className="mt-3 grid gap-3 border-t border-line pt-3">
           <p>
@@ -29,8 +31,9 @@ export function Cancel({ order, reason, open }: { order: OrderView; reason: stri
             label={m.order_cancel_reason()}
             hint={m.order_cancel_reason_hint()}
             name="reason"
-            defaultValue={reason}
+            defaultValue={back.text('reason')}
             maxLength={REASON_LENGTH}
+            {...back.errors('reason')}
           />
           <input type="hidden" name="shownRefund" value={refund.amount} />
           <Submit name="intent" value="cancel" className="btn danger justify-self-start" busy={m.order_cancelling()}>

@@ -1,8 +1,8 @@
-import { data, type HeadersFunction, type MetaFunction } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
+import type { HeadersFunction, MetaFunction } from '@remix-run/node';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
-import { isProblem } from '#app/core/problem.ts';
-import { problemStatus, problemWords } from '#app/http/problems.ts';
+import { given, shownNumber } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
@@ -14,7 +14,7 @@ import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { viewOrderOffers } from '#app/read-models/view-waiting.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
-import { FormError } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
@@ -35,19 +35,16 @@ export const loader = serve(async ({ request, params, services }) => {
   return { order, offers, sums, said, now: services.clock(), demonstration: services.settings.demonstration && !services.settings.stripe };
 });
 
+const cancelForm = z.object({ reason: given, shownRefund: shownNumber });
+
 export const action = serve(async ({ request, params, services }) => {
   const member = await requireMember(services, request, 'sme');
-  const form = await request.formData();
   const number = params.number ?? '';
-  const reason = String(form.get('reason') ?? '');
-  try {
-    await cancelOrder(services, actorOf(member), { number, reason, shownRefund: Number(form.get('shownRefund')) });
-  } catch (error) {
-    if (!isProblem(error) || error.code === 'not_found') throw error;
-    return data({ reason, trouble: error.code === 'stale' ? null : problemWords(error) }, { status: problemStatus(error.code) });
-  }
-  services.wake();
-  throw redirectTo(`/orders/${number}?cancelled=1`);
+  return answerForm(request, cancelForm, async (input) => {
+    await cancelOrder(services, actorOf(member), { number, ...input });
+    services.wake();
+    throw redirectTo(`/orders/${number}?cancelled=1`);
+  });
 });
 
 export const headers: HeadersFunction = () => ({ 'Cache-Control': 'private, no-store' });
@@ -62,7 +59,7 @@ const DATED = ['confirmed', 'received', 'in_service'];
 
 export default function Order() {
   const { order, offers, sums, said, now, demonstration } = useView<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const back = useFormBack({ stale: m.order_cancel_stale });
   const { service, centre, timeZone } = order;
   const name = pick(service.nameZh, service.nameEn);
   const again = `/services/${service.slug}/book?quantity=${order.quantity}&delivery=${order.deliveryMode}&again=${order.number}`;
@@ -116,11 +113,7 @@ export default function Order() {
       {said === 'paid' && order.progress === 'confirmed' && <Notice>{m.order_said_paid({ amount: money(order.bill.gross) })}</Notice>}
       {said === 'unpaid' && order.progress === 'held' && <Notice tone="warn">{m.order_said_unpaid()}</Notice>}
       <EarlierSaid said={said} />
-      {refused && (
-        <FormError title={refused.trouble?.title ?? m.order_cancel_stale()}>
-          <p>{refused.trouble ? `${refused.trouble.text} ${refused.trouble.next}` : m.order_cancel_stale_next()}</p>
-        </FormError>
-      )}
+      <FormTrouble back={back}>{back.code === 'stale' && m.order_cancel_stale_next()}</FormTrouble>
 
       {offers.move && <MoveAsked order={order} move={offers.move} now={now} />}
       <section className="card pad grid gap-5" aria-label={m.order_steps()}>
@@ -152,7 +145,7 @@ export default function Order() {
             <p className="tiny">{m.booking_terms_money()}</p>
           </section>
           <Earlier order={order} offers={offers} now={now} />
-          {cancellable && <Cancel order={order} reason={refused?.reason ?? ''} open={refused !== undefined} />}
+          {cancellable && <Cancel order={order} />}
         </div>
       </div>
     </Page>

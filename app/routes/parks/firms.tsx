@@ -1,8 +1,10 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
-import { Problem } from '#app/core/problem.ts';
+import { choice, given } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -13,6 +15,7 @@ import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { DEFAULT_ZONE } from '#app/modules/scheduling/local-day.ts';
 import { viewParkFirms } from '#app/read-models/view-park-firms.server.ts';
 import { Submit } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { date } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
@@ -22,15 +25,15 @@ export const loader = serve(async ({ request, services }) => {
   return { ...(await viewParkFirms(services, actorOf(member))), done: new URL(request.url).searchParams.get('done') };
 });
 
+const firmForm = z.object({ intent: choice(['confirm', 'remove']), centre: given, firm: given });
+
 export const action = serve(async ({ request, services }) => {
-  const member = await requireMember(services, request, 'park');
-  const form = await request.formData();
-  const intent = form.get('intent');
-  if (intent !== 'confirm' && intent !== 'remove') throw new Problem('bad_request');
-  const id = (name: string) => String(form.get(name) ?? '');
-  if (form.has('centre')) await decideParkCentre(services, actorOf(member), id('centre'), intent);
-  else await decideParkFirm(services, actorOf(member), id('firm'), intent);
-  throw redirectTo(`/park/firms?done=${intent}${form.has('centre') ? '_centre' : ''}`);
+  const actor = actorOf(await requireMember(services, request, 'park'));
+  return answerForm(request, firmForm, async ({ intent, centre, firm }) => {
+    if (centre) await decideParkCentre(services, actor, centre, intent);
+    else await decideParkFirm(services, actor, firm, intent);
+    throw redirectTo(`/park/firms?done=${intent}${centre ? '_centre' : ''}`);
+  });
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.parks_firms_title()} · ${m.brand()}` }];
@@ -44,6 +47,7 @@ const DONE: Record<string, () => string> = {
 
 export default function ParkFirms() {
   const { park, firms, centres, done } = useView<typeof loader>();
+  const back = useFormBack();
   const said = done && Object.hasOwn(DONE, done) ? DONE[done]?.() : null;
   return (
     <Page
@@ -51,6 +55,7 @@ export default function ParkFirms() {
       lead={m.parks_firms_lead({ park: pick(park.nameZh, park.nameEn) })}
       crumbs={[{ to: '/park', label: m.ui_nav_park() }, { label: m.parks_firms_title() }]}
     >
+      <FormTrouble back={back} />
       {said && (
         <p role="status" className="rounded-field bg-ok-soft px-4 py-3 text-ok">
           {said}

@@ -1,7 +1,9 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
-import { isProblem } from '#app/core/problem.ts';
+import { given } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -10,6 +12,7 @@ import { askPark } from '#app/modules/centres/firms/ask-park.server.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { viewOwnPark } from '#app/read-models/view-park-firms.server.ts';
 import { Select, Submit } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { Page } from '#app/ui/page.tsx';
 
 export const loader = serve(async ({ request, services }) => {
@@ -18,16 +21,14 @@ export const loader = serve(async ({ request, services }) => {
   return { ...(await viewOwnPark(services, actorOf(member))), nameZh, nameEn };
 });
 
+const parkForm = z.object({ park: given });
+
 export const action = serve(async ({ request, services }) => {
   const member = await requireMember(services, request, 'sme');
-  const form = await request.formData();
-  try {
-    await askPark(services, actorOf(member), String(form.get('park') ?? ''));
-  } catch (error) {
-    if (isProblem(error) && error.code === 'invalid_form') return data({ wrong: true }, { status: 400 });
-    throw error;
-  }
-  throw redirectTo('/account/park');
+  return answerForm(request, parkForm, async ({ park }) => {
+    await askPark(services, actorOf(member), park);
+    throw redirectTo('/account/park');
+  });
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.parks_own_title()} · ${m.brand()}` }];
@@ -35,7 +36,7 @@ export const meta: MetaFunction = () => [{ title: `${m.parks_own_title()} · ${m
 /** A firm says which park it belongs to; the park confirms it. */
 export default function OwnPark() {
   const { parks, said, leads, nameZh, nameEn } = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const back = useFormBack({ park: m.parks_own_choose });
   const named = parks.find(({ id }) => id === said?.parkId);
   return (
     <Page
@@ -55,12 +56,13 @@ export default function OwnPark() {
         )}
         {leads ? (
           <Form method="post" className="grid gap-4">
+            <FormTrouble back={back} />
             <Select
               label={m.parks_own_park()}
               hint={m.parks_own_hint()}
               name="park"
-              defaultValue={said?.parkId ?? ''}
-              errors={answered?.wrong ? [m.parks_own_choose()] : undefined}
+              defaultValue={back.text('park', said?.parkId ?? '')}
+              {...back.errors('park')}
             >
               <option value="">{m.parks_own_none()}</option>
               {parks.map((park) => (

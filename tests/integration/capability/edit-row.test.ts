@@ -149,7 +149,7 @@ describe('a row by hand', () => {
     expect(await refusal(saveRow(deps, m.technician, input()))).toBe('forbidden');
     expect(await refusal(removeRow(deps, m.technician, id))).toBe('forbidden');
     expect(await refusal(saveRow(deps, m.manager, input({ ...MICROMETER, range: '(25~50) mm' }, { accreditationId: 'theirs' })))).toBe(
-      'not_found',
+      'invalid_form',
     );
   });
 

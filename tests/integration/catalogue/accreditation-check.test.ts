@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { operatorActor } from '#app/core/actor.ts';
 import { saveAccreditation } from '#app/modules/centres/accreditation/save-accreditation.server.ts';
 import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
@@ -49,7 +50,7 @@ describe('a check', () => {
     // Two operators, told of the first statement and of the new name.
     expect(await mails('accreditation_waiting')).toHaveLength(4);
     expect(await refusal(check(id, 1))).toBe('stale changed');
-    expect((await listChecks(deps, operators[0]!)).waiting.map((one) => one.id)).toEqual([id]);
+    expect((await listChecks(deps, operatorActor(operators[0]!))).waiting.map((one) => one.id)).toEqual([id]);
     await check(id, 2);
     await saveCentre(deps, m.manager, { ...filled, nameEn: 'National Institute' });
     expect(await step(id)).toBe('accepted');
@@ -83,7 +84,7 @@ describe('a check', () => {
     const id = await saveAccreditation(deps, m.manager, without);
     expect(await step(id)).toBe('no_certificate');
     expect(await mails('accreditation_waiting')).toHaveLength(0);
-    expect((await listChecks(deps, operators[0]!)).waiting).toEqual([]);
+    expect((await listChecks(deps, operatorActor(operators[0]!))).waiting).toEqual([]);
     expect(await refusal(check(id, 1))).toBe('transition_refused no_certificate');
     await saveAccreditation(deps, m.manager, input({ id }));
     expect(await step(id)).toBe('waiting');
@@ -93,12 +94,12 @@ describe('a check', () => {
   it('is of what was on the page: what changed meanwhile is not decided on, and its certificate is another', async () => {
     const { deps, m, operators, input, check, step } = await market();
     const id = await saveAccreditation(deps, m.manager, input());
-    const shown = (await viewCheck(deps, operators[0]!, id)).certificate?.id ?? '';
-    expect((await readCertificate(deps, operators[0]!, id, shown)).bytes).toEqual(certificate('one').bytes);
+    const shown = (await viewCheck(deps, operatorActor(operators[0]!), id)).certificate?.id ?? '';
+    expect((await readCertificate(deps, operatorActor(operators[0]!), id, shown)).bytes).toEqual(certificate('one').bytes);
     await saveAccreditation(deps, m.manager, input({ id, evidence: certificate('two') }));
     expect(await refusal(check(id, 1))).toBe('stale changed');
     expect(await refusal(check(id, 1, { accept: false, reason: '不符' }))).toBe('stale changed');
-    expect(await refusal(readCertificate(deps, operators[0]!, id, shown))).toBe('not_found');
+    expect(await refusal(readCertificate(deps, operatorActor(operators[0]!), id, shown))).toBe('not_found');
     expect(await step(id)).toBe('waiting');
   });
 
@@ -129,10 +130,10 @@ describe('a check', () => {
     const id = await saveAccreditation(deps, m.manager, input());
     const file = (await viewAccreditations(deps, m.manager)).held[0]?.evidence?.id ?? '';
     for (const someone of [m.manager.personId, m.buyers[0]!.personId, 'nobody']) {
-      expect(await refusal(listChecks(deps, someone))).toBe('not_found');
-      expect(await refusal(countWaiting(deps, someone))).toBe('not_found');
-      expect(await refusal(viewCheck(deps, someone, id))).toBe('not_found');
-      expect(await refusal(readCertificate(deps, someone, id, file))).toBe('not_found');
+      expect(await refusal(listChecks(deps, operatorActor(someone)))).toBe('not_found');
+      expect(await refusal(countWaiting(deps, operatorActor(someone)))).toBe('not_found');
+      expect(await refusal(viewCheck(deps, operatorActor(someone), id))).toBe('not_found');
+      expect(await refusal(readCertificate(deps, operatorActor(someone), id, file))).toBe('not_found');
       expect(await refusal(check(id, 1, CALIBRATION, someone))).toBe('not_found');
     }
     for (const bad of ['no-such', '../../etc', "a'b"]) expect(await refusal(check(bad, 1))).toBe('not_found');

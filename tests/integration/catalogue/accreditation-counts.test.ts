@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { operatorActor } from '#app/core/actor.ts';
 import { firstBroken } from '#app/core/audit.server.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { removeRow } from '#app/modules/capability/import/edit-row.server.ts';
@@ -18,16 +19,19 @@ describe('an accreditation counts', () => {
     expect(await said(row)).toEqual(['stated', 0, 1, 'stated']);
     expect(await step(id)).toBe('waiting');
     expect(await mails('accreditation_waiting')).toHaveLength(2);
-    expect((await listChecks(deps, operators[0]!)).waiting).toMatchObject([{ id, number: 'DEMO-L0001', step: 'waiting' }]);
-    expect(await countWaiting(deps, operators[0]!)).toEqual({ requests: 0, accreditations: 1 });
-    expect(await viewCheck(deps, operators[0]!, id)).toMatchObject({ rows: 1, instruments: [{ instrumentZh: '外径千分尺' }] });
+    expect((await listChecks(deps, operatorActor(operators[0]!))).waiting).toMatchObject([{ id, number: 'DEMO-L0001', step: 'waiting' }]);
+    expect(await countWaiting(deps, operatorActor(operators[0]!))).toEqual({ requests: 0, accreditations: 1 });
+    expect(await viewCheck(deps, operatorActor(operators[0]!), id)).toMatchObject({
+      rows: 1,
+      instruments: [{ instrumentZh: '外径千分尺' }],
+    });
 
     await check(id, 1);
     expect(await said(row)).toEqual(['accredited', 1, 3, 'accredited']);
     expect(await step(id)).toBe('accepted');
     const [told] = await mails('accreditation_checked');
     expect(told?.payload.facts).toMatchObject({ accepted: true, families: ['calibration'], link: `/centre/accreditations/${id}` });
-    expect(await listChecks(deps, operators[0]!)).toMatchObject({ waiting: [], decided: [{ id, step: 'accepted' }] });
+    expect(await listChecks(deps, operatorActor(operators[0]!))).toMatchObject({ waiting: [], decided: [{ id, step: 'accepted' }] });
     expect(await deps.db.read((q) => firstBroken(q, `centre:${m.centreId}`))).toBeUndefined();
   });
 
@@ -103,13 +107,13 @@ describe('an accreditation counts', () => {
     expect(await said(row)).toEqual(['own', 0, 1, 'own']);
     expect(await step(own)).toBe('own');
     expect(await refusal(check(own, 1))).toBe('not_found');
-    expect(await refusal(viewCheck(deps, operators[0]!, own))).toBe('not_found');
+    expect(await refusal(viewCheck(deps, operatorActor(operators[0]!), own))).toBe('not_found');
     await deps.db.write(async (tx) => {
       await tx
         .insert(accreditation)
         .values({ id: 'old', centreId: m.centreId, kind: 'CMA', number: 'X', validFrom: 0, validUntil: now + DAY, evidenceId: 'f' });
     });
     expect(await step('old')).toBe('waiting');
-    expect((await listChecks(deps, operators[0]!)).waiting.map((one) => one.id)).toEqual(['old']);
+    expect((await listChecks(deps, operatorActor(operators[0]!))).waiting.map((one) => one.id)).toEqual(['old']);
   });
 });

@@ -1,9 +1,11 @@
 /** A centre with an accreditation, and an operator who checks it. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll } from 'vitest';
+import { operatorActor } from '#app/core/actor.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import { folderStore } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
@@ -87,7 +89,7 @@ export async function market() {
   };
   const step = async (id: string) => (await viewAccreditations(deps, m.manager)).held.find((one) => one.id === id)?.step;
   const check = (id: string, shown: number, decision: Check = CALIBRATION, by = operators[0]!) =>
-    checkAccreditation(deps, by, { id, shown, check: decision });
+    checkAccreditation(deps, operatorActor(by), { id, shown, check: decision });
   const mails = async (kind: string) =>
     (await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')))).filter(({ payload }) => payload.kind === kind);
   return { deps, m, operators, now, input, addRow, sell, said, step, check, mails, catalogue };

@@ -148,7 +148,7 @@ describe('a listing', () => {
       expect(await refusal(publishListing(deps, stranger.manager, theirs))).toBe('not_found');
     }
     expect(await refusal(discardListing(deps, stranger.manager, { serviceId, revision: 1 }))).toBe('stale');
-    expect(await refusal(saveListing(deps, m.manager, await input({ poolIds: [stranger.poolIds[0]!] }), 'draft'))).toBe('not_found');
+    expect(await refusal(saveListing(deps, m.manager, await input({ poolIds: [stranger.poolIds[0]!] }), 'draft'))).toBe('invalid_form');
     expect(await refusal(publishListing(deps, m.technician, await input({}, serviceId, 1)))).toBe('forbidden');
     expect(await refusal(publishListing(deps, m.manager, await input({ scope: ['没有 | 这个'] }, serviceId, 1)))).toBe('invalid_form');
     expect(await refusal(viewListing(deps, m.buyers[0]!, serviceId))).toBe('not_found');

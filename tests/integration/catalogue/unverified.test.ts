@@ -1,6 +1,8 @@
 /** A centre nobody has verified is asked, and never paid. */
+
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { operatorActor } from '#app/core/actor.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server.ts';
 import { listRenamed } from '#app/modules/centres/verification/list-renamed.server.ts';
@@ -70,15 +72,15 @@ describe('a verified centre that is renamed', () => {
     await rename('新名称', 'New name');
     await rename('更新的名称', 'Newer name');
     expect(await entry()).toMatchObject({ verifiedAt: null, verifiedAs: { zh: '示范中心', en: 'Demo Centre', at: before } });
-    expect(await listRenamed(deps, operatorId)).toMatchObject([{ nameZh: '更新的名称', verifiedAs: { zh: '示范中心' } }]);
-    await expect(listRenamed(deps, buyer.personId)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await listRenamed(deps, operatorActor(operatorId))).toMatchObject([{ nameZh: '更新的名称', verifiedAs: { zh: '示范中心' } }]);
+    await expect(listRenamed(deps, operatorActor(buyer.personId))).rejects.toMatchObject({ code: 'not_found' });
     const mails = await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')));
     const told = mails.filter(({ payload }) => payload.kind === 'entry_renamed');
     expect(told).toHaveLength(1);
     expect(told[0]?.payload.facts).toMatchObject({ beforeZh: '示范中心', centreZh: '新名称' });
     await rename('示范中心', 'Demo Centre');
     expect(await entry()).toMatchObject({ verifiedAt: before, verifiedAs: null });
-    expect(await listRenamed(deps, operatorId)).toEqual([]);
+    expect(await listRenamed(deps, operatorActor(operatorId))).toEqual([]);
   });
 
   it('stays verified when anything else of it changes', async () => {

@@ -4,7 +4,7 @@ import { announce } from '#app/core/change-feed.server.ts';
 import { isProblem } from '#app/core/problem.ts';
 import { loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
-import { askedIn, KEPT_MS, MOST_DEMANDS, type Wanting } from '#app/modules/catalogue/wanted/demand.ts';
+import { askedIn, KEPT_MS, MOST_DEMANDS } from '#app/modules/catalogue/wanted/demand.ts';
 import { forgetDemands } from '#app/modules/catalogue/wanted/forget-demands.server.ts';
 import { keepDemand } from '#app/modules/catalogue/wanted/keep-demand.server.ts';
 import { listDemands } from '#app/modules/catalogue/wanted/list-demands.server.ts';
@@ -19,7 +19,7 @@ async function start() {
   const deps = await testDeps();
   const market = await seedMarket(deps.db);
   const [buyer, other] = market.buyers;
-  const owner = (actor = buyer): Wanting => ({ personId: actor!.personId, organisationId: actor!.organisationId });
+  const owner = (actor = buyer) => actor!;
   const services = { ...deps, catalogue: loadCatalogue(deps), scopes: loadScopes(deps) };
   const meet = demandMeeter(services);
   const run = () => meet(new AbortController().signal);

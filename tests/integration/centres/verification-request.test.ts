@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
+import { operatorActor } from '#app/core/actor.ts';
 import { firstBroken } from '#app/core/audit.server.ts';
 import { folderStore } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
@@ -89,10 +90,10 @@ describe('an unclaimed entry', () => {
     expect(await hasCentre(deps, asker)).toBe(false);
     const id = await ask(asker);
     expect(await mails('verification_request_waiting')).toHaveLength(2);
-    expect((await listVerificationRequests(deps, operators[0])).waiting.map((one) => one.id)).toEqual([id]);
+    expect((await listVerificationRequests(deps, operatorActor(operators[0]))).waiting.map((one) => one.id)).toEqual([id]);
     expect(await viewClaim(deps, asker, SLUG)).toMatchObject({ fault: 'waiting', verification: { id, state: 'waiting' } });
 
-    await decideVerificationRequest(deps, operators[0], id, { accept: true });
+    await decideVerificationRequest(deps, operatorActor(operators[0]), id, { accept: true });
     expect(await entry()).toMatchObject({ organisationId: asker.organisationId, verifiedAt: deps.clock() });
     expect(await hasCentre(deps, asker)).toBe(true);
     expect(await found()).toEqual([]);
@@ -110,13 +111,13 @@ describe('an unclaimed entry', () => {
     const { deps, operators, newcomer, ask, entry, states, mails } = await directory();
     const asker = await newcomer();
     const first = await ask(asker);
-    expect(await refusal(decideVerificationRequest(deps, operators[0], first, { accept: false, reason: ' ' }))).toBe(
+    expect(await refusal(decideVerificationRequest(deps, operatorActor(operators[0]), first, { accept: false, reason: ' ' }))).toBe(
       'invalid_form reason needed',
     );
-    expect(await refusal(decideVerificationRequest(deps, operators[0], first, { accept: false, reason: 'a\u0000' }))).toBe(
+    expect(await refusal(decideVerificationRequest(deps, operatorActor(operators[0]), first, { accept: false, reason: 'a\u0000' }))).toBe(
       'invalid_form reason bad_character',
     );
-    await decideVerificationRequest(deps, operators[0], first, { accept: false, reason: '缺授权书' });
+    await decideVerificationRequest(deps, operatorActor(operators[0]), first, { accept: false, reason: '缺授权书' });
     expect((await mails('verification_request_decided')).map(({ payload }) => payload.facts)).toMatchObject([
       { outcome: 'refused', reason: '缺授权书' },
     ]);
@@ -126,7 +127,7 @@ describe('an unclaimed entry', () => {
     expect((await viewClaim(deps, asker, SLUG)).verification).toMatchObject({ id: second, state: 'waiting' });
     await withdrawVerificationRequest(deps, asker, second);
     expect(await refusal(withdrawVerificationRequest(deps, asker, second))).toBe('stale withdrawn');
-    expect(await refusal(decideVerificationRequest(deps, operators[0], second, { accept: true }))).toBe('stale withdrawn');
+    expect(await refusal(decideVerificationRequest(deps, operatorActor(operators[0]), second, { accept: true }))).toBe('stale withdrawn');
     expect([...(await states()).values()].sort()).toEqual(['refused', 'withdrawn']);
   });
 
@@ -134,10 +135,12 @@ describe('an unclaimed entry', () => {
     const { deps, operators, newcomer, ask, entry, states, mails } = await directory();
     const [a, b, c] = [await newcomer(), await newcomer(), await newcomer()];
     const [ofA, ofB, ofC] = await Promise.all([ask(a), ask(b), ask(c)]);
-    expect((await viewVerificationRequest(deps, operators[0], ofA)).rivals.map(({ id }) => id).sort()).toEqual([ofB, ofC].sort());
+    expect((await viewVerificationRequest(deps, operatorActor(operators[0]), ofA)).rivals.map(({ id }) => id).sort()).toEqual(
+      [ofB, ofC].sort(),
+    );
     const answers = await Promise.all([
-      refusal(decideVerificationRequest(deps, operators[0], ofA, { accept: true })),
-      refusal(decideVerificationRequest(deps, operators[1], ofB, { accept: true })),
+      refusal(decideVerificationRequest(deps, operatorActor(operators[0]), ofA, { accept: true })),
+      refusal(decideVerificationRequest(deps, operatorActor(operators[1]), ofB, { accept: true })),
     ]);
     expect(answers.sort()).toEqual(['none', 'stale refused']);
     const now = await states();
@@ -155,8 +158,8 @@ describe('an unclaimed entry', () => {
     const { deps, operators, newcomer, ask } = await directory();
     const id = await ask(await newcomer());
     const answers = await Promise.all([
-      refusal(decideVerificationRequest(deps, operators[0], id, { accept: true })),
-      refusal(decideVerificationRequest(deps, operators[1], id, { accept: false, reason: '缺授权书' })),
+      refusal(decideVerificationRequest(deps, operatorActor(operators[0]), id, { accept: true })),
+      refusal(decideVerificationRequest(deps, operatorActor(operators[1]), id, { accept: false, reason: '缺授权书' })),
     ]);
     expect(answers).toContain('none');
     expect(answers.find((answer) => answer !== 'none')).toMatch(/^stale (accepted|refused)$/);
@@ -169,13 +172,17 @@ describe('an unclaimed entry', () => {
     const ownedBy = (organisationId: string | null) =>
       deps.db.write(async (tx) => void (await tx.update(centre).set({ organisationId }).where(eq(centre.id, entryId))));
     await ownedBy(other.organisationId);
-    expect(await refusal(decideVerificationRequest(deps, operators[0], id, { accept: true }))).toBe('transition_refused taken');
+    expect(await refusal(decideVerificationRequest(deps, operatorActor(operators[0]), id, { accept: true }))).toBe(
+      'transition_refused taken',
+    );
     await ownedBy(null);
     const blank = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, ''])) as CentreProfile;
     await saveCentre(deps, asker, { ...blank, nameZh: '示范新中心', cityZh: '扬州', cityEn: 'Yangzhou' });
-    expect(await refusal(decideVerificationRequest(deps, operators[0], id, { accept: true }))).toBe('transition_refused own_entry');
+    expect(await refusal(decideVerificationRequest(deps, operatorActor(operators[0]), id, { accept: true }))).toBe(
+      'transition_refused own_entry',
+    );
     expect((await entry()).organisationId).toBeNull();
-    await decideVerificationRequest(deps, operators[0], id, { accept: false, reason: '已有自建条目' });
+    await decideVerificationRequest(deps, operatorActor(operators[0]), id, { accept: false, reason: '已有自建条目' });
     expect(await refusal(ask(asker))).toBe('invalid_form entry own_entry');
   });
 });
@@ -218,24 +225,24 @@ describe('who may', () => {
     const { deps, operators, newcomer, ask } = await directory();
     const [asker, stranger] = [await newcomer(), await newcomer()];
     const id = await ask(asker, { documents: [letter, { ...letter, name: '执照.pdf' }] });
-    const { files } = await viewVerificationRequest(deps, operators[0], id);
+    const { files } = await viewVerificationRequest(deps, operatorActor(operators[0]), id);
     expect(files.map(({ name }) => name).sort()).toEqual(['执照.pdf', '授权书.pdf'].sort());
     const file = files[0]?.id ?? '';
-    expect((await readDocument(deps, operators[1], id, file)).bytes).toEqual(letter.bytes);
+    expect((await readDocument(deps, operatorActor(operators[1]), id, file)).bytes).toEqual(letter.bytes);
     expect((await readOwnDocument(deps, asker, id, file)).bytes).toEqual(letter.bytes);
     expect(await refusal(readOwnDocument(deps, stranger, id, file))).toBe('not_found');
-    expect(await refusal(readDocument(deps, asker.personId, id, file))).toBe('not_found');
-    expect(await refusal(readDocument(deps, operators[0], id, 'another'))).toBe('not_found');
+    expect(await refusal(readDocument(deps, operatorActor(asker.personId), id, file))).toBe('not_found');
+    expect(await refusal(readDocument(deps, operatorActor(operators[0]), id, 'another'))).toBe('not_found');
     for (const no of ['a\u0000', '']) {
-      expect(await refusal(viewVerificationRequest(deps, operators[0], no))).toBe('not_found');
-      expect(await refusal(readDocument(deps, operators[0], no, file))).toBe('not_found');
+      expect(await refusal(viewVerificationRequest(deps, operatorActor(operators[0]), no))).toBe('not_found');
+      expect(await refusal(readDocument(deps, operatorActor(operators[0]), no, file))).toBe('not_found');
       expect(await refusal(readOwnDocument(deps, asker, no, file))).toBe('not_found');
-      expect(await refusal(decideVerificationRequest(deps, operators[0], no, { accept: true }))).toBe('not_found');
+      expect(await refusal(decideVerificationRequest(deps, operatorActor(operators[0]), no, { accept: true }))).toBe('not_found');
       expect(await refusal(withdrawVerificationRequest(deps, asker, no))).toBe('not_found');
     }
-    expect(await refusal(viewVerificationRequest(deps, asker.personId, id))).toBe('not_found');
-    expect(await refusal(listVerificationRequests(deps, asker.personId))).toBe('not_found');
-    expect(await refusal(decideVerificationRequest(deps, asker.personId, id, { accept: true }))).toBe('not_found');
+    expect(await refusal(viewVerificationRequest(deps, operatorActor(asker.personId), id))).toBe('not_found');
+    expect(await refusal(listVerificationRequests(deps, operatorActor(asker.personId)))).toBe('not_found');
+    expect(await refusal(decideVerificationRequest(deps, operatorActor(asker.personId), id, { accept: true }))).toBe('not_found');
     expect(await refusal(withdrawVerificationRequest(deps, stranger, id))).toBe('not_found');
     expect(await refusal(withdrawVerificationRequest(deps, { ...asker, role: 'technician' }, id))).toBe('forbidden');
   });

@@ -1,6 +1,8 @@
 /** Somebody who can write to the database, and even to compute every hash anew, is noticed by the nightly check. */
+
 import { and, eq, gt, gte } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { operatorActor } from '#app/core/actor.ts';
 import { audit, beginChain } from '#app/core/audit.server.ts';
 import { openFindings } from '#app/core/audit-findings.server.ts';
 import { checkAudit, checkAuditDaily } from '#app/core/audit-seal.server.ts';
@@ -140,7 +142,8 @@ async function operatorOf(deps: Awaited<ReturnType<typeof testDeps>>, operator: 
 it('what is found stands before the operator once, until somebody has looked and said what came of it', async () => {
   const { deps, check, change, append } = await sealed();
   const [operator, stranger] = [await operatorOf(deps, true), await operatorOf(deps, false)];
-  const rowsOf = async () => (await viewAuditFindings(deps, operator)).map(({ fault, chain, position }) => ({ fault, chain, position }));
+  const rowsOf = async () =>
+    (await viewAuditFindings(deps, operatorActor(operator))).map(({ fault, chain, position }) => ({ fault, chain, position }));
   await change((tx) => tx.delete(auditLog).where(and(of('order:a'), gt(auditLog.position, 4))));
   await change((tx) => tx.delete(auditLog).where(of('person:c')));
   for (let night = 0; night < 3; night++) await check();
@@ -150,12 +153,12 @@ it('what is found stands before the operator once, until somebody has looked and
       { fault: 'removed', chain: 'person:c', position: 0 },
     ]),
   );
-  const found = await viewAuditFindings(deps, operator);
+  const found = await viewAuditFindings(deps, operatorActor(operator));
   expect(found).toHaveLength(2);
   expect(found[0]?.lastAt).toBeGreaterThan(found[0]?.firstAt ?? 0);
-  await expect(viewAuditFindings(deps, stranger)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(viewAuditFindings(deps, operatorActor(stranger))).rejects.toMatchObject({ code: 'not_found' });
   const [cut] = found.filter(({ fault }) => fault === 'cut');
-  const look = (by: string, id: string, note: string) => markFindingLookedAt(deps, by, { id, note });
+  const look = (by: string, id: string, note: string) => markFindingLookedAt(deps, operatorActor(by), { id, note });
   await expect(look(stranger, cut?.id ?? '', NOTE)).rejects.toMatchObject({ code: 'not_found' });
   for (const id of ['', 'x', "' or 1=1"]) await expect(look(operator, id, NOTE)).rejects.toMatchObject({ code: 'not_found' });
   for (const note of [' ', 'x'.repeat(1001)])
@@ -184,8 +187,8 @@ it('seals changed again after somebody has looked are a new finding', async () =
   const tamper = () => change((tx) => tx.update(auditSeal).set({ mac: 'x' }).where(eq(auditSeal.chain, 'order:b')));
   await tamper();
   await check();
-  const [first] = await viewAuditFindings(deps, operator);
-  await markFindingLookedAt(deps, operator, { id: first?.id ?? '', note: NOTE });
+  const [first] = await viewAuditFindings(deps, operatorActor(operator));
+  await markFindingLookedAt(deps, operatorActor(operator), { id: first?.id ?? '', note: NOTE });
   expect(await deps.db.read(openFindings)).toEqual([]);
   await tamper();
   await check();
@@ -199,8 +202,8 @@ it('what was away and is back is new', async () => {
   const remove = () => change((tx) => tx.delete(auditLog).where(of('person:c')));
   await remove();
   await check();
-  const [first] = await viewAuditFindings(deps, operator);
-  await markFindingLookedAt(deps, operator, { id: first?.id ?? '', note: NOTE });
+  const [first] = await viewAuditFindings(deps, operatorActor(operator));
+  await markFindingLookedAt(deps, operatorActor(operator), { id: first?.id ?? '', note: NOTE });
   await change((tx) => tx.insert(auditLog).values(kept));
   expect(await check()).toEqual([]);
   await remove();

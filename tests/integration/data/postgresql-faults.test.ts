@@ -158,7 +158,7 @@ if (inject('engine') === 'postgresql') {
     it('give the reports, from what they have; one that is gone is done without', async () => {
       const deps = depsOver(open({ readReplicas: [urls.replica] }));
       const market = await seedMarket(deps.db, { pools: [1] });
-      const own = { organisationId: market.manager.organisationId };
+      const own = { ...market.manager, organisationKind: 'park', role: 'administrator' } as const;
       const monday = Math.floor(MONDAY / 86_400_000);
       const week = { firstWeek: Math.floor((monday + 3) / 7), lastWeek: Math.floor((monday + 3) / 7) };
       await deps.db.write(async (tx) => {

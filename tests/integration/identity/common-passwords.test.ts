@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actorOf } from '#app/core/actor.ts';
 import { acceptInvitationAsNew } from '#app/modules/identity/accept-invitation.server.ts';
 import { changePassword } from '#app/modules/identity/change-password.server.ts';
 import { inviteMember } from '#app/modules/identity/invite-member.server.ts';
@@ -44,7 +45,7 @@ describe('a common password', () => {
       });
     expect(await signIn(deps, { email: EMAIL, password: PASSWORD }, OFFICE)).toHaveProperty('cookie');
     expect(await resetPassword(deps, { token: reset, password: 'another good password' }, OFFICE)).toHaveProperty('deviceCookie');
-    await inviteMember(deps, viewer, viewer.organisation.id, { email: 'guest@example.com', role: 'member' });
+    await inviteMember(deps, actorOf(viewer), { email: 'guest@example.com', role: 'member' });
     const token = secretOf(await lastMail(deps, 'invitation', 'guest@example.com'));
     const joining = (password: string) => acceptInvitationAsNew(deps, { token, name: '王芳', password, locale: 'zh-CN' }, OFFICE);
     for (const password of COMMON)

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { operatorActor } from '#app/core/actor.ts';
 import { changePassword } from '#app/modules/identity/change-password.server.ts';
 import { endSessions } from '#app/modules/identity/end-sessions.server.ts';
 import { findPerson } from '#app/modules/identity/find-person.server.ts';
@@ -165,9 +166,9 @@ describe('the operator', () => {
     const { cookie, viewer } = await newcomer(deps, EMAIL);
     const second = await signedIn(deps, EMAIL);
     const operatorId = operator.viewer.person.id;
-    expect(await findPerson(deps, operatorId, EMAIL)).toMatchObject({ id: viewer.person.id, sessions: 2 });
-    expect(await findPerson(deps, operatorId, 'nobody@example.com')).toBeUndefined();
-    await endSessions(deps, operatorId, viewer.person.id);
+    expect(await findPerson(deps, operatorActor(operatorId), EMAIL)).toMatchObject({ id: viewer.person.id, sessions: 2 });
+    expect(await findPerson(deps, operatorActor(operatorId), 'nobody@example.com')).toBeUndefined();
+    await endSessions(deps, operatorActor(operatorId), viewer.person.id);
     for (const one of [cookie, second.cookie]) expect(await getViewer(deps, requestWith(one))).toBeNull();
     expect(await getViewer(deps, requestWith(operator.cookie))).not.toBeNull();
     const chain = await deps.db.read((q) =>
@@ -186,9 +187,9 @@ describe('the operator', () => {
     const { viewer, cookie } = await newcomer(deps, EMAIL);
     const eve = await newcomer(deps, 'eve@example.com');
     for (const work of [
-      () => endSessions(deps, eve.viewer.person.id, viewer.person.id),
-      () => endSessions(deps, viewer.person.id, viewer.person.id),
-      () => findPerson(deps, eve.viewer.person.id, EMAIL),
+      () => endSessions(deps, operatorActor(eve.viewer.person.id), viewer.person.id),
+      () => endSessions(deps, operatorActor(viewer.person.id), viewer.person.id),
+      () => findPerson(deps, operatorActor(eve.viewer.person.id), EMAIL),
     ])
       await expect(work()).rejects.toMatchObject({ code: 'not_found' });
     expect(await getViewer(deps, requestWith(cookie))).not.toBeNull();

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { actorOf } from '#app/core/actor.ts';
 import { firstBroken } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { acceptInvitation, acceptInvitationAsNew, findInvitation } from '#app/modules/identity/accept-invitation.server.ts';
@@ -21,7 +22,7 @@ const GUEST = 'guest@example.com';
 const GUEST_FORM = { name: '王芳', password: 'a password of hers', locale: 'zh-CN' as const };
 
 async function invite(deps: Deps, host: Member, email: string, role: Role) {
-  await inviteMember(deps, host, host.organisation.id, { email, role });
+  await inviteMember(deps, actorOf(host), { email, role });
   return secretOf(await lastMail(deps, 'invitation', email));
 }
 /** A second member, signed in for the organisation. */
@@ -102,16 +103,16 @@ describe('an invitation', () => {
   ] as const)('of a %s never makes anyone %s', async (kind, role) => {
     const deps = await testDeps();
     const { viewer } = await newcomer(deps, OWNER, kind);
-    await expect(inviteMember(deps, viewer, viewer.organisation.id, { email: GUEST, role })).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(inviteMember(deps, actorOf(viewer), { email: GUEST, role })).rejects.toMatchObject({ code: 'bad_request' });
     const own = await membershipOf(deps, viewer);
-    await expect(changeRole(deps, viewer, viewer.organisation.id, own, role)).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(changeRole(deps, actorOf(viewer), own, role)).rejects.toMatchObject({ code: 'bad_request' });
   });
 
   it('does not tell whether an address has an account; that it is a member it does', async () => {
     const deps = await testDeps();
     const { viewer } = await newcomer(deps, OWNER);
     await newcomer(deps, GUEST);
-    const answer = (email: string) => inviteMember(deps, viewer, viewer.organisation.id, { email, role: 'member' });
+    const answer = (email: string) => inviteMember(deps, actorOf(viewer), { email, role: 'member' });
     expect(await answer(GUEST)).toBe(await answer('nobody@example.com'));
     await expect(answer(OWNER)).rejects.toMatchObject({ code: 'already_member' });
   });
@@ -122,10 +123,10 @@ describe('an invitation', () => {
     const first = await invite(deps, viewer, GUEST, 'member');
     const second = await invite(deps, viewer, GUEST, 'owner');
     expect(await findInvitation(deps, first)).toBeUndefined();
-    const { invitations } = await listMembers(deps, viewer);
+    const { invitations } = await listMembers(deps, actorOf(viewer));
     expect(invitations.map((i) => [i.email, i.role])).toEqual([[GUEST, 'owner']]);
-    await revokeInvitation(deps, viewer, viewer.organisation.id, invitations[0]?.id as string);
-    await revokeInvitation(deps, viewer, viewer.organisation.id, invitations[0]?.id as string);
+    await revokeInvitation(deps, actorOf(viewer), invitations[0]?.id as string);
+    await revokeInvitation(deps, actorOf(viewer), invitations[0]?.id as string);
     await expect(acceptInvitationAsNew(deps, { ...GUEST_FORM, token: second }, OFFICE)).rejects.toMatchObject({ code: 'link_expired' });
     const third = await invite(deps, viewer, GUEST, 'member');
     deps.time.now += 7 * 86_400_000;
@@ -149,11 +150,11 @@ describe('an invitation', () => {
     const { viewer: host } = await newcomer(deps, OWNER);
     const guest = await newcomer(deps, GUEST);
     const token = await invite(deps, host, GUEST, 'member');
-    const { invitations } = await listMembers(deps, host);
+    const { invitations } = await listMembers(deps, actorOf(host));
     const id = invitations[0]?.id as string;
     const [accepted, revoked] = await Promise.allSettled([
       acceptInvitation(deps, guest.viewer, token),
-      revokeInvitation(deps, host, host.organisation.id, id),
+      revokeInvitation(deps, actorOf(host), id),
     ]);
     expect([accepted.status, revoked.status].sort()).toEqual(['fulfilled', 'rejected']);
     expect(await roles(deps, host.organisation.id)).toEqual(accepted.status === 'fulfilled' ? ['member', 'owner'] : ['owner']);
@@ -162,8 +163,8 @@ describe('an invitation', () => {
   it('is one of fifty a day at most', async () => {
     const deps = await testDeps();
     const { viewer } = await newcomer(deps, OWNER);
-    for (let i = 0; i < 50; i++) await inviteMember(deps, viewer, viewer.organisation.id, { email: `g${i}@example.com`, role: 'member' });
-    await expect(inviteMember(deps, viewer, viewer.organisation.id, { email: GUEST, role: 'member' })).rejects.toMatchObject({
+    for (let i = 0; i < 50; i++) await inviteMember(deps, actorOf(viewer), { email: `g${i}@example.com`, role: 'member' });
+    await expect(inviteMember(deps, actorOf(viewer), { email: GUEST, role: 'member' })).rejects.toMatchObject({
       code: 'too_many_tries',
     });
   });
@@ -175,9 +176,9 @@ describe('members', () => {
     const { viewer: host } = await newcomer(deps, OWNER, 'centre');
     const guest = await join(deps, host, GUEST, 'technician');
     const id = await membershipOf(deps, guest.viewer);
-    await changeRole(deps, host, host.organisation.id, id, 'signatory');
+    await changeRole(deps, actorOf(host), id, 'signatory');
     expect((await viewerOf(deps, guest.cookie)).role).toBe('signatory');
-    await removeMember(deps, host, host.organisation.id, id);
+    await removeMember(deps, actorOf(host), id);
     expect(await getViewer(deps, requestWith(guest.cookie))).toMatchObject({ organisation: null, role: null, memberships: [] });
     expect((await deeds(deps, host.organisation.id)).slice(-2)).toEqual(['role_changed', 'member_removed']);
   });
@@ -189,13 +190,19 @@ describe('members', () => {
     const other = await join(deps, host, 'third@example.com', 'signatory');
     const organisationId = host.organisation.id;
     const [own, another] = [await membershipOf(deps, guest.viewer), await membershipOf(deps, other.viewer)];
-    await expect(inviteMember(deps, guest.viewer, organisationId, { email: 'x@example.com', role: 'technician' })).rejects.toMatchObject({
+    await expect(
+      inviteMember(deps, { ...actorOf(guest.viewer), organisationId: organisationId }, { email: 'x@example.com', role: 'technician' }),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     });
-    await expect(changeRole(deps, guest.viewer, organisationId, own, 'manager')).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(removeMember(deps, guest.viewer, organisationId, another)).rejects.toMatchObject({ code: 'forbidden' });
-    expect((await listMembers(deps, guest.viewer)).invitations).toEqual([]);
-    await removeMember(deps, guest.viewer, organisationId, own);
+    await expect(changeRole(deps, { ...actorOf(guest.viewer), organisationId: organisationId }, own, 'manager')).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(removeMember(deps, { ...actorOf(guest.viewer), organisationId: organisationId }, another)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect((await listMembers(deps, actorOf(guest.viewer))).invitations).toEqual([]);
+    await removeMember(deps, { ...actorOf(guest.viewer), organisationId: organisationId }, own);
     expect(await roles(deps, organisationId)).toEqual(['manager', 'signatory']);
     expect((await deeds(deps, organisationId)).at(-1)).toBe('member_left');
   });
@@ -204,9 +211,11 @@ describe('members', () => {
     const deps = await testDeps();
     const { viewer: host } = await newcomer(deps, OWNER);
     const second = await join(deps, host, GUEST, 'owner');
-    await changeRole(deps, host, host.organisation.id, await membershipOf(deps, second.viewer), 'member');
+    await changeRole(deps, actorOf(host), await membershipOf(deps, second.viewer), 'member');
     // `second.viewer` still says owner.
-    await expect(removeMember(deps, second.viewer, host.organisation.id, await membershipOf(deps, host))).rejects.toMatchObject({
+    await expect(
+      removeMember(deps, { ...actorOf(second.viewer), organisationId: host.organisation.id }, await membershipOf(deps, host)),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     });
   });
@@ -215,11 +224,9 @@ describe('members', () => {
     const deps = await testDeps();
     const { viewer } = await newcomer(deps, OWNER, kind);
     const own = await membershipOf(deps, viewer);
-    await expect(removeMember(deps, viewer, viewer.organisation.id, own)).rejects.toMatchObject({ code: 'last_owner' });
-    if (kind === 'sme')
-      await expect(changeRole(deps, viewer, viewer.organisation.id, own, 'member')).rejects.toMatchObject({ code: 'last_owner' });
-    if (kind === 'centre')
-      await expect(changeRole(deps, viewer, viewer.organisation.id, own, 'signatory')).rejects.toMatchObject({ code: 'last_owner' });
+    await expect(removeMember(deps, actorOf(viewer), own)).rejects.toMatchObject({ code: 'last_owner' });
+    if (kind === 'sme') await expect(changeRole(deps, actorOf(viewer), own, 'member')).rejects.toMatchObject({ code: 'last_owner' });
+    if (kind === 'centre') await expect(changeRole(deps, actorOf(viewer), own, 'signatory')).rejects.toMatchObject({ code: 'last_owner' });
   });
 
   it.each(['leave', 'step down', 'remove each other'] as const)('who lead, two of them, %s at once: one stays', async (how) => {
@@ -230,10 +237,16 @@ describe('members', () => {
     const [ofA, ofB] = [await membershipOf(deps, a), await membershipOf(deps, b)];
     const results = await Promise.allSettled(
       how === 'leave'
-        ? [removeMember(deps, a, id, ofA), removeMember(deps, b, id, ofB)]
+        ? [removeMember(deps, { ...actorOf(a), organisationId: id }, ofA), removeMember(deps, { ...actorOf(b), organisationId: id }, ofB)]
         : how === 'step down'
-          ? [changeRole(deps, a, id, ofA, 'member'), changeRole(deps, b, id, ofB, 'member')]
-          : [removeMember(deps, a, id, ofB), removeMember(deps, b, id, ofA)],
+          ? [
+              changeRole(deps, { ...actorOf(a), organisationId: id }, ofA, 'member'),
+              changeRole(deps, { ...actorOf(b), organisationId: id }, ofB, 'member'),
+            ]
+          : [
+              removeMember(deps, { ...actorOf(a), organisationId: id }, ofB),
+              removeMember(deps, { ...actorOf(b), organisationId: id }, ofA),
+            ],
     );
     expect(results.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await roles(deps, id)).filter((role) => role === 'owner')).toHaveLength(1);
@@ -248,16 +261,24 @@ describe('members', () => {
     const [asked] = await deps.db.read((q) => q.select().from(invitation).where(eq(invitation.email, 'third@example.com')));
     const theirs = await membershipOf(deps, guest);
     for (const organisationId of [host.organisation.id, eve.organisation.id, 'no such id']) {
-      await expect(changeRole(deps, eve, organisationId, theirs, 'owner')).rejects.toMatchObject({ code: 'not_found' });
-      await expect(removeMember(deps, eve, organisationId, theirs)).rejects.toMatchObject({ code: 'not_found' });
-      await expect(revokeInvitation(deps, eve, organisationId, asked?.id as string)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(changeRole(deps, { ...actorOf(eve), organisationId: organisationId }, theirs, 'owner')).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(removeMember(deps, { ...actorOf(eve), organisationId: organisationId }, theirs)).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(revokeInvitation(deps, { ...actorOf(eve), organisationId: organisationId }, asked?.id as string)).rejects.toMatchObject({
+        code: 'not_found',
+      });
     }
-    await expect(inviteMember(deps, eve, host.organisation.id, { email: 'x@example.com', role: 'member' })).rejects.toMatchObject({
+    await expect(
+      inviteMember(deps, { ...actorOf(eve), organisationId: host.organisation.id }, { email: 'x@example.com', role: 'member' }),
+    ).rejects.toMatchObject({
       code: 'not_found',
     });
     await expect(switchOrganisation(deps, eve, host.organisation.id)).rejects.toMatchObject({ code: 'not_found' });
     // The page of one's own organisation names nobody else's.
-    expect((await listMembers(deps, eve)).members.map((m) => m.email)).toEqual(['eve@example.com']);
+    expect((await listMembers(deps, actorOf(eve))).members.map((m) => m.email)).toEqual(['eve@example.com']);
     expect(await roles(deps, host.organisation.id)).toEqual(['member', 'owner']);
   });
 });

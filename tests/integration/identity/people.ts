@@ -64,3 +64,13 @@ export async function newcomer(deps: Deps, email: string, kind: OrganisationKind
   const answer = await verifyEmail(deps, { token, password: PASSWORD }, OFFICE);
   return { cookie: answer.cookie, viewer: await viewerOf(deps, answer.cookie) };
 }
+
+/** Which field of its form a use case refused; nothing when it did what it was asked. */
+export const refusedIn = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error) => {
+      if (error.code !== 'invalid_form') throw error;
+      return error.facts.field;
+    },
+  );

@@ -56,11 +56,14 @@ async function twoParks({ db }: Deps) {
   });
 }
 
+const administratorOf = (organisationId: string) =>
+  ({ personId: 'somebody', organisationId, organisationKind: 'park', role: 'administrator' }) as const;
+
 describe('utilization of a park', () => {
   it('sums its own pools by week, beside the same time before', async () => {
     const deps = await testDeps();
     await twoParks(deps);
-    const view = await viewUtilization(deps, { organisationId: 'o1' }, { firstWeek: WEEK, lastWeek: WEEK });
+    const view = await viewUtilization(deps, administratorOf('o1'), { firstWeek: WEEK, lastWeek: WEEK });
     expect(view.now.total).toEqual({ open: 960, booked: 240, used: 120 });
     expect(view.before.total).toEqual({ open: 480, booked: 480, used: 480 });
     expect(view.now.centres.map((c) => c.pools.map((p) => p.id))).toEqual([['b1']]);
@@ -112,7 +115,7 @@ describe('utilization of a park', () => {
   it('is for the park that runs it, and nobody else', async () => {
     const deps = await testDeps();
     await twoParks(deps);
-    await expect(viewUtilization(deps, { organisationId: 'nobody' }, { firstWeek: WEEK, lastWeek: WEEK })).rejects.toMatchObject({
+    await expect(viewUtilization(deps, administratorOf('nobody'), { firstWeek: WEEK, lastWeek: WEEK })).rejects.toMatchObject({
       code: 'not_found',
     });
   });
@@ -120,7 +123,7 @@ describe('utilization of a park', () => {
   it('leaves as a file with the same sums, and no cell that runs as a formula', async () => {
     const deps = await testDeps();
     await twoParks(deps);
-    const { now } = await viewUtilization(deps, { organisationId: 'o1' }, { firstWeek: WEEK - 2, lastWeek: WEEK });
+    const { now } = await viewUtilization(deps, administratorOf('o1'), { firstWeek: WEEK - 2, lastWeek: WEEK });
     const words = { centre: '中心', pool: '池', week: '周', open: '开放', booked: '预约', used: '使用', idle: '空闲', utilization: '率' };
     const text = utilizationCsv(now, words, (zh) => zh);
     const rows = Papa.parse<Record<string, string>>(text.slice(1), { header: true, skipEmptyLines: true }).data;

@@ -58,7 +58,8 @@ export interface RowInput extends Validity {
 /**
  * @returns the row's id; or, with nothing stored, what is wrong with it or has to be confirmed
  * @throws Problem not_found, forbidden, stale when somebody changed the row meanwhile; invalid_form {field: 'range'} when
- * the centre states that range already for some of that time, {field: 'validUntil'} when it ends before it begins
+ * the centre states that range already for some of that time, {field: 'validUntil'} when it ends before it begins, {field: 'accreditation'} for one
+ * that is not the centre's, or ended or was removed meanwhile
  */
 export async function saveRow(
   { db, clock, rowsOnSale }: Pick<Deps, 'db' | 'clock'> & { rowsOnSale: RowsOnSale },
@@ -75,7 +76,8 @@ export async function saveRow(
     const now = clock();
     const centre = await centreOf(tx, actor);
     const held = await accreditationsOf(tx, centre.id, now);
-    if (input.accreditationId !== null && !held.some(({ id }) => id === input.accreditationId)) throw new Problem('not_found');
+    if (input.accreditationId !== null && !held.some(({ id }) => id === input.accreditationId))
+      throw new Problem('invalid_form', { field: 'accreditation' });
     const before = input.id === null ? null : await rowOf(tx, centre.id, input.id);
     if (before && signatureOf(before) !== input.shown) throw new Problem('stale');
     const values = { ...valuesOf(row, input.accreditationId), validFrom, validUntil };

@@ -1,24 +1,11 @@
 /** What ranges are made of: numbers, units with what is printed beside them, sizes by their sides, threads; and the interval of two ends. */
 
-import type { UncertaintyReject } from '../rules/scanner.ts';
+import { TextError, type UncertaintyReject } from '../rules/scanner.ts';
 import { type TextContext, TextReader } from '../rules/text-reader.ts';
 import { fromBase, toBase, type Unit } from '../rules/units/quantities.ts';
 import { DIAMETER } from './designation.ts';
 
 export type RangeReject = UncertaintyReject | 'range_missing' | 'open_interval' | 'unit_missing' | 'one_quantity_twice';
-
-export class RangeTextError extends Error {
-  readonly reason: RangeReject;
-  readonly at: number;
-  readonly found: string;
-
-  constructor(reason: RangeReject, at: number, found: string) {
-    super(reason);
-    this.reason = reason;
-    this.at = at;
-    this.found = found;
-  }
-}
 
 export interface RangePart {
   min: number;
@@ -162,9 +149,9 @@ export class RangeReader extends TextReader {
     return this.unitHere() ?? given ?? this.missing();
   }
 
-  protected refused(reason: RangeReject): RangeTextError {
+  protected refused(reason: RangeReject): TextError<RangeReject> {
     const { at, found } = this.s.fail('unexpected_text');
-    return new RangeTextError(reason, at, found);
+    return new TextError(reason, at, found);
   }
 
   protected missing(): Unit {

@@ -5,12 +5,12 @@
 import { declaredRange, type SecondParameter } from '../rules/capability.ts';
 import { type Doubt, Doubts } from '../rules/doubts.ts';
 import { parameterNameOf } from '../rules/parameters.ts';
-import { UncertaintyTextError } from '../rules/scanner.ts';
+import { TextError } from '../rules/scanner.ts';
 import type { TextContext } from '../rules/text-reader.ts';
 import { normaliseFormula } from '../rules/uncertainty/formula-text.ts';
 import type { Unit } from '../rules/units/quantities.ts';
 import { RangeParser } from './range-parser.ts';
-import { type RangeContext, type RangePart, type RangeReject, RangeTextError } from './range-reader.ts';
+import type { RangeContext, RangePart, RangeReject } from './range-reader.ts';
 
 export type { RangeContext, RangeReject } from './range-reader.ts';
 
@@ -39,8 +39,7 @@ export function readRange(text: string, context: RangeContext & { doubts?: Doubt
   try {
     return assemble(parser, { ...context, doubts });
   } catch (error) {
-    if (error instanceof RangeTextError || error instanceof UncertaintyTextError)
-      return { ok: false, reason: error.reason, at: error.at, found: error.found };
+    if (error instanceof TextError) return { ok: false, reason: error.reason, at: error.at, found: error.found };
     throw error;
   }
 }
@@ -53,7 +52,7 @@ function assemble(parser: RangeParser, context: TextContext): ReadRange {
     const range = declaredRange(min, max, unit);
     if (unit.kind === first.unit.kind || parameters.some((known) => known.name === name)) {
       const { at, found } = parser.s.fail('unexpected_text');
-      throw new RangeTextError('one_quantity_twice', at, found);
+      throw new TextError<RangeReject>('one_quantity_twice', at, found);
     }
     if (!name || !range || points) throw parser.s.fail('parameter_unknown', unit.code);
     parameters.push({ name, range });

@@ -14,13 +14,13 @@ export type UncertaintyReject =
   | 'reversed'
   | 'unexpected_text';
 
-/** Carries a reject reason out of the parser; never leaves the module. */
-export class UncertaintyTextError extends Error {
-  readonly reason: UncertaintyReject;
+/** Carries the reason why a text is refused, and the place, out of a parser; never leaves the module. */
+export class TextError<Reason extends string> extends Error {
+  readonly reason: Reason;
   readonly at: number;
   readonly found: string;
 
-  constructor(reason: UncertaintyReject, at: number, found: string) {
+  constructor(reason: Reason, at: number, found: string) {
     super(reason);
     this.reason = reason;
     this.at = at;
@@ -163,7 +163,7 @@ export class Scanner {
     return separators.decimalComma(text) ? decimal() : null;
   }
 
-  fail(reason: UncertaintyReject, found?: string): UncertaintyTextError {
-    return new UncertaintyTextError(reason, this.#at, found ?? this.#text.slice(this.#at, this.#at + 20));
+  fail(reason: UncertaintyReject, found?: string): TextError<UncertaintyReject> {
+    return new TextError(reason, this.#at, found ?? this.#text.slice(this.#at, this.#at + 20));
   }
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { queueMail } from '#app/core/mail.server.ts';
@@ -23,12 +24,12 @@ export type Check = { accept: true; families: readonly string[] } | { accept: fa
  */
 export async function checkAccreditation(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  operatorId: string,
+  operator: Actor,
   { id, shown, check }: { id: string; shown: number; check: Check },
 ): Promise<void> {
   await db.write(async (tx) => {
     const now = clock();
-    await mustBeOperator(tx, operatorId);
+    await mustBeOperator(tx, operator, 'accreditation.check');
     const found = await accreditationOf(tx, id);
     if (!found || found.held.kind === 'internal') throw new Problem('not_found');
     const fault = decisionFault(found.held, shown, now);
@@ -36,9 +37,9 @@ export async function checkAccreditation(
     const families = check.accept ? familiesIn(check.families) : [];
     const reason = check.accept ? '' : reasonIn(check.reason);
     const outcome = { checkState: check.accept ? 'accepted' : 'refused', checkedFamilies: families, checkReason: reason } as const;
-    await putCheck(tx, found.held.id, outcome, operatorId, now);
+    await putCheck(tx, found.held.id, outcome, operator.personId, now);
     await announceAccreditation(tx, rowsUnder, found.held.centreId, found.held.id, now);
-    await note(tx, { ...found.held, ...outcome }, operatorId, now);
+    await note(tx, { ...found.held, ...outcome }, operator.personId, now);
     if (found.organisationId) await tellCentre(tx, found.organisationId, { ...found.held, ...outcome }, now);
   });
 }

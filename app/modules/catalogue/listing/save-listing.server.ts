@@ -60,7 +60,7 @@ export async function latestOf(
 }> {
   const { poolIds, pictures } = input.content;
   const pools = await ownPools(tx, centreId, poolIds);
-  if (pools.length !== new Set(poolIds).size) throw new Problem('not_found');
+  if (pools.length !== new Set(poolIds).size) throw new Problem('invalid_form', { field: 'poolIds', reason: 'gone' });
   // Files brought to be shown: evidence of an accreditation or a verification request is not put on sale.
   if (!(await mayShow(tx, organisationId, pictures))) throw new Problem('invalid_form', { field: 'pictures', reason: 'gone' });
   if (input.serviceId === null) return { serviceId: newId(), revision: 0, published: null, pools };

@@ -9,8 +9,6 @@ export const MOST_DEMANDS = 20;
 export const KEPT_MS = 365 * 86_400_000;
 
 export type Demand = typeof waitingDemand.$inferSelect;
-/** Whose it is, and for which organisation it was left. */
-export type Wanting = { personId: string; organisationId: string | null };
 export type Asked = { search: Demand['search']; asked: string };
 
 export const pathOf = ({ search, asked }: Asked): string => `${search === 'words' ? '/search' : '/match'}?${asked}`;

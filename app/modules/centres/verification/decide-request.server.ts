@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
 import { audit } from '#app/core/audit.server.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
@@ -24,13 +25,13 @@ type Entry = typeof centre.$inferSelect;
  */
 export async function decideVerificationRequest(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  operatorId: string,
+  operator: Actor,
   id: string,
   decision: Decision,
 ): Promise<void> {
   await db.write(async (tx) => {
     const now = clock();
-    await mustBeOperator(tx, operatorId);
+    await mustBeOperator(tx, operator, 'centre.verify');
     const [found] = await tx
       .select({ verification: verificationRequest, entry: centre })
       .from(verificationRequest)
@@ -42,15 +43,16 @@ export async function decideVerificationRequest(
     if (!decision.accept) {
       const fault = statementFault(decision.reason);
       if (fault) throw new Problem('invalid_form', { field: 'reason', reason: fault });
-      return settle(tx, { verification, entry, event: 'refuse', reason: decision.reason.trim(), operatorId }, now);
+      return settle(tx, { verification, entry, event: 'refuse', reason: decision.reason.trim(), operatorId: operator.personId }, now);
     }
     await giveEntry(tx, entry, verification.organisationId, now);
-    await settle(tx, { verification, entry, event: 'accept', reason: '', operatorId }, now);
+    await settle(tx, { verification, entry, event: 'accept', reason: '', operatorId: operator.personId }, now);
     const others = await tx
       .select()
       .from(verificationRequest)
       .where(and(eq(verificationRequest.centreId, entry.id), eq(verificationRequest.state, 'waiting'), ne(verificationRequest.id, id)));
-    for (const other of others) await settle(tx, { verification: other, entry, event: 'lose', reason: '', operatorId }, now);
+    for (const other of others)
+      await settle(tx, { verification: other, entry, event: 'lose', reason: '', operatorId: operator.personId }, now);
   });
 }
 

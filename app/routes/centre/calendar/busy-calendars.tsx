@@ -1,7 +1,10 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
-import { isProblem } from '#app/core/problem.ts';
+import { filesIn, given } from '#app/core/form.ts';
+import { Problem } from '#app/core/problem.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -13,7 +16,8 @@ import { calendarText } from '#app/modules/scheduling/busy/calendar-text.ts';
 import { readBusyCalendar } from '#app/modules/scheduling/busy/read-again.server.ts';
 import { removeBusyCalendar } from '#app/modules/scheduling/busy/remove-busy-calendar.server.ts';
 import { viewBusyCalendars } from '#app/read-models/view-busy-calendars.server.ts';
-import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FileField, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { date, dayTime, isoDay, time } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from '../guard.server.ts';
@@ -34,48 +38,45 @@ export const loader = serve(async ({ request, params, services }) => {
   };
 });
 
-type Fault = { field: 'resource' | 'url' | 'file' | 'source'; reason: string };
+const calendarForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('add'), resource: given, url: given }),
+  z.object({ intent: z.literal('remove'), calendar: given }),
+  z.object({ intent: z.literal('again'), calendar: given }),
+]);
 
 export const action = serve(async ({ request, params, services }) => {
   const actor = actorOf(await requireCentre(services, request));
   const poolId = params.id ?? '';
-  const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? '').trim();
-  const back = `/centre/pools/${poolId}/calendars`;
-  if (text('intent') === 'remove') {
-    await removeBusyCalendar(services, actor, text('calendar'));
-    throw redirectTo(saying(back, 'calendar_removed', ''));
-  }
-  if (text('intent') === 'again') {
-    await readBusyCalendar(services, actor, text('calendar'));
-    throw redirectTo(saying(back, 'calendar_read', ''));
-  }
-  const typed = { resource: text('resource'), url: text('url') };
-  const refused = (fault: Fault) => data({ typed, fault }, { status: 400 });
-  const given = form.get('file');
-  const file = given instanceof File && (given.size > 0 || given.name !== '') ? given : undefined;
-  if ((typed.url === '') === (file === undefined)) return refused({ field: 'source', reason: 'source' });
-  if (file && file.size > MOST_CALENDAR_BYTES) return refused({ field: 'file', reason: 'too_large' });
-  const { resources } = await viewBusyCalendars(services, actor, poolId);
-  if (!resources.some(({ id }) => id === typed.resource)) return refused({ field: 'resource', reason: 'resource' });
-  try {
-    const { busy } = await addBusyCalendar(services, actor, {
-      poolId,
-      resourceId: typed.resource,
-      source: file ? { name: file.name, file: calendarText(new Uint8Array(await file.arrayBuffer())) } : { url: typed.url },
-    });
+  const back = (said: string, what = '') => redirectTo(saying(`/centre/pools/${poolId}/calendars`, said, what));
+  return answerForm(request, calendarForm, async (input, form) => {
+    if (input.intent === 'remove') {
+      await removeBusyCalendar(services, actor, input.calendar);
+      throw back('calendar_removed');
+    }
+    if (input.intent === 'again') {
+      await readBusyCalendar(services, actor, input.calendar);
+      throw back('calendar_read');
+    }
+    const { resource, url } = input;
+    const [file] = filesIn(form, 'file');
+    if ((url === '') === (file === undefined)) throw refused('source', 'source');
+    if (file && file.size > MOST_CALENDAR_BYTES) throw refused('file', 'too_large');
+    const { resources } = await viewBusyCalendars(services, actor, poolId);
+    if (!resources.some(({ id }) => id === resource)) throw refused('resource', 'resource');
+    const source = file ? { name: file.name, file: calendarText(new Uint8Array(await file.arrayBuffer())) } : { url };
+    const { busy } = await addBusyCalendar(services, actor, { poolId, resourceId: resource, source });
     const ahead = busy.filter(({ until }) => until > services.clock()).length;
-    throw redirectTo(saying(back, 'calendar_added', String(ahead)));
-  } catch (error) {
-    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
-    return refused({ field: error.facts.field as Fault['field'], reason: String(error.facts.reason) });
-  }
+    throw back('calendar_added', String(ahead));
+  });
 });
+
+const refused = (field: 'resource' | 'file' | 'source', reason: string) => new Problem('invalid_form', { field, reason });
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_busy_title()} · ${m.brand()}` }];
 
-const REASONS: Record<string, () => string> = {
+const FAULTS = {
   ...CALENDAR_FAULTS,
+  source: m.centre_busy_fault_source,
   resource: m.centre_busy_fault_resource,
   too_many: m.centre_busy_fault_too_many,
 };
@@ -83,9 +84,7 @@ const REASONS: Record<string, () => string> = {
 export default function BusyCalendars() {
   const view = useView<typeof loader>();
   const { poolId, calendars, booked, planner, notice, timeZone, resources } = view;
-  const failed = useActionData<typeof action>();
-  const errors = (field: Fault['field']) =>
-    failed?.fault.field === field ? { errors: [(REASONS[failed.fault.reason] ?? m.centre_busy_fault_source)()] } : {};
+  const back = useFormBack(FAULTS);
   return (
     <Workspace title={m.centre_busy_of({ pool: pick(view.nameZh, view.nameEn) })} notice={notice}>
       {booked.length > 0 && <TouchedOrders text={m.centre_busy_booked({ count: booked.length })} orders={booked} timeZone={timeZone} />}
@@ -97,12 +96,9 @@ export default function BusyCalendars() {
       {planner ? (
         <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4" aria-label={m.centre_busy_add()}>
           <h2>{m.centre_busy_add()}</h2>
-          {failed && (
-            <FormError title={m.centre_busy_fault()}>
-              {failed.fault.field === 'source' ? m.centre_busy_fault_source() : undefined}
-            </FormError>
-          )}
-          <Select name="resource" label={m.centre_busy_resource()} defaultValue={failed?.typed.resource} {...errors('resource')}>
+          {/* What is of no field alone is said here. */}
+          <FormTrouble back={back} {...(back.fault('source') === undefined ? { title: m.centre_busy_fault() } : {})} />
+          <Select name="resource" label={m.centre_busy_resource()} defaultValue={back.text('resource')} {...back.errors('resource')}>
             {resources.map(({ id, nameZh, nameEn }) => (
               <option key={id} value={id}>
                 {pick(nameZh, nameEn)}
@@ -113,22 +109,24 @@ export default function BusyCalendars() {
             name="url"
             label={m.centre_busy_url()}
             hint={m.centre_busy_url_hint()}
-            defaultValue={failed?.typed.url}
+            defaultValue={back.text('url')}
             inputMode="url"
             autoComplete="off"
             maxLength={1000}
-            {...errors('url')}
+            {...back.errors('url')}
           />
           <FileField
             label={m.centre_busy_file()}
             hint={m.centre_busy_file_hint()}
-            {...errors('file')}
+            {...back.errors('file')}
             most={10}
             name="file"
             accept=".ics,.ical,.ifb,text/calendar"
           />
           <div className="flex flex-wrap gap-3">
-            <Submit busy={m.centre_listing_busy()}>{m.centre_busy_submit()}</Submit>
+            <Submit name="intent" value="add" busy={m.centre_listing_busy()}>
+              {m.centre_busy_submit()}
+            </Submit>
             <A to={`/centre/pools/${poolId}`} className="btn quiet">
               {m.centre_busy_back()}
             </A>

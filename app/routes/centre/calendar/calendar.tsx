@@ -1,7 +1,9 @@
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
-import { isProblem, Problem } from '#app/core/problem.ts';
+import { given } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -12,6 +14,7 @@ import { removeClosure } from '#app/modules/scheduling/remove-closure.server.ts'
 import { viewPoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { viewPools } from '#app/read-models/view-pools.server.ts';
 import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf, saying } from '../notices.ts';
@@ -52,65 +55,50 @@ function closedOf(value: string): { poolId: string | null; resourceId: string | 
   return { poolId: poolId || null, resourceId: resourceId || null };
 }
 
-type Typed = { pool: string; from: string; until: string; reasonZh: string; reasonEn: string };
 const MOST_REASON = 500;
 
-export const action = serve(async (args: ActionFunctionArgs & { services: ActionFunctionArgs['context']['services'] }) => {
-  const { request, services } = args;
-  const member = await requireCentre(services, request);
-  const actor = actorOf(member);
-  const data = await request.formData();
-  const text = (name: string) => String(data.get(name) ?? '');
-  const back = text('back') || '/centre/calendar';
-  if (text('intent') === 'remove') {
-    try {
-      await removeClosure(services, actor, text('closure'));
-    } catch (error) {
-      if (isProblem(error) && error.code === 'forbidden') return redirectTo(saying(back, 'forbidden', ''));
-      throw error;
+const closureForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('remove'), closure: given, back: given }),
+  z.object({ intent: z.literal('close'), pool: given, from: given, until: given, reasonZh: given, reasonEn: given, back: given }),
+]);
+
+export const action = serve(async ({ request, services }) => {
+  const actor = actorOf(await requireCentre(services, request));
+  const act = async (input: z.output<typeof closureForm>) => {
+    const done = (said: string) => redirectTo(saying(input.back || '/centre/calendar', said, ''));
+    if (input.intent === 'remove') {
+      await removeClosure(services, actor, input.closure);
+      throw done('closure_removed');
     }
-    return redirectTo(saying(back, 'closure_removed', ''));
-  }
-  if (text('intent') !== 'close') throw new Problem('bad_request');
-  const typed: Typed = {
-    pool: text('pool'),
-    from: text('from'),
-    until: text('until'),
-    reasonZh: text('reasonZh'),
-    reasonEn: text('reasonEn'),
+    const { pool, from, until, reasonZh, reasonEn } = input;
+    const { centreId, zone } = await viewPoolWeek(services, actor, { days: 1 });
+    const times = { fromAt: instantOf(from, zone), untilAt: instantOf(until, zone) };
+    await addClosure(services, actor, { centreId, ...closedOf(pool), ...times, reasonZh, reasonEn });
+    throw done('closure_added');
   };
-  const { centreId, zone } = await viewPoolWeek(services, actor, { days: 1 });
-  try {
-    await addClosure(services, actor, {
-      centreId,
-      ...closedOf(typed.pool),
-      fromAt: instantOf(typed.from, zone),
-      untilAt: instantOf(typed.until, zone),
-      reasonZh: typed.reasonZh,
-      reasonEn: typed.reasonEn,
-    });
-  } catch (error) {
-    if (!isProblem(error)) throw error;
-    const { code, facts } = error;
-    if (code === 'forbidden') return redirectTo(saying(back, 'forbidden', ''));
-    if (code === 'closure_has_bookings') return { typed, field: '', orders: String(facts.orders), count: Number(facts.count) };
-    if (code === 'invalid_form') return { typed, field: String(facts.field), orders: '', count: 0 };
-    throw error;
-  }
-  return redirectTo(saying(back, 'closure_added', ''));
+  return answerForm(request, closureForm, act, ['forbidden', 'not_found']);
 });
+
+const FAULTS = {
+  fromAt: m.centre_closure_error_from,
+  untilAt: m.centre_closure_error_until,
+  reasonZh: m.centre_closure_error_reason,
+  reasonEn: m.centre_closure_error_reason,
+  forbidden: m.centre_failed_forbidden,
+  not_found: m.centre_closure_gone,
+};
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_calendar_title()} · ${m.brand()}` }];
 
 export default function Calendar() {
   const { week, pools, poolId, days, manager, notice, here } = useView<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const failed = refused && 'typed' in refused ? refused : undefined;
+  const back = useFormBack(FAULTS);
+  // Bookings in its way are named at the form that asked for it.
+  const booked = back.code === 'closure_has_bookings' ? back.facts : undefined;
   const to = (over: { from?: string; pool?: string; days?: number }) => {
     const all = { from: week.days[0]?.iso ?? '', pool: poolId, days, ...over };
     return `/centre/calendar?from=${all.from}${all.pool ? `&pool=${all.pool}` : ''}&days=${all.days}`;
   };
-  const wrong = (field: string, text: string) => (failed?.field === field ? [text] : undefined);
   return (
     <Workspace
       title={m.centre_calendar_title()}
@@ -181,13 +169,15 @@ export default function Calendar() {
         {manager ? (
           <Form method="post" className="card pad grid gap-4" aria-label={m.centre_closure_add()}>
             <h2>{m.centre_closure_add()}</h2>
-            {failed?.orders && (
-              <FormError title={m.centre_closure_booked({ count: failed.count })}>
-                {m.centre_closure_booked_text({ orders: failed.orders })}
+            {booked ? (
+              <FormError title={m.centre_closure_booked({ count: Number(booked.count) })}>
+                {m.centre_closure_booked_text({ orders: String(booked.orders) })}
               </FormError>
+            ) : (
+              <FormTrouble back={back} />
             )}
             <input type="hidden" name="back" value={here} />
-            <Select label={m.centre_closure_pool()} name="pool" defaultValue={failed?.typed.pool ?? poolId}>
+            <Select label={m.centre_closure_pool()} name="pool" defaultValue={back.text('pool', poolId)}>
               <option value="">{m.centre_whole_centre()}</option>
               {pools.map((pool) => (
                 <optgroup key={pool.id} label={pick(pool.nameZh, pool.nameEn)}>
@@ -206,31 +196,31 @@ export default function Calendar() {
                 name="from"
                 type="datetime-local"
                 required
-                defaultValue={failed?.typed.from}
-                errors={wrong('fromAt', m.centre_closure_error_from())}
+                defaultValue={back.text('from')}
+                {...back.errors('fromAt')}
               />
               <TextField
                 label={m.centre_closure_until()}
                 name="until"
                 type="datetime-local"
                 required
-                defaultValue={failed?.typed.until}
-                errors={wrong('untilAt', m.centre_closure_error_until())}
+                defaultValue={back.text('until')}
+                {...back.errors('untilAt')}
               />
             </div>
             <TextField
               label={m.centre_closure_reason_zh()}
               name="reasonZh"
               maxLength={MOST_REASON}
-              defaultValue={failed?.typed.reasonZh}
-              errors={wrong('reasonZh', m.centre_closure_error_reason())}
+              defaultValue={back.text('reasonZh')}
+              {...back.errors('reasonZh')}
             />
             <TextField
               label={m.centre_closure_reason_en()}
               name="reasonEn"
               maxLength={MOST_REASON}
-              defaultValue={failed?.typed.reasonEn}
-              errors={wrong('reasonEn', m.centre_closure_error_reason())}
+              defaultValue={back.text('reasonEn')}
+              {...back.errors('reasonEn')}
             />
             <Submit name="intent" value="close" className="btn go justify-self-start">
               {m.centre_closure_submit()}

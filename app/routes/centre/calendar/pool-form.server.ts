@@ -1,5 +1,6 @@
 /** The pool's form, read: what was typed, and the input it makes or the faults it has. */
-import type { Field } from '#app/modules/capability/rules/fields.ts';
+import { z } from 'zod';
+import { type Faults, given, ticked } from '#app/core/form.ts';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
 import { parseHours } from '#app/modules/scheduling/hours-text.ts';
 import { dayEnd, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
@@ -29,34 +30,33 @@ export type PoolTexts = {
   add: string;
   resources: ResourceTexts[];
 };
-export type PoolFaults = Partial<Record<string, 'name' | 'hours' | 'resources' | 'add' | 'none_open' | 'date' | 'person'>>;
 type Shown = Awaited<ReturnType<typeof viewPool>>;
 
 const MOST_ADDED = 100;
+const MOST_NAME = 60;
+const MOST_CERTIFICATE = 120;
 
-export const textsIn = (form: FormData): PoolTexts => {
-  const said = (name: string) => String(form.get(name) ?? '').trim();
-  const count = Math.min(MOST_RESOURCES, form.getAll('resource').length);
-  return {
-    kind: said('kind'),
-    field: said('field'),
-    nameZh: said('nameZh'),
-    nameEn: said('nameEn'),
-    grid: said('grid'),
-    hours: Array.from({ length: 7 }, (_, day) => said(`hours-${day}`)),
-    holidays: form.has('holidays'),
-    add: said('add'),
-    resources: Array.from({ length: count }, (_, i) => ({
-      id: String(form.getAll('resource')[i]),
-      nameZh: said(`resource.${i}.nameZh`),
-      nameEn: said(`resource.${i}.nameEn`),
-      certificate: said(`resource.${i}.certificate`),
-      validUntil: said(`resource.${i}.validUntil`),
-      active: form.has(`resource.${i}.active`),
-      person: said(`resource.${i}.person`),
-    })),
-  };
-};
+const resourceForm = z.object({
+  id: given,
+  nameZh: given,
+  nameEn: given,
+  certificate: given,
+  validUntil: given,
+  active: ticked,
+  person: given,
+});
+const hours = Object.fromEntries(Array.from({ length: 7 }, (_, day) => [`hours-${day}`, given]));
+
+/** Of the resources each line by its place: `resource.0.nameZh`. */
+export const poolForm = z
+  .object({ kind: given, field: given, nameZh: given, nameEn: given, grid: given, holidays: ticked, add: given, ...hours })
+  .extend({ resource: z.preprocess((lines) => Object.values(lines ?? {}).slice(0, MOST_RESOURCES), z.array(resourceForm)) });
+
+export const textsIn = ({ resource: resources, ...texts }: z.output<typeof poolForm>): PoolTexts => ({
+  ...texts,
+  resources,
+  hours: Array.from({ length: 7 }, (_, day) => String((texts as Record<string, unknown>)[`hours-${day}`] ?? '')),
+});
 
 /** The last instant of a day in the zone; undefined for what is no day. */
 function endOf(text: string, zone: string): number | undefined {
@@ -64,34 +64,46 @@ function endOf(text: string, zone: string): number | undefined {
   return day === undefined ? undefined : dayEnd(zone, day) - 1;
 }
 
-export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): { input: PoolInput } | { faults: PoolFaults } {
-  const faults: PoolFaults = {};
+/** @returns the input of `savePool`, or the faults by the names of the fields: a word of pool.tsx, or one every form knows */
+export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): { input: PoolInput } | { faults: Faults } {
+  const faults: Faults = {};
+  const bounded = (field: string, text: string, most: number) => {
+    if (text.length > most) faults[field] = 'too_long';
+  };
   const gridMinutes = pool?.gridMinutes ?? GRIDS.find((grid) => String(grid) === texts.grid) ?? 30;
+  const kind = POOL_KINDS.find((one) => one === texts.kind);
+  if (!kind) faults.kind = 'choose';
+  const field = FIELDS.find((one) => one === texts.field);
+  if (!field) faults.field = 'choose';
+  bounded('nameEn', texts.nameEn, MOST_NAME);
   const weeklyHours = texts.hours.map((text, day) => {
     const hours = parseHours(text, gridMinutes);
     if (!hours) faults[`hours-${day}`] = 'hours';
     return hours ?? [];
   });
-  if (Object.keys(faults).length === 0 && weeklyHours.every((hours) => hours.length === 0)) faults['hours-0'] = 'none_open';
-  if (!texts.nameZh || texts.nameZh.length > 60) faults.nameZh = 'name';
+  if (!Object.keys(faults).some((name) => name.startsWith('hours-')) && weeklyHours.every((hours) => hours.length === 0))
+    faults['hours-0'] = 'none_open';
+  if (!texts.nameZh || texts.nameZh.length > MOST_NAME) faults.nameZh = 'name';
   const added = texts.add === '' ? 0 : /^\d{1,3}$/.test(texts.add) && Number(texts.add) <= MOST_ADDED ? Number(texts.add) : undefined;
   if (added === undefined) faults.add = 'add';
   const kept = texts.resources.map(({ validUntil, person, ...row }, i) => {
     const end = validUntil === '' ? null : endOf(validUntil, timeZone);
     if (end === undefined) faults[`resource.${i}.validUntil`] = 'date';
-    if (!row.nameZh || row.nameZh.length > 60) faults[`resource.${i}.nameZh`] = 'name';
+    if (!row.nameZh || row.nameZh.length > MOST_NAME) faults[`resource.${i}.nameZh`] = 'name';
     const personId = (texts.kind === 'technician' && person) || null;
     if (personId && !members.some((one) => one.personId === personId)) faults[`resource.${i}.person`] = 'person';
-    return { ...row, certificate: row.certificate.slice(0, 120), nameEn: row.nameEn.slice(0, 60), validUntil: end ?? null, personId };
+    bounded(`resource.${i}.nameEn`, row.nameEn, MOST_NAME);
+    bounded(`resource.${i}.certificate`, row.certificate, MOST_CERTIFICATE);
+    return { ...row, validUntil: end ?? null, personId };
   });
   if (kept.length + (added ?? 0) > MOST_RESOURCES) faults.add = 'resources';
-  if (Object.keys(faults).length > 0) return { faults };
+  if (!kind || !field || Object.keys(faults).length > 0) return { faults };
   const fresh = Array.from({ length: added ?? 0 }, (_, i) => {
     const n = kept.length + i + 1;
     return {
       id: null,
-      nameZh: `${texts.nameZh} ${n}`.slice(-60),
-      nameEn: texts.nameEn && `${texts.nameEn} ${n}`,
+      nameZh: `${texts.nameZh} ${n}`.slice(-MOST_NAME),
+      nameEn: texts.nameEn && `${texts.nameEn} ${n}`.slice(-MOST_NAME),
       active: true,
       certificate: '',
       validUntil: null,
@@ -100,10 +112,10 @@ export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): 
   return {
     input: {
       id: pool?.id ?? null,
-      kind: POOL_KINDS.find((kind) => kind === texts.kind) ?? 'bench',
-      field: FIELDS.find((field: Field) => field === texts.field) ?? 'general',
+      kind,
+      field,
       nameZh: texts.nameZh,
-      nameEn: texts.nameEn.slice(0, 60),
+      nameEn: texts.nameEn,
       gridMinutes,
       weeklyHours: weeklyHours as PoolInput['weeklyHours'],
       observesHolidays: texts.holidays,

@@ -1,6 +1,7 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
+import { answerForm, refuse } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView, type ViewOf } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -12,13 +13,15 @@ import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { fieldName } from '#app/routes/catalogue/words.ts';
-import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf, saying } from '../notices.ts';
 import { TouchedOrders } from '../orders/touched-orders.tsx';
 import { Workspace } from '../workspace.tsx';
-import { type PoolFaults, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
+import { poolForm, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
+import { typedAgain } from './pool-typed.ts';
 import { POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
 
 const GRID_CHOICES = ['15', '30', '60'];
@@ -45,27 +48,27 @@ export const loader = serve(async ({ request, params, services }) => {
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireCentre(services, request);
-  const actor = actorOf(member);
-  const texts = textsIn(await request.formData());
-  const shown = await viewPool(services, actor, idOf(params));
-  const read = readPool(texts, shown);
-  if ('faults' in read) return data({ texts, faults: read.faults }, { status: 400 });
-  const id = await savePool(services, actor, read.input);
-  throw redirectTo(saying(`/centre/pools/${id}`, 'pool_saved', ''));
+  const actor = actorOf(await requireCentre(services, request));
+  return answerForm(request, poolForm, async (input, form) => {
+    const read = readPool(textsIn(input), await viewPool(services, actor, idOf(params)));
+    if ('faults' in read) return refuse(form, read.faults);
+    const id = await savePool(services, actor, read.input);
+    throw redirectTo(saying(`/centre/pools/${id}`, 'pool_saved', ''));
+  });
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_pool_title()} · ${m.brand()}` }];
 
-function faultText(fault: NonNullable<PoolFaults[string]>, grid: string): string {
-  if (fault === 'name') return m.centre_pool_fault_name();
-  if (fault === 'hours') return m.centre_pool_fault_hours({ grid });
-  if (fault === 'add') return m.centre_pool_fault_add();
-  if (fault === 'none_open') return m.centre_pool_fault_none_open();
-  if (fault === 'person') return m.centre_pool_fault_person();
-  if (fault === 'date') return m.centre_accreditation_fault_date();
-  return m.centre_pool_fault_resources();
-}
+const faultWords = (grid: string) => ({
+  name: m.centre_pool_fault_name,
+  hours: () => m.centre_pool_fault_hours({ grid }),
+  add: m.centre_pool_fault_add,
+  none_open: m.centre_pool_fault_none_open,
+  person: m.centre_pool_fault_person,
+  personId: m.centre_pool_fault_person,
+  date: m.centre_accreditation_fault_date,
+  resources: m.centre_pool_fault_resources,
+});
 
 /** Minutes that are open and no whole cell: said, so that nobody waits for them to be booked. */
 function unsoldText(text: string, grid: string): string | undefined {
@@ -75,28 +78,27 @@ function unsoldText(text: string, grid: string): string | undefined {
 
 export default function PoolPage() {
   const view = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
   const { id, isNew, users, members, touched, timeZone, manager, notice } = view;
-  const texts = answered?.texts ?? view.texts;
-  const faults: PoolFaults = answered?.faults ?? {};
+  const back = useFormBack(faultWords(view.texts.grid));
+  const texts = back.refused ? typedAgain(back, view.texts) : view.texts;
+  const { errors } = back;
   const technicians = texts.kind === 'technician';
-  const errors = (name: string) => (faults[name] ? { errors: [faultText(faults[name], texts.grid || view.texts.grid)] } : {});
   return (
     <Workspace title={isNew ? m.centre_pool_new() : pick(view.texts.nameZh, view.texts.nameEn)} notice={notice}>
       {touched.length > 0 && <TouchedOrders text={m.centre_pool_touched({ count: touched.length })} orders={touched} timeZone={timeZone} />}
       <Form method="post" className="card pad grid gap-6">
-        {answered && <FormError title={m.centre_pool_fault()} />}
+        <FormTrouble back={back} title={m.centre_pool_fault()} />
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
           <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
-          <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} />
-          <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind}>
+          <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} {...errors('nameEn')} />
+          <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind} {...errors('kind')}>
             {POOL_KINDS.map((kind) => (
               <option key={kind} value={kind}>
                 {poolKindName(kind)}
               </option>
             ))}
           </Select>
-          <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field}>
+          <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field} {...errors('field')}>
             {FIELDS.map((field) => (
               <option key={field} value={field}>
                 {fieldName(field)}
@@ -209,9 +211,9 @@ function ResourceRow({
   return (
     <fieldset className={`grid grid-cols-1 items-start gap-3 border-t border-line pt-3 sm:grid-cols-2 ${columns}`}>
       <legend className="visually-hidden">{m.centre_pool_resource_n({ n: i + 1 })}</legend>
-      <input type="hidden" name="resource" value={row.id} />
+      <input type="hidden" name={at('id')} value={row.id} />
       <TextField name={at('nameZh')} label={m.centre_pool_name_zh()} defaultValue={row.nameZh} maxLength={60} {...errors(at('nameZh'))} />
-      <TextField name={at('nameEn')} label={m.centre_pool_name_en()} defaultValue={row.nameEn} maxLength={60} />
+      <TextField name={at('nameEn')} label={m.centre_pool_name_en()} defaultValue={row.nameEn} maxLength={60} {...errors(at('nameEn'))} />
       {members && (
         <Select name={at('person')} label={m.centre_pool_person()} defaultValue={row.person} {...errors(at('person'))}>
           <option value="">{m.centre_pool_person_none()}</option>
@@ -222,7 +224,13 @@ function ResourceRow({
           ))}
         </Select>
       )}
-      <TextField name={at('certificate')} label={m.centre_pool_certificate()} defaultValue={row.certificate} maxLength={120} />
+      <TextField
+        name={at('certificate')}
+        label={m.centre_pool_certificate()}
+        defaultValue={row.certificate}
+        maxLength={120}
+        {...errors(at('certificate'))}
+      />
       <TextField
         name={at('validUntil')}
         type="date"

@@ -2,8 +2,8 @@ import { Form } from '@remix-run/react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
+import { useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime, isoDay, time } from '#app/ui/format.ts';
-import type { MoveRefused } from './move.server.ts';
 
 const WHY = {
   taken: m.centre_move_taken,
@@ -43,15 +43,14 @@ export function MoveBooking({
   order: { startAt, timeZone, version },
   pools,
   held,
-  refused,
 }: {
   order: { startAt: number; timeZone: string; version: number };
   pools: (Named & { resources: Named[] })[];
   held: { id: string }[];
-  refused: MoveRefused | undefined;
 }) {
+  const back = useFormBack(WHY, (typed) => typed.intent?.[0] === 'move');
   return (
-    <details className="card pad" open={refused ? true : undefined}>
+    <details className="card pad" open={back.refused || undefined}>
       <summary className="min-h-11 cursor-pointer font-semibold">{m.centre_move_title()}</summary>
       <Form method="post" className="grid gap-3">
         <p className="tiny">{m.centre_move_text()}</p>
@@ -61,15 +60,10 @@ export function MoveBooking({
           name="start"
           type="datetime-local"
           required
-          defaultValue={refused?.start ?? `${isoDay(startAt, timeZone)}T${time(startAt, { timeZone })}`}
-          errors={refused && refused.why !== 'resource' ? [WHY[refused.why]()] : undefined}
+          defaultValue={back.text('start', `${isoDay(startAt, timeZone)}T${time(startAt, { timeZone })}`)}
+          {...back.errors('start')}
         />
-        <Select
-          label={m.centre_move_resource()}
-          name="resource"
-          defaultValue={refused?.resource}
-          errors={refused?.why === 'resource' ? [WHY.resource()] : undefined}
-        >
+        <Select label={m.centre_move_resource()} name="resource" defaultValue={back.text('resource')} {...back.errors('resource')}>
           <option value="">{m.centre_move_any()}</option>
           {pools.map((pool) => (
             <optgroup key={pool.id} label={pick(pool.nameZh, pool.nameEn)}>

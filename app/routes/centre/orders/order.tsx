@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
-import { redirectTo, serve } from '#app/http/route.server.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
+import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -15,6 +16,7 @@ import { deliveryName } from '#app/routes/catalogue/words.ts';
 import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
@@ -22,8 +24,7 @@ import { requireCentre } from '../guard.server.ts';
 import { noticeOf } from '../notices.ts';
 import { advanceName, eventName, nextAdvance, progressName, progressTone } from '../words.ts';
 import { Workspace } from '../workspace.tsx';
-import { act } from './act.server.ts';
-import { move, withdraw } from './move.server.ts';
+import { actOnOrder, orderForm } from './act.server.ts';
 import { MoveAsked, MoveBooking } from './move-booking.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -45,17 +46,14 @@ export const loader = serve(async ({ request, params, services }) => {
 });
 
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireCentre(services, request);
-  const form = await request.formData();
-  if (form.get('intent') === 'move') return move(services, actorOf(member), params.number ?? '', form);
-  if (form.get('intent') === 'withdraw') return withdraw(services, actorOf(member), params.number ?? '');
-  const acted = await act(services, actorOf(member), params.number ?? '', form);
-  return 'to' in acted ? redirectTo(acted.to) : acted;
+  const actor = actorOf(await requireCentre(services, request));
+  return answerForm(request, orderForm, (input) => actOnOrder(services, actor, params.number ?? '', input), ['forbidden']);
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.order.number ?? ''} · ${m.brand()}` }];
 
-const REASON_ERROR = {
+const FAULTS = {
+  forbidden: m.centre_failed_forbidden,
   required: m.centre_reason_required,
   too_long: m.centre_reason_too_long,
   bad_character: m.centre_reason_bad_character,
@@ -63,15 +61,16 @@ const REASON_ERROR = {
 
 export default function CentreOrder() {
   const { order, held, asked, pools, manager, planner, notice } = useView<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const refused = answer && 'reason' in answer ? answer : undefined;
+  const all = useFormBack(FAULTS);
+  const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
+  const cancelled = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'cancel');
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
   const unverified = order.actions.some((state) => state.action === 'accept' && !state.possible && state.why === 'centre_unverified');
   const advance = nextAdvance(order.progress, order.deliveryMode);
   const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
-  const reasonErrors = (intent: string) => (refused?.intent === intent ? [REASON_ERROR[refused.error]()] : undefined);
   return (
     <Workspace title={m.centre_order_title({ number: order.number })} notice={notice}>
+      {all.trouble && <FormTrouble back={all} />}
       <p className="flex flex-wrap gap-2">
         <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
         {order.expedited && <span className="chip warn">{m.centre_expedited()}</span>}
@@ -151,8 +150,8 @@ export default function CentreOrder() {
                   label={m.centre_decline_reason()}
                   hint={m.centre_reason_hint()}
                   name="reason"
-                  defaultValue={refused?.reason}
-                  errors={reasonErrors('decline')}
+                  defaultValue={declined.text('reason')}
+                  {...declined.errors('reason')}
                   maxLength={1000}
                   required
                 />
@@ -168,9 +167,9 @@ export default function CentreOrder() {
             {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
           </section>
           {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}
-          {planner && <MoveBooking order={order} pools={pools} held={held} refused={answer && 'start' in answer ? answer : undefined} />}
+          {planner && <MoveBooking order={order} pools={pools} held={held} />}
           {can('cancel') && manager && (
-            <details className="card pad" open={refused?.intent === 'cancel' ? true : undefined}>
+            <details className="card pad" open={cancelled.refused || undefined}>
               <summary className="min-h-11 cursor-pointer font-semibold text-seal">{m.centre_cancel_title()}</summary>
               <Form method="post" className="grid gap-3">
                 <p>{m.centre_cancel_text({ amount: money(order.refundIfCancelled.amount) })}</p>
@@ -179,8 +178,8 @@ export default function CentreOrder() {
                   label={m.centre_cancel_reason()}
                   hint={m.centre_reason_hint()}
                   name="reason"
-                  defaultValue={refused?.reason}
-                  errors={reasonErrors('cancel')}
+                  defaultValue={cancelled.text('reason')}
+                  {...cancelled.errors('reason')}
                   maxLength={1000}
                   required
                 />

@@ -1,8 +1,11 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
 import { checkFile } from '#app/core/files.server.ts';
-import { isProblem, Problem } from '#app/core/problem.ts';
+import { choice, filesIn, given } from '#app/core/form.ts';
+import { Problem } from '#app/core/problem.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath } from '#app/i18n/locale.ts';
@@ -13,7 +16,8 @@ import { dayEnd, dayOf, dayStart, isoDay } from '#app/modules/scheduling/local-d
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { viewAccreditations } from '#app/read-models/view-accreditations.server.ts';
 import { accreditationName } from '#app/routes/catalogue/words.ts';
-import { FileField, FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FileField, Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import type { Accreditation as Kind } from '#db/schema/centres.ts';
@@ -22,9 +26,8 @@ import { saying } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
 import { checkView } from './check-words.ts';
 
-const KINDS: Kind[] = ['CNAS', 'CMA', 'internal'];
-const NAMES = ['kind', 'number', 'scope', 'validFrom', 'validUntil'] as const;
-type Texts = Record<(typeof NAMES)[number], string>;
+const KINDS = ['CNAS', 'CMA', 'internal'] as const satisfies readonly Kind[];
+type Texts = Record<'kind' | 'number' | 'scope' | 'validFrom' | 'validUntil', string>;
 const BLANK: Texts = { kind: 'CNAS', number: '', scope: '', validFrom: '', validUntil: '' };
 
 const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
@@ -43,55 +46,46 @@ export const loader = serve(async ({ request, params, services }) => {
   return { id, texts, check, evidence: one?.evidence?.name ?? null, rows: one?.rows ?? 0, manager: can(actorOf(member), 'scope.state') };
 });
 
-export const action = serve(async ({ request, params, services }) => {
-  const member = await requireCentre(services, request);
-  const actor = actorOf(member);
-  const id = idOf(params);
-  const form = await request.formData();
-  if (form.get('intent') === 'remove' && id !== null) {
-    await removeAccreditation(services, actor, id);
-    throw redirectTo(saying('/centre/accreditations', 'accreditation_removed', ''));
-  }
-  const texts = Object.fromEntries(NAMES.map((name) => [name, String(form.get(name) ?? '').trim()])) as Texts;
-  const refused = (faults: Faults) => data({ texts, faults }, { status: 400 });
-  const { timeZone } = await viewAccreditations(services, actor);
-  const dates = { validFrom: shownDay(texts.validFrom), validUntil: shownDay(texts.validUntil) };
-  const evidence = await evidenceIn(form.get('evidence'));
-  const kind = KINDS.find((name) => name === texts.kind);
-  const faults: Faults = {
-    ...(kind ? {} : { kind: 'kind' as const }),
-    ...(dates.validFrom === undefined ? { validFrom: 'date' as const } : {}),
-    ...(dates.validUntil === undefined ? { validUntil: 'date' as const } : {}),
-    ...(evidence && 'fault' in evidence ? { evidence: evidence.fault } : {}),
-  };
-  if (!kind || dates.validFrom === undefined || dates.validUntil === undefined || (evidence && 'fault' in evidence)) return refused(faults);
-  try {
-    await saveAccreditation(services, actor, {
-      id,
-      kind,
-      number: texts.number,
-      scope: texts.scope,
-      validFrom: dayStart(timeZone, dates.validFrom),
-      validUntil: dayEnd(timeZone, dates.validUntil) - 1,
-      ...(evidence ? { evidence } : {}),
-    });
-  } catch (error) {
-    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
-    const { field, reason } = error.facts;
-    return refused(
-      field === 'number'
-        ? { number: reason === 'taken' ? 'taken' : 'number' }
-        : field === 'scope'
-          ? { scope: 'scope' }
-          : { validUntil: 'until' },
-    );
-  }
-  throw redirectTo(saying('/centre/accreditations', 'accreditation_saved', ''));
+const day = given.transform((typed, context) => {
+  const read = shownDay(typed);
+  if (read !== undefined) return read;
+  context.addIssue({ code: 'custom', message: 'date' });
+  return z.NEVER;
 });
 
-async function evidenceIn(given: FormDataEntryValue | null): Promise<ReturnType<typeof checkFile> | null> {
-  if (!(given instanceof File) || (given.size === 0 && given.name === '')) return null;
-  return checkFile(given.name, new Uint8Array(await given.arrayBuffer()));
+const accreditationForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('save'), kind: choice(KINDS), number: given, scope: given, validFrom: day, validUntil: day }),
+  z.object({ intent: z.literal('remove') }),
+]);
+
+export const action = serve(async ({ request, params, services }) => {
+  const actor = actorOf(await requireCentre(services, request));
+  const id = idOf(params);
+  return answerForm(request, accreditationForm, async (input, form) => {
+    if (input.intent === 'remove') {
+      await removeAccreditation(services, actor, id ?? '');
+      throw redirectTo(saying('/centre/accreditations', 'accreditation_removed', ''));
+    }
+    const { kind, number, scope, validFrom, validUntil } = input;
+    const { timeZone } = await viewAccreditations(services, actor);
+    const evidence = await evidenceIn(form);
+    await saveAccreditation(services, actor, {
+      ...{ id, kind, number, scope },
+      validFrom: dayStart(timeZone, validFrom),
+      validUntil: dayEnd(timeZone, validUntil) - 1,
+      ...(evidence ? { evidence } : {}),
+    });
+    throw redirectTo(saying('/centre/accreditations', 'accreditation_saved', ''));
+  });
+});
+
+/** @throws Problem invalid_form {field: evidence} */
+async function evidenceIn(form: FormData) {
+  const [file] = filesIn(form, 'evidence');
+  if (!file) return null;
+  const checked = checkFile(file.name, new Uint8Array(await file.arrayBuffer()));
+  if ('fault' in checked) throw new Problem('invalid_form', { field: 'evidence', reason: checked.fault });
+  return checked;
 }
 
 const FAULTS = {
@@ -100,21 +94,18 @@ const FAULTS = {
   taken: m.centre_accreditation_fault_taken,
   scope: m.centre_accreditation_fault_scope,
   date: m.centre_accreditation_fault_date,
-  until: m.centre_accreditation_fault_until,
+  validUntil: m.centre_accreditation_fault_until,
   file_empty: m.centre_accreditation_fault_file_empty,
   file_too_large: m.centre_accreditation_fault_file_too_large,
   file_kind: m.centre_accreditation_fault_file_kind,
 };
-type Faults = Partial<Record<keyof Texts | 'evidence', keyof typeof FAULTS>>;
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_accreditations_title()} · ${m.brand()}` }];
 
 export default function AccreditationForm() {
   const { id, texts: saved, check, evidence, rows, manager } = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const texts = answered?.texts ?? saved;
-  const faults: Faults = answered?.faults ?? {};
-  const errors = (name: keyof Faults) => (faults[name] ? { errors: [FAULTS[faults[name]]()] } : {});
+  const back = useFormBack(FAULTS);
+  const field = (name: keyof Texts) => ({ name, defaultValue: back.text(name, saved[name]), ...back.errors(name) });
   const title = id === null ? m.centre_accreditation_new() : m.centre_accreditations_title();
   if (!manager)
     return (
@@ -137,49 +128,24 @@ export default function AccreditationForm() {
         </section>
       )}
       <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4">
-        {answered && <FormError title={m.centre_accreditation_fault()} />}
+        <FormTrouble back={back} title={m.centre_accreditation_fault()} />
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-          <Select name="kind" label={m.centre_accreditation_kind()} defaultValue={texts.kind} {...errors('kind')}>
+          <Select label={m.centre_accreditation_kind()} {...field('kind')}>
             {KINDS.map((kind) => (
               <option key={kind} value={kind}>
                 {accreditationName(kind)}
               </option>
             ))}
           </Select>
-          <TextField
-            name="number"
-            label={m.centre_accreditation_number()}
-            defaultValue={texts.number}
-            maxLength={100}
-            autoComplete="off"
-            {...errors('number')}
-          />
-          <TextField
-            name="validFrom"
-            type="date"
-            label={m.centre_accreditation_from()}
-            defaultValue={texts.validFrom}
-            {...errors('validFrom')}
-          />
-          <TextField
-            name="validUntil"
-            type="date"
-            label={m.centre_accreditation_until()}
-            defaultValue={texts.validUntil}
-            {...errors('validUntil')}
-          />
+          <TextField label={m.centre_accreditation_number()} maxLength={100} autoComplete="off" {...field('number')} />
+          <TextField type="date" label={m.centre_accreditation_from()} {...field('validFrom')} />
+          <TextField type="date" label={m.centre_accreditation_until()} {...field('validUntil')} />
         </div>
-        <TextField
-          name="scope"
-          label={m.centre_accreditation_scope()}
-          hint={m.centre_accreditation_scope_hint()}
-          defaultValue={texts.scope}
-          {...errors('scope')}
-        />
+        <TextField label={m.centre_accreditation_scope()} hint={m.centre_accreditation_scope_hint()} {...field('scope')} />
         <FileField
           label={m.centre_accreditation_evidence()}
           hint={m.centre_accreditation_evidence_hint()}
-          {...errors('evidence')}
+          {...back.errors('evidence')}
           most={5}
           name="evidence"
           accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"

@@ -1,8 +1,10 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
 import { checkFile } from '#app/core/files.server.ts';
-import { isProblem } from '#app/core/problem.ts';
+import { filesIn, given } from '#app/core/form.ts';
+import { isProblem, Problem } from '#app/core/problem.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
@@ -15,7 +17,7 @@ import { viewClaim } from '#app/read-models/view-requests.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { RunningVerificationRequest } from './running-verification-request.tsx';
-import { ENTRY_FAULTS, type Faults, isFaults, VerificationRequestForm } from './verification-request-form.tsx';
+import { ENTRY_FAULTS, VerificationRequestForm } from './verification-request-form.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
   const { organisation, role, person } = await requireViewer(services, request);
@@ -38,42 +40,36 @@ export const loader = serve(async ({ request, params, services }) => {
   };
 });
 
+const claimForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('ask'), statement: given }),
+  z.object({ intent: z.literal('withdraw'), verification: given }),
+]);
+
 export const action = serve(async ({ request, params, services }) => {
   const actor = actorOf(await requireMember(services, request, 'centre'));
   const slug = params.slug ?? '';
-  const form = await request.formData();
   const here = `/centre/claim/${encodeURIComponent(slug)}`;
-  if (form.get('intent') === 'withdraw') {
+  const withdraw = async (verification: string) => {
     try {
-      await withdrawVerificationRequest(services, actor, String(form.get('verification') ?? ''));
+      await withdrawVerificationRequest(services, actor, verification);
     } catch (error) {
       // Decided meanwhile: the page says how.
       if (!isProblem(error) || error.code !== 'stale') throw error;
     }
+  };
+  return answerForm(request, claimForm, async (input, form) => {
+    if (input.intent === 'withdraw') await withdraw(input.verification);
+    else await askForEntry(services, actor, { slug, statement: input.statement, documents: await documentsIn(form) });
     throw redirectTo(here);
-  }
-  const statement = String(form.get('statement') ?? '').trim();
-  const refused = (faults: Faults) => data({ statement, faults }, { status: 400 });
-  const documents = await documentsIn(form.getAll('documents'));
-  if (!Array.isArray(documents)) return refused({ documents: documents.fault });
-  try {
-    await askForEntry(services, actor, { slug, statement, documents });
-  } catch (error) {
-    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
-    const faults = { [String(error.facts.field)]: error.facts.reason };
-    if (!isFaults(faults)) throw error;
-    return refused(faults);
-  }
-  throw redirectTo(here);
+  });
 });
 
-/** What was chosen, each looked at; a field left empty sends one file without name and bytes. */
-async function documentsIn(given: FormDataEntryValue[]) {
+/** What was chosen, each looked at. @throws Problem invalid_form {field: documents} */
+async function documentsIn(form: FormData) {
   const checked = [];
-  for (const one of given) {
-    if (!(one instanceof File) || (one.size === 0 && one.name === '')) continue;
+  for (const one of filesIn(form, 'documents')) {
     const file = checkFile(one.name, new Uint8Array(await one.arrayBuffer()));
-    if ('fault' in file) return { fault: file.fault };
+    if ('fault' in file) throw new Problem('invalid_form', { field: 'documents', reason: file.fault });
     checked.push(file);
   }
   return checked;
@@ -83,7 +79,6 @@ export const meta: MetaFunction = () => [{ title: `${m.centre_claim_title()} · 
 
 export default function Claim() {
   const { slug, claim } = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
   if (!claim)
     return (
       <Page narrow title={m.centre_claim_title()} lead={m.centre_claim_other_kind()}>
@@ -119,7 +114,7 @@ export default function Claim() {
         </section>
       )}
       {!manager && fault === null && <p className="card pad max-w-3xl">{m.centre_claim_managers()}</p>}
-      {open && <VerificationRequestForm answered={answered} again={verification !== null} />}
+      {open && <VerificationRequestForm again={verification !== null} />}
       {verification?.files && verification.files.length > 0 && (
         <section className="card pad grid max-w-3xl gap-2">
           <h2>{m.centre_claim_documents_sent()}</h2>

@@ -1,7 +1,9 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
-import { isProblem } from '#app/core/problem.ts';
+import { given } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -10,6 +12,7 @@ import { addMemberFirm, removeMemberFirm } from '#app/modules/centres/firms/add-
 import { can } from '#app/modules/identity/policy.ts';
 import { listMemberFirms } from '#app/read-models/list-member-firms.server.ts';
 import { Submit, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf, saying } from '../notices.ts';
@@ -21,46 +24,41 @@ export const loader = serve(async ({ request, services }) => {
   return { firms, manager: can(actorOf(member), 'service.publish'), notice: noticeOf(new URL(request.url).searchParams) };
 });
 
+const firmForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('add'), firm: given }),
+  z.object({ intent: z.literal('remove'), id: given }),
+]);
+
 export const action = serve(async ({ request, services }) => {
-  const member = await requireCentre(services, request);
-  const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? '');
-  if (form.get('intent') === 'remove') {
-    await removeMemberFirm(services, actorOf(member), text('id'));
-    throw redirectTo(saying('/centre/firms', 'firm_removed', ''));
-  }
-  try {
-    await addMemberFirm(services, actorOf(member), text('firm'));
-  } catch (error) {
-    if (!isProblem(error) || error.code !== 'invalid_form') throw error;
-    return data(
-      { firm: text('firm'), fault: error.facts.reason === 'several' ? ('several' as const) : ('unknown' as const) },
-      { status: 400 },
-    );
-  }
-  throw redirectTo(saying('/centre/firms', 'firm_added', ''));
+  const actor = actorOf(await requireCentre(services, request));
+  return answerForm(request, firmForm, async (input) => {
+    if (input.intent === 'remove') await removeMemberFirm(services, actor, input.id);
+    else await addMemberFirm(services, actor, input.firm);
+    throw redirectTo(saying('/centre/firms', input.intent === 'remove' ? 'firm_removed' : 'firm_added', ''));
+  });
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_firms_title()} · ${m.brand()}` }];
 
-const FAULTS = { unknown: m.centre_firms_unknown, several: m.centre_firms_several };
+const FAULTS = { firm: m.centre_firms_unknown, several: m.centre_firms_several };
 
 export default function Firms() {
   const { firms, manager, notice } = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const back = useFormBack(FAULTS);
   return (
     <Workspace title={m.centre_firms_title()} notice={notice}>
       <p className="text-ink-2">{m.centre_firms_lead()}</p>
+      <FormTrouble back={back} />
       {manager && (
         <Form method="post" className="card pad grid max-w-2xl gap-4">
           <TextField
             label={m.centre_firms_firm()}
             hint={m.centre_firms_firm_hint()}
             name="firm"
-            defaultValue={answered?.firm ?? ''}
+            defaultValue={back.text('firm')}
             maxLength={200}
             autoComplete="off"
-            errors={answered ? [FAULTS[answered.fault]()] : undefined}
+            {...back.errors('firm')}
           />
           <Submit name="intent" value="add" className="btn go justify-self-start" busy={m.centre_firms_adding()}>
             {m.centre_firms_add()}

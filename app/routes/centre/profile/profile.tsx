@@ -1,6 +1,9 @@
-import { data, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/node';
+import { Form } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
+import { given } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -10,7 +13,8 @@ import { type CentreProfile, PROFILE_FIELDS, profileFaults, saveCentre, viewProf
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { viewWaitingVerificationRequest } from '#app/read-models/view-requests.server.ts';
-import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { noticeOf, saying } from '../notices.ts';
@@ -38,19 +42,29 @@ export const loader = serve(async ({ request, services }) => {
   };
 });
 
+/** All that is wrong is said at once; what only the database knows, when nothing else is. */
+const profileForm = z
+  .object(Object.fromEntries(PROFILE_FIELDS.map((field) => [field, given])) as Record<keyof CentreProfile, typeof given>)
+  .superRefine((profile, context) => {
+    for (const [field, message] of Object.entries(profileFaults(profile))) context.addIssue({ code: 'custom', path: [field], message });
+  });
+
 export const action = serve(async ({ request, services }) => {
   const actor = actorOf(await requireMember(services, request, 'centre'));
-  const form = await request.formData();
-  const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, String(form.get(field) ?? '').trim()])) as CentreProfile;
-  const faults = profileFaults(profile);
-  if (Object.keys(faults).length > 0) return data({ profile, faults }, { status: 400 });
-  await saveCentre(services, actor, profile);
-  throw redirectTo(saying('/centre/profile', 'profile_saved', ''));
+  return answerForm(request, profileForm, async (profile) => {
+    await saveCentre(services, actor, profile);
+    throw redirectTo(saying('/centre/profile', 'profile_saved', ''));
+  });
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_profile_title()} · ${m.brand()}` }];
 
-const FAULTS = { needed: m.centre_profile_fault_needed, too_long: m.centre_profile_fault_too_long, latin: m.centre_profile_fault_latin };
+const FAULTS = {
+  needed: m.centre_profile_fault_needed,
+  too_long: m.centre_profile_fault_too_long,
+  latin: m.centre_profile_fault_latin,
+  parkId: m.parks_own_choose,
+};
 const LABELS = {
   nameZh: m.centre_profile_name_zh,
   nameEn: m.centre_profile_name_en,
@@ -64,8 +78,7 @@ const LABELS = {
 
 export default function Profile() {
   const { profile: saved, parkAsked, slug, verified, before, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const profile = answered?.profile ?? saved;
+  const back = useFormBack(FAULTS);
   if (!manager)
     return (
       <Workspace title={m.centre_profile_title()}>
@@ -79,10 +92,12 @@ export default function Profile() {
         <FindEntry words={words} found={found} waiting={waiting} />
       </Workspace>
     );
-  const field = (name: keyof typeof LABELS) => {
-    const fault = answered?.faults[name];
-    return { name, label: LABELS[name](), defaultValue: profile[name], ...(fault ? { errors: [FAULTS[fault]()] } : {}) };
-  };
+  const field = (name: keyof typeof LABELS) => ({
+    name,
+    label: LABELS[name](),
+    defaultValue: back.text(name, saved[name]),
+    ...back.errors(name),
+  });
   return (
     <Workspace title={m.centre_profile_title()} notice={notice}>
       {slug === null ? (
@@ -93,7 +108,7 @@ export default function Profile() {
       <Form method="post" className="card pad grid max-w-3xl gap-4">
         {slug === null && <h2>{m.centre_profile_new()}</h2>}
         <p className="text-ink-2">{slug === null ? m.centre_profile_begin() : m.centre_profile_text()}</p>
-        {answered && <FormError title={m.centre_pool_fault()} />}
+        <FormTrouble back={back} title={m.centre_pool_fault()} />
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
           <TextField {...field('nameZh')} autoComplete="organization" />
           <TextField {...field('nameEn')} />
@@ -108,7 +123,8 @@ export default function Profile() {
           name="parkId"
           label={m.centre_profile_park()}
           hint={parkAsked ? m.centre_profile_park_asked() : m.centre_profile_park_hint()}
-          defaultValue={profile.parkId}
+          defaultValue={back.text('parkId', saved.parkId)}
+          {...back.errors('parkId')}
         >
           <option value="">{m.centre_profile_park_none()}</option>
           {parks.map((park) => (

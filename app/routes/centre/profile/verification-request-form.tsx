@@ -1,7 +1,8 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { DocumentsFault, EntryFault, StatementFault } from '#app/modules/centres/verification/request-rules.ts';
-import { FileField, FormError, Submit, TextArea } from '#app/ui/form.tsx';
+import { FileField, Submit, TextArea } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 
 const STATEMENT_FAULTS: Record<StatementFault, () => string> = {
   needed: m.centre_claim_fault_statement,
@@ -23,27 +24,20 @@ export const ENTRY_FAULTS: Record<EntryFault, () => string> = {
   waiting: m.centre_claim_fault_waiting,
 };
 
-export type Faults = { statement?: StatementFault; documents?: DocumentsFault; entry?: EntryFault };
-
-const KNOWN: Record<keyof Faults, object> = { statement: STATEMENT_FAULTS, documents: DOCUMENTS_FAULTS, entry: ENTRY_FAULTS };
-export const isFaults = (given: Record<string, unknown>): given is Faults =>
-  Object.entries(given).every(
-    ([field, fault]) => Object.hasOwn(KNOWN, field) && Object.hasOwn(KNOWN[field as keyof Faults], String(fault)),
-  );
+const FAULTS = {
+  ...STATEMENT_FAULTS,
+  ...ENTRY_FAULTS,
+  ...Object.fromEntries(Object.entries(DOCUMENTS_FAULTS).map(([code, say]) => [`documents.${code}`, say])),
+};
 
 /** Statement and documents; files cannot be given back to a browser, so what was chosen is chosen anew. */
-export function VerificationRequestForm({
-  answered,
-  again,
-}: {
-  answered: { statement: string; faults: Faults } | undefined;
-  again: boolean;
-}) {
-  const { statement, documents, entry } = answered?.faults ?? {};
+export function VerificationRequestForm({ again }: { again: boolean }) {
+  const back = useFormBack(FAULTS);
+  const ofEntry = back.fault('entry') !== undefined;
   return (
     <Form method="post" encType="multipart/form-data" className="card pad grid max-w-3xl gap-4">
       <h2>{again ? m.centre_claim_again() : m.centre_claim_needed()}</h2>
-      {answered && <FormError title={entry ? ENTRY_FAULTS[entry]() : m.centre_claim_fault()} />}
+      <FormTrouble back={back} {...(ofEntry ? {} : { title: m.centre_claim_fault() })} />
       <ul className="grid list-disc gap-1 pl-5">
         <li>{m.centre_claim_needed_licence()}</li>
         <li>{m.centre_claim_needed_letter()}</li>
@@ -54,8 +48,8 @@ export function VerificationRequestForm({
         label={m.centre_claim_statement()}
         hint={m.centre_claim_statement_hint()}
         rows={5}
-        defaultValue={answered?.statement}
-        {...(statement ? { errors: [STATEMENT_FAULTS[statement]()] } : {})}
+        defaultValue={back.text('statement')}
+        {...back.errors('statement')}
       />
       <FileField
         label={m.centre_claim_documents()}
@@ -64,7 +58,7 @@ export function VerificationRequestForm({
         multiple
         most={8}
         accept=".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
-        {...(documents ? { errors: [DOCUMENTS_FAULTS[documents]()] } : {})}
+        {...back.errors('documents')}
       />
       <Submit className="btn go justify-self-start" name="intent" value="ask" busy={m.centre_claim_busy()}>
         {m.centre_claim_submit()}

@@ -1,26 +1,29 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
-import { isProblem } from '#app/core/problem.ts';
+import { choice, given, ticked, typedIn } from '#app/core/form.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { ColumnField } from '#app/modules/capability/import/columns.ts';
 import { judgeForm, removeRow, saveRow } from '#app/modules/capability/import/edit-row.server.ts';
-import type { Judged, RowText } from '#app/modules/capability/import/judge-row.ts';
+import type { Judged } from '#app/modules/capability/import/judge-row.ts';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
 import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { viewRow } from '#app/read-models/view-row.server.ts';
 import { fieldName } from '#app/routes/catalogue/words.ts';
 import { FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { choiceView } from '../profile/check-words.ts';
 import { Workspace } from '../workspace.tsx';
 import { readRow, readValidity, shownDate } from './row-form.server.ts';
-import { Dates, ReadAs, TROUBLES, type Trouble, Versions } from './row-parts.tsx';
+import { Dates, ReadAs, ROW_FAULTS, type Said, TROUBLES, Versions } from './row-parts.tsx';
 import { columnName } from './scope-words.ts';
 
 const idOf = (params: { id?: string | undefined }) => (params.id === 'new' ? null : (params.id ?? ''));
@@ -59,35 +62,34 @@ export const loader = serve(async ({ request, params, services }) => {
   };
 });
 
+const rowForm = z
+  .object({ intent: choice(['save', 'look', 'remove']), accreditation: given, validFrom: given, validUntil: given })
+  .extend({ reviewed: ticked, shown: given })
+  .extend(Object.fromEntries(TEXTS.map((name) => [name, given])) as Record<ColumnField, typeof given>);
+
 export const action = serve(async ({ request, params, services }) => {
-  const member = await requireCentre(services, request);
-  const actor = actorOf(member);
+  const actor = actorOf(await requireCentre(services, request));
   const id = idOf(params);
-  const form = await request.formData();
-  const said = (name: string) => String(form.get(name) ?? '');
-  if (said('intent') === 'remove' && id !== null) {
-    await removeRow(services, actor, id);
-    throw redirectTo('/centre/capabilities?removed=1');
-  }
-  const text: RowText = Object.fromEntries(TEXTS.map((name) => [name, said(name).trim()]));
-  const accreditationId = said('accreditation') || null;
-  const dates = { from: said('validFrom').trim(), until: said('validUntil').trim() };
-  const validity = readValidity(dates, await centreZone(services, actor));
-  const answer = (judged: Judged, trouble: Trouble | null, status: number) =>
-    data({ text, accreditationId, dates, faults: validity.faults, trouble, read: readRow(text, judged) }, { status });
-  if (said('intent') === 'look') return answer(judgeForm(text), null, 200);
-  try {
+  const act = async (
+    { intent, accreditation, validFrom, validUntil, reviewed, shown, ...text }: z.output<typeof rowForm>,
+    form: FormData,
+  ) => {
+    if (intent === 'remove') {
+      await removeRow(services, actor, id ?? '');
+      throw redirectTo('/centre/capabilities?removed=1');
+    }
+    const validity = readValidity({ from: validFrom, until: validUntil }, await centreZone(services, actor));
+    const answer = (judged: Judged, said: Said | null, status: number) =>
+      data({ typed: typedIn(form), faults: validity.faults, trouble: null, said, read: readRow(text, judged) }, { status });
+    if (intent === 'look') return answer(judgeForm(text), null, 200);
     if (Object.keys(validity.faults).length > 0) return answer(judgeForm(text), 'wrong', 400);
-    const input = { id, text, accreditationId, ...validity.bounds, reviewed: form.has('reviewed'), shown: said('shown') };
+    const input = { id, text, accreditationId: accreditation || null, ...validity.bounds, reviewed, shown };
     const saved = await saveRow(services, actor, input);
     if ('judged' in saved) return answer(saved.judged, saved.judged.status === 'review' ? 'confirm' : 'wrong', 400);
-  } catch (error) {
-    if (isProblem(error) && error.code === 'stale') return answer(judgeForm(text), 'stale', 409);
-    if (isProblem(error) && error.code === 'invalid_form') return answer(judgeForm(text), 'exists', 409);
-    throw error;
-  }
-  // Where it can be seen.
-  throw redirectTo(`/centre/capabilities?stored=1&q=${encodeURIComponent(text.instrument || text.instrument_en || '')}`);
+    // Where it can be seen.
+    throw redirectTo(`/centre/capabilities?stored=1&q=${encodeURIComponent(text.instrument || text.instrument_en || '')}`);
+  };
+  return answerForm(request, rowForm, act);
 });
 
 export const meta: MetaFunction = () => [{ title: `${m.capability_row_title()} Â· ${m.brand()}` }];
@@ -95,9 +97,10 @@ export const meta: MetaFunction = () => [{ title: `${m.capability_row_title()} Â
 export default function CapabilityRow() {
   const view = useView<typeof loader>();
   const answered = useActionData<typeof action>();
+  const judged = answered && 'read' in answered ? answered : undefined;
+  const back = useFormBack(ROW_FAULTS);
   const { id, manager, signature, services, accreditations } = view;
-  const text = answered?.text ?? view.text;
-  const shown = answered ? answered.read : view.read;
+  const shown = judged?.read ?? (back.refused ? null : view.read);
   const title = id === null ? m.capability_row_title_new() : m.capability_row_title();
   if (!manager)
     return (
@@ -106,18 +109,25 @@ export default function CapabilityRow() {
       </Workspace>
     );
   const input = (name: ColumnField, hint?: string) => (
-    <TextField name={name} label={columnName(name)} hint={hint} defaultValue={text[name]} autoComplete="off" />
+    <TextField
+      name={name}
+      label={columnName(name)}
+      hint={hint}
+      defaultValue={back.text(name, view.text[name])}
+      {...back.errors(name)}
+      autoComplete="off"
+    />
   );
   return (
     <Workspace title={title}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_400px]">
         <Form method="post" className="card pad grid gap-4" data-look="read-as">
           <p className="text-ink-2">{m.capability_row_lead()}</p>
-          {answered?.trouble && <FormError title={TROUBLES[answered.trouble]()} />}
+          {judged ? judged.said && <FormError title={TROUBLES[judged.said]()} /> : <FormTrouble back={back} />}
           <input type="hidden" name="shown" value={signature} />
-          <input type="hidden" name="unit" value={text.unit ?? ''} />
+          <input type="hidden" name="unit" value={back.text('unit', view.text.unit)} />
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-            <Select name="field" label={columnName('field')} defaultValue={text.field || 'general'}>
+            <Select name="field" label={columnName('field')} defaultValue={back.text('field', view.text.field) || 'general'}>
               {FIELDS.map((name) => (
                 <option key={name} value={name}>
                   {fieldName(name)}
@@ -135,12 +145,23 @@ export default function CapabilityRow() {
             {input('k')}
             {input('designation')}
           </div>
-          <TextArea name="conditions" label={columnName('conditions')} rows={2} defaultValue={text.conditions} />
-          <TextArea name="conditions_en" label={columnName('conditions_en')} rows={2} defaultValue={text.conditions_en} />
+          <TextArea
+            name="conditions"
+            label={columnName('conditions')}
+            rows={2}
+            defaultValue={back.text('conditions', view.text.conditions)}
+          />
+          <TextArea
+            name="conditions_en"
+            label={columnName('conditions_en')}
+            rows={2}
+            defaultValue={back.text('conditions_en', view.text.conditions_en)}
+          />
           <Select
             name="accreditation"
             label={m.capability_import_accreditation()}
-            defaultValue={(answered ? answered.accreditationId : view.accreditationId) ?? ''}
+            defaultValue={back.text('accreditation', view.accreditationId ?? '')}
+            {...back.errors('accreditation')}
           >
             <option value="">{m.capability_row_own()}</option>
             {accreditations.map((held) => (
@@ -149,7 +170,7 @@ export default function CapabilityRow() {
               </option>
             ))}
           </Select>
-          <Dates dates={answered?.dates ?? view.dates} faults={answered?.faults ?? {}} />
+          <Dates dates={view.dates} back={back} />
           {shown?.status === 'review' && (
             <label className="flex items-start gap-3">
               <input type="checkbox" name="reviewed" value="1" className="mt-1" />

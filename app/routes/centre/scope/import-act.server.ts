@@ -1,5 +1,7 @@
 /** What a form of the workbench asks for, done; and where it leads back to, or what was wrong with it. */
+import { z } from 'zod';
 import type { Actor } from '#app/core/actor.ts';
+import { readForm, several, shownNumber, type Typed, ticked } from '#app/core/form.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { answerQuestion } from '#app/modules/capability/import/answer-question.server.ts';
@@ -32,61 +34,85 @@ export type Acted =
   | { trouble: Trouble; status: number; fill?: { column: string; value: string; where: string; reason: string } }
   | { typed: TypedRow; status: number };
 
+/** As it was sent: cells and answers are compared with what is stored, space for space. */
+const sent = z.string().default('');
+const where = { where: sent, row: several };
+
+/** What is named after the sheets and rows of the import, the acts below read themselves. */
+const importForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('change'), k: sent, field: sent, accreditation: sent }),
+  z.object({ intent: z.literal('answer'), question: sent, answer: sent }),
+  z.object({ intent: z.literal('take-back'), question: sent }),
+  z.object({ intent: z.literal('answer-rows'), question: sent }),
+  z.object({ intent: z.literal('fill'), column: sent, value: sent, ...where }),
+  z.object({ intent: z.literal('unfill'), column: sent, value: sent, at: shownNumber }),
+  z.object({ intent: z.literal('leave'), row: several }),
+  z.object({ intent: z.literal('unleave'), row: several }),
+  z.object({ intent: z.literal('undo'), row: sent }),
+  z.object({ intent: z.literal('correct'), row: sent, shown: sent }),
+  z.object({ intent: z.literal('confirm'), remove: ticked, shown: sent }),
+]);
+type ImportForm = z.output<typeof importForm>;
+
 /** @throws Problem not_found, forbidden, bad_request */
 export async function actOnImport(services: Services, actor: Actor, id: string, form: FormData): Promise<Acted> {
-  const text = (name: string) => String(form.get(name) ?? '');
-  const rows = form.getAll('row').map(String);
+  const read = readForm(form, importForm);
+  if ('faults' in read) throw new Problem('bad_request');
+  const { input } = read;
   try {
-    switch (text('intent')) {
+    switch (input.intent) {
       case 'change':
         await changeImport(services, actor, id, {
           sheets: sheetsOf(form),
-          k: Number(text('k').normalize('NFKC')),
-          field: text('field'),
-          accreditationId: text('accreditation') || null,
+          k: Number(input.k.normalize('NFKC')),
+          field: input.field,
+          accreditationId: input.accreditation || null,
         });
         return { said: 'changed' };
       case 'answer':
-        await answerQuestion(services, actor, id, text('question'), text('answer'));
+        await answerQuestion(services, actor, id, input.question, input.answer);
         return { said: 'answered' };
       case 'take-back':
-        await answerQuestion(services, actor, id, text('question'), null);
+        await answerQuestion(services, actor, id, input.question, null);
         return { said: 'back' };
       case 'answer-rows':
-        await answerRows(services, actor, id, text('question'), rowAnswers(form));
+        await answerRows(services, actor, id, input.question, rowAnswers(form));
         return { said: 'answered' };
       case 'fill':
-        await fillColumn(services, actor, id, { column: text('column'), value: fillValue(form), where: whereOf(form) });
+        await fillColumn(services, actor, id, { column: input.column, value: fillValue(input), where: whereOf(input) });
         return { said: 'filled' };
       case 'unfill':
-        await unfillColumn(services, actor, id, Number(text('at')), { column: text('column'), value: text('value') });
+        await unfillColumn(services, actor, id, input.at, { column: input.column, value: input.value });
         return { said: 'back' };
       case 'leave':
       case 'unleave':
-        await leaveRows(services, actor, id, rows, text('intent') === 'leave');
-        return { said: text('intent') === 'leave' ? 'left' : 'back' };
+        await leaveRows(services, actor, id, input.row, input.intent === 'leave');
+        return { said: input.intent === 'leave' ? 'left' : 'back' };
       case 'undo':
-        await undoCorrection(services, actor, id, text('row'));
+        await undoCorrection(services, actor, id, input.row);
         return { said: 'back' };
       case 'correct':
-        return await correct(services, actor, id, form);
+        return await correct(services, actor, id, input, read.typed);
       case 'confirm':
-        return { stored: await confirmImport(services, actor, id, { remove: form.has('remove'), shown: text('shown') }) };
-      default:
-        throw new Problem('bad_request');
+        return { stored: await confirmImport(services, actor, id, { remove: input.remove, shown: input.shown }) };
     }
   } catch (error) {
-    return refusalOf(error, form);
+    return refusalOf(error, input);
   }
 }
 
-async function correct(services: Services, actor: Actor, id: string, form: FormData): Promise<Acted> {
-  const key = String(form.get('row') ?? '');
+async function correct(
+  services: Services,
+  actor: Actor,
+  id: string,
+  { row: key, shown }: { row: string; shown: string },
+  typed: Typed,
+): Promise<Acted> {
   const cells: RowText = Object.fromEntries(
-    COLUMN_FIELDS.flatMap((column) => (form.has(`cell-${column}`) ? [[column, String(form.get(`cell-${column}`))]] : [])),
+    COLUMN_FIELDS.flatMap((column) => (typed[`cell-${column}`] ? [[column, typed[`cell-${column}`]?.[0] ?? '']] : [])),
   );
   try {
-    const done = await correctRow(services, actor, id, { row: key, text: cells, shown: String(form.get('shown') ?? '') });
+    const done = await correctRow(services, actor, id, { row: key, text: cells, shown });
     if ('stored' in done) return { said: 'corrected', close: true };
     const { notes } = judgedRow({ key, sheet: 0, line: 0, text: done.text, ...done.judged });
     return { typed: { key, cells, trouble: 'failed', notes }, status: 400 };
@@ -107,15 +133,14 @@ const TROUBLES: Record<string, Trouble> = {
   field: 'setting',
 };
 
-function refusalOf(error: unknown, form: FormData): Acted {
+function refusalOf(error: unknown, input: ImportForm): Acted {
   if (!isProblem(error)) throw error;
-  const intent = String(form.get('intent'));
   if (error.code === 'stale') return { trouble: 'stale', status: 409 };
   if (error.code !== 'invalid_form') throw error;
-  const trouble = intent === 'confirm' && error.facts.field === 'rows' ? 'nothing' : TROUBLES[String(error.facts.field)];
+  const trouble = input.intent === 'confirm' && error.facts.field === 'rows' ? 'nothing' : TROUBLES[String(error.facts.field)];
   if (!trouble) throw error;
-  if (intent !== 'fill') return { trouble, status: 400 };
-  const [column = '', value = '', where = ''] = ['column', 'value', 'where'].map((name) => String(form.get(name) ?? ''));
+  if (input.intent !== 'fill') return { trouble, status: 400 };
+  const { column, value, where } = input;
   return { trouble, status: 400, fill: { column, value, where, reason: String(error.facts.reason ?? '') } };
 }
 
@@ -143,17 +168,16 @@ const rowAnswers = (form: FormData) =>
   );
 
 /** Fields may be written as the page calls them. */
-function fillValue(form: FormData): string {
-  const value = String(form.get('value') ?? '');
-  if (form.get('column') !== 'field') return value;
+function fillValue({ column, value }: { column: string; value: string }): string {
+  if (column !== 'field') return value;
   const plain = (name: string) => name.trim().toLowerCase();
   return FIELDS.find((field) => plain(fieldName(field)) === plain(value)) ?? value;
 }
 
-function whereOf(form: FormData): FillWhere {
-  const [kind, ...rest] = String(form.get('where') ?? '').split('.');
+function whereOf({ where, row }: { where: string; row: string[] }): FillWhere {
+  const [kind, ...rest] = where.split('.');
   if (kind === 'sheet') return { sheet: Number(rest[0]) };
   if (kind === 'section') return { section: rest.join('.') };
   if (kind === 'all') return 'all';
-  return { rows: form.getAll('row').map(String) };
+  return { rows: row };
 }

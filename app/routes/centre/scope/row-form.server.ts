@@ -12,7 +12,7 @@ export const readRow = (text: RowText, judged: Judged) => ({
 });
 
 export type DateTexts = { from: string; until: string };
-export type DateFaults = { from?: 'date'; until?: 'date' | 'order' };
+type DateFaults = { validFrom?: 'date'; validUntil?: 'date' | 'order' };
 
 export const shownDate = (at: number | null, timeZone: string): string => (at === null ? '' : isoDay(dayOf(timeZone, at)));
 
@@ -20,8 +20,8 @@ export const shownDate = (at: number | null, timeZone: string): string => (at ==
 export function readValidity({ from, until }: DateTexts, timeZone: string): { bounds: Validity; faults: DateFaults } {
   const [first, last] = [from, until].map((text) => (text ? shownDay(text) : null));
   const faults: DateFaults = {
-    ...(first === undefined ? { from: 'date' } : {}),
-    ...(last === undefined ? { until: 'date' } : last !== null && first != null && last < first ? { until: 'order' } : {}),
+    ...(first === undefined ? { validFrom: 'date' } : {}),
+    ...(last === undefined ? { validUntil: 'date' } : last !== null && first != null && last < first ? { validUntil: 'order' } : {}),
   };
   return {
     bounds: { validFrom: first == null ? null : dayStart(timeZone, first), validUntil: last == null ? null : dayEnd(timeZone, last) - 1 },

@@ -1,23 +1,28 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import { coverageText } from '#app/routes/catalogue/uncertainty-words.ts';
 import { TextField } from '#app/ui/form.tsx';
+import type { useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { RangePicture } from '#app/ui/range-picture.tsx';
-import type { DateFaults, DateTexts, readRow } from './row-form.server.ts';
+import type { DateTexts, readRow } from './row-form.server.ts';
 
 export const TROUBLES = {
   wrong: m.capability_row_wrong,
   confirm: m.capability_row_confirm,
-  stale: m.capability_row_stale,
-  exists: m.capability_row_exists,
 };
-export type Trouble = keyof typeof TROUBLES;
+export type Said = keyof typeof TROUBLES;
 
-const FAULTS = { date: m.capability_row_date_fault, order: m.capability_row_order_fault };
+/** Why a row that was understood is not taken. */
+export const ROW_FAULTS = {
+  stale: m.capability_row_stale,
+  range: m.capability_row_exists,
+  date: m.capability_row_date_fault,
+  order: m.capability_row_order_fault,
+  accreditation: m.capability_row_accreditation_gone,
+};
 
 /** First and last day of a row. */
-export function Dates({ dates, faults }: { dates: DateTexts; faults: DateFaults }) {
-  const errors = (fault: keyof typeof FAULTS | undefined) => (fault ? { errors: [FAULTS[fault]()] } : {});
+export function Dates({ dates, back }: { dates: DateTexts; back: ReturnType<typeof useFormBack> }) {
   return (
     <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <TextField
@@ -25,15 +30,15 @@ export function Dates({ dates, faults }: { dates: DateTexts; faults: DateFaults 
         type="date"
         label={m.capability_row_valid_from()}
         hint={m.capability_row_valid_hint()}
-        defaultValue={dates.from}
-        {...errors(faults.from)}
+        defaultValue={back.text('validFrom', dates.from)}
+        {...back.errors('validFrom')}
       />
       <TextField
         name="validUntil"
         type="date"
         label={m.capability_row_valid_until()}
-        defaultValue={dates.until}
-        {...errors(faults.until)}
+        defaultValue={back.text('validUntil', dates.until)}
+        {...back.errors('validUntil')}
       />
     </div>
   );

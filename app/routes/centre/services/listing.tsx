@@ -1,8 +1,10 @@
 import { data, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
+import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
 import { filesOf } from '#app/core/files-of.server.ts';
-import { isProblem } from '#app/core/problem.ts';
+import { choice, filesIn, readForm, shownNumber } from '#app/core/form.ts';
+import { isProblem, Problem } from '#app/core/problem.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -50,24 +52,31 @@ export const loader = serve(async ({ request, params, services }) => {
   };
 });
 
+/** What was pressed, and on what page of it; what is typed, the listing's own schema reads. */
+const pressedForm = z.object({
+  intent: choice(['save', 'review', 'publish', 'look', 'upload', 'discard']),
+  revision: shownNumber,
+  version: shownNumber,
+});
+
 export const action = serve(async ({ request, params, services }) => {
   const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const serviceId = idOf(params);
   const form = await request.formData();
-  const intent = String(form.get('intent'));
-  const revision = Number(form.get('revision')) || 0;
-  const version = Number(form.get('version')) || 0;
-  if (intent === 'discard' && serviceId !== null) {
-    await discardListing(services, actor, { serviceId, revision });
+  const pressed = readForm(form, pressedForm);
+  if ('faults' in pressed) throw new Problem('bad_request');
+  const { intent, revision, version } = pressed.input;
+  if (intent === 'discard') {
+    await discardListing(services, actor, { serviceId: serviceId ?? '', revision });
     throw redirectTo(saying('/centre/services', 'listing_discarded', ''));
   }
   const texts = {
-    ...Object.fromEntries(TEXTS.map((name) => [name, String(form.get(name) ?? '')])),
-    ...Object.fromEntries(LISTS.map((name) => [name, form.getAll(name).map(String)])),
+    ...Object.fromEntries(TEXTS.map((name) => [name, pressed.typed[name]?.[0] ?? ''])),
+    ...Object.fromEntries(LISTS.map((name) => [name, pressed.typed[name] ?? []])),
   } as unknown as ListingTexts;
   // Kept before anything else is looked at: a form that comes back has them.
-  const given = form.getAll('brought').flatMap((one) => (one instanceof File && (one.size > 0 || one.name !== '') ? one : []));
+  const given = filesIn(form, 'brought');
   const room = Math.max(0, MOST_PICTURES - texts.pictures.length);
   const bringing = given.slice(0, room).map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) }));
   const brought = await bringPictures(services, actor, serviceId, bringing);

@@ -1,7 +1,10 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { z } from 'zod';
 import { type Actor, actorOf } from '#app/core/actor.ts';
-import { isProblem } from '#app/core/problem.ts';
+import { given, shownNumber, wholeNumber } from '#app/core/form.ts';
+import { Problem } from '#app/core/problem.ts';
+import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import type { Services as Parts } from '#app/http/services.server.ts';
 import { useView } from '#app/http/use-view.ts';
@@ -17,17 +20,18 @@ import { listCentreServices } from '#app/read-models/list-centre-services.server
 import { waitingByService } from '#app/read-models/view-waiting.server.ts';
 import { familyName, unitName } from '#app/routes/catalogue/words.ts';
 import { Submit } from '#app/ui/form.tsx';
+import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { date, day, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf, saying } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
-import { StockForm } from './stock-form.tsx';
+import { STOCK_FAULTS, StockForm } from './stock-form.tsx';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
-  const list = await listCentreServices(services, { organisationId: member.organisation.id });
+  const list = await listCentreServices(services, actorOf(member));
   const waiting = await waitingByService(services, actorOf(member));
   return {
     list,
@@ -38,42 +42,38 @@ export const loader = serve(async ({ request, services }) => {
   };
 });
 
+const serviceForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('stock'), service: given, available: wholeNumber, shown: shownNumber }),
+  z.object({ intent: z.literal('pause'), service: given, until: given }),
+  z.object({ intent: z.literal('resume'), service: given }),
+]);
+
 export const action = serve(async ({ request, services }) => {
-  const member = await requireCentre(services, request);
-  const data = await request.formData();
-  const intent = data.get('intent');
-  const serviceId = String(data.get('service') ?? '');
-  const back = (said: string) => redirectTo(saying('/centre/services', said, ''));
-  const actor = actorOf(member);
-  if (!can(actor, intent === 'stock' ? 'time.plan' : 'service.publish')) return back('forbidden');
-  if (intent === 'stock') return back(await stockSet(services, actor, serviceId, data));
-  if (intent !== 'pause') {
-    await setServiceStatus(services, actor, serviceId, 'published');
-    return back('published');
-  }
-  const until = String(data.get('until') ?? '').trim();
-  const day = shownDay(until);
-  const timeZone = await centreZone(services, actor);
-  if (until !== '' && (day === undefined || day <= dayOf(timeZone, services.clock()))) return back('pause_day');
-  await setServiceStatus(services, actor, serviceId, 'paused', day === undefined ? null : dayStart(timeZone, day));
-  return back('paused');
+  const actor = actorOf(await requireCentre(services, request));
+  const act = async (input: z.output<typeof serviceForm>) => {
+    const back = (said: string) => redirectTo(saying('/centre/services', said, ''));
+    if (input.intent === 'stock') {
+      await setStock(services, actor, { serviceId: input.service, available: input.available, shown: input.shown });
+      throw back('stock_set');
+    }
+    const until = input.intent === 'pause' ? await resumedAt(services, actor, input.until) : null;
+    await setServiceStatus(services, actor, input.service, input.intent === 'pause' ? 'paused' : 'published', until);
+    throw back(input.intent === 'pause' ? 'paused' : 'published');
+  };
+  return answerForm(request, serviceForm, act, ['forbidden']);
 });
 
-/** @returns what is said of it */
-async function stockSet(services: Parts, actor: Actor, serviceId: string, form: FormData): Promise<string> {
-  const read = (name: string) => {
-    const text = String(form.get(name) ?? '').trim();
-    return /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  };
-  try {
-    await setStock(services, actor, { serviceId, available: read('available'), shown: read('shown') });
-    return 'stock_set';
-  } catch (error) {
-    if (isProblem(error) && error.code === 'stale') return 'stock_stale';
-    if (isProblem(error) && error.code === 'invalid_form') return 'stock_number';
-    throw error;
-  }
+/** The start of the day it is on sale again, in UTC ms; null: nobody says when. @throws Problem invalid_form for a day that is not to come */
+async function resumedAt(services: Parts, actor: Actor, until: string): Promise<number | null> {
+  if (until === '') return null;
+  const day = shownDay(until);
+  const timeZone = await centreZone(services, actor);
+  if (day === undefined || day <= dayOf(timeZone, services.clock())) throw new Problem('invalid_form', { field: 'until', reason: 'date' });
+  return dayStart(timeZone, day);
 }
+
+/** What one of the table's forms was refused for. */
+const FAULTS = { until: m.centre_failed_pause_day, forbidden: m.centre_failed_forbidden, ...STOCK_FAULTS };
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_services_title()} · ${m.brand()}` }];
 
@@ -85,6 +85,7 @@ const STATUS = {
 
 export default function Services() {
   const { list, waiting, manager, drafts, notice } = useView<typeof loader>();
+  const back = useFormBack(FAULTS);
   return (
     <Workspace
       title={m.centre_services_title()}
@@ -97,6 +98,7 @@ export default function Services() {
         )
       }
     >
+      <FormTrouble back={back} />
       {list.length === 0 ? (
         <Empty title={m.centre_services_none()} />
       ) : (
@@ -126,6 +128,7 @@ export default function Services() {
                 const name = pick(row.nameZh, row.nameEn) || m.centre_listing_unnamed();
                 const waits = waiting.find(({ id }) => id === row.id);
                 const paused = row.status === 'paused';
+                const pausing = back.fault('until') !== undefined && back.text('service') === row.id;
                 return (
                   <tr key={row.id}>
                     <td>
@@ -192,11 +195,17 @@ export default function Services() {
                               {paused ? m.centre_resume() : m.centre_pause()}
                             </Submit>
                             {!paused && (
-                              <details className="basis-full text-right">
+                              <details className="basis-full text-right" open={pausing || undefined}>
                                 <summary className="tiny link cursor-pointer whitespace-nowrap">{m.centre_pause_date()}</summary>
                                 <label className="tiny mt-2 grid justify-items-end gap-1">
                                   {m.centre_pause_until()}
-                                  <input type="date" name="until" className="control w-40" />
+                                  <input
+                                    type="date"
+                                    name="until"
+                                    className="control w-40"
+                                    defaultValue={pausing ? back.text('until') : undefined}
+                                    aria-invalid={pausing || undefined}
+                                  />
                                   {m.centre_pause_until_hint()}
                                 </label>
                               </details>

@@ -1,12 +1,16 @@
 import { Form } from '@remix-run/react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { Submit } from '#app/ui/form.tsx';
+import { useFormBack } from '#app/ui/form-answer.tsx';
+
+export const STOCK_FAULTS = { available: m.centre_failed_stock, stale: m.centre_failed_stock_stale };
 
 /** Fewer left than this is worth a word. */
 const LOW = 5;
 
 /** How many of a reference material are on the shelf; a manager changes it. */
 export function StockForm({ id, name, left, manager }: { id: string; name: string; left: number; manager: boolean }) {
+  const back = useFormBack(STOCK_FAULTS, (typed) => typed.intent?.[0] === 'stock' && typed.service?.[0] === id);
   return (
     <>
       {left < LOW && (
@@ -18,10 +22,11 @@ export function StockForm({ id, name, left, manager }: { id: string; name: strin
           <input type="hidden" name="shown" value={left} />
           <input
             key={left}
+            aria-invalid={back.fault('available') !== undefined || undefined}
             name="available"
             inputMode="numeric"
             maxLength={6}
-            defaultValue={left}
+            defaultValue={back.text('available', String(left))}
             className="control w-20"
             aria-label={`${m.centre_stock()}: ${name}`}
           />

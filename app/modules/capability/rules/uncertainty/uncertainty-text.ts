@@ -3,7 +3,7 @@
  * `U=(1.0~2.6) µm`, `U=0.06 %FS`, `0.2 dB (0.1 Hz~100 kHz); 0.3 dB (100 kHz~1 MHz)`. What is not fully understood is asked or refused.
  */
 import { type Doubt, Doubts } from '../doubts.ts';
-import { type UncertaintyReject, UncertaintyTextError } from '../scanner.ts';
+import { TextError, type UncertaintyReject } from '../scanner.ts';
 import type { TextContext } from '../text-reader.ts';
 import type { Interval, Unit } from '../units/quantities.ts';
 import { normaliseFormula } from './formula-text.ts';
@@ -32,7 +32,7 @@ export function parseUncertainty(text: string, context: UncertaintyContext): Unc
     const uncertainty = new UncertaintyParser(normaliseFormula(text), { ...context, doubts }).whole();
     return { ok: true, uncertainty, doubts: doubts.all };
   } catch (error) {
-    if (error instanceof UncertaintyTextError) return { ok: false, reason: error.reason, at: error.at, found: error.found };
+    if (error instanceof TextError) return { ok: false, reason: error.reason, at: error.at, found: error.found };
     throw error;
   }
 }
