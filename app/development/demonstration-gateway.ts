@@ -16,7 +16,7 @@ export async function startDemonstrationGateway(
 ): Promise<{ close(): Promise<void> }> {
   if (settings.stripe) return { close: async () => {} };
   const folder = join(settings.dataFolder, 'stand-in');
-  rememberPayments(payments, folder);
+  await rememberPayments(payments, folder);
   try {
     return await startStripeEmulator({
       port: settings.emulatorPort,

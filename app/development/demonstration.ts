@@ -20,8 +20,9 @@ await orOneLine(async () => {
   const { giveBackAfterStart, isEmpty, listen, listPayments, openServices, stopOnSignals } = runtime;
   const services = await openServices(settings);
   if (await isEmpty(services)) await (await import('./seed-demonstration.ts')).seedDemonstration(services);
-  const emulator = await startDemonstrationGateway(settings, await listPayments(services));
   const running = await listen(services, site);
+  // A payment asked for before it is up is asked for again by the gateway's own tries.
+  const emulator = await startDemonstrationGateway(settings, await listPayments(services));
   giveBackAfterStart();
   stopOnSignals(running, services, () => emulator.close());
   console.log(welcome(settings));
