@@ -4,12 +4,14 @@ import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import { type Capability, comparedAs, declaredRange, nameKey } from '../rules/capability.ts';
 import { designationOf } from '../rules/designation.ts';
+import { measureOf } from '../rules/measure.ts';
 import type { Unit } from '../rules/units/quantities.ts';
 import { parseUnit } from '../rules/units/units.server.ts';
 import { findMatches, type OfferMatch } from './find-matches.ts';
 import { type Match, matchNeed } from './match-reasons.ts';
-import type { Need } from './matching.ts';
+import { assess, compareScores, type Need, type Score } from './matching.ts';
 import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
+import { blankCard, score } from './scoring.ts';
 
 const LIMIT = 1000;
 const unit = (text: string): Unit => {
@@ -101,6 +103,8 @@ function naive(rows: Capability[], need: Need) {
   return { fits, nearMisses };
 }
 
+const judged = ({ group, verdict, shortfall, quality }: Score): Score => ({ group, verdict, shortfall, quality });
+
 /** A match with everything it has to say. */
 function said(match: OfferMatch): OfferMatch {
   const { verdict, shortfall, centreId, instrumentZh, instrumentEn, measurandZh, method, capabilityIds, u, tur, reasons, alternatives } =
@@ -169,6 +173,32 @@ describe('index', () => {
         expect(found(buildIndex(rows), asked, LIMIT)).toEqual(naive(rows, asked));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('orders and judges every group by numbers and by rows as its whole assessment does', () => {
+    fc.assert(
+      fc.property(fc.array(anyRow, { minLength: 1, maxLength: 25 }), anyNeed, (rows, need) => {
+        const { groups, facts } = buildIndex(rows);
+        const asked = facts.asked(need);
+        const scored: Score[] = [];
+        const assessed: Score[] = [];
+        for (let place = 0; place < groups.end; place += 1) {
+          if (!groups.lives(place)) continue;
+          const group = groups.at(place);
+          const whole = assess(need, group);
+          const byRows = blankCard(group);
+          expect(score(measureOf(need), group, byRows)).toBe(whole !== null);
+          if (!whole) continue;
+          assessed.push(judged(whole));
+          scored.push(judged(byRows));
+          expect(scored.at(-1)).toEqual(assessed.at(-1));
+          const byNumbers = blankCard(group);
+          if (asked && facts.score(asked, place, byNumbers)) expect(judged(byNumbers)).toEqual(assessed.at(-1));
+        }
+        expect(scored.sort(compareScores)).toEqual(assessed.sort(compareScores));
+      }),
+      { numRuns: 1000 },
     );
   });
 
