@@ -10,7 +10,7 @@ import { parseUnit } from '../rules/units/units.server.ts';
 import { findMatches, type OfferMatch } from './find-matches.ts';
 import { type Match, matchNeed } from './match-reasons.ts';
 import { assess, compareScores, type Need, type Score } from './matching.ts';
-import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
+import { buildIndex, candidatePlaces, type NeedIndex, remove, upsert } from './need-index.ts';
 import { blankCard, score } from './scoring.ts';
 
 const LIMIT = 1000;
@@ -51,6 +51,17 @@ const anyRow: fc.Arbitrary<Capability> = fc
       accreditation: validUntil === undefined ? null : { kind: 'cnas' as const, validFrom: 0, validUntil },
     };
   });
+
+const NOTHING: Need = {
+  instruments: [],
+  measurands: [],
+  designation: null,
+  unit: null,
+  extent: [],
+  required: null,
+  parameters: [],
+  at: null,
+};
 
 const mm = unit('mm');
 const anyNeed: fc.Arbitrary<Need> = fc
@@ -198,7 +209,7 @@ describe('index', () => {
         }
         expect(scored.sort(compareScores)).toEqual(assessed.sort(compareScores));
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -226,6 +237,22 @@ describe('index', () => {
     );
   });
 
+  it('looks at no more places of groups that are gone than at those of groups there are, and a few', () => {
+    const [first] = templates;
+    const kept = Array.from({ length: 40 }, (_, i) => ({ ...first!, id: `kept-${i}`, method: `JJF ${i}` }));
+    const index = buildIndex(kept);
+    const asked: Need = { ...NOTHING, unit: first!.range!.unit };
+    const looksAt = (need: Need) => candidatePlaces(index, need).reduce((sum, places) => sum + places.length, 0);
+    for (let i = 0; i < 2000; i += 1) upsert(index, { ...first!, id: 'renamed', method: `JJG ${i}`, measurandZh: `误差 ${i % 7}` });
+    for (const need of [asked, { ...asked, instruments: [nameKey(first!.instrumentZh)] }])
+      expect(looksAt(need)).toBeLessThanOrEqual(2 * (kept.length + 1) + 33);
+    // One that is named as it was before is found again.
+    upsert(index, { ...first!, id: 'renamed', method: 'JJG 0', measurandZh: '误差 0' });
+    expect(found(index, asked, LIMIT)).toEqual(found(buildIndex([...kept, index.rows.get('renamed')!]), asked, LIMIT));
+    for (const { id } of kept) remove(index, id);
+    expect(looksAt(asked)).toBeLessThanOrEqual(33);
+  });
+
   it('a limit gives the head of the whole list', () => {
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 25 }), anyNeed, fc.integer({ min: 0, max: 4 }), (rows, need, limit) => {
@@ -242,16 +269,7 @@ describe('index', () => {
 
   it('keeps to the centres allowed', () => {
     const rows = ['a', 'b'].flatMap((centre) => templates.slice(0, 13).map((t) => ({ ...t, id: `${centre}-${t.id}`, centreId: centre })));
-    const need: Need = {
-      instruments: [],
-      measurands: [],
-      designation: null,
-      unit: mm,
-      extent: [{ min: 0, max: 0.01 }],
-      required: null,
-      parameters: [],
-      at: null,
-    };
+    const need: Need = { ...NOTHING, unit: mm, extent: [{ min: 0, max: 0.01 }] };
     const index = buildIndex(rows);
     expect(new Set(findMatches(index, need, { limit: 50 }).fits.map((m) => m.centreId))).toEqual(new Set(['a', 'b']));
     expect(new Set(findMatches(index, need, { limit: 50, centres: new Set(['b']) }).fits.map((m) => m.centreId))).toEqual(new Set(['b']));
