@@ -38,7 +38,7 @@ export class SearchIndex {
   /** Words as they were read: one search reads its words for several questions. */
   readonly #read = new Map<string, ReadWords>();
   #revision = 0;
-  #startsRevision = 0;
+  readonly #changedStarts = new Set<number>();
 
   constructor(ids = new Names(), texts = new Names()) {
     this.#ids = ids;
@@ -110,7 +110,7 @@ export class SearchIndex {
     this.#earliest = roomFor(this.#earliest, ordinal + 1);
     this.#earliest.fill(Number.NaN, known);
     this.#earliest[ordinal] = at ?? Number.NaN;
-    this.#startsRevision++;
+    this.#changedStarts.add(ordinal);
   }
 
   earliest(id: string): number | undefined {
@@ -136,9 +136,11 @@ export class SearchIndex {
     return this.#revision;
   }
 
-  /** Another whenever an earliest start becomes known, changes or goes. */
-  get startsRevision(): number {
-    return this.#startsRevision;
+  /** Services whose earliest start became known, changed or went since this was last asked. */
+  changedStarts(): number[] {
+    const changed = [...this.#changedStarts];
+    this.#changedStarts.clear();
+    return changed;
   }
 
   search(query: Query): Found {
