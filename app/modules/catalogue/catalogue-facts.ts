@@ -24,8 +24,8 @@ export type FactColumns = {
   centreAt(service: number): number;
   /** NaN where none is known. */
   earliestAt(service: number): number;
-  /** Services whose first start is another since this was last asked. */
-  changedStarts(): Iterable<number>;
+  /** Services whose first start is another; emptied here. */
+  changedStarts: Set<number>;
 };
 
 /** The numbers of what a service is counted under. */
@@ -108,7 +108,8 @@ export class CountedFacts {
 
   #ofFamilies(names: readonly string[], now: number): FamilyFacts {
     const numbers = names.map((name) => this.#of.family.values.indexOf(name)).filter((number) => number > 0);
-    for (const service of this.#of.changedStarts()) this.#noteStart(service);
+    for (const service of this.#of.changedStarts) this.#noteStart(service);
+    this.#of.changedStarts.clear();
     // A first start is one until it has come.
     const unknown = new Set(numbers.filter((number) => !((this.#firsts.get(number)?.at ?? now) > now)));
     if (unknown.size > 0) this.#lookForFirsts(unknown, now);

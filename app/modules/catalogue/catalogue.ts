@@ -159,7 +159,7 @@ export class Catalogue {
       field: search.facets.columns.field,
       centreAt: (service) => services.centreAt(service),
       earliestAt: (service) => search.earliestAt(service),
-      changedStarts: () => search.changedStarts(),
+      changedStarts: search.changedStarts,
     });
     return this.#facts.now();
   }
