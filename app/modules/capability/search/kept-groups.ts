@@ -12,6 +12,7 @@ import { buildGroup, type RowGroup } from './row-groups.ts';
 
 /** Made last: of fifty thousand rows all that numbers alone cannot judge. */
 const MOST_MADE = 16_000;
+const MOST_SAID = 4_000;
 
 /** Parts of a group's key, in its order; none of them holds what stands between them. */
 const BETWEEN = '\u0000';
@@ -33,6 +34,7 @@ export class KeptGroups {
   #designationOf = new Int32Array(0);
   readonly #designations = new Map<number, Designation>();
   readonly #made = new Map<number, RowGroup>();
+  readonly #said = new Map<number, string>();
   readonly #byInstrument = new Buckets((place) => this.lives(place));
   readonly #byMeasurand = new Buckets((place) => this.lives(place));
   readonly #byKind = new Buckets((place) => this.lives(place));
@@ -102,9 +104,19 @@ export class KeptGroups {
 
   /** As comparing the keys of two groups does. */
   before(one: number, other: number): boolean {
-    const [a, b] = [this.#parts.at(one), this.#parts.at(other)];
-    for (let i = 0; i < PARTS; i += 1) if (a[i] !== b[i]) return this.#texts.at(a[i]!) < this.#texts.at(b[i]!);
+    for (let i = 0; i < PARTS; i += 1) {
+      const [a, b] = [this.#parts.item(one, i), this.#parts.item(other, i)];
+      if (a !== b) return this.#compared(a) < this.#compared(b);
+    }
     return false;
+  }
+
+  /** A text that groups are told apart by: mostly their centre, asked for again and again where many answer alike. */
+  #compared(number: number): string {
+    const known = this.#said.get(number) ?? this.#texts.at(number);
+    if (this.#said.size >= MOST_SAID) this.#said.clear();
+    this.#said.set(number, known);
+    return known;
   }
 
   /** @param place of a group with rows */
