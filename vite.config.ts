@@ -92,16 +92,31 @@ function keptPath(path, caseSensitive, end) {
   },
 };
 
+const NEVER_CALLED = /@remix-run[/\\]node[/\\]dist[/\\](globals|upload[/\\]fileUploadHandler)\.js$|[/\\]mime-db[/\\]db\.json$/;
+
+/**
+ * Packages bring what is never called here: Remix another fetch for Node without one (1.2 MB), and files taken in its own way; the compression
+ * a table of all media types, while site.server.ts says itself what is compressed. At a start all of it would be read.
+ */
+const withoutWhatIsNeverCalled: Plugin = {
+  name: 'without-what-is-never-called',
+  enforce: 'pre',
+  load: (id) => (NEVER_CALLED.test(id) ? (id.endsWith('.json') ? '{}' : 'module.exports = {};') : undefined),
+};
+
 export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [
     tailwindcss(),
     remix(remixConfig),
     isSsrBuild && oneByteText,
+    isSsrBuild && withoutWhatIsNeverCalled,
     isSsrBuild && messagesWithoutComments,
     isSsrBuild && pluralRulesKept,
     isSsrBuild && routesLookedAtOnce,
   ],
   build: { target: 'es2022', assetsInlineLimit: 0 },
+  // Said at the build, React's half for development is left out of the built server.
+  define: isSsrBuild && command === 'build' ? { 'process.env.NODE_ENV': '"production"' } : {},
   // The built server is one file, packages and all: at a start one is read instead of two thousand. What brings machine code, or
   // reads files of its own, stays where it is.
   ssr:

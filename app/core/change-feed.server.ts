@@ -5,10 +5,11 @@ import { chunks, prepare, type Queries } from '#db/queries.ts';
 import { changeFeed } from '#db/schema/core.ts';
 import type { Deps } from './deps.ts';
 
-export type Change = { seq: number; kind: (typeof changeFeed.$inferSelect)['kind']; ref: string };
+type Kind = (typeof changeFeed.$inferSelect)['kind'];
+export type Change = { seq: number; kind: Exclude<Kind, 'feed'>; ref: string };
 
 /** Says that something changed, in the transaction that changes it. */
-export async function announce(tx: Queries, kind: Change['kind'], ref: string, now: number): Promise<void> {
+export async function announce(tx: Queries, kind: Kind, ref: string, now: number): Promise<void> {
   await beSeenOpen(tx);
   await prepare(tx, 'change_announce', (q) =>
     q.insert(changeFeed).values({ kind: sql.placeholder('kind'), ref: sql.placeholder('ref'), at: sql.placeholder('at') }),
@@ -64,7 +65,7 @@ export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>, from?: 
         awaited = undefined;
       }
     }
-    return fresh.map(({ seq, kind, ref }) => ({ seq, kind, ref }));
+    return fresh.flatMap(({ seq, kind, ref }) => (kind === 'feed' ? [] : [{ seq, kind, ref }]));
   };
 
   const next = async () => {
@@ -79,7 +80,7 @@ export function followChanges({ db, clock }: Pick<Deps, 'db' | 'clock'>, from?: 
 /** A place in the feed that no other database has, and this one not before now: a change of nothing. */
 export async function markFeed({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<{ seq: number; ref: string }> {
   const ref = `mark-${randomUUID()}`;
-  await db.write((tx) => announce(tx, 'service', ref, clock()));
+  await db.write((tx) => announce(tx, 'feed', ref, clock()));
   const [row] = await db.read((q) => q.select({ seq: changeFeed.seq }).from(changeFeed).where(eq(changeFeed.ref, ref)));
   if (!row) throw new Error('the feed does not show what was just announced');
   return { seq: row.seq, ref };

@@ -26,6 +26,11 @@ class Lists<T extends Int32Array | Float64Array> {
     return this.#numbers.subarray(start, start + (this.#lengths[place] ?? 0)) as T;
   }
 
+  /** One number of a row, without the row. */
+  item(place: number, i: number): number {
+    return this.#numbers[this.#starts[place]! + i]!;
+  }
+
   put(place: number, list: readonly number[]): void {
     this.#starts = roomFor(this.#starts, place + 1);
     this.#lengths = roomFor(this.#lengths, place + 1);

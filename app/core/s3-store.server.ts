@@ -1,5 +1,4 @@
 /** Files in a bucket that speaks S3: for several machines, or where the disk does not last. */
-import { S3mini } from 's3mini';
 import type { FileStore } from './files.server.ts';
 
 export type BucketSettings = {
@@ -16,22 +15,23 @@ const LONGEST_MS = 30_000;
 export const bucketKey = (id: string) => `files/${id}`;
 
 export function bucketStore(settings: BucketSettings): FileStore {
-  const bucket = new S3mini({ ...settings, requestAbortTimeout: LONGEST_MS });
+  // Loaded here: where files are in a folder, a process does without the library.
+  const opened = import('s3mini').then(({ S3mini }) => new S3mini({ ...settings, requestAbortTimeout: LONGEST_MS }));
   const key = (id: string) => {
     if (!/^[\w-]{1,64}$/.test(id)) throw new RangeError(`no file's id: ${id}`);
     return bucketKey(id);
   };
   return {
     async put(id, bytes) {
-      const answer = await bucket.putObject(key(id), Buffer.from(bytes), 'application/octet-stream');
+      const answer = await (await opened).putObject(key(id), Buffer.from(bytes), 'application/octet-stream');
       if (!answer.ok) throw new Error(`the bucket did not take a file: ${answer.status}`);
     },
     async get(id) {
-      const found = await bucket.getObjectArrayBuffer(key(id));
+      const found = await (await opened).getObjectArrayBuffer(key(id));
       return found ? new Uint8Array(found) : undefined;
     },
     async remove(id) {
-      await bucket.deleteObject(key(id));
+      await (await opened).deleteObject(key(id));
     },
   };
 }

@@ -11,7 +11,7 @@ import { crc32 } from 'node:zlib';
 import type { Numbers, Saved } from './columns.ts';
 
 /** Raised when what is kept, or how, changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Read, written and summed up in one go: a few milliseconds. */
 const PIECE = 1 << 22;
 const KINDS = { i: Int32Array, f: Float64Array, b: Uint8Array, u: Uint32Array } as const;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '#app/core/settings.ts';
-import { StartProblem } from '#app/http/environment.server.ts';
+import { StartProblem } from '#app/http/start-problem.ts';
 import { EMULATOR_WEBHOOK_SECRET } from '#app/modules/payments/emulator-secret.ts';
 import type { KnownPayment } from '#app/modules/payments/list-payments.server.ts';
 import { rememberPayments } from './remember-payments.server.ts';
@@ -8,15 +8,15 @@ import { startStripeEmulator } from './stripe-emulator/start-emulator.server.ts'
 
 /**
  * The simulated payment service, in this process; nothing when the settings name the real one.
- * @param payments what it has to know of before it starts
+ * @param payments lists what it has to know of before it starts
  */
 export async function startDemonstrationGateway(
   settings: Settings,
-  payments: readonly KnownPayment[],
+  payments: () => Promise<readonly KnownPayment[]>,
 ): Promise<{ close(): Promise<void> }> {
   if (settings.stripe) return { close: async () => {} };
   const folder = join(settings.dataFolder, 'stand-in');
-  rememberPayments(payments, folder);
+  await rememberPayments(await payments(), folder);
   try {
     return await startStripeEmulator({
       port: settings.emulatorPort,

@@ -2,7 +2,8 @@
 import type { ServerBuild } from '@remix-run/node';
 import { createServer } from 'vite';
 import { compileMessages } from '#app/http/commands/build.mjs';
-import { orOneLine, readEnvironment } from '#app/http/environment.server.ts';
+import { readEnvironment } from '#app/http/environment.server.ts';
+import { orOneLine } from '#app/http/start-problem.ts';
 import { ROOT } from '#db/folder.ts';
 
 await orOneLine(async () => {
@@ -18,7 +19,7 @@ await orOneLine(async () => {
   const services = await openServices(settings);
   if (await isEmpty(services)) await (await import('./seed-demonstration.ts')).seedDemonstration(services);
   const vite = await createServer({ root: ROOT, server: { middlewareMode: true } });
-  const emulator = await startDemonstrationGateway(settings, await listPayments(services));
+  const emulator = await startDemonstrationGateway(settings, () => listPayments(services));
   const running = await listen(services, {
     build: () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
     files: vite.middlewares,

@@ -14,6 +14,8 @@ export type Background = {
 const LEASE_MS = 60_000;
 const RENEW_MS = LEASE_MS / 3;
 const WAKE_MS = 15;
+/** After the start: who asks first is answered first. Whoever needs what a task reads has it read at once. */
+const FIRST_MS = 250;
 
 /**
  * Runs the tasks of this process. Several processes may: of those, one holds each task's lease and runs it, and when that one
@@ -37,7 +39,7 @@ const leaseOf = (task: Task) => `background:${task.name}`;
 function loop(deps: Deps, task: Task, owner: string, signal: AbortSignal) {
   let wake = () => {};
   const turn = async () => {
-    let nextAt = 0;
+    let nextAt = performance.now() + FIRST_MS;
     while (!signal.aborted) {
       const woken = new Promise<void>((resolve) => {
         wake = resolve;

@@ -3,13 +3,7 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
-
-/** Something the person who starts the server can set right: shown as one line, without a stack. Told by its name: the built server has a class of its own. */
-export class StartProblem extends Error {
-  override name = 'StartProblem';
-}
-
-const isStartProblem = (error: unknown): error is Error => error instanceof Error && error.name === 'StartProblem';
+import { StartProblem } from './start-problem.ts';
 
 /** Settings that can be worked with: every one valid, the data folder writable, the port free. @throws StartProblem */
 export async function readEnvironment(): Promise<Settings> {
@@ -41,14 +35,4 @@ export function portProblem(error: unknown, port: number): unknown {
   if (code === 'EADDRINUSE') return new StartProblem(`Port ${port} is taken by another program; PORT names another.`);
   if (code === 'EACCES') return new StartProblem(`Port ${port} may not be used by this user; PORT names another.`);
   return error;
-}
-
-/** Runs the start of a process; a StartProblem becomes one line and exit code 1. */
-export async function orOneLine(start: () => Promise<void>): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    console.error(isStartProblem(error) ? `hengji: ${error.message}` : error);
-    process.exit(1);
-  }
 }

@@ -4,6 +4,7 @@
  */
 export { isEmpty } from '#app/modules/centres/is-empty.server.ts';
 export { listPayments } from '#app/modules/payments/list-payments.server.ts';
+export { readEnvironment } from './environment.server.ts';
 export { builtFiles } from './files.server.ts';
 export { giveBackAfterStart, stopOnSignals } from './run.server.ts';
 export { listen, openServices } from './server.ts';

@@ -1,9 +1,10 @@
 /** What the commands put together: services over a migrated database, and a listening server. */
 import type { Settings } from '#app/core/settings.ts';
-import { portProblem, StartProblem } from './environment.server.ts';
+import { portProblem } from './environment.server.ts';
 import { type Running, run } from './run.server.ts';
 import { createServices, type Services } from './services.server.ts';
 import type { SiteOptions } from './site.server.ts';
+import { StartProblem } from './start-problem.ts';
 
 /** Opens the database and brings its tables up to date. @throws StartProblem */
 export async function openServices(settings: Settings): Promise<Services> {

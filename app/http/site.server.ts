@@ -60,7 +60,7 @@ export function createSite({ services, build, files, development = false }: Site
   const { settings, log } = services;
   const remix = remixHandler(build);
   const headersFor = securityHeaders(settings, { development });
-  const compress = compression() as unknown as Middleware;
+  const compress = compression({ filter: (_req, res) => isText(res.getHeader('Content-Type')) }) as unknown as Middleware;
   const isReady = readiness(services);
   const takeBody = bodyTaker(services);
   const load = overload();
@@ -205,6 +205,9 @@ export function createSite({ services, build, files, development = false }: Site
     },
   };
 }
+
+/** What becomes smaller by compressing it. */
+const isText = (type: unknown) => /^(text\/|application\/(json|javascript|xml)\b|[^;]*\+(json|xml)\b)/i.test(String(type));
 
 /** The path the router will see: what is judged by its path (the origin, a body's size) is judged by this one. */
 function pathOf(url: string): string {

@@ -84,7 +84,8 @@ export const changeFeed = table(
   'change_feed',
   {
     seq: sequence(),
-    kind: text().$type<'service' | 'centre' | 'capability' | 'pool' | 'specification'>().notNull(),
+    /** `feed`: of nothing but the feed itself, a place in it to be found again. */
+    kind: text().$type<'feed' | 'service' | 'centre' | 'capability' | 'pool' | 'specification'>().notNull(),
     ref: text().notNull(),
     at: instant().notNull(),
   },

@@ -1,7 +1,7 @@
 /** A copy of the database in one file, and the list of files it refers to. Nothing of the site is started, and a site that serves goes on serving. */
 import { stat } from 'node:fs/promises';
 import { backUp } from '#db/backup/back-up.server.ts';
-import { orOneLine, StartProblem } from '../environment.server.ts';
+import { orOneLine, StartProblem } from '../start-problem.ts';
 import { listed, manifestOf, writeManifest } from './file-manifest.ts';
 import { fromCaller, orProblem, readPlace } from './place.ts';
 

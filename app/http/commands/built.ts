@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ServerBuild } from '@remix-run/node';
 import { ROOT } from '#db/folder.ts';
-import { StartProblem } from '../environment.server.ts';
+import { StartProblem } from '../start-problem.ts';
 
 type Runtime = typeof import('../runtime.server.ts');
 

@@ -1,6 +1,6 @@
 /** Whether every file of a database, or of a list written with a copy, is where files are. */
 import { filesOf } from '#db/backup/files-told.server.ts';
-import { orOneLine, StartProblem } from '../environment.server.ts';
+import { orOneLine, StartProblem } from '../start-problem.ts';
 import { listed, missingFiles, readManifest } from './file-manifest.ts';
 import { fromCaller, orProblem, readPlace } from './place.ts';
 

@@ -1,8 +1,8 @@
 /** What the commands about copies share: where data and files are by the settings, and file names as their caller means them. */
 import { resolve } from 'node:path';
 import { parseSettings } from '#app/core/settings.ts';
-import { StartProblem } from '../environment.server.ts';
 import { fileStoreOf } from '../file-store.server.ts';
+import { StartProblem } from '../start-problem.ts';
 
 /** They need no port, no payments and no mail, so nothing else of the environment may be wrong. @throws StartProblem */
 export function readPlace() {

@@ -2,19 +2,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '#db/folder.ts';
-import { orOneLine, readEnvironment, StartProblem } from '../environment.server.ts';
+import { orOneLine, StartProblem } from '../start-problem.ts';
 import { builtSite } from './built.ts';
 
 await orOneLine(async () => {
+  if (!existsSync(join(ROOT, 'app/i18n/paraglide/messages.js')))
+    throw new StartProblem('The site is not built yet: run `npm run build` first.');
+  const { site, runtime } = await builtSite();
+  const { giveBackAfterStart, listen, openServices, readEnvironment, stopOnSignals } = runtime;
   const settings = await readEnvironment();
   if (settings.demonstration)
     throw new StartProblem(
       'Settings: DEMONSTRATION is for `npm start` only; production refuses it, because payments and mail are simulated.',
     );
-  if (!existsSync(join(ROOT, 'app/i18n/paraglide/messages.js')))
-    throw new StartProblem('The site is not built yet: run `npm run build` first.');
-  const { site, runtime } = await builtSite();
-  const { giveBackAfterStart, listen, openServices, stopOnSignals } = runtime;
   const services = await openServices(settings);
   const running = await listen(services, site);
   giveBackAfterStart();

@@ -1,6 +1,6 @@
 /** Puts a copy of the database into an empty place; then says which of its files are not there yet. */
 import { restore } from '#db/backup/restore.server.ts';
-import { orOneLine, StartProblem } from '../environment.server.ts';
+import { orOneLine, StartProblem } from '../start-problem.ts';
 import { listed, missingFiles } from './file-manifest.ts';
 import { fromCaller, orProblem, readPlace } from './place.ts';
 

@@ -5,7 +5,7 @@ import type { Field } from '#app/modules/capability/rules/fields.ts';
 import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';
-import { type CatalogueFacts, factsOf } from './catalogue-facts.ts';
+import { type CatalogueFacts, CountedFacts } from './catalogue-facts.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 import { ServiceCards } from './service-cards.ts';
@@ -128,7 +128,7 @@ export class Catalogue {
   readonly search = new SearchIndex(this.services.ids, this.services.texts);
   readonly #centreBySlug = new Map<string, string>();
   #places: { cities: Map<string, { nameZh: string; nameEn: string }>; middles: Map<string, Place> } | undefined;
-  #facts: CatalogueFacts | undefined;
+  #facts: CountedFacts | undefined;
 
   putPark(park: ParkCard): void {
     this.parks.set(park.id, park);
@@ -137,7 +137,6 @@ export class Catalogue {
   /** @returns its services, whose cards name the centre as it was: `followCentre` makes each of them again */
   putCentre(centre: CentreCard): Iterable<string> {
     this.centres.set(centre.id, centre);
-    this.#facts = undefined;
     this.#places = undefined;
     this.#centreBySlug.set(centre.slug, centre.id);
     return this.services.idsOf(centre.id);
@@ -149,31 +148,37 @@ export class Catalogue {
     if (card) this.#index(card);
   }
 
-  /** What the catalogue has in all; kept until it changes. */
+  /** What the catalogue has in all; counted when first asked for, and followed from then on. */
   facts(): CatalogueFacts {
     const { services, search } = this;
-    this.#facts ??= factsOf({
-      living: search.living,
+    this.#facts ??= new CountedFacts({
+      get living() {
+        return search.living;
+      },
       family: search.facets.columns.family,
       field: search.facets.columns.field,
       centreAt: (service) => services.centreAt(service),
-      centres: services.centres,
       earliestAt: (service) => search.earliestAt(service),
-      get startsRevision() {
-        return search.startsRevision;
-      },
+      changedStarts: search.changedStarts,
     });
-    return this.#facts;
+    return this.#facts.now();
   }
 
   putService(card: ServiceCard): void {
-    this.services.put(card);
-    this.#index(card);
+    this.#counted(card.id, () => {
+      this.services.put(card);
+      this.#index(card);
+    });
+  }
+
+  #counted(id: string, change: () => void): void {
+    const before = this.#facts?.at(this.services.ids.numberOf(id));
+    change();
+    this.#facts?.follow(this.services.ids.numberOf(id), before);
   }
 
   #index(card: ServiceCard): void {
     const { centre } = card;
-    this.#facts = undefined;
     const accreditations = accreditedKinds(accreditationOf(card));
     this.search.upsert({
       id: card.id,
@@ -209,9 +214,9 @@ export class Catalogue {
   }
 
   removeService(id: string): void {
-    if (!this.services.remove(id)) return;
-    this.#facts = undefined;
-    this.search.remove(id);
+    this.#counted(id, () => {
+      if (this.services.remove(id)) this.search.remove(id);
+    });
   }
 
   centreBySlug(slug: string): CentreCard | undefined {

@@ -47,6 +47,21 @@ describe('orders that are kept', () => {
     );
   });
 
+  it('are right after few and after many of a thousand moved, came and went', () => {
+    for (const moves of [1, 32, 33, 120]) {
+      const rows = new Map(Array.from({ length: 1000 }, (_, i) => [i, rowOf(i, i % 4, (i * 7919) % 101)]));
+      const kept = over(rows);
+      kept.now(() => rows.keys());
+      for (let i = 0; i < moves; i++) {
+        const ordinal = (i * 37) % 1010;
+        if (i % 5 === 4) rows.delete(ordinal);
+        else rows.set(ordinal, rowOf(ordinal, (i * 3) % 4, (i * 31) % 101));
+        kept.changed(ordinal);
+      }
+      expect(kept.now(() => rows.keys())).toEqual(over(rows).now(() => rows.keys()));
+    }
+  });
+
   it('cost a change some dozens of comparisons among fifty thousand services, not a sort', () => {
     const rows = new Map(Array.from({ length: 50_000 }, (_, i) => [i, rowOf(i, i % 4, (i * 7919) % 10_007)]));
     const kept = over(rows);

@@ -17,6 +17,8 @@ type Compare = (a: number, b: number) => number;
 
 /** Past this part of all, ordering all anew is less work than finding a place for each. */
 const MOST_MOVED = 1 / 8;
+/** So many are looked up one by one. */
+const FEW = 32;
 const WEIGHTS = 4;
 const MOST_PRICE = 2 ** 32;
 
@@ -87,7 +89,7 @@ export class KeptOrders {
   /** The order without those that moved, and each of them where it belongs now. */
   #placed(before: Int32Array, compare: Compare): Int32Array {
     if (this.#moved.size === 0) return before;
-    const rest = before.filter((ordinal) => !this.#moved.has(ordinal));
+    const rest = this.#withoutMoved(before);
     const coming = [...this.#moved].filter((ordinal) => this.#of.lives(ordinal)).sort(compare);
     const after = new Int32Array(rest.length + coming.length);
     let from = 0;
@@ -99,6 +101,25 @@ export class KeptOrders {
     }
     after.set(rest.subarray(from), from + coming.length);
     return after;
+  }
+
+  /** Looks up each of a few, and goes through all for many: half a million are copied in no time, and asked about one by one in a while. */
+  #withoutMoved(before: Int32Array): Int32Array {
+    if (this.#moved.size > FEW) {
+      const gone = new Uint8Array([...this.#moved].reduce((most, ordinal) => Math.max(most, ordinal), 0) + 1);
+      for (const ordinal of this.#moved) gone[ordinal] = 1;
+      return before.filter((ordinal) => gone[ordinal] !== 1);
+    }
+    const places = [...this.#moved].map((ordinal) => before.indexOf(ordinal)).filter((place) => place >= 0);
+    const rest = new Int32Array(before.length - places.length);
+    let [from, to] = [0, 0];
+    for (const place of places.sort((a, b) => a - b)) {
+      rest.set(before.subarray(from, place), to);
+      to += place - from;
+      from = place + 1;
+    }
+    rest.set(before.subarray(from), to);
+    return rest;
   }
 }
 

@@ -38,7 +38,8 @@ export class SearchIndex {
   /** Words as they were read: one search reads its words for several questions. */
   readonly #read = new Map<string, ReadWords>();
   #revision = 0;
-  #startsRevision = 0;
+  /** Services whose earliest start became known, changed or went: for whoever follows these, to be emptied by them. */
+  readonly changedStarts = new Set<number>();
 
   constructor(ids = new Names(), texts = new Names()) {
     this.#ids = ids;
@@ -110,7 +111,7 @@ export class SearchIndex {
     this.#earliest = roomFor(this.#earliest, ordinal + 1);
     this.#earliest.fill(Number.NaN, known);
     this.#earliest[ordinal] = at ?? Number.NaN;
-    this.#startsRevision++;
+    this.changedStarts.add(ordinal);
   }
 
   earliest(id: string): number | undefined {
@@ -134,11 +135,6 @@ export class SearchIndex {
   /** Another whenever an entry comes, changes or goes. */
   get revision(): number {
     return this.#revision;
-  }
-
-  /** Another whenever an earliest start becomes known, changes or goes. */
-  get startsRevision(): number {
-    return this.#startsRevision;
   }
 
   search(query: Query): Found {

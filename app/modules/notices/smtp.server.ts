@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { needsTls } from '#app/core/smtp-url.ts';
 import type { ComposedMail } from './compose-mail.server.ts';
 
@@ -19,10 +18,14 @@ const isForGood = (error: unknown): boolean => {
 };
 
 export function openSmtp(url: string, from: string): Sender {
-  const transport = createTransport({ url, requireTLS: needsTls(url), pool: true, maxConnections: CONNECTIONS, ...TIMEOUTS });
+  // Loaded here: without a server of mail a process does without the library.
+  const opened = import('nodemailer').then(({ createTransport }) =>
+    createTransport({ url, requireTLS: needsTls(url), pool: true, maxConnections: CONNECTIONS, ...TIMEOUTS }),
+  );
   const host = from.match(/@([\w.-]+)/)?.[1] ?? 'localhost';
   return {
     async send({ to, subject, text, html, attachments }, id) {
+      const transport = await opened;
       try {
         await transport.sendMail({
           from,
@@ -43,6 +46,6 @@ export function openSmtp(url: string, from: string): Sender {
         throw error;
       }
     },
-    close: () => transport.close(),
+    close: () => void opened.then((transport) => transport.close()),
   };
 }

@@ -103,7 +103,7 @@ export type Gateway = {
   listRefunds(payment: string): Promise<GatewayRefund[]>;
   fetchDispute(id: string): Promise<GatewayDispute>;
   /** @throws Problem unsigned_event unless one of the secrets signed exactly this text a short while ago */
-  parseEvent(body: string, signature: string | null): GatewayEvent;
+  parseEvent(body: string, signature: string | null): Promise<GatewayEvent>;
   /** Events since then, oldest first. */
   listSince(at: number): Promise<GatewayEvent[]>;
   /** Movements of the balance since then, oldest first. */

@@ -15,7 +15,7 @@ export async function receiveWebhook(
   body: string,
   signature: string | null,
 ): Promise<'taken' | 'known' | 'ignored'> {
-  const event = gateway.parseEvent(body, signature);
+  const event = await gateway.parseEvent(body, signature);
   if (event.live !== gateway.live) {
     log.warn({ event: event.id, live: event.live }, 'an event of the other mode (test or live) was sent here');
     return 'ignored';

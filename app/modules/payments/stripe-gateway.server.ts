@@ -3,7 +3,7 @@
  * The SDK tells success by the absence of `error` in the JSON, not by the status: a proxy's 404 or 500 with other JSON resolves. So
  * every answer is checked for what it is and which one it is before anything is believed.
  */
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { z } from 'zod';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -56,7 +56,11 @@ const eventShape = z.object({
 const idOf = (value: string | { id: string } | null | undefined): string | null =>
   typeof value === 'string' ? value : (value?.id ?? null);
 
-function connect(settings: Deps['settings'], timeout: number, maxNetworkRetries: number): Stripe {
+/** A megabyte: loaded at the first call, not at the start. */
+const library = () => import('stripe').then((found) => found.default);
+
+async function connect(settings: Deps['settings'], timeout: number, maxNetworkRetries: number): Promise<Stripe> {
+  const Stripe = await library();
   const config = { maxNetworkRetries, timeout, telemetry: false };
   return settings.stripe
     ? new Stripe(settings.stripe.secretKey, config)
@@ -69,8 +73,9 @@ async function call<T extends { object: string }>(work: () => Promise<T>, object
   try {
     answer = await work();
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const kind = kindOf(error);
+    const { errors } = await library();
+    if (!(error instanceof errors.StripeError)) throw error;
+    const kind = kindOf(error, errors);
     const kept = kind === 'unknown' && error.headers?.['idempotent-replayed'] === 'true';
     throw new GatewayError(kind, kept ? KEPT_FAILURE : (error.code ?? error.type), { cause: error });
   }
@@ -83,8 +88,8 @@ async function call<T extends { object: string }>(work: () => Promise<T>, object
  * What is wrong with the request is an answer, and so is an object that does not exist. A key that is not taken (401, 403), 409 (the same
  * key is being worked on), 429, 5xx, a cut line, and a 404 that names no object (a proxy, a wrong address) say nothing about it.
  */
-function kindOf(error: InstanceType<typeof Stripe.errors.StripeError>): GatewayError['kind'] {
-  if (error instanceof Stripe.errors.StripeIdempotencyError) return 'unknown';
+function kindOf(error: InstanceType<typeof Stripe.errors.StripeError>, errors: typeof Stripe.errors): GatewayError['kind'] {
+  if (error instanceof errors.StripeIdempotencyError) return 'unknown';
   if (error.statusCode === 404) return error.code === 'resource_missing' ? 'missing' : 'unknown';
   return error.statusCode === 400 || error.statusCode === 402 ? 'refused' : 'unknown';
 }
@@ -188,32 +193,36 @@ export function stripeGateway(
   { settings, clock }: Pick<Deps, 'settings' | 'clock'>,
   patience: { timeoutMs?: number; retries?: number } = {},
 ): Gateway {
-  const stripe = connect(settings, patience.timeoutMs ?? TIMEOUT_MS, patience.retries ?? RETRIES);
+  let connected: Promise<Stripe> | undefined;
+  const stripe = () => (connected ??= connect(settings, patience.timeoutMs ?? TIMEOUT_MS, patience.retries ?? RETRIES));
   const live = /^(sk|rk)_live_/.test(settings.stripe?.secretKey ?? '');
   const secrets = settings.stripe?.webhookSecrets ?? [EMULATOR_WEBHOOK_SECRET];
 
   const fetchSession = async (id: string) => {
     // It may come from an address anybody can write.
     if (!SESSION_ID.test(id)) throw new GatewayError('missing', 'not_a_session');
-    return paymentOf(await call(() => stripe.checkout.sessions.retrieve(id, { expand: EXPANDED }), 'checkout.session', id));
+    return paymentOf(await call(async () => (await stripe()).checkout.sessions.retrieve(id, { expand: EXPANDED }), 'checkout.session', id));
   };
-  const listRefundsOf = (payment: string) => call(() => stripe.refunds.list({ payment_intent: payment, limit: 100 }), 'list');
+  const listRefundsOf = (payment: string) =>
+    call(async () => (await stripe()).refunds.list({ payment_intent: payment, limit: 100 }), 'list');
 
   return {
     live,
     async startPayment(parameters, key) {
-      const create = () => stripe.checkout.sessions.create(sessionParameters(parameters), { idempotencyKey: key });
+      const create = async () => (await stripe()).checkout.sessions.create(sessionParameters(parameters), { idempotencyKey: key });
       return paymentOf(await call(create, 'checkout.session'));
     },
     fetchPayment: fetchSession,
     async findCheckout(payment) {
       const expand = EXPANDED.map((property) => `data.${property}`);
-      const found = await call(() => stripe.checkout.sessions.list({ payment_intent: payment, expand, limit: 1 }), 'list');
+      const found = await call(async () => (await stripe()).checkout.sessions.list({ payment_intent: payment, expand, limit: 1 }), 'list');
       return found.data[0] ? paymentOf(found.data[0]) : null;
     },
     async cancelPayment(id) {
       try {
-        return paymentOf(await call(() => stripe.checkout.sessions.expire(id, { expand: EXPANDED }), 'checkout.session', id));
+        return paymentOf(
+          await call(async () => (await stripe()).checkout.sessions.expire(id, { expand: EXPANDED }), 'checkout.session', id),
+        );
       } catch (error) {
         // Only an open one can be ended: this one has been paid, or has ended by itself.
         if (isRefusal(error)) return fetchSession(id);
@@ -222,18 +231,19 @@ export function stripeGateway(
     },
     async refund({ refundId, orderId, payment, amount }, key) {
       const metadata = { refund_id: refundId, order_id: orderId };
-      const create = () => stripe.refunds.create({ payment_intent: payment, amount, metadata }, { idempotencyKey: key });
+      const create = async () => (await stripe()).refunds.create({ payment_intent: payment, amount, metadata }, { idempotencyKey: key });
       return refundOf(await call(create, 'refund'));
     },
-    fetchRefund: async (id) => refundOf(await call(() => stripe.refunds.retrieve(id), 'refund', id)),
+    fetchRefund: async (id) => refundOf(await call(async () => (await stripe()).refunds.retrieve(id), 'refund', id)),
     listRefunds: async (payment) => (await listRefundsOf(payment)).data.map(refundOf),
-    fetchDispute: async (id) => disputeOf(await call(() => stripe.disputes.retrieve(id), 'dispute', id)),
-    parseEvent(body, signature) {
+    fetchDispute: async (id) => disputeOf(await call(async () => (await stripe()).disputes.retrieve(id), 'dispute', id)),
+    async parseEvent(body, signature) {
+      const [{ webhooks }, { errors }] = [await stripe(), await library()];
       for (const secret of secrets) {
         try {
-          return eventOf(stripe.webhooks.constructEvent(body, signature ?? '', secret, TOLERANCE_SECONDS, undefined, clock()));
+          return eventOf(webhooks.constructEvent(body, signature ?? '', secret, TOLERANCE_SECONDS, undefined, clock()));
         } catch (error) {
-          if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw new Problem('bad_request', {}, { cause: error });
+          if (!(error instanceof errors.StripeSignatureVerificationError)) throw new Problem('bad_request', {}, { cause: error });
         }
       }
       throw new Problem('unsigned_event');
@@ -241,12 +251,12 @@ export function stripeGateway(
     async listSince(at) {
       const created = { gte: Math.floor(at / 1000) };
       const types = Object.keys(ABOUT);
-      const events = await all(() => stripe.events.list({ created, types, limit: 100 }));
+      const events = await all((await stripe()).events.list({ created, types, limit: 100 }));
       return events.map(eventOf).reverse();
     },
     async listMovements(since) {
       const created = { gte: Math.floor(since / 1000) };
-      const movements = await all(() => stripe.balanceTransactions.list({ created, expand: ['data.source'], limit: 100 }));
+      const movements = await all((await stripe()).balanceTransactions.list({ created, expand: ['data.source'], limit: 100 }));
       return movements.reverse().map((m): GatewayMovement => {
         const kind = m.reporting_category.startsWith('dispute') ? 'dispute' : (KINDS[m.type] ?? 'other');
         const source = kind === 'payment' ? paymentBehind(m.source) : idOf(m.source);
@@ -257,8 +267,7 @@ export function stripeGateway(
 }
 
 /** Every page of a list, newest first. A first page that is no list is no answer. */
-async function all<T extends { id: string }>(list: () => Stripe.ApiListPromise<T>): Promise<T[]> {
-  const pages = list();
+async function all<T extends { id: string }>(pages: Stripe.ApiListPromise<T>): Promise<T[]> {
   await call(() => pages, 'list');
   const items: T[] = [];
   for await (const item of pages) items.push(item);

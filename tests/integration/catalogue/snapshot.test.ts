@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { announce } from '#app/core/change-feed.server.ts';
+import { announce, followChanges, hasMark, markFeed } from '#app/core/change-feed.server.ts';
 import { loadScopes, type Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { FACETS } from '#app/modules/catalogue/facets.ts';
@@ -85,6 +85,21 @@ function told(catalogue: Catalogue, scopes: Scopes, now: number) {
     }),
   };
 }
+
+describe('a mark in the feed', () => {
+  it('is a kind of its own and tells nobody of a change', async () => {
+    const deps = await testDeps();
+    const changes = followChanges(deps);
+    await changes();
+    const mark = await markFeed(deps);
+    await deps.db.write((tx) => announce(tx, 'service', 'a', deps.time.now));
+    expect((await changes()).map(({ kind, ref }) => [kind, ref])).toEqual([['service', 'a']]);
+    const [row] = await deps.db.read((q) => q.select().from(changeFeed).where(eq(changeFeed.seq, mark.seq)));
+    expect(row?.kind).toBe('feed');
+    expect(await hasMark(deps, mark, 0)).toBe(true);
+    expect(await hasMark(deps, { ...mark, ref: 'mark-of-another' }, 0)).toBe(false);
+  });
+});
 
 describe('a start from a snapshot', () => {
   it('says what the tables say, whatever changed in between', async () => {

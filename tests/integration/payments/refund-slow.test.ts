@@ -132,8 +132,8 @@ describe('a refund that takes its time', () => {
     await till.stopEmulator();
     rmSync(folder, { recursive: true });
     const known = await listPayments(till.deps);
-    expect(rememberPayments(known, folder)).toBe(1);
-    expect(rememberPayments(known, folder)).toBe(0);
+    expect(await rememberPayments(known, folder)).toBe(1);
+    expect(await rememberPayments(known, folder)).toBe(0);
     await till.restartEmulator();
     const [intent] = await atGateway(till, 'payment_intents');
     await expect(

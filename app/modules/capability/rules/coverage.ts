@@ -3,6 +3,7 @@
  * two rows belongs to the upper one; where rows overlap and state different uncertainties, that is a conflict for a person to settle.
  */
 import type { Capability } from './capability.ts';
+import { walk } from './stretches.ts';
 import { evaluate, type ParameterValues } from './uncertainty/uncertainty.ts';
 import { atMost, type Interval } from './units/quantities.ts';
 
@@ -22,7 +23,7 @@ export interface Coverage {
 const SAME_U = 1e-6;
 
 /** Whether two U at the same value are two statements. */
-export const differAt = (ua: number, ub: number): boolean => Math.abs(ua - ub) > SAME_U * Math.max(ua, ub);
+const differAt = (ua: number, ub: number): boolean => Math.abs(ua - ub) > SAME_U * Math.max(ua, ub);
 
 /**
  * Covers `interval` (base units; min = max is one point) by `rows` with ranges.
@@ -36,11 +37,20 @@ export function cover(
 ): Coverage {
   const result: Coverage = { pieces: [], gaps: [], conflicts: [] };
   const touching = rows.filter(({ range }) => range && atMost(range.base.min, interval.max) && atMost(interval.min, range.base.max));
-  const cuts = cutPoints(interval, touching);
-  for (let i = 0; i + 1 < cuts.length; i += 1) {
-    const segment = { min: cuts[i]!, max: cuts[i + 1]! };
-    addPiece(result, segment, holdingOn(segment, touching), sameTerms, parameters);
+  if (interval.min === interval.max) {
+    if (touching.length > 0) addPiece(result, { ...interval }, holdingOn(interval, touching), sameTerms, parameters);
+    else result.gaps.push({ ...interval });
+    return result;
   }
+  const cuts = cutPoints(interval, touching);
+  walk(cuts, 0, cuts.length - 1, interval, {
+    hold: (_, min, max) => {
+      const rows = holdingOn({ min, max }, touching);
+      if (rows.length > 0) addPiece(result, { min, max }, rows, sameTerms, parameters);
+      return rows.length > 0;
+    },
+    gap: (min, max) => result.gaps.push({ min, max }),
+  });
   return result;
 }
 
@@ -75,12 +85,6 @@ function addPiece(
   sameTerms: (a: Capability, b: Capability) => boolean,
   parameters?: ParameterValues,
 ): void {
-  if (rows.length === 0) {
-    const last = result.gaps.at(-1);
-    if (last && last.max === on.min) last.max = on.max;
-    else result.gaps.push({ ...on });
-    return;
-  }
   result.pieces.push({ ...on, rows });
   const [first] = rows;
   for (const other of rows.slice(1)) {
@@ -97,6 +101,14 @@ export function disagree(
 ): boolean {
   // What most rows state, the same at every value.
   if (a.uncertainty.form === 'constant' && b.uncertainty.form === 'constant') return differAt(a.uncertainty.a.base, b.uncertainty.a.base);
-  const differ = (x: number) => differAt(evaluate(a.uncertainty, x, parameters), evaluate(b.uncertainty, x, parameters));
-  return differ(on.min) || differ((on.min + on.max) / 2) || differ(on.max);
+  return differOver(
+    on.min,
+    on.max,
+    (x) => evaluate(a.uncertainty, x, parameters),
+    (x) => evaluate(b.uncertainty, x, parameters),
+  );
 }
+
+/** Whether two U are two statements somewhere on a stretch: at its ends or in its middle. */
+export const differOver = (from: number, to: number, a: (x: number) => number, b: (x: number) => number): boolean =>
+  [from, (from + to) / 2, to].some((x) => differAt(a(x), b(x)));

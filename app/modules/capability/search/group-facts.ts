@@ -4,13 +4,15 @@
  */
 import { FloatLists, roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
-import { differAt } from '../rules/coverage.ts';
+import { differOver } from '../rules/coverage.ts';
 import { type Designation, standingOf } from '../rules/designation.ts';
-import { SLACK } from '../rules/measure.ts';
-import type { Uncertainty } from '../rules/uncertainty/uncertainty.ts';
-import { atMost, differenceKind } from '../rules/units/quantities.ts';
+import { addRow, type Finding, isOutside, judge } from '../rules/judgement.ts';
+import { measureOf, SLACK } from '../rules/measure.ts';
+import { clip, type Visitor, walk } from '../rules/stretches.ts';
+import { onLine, type Uncertainty } from '../rules/uncertainty/uncertainty.ts';
+import { atMost, type Interval } from '../rules/units/quantities.ts';
 import type { KeptGroups } from './kept-groups.ts';
-import { type Need, outdated } from './matching.ts';
+import type { Need } from './matching.ts';
 import { partsOf, type RowGroup } from './row-groups.ts';
 import type { ScoreCard } from './scoring.ts';
 import type { Sieve } from './sieve.ts';
@@ -36,20 +38,18 @@ const NONE = -1;
 const GONE = -2;
 
 /**
- * Of a group of several rows, part after part: where it begins, and the numbers of a row that answers on it (FORM … VALID_UNTIL; FORM is
- * NO_ROW between rows). Further rows of the part follow, with no beginning (NaN). One number more says where the last part ends.
+ * Of a group of several rows: how many parts it has, where each begins and the last ends, where the rows of each begin and the last ones end
+ * among these numbers, and the numbers of the rows (FORM … VALID_UNTIL). A part without rows lies between others.
  */
-const PART_WIDTH = 7;
-const NO_ROW = 0;
+const ROW_WIDTH = 6;
+const PARTS_FROM = 1;
 /** Values of FORM: more than a line of numbers can say; a + b·|x − origin|; the root of the squares of the two. */
 const SEVERAL = 0;
 const SUM = 1;
 const QUADRATURE = 2;
 
 /** A need as far as these numbers answer it: one interval, no second parameter. */
-export interface Asked {
-  min: number;
-  max: number;
+export interface Asked extends Interval {
   kind: number;
   /** An instrument is named: then rows without a range count too. */
   named: boolean;
@@ -107,18 +107,16 @@ export class GroupFacts {
 
   /** Null for needs that ask more than these numbers know. */
   asked(need: Need): Asked | null {
-    const { extent, required, unit } = need;
+    const { extent, unit } = need;
     const [interval] = extent;
     if (!interval || extent.length > 1 || unit === null || need.parameters.length > 0) return null;
-    const relative = required?.type === 'relative' || required?.type === 'mpe_relative';
-    const value = required && ('mpe' in required ? required.mpe / required.ratio : required.limit);
-    const kind = required && 'unit' in required ? this.#number(differenceKind(required.unit)) : NONE;
+    const { limit } = measureOf(need);
     return {
       min: interval.min,
       max: interval.max,
       kind: this.#number(unit.kind),
       named: need.instruments.length > 0,
-      limit: value === null ? null : { value, relative, kind },
+      limit: limit && { ...limit, kind: this.#number(limit.kind) },
       at: need.at,
       designation: need.designation,
     };
@@ -151,76 +149,37 @@ export class GroupFacts {
 
   /** As `scoreCandidate`, the group itself and its parts left to be looked up; undefined where the numbers do not say it. */
   score(asked: Asked, place: number, card: ScoreCard): boolean | undefined {
-    const { min, max, limit, at: when } = asked;
     const n = this.#numbers;
     const at = place * WIDTH;
     const form = n[at + FORM]!;
-    if (limit?.relative) return undefined;
+    if (asked.limit?.relative) return undefined;
     if (form === SEVERAL) return this.#scoreParts(asked, place, card);
-    const from = atMost(n[at + HULL_MIN]!, min) ? min : n[at + HULL_MIN]!;
-    const to = atMost(max, n[at + HULL_MAX]!) ? max : n[at + HULL_MAX]!;
-    if (min !== max && atMost(to, from)) return false;
-    const missing = min === max ? 0 : (from - min + (max - to)) / (max - min);
-    const origin = n[at + ORIGIN]!;
-    const slope = n[at + B]! * Math.max(Math.abs(to - origin), Math.abs(from - origin));
-    const u = form === QUADRATURE ? Math.hypot(n[at + A]!, slope) : n[at + A]! + slope;
-    const expired = when !== null && outdated({ validFrom: n[at + VALID_FROM]!, validUntil: n[at + VALID_UNTIL]! }, when);
-    this.#conclude(asked, place, missing, u, expired, card);
+    const outside = clip(asked, n[at + HULL_MIN]!, n[at + HULL_MAX]!, part);
+    if (outside < 0) return false;
+    const found = begin();
+    found.missing = outside;
+    addRow(found, largestOn(n, at + FORM, part.min, part.max), isOutside(n[at + VALID_FROM]!, n[at + VALID_UNTIL]!, asked.at));
+    this.#conclude(asked, place, found, card);
     return true;
   }
 
-  #conclude({ limit, designation }: Asked, place: number, missing: number, u: number, person: boolean, card: ScoreCard): void {
-    const comparable = limit !== null && limit.kind === this.#numbers[place * WIDTH + U_KIND];
-    const standing = designation && standingOf(this.#groups.designationAt(place), designation);
-    const shortfall = missing + (standing === 'other' ? 1 : 0) + (comparable && !atMost(u, limit.value) ? 1 - limit.value / u : 0);
-    card.verdict = shortfall > 0 ? 'near' : person || standing === 'unclear' || (limit !== null && !comparable) ? 'review' : 'fits';
-    card.shortfall = shortfall;
-    card.quality = comparable ? u / limit.value : u;
+  #conclude({ limit, designation }: Asked, place: number, found: Finding, card: ScoreCard): void {
+    found.comparable = limit !== null && limit.kind === this.#numbers[place * WIDTH + U_KIND];
+    found.standing = designation && standingOf(this.#groups.designationAt(place), designation);
+    judge(found, limit?.value, card);
   }
 
-  /** Part after part of an interval, as `walk` in scoring.ts; a point is left to it. */
+  /** Part after part of an interval; a point is left to `scoring.ts`. */
   #scoreParts(asked: Asked, place: number, card: ScoreCard): boolean | undefined {
-    const { min, max, at: when } = asked;
-    if (min === max) return undefined;
+    if (asked.min === asked.max) return undefined;
     const parts = this.#parts.at(place);
     if (parts.length === 0) return undefined;
-    const last = parts.length - 1;
-    let gaps = 0;
-    let reached = min;
-    let gapFrom = Number.NaN;
-    let worst = NONE;
-    let person = false;
-    let own = -1;
-    let next = 0;
-    while (next <= last && atMost(parts[next]!, min)) {
-      own = next;
-      next = partAfter(parts, next);
-    }
-    while (!atMost(max, reached)) {
-      const end = next <= last && !atMost(max, parts[next]!) ? parts[next]! : max;
-      if (own < 0 || next > last || parts[own + FORM_OF_PART] === NO_ROW) {
-        if (Number.isNaN(gapFrom)) gapFrom = reached;
-      } else {
-        if (!Number.isNaN(gapFrom)) gaps += reached - gapFrom;
-        gapFrom = Number.NaN;
-        const first = own + FORM_OF_PART;
-        for (let row = first; row < next; row += PART_WIDTH) {
-          // U grows with the distance from the origin.
-          const origin = parts[row + ORIGIN - FORM]!;
-          const slope = parts[row + B - FORM]! * Math.max(Math.abs(end - origin), Math.abs(reached - origin));
-          const u = parts[row] === QUADRATURE ? Math.hypot(parts[row + A - FORM]!, slope) : parts[row + A - FORM]! + slope;
-          worst = Math.max(worst, Number.isNaN(u) ? Number.POSITIVE_INFINITY : u);
-          if (when !== null && (when < parts[row + VALID_FROM - FORM]! || when > parts[row + VALID_UNTIL - FORM]!)) person = true;
-          if (!person && row > first) person = differOn(parts, first, row, reached, end);
-        }
-      }
-      reached = end;
-      own = next;
-      next = partAfter(parts, next);
-    }
-    if (worst === NONE) return false;
-    if (!Number.isNaN(gapFrom)) gaps += max - gapFrom;
-    this.#conclude(asked, place, gaps > 0 ? gaps / (max - min) : 0, worst, person, card);
+    const found = begin();
+    visitor.begin(parts, asked.at);
+    walk(parts, PARTS_FROM, PARTS_FROM + parts[0]!, asked, visitor);
+    if (found.u === NONE) return false;
+    if (visitor.gaps > 0) found.missing = visitor.gaps / (asked.max - asked.min);
+    this.#conclude(asked, place, found, card);
     return true;
   }
 
@@ -235,41 +194,85 @@ export class GroupFacts {
   }
 }
 
-const FORM_OF_PART = 1;
+/** What one group after the other is found to say: written over each time. */
+const part: Interval = { min: 0, max: 0 };
+const finding: Finding = { missing: 0, u: NONE, standing: null, comparable: false, person: false };
 
-/** Where the next part begins; further rows of this one have no beginning. */
-function partAfter(parts: Float64Array, part: number): number {
-  let next = part + PART_WIDTH;
-  while (next < parts.length && Number.isNaN(parts[next])) next += PART_WIDTH;
-  return next;
+function begin(): Finding {
+  finding.missing = 0;
+  finding.u = NONE;
+  finding.person = false;
+  return finding;
 }
 
-/** U at x of the row whose numbers begin at `row`. */
-function uAt(n: Float64Array, row: number, x: number): number {
-  const slope = n[row + B - FORM]! * Math.abs(x - n[row + ORIGIN - FORM]!);
-  return n[row] === QUADRATURE ? Math.hypot(n[row + A - FORM]!, slope) : n[row + A - FORM]! + slope;
-}
+class NumbersVisitor implements Visitor {
+  gaps = 0;
+  #parts: Float64Array = new Float64Array();
+  #at: number | null = null;
 
-const differOn = (n: Float64Array, a: number, b: number, from: number, to: number): boolean =>
-  differAt(uAt(n, a, from), uAt(n, b, from)) ||
-  differAt(uAt(n, a, (from + to) / 2), uAt(n, b, (from + to) / 2)) ||
-  differAt(uAt(n, a, to), uAt(n, b, to));
+  begin(parts: Float64Array, at: number | null): void {
+    this.gaps = 0;
+    this.#parts = parts;
+    this.#at = at;
+  }
+
+  hold(stretch: number, from: number, to: number): boolean {
+    const parts = this.#parts;
+    // Behind the bounds, of which there is one more than parts.
+    const starts = PARTS_FROM + parts[0]! + 1 + stretch;
+    const first = parts[starts]!;
+    const end = parts[starts + 1]!;
+    for (let row = first; row < end; row += ROW_WIDTH) {
+      const expired = isOutside(parts[row + VALID_FROM - FORM]!, parts[row + VALID_UNTIL - FORM]!, this.#at);
+      addRow(finding, largestOn(parts, row, from, to), expired);
+      if (finding.person || row === first) continue;
+      finding.person = differOver(
+        from,
+        to,
+        (x) => uAt(parts, first, x),
+        (x) => uAt(parts, row, x),
+      );
+    }
+    return first < end;
+  }
+
+  gap(from: number, to: number): void {
+    this.gaps += to - from;
+  }
+}
+const visitor = new NumbersVisitor();
+
+/** U at a distance from the origin, of the row whose numbers begin at `row`. */
+const uAway = (n: Float64Array, row: number, distance: number): number =>
+  onLine(n[row + A - FORM]!, n[row + B - FORM]!, distance, n[row] === QUADRATURE);
+
+const uAt = (n: Float64Array, row: number, x: number): number => uAway(n, row, Math.abs(x - n[row + ORIGIN - FORM]!));
+
+/** The largest U on a stretch: it grows with the distance from the origin. */
+function largestOn(n: Float64Array, row: number, from: number, to: number): number {
+  const origin = n[row + ORIGIN - FORM]!;
+  return uAway(n, row, Math.max(Math.abs(to - origin), Math.abs(from - origin)));
+}
 
 /** Null for rows of several terms, or that state U in more than a line of numbers. */
 function partNumbers(group: RowGroup): number[] | null {
   if (group.hull === null || group.variants.length > 1 || group.floor.kind === null) return null;
   const { bounds, telling } = partsOf(group)[0]!;
+  const count = telling.length;
+  const starts: number[] = [];
   const numbers: number[] = [];
-  for (const [i, rows] of telling.entries()) {
-    if (rows.length === 0) numbers.push(bounds[i]!, NO_ROW, 0, 0, 0, 0, 0);
-    for (const [j, { uncertainty, accreditation }] of rows.entries()) {
+  const start = () => starts.push(PARTS_FROM + 2 * (count + 1) + numbers.length);
+  for (const rows of telling) {
+    start();
+    for (const { uncertainty, accreditation } of rows) {
       const line = lineOf(uncertainty);
       if (!line) return null;
-      const valid = [accreditation?.validFrom ?? Number.NEGATIVE_INFINITY, accreditation?.validUntil ?? Number.POSITIVE_INFINITY];
-      numbers.push(j === 0 ? bounds[i]! : Number.NaN, ...line, ...valid);
+      const { validFrom, validUntil } = accreditation ?? { validFrom: null, validUntil: null };
+      numbers.push(...line, validFrom ?? Number.NEGATIVE_INFINITY, validUntil ?? Number.POSITIVE_INFINITY);
     }
   }
-  return [...numbers, bounds.at(-1)!];
+  start();
+  return [count, ...bounds, ...starts, ...numbers];
 }
 
 /** FORM, A, B and ORIGIN of a form that is one line of numbers. */

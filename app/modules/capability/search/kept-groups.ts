@@ -6,11 +6,13 @@ import { Chains, IntLists, roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
 import { type Capability, groupKey } from '../rules/capability.ts';
 import type { Designation } from '../rules/designation.ts';
+import { Buckets } from './buckets.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { buildGroup, type RowGroup } from './row-groups.ts';
 
 /** Made last: of fifty thousand rows all that numbers alone cannot judge. */
 const MOST_MADE = 16_000;
+const MOST_SAID = 4_000;
 
 /** Parts of a group's key, in its order; none of them holds what stands between them. */
 const BETWEEN = '\u0000';
@@ -32,9 +34,10 @@ export class KeptGroups {
   #designationOf = new Int32Array(0);
   readonly #designations = new Map<number, Designation>();
   readonly #made = new Map<number, RowGroup>();
-  readonly #byInstrument = new Map<number, Places>();
-  readonly #byMeasurand = new Map<number, Places>();
-  readonly #byKind = new Map<number, Places>();
+  readonly #said = new Map<number, string>();
+  readonly #byInstrument = new Buckets((place) => this.lives(place));
+  readonly #byMeasurand = new Buckets((place) => this.lives(place));
+  readonly #byKind = new Buckets((place) => this.lives(place));
   #living = 0;
 
   constructor(rows: KeptRows) {
@@ -88,22 +91,32 @@ export class KeptGroups {
   }
 
   byInstrument(name: string): Int32Array {
-    return this.#of(this.#byInstrument, name);
+    return this.#byInstrument.of(this.#texts.numberOf(name));
   }
 
   byMeasurand(name: string): Int32Array {
-    return this.#of(this.#byMeasurand, name);
+    return this.#byMeasurand.of(this.#texts.numberOf(name));
   }
 
   byKind(name: string): Int32Array {
-    return this.#of(this.#byKind, name);
+    return this.#byKind.of(this.#texts.numberOf(name));
   }
 
   /** As comparing the keys of two groups does. */
   before(one: number, other: number): boolean {
-    const [a, b] = [this.#parts.at(one), this.#parts.at(other)];
-    for (let i = 0; i < PARTS; i += 1) if (a[i] !== b[i]) return this.#texts.at(a[i]!) < this.#texts.at(b[i]!);
+    for (let i = 0; i < PARTS; i += 1) {
+      const [a, b] = [this.#parts.item(one, i), this.#parts.item(other, i)];
+      if (a !== b) return this.#compared(a) < this.#compared(b);
+    }
     return false;
+  }
+
+  /** A text that groups are told apart by: mostly their centre, asked for again and again where many answer alike. */
+  #compared(number: number): string {
+    const known = this.#said.get(number) ?? this.#texts.at(number);
+    if (this.#said.size >= MOST_SAID) this.#said.clear();
+    this.#said.set(number, known);
+    return known;
   }
 
   /** @param place of a group with rows */
@@ -126,7 +139,7 @@ export class KeptGroups {
     const place = this.#placeFor(capability);
     const before = this.leave(row, place);
     if (before !== place) {
-      if (!this.lives(place)) this.#living++;
+      if (!this.lives(place)) this.#enter(place);
       this.#members.add(place, row);
       this.#placeOf = roomFor(this.#placeOf, row + 1);
       this.#placeOf[row] = place + 1;
@@ -142,7 +155,7 @@ export class KeptGroups {
     this.#members.remove(place, row);
     this.#placeOf[row] = 0;
     this.#made.delete(place);
-    if (!this.lives(place)) this.#living--;
+    if (!this.lives(place)) this.#exit(place);
     return place;
   }
 
@@ -163,21 +176,31 @@ export class KeptGroups {
     this.#parts.put(place, parts);
     this.#offerOf = roomFor(this.#offerOf, place + 1);
     this.#offerOf[place] = this.#offers.add(`${parts[KEY.centre]} ${parts[KEY.instrument]}`);
-    this.#ofOffer.add(this.#offerOf[place]!, place);
-    this.#note(place);
     return place;
   }
 
-  /** Groups without a range have no kind and are found by their instrument only. */
-  #note(place: number): void {
-    const parts = this.#parts.at(place);
-    noted(this.#byInstrument, parts[KEY.instrument]!, place);
-    noted(this.#byMeasurand, parts[KEY.measurand]!, place);
-    if (this.#texts.at(parts[KEY.kind]!) !== '') noted(this.#byKind, parts[KEY.kind]!, place);
+  #enter(place: number): void {
+    this.#living++;
+    this.#ofOffer.add(this.#offerOf[place]!, place);
+    for (const [buckets, name] of this.#buckets(place)) buckets.enter(name, place);
   }
 
-  #of(map: Map<number, Places>, name: string): Int32Array {
-    return map.get(this.#texts.numberOf(name))?.all ?? NONE;
+  #exit(place: number): void {
+    this.#living--;
+    this.#ofOffer.remove(this.#offerOf[place]!, place);
+    for (const [buckets, name] of this.#buckets(place)) buckets.leave(name);
+  }
+
+  /** Where a group is found. Without a range it has no kind, and is found by its instrument only. */
+  #buckets(place: number): [buckets: Buckets, name: number][] {
+    const parts = this.#parts.at(place);
+    const [instrument, measurand, kind] = [parts[KEY.instrument]!, parts[KEY.measurand]!, parts[KEY.kind]!];
+    const ranged = this.#texts.at(kind) !== '';
+    return [
+      [this.#byInstrument, instrument],
+      [this.#byMeasurand, measurand],
+      ...(ranged ? [[this.#byKind, kind] as [Buckets, number]] : []),
+    ];
   }
 
   #text(place: number, part: number): string {
@@ -195,9 +218,9 @@ export class KeptGroups {
       ofOffer: this.#ofOffer.save(),
       designationOf: this.#designationOf,
       living: this.#living,
-      byInstrument: savedPlaces(this.#byInstrument),
-      byMeasurand: savedPlaces(this.#byMeasurand),
-      byKind: savedPlaces(this.#byKind),
+      byInstrument: this.#byInstrument.save(),
+      byMeasurand: this.#byMeasurand.save(),
+      byKind: this.#byKind.save(),
     };
   }
 
@@ -211,39 +234,8 @@ export class KeptGroups {
     this.#ofOffer.load(saved.ofOffer as Saved);
     this.#designationOf = saved.designationOf as Int32Array<ArrayBuffer>;
     this.#living = saved.living as number;
-    for (const name of ['byInstrument', 'byMeasurand', 'byKind'] as const) {
-      const map = { byInstrument: this.#byInstrument, byMeasurand: this.#byMeasurand, byKind: this.#byKind }[name];
-      for (const [number, row] of Object.entries(saved[name] as Saved)) map.set(Number(number), new Places(row as Int32Array<ArrayBuffer>));
-    }
+    this.#byInstrument.load(saved.byInstrument as Saved);
+    this.#byMeasurand.load(saved.byMeasurand as Saved);
+    this.#byKind.load(saved.byKind as Saved);
   }
-}
-
-const NONE = new Int32Array(0);
-
-/** Places found under one name. */
-class Places {
-  #row: Int32Array<ArrayBuffer>;
-  #count: number;
-
-  constructor(row = new Int32Array(0)) {
-    this.#row = row;
-    this.#count = row.length;
-  }
-
-  add(place: number): void {
-    this.#row = roomFor(this.#row, this.#count + 1);
-    this.#row[this.#count++] = place;
-  }
-
-  get all(): Int32Array {
-    return this.#row.subarray(0, this.#count);
-  }
-}
-
-const savedPlaces = (map: Map<number, Places>): Saved => Object.fromEntries([...map].map(([name, { all }]) => [name, all]));
-
-function noted(map: Map<number, Places>, name: number, place: number): void {
-  const known = map.get(name) ?? new Places();
-  map.set(name, known);
-  known.add(place);
 }

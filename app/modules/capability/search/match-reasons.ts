@@ -1,10 +1,11 @@
 /** Why a group of rows fits a need, or what is missing: coded data with numbers and units, put into words by the pages' messages. */
 import type { Capability } from '../rules/capability.ts';
+import type { Verdict } from '../rules/judgement.ts';
 import { type Coverage, isCompared } from '../rules/uncertainty/coverage-factor.ts';
 import { evaluate } from '../rules/uncertainty/uncertainty.ts';
 import { type PressureReference, pressureReference } from '../rules/units/pressure-reference.ts';
 import { clean, differenceFromBase, differenceKind, fromBase, type Interval, RATIO_KIND, type Unit } from '../rules/units/quantities.ts';
-import { type Assessment, assess, compareScores, type Need, type StatedLimit, type Verdict } from './matching.ts';
+import { type Assessment, assess, compareScores, type Need, type StatedLimit } from './matching.ts';
 import { groupRows } from './row-groups.ts';
 
 /** A number in `unit` (a code for `formatUnit`). */

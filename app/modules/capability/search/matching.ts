@@ -5,6 +5,7 @@
 import type { Capability, DeclaredRange } from '../rules/capability.ts';
 import { cover, type Piece } from '../rules/coverage.ts';
 import { type Designation, type Standing, standingOf } from '../rules/designation.ts';
+import { compareJudgements, type Finding, isOutside, type Judgement, judge } from '../rules/judgement.ts';
 import type { Coverage } from '../rules/uncertainty/coverage-factor.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, differenceKind, type Interval, type Unit } from '../rules/units/quantities.ts';
@@ -43,16 +44,9 @@ export interface Need {
   at: number | null;
 }
 
-export type Verdict = 'fits' | 'review' | 'near';
-
 /** What decides the order of groups. */
-export interface Score {
+export interface Score extends Judgement {
   group: RowGroup;
-  verdict: Verdict;
-  /** 0 for a fit; otherwise the missing share of the range plus the missing share of U plus 1 per parameter outside and for another class. */
-  shortfall: number;
-  /** Smaller is better: U against its limit, or where none is asked U itself. */
-  quality: number;
 }
 
 /** The outcome of one group in numbers; `explain` turns it into reasons. */
@@ -109,20 +103,9 @@ export function misses(extent: readonly Interval[], hull: Interval | null): bool
   return true;
 }
 
-export const VERDICT_ORDER: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
-
-/** Fits first, then what a person must look at, then near misses by how little is missing, then the smaller U. */
-export function compareScores(a: Score, b: Score): number {
-  return (
-    VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict] ||
-    a.shortfall - b.shortfall ||
-    difference(a.quality, b.quality) ||
-    (a.group.key < b.group.key ? -1 : a.group.key > b.group.key ? 1 : 0)
-  );
-}
-
-/** Infinity − Infinity is no order. */
-const difference = (a: number, b: number) => (a === b ? 0 : a - b);
+/** As judged; equal ones by their key. */
+export const compareScores = (a: Score, b: Score): number =>
+  compareJudgements(a, b) || (a.group.key < b.group.key ? -1 : a.group.key > b.group.key ? 1 : 0);
 
 function better(a: Assessment | null, b: Assessment | null): Assessment | null {
   if (!a || !b) return a ?? b;
@@ -197,48 +180,41 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
   const gaps = parts.flatMap((p) => p.gaps);
   const worst = worstOver(pieces, used);
   const compared = compare(need.required, worst, pieces[0]!.rows[0]!);
-  const designation = designationStanding(need, group);
+  const standing = designationStanding(need, group);
   const assessment: Assessment = {
     group,
     verdict: 'fits',
-    shortfall: missingShare(need.extent, gaps) + parametersOutside.length + (designation === 'other' ? 1 : 0),
-    quality: compared?.comparable ? compared.u / compared.limit : worst.absolute,
+    shortfall: 0,
+    quality: 0,
     pieces,
     gaps,
     conflicts: parts.flatMap((p) => p.conflicts),
-    designation,
+    designation: standing,
     mixedConditions: mixed && new Set(pieces.flatMap((p) => p.rows.map(termsOf))).size > 1,
     parametersOutside,
     parametersUnstated: need.parameters
       .filter((p) => pieces.some(({ rows: r }) => r.some((row) => statedRanges(row, p.name).length === 0)))
       .map((p) => p.name),
-    expired:
-      need.at !== null &&
-      pieces.some(({ rows: r }) => r.some(({ accreditation }) => accreditation !== null && outdated(accreditation, need.at!))),
+    expired: pieces.some(({ rows: r }) => r.some((row) => isExpired(row, need.at))),
     ...worst,
     compared,
     tur: turOf(need.required, compared),
   };
-  assessment.shortfall += excessShare(compared);
-  const asksPerson =
-    assessment.conflicts.length > 0 ||
-    assessment.parametersUnstated.length > 0 ||
-    assessment.expired ||
-    designation === 'unclear' ||
-    compared?.comparable === false ||
-    (group.kind === null && need.extent.length > 0);
-  assessment.verdict = assessment.shortfall > 0 ? 'near' : asksPerson ? 'review' : 'fits';
+  const { conflicts, parametersUnstated, expired } = assessment;
+  const finding: Finding = {
+    missing: missingShare(need.extent, gaps) + parametersOutside.length,
+    u: compared?.comparable ? compared.u : worst.absolute,
+    standing,
+    comparable: compared?.comparable === true,
+    person: conflicts.length > 0 || parametersUnstated.length > 0 || expired || (group.kind === null && need.extent.length > 0),
+  };
+  judge(finding, compared?.limit, assessment);
   return assessment;
 }
 
-/** Share of U that is too much: 0.5 when U is twice its limit. */
-export function excessShare(compared: Assessment['compared']): number {
-  return compared?.comparable && !atMost(compared.u, compared.limit) ? 1 - compared.limit / compared.u : 0;
-}
-
-export function outdated({ validFrom, validUntil }: { validFrom: number | null; validUntil: number | null }, at: number): boolean {
-  return (validFrom !== null && at < validFrom) || (validUntil !== null && at > validUntil);
-}
+/** Under an accreditation that does not count when the work would be done. */
+export const isExpired = ({ accreditation }: Capability, at: number | null): boolean =>
+  accreditation !== null && isOutside(accreditation.validFrom, accreditation.validUntil, at);
 
 /** Without a range asked, the row of the smallest U over its own range speaks for the group. */
 function wholeRows(need: Need, rows: Capability[]) {

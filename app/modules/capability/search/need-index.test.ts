@@ -4,12 +4,14 @@ import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import seed from '#seeds/data/capabilities-demo.json' with { type: 'json' };
 import { type Capability, comparedAs, declaredRange, nameKey } from '../rules/capability.ts';
 import { designationOf } from '../rules/designation.ts';
+import { measureOf } from '../rules/measure.ts';
 import type { Unit } from '../rules/units/quantities.ts';
 import { parseUnit } from '../rules/units/units.server.ts';
 import { findMatches, type OfferMatch } from './find-matches.ts';
 import { type Match, matchNeed } from './match-reasons.ts';
-import type { Need } from './matching.ts';
-import { buildIndex, type NeedIndex, remove, upsert } from './need-index.ts';
+import { assess, compareScores, type Need, type Score } from './matching.ts';
+import { buildIndex, candidatePlaces, type NeedIndex, remove, upsert } from './need-index.ts';
+import { blankCard, score } from './scoring.ts';
 
 const LIMIT = 1000;
 const unit = (text: string): Unit => {
@@ -49,6 +51,17 @@ const anyRow: fc.Arbitrary<Capability> = fc
       accreditation: validUntil === undefined ? null : { kind: 'cnas' as const, validFrom: 0, validUntil },
     };
   });
+
+const NOTHING: Need = {
+  instruments: [],
+  measurands: [],
+  designation: null,
+  unit: null,
+  extent: [],
+  required: null,
+  parameters: [],
+  at: null,
+};
 
 const mm = unit('mm');
 const anyNeed: fc.Arbitrary<Need> = fc
@@ -100,6 +113,8 @@ function naive(rows: Capability[], need: Need) {
   const nearMisses = all.filter((m) => m.verdict === 'near');
   return { fits, nearMisses };
 }
+
+const judged = ({ group, verdict, shortfall, quality }: Score): Score => ({ group, verdict, shortfall, quality });
 
 /** A match with everything it has to say. */
 function said(match: OfferMatch): OfferMatch {
@@ -172,6 +187,32 @@ describe('index', () => {
     );
   });
 
+  it('orders and judges every group by numbers and by rows as its whole assessment does', () => {
+    fc.assert(
+      fc.property(fc.array(anyRow, { minLength: 1, maxLength: 25 }), anyNeed, (rows, need) => {
+        const { groups, facts } = buildIndex(rows);
+        const asked = facts.asked(need);
+        const scored: Score[] = [];
+        const assessed: Score[] = [];
+        for (let place = 0; place < groups.end; place += 1) {
+          if (!groups.lives(place)) continue;
+          const group = groups.at(place);
+          const whole = assess(need, group);
+          const byRows = blankCard(group);
+          expect(score(measureOf(need), group, byRows)).toBe(whole !== null);
+          if (!whole) continue;
+          assessed.push(judged(whole));
+          scored.push(judged(byRows));
+          expect(scored.at(-1)).toEqual(assessed.at(-1));
+          const byNumbers = blankCard(group);
+          if (asked && facts.score(asked, place, byNumbers)) expect(judged(byNumbers)).toEqual(assessed.at(-1));
+        }
+        expect(scored.sort(compareScores)).toEqual(assessed.sort(compareScores));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('stays equal to a fresh index through changes', () => {
     const change = fc.oneof(
       anyRow,
@@ -196,6 +237,22 @@ describe('index', () => {
     );
   });
 
+  it('looks at no more places of groups that are gone than at those of groups there are, and a few', () => {
+    const [first] = templates;
+    const kept = Array.from({ length: 40 }, (_, i) => ({ ...first!, id: `kept-${i}`, method: `JJF ${i}` }));
+    const index = buildIndex(kept);
+    const asked: Need = { ...NOTHING, unit: first!.range!.unit };
+    const looksAt = (need: Need) => candidatePlaces(index, need).reduce((sum, places) => sum + places.length, 0);
+    for (let i = 0; i < 2000; i += 1) upsert(index, { ...first!, id: 'renamed', method: `JJG ${i}`, measurandZh: `误差 ${i % 7}` });
+    for (const need of [asked, { ...asked, instruments: [nameKey(first!.instrumentZh)] }])
+      expect(looksAt(need)).toBeLessThanOrEqual(2 * (kept.length + 1) + 33);
+    // One that is named as it was before is found again.
+    upsert(index, { ...first!, id: 'renamed', method: 'JJG 0', measurandZh: '误差 0' });
+    expect(found(index, asked, LIMIT)).toEqual(found(buildIndex([...kept, index.rows.get('renamed')!]), asked, LIMIT));
+    for (const { id } of kept) remove(index, id);
+    expect(looksAt(asked)).toBeLessThanOrEqual(33);
+  });
+
   it('a limit gives the head of the whole list', () => {
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 25 }), anyNeed, fc.integer({ min: 0, max: 4 }), (rows, need, limit) => {
@@ -212,16 +269,7 @@ describe('index', () => {
 
   it('keeps to the centres allowed', () => {
     const rows = ['a', 'b'].flatMap((centre) => templates.slice(0, 13).map((t) => ({ ...t, id: `${centre}-${t.id}`, centreId: centre })));
-    const need: Need = {
-      instruments: [],
-      measurands: [],
-      designation: null,
-      unit: mm,
-      extent: [{ min: 0, max: 0.01 }],
-      required: null,
-      parameters: [],
-      at: null,
-    };
+    const need: Need = { ...NOTHING, unit: mm, extent: [{ min: 0, max: 0.01 }] };
     const index = buildIndex(rows);
     expect(new Set(findMatches(index, need, { limit: 50 }).fits.map((m) => m.centreId))).toEqual(new Set(['a', 'b']));
     expect(new Set(findMatches(index, need, { limit: 50, centres: new Set(['b']) }).fits.map((m) => m.centreId))).toEqual(new Set(['b']));

@@ -1,9 +1,10 @@
 /** The best score of each offer, kept while a search goes through its groups: side by side in numbers, so that none is left to be collected. */
 
+import { VERDICT_ORDER, type Verdict } from '../rules/judgement.ts';
 import { type Measure, measureOf } from '../rules/measure.ts';
 import type { Asked } from './group-facts.ts';
 import type { KeptGroups } from './kept-groups.ts';
-import { type Need, VERDICT_ORDER, type Verdict } from './matching.ts';
+import type { Need } from './matching.ts';
 import type { NeedIndex } from './need-index.ts';
 import { type Parts, partsOf, type RowGroup } from './row-groups.ts';
 import { blankCard, type ScoreCard, scoreCandidate } from './scoring.ts';

@@ -1,6 +1,6 @@
 /** The order in which matches are shown: fitness, then earliest slot, price, distance, credit. */
+import { VERDICT_ORDER } from '../rules/judgement.ts';
 import type { Match } from './match-reasons.ts';
-import type { Verdict } from './matching.ts';
 
 /** What is known of the offer behind a match; null where unknown, which never beats a known value. */
 export interface OfferFacts {
@@ -13,7 +13,6 @@ export interface OfferFacts {
   credit: number | null;
 }
 
-const VERDICTS: Record<Verdict, number> = { fits: 0, review: 1, near: 2 };
 /** Slots within the same day count as equally early, so that price decides between them. */
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Shortfalls closer than a twentieth count as the same nearness. */
@@ -29,7 +28,7 @@ export function rankMatches<M extends Pick<Match, 'verdict' | 'shortfall'>>(matc
     .map((match) => ({ match, facts: factsOf(match) }))
     .sort(
       (a, b) =>
-        VERDICTS[a.match.verdict] - VERDICTS[b.match.verdict] ||
+        VERDICT_ORDER[a.match.verdict] - VERDICT_ORDER[b.match.verdict] ||
         Math.floor(a.match.shortfall / SHORTFALL_STEP) - Math.floor(b.match.shortfall / SHORTFALL_STEP) ||
         ascending(Math.floor(known(a.facts.earliest) / DAY_MS), Math.floor(known(b.facts.earliest) / DAY_MS)) ||
         ascending(known(a.facts.price), known(b.facts.price)) ||

@@ -4,7 +4,9 @@
  */
 import type { Capability } from '../rules/capability.ts';
 import { disagree, holdingOn } from '../rules/coverage.ts';
+import { addRow, type Finding, judge } from '../rules/judgement.ts';
 import type { Measure } from '../rules/measure.ts';
+import { clip, type Visitor, walk } from '../rules/stretches.ts';
 import { largestAbsolute, worstRelative } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, differenceKind, type Interval } from '../rules/units/quantities.ts';
 import { answering } from './match-reasons.ts';
@@ -13,9 +15,9 @@ import {
   compareScores,
   designationStanding,
   isCandidate,
+  isExpired,
   misses,
   type Need,
-  outdated,
   outsideOf,
   type Score,
   silentOn,
@@ -62,26 +64,20 @@ function write(card: ScoreCard, from: Score | null): boolean {
 const worstOf = (row: Capability, covered: Interval, relative: boolean) =>
   relative && !statesRatio(row) ? worstRelative(row.uncertainty, covered).value : largestAbsolute(row.uncertainty, covered);
 
-const isExpired = ({ accreditation }: Capability, at: number | null) =>
-  at !== null && accreditation !== null && outdated(accreditation, at);
-
-/** What is found of some rows on the way; `person`: somebody has to look at it. */
-interface Findings {
+/** What is found of some rows on the way. */
+interface Findings extends Finding {
   first: Capability | undefined;
-  missing: number;
-  worst: number;
-  person: boolean;
 }
 
 /** For one score beside another: written over each time. */
 const scratch = blankCard({} as RowGroup);
-const findings: Findings = { first: undefined, missing: 0, worst: -1, person: false };
+const findings: Findings = { first: undefined, missing: 0, u: -1, standing: null, comparable: false, person: false };
 const part: Interval = { min: 0, max: 0 };
 
 function begin(): Findings {
   findings.first = undefined;
   findings.missing = 0;
-  findings.worst = -1;
+  findings.u = -1;
   findings.person = false;
   return findings;
 }
@@ -90,14 +86,11 @@ function scoreRow(measure: Measure, group: RowGroup, row: Capability, asked: Int
   const { need } = measure;
   const found = begin();
   const range = row.range!.base;
-  part.min = atMost(range.min, asked.min) ? asked.min : range.min;
-  part.max = atMost(asked.max, range.max) ? asked.max : range.max;
-  const point = asked.min === asked.max;
-  if (!point && atMost(part.max, part.min)) return false;
-  if (!point) found.missing = (part.min - asked.min + (asked.max - part.max)) / (asked.max - asked.min);
+  const outside = clip(asked, range.min, range.max, part);
+  if (outside < 0) return false;
+  found.missing = outside;
   found.first = row;
-  found.worst = worstOf(row, part, measure.relative);
-  found.person = isExpired(row, need.at);
+  addRow(found, worstOf(row, part, measure.relative), isExpired(row, need.at));
   if (need.parameters.length > 0) addStated(found, statedBy(need, row));
   return conclude(measure, group, found, card);
 }
@@ -179,7 +172,7 @@ function scoreParts(
 ): boolean {
   const found = begin();
   if (asked.min === asked.max) hold(measure, found, asked, holdingAt(asked, parts.rows), sameTerms, null);
-  else walk(measure, found, parts, asked, sameTerms);
+  else walkRows(measure, found, parts, asked, sameTerms);
   addStated(found, stated);
   card.parts = parts;
   return found.first !== undefined && conclude(measure, group, found, card);
@@ -202,29 +195,35 @@ export function rowsBehind(need: Need, { group, parts }: ScoreCard): Capability[
   return [...new Set(holding.flatMap((held, i) => (atMost(bounds[i + 1]!, asked.min) || atMost(asked.max, bounds[i]!) ? [] : held)))];
 }
 
-/** Part after part of the request; neighbouring gaps are one, to the last bit. */
-function walk(measure: Measure, found: Findings, { bounds, telling, terms }: Parts, asked: Interval, sameTerms: boolean): void {
-  let gaps = 0;
-  let reached = asked.min;
-  let gapFrom = Number.NaN;
-  let i = 0;
-  while (i < bounds.length && atMost(bounds[i]!, asked.min)) i += 1;
-  for (; !atMost(asked.max, reached); i += 1) {
-    const end = i < bounds.length && !atMost(asked.max, bounds[i]!) ? bounds[i]! : asked.max;
-    const rows = i > 0 && i < bounds.length ? telling[i - 1]! : undefined;
-    if (rows === undefined || rows.length === 0) {
-      if (Number.isNaN(gapFrom)) gapFrom = reached;
-    } else {
-      if (!Number.isNaN(gapFrom)) gaps += reached - gapFrom;
-      gapFrom = Number.NaN;
-      part.min = reached;
-      part.max = end;
-      hold(measure, found, part, rows, sameTerms, terms[i - 1]!);
-    }
-    reached = end;
+/** The rows of one group after the other, as a request comes to their parts. */
+class RowsVisitor implements Visitor {
+  measure!: Measure;
+  parts!: Parts;
+  sameTerms = false;
+  gaps = 0;
+
+  hold(stretch: number, from: number, to: number): boolean {
+    const rows = this.parts.telling[stretch]!;
+    if (rows.length === 0) return false;
+    part.min = from;
+    part.max = to;
+    hold(this.measure, findings, part, rows, this.sameTerms, this.parts.terms[stretch]!);
+    return true;
   }
-  if (!Number.isNaN(gapFrom)) gaps += asked.max - gapFrom;
-  if (gaps > 0) found.missing = gaps / (asked.max - asked.min);
+
+  gap(from: number, to: number): void {
+    this.gaps += to - from;
+  }
+}
+const visitor = new RowsVisitor();
+
+function walkRows(measure: Measure, found: Findings, parts: Parts, asked: Interval, sameTerms: boolean): void {
+  visitor.measure = measure;
+  visitor.parts = parts;
+  visitor.sameTerms = sameTerms;
+  visitor.gaps = 0;
+  walk(parts.bounds, 0, parts.bounds.length - 1, asked, visitor);
+  if (visitor.gaps > 0) found.missing = visitor.gaps / (asked.max - asked.min);
 }
 
 /** What the rows that hold on a part of the request say of it. `terms`: numbers of their conditions, where they are known. */
@@ -240,9 +239,7 @@ function hold(
   found.first ??= first;
   for (let i = 0; i < holding.length; i += 1) {
     const row = holding[i]!;
-    const worst = worstOf(row, on, relative);
-    found.worst = Math.max(found.worst, Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst);
-    found.person ||= isExpired(row, need.at);
+    addRow(found, worstOf(row, on, relative), isExpired(row, need.at));
     if (found.person || i === 0) continue;
     const comparable = sameTerms || (terms ? terms[i] === terms[0] : termsOf(row) === termsOf(first));
     found.person = comparable && disagree(first, row, on);
@@ -250,14 +247,10 @@ function hold(
 }
 
 /** As `compare` and what `assess` makes of it, without an object for each group. */
-function conclude({ need, limit }: Measure, group: RowGroup, { first, missing, worst, person }: Findings, card: ScoreCard): boolean {
-  const comparable = limit !== null && (limit.relative || differenceKind(first!.uncertaintyUnit) === limit.kind);
-  const standing = designationStanding(need, group);
-  const excess = comparable && !atMost(worst, limit.value) ? 1 - limit.value / worst : 0;
-  const shortfall = missing + (standing === 'other' ? 1 : 0) + excess;
+function conclude({ need, limit }: Measure, group: RowGroup, found: Findings, card: ScoreCard): boolean {
+  found.comparable = limit !== null && (limit.relative || differenceKind(found.first!.uncertaintyUnit) === limit.kind);
+  found.standing = designationStanding(need, group);
   card.group = group;
-  card.verdict = shortfall > 0 ? 'near' : person || standing === 'unclear' || (limit !== null && !comparable) ? 'review' : 'fits';
-  card.shortfall = shortfall;
-  card.quality = comparable ? worst / limit.value : worst;
+  judge(found, limit?.value, card);
   return true;
 }

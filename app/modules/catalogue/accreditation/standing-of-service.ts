@@ -1,6 +1,6 @@
 /** What a service may say of accreditation: by the rows it is sold on, and by what the operator has checked. */
 import type { Capability } from '#app/modules/capability/rules/capability.ts';
-import { outdated } from '#app/modules/capability/search/matching.ts';
+import { isOutside } from '#app/modules/capability/rules/judgement.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 
 /** In force at the time it was read, and not refused. */
@@ -71,7 +71,8 @@ export function basisOf(
   now: number,
   families: readonly Family[] = BY_ROWS,
 ): RowBasis {
-  if (!accreditation || accreditation.kind === 'internal' || outdated(accreditation, now)) return { state: 'own' };
+  if (!accreditation || accreditation.kind === 'internal' || isOutside(accreditation.validFrom, accreditation.validUntil, now))
+    return { state: 'own' };
   const { state, families: accepted } = accreditation.check ?? { state: 'stated', families: [] };
   const kind = accreditation.kind === 'cnas' ? 'CNAS' : 'CMA';
   if (state === 'stated') return { state: 'stated', kind };

@@ -58,6 +58,10 @@ function distance(form: Proportional, x: number): number {
   return Math.abs(x - (form.origin ?? 0));
 }
 
+/** U of a + b times the distance from an origin, or the root of their squares: what every form is that grows. */
+export const onLine = (a: number, b: number, distance: number, quadrature: boolean): number =>
+  quadrature ? Math.hypot(a, b * distance) : a + b * distance;
+
 function evaluateSimple(form: SimpleUncertainty, x: number): number {
   switch (form.form) {
     case 'constant':
@@ -65,9 +69,9 @@ function evaluateSimple(form: SimpleUncertainty, x: number): number {
     case 'relative':
       return form.b.base * distance(form, x);
     case 'sum':
-      return form.a.base + form.b.base * distance(form, x);
+      return onLine(form.a.base, form.b.base, distance(form, x), false);
     case 'quadrature':
-      return Math.hypot(form.a.base, form.b.base * distance(form, x));
+      return onLine(form.a.base, form.b.base, distance(form, x), true);
     case 'full_scale':
       return form.b.base * form.span.base;
     case 'interpolated': {
