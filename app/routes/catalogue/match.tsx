@@ -19,7 +19,7 @@ import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { NeedSentence } from './need-sentence.tsx';
 import { needOfferView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
-import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
+import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.tsx';
 import { startsOf } from './starts.server.ts';
 import { readingView } from './understood.server.ts';
 import { Understood } from './understood.tsx';

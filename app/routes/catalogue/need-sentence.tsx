@@ -3,14 +3,15 @@ import { Fragment, type ReactNode } from 'react';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { MEASURING_FAMILIES, type NeedField, type NeedText } from '#app/modules/catalogue/need-fields.ts';
+import { Drawn } from '#app/ui/page.tsx';
 
 export type NeedTrouble = { field: NeedField; text: string; fix?: { to: string; text: string } };
 
 export type NeedSentenceProps = {
   text: NeedText;
   troubles?: NeedTrouble[];
-  /** Known instruments, in the page's language. */
-  items: string[];
+  /** Known instruments, in the page's language: options, drawn before. */
+  items: string;
   cities: { key: string; name: string }[];
   today: string;
   /** Filters that the next search keeps. */
@@ -201,11 +202,7 @@ export function NeedSentence({ text, troubles = [], items, cities, today, kept =
           </div>
         </details>
       </div>
-      <datalist id="need-items">
-        {items.map((item) => (
-          <option key={item} value={item} />
-        ))}
-      </datalist>
+      <Drawn as="datalist" id="need-items" markup={[items]} />
       <datalist id="need-units">
         {UNITS.map((symbol) => (
           <option key={symbol} value={symbol} />

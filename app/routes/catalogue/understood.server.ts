@@ -7,7 +7,7 @@ import { NEED_DEFAULTS, type NeedText, needParams } from '#app/modules/catalogue
 import { spanUnits } from '#app/modules/catalogue/span-units.ts';
 import type { ClassRead, Reading } from '#app/modules/catalogue/spread-item.server.ts';
 import { GAP } from '#app/ui/format.ts';
-import { inPageLanguage } from './sentence.server.ts';
+import { inPageLanguage } from './sentence.server.tsx';
 import type { UnderstoodView } from './understood.tsx';
 import { accreditationName, deliveryName, familyName, nameOf } from './words.ts';
 

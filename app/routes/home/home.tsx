@@ -7,7 +7,7 @@ import { day } from '#app/ui/format.ts';
 import { JsonLd } from '#app/ui/json-ld.tsx';
 import { A } from '#app/ui/link.tsx';
 import { NeedSentence } from '../catalogue/need-sentence.tsx';
-import { sentenceFrame } from '../catalogue/sentence.server.ts';
+import { sentenceFrame } from '../catalogue/sentence.server.tsx';
 import { fieldName } from '../catalogue/words.ts';
 
 /** The four service families of the guideline (三(四)1), each with the kinds of service that belong to it. */
