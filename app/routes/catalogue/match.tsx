@@ -21,8 +21,8 @@ import { needOfferView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
 import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
 import { startsOf } from './starts.server.ts';
-import { readingView } from './understood.server.ts';
-import { Understood } from './understood.tsx';
+import { notesOf, readingView } from './understood.server.ts';
+import { Notes, Understood } from './understood.tsx';
 import { familyName } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
@@ -49,6 +49,7 @@ export const loader = serve(async ({ request, services }) => {
     filters,
     blank,
     problems: filterProblems(problems),
+    notes: notesOf(asked, text),
     understood: reading && readingView(reading, shownText, { catalogue, scopes }),
     wanted: `/wanted?search=need&${new URLSearchParams([...needParams(text), ...filterParams(filters)])}`,
   };
@@ -108,7 +109,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Match() {
-  const { text, frame, filters, blank, problems, understood, wanted, troubles, like, found } = useView<typeof loader>();
+  const { text, frame, filters, blank, problems, notes, understood, wanted, troubles, like, found } = useView<typeof loader>();
   const needPairs = [...needParams(text)];
   const filterPairs = [...filterParams(filters)];
   const address = (change: Parameters<typeof filterParams>[1]) =>
@@ -135,6 +136,7 @@ export default function Match() {
         </NeedSentence>
       </div>
       {understood && <Understood view={understood} />}
+      <Notes notes={notes} />
       {problems.length > 0 && (
         <div role="alert" className="rounded-field border border-seal/40 bg-seal-soft px-4 py-3">
           {problems.map((problem) => (
