@@ -44,6 +44,7 @@ const label: Record<NeedField, () => string> = {
   lunit: m.catalogue_hole_lunit,
   k: m.catalogue_hole_k,
   ratio: m.catalogue_hole_ratio,
+  accuracy: m.catalogue_hole_accuracy,
   pmin: m.catalogue_hole_pmin,
   pmax: m.catalogue_hole_pmax,
   punit: m.catalogue_hole_punit,
@@ -180,6 +181,11 @@ export function NeedSentence({ text, troubles = [], items, cities, today, kept =
       <div className="sentence">
         {filled(m.catalogue_need_sentence, ['family', 'item', 'n', 'range', 'limit', 'ratio', 'place', 'from'], holes)}
       </div>
+      {text.accuracy && (
+        <div className="sentence">
+          {filled(m.catalogue_need_accuracy, ['accuracy'], { accuracy: <span className={hole('accuracy')}>{number('accuracy')}</span> })}
+        </div>
+      )}
       {troubles.length > 0 && <Troubles troubles={troubles} />}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <button type="submit" className="btn go">
