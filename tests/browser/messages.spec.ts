@@ -37,13 +37,14 @@ test('a question about a service, its answer, and a file', async ({ browser, tro
   await signIn(centre, 'centre');
   await centre.goto('/centre');
   await expect(centre.getByLabel(/未读/).first()).toBeVisible();
-  await centre.getByLabel('测试中心工作台').or(centre.locator('main nav')).first().getByRole('link', { name: '消息' }).click();
+  await centre.locator('main nav').getByRole('link', { name: '消息' }).click();
   await expectAccessible(centre);
   await expectNoSideways(centre);
   await centre.getByRole('link', { name: /1 条未读/ }).click();
   await expect(centre.getByText('能测 0–25 mm 吗？')).toBeVisible();
   const file = centre.getByRole('link', { name: '图纸.pdf' });
-  const sent = await centre.request.get((await file.getAttribute('href')) ?? '');
+  const href = (await file.getAttribute('href')) ?? '';
+  const sent = await centre.request.get(href);
   expect(sent.headers()['content-disposition']).toContain('attachment');
   await centre.getByLabel('消息内容').fill('能，U = 0.6 µm (k = 2)。');
   await centre.getByRole('button', { name: '发送' }).click();
@@ -61,7 +62,7 @@ test('a question about a service, its answer, and a file', async ({ browser, tro
   const stranger = await newPage(browser, {}, troubles);
   await signIn(stranger, 'otherSme');
   expect((await stranger.goto(address))?.status()).toBe(404);
-  expect((await stranger.request.get((await file.getAttribute('href')) ?? '')).status()).toBe(404);
+  expect((await stranger.request.get(href)).status()).toBe(404);
   for (const page of [buyer, centre, stranger]) await page.context().close();
 });
 
@@ -86,7 +87,7 @@ test('a firm without messages is told where they come from, in both languages an
     await page.emulateMedia({ colorScheme: scheme });
     for (const width of [320, 390, 1440]) {
       await page.setViewportSize({ width, height: 900 });
-      for (const path of ['/messages', `/messages/begin?service=${SERVICE.slice(10)}`, '/messages/begin', '/messages/none']) {
+      for (const path of ['/messages', `/messages/begin?service=${SERVICE.slice(10)}`]) {
         await page.goto(prefix + path);
         await expectNoSideways(page);
         await expectAccessible(page);
