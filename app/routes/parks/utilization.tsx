@@ -5,7 +5,7 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
-import { idle, mondayOfWeek, utilization } from '#app/modules/parks/utilization.ts';
+import { HOUR_KINDS, type HourKind, hourKind, idle, mondayOfWeek, utilization } from '#app/modules/parks/utilization.ts';
 import { viewUtilizationPage } from '#app/read-models/view-utilization.server.ts';
 import { Pages } from '#app/ui/facets.tsx';
 import { date, GAP, integer, percent } from '#app/ui/format.ts';
@@ -33,10 +33,9 @@ const hours = (minutes: number) => `${integer(Math.round(minutes / 60))}${GAP}h`
 const dayName = (day: number) => date(day * 86_400_000, { timeZone: 'UTC' });
 
 export default function ParkUtilization() {
-  const { park, weeks, total, before, centres, of, first, page, pages, period, spans } = useView<typeof loader>();
-  const share = utilization(total);
-  const earlier = utilization(before);
-  const change = share !== null && earlier !== null ? (share - earlier) * 100 : null;
+  const { park, weeks, totals, changes, idlest, centres, of, first, page, pages, period, spans } = useView<typeof loader>();
+  // Equipment is always shown; what a park has none of is not.
+  const kinds = HOUR_KINDS.filter((kind) => kind === 'equipment' || totals[kind].open + totals[kind].booked > 0);
   const address = (over: { span?: number; back?: number; page?: number }) => {
     const { span, back } = { ...period, ...over };
     return `?span=${span}&back=${back}${over.page ? `&page=${over.page}` : ''}`;
@@ -81,21 +80,10 @@ export default function ParkUtilization() {
         </span>
       </nav>
 
-      <section className="kpis" aria-label={m.parks_totals()}>
-        <Kpi
-          name={m.parks_utilization()}
-          value={share === null ? '–' : percent(share)}
-          note={
-            change === null
-              ? m.parks_no_comparison()
-              : m.parks_points({ change: `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)}` })
-          }
-          tone={change !== null && change > 0 ? 'text-ok' : 'muted'}
-        />
-        <Kpi name={m.parks_open_hours()} value={hours(total.open)} note={m.parks_centres_pools({ centres: of.centres, pools: of.pools })} />
-        <Kpi name={m.parks_booked_hours()} value={hours(total.booked)} note={m.parks_of_which_used({ hours: hours(total.used) })} />
-        <Kpi name={m.parks_idle_hours()} value={hours(idle(total))} note={m.parks_idle_note()} />
-      </section>
+      {kinds.map((kind) => (
+        <Figures key={kind} kind={kind} total={totals[kind]} change={changes.find((one) => one.kind === kind)?.points ?? null} />
+      ))}
+      <p className="tiny">{m.parks_centres_pools({ centres: of.centres, pools: of.pools })}</p>
 
       {centres.length === 0 ? (
         <Empty title={m.parks_no_centres_title()}>
@@ -132,6 +120,16 @@ export default function ParkUtilization() {
             />
           </section>
 
+          {idlest.length > 0 && (
+            <section className="card pad grid gap-3">
+              <h2>{m.parks_rank_title()}</h2>
+              <p className="tiny">{m.parks_rank_note()}</p>
+              {kinds.map((kind) => (
+                <Ranking key={kind} kind={kind} pools={idlest.filter((pool) => hourKind(pool.kind) === kind)} />
+              ))}
+            </section>
+          )}
+
           <section className="card pad">
             <h2 className="mb-2">{m.parks_table_title()}</h2>
             <table className="data stack">
@@ -157,19 +155,18 @@ export default function ParkUtilization() {
               </thead>
               <tbody>
                 {centres.flatMap((centre) => [
-                  <Row
-                    key={centre.id}
-                    name={
+                  <tr key={centre.id} className="font-semibold">
+                    <td colSpan={6}>
                       <A to={`/centres/${centre.slug}`} className="link">
                         {pick(centre.nameZh, centre.nameEn)}
                       </A>
-                    }
-                    minutes={centre.total}
-                    strong
-                  />,
+                    </td>
+                  </tr>,
                   ...centre.pools.map((pool) => <Row key={pool.id} name={pick(pool.nameZh, pool.nameEn)} minutes={pool.total} />),
                 ])}
-                <Row name={m.parks_total()} minutes={total} strong />
+                {kinds.map((kind) => (
+                  <Row key={kind} name={m.parks_total_of({ kind: KIND_NAMES[kind]() })} minutes={totals[kind]} strong />
+                ))}
               </tbody>
             </table>
           </section>
@@ -177,6 +174,63 @@ export default function ParkUtilization() {
         </>
       )}
     </Page>
+  );
+}
+
+const KIND_NAMES: Record<HourKind, () => string> = {
+  equipment: m.parks_kind_equipment,
+  people: m.parks_kind_people,
+  seats: m.parks_kind_seats,
+};
+
+type Total = { open: number; booked: number; used: number };
+
+/** One kind of hour: what it comes to, and against the period before where there is one. */
+function Figures({ kind, total, change }: { kind: HourKind; total: Total; change: number | null }) {
+  const share = utilization(total);
+  return (
+    <section className="grid gap-2" aria-label={m.parks_total_of({ kind: KIND_NAMES[kind]() })}>
+      <h2>{KIND_NAMES[kind]()}</h2>
+      <div className="kpis">
+        <Kpi
+          name={m.parks_utilization()}
+          value={share === null ? '–' : percent(share)}
+          note={
+            change === null
+              ? m.parks_no_comparison()
+              : m.parks_points({ change: `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)}` })
+          }
+          tone={change !== null && change > 0 ? 'text-ok' : 'muted'}
+        />
+        <Kpi name={m.parks_open_hours()} value={hours(total.open)} note={m.parks_open_note()} />
+        <Kpi name={m.parks_booked_hours()} value={hours(total.booked)} note={m.parks_of_which_used({ hours: hours(total.used) })} />
+        <Kpi name={m.parks_idle_hours()} value={hours(idle(total))} note={m.parks_idle_note()} />
+      </div>
+    </section>
+  );
+}
+
+type Ranked = { id: string; nameZh: string; nameEn: string; centreZh: string; centreEn: string; total: Total };
+
+/** Who idles most, first. */
+function Ranking({ kind, pools }: { kind: HourKind; pools: Ranked[] }) {
+  if (pools.length === 0) return null;
+  return (
+    <>
+      <h3>{KIND_NAMES[kind]()}</h3>
+      <ol className="grid list-decimal gap-1.5 pl-6">
+        {pools.map(({ id, nameZh, nameEn, centreZh, centreEn, total }) => (
+          <li key={id}>
+            <span className="flex flex-wrap justify-between gap-x-4">
+              <span>
+                {pick(nameZh, nameEn)} <span className="tiny">{pick(centreZh, centreEn)}</span>
+              </span>
+              <span className="num">{m.parks_rank_idle({ idle: hours(idle(total)), open: hours(total.open) })}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 
