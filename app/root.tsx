@@ -13,6 +13,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { actorIn } from './core/actor.ts';
 import './i18n/locale.ts';
 import { serve } from './http/route.server.ts';
 import type { ViewOf } from './http/use-view.ts';
@@ -20,6 +21,8 @@ import { hasLiveParts, unwrap } from './http/view.ts';
 import { barePath, currentLocale, localePath } from './i18n/locale.ts';
 import * as m from './i18n/paraglide/messages.js';
 import { getViewer } from './modules/identity/guards.server.ts';
+import { can } from './modules/identity/policy.ts';
+import { countUnread } from './modules/messages/mark-read.server.ts';
 import enhance from './ui/enhance.js?url';
 import { useNonce } from './ui/nonce.ts';
 import { Footer, Header, Trouble } from './ui/shell.tsx';
@@ -32,12 +35,14 @@ export const links: LinksFunction = () => [
 
 export const loader = serve(async ({ request, services }) => {
   const viewer = await getViewer(services, request);
+  const actor = actorIn(viewer);
   return {
     origin: services.settings.origin,
     demonstration: services.settings.demonstration,
     viewer: viewer && {
       name: viewer.person.name,
       operator: viewer.person.operator,
+      unread: actor && can(actor, 'message.read') ? await countUnread(services, actor.personId, actor.organisationId) : null,
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
         nameZh: viewer.organisation.nameZh,

@@ -101,6 +101,9 @@ export default function Order() {
               {inCalendars ? m.order_calendar_cancel() : m.order_calendar()}
             </a>
           )}
+          <A to={`/messages/begin?order=${order.number}`} className="btn small">
+            {m.messages_to_centre()}
+          </A>
           <A to={again} className="btn small">
             {m.order_book_again()}
           </A>

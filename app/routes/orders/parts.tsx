@@ -9,6 +9,7 @@ import { Submit } from '#app/ui/form.tsx';
 import { date, dayTime, iso, money } from '#app/ui/format.ts';
 import { modeName } from '../booking/delivery.tsx';
 import { counted, span, zoneName } from '../booking/words.ts';
+import { dialled } from '../messages/dialled.ts';
 import { Countdown } from './countdown.tsx';
 import { Arrival, Items } from './order-facts.tsx';
 import { eventName, nextSentence } from './words.ts';
@@ -91,6 +92,13 @@ export function Facts({ order }: { order: OrderView }) {
       {address && (
         <Fact name={order.deliveryMode === 'courier' ? m.order_fact_return_to() : m.order_fact_site()}>
           {`${address.recipient} · ${address.phone}\n${address.line}`}
+        </Fact>
+      )}
+      {order.phone && (
+        <Fact name={m.messages_phone()}>
+          <a className="link num" href={`tel:${dialled(order.phone)}`}>
+            {order.phone}
+          </a>
         </Fact>
       )}
       {order.purchaseOrder && <Fact name={m.order_fact_purchase_order()}>{order.purchaseOrder}</Fact>}
