@@ -111,14 +111,14 @@ export function Facts({ order }: { order: OrderView }) {
 /** Two hundred pieces scroll in a box of their own, by keyboard too. */
 export function ItemsCard({ items }: Pick<OrderView, 'items'>) {
   return (
-    <section className="card pad" aria-labelledby="items-title">
+    <div className="card pad">
       <h2 id="items-title" className="mb-2">
         {m.order_items_title()}
       </h2>
-      <section className="max-h-[26rem] overflow-y-auto" tabIndex={items.length > 0 ? 0 : undefined} aria-label={m.order_items_title()}>
+      <section className="max-h-[26rem] overflow-y-auto" tabIndex={items.length > 0 ? 0 : undefined} aria-labelledby="items-title">
         <Items items={items} />
       </section>
-    </section>
+    </div>
   );
 }
 
