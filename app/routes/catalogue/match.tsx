@@ -94,6 +94,8 @@ export const loader = serve(async ({ request, services }) => {
       page: result.page,
       pages: result.pages,
       fitCentres: result.fitCentres,
+      /** Something asked was not judged: nobody is said to fit. */
+      open: asked.need.unjudged !== undefined,
       nearCentres: result.nearCentres,
       groups: facetGroups(catalogue, result.counts, filters, ['family']),
       others: [...result.otherFamilies].map(([family, count]) => ({
@@ -172,7 +174,10 @@ export default function Match() {
             <div className="flex flex-wrap items-center justify-between gap-x-6">
               <h2 aria-live="polite">
                 {found.fitCentres > 0
-                  ? m.catalogue_match_count({ fit: found.fitCentres, near: found.nearCentres })
+                  ? (found.open ? m.catalogue_match_count_open : m.catalogue_match_count)({
+                      fit: found.fitCentres,
+                      near: found.nearCentres,
+                    })
                   : found.nearCentres > 0
                     ? m.catalogue_match_count_none({ near: found.nearCentres })
                     : found.unlistedCentres > 0
