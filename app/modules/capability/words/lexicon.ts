@@ -13,7 +13,7 @@ export type ClassMeaning = 'span' | 'reading' | 'grade';
 
 /**
  * What one number says of an instrument that is called by the end of its range: a 300 mm caliper measures from zero, a 50 mm micrometer from
- * 25 mm, a torque wrench is calibrated from a fifth of its range on (JJG 707).
+ * 25 mm, a torque wrench is calibrated from a fifth of its range on, as the trade does.
  */
 export type SizeMeaning = 'from_zero' | 'steps_of_25' | 'from_fifth';
 
