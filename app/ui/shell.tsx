@@ -1,8 +1,9 @@
 import { useLocation } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { barePath, currentLocale, localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { A, NavA } from './link.tsx';
+import { A } from './link.tsx';
+import { Drawn } from './page.tsx';
 
 export type ShellViewer = {
   name: string;
@@ -18,38 +19,75 @@ const WORKPLACE = {
   park: { to: '/park', label: () => m.ui_nav_park() },
 } as const;
 
-function Navigation({ viewer, className }: { viewer: ShellViewer; className: string }) {
-  const workplace = viewer?.organisation && WORKPLACE[viewer.organisation.kind];
-  const item = 'inline-flex min-h-11 items-center text-ink-2 hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink';
+/** What the navigation shows, and nothing besides: it is drawn once for each. */
+export type NavigationView = {
+  kind: 'sme' | 'centre' | 'park' | null;
+  operator: boolean;
+  unread: number | null;
+  /** The entry the page belongs to. */
+  current: string | null;
+  className: string;
+};
+
+/** Draws the navigation from what was kept; none where the page is hydrated. */
+export const KeptNavigation = createContext<((view: NavigationView) => string) | null>(null);
+
+const ENTRIES = ['/search', '/centres', '/parks', '/orders', '/centre', '/park', '/messages', '/operator'];
+
+export function Navigation({ kind, operator, unread, current, className }: NavigationView) {
+  const workplace = kind && WORKPLACE[kind];
   return (
     <nav className={className} aria-label={m.ui_nav_label()}>
-      <NavA to="/search" className={item}>
+      <Entry to="/search" current={current}>
         {m.ui_nav_search()}
-      </NavA>
-      <NavA to="/centres" className={item}>
+      </Entry>
+      <Entry to="/centres" current={current}>
         {m.ui_nav_centres()}
-      </NavA>
-      <NavA to="/parks" className={item}>
+      </Entry>
+      <Entry to="/parks" current={current}>
         {m.ui_nav_parks()}
-      </NavA>
+      </Entry>
       {workplace && (
-        <NavA to={workplace.to} className={item}>
+        <Entry to={workplace.to} current={current}>
           {workplace.label()}
-        </NavA>
+        </Entry>
       )}
-      {viewer && viewer.unread !== null && (
-        <NavA to="/messages" className={item}>
+      {unread !== null && (
+        <Entry to="/messages" current={current}>
           {m.ui_nav_messages()}
-          <Unread count={viewer.unread} />
-        </NavA>
+          <Unread count={unread} />
+        </Entry>
       )}
-      {viewer?.operator && (
-        <NavA to="/operator" className={item}>
+      {operator && (
+        <Entry to="/operator" current={current}>
           {m.ui_nav_operator()}
-        </NavA>
+        </Entry>
       )}
     </nav>
   );
+}
+
+const Entry = ({ to, current, children }: { to: string; current: string | null; children: ReactNode }) => (
+  <A
+    to={to}
+    aria-current={to === current ? 'page' : undefined}
+    className="inline-flex min-h-11 items-center text-ink-2 hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+  >
+    {children}
+  </A>
+);
+
+function NavigationPart({ viewer, className }: { viewer: ShellViewer; className: string }) {
+  const kept = useContext(KeptNavigation);
+  const path = barePath(useLocation().pathname);
+  const view = {
+    kind: viewer?.organisation?.kind ?? null,
+    operator: viewer?.operator ?? false,
+    unread: viewer?.unread ?? null,
+    current: ENTRIES.find((entry) => path === entry || path.startsWith(`${entry}/`)) ?? null,
+    className,
+  };
+  return kept ? <Drawn markup={[kept(view)]} /> : <Navigation {...view} />;
 }
 
 /** Over 99 the number says no more. */
@@ -101,7 +139,7 @@ export function Header({ viewer }: { viewer: ShellViewer }) {
         <A to="/" className="shrink-0 whitespace-nowrap text-lg font-bold tracking-wide">
           <Brand />
         </A>
-        <Navigation viewer={viewer} className="hidden gap-5 text-[.9375rem] md:flex" />
+        <NavigationPart viewer={viewer} className="hidden gap-5 text-[.9375rem] md:flex" />
         <div className="ml-auto flex min-w-0 items-center gap-1 text-[.9375rem] sm:gap-3">
           <LanguageLink />
           {viewer ? (
@@ -126,7 +164,7 @@ export function Header({ viewer }: { viewer: ShellViewer }) {
               </svg>
             </summary>
             <div className="card absolute right-0 z-40 mt-2 min-w-52 px-5 py-2">
-              <Navigation viewer={viewer} className="grid" />
+              <NavigationPart viewer={viewer} className="grid" />
             </div>
           </details>
         </div>
