@@ -128,7 +128,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
             '@node-rs/argon2',
             'pg',
             'pino',
-            'piscina',
+            'tinypool',
             'sharp',
             '@lhncbc/ucum-lhc',
             'chinese-days',

@@ -31,7 +31,7 @@ export interface ProblemCodes {
   overloaded: true;
   unwritable: true;
   unsure: true;
-  threads_full: true;
-  thread_failed: true;
+  workers_full: true;
+  worker_failed: true;
 }
 export type ProblemCode = keyof ProblemCodes;

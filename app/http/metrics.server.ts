@@ -52,7 +52,7 @@ export function metrics(services: Services, load: Pick<Overload, 'state'>, kinds
   const refunds = gauge('refunds', 'Refunds by state', ['state']);
   const changed = gauge('audit_findings', 'Changes of the audit log nobody has looked at, by what was found', ['fault']);
   const search = gauge('search_size', 'What search holds in memory', ['of']);
-  const threads = gauge('threads_at_work', 'Work in threads, waiting included');
+  const workers = gauge('workers_busy', 'Work in workers, waiting included');
   const told = { visitors: 0, signedIn: 0 };
 
   const ofProcess = () => {
@@ -72,7 +72,7 @@ export function metrics(services: Services, load: Pick<Overload, 'state'>, kinds
       away.inc({ who }, state.turnedAway[who] - told[who]);
       told[who] = state.turnedAway[who];
     }
-    threads.set(services.threads.atWork());
+    workers.set(services.workers.atWork());
   };
   const ofTables = async () => {
     const now = clock();

@@ -22,8 +22,8 @@ const GENERAL = {
   overloaded: [503, m.http_overloaded_title, m.http_overloaded_text, m.http_overloaded_next],
   unwritable: [503, m.http_unwritable_title, m.http_unwritable_text, m.http_unwritable_next],
   unsure: [503, m.http_unsure_title, m.http_unsure_text, m.http_unsure_next],
-  threads_full: [503, m.http_threads_full_title, m.http_threads_full_text, m.http_threads_full_next],
-  thread_failed: [503, m.http_thread_failed_title, m.http_thread_failed_text, m.http_thread_failed_next],
+  workers_full: [503, m.http_workers_full_title, m.http_workers_full_text, m.http_workers_full_next],
+  worker_failed: [503, m.http_worker_failed_title, m.http_worker_failed_text, m.http_worker_failed_next],
 } as const satisfies Problems;
 
 const MEANINGS: Record<ProblemCode, Meaning> = { ...GENERAL, ...moduleProblems };

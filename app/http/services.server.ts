@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Deps } from '#app/core/deps.ts';
 import type { FileStore } from '#app/core/files.server.ts';
 import type { Settings } from '#app/core/settings.ts';
-import { type Threads, threads } from '#app/core/threads.server.ts';
+import { startWorkers, type Workers } from '#app/core/workers.server.ts';
 import { type LiveScopes, loadScopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import { type LiveCatalogue, loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { mailDelivery } from '#app/modules/notices/deliver-mail.server.ts';
@@ -31,7 +31,7 @@ export type Services = Base & {
   /** What every centre can measure, for search by need: `await services.scopes.current()`. */
   scopes: LiveScopes;
   /** Where what takes long is done; files that are brought, and scopes being brought in. */
-  threads: Threads;
+  workers: Workers;
   mail: ReturnType<typeof mailDelivery>;
   files: FileStore;
   /** Does what is due in the outbox soon. The site calls it after every mutation; nobody else needs to. */
@@ -39,9 +39,9 @@ export type Services = Base & {
   close: () => Promise<void>;
 };
 
-/** What of the settings a thread needs: no keys, no passwords but the database's. */
-export type ThreadSettings = Pick<Settings, 'databaseUrl' | 'database'>;
-const threadSettings = ({ databaseUrl, database }: Settings): ThreadSettings => ({ databaseUrl, database });
+/** What of the settings a worker needs: no keys, no passwords but the database's. */
+export type WorkerSettings = Pick<Settings, 'databaseUrl' | 'database'>;
+const workerSettings = ({ databaseUrl, database }: Settings): WorkerSettings => ({ databaseUrl, database });
 
 export async function createServices(settings: Settings, options: Partial<Pick<Services, 'clock' | 'log'>> = {}): Promise<Services> {
   const { log = createLog(settings), clock = Date.now } = options;
@@ -50,7 +50,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
   const mail = mailDelivery(deps, moduleLetters);
   const keep = { folder: join(settings.dataFolder, 'snapshots'), log };
   const [catalogue, scopes] = [loadCatalogue(deps, keep), loadScopes(deps, keep)];
-  const work = threads({ log, file: '#app/http/thread.ts', begin: threadSettings(settings) });
+  const work = startWorkers({ log, file: '#app/http/worker.ts', begin: workerSettings(settings) });
   return {
     ...deps,
     ...handedDown,
@@ -59,7 +59,7 @@ export async function createServices(settings: Settings, options: Partial<Pick<S
     gateway: stripeGateway(deps),
     catalogue,
     scopes,
-    threads: work,
+    workers: work,
     mail,
     files: fileStoreOf(settings).store,
     wake: () => {},

@@ -3,7 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import { apart } from '#app/core/apart.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import type { Threads } from '#app/core/threads.server.ts';
+import type { Workers } from '#app/core/workers.server.ts';
 import { type Locale, pick } from '#app/i18n/locale.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import {
@@ -29,7 +29,7 @@ const MOST_RANKED = 10;
 /** A quarter of a million cells are no picture: so many centres are drawn at once. The sums are of all. */
 const CENTRES_PER_PAGE = 25;
 /**
- * Reading and adding up a year of so many pools takes about 15 ms; of more it is done in a thread (decisions/threads.md), which takes as
+ * Reading and adding up a year of so many pools takes about 15 ms; of more it is done in a worker (decisions/workers.md), which takes as
  * long to begin, and is worth it only where it keeps others waiting less.
  */
 const MOST_POOLS_HERE = 60;
@@ -80,8 +80,8 @@ export async function viewUtilization(
   }, 'reports');
 }
 
-/** Of a large park in a thread, of a small one here. */
-async function where<D extends Needs>(deps: D & { threads?: Threads }, { organisationId }: Actor): Promise<D & { threads?: Threads }> {
+/** Of a large park in a worker, of a small one here. */
+async function where<D extends Needs>(deps: D & { workers?: Workers }, { organisationId }: Actor): Promise<D & { workers?: Workers }> {
   const [found] = await deps.db.read((q) =>
     q
       .select({ pools: countAll() })
@@ -90,7 +90,7 @@ async function where<D extends Needs>(deps: D & { threads?: Threads }, { organis
       .innerJoin(park, eq(park.id, centre.parkId))
       .where(eq(park.organisationId, organisationId)),
   );
-  const { threads: _, ...here } = deps;
+  const { workers: _, ...here } = deps;
   return (found?.pools ?? 0) > MOST_POOLS_HERE ? deps : (here as unknown as D);
 }
 
@@ -126,12 +126,12 @@ export const UTILIZATION_APART = [pageApart, fileApart] as const;
  * @param page from 1; one there is not is the nearest there is
  * @throws Problem not_found when the organisation runs no park
  */
-export const viewUtilizationPage = async (deps: Needs & { threads?: Threads }, actor: Actor, asked: Weeks & { page: number }) =>
+export const viewUtilizationPage = async (deps: Needs & { workers?: Workers }, actor: Actor, asked: Weeks & { page: number }) =>
   pageApart(await where(deps, actor), actor, asked);
 
 /** All of the period as a file. @throws Problem not_found when the organisation runs no park */
 export const printUtilization = async (
-  deps: Needs & { threads?: Threads },
+  deps: Needs & { workers?: Workers },
   actor: Actor,
   asked: Weeks,
   words: Words,

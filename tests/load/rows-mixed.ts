@@ -14,7 +14,7 @@ const MEMORY_GOAL = 1.6;
 /** Slots made ready for holds: more than are held in the time. */
 const MOST_HOLDS = 12_000;
 const WARM_SECONDS = 20;
-/** Threads end five minutes after the last work, and what they kept with them (core/threads.server.ts): only then the site is at rest. */
+/** Workers end five minutes after the last work, and what they kept with them (core/workers.server.ts): only then the site is at rest. */
 const REST_MS = 330_000;
 
 /** The administrator of the demonstration's park looks after the large one. */

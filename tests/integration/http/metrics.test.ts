@@ -29,7 +29,7 @@ describe('/metrics', () => {
       'outbox_given_up',
       'turned_away_total{who="visitors"}',
       'search_size{of="services"}',
-      'threads_at_work',
+      'workers_busy',
     ])
       expect(text).toContain(`hengji_${name} `);
   });

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import type { Threads } from '#app/core/threads.server.ts';
+import type { Workers } from '#app/core/workers.server.ts';
 import { mondayOfWeek, weekOf } from '#app/modules/parks/utilization.ts';
 import { utilizationCsv } from '#app/modules/parks/utilization-csv.ts';
 import { printUtilization, UTILIZATION_APART, viewUtilization, viewUtilizationPage } from '#app/read-models/view-utilization.server.ts';
@@ -81,16 +81,16 @@ describe('utilization of a park', () => {
       }
     });
     const apart: string[] = [];
-    const threads = {
+    const workers = {
       run: async ({ task, told }: { task: string; told: unknown[] }) => {
         apart.push(task);
         return UTILIZATION_APART.find((one) => one.task === task)?.here(deps, ADMINISTRATOR, ...told);
       },
-    } as unknown as Threads;
+    } as unknown as Workers;
     const weeks = { firstWeek: WEEK, lastWeek: WEEK };
     const seen: string[] = [];
     for (let page = 1; page <= 3; page++) {
-      const view = await viewUtilizationPage({ ...deps, threads }, ADMINISTRATOR, { ...weeks, page });
+      const view = await viewUtilizationPage({ ...deps, workers }, ADMINISTRATOR, { ...weeks, page });
       expect(view).toMatchObject({
         page,
         pages: 3,
@@ -106,14 +106,14 @@ describe('utilization of a park', () => {
     for (const page of [0, -1, 4, Number.NaN, 1e9, 2.5])
       expect((await viewUtilizationPage(deps, ADMINISTRATOR, { ...weeks, page })).centres.length).toBeGreaterThan(0);
     const words = { centre: 'c', pool: 'p', week: 'w', open: 'o', booked: 'b', used: 'u', idle: 'i', utilization: 'r' };
-    const { slug, text } = await printUtilization({ ...deps, threads }, ADMINISTRATOR, weeks, words, 'en');
+    const { slug, text } = await printUtilization({ ...deps, workers }, ADMINISTRATOR, weeks, words, 'en');
     expect(slug).toBe('p1');
     expect(text.trim().split('\n')).toHaveLength(63);
     expect(text).toContain('M60');
-    // A small park is not made to wait for a thread to begin.
+    // A small park is not made to wait for a worker to begin.
     apart.length = 0;
     const small = { ...ADMINISTRATOR, organisationId: 'o2' };
-    expect(await viewUtilizationPage({ ...deps, threads }, small, { ...weeks, page: 1 })).toMatchObject({ pages: 1, of: { pools: 1 } });
+    expect(await viewUtilizationPage({ ...deps, workers }, small, { ...weeks, page: 1 })).toMatchObject({ pages: 1, of: { pools: 1 } });
     expect(apart).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** What of bringing in a scope is done in a thread of its own (http/thread.ts). */
+/** What of bringing in a scope is done in a worker of its own (http/worker.ts). */
 import { answerQuestion } from './answer-question.server.ts';
 import { answerRows } from './answer-rows.server.ts';
 import { changeImport } from './change-import.server.ts';

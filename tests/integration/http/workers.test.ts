@@ -1,8 +1,7 @@
-import { threadId } from 'node:worker_threads';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
-import { type ThreadOptions, threads } from '#app/core/threads.server.ts';
+import { startWorkers, type WorkerOptions } from '#app/core/workers.server.ts';
 import { createServices } from '#app/http/services.server.ts';
 import { answerQuestion } from '#app/modules/capability/import/answer-question.server.ts';
 import { confirmImport } from '#app/modules/capability/import/confirm-import.server.ts';
@@ -19,10 +18,10 @@ import { seedMarket } from '#tests/support/market.ts';
 
 const ACTOR: Actor = { personId: 'p', organisationId: 'o', organisationKind: 'centre', role: 'manager' };
 
-function unruly(options: Partial<ThreadOptions> = {}) {
+function unruly(options: Partial<WorkerOptions> = {}) {
   const lines: object[] = [];
   const log = { info() {}, warn() {}, error: (facts: object) => void lines.push(facts) };
-  const pool = threads({ log, file: '#tests/support/unruly-thread.ts', begin: '', most: 1, ...options });
+  const pool = startWorkers({ log, file: '#tests/support/unruly-worker.ts', begin: '', most: 1, ...options });
   onTestFinished(() => pool.close());
   const run = (task: string, told: unknown[] = [], actor = ACTOR, mostMs?: number) => pool.run({ task, now: 0, actor, told }, mostMs);
   return { run, lines, pool };
@@ -34,12 +33,12 @@ const refusal = (work: Promise<unknown>) =>
     (error: { code?: string; message: string }) => error.code ?? error.message,
   );
 
-describe('a thread', () => {
+describe('a worker', () => {
   it('answers from beside this one, refuses with the same problem, and says what it failed at', async () => {
     const { run } = unruly();
     const other = await run('which');
     expect(other).toBeGreaterThan(0);
-    expect(other).not.toBe(threadId);
+    expect(other).not.toBe(process.pid);
     expect(await run('which')).toBe(other);
     await expect(run('refuse')).rejects.toMatchObject({ name: 'Problem', code: 'invalid_form', facts: { field: 'rows' } });
     await expect(run('throw')).rejects.toMatchObject({ message: 'the rules are broken', stack: 'where' });
@@ -52,7 +51,7 @@ describe('a thread', () => {
   ])('that ends before its work does (%s) says so, and the next has another', async (task, mostMs) => {
     const { run, lines } = unruly({ mostMb: 64 });
     const first = await run('which');
-    expect(await refusal(run(task, [], ACTOR, mostMs))).toBe('thread_failed');
+    expect(await refusal(run(task, [], ACTOR, mostMs))).toBe('worker_failed');
     expect(lines).toHaveLength(1);
     const next = await run('which');
     expect(next).not.toBe(first);
@@ -63,7 +62,7 @@ describe('a thread', () => {
     const { run, lines } = unruly();
     const first = await run('fail later');
     while (lines.length === 0) await new Promise((turn) => setTimeout(turn, 5));
-    expect(lines).toEqual([{ error: 'Error: nobody waits' }]);
+    expect(lines).toEqual([{ error: 'Error: Worker exited unexpectedly' }]);
     expect(await run('which')).not.toBe(first);
   });
 
@@ -73,7 +72,7 @@ describe('a thread', () => {
     onTestFinished(() => db.close());
     const { run } = unruly({ begin: url });
     await run('which');
-    expect(await refusal(run('write and spin', [], ACTOR, 3000))).toBe('thread_failed');
+    expect(await refusal(run('write and spin', [], ACTOR, 3000))).toBe('worker_failed');
     await db.write((tx) => tx.insert(lease).values({ name: 'whole', owner: 'main', until: 1 }));
     expect(await db.read((q) => q.select({ name: lease.name }).from(lease))).toEqual([{ name: 'whole' }]);
   });
@@ -81,7 +80,7 @@ describe('a thread', () => {
   it('works for one organisation only so much at once, and for others meanwhile', async () => {
     const { run } = unruly();
     const own = Array.from({ length: 6 }, () => run('wait', [50]));
-    expect(await refusal(run('which'))).toBe('threads_full');
+    expect(await refusal(run('which'))).toBe('workers_full');
     const other = run('which', [], { ...ACTOR, organisationId: 'other' });
     expect(await Promise.all(own)).toEqual(Array(6).fill('waited'));
     expect(await other).toBeGreaterThan(0);
@@ -92,7 +91,7 @@ describe('a thread', () => {
     const { run, pool } = unruly();
     await run('which');
     await pool.close();
-    expect(await refusal(run('which'))).toBe('threads_full');
+    expect(await refusal(run('which'))).toBe('workers_full');
   });
 });
 
@@ -105,7 +104,7 @@ const LINES = [
 const WORDS = { sheet: 'sheet', line: 'line', result: 'result', reasons: 'reasons', resultOf: () => 'no', reasonsOf: () => 'why' };
 
 describe('an import', () => {
-  it('is the same in threads and here, from the file to the scope', async () => {
+  it('is the same in workers and here, from the file to the scope', async () => {
     const settings = { ...testSettings(), databaseUrl: await freshDatabaseUrl() };
     const services = await createServices(settings);
     onTestFinished(() => services.close());
@@ -125,7 +124,7 @@ describe('an import', () => {
     expect(await refusal(answerQuestion(services, manager, id, 'none', 'yes'))).toBe('invalid_form');
     await answerQuestion(services, manager, id, first.questions[0]!.key, 'yes');
     expect((await both()).counts).toMatchObject({ ok: 3, review: 0 });
-    // What another process decides is seen: the thread remembers, but by the revision.
+    // What another process decides is seen: the worker remembers, but by the revision.
     const key = '0:2';
     const open = await viewImport(here, manager, id, { ...look, page: 1, open: key });
     const shown = open.rows.find((row) => row.key === key)?.opened?.mark ?? '';

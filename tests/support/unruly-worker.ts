@@ -1,7 +1,6 @@
-/** A thread that fails in every way a thread can, for tests of what is around it. */
+/** A worker that fails in every way a worker can, for tests of what is around it. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { threadId, workerData } from 'node:worker_threads';
-import type { Ended, Work } from '#app/core/threads.server.ts';
+import type { Ended, Work } from '#app/core/workers.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { lease } from '#db/schema/core.ts';
 
@@ -9,10 +8,10 @@ const forEver = (): never => {
   for (;;);
 };
 
-export default async function work({ task, told }: Work): Promise<Ended> {
+export default async function work({ begin, task, told }: Work & { begin: string }): Promise<Ended> {
   switch (task) {
     case 'which':
-      return { answer: threadId };
+      return { answer: process.pid };
     case 'wait':
       return { answer: await pause(Number(told[0]), 'waited') };
     case 'refuse':
@@ -23,7 +22,7 @@ export default async function work({ task, told }: Work): Promise<Ended> {
       setTimeout(() => {
         throw new Error('nobody waits');
       }, 1);
-      return { answer: threadId };
+      return { answer: process.pid };
     case 'exit':
       return process.exit(1);
     case 'spin':
@@ -33,8 +32,8 @@ export default async function work({ task, told }: Work): Promise<Ended> {
       for (;;) heap.push(Array.from({ length: 10_000 }, (_, i) => `${heap.length} ${i}`));
     }
     case 'write and spin':
-      await openDatabase(String(workerData)).write(async (tx) => {
-        await tx.insert(lease).values({ name: 'half', owner: 'thread', until: 1 });
+      await openDatabase(begin).write(async (tx) => {
+        await tx.insert(lease).values({ name: 'half', owner: 'worker', until: 1 });
         forEver();
       });
       return forEver();
