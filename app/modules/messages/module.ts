@@ -1,3 +1,4 @@
+/** What buyers and centres write to each other about an order or a service, what is unread, gathered mail. */
 import type { Deps } from '#app/core/deps.ts';
 import type { Module } from '#app/core/module.ts';
 import { pick } from '#app/i18n/locale.ts';

@@ -1,3 +1,4 @@
+/** The gateway port, Stripe behind it, the webhook inbox, refunds and the double-entry ledger. */
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';

@@ -15,7 +15,12 @@ const order: string[] = createRequire(import.meta.url)('../module-order.cjs');
 
 const pages = {
   'db/tables.md': tablesPage(await schemas()),
-  'app/modules.md': modulesPage(order, moduleLinks(sources), layerLinks(sources)),
+  'app/modules.md': modulesPage(
+    order,
+    (name) => headOf(sources.get(`app/modules/${name}/module.ts`) ?? ''),
+    moduleLinks(sources),
+    layerLinks(sources),
+  ),
 };
 let outdated = false;
 for (const [path, text] of Object.entries(pages)) {
