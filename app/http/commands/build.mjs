@@ -9,7 +9,7 @@ import { productNode, ROOT } from './bootstrap.mjs';
 const SOURCES = ['app', 'db', 'public', 'package-lock.json', 'vite.config.ts', 'remix.config.js', 'tsconfig.json'];
 const STAMP = 'build/sources.sha256';
 /** What the build itself makes from the messages, and what no page is made of. */
-const NO_SOURCE = /(^|\/)(i18n\/paraglide|i18n\/project\.inlang(?!\/settings\.json)|http\/commands|app\/development)\/|\.test\.tsx?$|\.md$/;
+const NO_SOURCE = /(^|\/)(i18n\/paraglide|i18n\/project\.inlang|http\/commands|app\/development)\/|\.test\.tsx?$|\.md$/;
 
 function* filesUnder(folder, within = '') {
   for (const entry of readdirSync(join(folder, within), { withFileTypes: true })) {

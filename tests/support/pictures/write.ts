@@ -43,7 +43,7 @@ function readIfThere(file: string): string {
 
 async function schemas(): Promise<SchemaSeen[]> {
   const folder = join(ROOT, 'db/schema');
-  const files = readdirSync(folder).filter((name) => name !== 'index.ts' && !name.includes('.test.'));
+  const files = readdirSync(folder).filter((name) => !name.includes('.test.'));
   return Promise.all(
     files.sort().map(async (file) => {
       const source = readFileSync(join(folder, file), 'utf8');
