@@ -17,7 +17,7 @@ declare module '#app/core/problem.ts' {
   }
 }
 
-/** Holds end to the minute; who waits for a slot sees it free soon after. */
+/** A hold ends within a minute of its time, and who waits for the slot sees it free soon after. */
 const EXPIRY_EVERY_MS = 15 * SECOND_MS;
 
 /** What payments tells the composition. */
