@@ -4,7 +4,7 @@ const postgresql = /^postgres/.test(process.env.DATABASE_URL ?? '');
 
 export default defineConfig({
   dialect: postgresql ? 'postgresql' : 'sqlite',
-  schema: './db/schema/index.ts',
+  schema: './db/schema/*.ts',
   out: `./db/migrations/${postgresql ? 'postgresql' : 'sqlite'}`,
   casing: 'snake_case',
 });

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { compiled } from './prepared.ts';
-import type * as schema from './schema/index.ts';
 
 /** What both engines' drizzle handles can do. `.get()`, `.all()` and `.run()` are SQLite's alone: await the builder instead. */
 export type Queries = Pick<
-  BaseSQLiteDatabase<'async', unknown, typeof schema>,
+  BaseSQLiteDatabase<'async', unknown>,
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$with' | '$count'
 >;
 

@@ -14,7 +14,7 @@ export type Background = {
 const LEASE_MS = 60_000;
 const RENEW_MS = LEASE_MS / 3;
 const WAKE_MS = 15;
-/** After the start: who asks first is answered first. Whoever needs what a task reads has it read at once. */
+/** Tasks begin a little after the start, so that the first requests are answered first. What needs a task's result earlier reads it itself. */
 const FIRST_MS = 250;
 
 /**
@@ -46,7 +46,7 @@ function loop(deps: Deps, task: Task, owner: string, signal: AbortSignal) {
       });
       if (performance.now() >= nextAt) {
         const had = await takeTurn(deps, task, owner, signal);
-        // Who does not have the lease asks for it often: the one who has may be dead.
+        // A process without the lease asks for it often, because the one that has it may have died.
         nextAt = performance.now() + (had ? task.everyMs : Math.min(task.everyMs, RENEW_MS));
       } else if (!task.everywhere) {
         await takeLease(deps, leaseOf(task), owner, LEASE_MS).catch(() => {}); // kept from turn to turn; the next turn asks again

@@ -14,7 +14,7 @@ export type RoomSize = {
 /** Gives the room back. */
 export type Leave = () => void;
 
-/** A body weighs at least this much: a connection and its buffers cost as much. */
+/** Every body counts for at least this much: its connection and buffers cost as much. */
 const LEAST_BYTES = 8 * 1024;
 
 /**

@@ -2,9 +2,9 @@ import type { Log } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { isOutOfReach, isUnsure, isUnwritable } from '#db/errors.ts';
 
-/** When it is worth coming back. */
+/** After how many seconds it is worth trying again. */
 export const AGAIN_SECONDS = 5;
-/** A full disk is seen to by people. */
+/** A full disk takes longer: people have to see to it. */
 const WRITABLE_AGAIN_SECONDS = 60;
 
 /** How the log says it, and whether somebody has to do something. */
@@ -15,7 +15,7 @@ const LINES = {
 } as const;
 
 /**
- * Nobody's mistake: a database that could not be had in time is the Problem `busy`, one that cannot be written to `unwritable`, one whose
+ * Errors that are nobody's mistake: a database that could not be had in time is the Problem `busy`, one that cannot be written to `unwritable`, one whose
  * connection broke in a commit `unsure`. Every other error stays what it is.
  */
 export function saidTrouble(error: unknown): unknown {

@@ -5,11 +5,17 @@ import { resolve } from 'node:path';
 import { parseSettings, type Settings } from '#app/core/settings.ts';
 import { StartProblem } from './start-problem.ts';
 
-/** Settings that can be worked with: every one valid, the data folder writable, the port free. @throws StartProblem */
-export async function readEnvironment(): Promise<Settings> {
+/**
+ * Settings that can be worked with: every one valid, the data folder writable, the port free.
+ * @param refusal why settings that are valid are not for this command; said before anything outside them is looked at
+ * @throws StartProblem
+ */
+export async function readEnvironment(refusal: (settings: Settings) => string | null = () => null): Promise<Settings> {
   const parsed = parseSettings(process.env);
   if ('bad' in parsed) throw new StartProblem(`Settings: ${parsed.bad.map(({ name, problem }) => `${name} ${problem}`).join('; ')}.`);
   const { settings } = parsed;
+  const refused = refusal(settings);
+  if (refused) throw new StartProblem(`Settings: ${refused}`);
   const folder = resolve(settings.dataFolder);
   await mkdir(folder, { recursive: true })
     .then(() => access(folder, constants.W_OK))

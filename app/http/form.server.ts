@@ -17,7 +17,7 @@ export function checkForm(request: Request, arrived?: FormData): void {
       // What fetch throws for another content type, and for parts that cannot be told apart.
       throw cause instanceof TypeError ? new Problem('bad_request', {}, { cause }) : cause;
     });
-    // PostgreSQL has no such letter. What is pasted as a scope is read line by line, and says which line has it.
+    // PostgreSQL cannot store NUL. What is pasted as a scope is read line by line, and says which line has it.
     if (
       !/\/capabilities\/import\/?$/.test(new URL(request.url).pathname) &&
       [...form.values()].some((value) => typeof value === 'string' && value.includes('\0'))

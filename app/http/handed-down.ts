@@ -1,5 +1,5 @@
 /**
- * What lower modules are handed of those that stand on them (module-order.cjs): done in the transaction of whoever calls. Each is a type of the
+ * What lower modules are handed of those that stand on them (http/modules.ts): done in the transaction of whoever calls. Each is a type of the
  * module that asks and a value of the module that answers.
  */
 import { rowsUnder } from '#app/modules/capability/rows-under.server.ts';

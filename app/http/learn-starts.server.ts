@@ -2,9 +2,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import type { Services } from './services.server.ts';
 
-/** Services asked about between two breaths: a request waits no longer than a few milliseconds behind them. */
+/** Services asked about before other work gets its turn: a request waits a few milliseconds behind them at most. */
 const AT_ONCE = 4;
-/** Services per run: a small catalogue is known within one, a large one goes round without being felt. */
+/** Services per run: a small catalogue takes one run, a large one several, so that the site is never slowed. */
 const PER_RUN = 240;
 
 /**

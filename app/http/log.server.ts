@@ -23,7 +23,7 @@ export function createLog(settings: Settings, destination = 1): ProcessLog {
   };
 }
 
-/** Shorter than this it is no secret but a word, and taking it out would blot every line. */
+/** A value shorter than this is an ordinary word; taking it out would black out parts of every line. */
 const SHORTEST_SECRET = 6;
 
 /** The keys and passwords the settings hold. */

@@ -1,4 +1,7 @@
-/** The modules of the product: the one list a new module is added to. What each of them brings is in its own module.ts. */
+/**
+ * The modules of the product: the one list a new module is added to. What each of them is and brings is in its own module.ts. A module looks
+ * at core and at the modules before it in MODULES, never at one after it: tests/support/module-order.cjs reads the order from here.
+ */
 import type { Tell } from '#app/core/hooks.ts';
 import type { Letters } from '#app/core/letter.ts';
 import type { MailKind } from '#app/core/mail.server.ts';
@@ -12,11 +15,12 @@ import { jobs } from '#app/modules/jobs/module.ts';
 import { messages } from '#app/modules/messages/module.ts';
 import { notices } from '#app/modules/notices/module.ts';
 import { orders } from '#app/modules/orders/module.ts';
+import { parks } from '#app/modules/parks/module.ts';
 import { payments } from '#app/modules/payments/module.ts';
 import { scheduling } from '#app/modules/scheduling/module.ts';
 import type { Services } from './services.server.ts';
 
-const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, jobs, messages, notices] as const;
+const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, jobs, messages, parks, notices] as const;
 
 const modules: readonly Module<Services>[] = MODULES;
 

@@ -5,12 +5,12 @@
  * would wait for minutes to be let in.
  */
 const SLICE_MS = 10;
-/** A turn this long is full of what was begun before: one more is begun, no two. */
+/** A turn that takes this long is busy with earlier requests: one more may begin in it, not two. */
 const LONG_TURN_MS = 60;
-/** Waiting: an eighth of a second of pages for visitors; who is signed in stands before them, and in a longer row. */
+/** How many may wait: visitors as many as an eighth of a second serves; people who are signed in go before them, and more of them may wait. */
 const MOST_VISITORS = 48;
 const MOST_SIGNED_IN = 256;
-/** At work, most of them waiting for a database or a gateway: past it memory would be what runs out. */
+/** How many may be at work, most of them waiting for a database or a gateway. With more of them memory would run out. */
 const MOST_AT_WORK = 512;
 
 export type Asked = {

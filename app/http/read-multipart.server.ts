@@ -36,7 +36,7 @@ export async function readMultipart(req: IncomingMessage, limit: number): Promis
       value: kept, // A quotation mark in a name is sent so (WHATWG HTML, multipart form data).
       file: { name: (fileName ?? '').replaceAll('%22', '"'), type },
     });
-    // A blob lies outside the heap, and the file made of them shares what they hold.
+    // Blobs lie outside the heap, and the file made of them shares their bytes.
     stream.on('data', (chunk: Buffer) => void kept.push(new Blob([new Uint8Array(chunk)])));
     stream.on('error', () => refuse(new Problem('bad_request')));
   });

@@ -8,9 +8,9 @@ import { isMigrated } from '#db/migrated.server.ts';
 import type { Database } from '#db/open.server.ts';
 import type { Services } from './services.server.ts';
 
-/** Who asks waits no longer; a database that is silent for so long is not there for people either. */
+/** How long a check waits. A database that is silent for so long does not serve people either. */
 const PATIENCE_MS = 2_000;
-/** Less than this, and the next picture or the next minutes of bookings do not fit: a little is left for what is under way. */
+/** With less room than this the next picture, or the next minutes of bookings, would not fit. What is under way still has a little. */
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 
 /** The database, and when it last refused a write because nothing could be written (milliseconds of the machine's clock). */
@@ -24,7 +24,7 @@ export function notingRefusals(db: Database): { db: Database; refusedAt: () => n
   return { db: { ...db, write }, refusedAt: () => refusedAt };
 }
 
-/** A row may still fit where a booking does not: what people were refused a moment ago counts too. */
+/** One row may still fit where a booking does not: so a write that was refused a moment ago counts as well. */
 const REFUSED_MS = 5_000;
 
 /**

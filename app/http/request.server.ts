@@ -70,7 +70,7 @@ export function sendHead(res: ServerResponse, response: Response): void {
 
 /**
  * The client's address. Each trusted proxy has put the address it saw at the end of X-Forwarded-For; what stands before those
- * is hearsay.
+ * cannot be trusted.
  */
 export function clientAddress(req: IncomingMessage, trustedProxies: number): string {
   const seen = req.socket.remoteAddress ?? '';

@@ -46,7 +46,7 @@ const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/;
 
 const COMPRESSED = /\b(gzip|br|deflate)\b|\*/;
 
-/** No browser and no proxy keeps what was drawn for somebody, not even for the way back. */
+/** Neither browser nor proxy keeps a page drawn for one person, not even for the browser's Back button. */
 const PRIVATE = 'private, no-store';
 /** What everybody sees may be kept by the browser, and is asked for anew. */
 const PUBLIC = 'private, no-cache';
@@ -65,7 +65,7 @@ export function createSite({ services, build, files, development = false }: Site
   const takeBody = bodyTaker(services);
   const load = overload();
   const kept = keptPages(services);
-  // Loaded where somebody reads them: a process that is not watched does without the library.
+  // Loaded only where metrics are read: a process nobody watches does without the library.
   let measured: Metrics | undefined;
   const watched = settings.metricsToken
     ? import('./metrics.server.ts').then(({ metrics }) => {
@@ -107,7 +107,7 @@ export function createSite({ services, build, files, development = false }: Site
     const request = toWebRequest(req, ownOrigin(req) + req.url, body);
     const context: LoadContext = { services, requestId, cspNonce: nonce, address, refused, form, signedOut };
     const response = await runWithLocale(localeOfPath(path), () => remix.answer(request, context));
-    // `guarded` has answered it, or else no action may have run: either way nothing below 400 may leave.
+    // Either `guarded` has answered, or no action ran: in both cases no answer below 400 may leave.
     if (refused && response.status < 400) return plain(incoming, refused);
     if (!response.headers.has('Cache-Control')) res.setHeader('Cache-Control', isPrivate(settings, request) ? PRIVATE : PUBLIC);
     sendHead(res, response);
@@ -154,7 +154,7 @@ export function createSite({ services, build, files, development = false }: Site
   const health = async (res: ServerResponse) => {
     const [well, age, changed] = await Promise.all([!leaving && isReady(), outboxAge(services), auditFindings(services)]);
     const waits = age === undefined ? '' : `outbox: oldest due ${age} s\n`;
-    // Ready all the same: who watches calls somebody.
+    // The answer stays "ready": whoever watches the queue has to call somebody.
     say(
       res,
       well ? 200 : 503,
@@ -179,7 +179,7 @@ export function createSite({ services, build, files, development = false }: Site
     if (leaving) res.setHeader('Connection', 'close');
     res.on('close', () => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      // What was kept alive for a next request is kept no longer.
+      // Connections kept open for a next request are closed.
       if (leaving) setImmediate(() => server.closeIdleConnections());
       measured?.answered(path, res.statusCode, ms);
       log.info({ request: requestId, method: req.method, path, status: res.statusCode, ms }, 'request');

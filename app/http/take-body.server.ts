@@ -10,7 +10,7 @@ import { bodyLimit, readBody, takesFiles } from './request.server.ts';
 import type { Services } from './services.server.ts';
 import { isSignedIn } from './signed-in.server.ts';
 
-/** At most one of these but `leave`, which is called when the answer is given; nothing at all for a request that brings nothing. */
+/** One of these at most is set, beside `leave`, which is called when the answer is given. A request without a body has none of them. */
 export type Taken = { body?: Buffer; form?: FormData; refused?: Problem; signedOut?: boolean; leave?: Leave };
 
 const MB = 1024 * 1024;
@@ -50,7 +50,7 @@ export function bodyTaker(services: Services): (asked: Asked) => Promise<Taken> 
   };
 }
 
-/** What the sender says; nothing for a body in chunks, which says no length. */
+/** The length the sender states; nothing for a body in chunks, which states none. */
 function announcedBytes({ headers }: IncomingMessage): number | undefined {
   if (headers['transfer-encoding'] !== undefined) return undefined;
   return Number(headers['content-length'] ?? 0);
@@ -68,7 +68,7 @@ async function readForm(req: IncomingMessage, limit: number): Promise<Taken> {
 async function readSmall(req: IncomingMessage, limit: number, signed: boolean): Promise<Taken> {
   const body = await readBody(req, limit);
   if (!body) return { refused: new Problem('too_large') };
-  // PostgreSQL has no such letter, and no text a person types has it. What is signed was not typed.
+  // PostgreSQL cannot store NUL, and no text a person types has one. Signed bodies are left alone: nobody typed them.
   if (!signed && (body.includes('%00') || body.includes(0))) return { refused: new Problem('bad_request') };
   return { body };
 }

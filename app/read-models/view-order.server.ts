@@ -4,6 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { stateOf } from '#app/modules/orders/machines.ts';
 import { possibleActions } from '#app/modules/orders/order-actions.ts';
 import { type Order, orderFor } from '#app/modules/orders/order-row.server.ts';
+import { orderTexts } from '#app/modules/orders/order-texts.ts';
 import { fullRefundUntil, refundDue } from '#app/modules/orders/policy.ts';
 import { stepsOf } from '#app/modules/orders/timeline.ts';
 import { disputeStanding } from '#app/modules/payments/dispute-standing.server.ts';
@@ -70,8 +71,7 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       items,
       deliveryMode: order.deliveryMode,
       address: order.address,
-      notes: order.notes,
-      purchaseOrder: order.purchaseOrder,
+      ...orderTexts((name) => order[name]),
       expedited: order.expedited,
       bill: { lines: order.lines, net: order.net, vatBasisPoints: order.vatBasisPoints, vat: order.vat, gross: order.gross },
       currency: order.currency,

@@ -1,23 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
+import { freePorts } from '#tests/support/free-ports.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Building, migrating and seeding on a busy machine. */
 const START_MS = 240_000;
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => resolve(port));
-      });
-  });
 
 async function ready(site: string, child: ChildProcess): Promise<void> {
   for (const until = Date.now() + START_MS; Date.now() < until; ) {
@@ -31,7 +21,7 @@ async function ready(site: string, child: ChildProcess): Promise<void> {
 
 /** The site as `npm start` runs it, on ports of its own over this folder. */
 async function serve(folder: string) {
-  const [port, emulator] = [await freePort(), await freePort()];
+  const [port = 0, emulator = 0] = await freePorts(2);
   const child = spawn(process.execPath, [join(ROOT, 'app/development/start.mjs')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -5,6 +5,7 @@ import {
   cookieOf,
   ENDS,
   encoded,
+  FORGOTTEN,
   FORMS,
   known,
   NAMES,
@@ -64,6 +65,10 @@ for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) {
       await send({ path, role });
   });
 }
+
+test('every page with a form is among those that are tried, or said not to be', () => {
+  expect(FORGOTTEN).toEqual([]);
+});
 
 for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) {
   test(`every form answers a ${role}, whatever is sent`, async () => {

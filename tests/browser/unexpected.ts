@@ -46,14 +46,15 @@ export const OTHERS = { otherSme: ACCOUNTS.otherSme, otherCentre: 'taihu@demo.he
 
 export type Role = keyof typeof ROLES | keyof typeof OTHERS;
 
-export const flat = (entries: RouteConfigEntry[], before = ''): string[] =>
+const flat = (entries: RouteConfigEntry[], before = ''): { address: string; file: string }[] =>
   entries.flatMap((entry) => {
     const path = [before, entry.path].filter(Boolean).join('/');
-    return entry.children ? flat(entry.children, path) : [`/${path}`];
+    return entry.children ? flat(entry.children, path) : [{ address: `/${path}`.replace('/en?', '') || '/', file: entry.file }];
   });
+const ROUTES = flat(routes);
 
 /** Every address once, in Chinese; `:slug` and the like still to be filled. */
-export const ADDRESSES = flat(routes).map((path) => path.replace('/en?', '') || '/');
+export const ADDRESSES = ROUTES.map(({ address }) => address);
 
 /** Names the pages read from an address or a form: as they stand in the sources. */
 export const NAMES = (() => {
@@ -206,26 +207,44 @@ export async function withForms(address: string, role: Role) {
   throw new Error(`no ${address} of ${numbers.length} has a form`);
 }
 
+/** Pages that answer a form of their own, as the sources say. A form for something new stands at `…/new` instead of `…/:id`. */
+const WITH_FORMS = ROUTES.filter(({ file }) => {
+  const source = readFileSync(join(import.meta.dirname, '../../app', file), 'utf8');
+  return source.includes('export const action') && source.includes('export default');
+}).map(({ address }) => address.replace(/^(\/centre\/(?!.*\/import\/).*)\/:id$/, '$1/new').replace('/pools/:id/', '/pools/:pool/'));
+
+/** Whose form it is only a link, a letter or a state of their account says: each has a test of its own. */
+const NOT_TRIED = [
+  '/wanted',
+  '/verify/:token',
+  '/check-mail',
+  '/reset/:token',
+  '/invitation/:token',
+  '/second-factor',
+  '/account/second-factor',
+  '/messages/begin',
+  '/messages/:id',
+  '/centre/claim/:slug',
+  '/centre/capabilities/import/:id',
+  '/operator/exceptions',
+  '/operator/people',
+  '/operator/verification-requests/:id',
+  '/operator/accreditations/:id',
+];
+const formsUnder = (area: string) => WITH_FORMS.filter((address) => address.startsWith(area) && !NOT_TRIED.includes(address));
+
 /** Pages with forms, per role; signing out and giving up one's own session would end the test. */
 export const FORMS: Record<keyof typeof ROLES, string[]> = {
   visitor: ['/sign-in', '/sign-up', '/forgot', '/services/:slug/book?quantity=2'],
   sme: ['/account', '/account/park', '/members', '/orders', '/orders/:number', '/services/:slug/book?quantity=2'],
-  centre: [
-    '/centre/orders/:number',
-    '/centre/calendar',
-    '/centre/services',
-    '/centre/services/new',
-    '/centre/pools/new',
-    '/centre/accreditations/new',
-    '/centre/profile',
-    '/centre/firms',
-    '/centre/pools/:pool/calendars',
-    '/centre/capabilities/import',
-    '/members',
-  ],
-  park: ['/members', '/account', '/park/firms'],
-  operator: ['/account'],
+  centre: [...formsUnder('/centre'), '/members'],
+  park: [...formsUnder('/park/'), '/members', '/account'],
+  operator: [...formsUnder('/operator'), '/account'],
 };
+
+const tried = new Set([...Object.values(FORMS).flat(), ...NOT_TRIED].map((address) => address.replace(/\?.*/, '')));
+/** Pages with a form that stand neither among those tried nor among those that are not. */
+export const FORGOTTEN = WITH_FORMS.filter((address) => !tried.has(address));
 
 /** A form that another test may have used up: who asked is confirmed by then. */
 export const ALSO: Record<string, { action: string; fields: [string, string][] }[]> = {

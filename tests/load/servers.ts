@@ -1,27 +1,17 @@
 /** Ours and the bare one, each in a process of its own. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
+import { freePorts } from '#tests/support/free-ports.ts';
 import { PRODUCT_ENV, PRODUCT_FLAGS } from '../../app/http/commands/bootstrap.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BARE = join(import.meta.dirname, 'bare');
 
 export type Server = { url: string; pid: number; folder: string; startMs: number; stop(): Promise<void> };
-
-export const freePort = () =>
-  new Promise<number>((done, fail) => {
-    const server = createServer()
-      .once('error', fail)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => done(port));
-      });
-  });
 
 async function up(child: ChildProcess, url: string): Promise<number> {
   const began = performance.now();
@@ -52,7 +42,7 @@ function server(child: ChildProcess, url: string, folder: string, startMs: numbe
 export async function startOurs(market: string, env: Record<string, string> = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-bench-ours-'));
   copyFileSync(market, join(folder, 'hengji.sqlite'));
-  const [port, emulator] = [await freePort(), await freePort()];
+  const [port = 0, emulator = 0] = await freePorts(2);
   const child = spawn(process.execPath, [...PRODUCT_FLAGS, join(ROOT, 'app/development/demonstration.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -92,7 +82,7 @@ export async function startBare(market: string): Promise<Server> {
   const db = new Sqlite(file);
   db.exec('CREATE TABLE bare_claim (resource TEXT NOT NULL, cell INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (resource, cell))');
   db.close();
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const child = spawn(process.execPath, [join(BARE, 'server.ts')], {
     cwd: BARE,
     stdio: ['ignore', 'ignore', 'inherit'],

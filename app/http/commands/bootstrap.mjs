@@ -89,7 +89,7 @@ export const PRODUCT_FLAGS = [`--max-semi-space-size=${YOUNG_MB}`, '--disable-wa
 /**
  * What V8 has compiled is kept between starts: a start then takes four fifths of the time, and its memory less. On Linux the C library keeps
  * an arena for each of its threads, and what was freed while the modules loaded: 153 MB at rest, 142 with two arenas and what is free given
- * back. Other systems pass over these two.
+ * back. Other systems ignore these two settings.
  */
 export const PRODUCT_ENV = {
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled'),

@@ -9,7 +9,7 @@ import { productNode, ROOT } from './bootstrap.mjs';
 const SOURCES = ['app', 'db', 'public', 'package-lock.json', 'vite.config.ts', 'remix.config.js', 'tsconfig.json'];
 const STAMP = 'build/sources.sha256';
 /** What the build itself makes from the messages, and what no page is made of. */
-const NO_SOURCE = /(^|\/)(i18n\/paraglide|i18n\/project\.inlang(?!\/settings\.json)|http\/commands|app\/development)\/|\.test\.tsx?$|\.md$/;
+const NO_SOURCE = /(^|\/)(i18n\/paraglide|i18n\/project\.inlang|http\/commands|app\/development)\/|\.test\.tsx?$|\.md$/;
 
 function* filesUnder(folder, within = '') {
   for (const entry of readdirSync(join(folder, within), { withFileTypes: true })) {
@@ -54,7 +54,7 @@ function tool(command) {
 
 export const compileMessages = () => tool(MESSAGES);
 
-/** Smaller than a packet, a compressed copy saves nothing. */
+/** A file smaller than a network packet gains nothing from compression. */
 const WORTH_IT = 1024;
 
 function compressAssets(folder) {
@@ -78,7 +78,7 @@ export function buildSite() {
 
 if (process.argv[1] === import.meta.filename) {
   try {
-    // A running site loses its files when they are built anew: the tests leave them be while they are the right ones.
+    // Building anew takes the files away from a site that runs; the tests therefore do not build while the files are current.
     if (!process.argv.includes('--if-changed') || !isBuilt()) buildSite();
   } catch (error) {
     console.error(error.message);

@@ -10,7 +10,7 @@ type Place = ReturnType<typeof fileStoreOf>;
 const lineSchema = z.object({ key: z.string(), size: z.number(), sha256: z.string() });
 export type ManifestLine = z.output<typeof lineSchema>;
 
-/** Beside the copy. */
+/** The list's place: beside the copy. */
 export const manifestOf = (file: string) => `${file}.files.jsonl`;
 
 export const listed = (files: FileRow[], { keyOf }: Place): ManifestLine[] =>

@@ -10,11 +10,9 @@ await orOneLine(async () => {
     throw new StartProblem('The site is not built yet: run `npm run build` first.');
   const { site, runtime } = await builtSite();
   const { giveBackAfterStart, listen, openServices, readEnvironment, stopOnSignals } = runtime;
-  const settings = await readEnvironment();
-  if (settings.demonstration)
-    throw new StartProblem(
-      'Settings: DEMONSTRATION is for `npm start` only; production refuses it, because payments and mail are simulated.',
-    );
+  const settings = await readEnvironment(({ demonstration }) =>
+    demonstration ? 'DEMONSTRATION is for `npm start` only; production refuses it, because payments and mail are simulated.' : null,
+  );
   const services = await openServices(settings);
   const running = await listen(services, site);
   giveBackAfterStart();

@@ -1,3 +1,4 @@
+/** Units, ranges, forms of uncertainty, bringing in a scope, and matching a need with what centres can measure. */
 import type { Deps } from '#app/core/deps.ts';
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import { forgetImports } from './import/forget-imports.server.ts';

@@ -1,3 +1,4 @@
+/** Parks, services, listings; checking accreditations; search over bitmaps in memory, the same answer on both engines. */
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import type { Family } from '#db/schema/centres.ts';
 import { centreLetters } from './accreditation/letters.ts';

@@ -1,3 +1,4 @@
+/** The centre as a tenant: profile and zone, the request to be verified, accreditations, member firms, who may act for it. */
 import type { Deps } from '#app/core/deps.ts';
 import { HOUR_MS, type Module } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';

@@ -1,3 +1,4 @@
+/** People, organisations, memberships, sessions, invitations; lucia and argon2id stay inside. */
 import type { Deps } from '#app/core/deps.ts';
 import type { Module } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';

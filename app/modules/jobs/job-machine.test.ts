@@ -2,22 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { next } from '#app/modules/orders/machines.ts';
 import type { JobState } from '#db/schema/jobs.ts';
+import { machineCases } from '#tests/support/machine-cases.ts';
 import { JOB, type JobEvent, progressOf, statesBefore } from './job-machine.ts';
 
 const STATES = Object.keys(JOB.moves) as JobState[];
 const EVENTS: readonly JobEvent[] = ['receive', 'begin', 'report', 'close', 'refuse', 'fail', 'cancel'];
 
-describe('the job machine', () => {
-  it('knows every state it leads to, and reaches every one', () => {
-    const reached = new Set<JobState>(JOB.start);
-    for (const state of reached) for (const target of Object.values(JOB.moves[state])) reached.add(target);
-    expect([...reached].sort()).toEqual([...STATES].sort());
-  });
+machineCases('job', JOB);
 
-  it('names exactly the states nothing leads out of', () => {
-    expect([...JOB.terminal].sort()).toEqual(STATES.filter((state) => Object.keys(JOB.moves[state]).length === 0).sort());
-  });
-
+describe('a job', () => {
   it('leads to one state by each event, wherever it is known', () => {
     for (const event of EVENTS) {
       const targets = statesBefore(event).map((state) => next(JOB, state, event));

@@ -1,3 +1,4 @@
+/** The work on each piece of a confirmed order, what the order shows of it, the list of a day. */
 import type { Deps } from '#app/core/deps.ts';
 import type { Module } from '#app/core/module.ts';
 import { cancelJobs } from './cancel-jobs.server.ts';

@@ -1,3 +1,4 @@
+/** What buyers and centres write to each other about an order or a service, what is unread, gathered mail. */
 import type { Deps } from '#app/core/deps.ts';
 import type { Module } from '#app/core/module.ts';
 import { pick } from '#app/i18n/locale.ts';
@@ -32,17 +33,17 @@ export const messages = {
       const from = pick(fromZh, fromEn, locale);
       const service = pick(serviceZh, serviceEn, locale);
       return {
-        subject: m.notices_message_waiting_subject({ from, service }, { locale }),
+        subject: m.messages_letter_message_waiting_subject({ from, service }, { locale }),
         greeting: m.notices_hello({}, { locale }),
-        paragraphs: [m.notices_message_waiting_text({ from, count }, { locale })],
+        paragraphs: [m.messages_letter_message_waiting_text({ from, count }, { locale })],
         rows: (
           [
             [m.notices_row_number({}, { locale }), number],
             [m.notices_row_service({}, { locale }), service],
           ] satisfies [string, string][]
         ).filter(([, value]) => value !== ''),
-        action: { label: m.notices_action_messages({}, { locale }), href: url(link) },
-        closing: m.notices_message_waiting_closing({}, { locale }),
+        action: { label: m.messages_letter_action_messages({}, { locale }), href: url(link) },
+        closing: m.messages_letter_message_waiting_closing({}, { locale }),
       };
     },
   },

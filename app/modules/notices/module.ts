@@ -1,3 +1,4 @@
+/** Mail in both languages, with the calendar file. */
 import type { Module } from '#app/core/module.ts';
 import type { mailDelivery } from './deliver-mail.server.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { ORDER_TEXTS, orderTexts } from './order-texts.ts';
 
-/** Longest texts, in UTF-16 units: generous for people, bounded for everybody. */
-const LONG = 4_000;
+/** Longest text of one line, in UTF-16 units: generous for people, bounded for everybody. */
 const SHORT = 200;
 /** More pieces than this are not described one by one. */
 export const MOST_ITEMS = 200;
@@ -35,8 +35,7 @@ export const bookingForm = z
     startAt: z.number().int(),
     deliveryMode: z.enum(['at_centre', 'courier', 'on_site', 'remote']),
     address: address.nullish().transform((value) => value ?? null),
-    notes: text(LONG).default(''),
-    purchaseOrder: text(SHORT).default(''),
+    ...orderTexts((name) => text(ORDER_TEXTS[name]).default('')),
     expedited: z.boolean().default(false),
     /** Measuring points per piece, the range and the zone (catalogue/price-rules.ts), where the service has prices by them. */
     points: z.number().optional(),

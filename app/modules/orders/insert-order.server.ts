@@ -7,6 +7,7 @@ import type { BookingInput } from './booking-form.ts';
 import type { Judged } from './judge-booking.ts';
 import type { BookableService } from './load-bookable-service.server.ts';
 import type { Order } from './order-row.server.ts';
+import { orderTexts } from './order-texts.ts';
 
 export type NewOrder = {
   id: string;
@@ -55,8 +56,7 @@ const rowOf = ({ id, actor, bookable, input, judged, endAt, state }: NewOrder, n
   timeZone: bookable.centre.timeZone,
   deliveryMode: input.deliveryMode,
   address: input.address,
-  notes: input.notes,
-  purchaseOrder: input.purchaseOrder,
+  ...orderTexts((name) => input[name]),
   expedited: input.expedited,
   currency: 'cny',
   ...judged.bill,

@@ -35,12 +35,12 @@ function orderLetter(
     [m.notices_row_number({}, { locale }), facts.number],
     [m.notices_row_service({}, { locale }), service],
     [m.notices_row_centre({}, { locale }), centreOf(facts, locale)],
-    [m.notices_row_time({}, { locale }), span(facts.startAt, facts.endAt, facts.timeZone, locale)],
-    [m.notices_row_arrival({}, { locale }), facts.arrivesAt ? instant(facts.arrivesAt, facts.timeZone, locale) : ''],
-    [m.notices_row_address({}, { locale }), extra.address ?? ''],
-    [m.notices_row_buyer({}, { locale }), extra.buyer ?? ''],
-    [m.notices_row_amount({}, { locale }), money(facts.gross, locale)],
-    [m.notices_row_refund({}, { locale }), extra.refund ? money(extra.refund, locale) : ''],
+    [m.order_letter_row_time({}, { locale }), span(facts.startAt, facts.endAt, facts.timeZone, locale)],
+    [m.order_letter_row_arrival({}, { locale }), facts.arrivesAt ? instant(facts.arrivesAt, facts.timeZone, locale) : ''],
+    [m.order_letter_row_address({}, { locale }), extra.address ?? ''],
+    [m.order_letter_row_buyer({}, { locale }), extra.buyer ?? ''],
+    [m.order_letter_row_amount({}, { locale }), money(facts.gross, locale)],
+    [m.order_letter_row_refund({}, { locale }), extra.refund ? money(extra.refund, locale) : ''],
     [m.notices_row_reason({}, { locale }), extra.reason ?? ''],
   ];
   return {
@@ -48,33 +48,33 @@ function orderLetter(
     greeting: m.notices_hello({}, { locale }),
     paragraphs: extra.file && facts.sequence !== undefined ? [text, extra.file({}, { locale })] : [text],
     rows: rows.filter(([, value]) => value !== ''),
-    action: { label: (extra.action ?? m.notices_action_order)({}, { locale }), href: url(facts.link) },
+    action: { label: (extra.action ?? m.order_letter_action_order)({}, { locale }), href: url(facts.link) },
   };
 }
 
 type ProgressStep = MailFacts['order_progress']['progress'];
 const PROGRESS: Record<ProgressStep, { subject: Subject; text: (names: { centre: string }, options: Options) => string }> = {
-  received: { subject: m.notices_order_progress_received_subject, text: m.notices_order_progress_received_text },
-  in_service: { subject: m.notices_order_progress_in_service_subject, text: m.notices_order_progress_in_service_text },
-  reported: { subject: m.notices_order_progress_reported_subject, text: m.notices_order_progress_reported_text },
-  closed: { subject: m.notices_order_progress_closed_subject, text: (_, options) => m.notices_order_progress_closed_text({}, options) },
+  received: { subject: m.order_letter_progress_received_subject, text: m.order_letter_progress_received_text },
+  in_service: { subject: m.order_letter_progress_in_service_subject, text: m.order_letter_progress_in_service_text },
+  reported: { subject: m.order_letter_progress_reported_subject, text: m.order_letter_progress_reported_text },
+  closed: { subject: m.order_letter_progress_closed_subject, text: (_, options) => m.order_letter_progress_closed_text({}, options) },
 };
 
 export const orderLetters: Letters<OrderMail> = {
   order_requested: (f, c) => {
-    const text = m.notices_order_requested_text({ centre: centreOf(f, c.locale), due: due(f.decisionDueAt, f, c.locale) }, c);
-    return orderLetter(m.notices_order_requested_subject, text, f, c);
+    const text = m.order_letter_requested_text({ centre: centreOf(f, c.locale), due: due(f.decisionDueAt, f, c.locale) }, c);
+    return orderLetter(m.order_letter_requested_subject, text, f, c);
   },
   order_accepted: (f, c) => {
-    const text = m.notices_order_accepted_text({ centre: centreOf(f, c.locale), due: due(f.payBy, f, c.locale) }, c);
-    return orderLetter(m.notices_order_accepted_subject, text, f, c, { action: m.notices_action_pay });
+    const text = m.order_letter_accepted_text({ centre: centreOf(f, c.locale), due: due(f.payBy, f, c.locale) }, c);
+    return orderLetter(m.order_letter_accepted_subject, text, f, c, { action: m.order_letter_action_pay });
   },
   order_declined: (f, c) => {
-    const text = m.notices_order_declined_text({ centre: centreOf(f, c.locale) }, c);
-    return orderLetter(m.notices_order_declined_subject, text, f, c, { reason: f.reason });
+    const text = m.order_letter_declined_text({ centre: centreOf(f, c.locale) }, c);
+    return orderLetter(m.order_letter_declined_subject, text, f, c, { reason: f.reason });
   },
   order_confirmed: (f, c) =>
-    orderLetter(m.notices_order_confirmed_subject, m.notices_order_confirmed_text({}, c), f, c, {
+    orderLetter(m.order_letter_confirmed_subject, m.order_letter_confirmed_text({}, c), f, c, {
       address: pick(f.addressZh, f.addressEn, c.locale),
     }),
   order_progress: (f, c) => {
@@ -84,62 +84,73 @@ export const orderLetters: Letters<OrderMail> = {
   order_moved: (f, c) => {
     const before = due(f.before, f, c.locale);
     const text = f.agreed
-      ? m.notices_order_moved_agreed_text({ before }, c)
-      : m.notices_order_moved_text({ centre: centreOf(f, c.locale), before }, c);
-    return orderLetter(m.notices_order_moved_subject, text, f, c, {
+      ? m.order_letter_moved_agreed_text({ before }, c)
+      : m.order_letter_moved_text({ centre: centreOf(f, c.locale), before }, c);
+    return orderLetter(m.order_letter_moved_subject, text, f, c, {
       address: pick(f.addressZh, f.addressEn, c.locale),
-      file: m.notices_file_moved,
+      file: m.order_letter_file_moved,
     });
   },
   order_move_asked: (f, c) => {
     const names = { centre: centreOf(f, c.locale), proposed: due(f.proposed, f, c.locale), until: due(f.until, f, c.locale) };
-    return orderLetter(m.notices_move_asked_subject, m.notices_move_asked_text(names, c), f, c, { action: m.notices_action_answer });
+    return orderLetter(m.order_letter_move_asked_subject, m.order_letter_move_asked_text(names, c), f, c, {
+      action: m.order_letter_action_answer,
+    });
   },
   order_cancelled: (f, c) =>
-    orderLetter(m.notices_order_cancelled_subject, m.notices_order_cancelled_text({}, c), f, c, {
+    orderLetter(m.order_letter_cancelled_subject, m.order_letter_cancelled_text({}, c), f, c, {
       refund: f.refund,
       reason: f.reason,
-      file: m.notices_file_cancelled,
+      file: m.order_letter_file_cancelled,
     }),
-  order_expired: (f, c) => orderLetter(m.notices_order_expired_subject, m.notices_order_expired_text({}, c), f, c),
-  payment_late_booked: (f, c) => orderLetter(m.notices_payment_late_booked_subject, m.notices_payment_late_booked_text({}, c), f, c),
+  order_expired: (f, c) => orderLetter(m.order_letter_expired_subject, m.order_letter_expired_text({}, c), f, c),
+  payment_late_booked: (f, c) =>
+    orderLetter(m.order_letter_payment_late_booked_subject, m.order_letter_payment_late_booked_text({}, c), f, c),
   payment_late_refunded: (f, c) =>
-    orderLetter(m.notices_payment_late_refunded_subject, m.notices_payment_late_refunded_text({}, c), f, c, { refund: f.refund }),
+    orderLetter(m.order_letter_payment_late_refunded_subject, m.order_letter_payment_late_refunded_text({}, c), f, c, { refund: f.refund }),
   payment_unverified_refunded: (f, c) => {
-    const text = m.notices_payment_unverified_refunded_text({ centre: centreOf(f, c.locale) }, c);
-    return orderLetter(m.notices_payment_unverified_refunded_subject, text, f, c, { refund: f.refund });
+    const text = m.order_letter_payment_unverified_refunded_text({ centre: centreOf(f, c.locale) }, c);
+    return orderLetter(m.order_letter_payment_unverified_refunded_subject, text, f, c, { refund: f.refund });
   },
-  refund_done: (f, c) => orderLetter(m.notices_refund_done_subject, m.notices_refund_done_text({}, c), f, c, { refund: f.refund }),
-  refund_failed: (f, c) => orderLetter(m.notices_refund_failed_subject, m.notices_refund_failed_text({}, c), f, c, { refund: f.refund }),
+  refund_done: (f, c) =>
+    orderLetter(m.order_letter_refund_done_subject, m.order_letter_refund_done_text({}, c), f, c, { refund: f.refund }),
+  refund_failed: (f, c) =>
+    orderLetter(m.order_letter_refund_failed_subject, m.order_letter_refund_failed_text({}, c), f, c, { refund: f.refund }),
   centre_new_order: (f, c) => {
     const buyer = buyerOf(f, c.locale);
     if (f.decisionDueAt === 0)
-      return orderLetter(m.notices_centre_new_order_subject, m.notices_centre_new_order_text({ buyer }, c), f, c, { buyer });
-    const text = m.notices_centre_new_request_text({ buyer, due: due(f.decisionDueAt, f, c.locale) }, c);
-    return orderLetter(m.notices_centre_new_request_subject, text, f, c, { buyer, action: m.notices_action_answer });
+      return orderLetter(m.order_letter_centre_new_order_subject, m.order_letter_centre_new_order_text({ buyer }, c), f, c, { buyer });
+    const text = m.order_letter_centre_new_request_text({ buyer, due: due(f.decisionDueAt, f, c.locale) }, c);
+    return orderLetter(m.order_letter_centre_new_request_subject, text, f, c, { buyer, action: m.order_letter_action_answer });
   },
   centre_order_moved: (f, c) => {
     const buyer = buyerOf(f, c.locale);
     const before = due(f.before, f, c.locale);
     const text =
       f.mover === undefined
-        ? m.notices_centre_order_moved_text({ buyer, before }, c)
-        : m.notices_centre_order_moved_own_text({ mover: f.mover, before }, c);
-    return orderLetter(m.notices_order_moved_subject, text, f, c, { buyer, file: m.notices_file_moved });
+        ? m.order_letter_centre_order_moved_text({ buyer, before }, c)
+        : m.order_letter_centre_order_moved_own_text({ mover: f.mover, before }, c);
+    return orderLetter(m.order_letter_moved_subject, text, f, c, { buyer, file: m.order_letter_file_moved });
   },
   centre_move_refused: (f, c) => {
     const buyer = buyerOf(f, c.locale);
     const names = { buyer, proposed: due(f.proposed, f, c.locale) };
-    const text = f.lapsed ? m.notices_centre_move_lapsed_text(names, c) : m.notices_centre_move_declined_text(names, c);
-    return orderLetter(m.notices_centre_move_refused_subject, text, f, c, { buyer });
+    const text = f.lapsed ? m.order_letter_centre_move_lapsed_text(names, c) : m.order_letter_centre_move_declined_text(names, c);
+    return orderLetter(m.order_letter_centre_move_refused_subject, text, f, c, { buyer });
   },
   centre_payment_returned: (f, c) => {
     const buyer = buyerOf(f, c.locale);
-    return orderLetter(m.notices_centre_payment_returned_subject, m.notices_centre_payment_returned_text({ buyer }, c), f, c, { buyer });
+    return orderLetter(m.order_letter_centre_payment_returned_subject, m.order_letter_centre_payment_returned_text({ buyer }, c), f, c, {
+      buyer,
+    });
   },
   centre_order_cancelled: (f, c) => {
     const buyer = buyerOf(f, c.locale);
-    const text = m.notices_centre_order_cancelled_text({ buyer }, c);
-    return orderLetter(m.notices_centre_order_cancelled_subject, text, f, c, { buyer, reason: f.reason, file: m.notices_file_cancelled });
+    const text = m.order_letter_centre_order_cancelled_text({ buyer }, c);
+    return orderLetter(m.order_letter_centre_order_cancelled_subject, text, f, c, {
+      buyer,
+      reason: f.reason,
+      file: m.order_letter_file_cancelled,
+    });
   },
 };

@@ -1,30 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Machine, next, ORDER, PAYMENT, stateOf } from './machines.ts';
+import { machineCases } from '#tests/support/machine-cases.ts';
+import { next, ORDER, PAYMENT, stateOf } from './machines.ts';
 
-const machines: [string, Machine<string, string>][] = [
-  ['order', ORDER],
-  ['payment', PAYMENT],
-];
-
-describe.each(machines)('the %s machine', (_, machine) => {
-  const states = Object.keys(machine.moves);
-
-  it('knows every state it leads to', () => {
-    for (const moves of Object.values(machine.moves)) for (const target of Object.values(moves)) expect(states).toContain(target);
-    for (const state of [...machine.start, ...machine.terminal]) expect(states).toContain(state);
-  });
-
-  it('reaches every state', () => {
-    const reached = new Set<string>(machine.start);
-    for (const state of reached) for (const target of Object.values(machine.moves[state] ?? {})) if (target) reached.add(target);
-    expect([...reached].sort()).toEqual([...states].sort());
-  });
-
-  it('names exactly the states nothing leads out of', () => {
-    const ends = states.filter((state) => Object.keys(machine.moves[state] ?? {}).length === 0);
-    expect([...machine.terminal].sort()).toEqual(ends.sort());
-  });
-});
+machineCases('order', ORDER);
+machineCases('payment', PAYMENT);
 
 describe('next', () => {
   it('walks an order from request to booking', () => {

@@ -1,3 +1,4 @@
+/** What was agreed: state machines as tables, prices, cancellation, every event with its timeline and audit chain. */
 import type { Deps } from '#app/core/deps.ts';
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';

@@ -61,7 +61,7 @@ async function followWithPayout(tx: Queries, orderId: string, standing: DisputeS
   return state;
 }
 
-/** What it took and did not give back. */
+/** What the bank took and has not given back, in 分. */
 async function bookLost(tx: Queries, orderId: string, { id: cause, currency, movements }: GatewayDispute, now: number): Promise<void> {
   const taken = -movements.reduce((sum, { amount }) => sum + amount, 0);
   if (taken === 0) return;

@@ -23,7 +23,7 @@ export type Applied = { outcome: GatewayPayment['state'] | 'not_ours' | 'mismatc
  * @throws GatewayError
  */
 export async function applyPayment(deps: PaymentDeps, session: string): Promise<Applied> {
-  // Paid is the end of a checkout: refunds and disputes are told apart from it. Several events tell of one payment; the first is asked about.
+  // A paid checkout is final: refunds and disputes have events of their own. Several events report one payment; only the first leads to a question.
   const [paid] = await deps.db.read((q) => prepare(q, 'attempt_paid', paidAttempt).execute({ session }));
   if (paid) return { outcome: 'paid', orderId: paid.orderId };
   return applyFetched(deps, await deps.gateway.fetchPayment(session));
@@ -73,7 +73,7 @@ async function attemptOf(tx: Queries, { session, attemptId }: GatewayPayment) {
   return named;
 }
 
-/** @returns whether it moved now: whoever moves it does what follows from it */
+/** @returns whether this call moved it: only the caller that did goes on with what follows */
 async function move(
   tx: Queries,
   attemptId: string,

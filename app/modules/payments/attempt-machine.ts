@@ -1,10 +1,10 @@
-/** What a checkout and a refund may go through. News comes late, twice and in any order: a move not listed here changes nothing. */
+/** What a checkout and a refund may go through. News may arrive late, twice and in any order: a move not listed here changes nothing. */
 import type { paymentAttempt, refund } from '#db/schema/payments.ts';
 
 export type AttemptState = (typeof paymentAttempt.$inferSelect)['state'];
 export type RefundState = (typeof refund.$inferSelect)['state'];
 
-/** From which states each state is reached. Money that came counts whatever we believed before; nothing undoes it. */
+/** From which states each state is reached. Money that arrived counts, whatever was recorded before, and nothing undoes it. */
 export const ATTEMPT_FROM: Record<AttemptState, readonly AttemptState[]> = {
   starting: [],
   open: ['starting'],

@@ -9,10 +9,10 @@ import { type GatewayMovement, isMissing } from './gateway.ts';
 import { type Account, acceptedCause, book, unbalancedTransactions } from './ledger.server.ts';
 import { type Difference, noteDifference } from './note-difference.server.ts';
 
-/** So long a webhook may be on its way before its absence counts. */
+/** How long a webhook may take to arrive before it counts as missing. */
 const SETTLED_MS = 3_600_000;
 
-/** Where each kind of movement stands in the ledger: under which cause, and in which of the accounts the gateway's part is. */
+/** How each kind of movement is found in the ledger: the cause it is booked under, and the accounts in which the part of the gateway is. */
 const BOOKED: Record<
   Exclude<GatewayMovement['kind'], 'other'>,
   { cause: (source: string, movement: string) => string; accounts: Account[] }
@@ -49,7 +49,7 @@ export async function compareBalance(deps: PaymentDeps, since: number): Promise<
 }
 
 /**
- * Takes in what moved the balance and was never told, or was told while we could not ask.
+ * Applies what moved the balance without an event, or with one that came while the gateway could not be asked.
  * @returns whether the gateway knows what it was
  */
 async function bookUntold(deps: PaymentDeps, { kind, source }: GatewayMovement): Promise<boolean> {
@@ -67,7 +67,7 @@ async function bookUntold(deps: PaymentDeps, { kind, source }: GatewayMovement):
 
 async function settle(tx: Queries, movement: GatewayMovement, now: number): Promise<Difference | undefined> {
   const { kind, source, amount, fee, currency } = movement;
-  // Payouts come with their own issue; until then they show here.
+  // Payouts are not booked yet; until they are, they are shown as differences.
   if (kind === 'other' || source === null) return { movement: movement.id, kind, amount, booked: 0 };
   const { cause, accounts } = BOOKED[kind];
   const [booked] = await tx

@@ -5,7 +5,7 @@ import { type Queries, sumOf } from '#db/queries.ts';
 import { refund } from '#db/schema/payments.ts';
 import { REFUND_FROM } from './attempt-machine.ts';
 
-/** Refunds that have gone back, or may have: what they sum to is no longer there to be refunded. */
+/** Refunds that were paid back, or may have been: their sum cannot be refunded again. */
 const SPENT = ['waiting', 'starting', 'pending', 'succeeded'] as const;
 
 /** What has gone back of one payment, or is on its way, in 分. */

@@ -1,26 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Machine } from '#app/modules/orders/machines.ts';
 import type { DisputeState } from '#db/schema/payments.ts';
+import { machineCases } from '#tests/support/machine-cases.ts';
 import { DISPUTE, PAYOUT, standingOf } from './dispute-machine.ts';
 
-describe.each([
-  ['dispute', DISPUTE],
-  ['payout', PAYOUT],
-] as [string, Machine<string, string>][])('the %s machine', (_, machine) => {
-  const states = Object.keys(machine.moves);
-
-  it('knows every state it leads to, and reaches every one', () => {
-    const reached = new Set<string>(machine.start);
-    for (const state of reached) for (const target of Object.values(machine.moves[state] ?? {})) if (target) reached.add(target);
-    expect([...reached].sort()).toEqual([...states].sort());
-  });
-
-  it('names exactly the states nothing leads out of', () => {
-    const ends = states.filter((state) => Object.keys(machine.moves[state] ?? {}).length === 0);
-    expect([...machine.terminal].sort()).toEqual(ends.sort());
-  });
-});
+machineCases('dispute', DISPUTE);
+machineCases('payout', PAYOUT);
 
 describe('the disputes of one order', () => {
   const some = fc.array(fc.constantFrom<DisputeState>('open', 'won', 'lost'), { maxLength: 6 });

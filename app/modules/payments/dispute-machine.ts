@@ -24,7 +24,7 @@ export const PAYOUT: Machine<PayoutState, PayoutEvent> = {
   },
 };
 
-/** The heaviest of them: what the bank gave back is gone, whatever it decides of the others. */
+/** The most serious one decides: money that the bank gave back is gone, whatever it decides about the others. */
 const WEIGHT: readonly DisputeState[] = ['lost', 'open', 'won'];
 
 export const standingOf = (states: readonly DisputeState[]): DisputeStanding => WEIGHT.find((state) => states.includes(state)) ?? 'none';

@@ -60,7 +60,7 @@ export type GatewayDispute = {
   /** What is disputed. */
   amount: number;
   currency: string;
-  /** What it moved of the balance: taken below zero, given back above. */
+  /** How it moved the balance: negative when money was taken, positive when it was given back. */
   movements: { id: string; amount: number }[];
 };
 
@@ -111,7 +111,7 @@ export type Gateway = {
 };
 
 /**
- * - `missing`: there is no such object at the gateway. Of what is asked, this alone is an answer for good.
+ * - `missing`: there is no such object at the gateway. No other answer to a question is final.
  * - `refused`: the gateway said no to what it should do, nothing happened.
  * - `unknown`: no answer, none that can be understood, or one about ourselves (our key is not taken, we ask too often). It may have
  *   happened, so the same thing is asked again under the same key, never under another.

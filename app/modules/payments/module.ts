@@ -1,3 +1,4 @@
+/** The gateway port, Stripe behind it, the webhook inbox, refunds and the double-entry ledger. */
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
@@ -16,7 +17,7 @@ declare module '#app/core/problem.ts' {
   }
 }
 
-/** Holds end to the minute; who waits for a slot sees it free soon after. */
+/** A hold ends within a minute of its time, and who waits for the slot sees it free soon after. */
 const EXPIRY_EVERY_MS = 15 * SECOND_MS;
 
 /** What payments tells the composition. */

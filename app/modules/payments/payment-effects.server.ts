@@ -17,7 +17,7 @@ const eventPayload = z.object({ eventId: z.string(), about: z.enum(['payment', '
 const refundPayload = z.object({ orderId: z.string(), amount: z.number(), reason: z.string() });
 const sendPayload = z.object({ refundId: z.string() });
 
-/** A refund or dispute may be told before the payment it belongs to: so many times it is put off (about two minutes), then let be. */
+/** News of a refund or dispute may arrive before news of its payment. It is put off so many times (about two minutes in all), then dropped. */
 const TRIES_FOR_STRANGERS = 7;
 
 /** What payments does for outbox rows. Each may run twice for one row. */

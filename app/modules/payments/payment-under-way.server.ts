@@ -32,7 +32,7 @@ async function mayStillBePaid(deps: PaymentDeps, attempt: typeof paymentAttempt.
   const { gatewaySession } = attempt;
   const waiting = clock() < attempt.expiresAt + LONGEST_WAIT_MS;
   if (gatewaySession === null) {
-    // Its address was never given to anybody. If the gateway is about to answer, who asked it finds the attempt ended and ends it there.
+    // Nobody was given its address. If the gateway is about to answer, the request that waits for it finds the attempt ended, and ends the checkout.
     const ended = await db.write((tx) =>
       tx
         .update(paymentAttempt)

@@ -16,12 +16,12 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How often it is worth running. */
 export const RECONCILE_EVERY_MS = 5 * MINUTE;
-/** Younger than this it is somebody's request under way, not something left behind. */
+/** What is younger than this belongs to a request under way; it was not left behind. */
 const LEFT_BEHIND_MS = 2 * MINUTE;
 /** The gateway may show an event a little after one that happened later. */
 const EVENTS_OVERLAP_MS = 5 * MINUTE;
 const BATCH = 200;
-/** So long the gateway keeps its events, and a checkout that failed is asked about again: once a day. */
+/** How long the gateway keeps its events. For as long, a checkout that failed is asked about again once a day. */
 const KEPT_BY_GATEWAY_MS = 30 * DAY;
 
 /**
@@ -45,7 +45,7 @@ export async function reconcile(deps: PaymentDeps, signal?: AbortSignal): Promis
   return unanswered;
 }
 
-/** Checkouts begun and not known to exist, those open past their time or their hold, and payments on their way. */
+/** Checkouts whose start was never answered, those still open after their time or their hold ended, and payments on their way. */
 async function checkouts(deps: PaymentDeps) {
   const now = deps.clock();
   const { state, updatedAt, expiresAt } = paymentAttempt;
@@ -74,8 +74,8 @@ async function checkouts(deps: PaymentDeps) {
 }
 
 /**
- * Checkouts we hold for failed. The gateway may know better: it did not know them while our key was that of another account, or money
- * came after it had called them failed.
+ * Checkouts recorded as failed. The gateway may know better: our key may have been that of another account, or money
+ * came after it had reported them failed.
  */
 async function failedCheckouts(deps: PaymentDeps) {
   const now = deps.clock();
@@ -99,7 +99,7 @@ async function failedCheckouts(deps: PaymentDeps) {
   });
 }
 
-/** Refunds never sent, and those whose end is not known. */
+/** Refunds that were never sent, and those whose outcome is not known. */
 async function refunds(deps: PaymentDeps) {
   const rows = await deps.db.read((q) =>
     q

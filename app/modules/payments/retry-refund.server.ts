@@ -10,11 +10,11 @@ import { createRefund, refundedOf } from './create-refund.server.ts';
 import type { PaymentDeps } from './deps.ts';
 import { disputeStanding } from './dispute-standing.server.ts';
 
-/** One refund is tried again under one name: two clicks are one try. */
+/** A refund is tried again under a name made from its own: two clicks are one try. */
 export const againId = (refundId: string) => `${refundId}:again`;
 
 /**
- * Tries a failed refund again, as a new one under a key of its own. The buyer may ask, and who decides at the centre: the money is the
+ * Tries a failed refund again, as a new one under a key of its own. The buyer may ask, and so may who decides at the centre: the money is the
  * buyer's in any case, and it goes the way it came.
  * @throws Problem not_found; forbidden; refund_refused unless that refund has failed and so much is still there
  */

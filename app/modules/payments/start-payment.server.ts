@@ -144,7 +144,7 @@ async function storeCheckout(tx: Queries, attempt: Attempt, payment: GatewayPaym
   return { url: current?.state === 'open' ? current.url : null, ended: current?.state === 'expired' || (unpaid && holdOver) };
 }
 
-/** No under this key, now and later. If something was made there all the same, nobody has its address, and it ends by itself. */
+/** The gateway refused under this key and would refuse again. If it made a checkout all the same, nobody has its address: it expires by itself. */
 async function refuseAttempt({ db, clock, log }: PaymentDeps, attempt: Attempt, code: string): Promise<void> {
   log.error({ order: attempt.orderId, attempt: attempt.attempt, code }, 'the payment gateway refused a checkout');
   await db.write(async (tx) => {

@@ -26,7 +26,7 @@ const TOLERANCE_SECONDS = 300;
 /** A buyer waits for this answer; the SDK's 80 s would keep them too long. Each try gets it anew. */
 const TIMEOUT_MS = 15_000;
 const RETRIES = 2;
-/** The intent tells a payment under way from one that failed, the charge by what it was paid. */
+/** What is fetched with a session: the intent says whether a payment is under way or failed, the charge by which method it was paid. */
 const EXPANDED = ['payment_intent.latest_charge'];
 
 const SESSION_ID = /^cs_\w{1,250}$/;
@@ -56,7 +56,7 @@ const eventShape = z.object({
 const idOf = (value: string | { id: string } | null | undefined): string | null =>
   typeof value === 'string' ? value : (value?.id ?? null);
 
-/** A megabyte: loaded at the first call, not at the start. */
+/** The SDK is a megabyte: it is loaded at the first call, not at the start. */
 const library = () => import('stripe').then((found) => found.default);
 
 async function connect(settings: Deps['settings'], timeout: number, maxNetworkRetries: number): Promise<Stripe> {
@@ -141,7 +141,7 @@ function stateOf({ status, payment_status }: Stripe.Checkout.Session, intent: St
   if (status === 'expired') return 'expired';
   if (status !== 'complete') throw new GatewayError('unknown', `session_${status}`);
   if (payment_status === 'paid') return 'paid';
-  // The payer is done and the money is not there: under way, or it has failed on the way.
+  // The payer has done their part and the money has not arrived: it is under way, or it has failed.
   return intent?.status === 'requires_payment_method' || intent?.status === 'canceled' ? 'failed' : 'processing';
 }
 
@@ -164,7 +164,7 @@ const refundOf = (refund: Stripe.Refund): GatewayRefund => ({
 
 const disputeOf = (dispute: Stripe.Dispute): GatewayDispute => ({
   id: dispute.id,
-  // A warning that was closed, and one prevented, cost nothing.
+  // A warning that was closed, or a dispute that was prevented, cost nothing.
   state: dispute.status === 'lost' ? 'lost' : ['won', 'warning_closed', 'prevented'].includes(dispute.status) ? 'won' : 'open',
   payment: idOf(dispute.payment_intent),
   amount: dispute.amount,
@@ -199,7 +199,7 @@ export function stripeGateway(
   const secrets = settings.stripe?.webhookSecrets ?? [EMULATOR_WEBHOOK_SECRET];
 
   const fetchSession = async (id: string) => {
-    // It may come from an address anybody can write.
+    // The id may come from an address, and anybody can write one.
     if (!SESSION_ID.test(id)) throw new GatewayError('missing', 'not_a_session');
     return paymentOf(await call(async () => (await stripe()).checkout.sessions.retrieve(id, { expand: EXPANDED }), 'checkout.session', id));
   };
@@ -266,7 +266,7 @@ export function stripeGateway(
   };
 }
 
-/** Every page of a list, newest first. A first page that is no list is no answer. */
+/** Every page of a list, newest first. When the first page is no list, the gateway has not answered. */
 async function all<T extends { id: string }>(pages: Stripe.ApiListPromise<T>): Promise<T[]> {
   await call(() => pages, 'list');
   const items: T[] = [];

@@ -1,3 +1,4 @@
+/** Pools, calendars with State Council holidays, free starts over rows of bits, claims. */
 import type { Deps } from '#app/core/deps.ts';
 import { DAY_MS, type Module, SECOND_MS } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';

@@ -1,8 +1,10 @@
 import { basisPoints } from '#app/core/money.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { ORDER_TEXT_NAMES, ORDER_TEXTS } from '#app/modules/orders/order-texts.ts';
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
+import { TEXT_WORDS } from '../orders/text-words.ts';
 import { ZoneField } from './price-fields.tsx';
 import type { FieldErrors } from './read-form.ts';
 import { needsAddress, type Typed } from './typed.ts';
@@ -19,6 +21,8 @@ const GOODS: Partial<typeof MODES> = {
   at_centre: { name: m.booking_goods_collect, text: m.booking_goods_collect_text },
   courier: { name: m.booking_mode_courier, text: m.booking_goods_courier_text },
 };
+/** A text that may be longer gets a field of several lines. */
+const ONE_LINE = 500;
 export const modeName = (mode: keyof typeof MODES): string => MODES[mode].name();
 
 /** How the work reaches the centre, and where it goes back to. The address shows by the chosen mode, without a script too. */
@@ -134,27 +138,13 @@ export function Extras({ view, typed, errors, member }: { view: OpenBooking; typ
           </span>
         </label>
       )}
-      {member && (
-        <>
-          <TextField
-            className="sm:max-w-80"
-            label={m.booking_purchase_order()}
-            hint={m.booking_purchase_order_hint()}
-            name="purchaseOrder"
-            defaultValue={typed.purchaseOrder}
-            maxLength={200}
-            errors={errorsOf(errors, 'purchaseOrder')}
-          />
-          <TextArea
-            label={m.booking_notes()}
-            hint={m.booking_notes_hint()}
-            name="notes"
-            defaultValue={typed.notes}
-            maxLength={4000}
-            errors={errorsOf(errors, 'notes')}
-          />
-        </>
-      )}
+      {member &&
+        ORDER_TEXT_NAMES.map((name) => {
+          const { name: label, hint } = TEXT_WORDS[name];
+          const most = ORDER_TEXTS[name];
+          const field = { label: label(), hint: hint(), name, defaultValue: typed[name], maxLength: most, errors: errorsOf(errors, name) };
+          return most > ONE_LINE ? <TextArea key={name} {...field} /> : <TextField key={name} className="sm:max-w-80" {...field} />;
+        })}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** The form as the use case takes it, or every field that is wrong. */
 import { type BookingInput, bookingForm, MOST_ITEMS } from '#app/modules/orders/booking-form.ts';
 import type { Sold } from '#app/modules/orders/find-sold.server.ts';
+import { orderTexts } from '#app/modules/orders/order-texts.ts';
 import { choiceTyped, isBlank, needsAddress, numberOf, type Row, serialsOf, type Typed } from './typed.ts';
 
 export const ERROR_CODES = [
@@ -38,8 +39,7 @@ export function readForm(sold: Sold, typed: Typed): { input: BookingInput } | { 
     startAt: typed.startAt ?? 0,
     deliveryMode: typed.deliveryMode,
     address: needsAddress(typed.deliveryMode) ? { recipient: typed.recipient, phone: typed.phone, line: typed.line } : null,
-    notes: typed.notes,
-    purchaseOrder: typed.purchaseOrder,
+    ...orderTexts((name) => typed[name]),
     expedited: typed.expedited,
     ...choiceTyped(typed),
     items: items.map(({ item }) => item),

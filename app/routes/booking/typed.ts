@@ -1,10 +1,11 @@
 /** What somebody has typed into the booking form, as it was typed: it goes to the server and comes back, whatever is wrong with it. */
+import { type OrderTexts, orderTexts } from '#app/modules/orders/order-texts.ts';
 import type { DeliveryMode } from '#db/schema/catalogue.ts';
 
 /** One kind of instrument: a row stands for as many pieces as it has serial numbers. */
 export type Row = { name: string; maker: string; model: string; serials: string };
 
-export type Typed = {
+export type Typed = OrderTexts & {
   quantity: string;
   /** UTC ms; empty when nothing is chosen. */
   startAt: number | null;
@@ -18,8 +19,6 @@ export type Typed = {
   recipient: string;
   phone: string;
   line: string;
-  notes: string;
-  purchaseOrder: string;
   mandatoryUse: boolean;
   trainedUser: boolean;
   /** ISO date of the first day shown. */
@@ -62,8 +61,7 @@ export function typedFromAddress(params: URLSearchParams, submissionKey: string,
     recipient: '',
     phone: '',
     line: '',
-    notes: '',
-    purchaseOrder: '',
+    ...orderTexts(() => ''),
     mandatoryUse: false,
     trainedUser: false,
     week: params.get('week') ?? undefined,
@@ -122,8 +120,7 @@ export function typedFromForm(form: FormData): Typed {
     recipient: text('recipient'),
     phone: text('phone'),
     line: text('line'),
-    notes: text('notes'),
-    purchaseOrder: text('purchaseOrder'),
+    ...orderTexts(text),
     mandatoryUse: form.has('mandatoryUse'),
     trainedUser: form.has('trainedUser'),
     week: text('week') || undefined,

@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { ORDER_TEXT_NAMES } from '#app/modules/orders/order-texts.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
-import { dayTime, time } from '#app/ui/format.ts';
-import { A } from '#app/ui/link.tsx';
+import { time } from '#app/ui/format.ts';
+import { modeName } from '../booking/delivery.tsx';
+import { counted, span, zoneName } from '../booking/words.ts';
 import { deliveryName } from '../catalogue/words.ts';
+import { dialled } from '../messages/dialled.ts';
+import { TEXT_WORDS } from './text-words.ts';
 
 export function Items({ items }: { items: OrderView['items'] }) {
   if (items.length === 0) return <p className="muted">{m.order_items_none()}</p>;
@@ -35,69 +39,98 @@ export function Items({ items }: { items: OrderView['items'] }) {
   );
 }
 
-/** What was booked, when, where, and how it gets there; one side's page shows who the other is. */
+type Fact = { name: (order: OrderView) => string; value: (order: OrderView) => ReactNode };
+
+/** What was booked, when, where, and how it gets there: one list for both sides' pages. A value that is empty is not shown. */
+const FACTS: Fact[] = [
+  { name: m.order_fact_service, value: ({ side, service }) => side === 'centre' && <Service service={service} /> },
+  {
+    name: m.order_fact_buyer,
+    value: ({ side, buyer }) => side === 'centre' && buyer && `${pick(buyer.nameZh, buyer.nameEn)} · ${buyer.person}`,
+  },
+  { name: m.order_fact_time, value: (order) => <When order={order} /> },
+  {
+    name: m.order_fact_quantity,
+    value: ({ quantity, service: { unit, points } }) =>
+      [counted(unit, quantity), points !== undefined && m.order_fact_points({ count: points })].filter(Boolean).join(' · '),
+  },
+  {
+    name: m.order_fact_delivery,
+    value: ({ side, deliveryMode, expedited }) =>
+      [(side === 'centre' ? deliveryName : modeName)(deliveryMode), expedited && m.order_expedited()].filter(Boolean).join(' · '),
+  },
+  {
+    name: ({ deliveryMode }) => (deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to()),
+    value: (order) => order.side === 'buyer' && placeOf(order) && <Place order={order} />,
+  },
+  {
+    name: ({ deliveryMode }) => (deliveryMode === 'courier' ? m.order_fact_return_to() : m.order_fact_site()),
+    value: ({ address }) => address && `${address.recipient} · ${address.phone}\n${address.line}`,
+  },
+  {
+    name: m.order_fact_operation,
+    value: ({ side, service: { operation } }) =>
+      side === 'centre' &&
+      operation &&
+      (operation === 'trained_user' ? m.order_fact_operation_trained() : m.order_fact_operation_operator()),
+  },
+  {
+    name: m.messages_phone,
+    value: ({ side, phone }) =>
+      side === 'buyer' &&
+      phone && (
+        <a className="link num" href={`tel:${dialled(phone)}`}>
+          {phone}
+        </a>
+      ),
+  },
+  ...ORDER_TEXT_NAMES.map((name): Fact => ({ name: TEXT_WORDS[name].name, value: (order) => order[name] })),
+  { name: m.order_fact_reason, value: ({ side, reason }) => side === 'buyer' && reason },
+];
+
 export function OrderFacts({ order }: { order: OrderView }) {
-  const { timeZone, address, centre, buyer, service } = order;
   return (
-    <section className="card pad">
-      <dl className="spec-list">
-        <Fact name={m.order_fact_service()}>
-          {pick(service.nameZh, service.nameEn)} × {order.quantity}{' '}
-          {service.points !== undefined && `· ${m.order_fact_points({ count: service.points })} `}
-          {service.specification && <span className="tiny">{service.specification}</span>}
-        </Fact>
-        <Fact name={m.order_fact_time()}>
-          {dayTime(order.startAt, { timeZone })} – {dayTime(order.endAt, { timeZone })}
-          <Arrival order={order} />
-        </Fact>
-        {order.side === 'buyer' && centre && (
-          <Fact name={m.order_fact_centre()}>
-            <A to={`/centres/${centre.slug}`} className="link">
-              {pick(centre.nameZh, centre.nameEn)}
-            </A>
-            <br />
-            {pick(centre.addressZh, centre.addressEn)}
-          </Fact>
-        )}
-        {order.side === 'centre' && buyer && (
-          <Fact name={m.order_fact_buyer()}>
-            {pick(buyer.nameZh, buyer.nameEn)} · {buyer.person}
-          </Fact>
-        )}
-        <Fact name={m.order_fact_delivery()}>{deliveryName(order.deliveryMode)}</Fact>
-        {address && (
-          <Fact name={m.order_fact_address()}>
-            {address.recipient} · {address.phone} · {address.line}
-          </Fact>
-        )}
-        {order.service.operation && (
-          <Fact name={m.order_fact_operation()}>
-            {order.service.operation === 'trained_user' ? m.order_fact_operation_trained() : m.order_fact_operation_operator()}
-          </Fact>
-        )}
-        {order.purchaseOrder && <Fact name={m.order_fact_po()}>{order.purchaseOrder}</Fact>}
-        {order.notes && (
-          <Fact name={m.order_fact_notes()}>
-            <span className="whitespace-pre-wrap">{order.notes}</span>
-          </Fact>
-        )}
-      </dl>
-    </section>
+    <dl className="grid gap-2.5 text-[.9375rem]">
+      {FACTS.map(({ name, value }) => ({ name: name(order), said: value(order) }))
+        .filter(({ said }) => said)
+        .map(({ name, said }) => (
+          <div key={name} className="grid gap-0.5 sm:grid-cols-[8.5em_minmax(0,1fr)] sm:gap-4">
+            <dt className="text-[.875rem] text-ink-3">{name}</dt>
+            <dd className="min-w-0 whitespace-pre-line">{said}</dd>
+          </div>
+        ))}
+    </dl>
   );
 }
 
-/** When the technician sets out and is there, of an order with a way to the buyer's. */
-export function Arrival({ order: { startAt, timeZone, service } }: { order: Pick<OrderView, 'startAt' | 'timeZone' | 'service'> }) {
-  if (!service.travelMinutes) return null;
-  const there = startAt + service.travelMinutes * 60_000;
-  return <span className="tiny block">{m.order_arrival({ out: time(startAt, { timeZone }), there: time(there, { timeZone }) })}</span>;
-}
+const Service = ({ service: { nameZh, nameEn, specification } }: Pick<OrderView, 'service'>) => (
+  <>
+    {pick(nameZh, nameEn)} {specification && <span className="tiny">{specification}</span>}
+  </>
+);
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** With the way of the technician, of an order that has one to the buyer's. */
+function When({ order: { startAt, endAt, timeZone, service } }: { order: OrderView }) {
+  const there = startAt + (service.travelMinutes ?? 0) * 60_000;
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      {span(startAt, endAt, timeZone)}
+      <span className="tiny block">{zoneName(timeZone)}</span>
+      {there > startAt && (
+        <span className="tiny block">{m.order_arrival({ out: time(startAt, { timeZone }), there: time(there, { timeZone }) })}</span>
+      )}
     </>
   );
 }
+
+/** Where the buyer brings or sends it. */
+function placeOf({ centre, deliveryMode }: OrderView): string {
+  const goesThere = deliveryMode === 'at_centre' || deliveryMode === 'courier';
+  return goesThere && centre ? pick(centre.addressZh, centre.addressEn) || pick(centre.cityZh, centre.cityEn) : '';
+}
+const Place = ({ order }: { order: OrderView }) => (
+  <>
+    {placeOf(order)}
+    <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>
+  </>
+);

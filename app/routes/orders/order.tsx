@@ -21,7 +21,8 @@ import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { Cancel } from './cancel.tsx';
 import { EARLIER_SAID, Earlier, EarlierSaid, MoveAsked } from './earlier.tsx';
-import { Events, Facts, ItemsCard, NextStep, Notice, Refunds } from './parts.tsx';
+import { OrderFacts } from './order-facts.tsx';
+import { Events, ItemsCard, NextStep, Notice, Refunds } from './parts.tsx';
 import { paymentName, paymentTone, progressName, progressTone, stepName } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -135,7 +136,7 @@ export default function Order() {
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <section className="card pad grid gap-3" aria-labelledby="facts-title">
             <h2 id="facts-title">{m.order_facts_title()}</h2>
-            <Facts order={order} />
+            <OrderFacts order={order} />
           </section>
           {service.unit === 'piece' && <ItemsCard items={order.items} />}
           <Events order={order} />

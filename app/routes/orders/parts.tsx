@@ -1,17 +1,14 @@
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { localePath, pick } from '#app/i18n/locale.ts';
+import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { outlasted } from '#app/modules/payments/refund-windows.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import type { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { date, dayTime, iso, money } from '#app/ui/format.ts';
-import { modeName } from '../booking/delivery.tsx';
-import { counted, span, zoneName } from '../booking/words.ts';
-import { dialled } from '../messages/dialled.ts';
 import { Countdown } from './countdown.tsx';
-import { Arrival, Items } from './order-facts.tsx';
+import { Items } from './order-facts.tsx';
 import { eventName, nextSentence } from './words.ts';
 
 type Money = Awaited<ReturnType<typeof viewOrderMoney>>;
@@ -55,57 +52,6 @@ function RefundLimits({ order: { endAt, timeZone }, now }: { order: OrderView; n
   if (!first) return null;
   const end = date(endAt, { timeZone });
   return <p className="tiny max-w-xl">{second ? m.order_pay_outlasts_both({ end }) : m.order_pay_outlasts_alipay({ end })}</p>;
-}
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="grid gap-0.5 sm:grid-cols-[8.5em_minmax(0,1fr)] sm:gap-4">
-    <dt className="text-[.875rem] text-ink-3">{name}</dt>
-    <dd className="min-w-0 whitespace-pre-line">{children}</dd>
-  </div>
-);
-
-export function Facts({ order }: { order: OrderView }) {
-  const { centre, address } = order;
-  const place = centre && (pick(centre.addressZh, centre.addressEn) || pick(centre.cityZh, centre.cityEn));
-  const goesThere = order.deliveryMode === 'at_centre' || order.deliveryMode === 'courier';
-  return (
-    <dl className="grid gap-2.5 text-[.9375rem]">
-      <Fact name={m.order_fact_time()}>
-        {span(order.startAt, order.endAt, order.timeZone)}
-        <span className="tiny block">{zoneName(order.timeZone)}</span>
-        <Arrival order={order} />
-      </Fact>
-      <Fact name={m.order_fact_quantity()}>
-        {counted(order.service.unit, order.quantity)}
-        {order.service.points !== undefined && ` · ${m.order_fact_points({ count: order.service.points })}`}
-      </Fact>
-      <Fact name={m.order_fact_delivery()}>
-        {modeName(order.deliveryMode)}
-        {order.expedited && ` · ${m.order_expedited()}`}
-      </Fact>
-      {goesThere && place && (
-        <Fact name={order.deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to()}>
-          {place}
-          <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>
-        </Fact>
-      )}
-      {address && (
-        <Fact name={order.deliveryMode === 'courier' ? m.order_fact_return_to() : m.order_fact_site()}>
-          {`${address.recipient} · ${address.phone}\n${address.line}`}
-        </Fact>
-      )}
-      {order.phone && (
-        <Fact name={m.messages_phone()}>
-          <a className="link num" href={`tel:${dialled(order.phone)}`}>
-            {order.phone}
-          </a>
-        </Fact>
-      )}
-      {order.purchaseOrder && <Fact name={m.order_fact_purchase_order()}>{order.purchaseOrder}</Fact>}
-      {order.notes && <Fact name={m.order_fact_notes()}>{order.notes}</Fact>}
-      {order.reason && <Fact name={m.order_fact_reason()}>{order.reason}</Fact>}
-    </dl>
-  );
 }
 
 /** Two hundred pieces scroll in a box of their own, by keyboard too. */

@@ -4,7 +4,8 @@ import { composeMail } from '#app/modules/notices/compose-mail.server.ts';
 import { listKeptMail, readKeptMail } from '#app/modules/notices/mailbox.server.ts';
 import { outbox } from '#db/schema/core.ts';
 import { MONDAY, testDeps } from '#tests/support/database.ts';
-import { at, BUYER, deliver, facts, KINDS, mailOf, ORDER, PLACE, queue } from './letters.ts';
+import { BUYER, ORDER, PLACE } from '../orders/letters.ts';
+import { at, deliver, facts, KINDS, mailOf, queue } from './letters.ts';
 
 describe('mail', () => {
   it('about a move says who moved it: the buyer, or somebody of the centre', () => {
@@ -17,6 +18,7 @@ describe('mail', () => {
   });
 
   it.each(KINDS)('%s says the same in both languages, in text and in HTML', (kind) => {
+    expect(facts[kind], `a sample of ${kind} in tests/integration/<module>/letters.ts`).toBeDefined();
     const zh = composeMail(mailOf(kind, 'zh-CN'), at);
     const en = composeMail(mailOf(kind, 'en'), at);
     for (const mail of [zh, en]) {

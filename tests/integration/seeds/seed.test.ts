@@ -13,7 +13,14 @@ import { dayNumber } from '#app/modules/scheduling/local-day.ts';
 import { openMinutes } from '#app/modules/scheduling/open-minutes.ts';
 import { openIntervals } from '#app/modules/scheduling/working-calendar.ts';
 import type { Database } from '#db/open.server.ts';
-import * as schema from '#db/schema/index.ts';
+import { capability } from '#db/schema/capability.ts';
+import { service, serviceCapability, servicePool, specification } from '#db/schema/catalogue.ts';
+import { accreditation, centre, park } from '#db/schema/centres.ts';
+import { auditLog, cursor } from '#db/schema/core.ts';
+import { membership, organisation, person } from '#db/schema/identity.ts';
+import { orderEvent, orderItem, orders } from '#db/schema/orders.ts';
+import { ledgerEntry, ledgerTransaction, paymentAttempt, refund } from '#db/schema/payments.ts';
+import { claim, closure, pool, poolVersion, resource, resourceDay } from '#db/schema/scheduling.ts';
 import { fromSeed, type SeedRow } from '#seeds/capability-row.ts';
 import capabilityRows from '#seeds/data/capabilities.json' with { type: 'json' };
 import { seedId } from '#seeds/ids.ts';
@@ -21,32 +28,32 @@ import { demonstrationAccounts, seed } from '#seeds/seed.ts';
 import { testDeps } from '#tests/support/database.ts';
 
 const TABLES = {
-  accreditation: schema.accreditation,
-  auditLog: schema.auditLog,
-  capability: schema.capability,
-  centre: schema.centre,
-  claim: schema.claim,
-  closure: schema.closure,
-  cursor: schema.cursor,
-  ledgerEntry: schema.ledgerEntry,
-  ledgerTransaction: schema.ledgerTransaction,
-  membership: schema.membership,
-  orderEvent: schema.orderEvent,
-  orderItem: schema.orderItem,
-  orders: schema.orders,
-  organisation: schema.organisation,
-  park: schema.park,
-  paymentAttempt: schema.paymentAttempt,
-  person: schema.person,
-  pool: schema.pool,
-  poolVersion: schema.poolVersion,
-  refund: schema.refund,
-  resource: schema.resource,
-  resourceDay: schema.resourceDay,
-  service: schema.service,
-  serviceCapability: schema.serviceCapability,
-  servicePool: schema.servicePool,
-  specification: schema.specification,
+  accreditation,
+  auditLog,
+  capability,
+  centre,
+  claim,
+  closure,
+  cursor,
+  ledgerEntry,
+  ledgerTransaction,
+  membership,
+  orderEvent,
+  orderItem,
+  orders,
+  organisation,
+  park,
+  paymentAttempt,
+  person,
+  pool,
+  poolVersion,
+  refund,
+  resource,
+  resourceDay,
+  service,
+  serviceCapability,
+  servicePool,
+  specification,
 };
 
 /** Every row of every table, in an order of its own. */
@@ -79,8 +86,8 @@ describe('the demonstration', () => {
     const { db } = deps;
 
     const rows = {
-      parks: await db.read((q) => q.select().from(schema.park)),
-      centres: await db.read((q) => q.select().from(schema.centre)),
+      parks: await db.read((q) => q.select().from(park)),
+      centres: await db.read((q) => q.select().from(centre)),
     };
     const demonstration = rows.centres.filter((c) => c.demonstration);
     expect(demonstration.length).toBeGreaterThanOrEqual(12);
@@ -92,7 +99,7 @@ describe('the demonstration', () => {
     ).toBe(true);
     expect(rows.parks.filter((p) => p.organisationId !== null)).toHaveLength(3);
 
-    const capabilities = await db.read((q) => q.select().from(schema.capability));
+    const capabilities = await db.read((q) => q.select().from(capability));
     const known = new Set(capabilities.map((c) => c.id));
     expect(capabilityRows.filter((row) => !known.has(seedId('capability', row.id)))).toEqual([]);
     for (const row of capabilityRows as SeedRow[]) {
@@ -103,11 +110,11 @@ describe('the demonstration', () => {
       expect([stored?.rangeMin, stored?.rangeMax]).toEqual([row.range_min, row.range_max]);
     }
 
-    const services = await db.read((q) => q.select().from(schema.service));
+    const services = await db.read((q) => q.select().from(service));
     expect(services.length).toBeGreaterThanOrEqual(80);
     expect(new Set(services.map((s) => s.family)).size).toBe(10);
-    const pools = new Map((await db.read((q) => q.select().from(schema.pool))).map((p) => [p.id, p]));
-    const links = Map.groupBy(await db.read((q) => q.select().from(schema.servicePool)), (l) => l.serviceId);
+    const pools = new Map((await db.read((q) => q.select().from(pool))).map((p) => [p.id, p]));
+    const links = Map.groupBy(await db.read((q) => q.select().from(servicePool)), (l) => l.serviceId);
     for (const s of services) {
       expect(s.unitNet, s.slug).toBeGreaterThan(0);
       const own = (links.get(s.id) ?? []).map((l) => pools.get(l.poolId));
@@ -122,7 +129,7 @@ describe('the demonstration', () => {
     const starts = await earliestStarts(deps, published);
     for (const s of published) expect(starts.get(s.id), s.slug).toBeGreaterThan(deps.time.now);
 
-    const sold = await db.read((q) => q.select().from(schema.serviceCapability));
+    const sold = await db.read((q) => q.select().from(serviceCapability));
     const centreOf = new Map(services.map((s) => [s.id, s.centreId]));
     for (const { serviceId, capabilityId } of sold)
       expect(capabilities.find((c) => c.id === capabilityId)?.centreId).toBe(centreOf.get(serviceId));
@@ -137,9 +144,9 @@ describe('the demonstration', () => {
       demonstration,
       rows.centres.map(({ nameZh, nameEn, cityZh, cityEn, introZh, introEn }) => ({ nameZh, nameEn, cityZh, cityEn, introZh, introEn })),
       [...pools.values()],
-      await db.read((q) => q.select().from(schema.resource)),
-      await db.read((q) => q.select().from(schema.closure)),
-      await db.read((q) => q.select().from(schema.specification)),
+      await db.read((q) => q.select().from(resource)),
+      await db.read((q) => q.select().from(closure)),
+      await db.read((q) => q.select().from(specification)),
       services.map(({ nameZh, nameEn, summaryZh, summaryEn }) => ({ nameZh, nameEn, summaryZh, summaryEn })),
       services.filter((s) => s.instrumentZh !== ''),
       capabilities.map(({ instrumentZh, instrumentEn, measurandZh, measurandEn }) => ({
@@ -168,8 +175,8 @@ describe('the demonstration', () => {
       const [row] = await deps.db.read((q) =>
         q
           .select()
-          .from(schema.person)
-          .where(eq(schema.person.email, account?.email ?? '')),
+          .from(person)
+          .where(eq(person.email, account?.email ?? '')),
       );
       expect(row?.emailVerifiedAt).not.toBeNull();
       expect(await passwordMatches(row?.passwordHash, account?.password ?? '')).toBe(true);
@@ -182,7 +189,7 @@ describe('the demonstration’s history', () => {
     const deps = await testDeps();
     const { db } = deps;
     await seed(deps);
-    const all = await db.read((q) => q.select().from(schema.orders).orderBy(asc(schema.orders.createdAt)));
+    const all = await db.read((q) => q.select().from(orders).orderBy(asc(orders.createdAt)));
     const byId = new Map(all.map((o) => [o.id, o]));
     expect(new Set(all.map((o) => o.progress))).toEqual(
       new Set(['requested', 'confirmed', 'received', 'in_service', 'reported', 'closed', 'declined', 'cancelled', 'expired']),
@@ -190,14 +197,14 @@ describe('the demonstration’s history', () => {
 
     // Money
     expect(await db.read((q) => unbalancedTransactions(q))).toEqual([]);
-    const transactions = new Map((await db.read((q) => q.select().from(schema.ledgerTransaction))).map((t) => [t.id, t.orderId]));
+    const transactions = new Map((await db.read((q) => q.select().from(ledgerTransaction))).map((t) => [t.id, t.orderId]));
     const held = new Map<string, number>();
-    for (const entry of await db.read((q) => q.select().from(schema.ledgerEntry)))
+    for (const entry of await db.read((q) => q.select().from(ledgerEntry)))
       if (entry.account === 'held_for_settlement') {
         const order = transactions.get(entry.transactionId) ?? '';
         held.set(order, (held.get(order) ?? 0) - entry.amount);
       }
-    const services = new Map((await db.read((q) => q.select().from(schema.service))).map((s) => [s.id, s]));
+    const services = new Map((await db.read((q) => q.select().from(service))).map((s) => [s.id, s]));
     for (const order of all) {
       const paid = order.payment === 'unpaid' ? 0 : order.gross;
       expect(held.get(order.id) ?? 0, order.number).toBe(paid - order.refunded);
@@ -209,17 +216,17 @@ describe('the demonstration’s history', () => {
     }
 
     // Claims
-    const poolsOf = Map.groupBy(await db.read((q) => q.select().from(schema.pool)), (p) => p.centreId);
+    const poolsOf = Map.groupBy(await db.read((q) => q.select().from(pool)), (p) => p.centreId);
     const shapes: PoolAvailability[] = [];
     for (const pools of poolsOf.values()) {
       const ids = pools.map((p) => p.id);
       shapes.push(...(await db.read(async (q) => withClosures(q, await loadPools(q, ids), { from: 0, until: FOR_EVER }))));
     }
-    const days = await db.read((q) => q.select().from(schema.resourceDay));
+    const days = await db.read((q) => q.select().from(resourceDay));
     const firstDay = Math.min(...days.map((d) => d.day));
     const untilDay = Math.max(...days.map((d) => d.day)) + 1;
-    const claims = await db.read((q) => q.select().from(schema.claim));
-    const events = Map.groupBy(await db.read((q) => q.select().from(schema.orderEvent)), (e) => e.orderId);
+    const claims = await db.read((q) => q.select().from(claim));
+    const events = Map.groupBy(await db.read((q) => q.select().from(orderEvent)), (e) => e.orderId);
     const claimsOf = Map.groupBy(claims, (c) => c.holderId);
     for (const order of all) {
       const own = claimsOf.get(order.id) ?? [];

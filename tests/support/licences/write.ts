@@ -1,11 +1,11 @@
-/** npm run licences: writes THIRD-PARTY-LICENCES.md; with `--check` only says whether it is up to date, and every licence allowed. */
+/** npm run licences: writes app/THIRD-PARTY-LICENCES.md; with `--check` only says whether it is up to date, and every licence allowed. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '#db/folder.ts';
 import { isNotice, licenceList, type Part, partsOf } from './list.ts';
 import { refusal } from './rules.ts';
 
-const FILE = join(ROOT, 'THIRD-PARTY-LICENCES.md');
+const FILE = join(ROOT, 'app/THIRD-PARTY-LICENCES.md');
 const written = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
 
 const parts = partsOf(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')));
@@ -14,7 +14,7 @@ for (const reason of refused) console.error(reason);
 
 const text = licenceList(parts, noticesOf, libvipsLibraries());
 if (!process.argv.includes('--check')) writeFileSync(FILE, text);
-else if (text !== written) console.error('THIRD-PARTY-LICENCES.md is not what the packages say: run `npm run licences`.');
+else if (text !== written) console.error('app/THIRD-PARTY-LICENCES.md is not what the packages say: run `npm run licences`.');
 process.exit(refused.length > 0 || (process.argv.includes('--check') && text !== written) ? 1 : 0);
 
 function noticesOf({ path }: Part): string[] {

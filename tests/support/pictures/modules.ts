@@ -50,15 +50,22 @@ const flow = (drawn: Links) =>
     '```',
   ].join('\n');
 
-/** @param order all modules, those that others stand on first */
-export function modulesPage(order: readonly string[], modules: Links, layers: Links): string {
-  const there = order.filter((name) => modules.has(name));
+/**
+ * @param there all modules, those that others stand on first
+ * @param headOf what a module says of itself
+ */
+export function modulesPage(there: readonly string[], headOf: (module: string) => string, modules: Links, layers: Links): string {
   const row = (name: string, at: number) =>
     `| ${at + 1} | **${name}** | ${there.map((_, to) => (to === at ? '■' : modules.get(name)?.has(there[to] ?? '') ? '●' : '')).join(' | ')} |`;
-  return `# The order of the modules
+  return `# The modules and their order
 
-Written by \`npm run pictures\` from the imports; \`npm test\` holds it up to date, and \`tests/support/dependency-rules.cjs\` refuses an import
-that looks down. A module looks at core and at the modules above it. \`●\`: the module of the row imports the one of the column.
+Written by \`npm run pictures\` from \`app/http/modules.ts\`, the head of each \`module.ts\` and the imports; \`npm test\` holds it up to date.
+
+| folder of \`app/modules\` | what it is |
+|---|---|
+${there.map((name) => `| \`${name}\` | ${headOf(name)} |`).join('\n')}
+
+\`tests/support/dependency-rules.cjs\` refuses an import that looks down: a module looks at core and at the modules above it. \`●\`: the module of the row imports the one of the column.
 
 | | | ${there.map((_, at) => at + 1).join(' | ')} |
 |---|---|${there.map(() => '---|').join('')}

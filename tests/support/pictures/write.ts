@@ -15,7 +15,12 @@ const order: string[] = createRequire(import.meta.url)('../module-order.cjs');
 
 const pages = {
   'db/tables.md': tablesPage(await schemas()),
-  'app/modules.md': modulesPage(order, moduleLinks(sources), layerLinks(sources)),
+  'app/modules.md': modulesPage(
+    order,
+    (name) => headOf(sources.get(`app/modules/${name}/module.ts`) ?? ''),
+    moduleLinks(sources),
+    layerLinks(sources),
+  ),
 };
 let outdated = false;
 for (const [path, text] of Object.entries(pages)) {
@@ -38,7 +43,7 @@ function readIfThere(file: string): string {
 
 async function schemas(): Promise<SchemaSeen[]> {
   const folder = join(ROOT, 'db/schema');
-  const files = readdirSync(folder).filter((name) => name !== 'index.ts' && !name.includes('.test.'));
+  const files = readdirSync(folder).filter((name) => !name.includes('.test.'));
   return Promise.all(
     files.sort().map(async (file) => {
       const source = readFileSync(join(folder, file), 'utf8');

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '#db/folder.ts';
+import { headOf } from '../pictures/tables.ts';
 import { unannounced } from './announced.ts';
 import { compareWith, readExceptions } from './exceptions.ts';
 import { modulesUnknown } from './modules-known.ts';
@@ -60,7 +61,7 @@ problems.push(
   ...modulesUnknown({
     folders: readdirSync(join(ROOT, 'app/modules')),
     order: createRequire(import.meta.url)('../module-order.cjs'),
-    readme: text('README.md'),
+    headOf: (name) => headOf(text(`app/modules/${name}/module.ts`)),
   }),
   ...otherNodes({
     nodeVersion: text('.node-version'),

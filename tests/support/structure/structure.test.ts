@@ -115,8 +115,8 @@ describe('tables', () => {
     expect(seen('app/http/a.server.ts', "import { listing } from '#db/schema/listings.ts';")).toEqual(['app/http/a.server.ts listings']);
   });
 
-  it('are known to all by the one list of all tables only where the database is opened', () => {
-    expect(seen('app/modules/orders/a.server.ts', "import * as all from '#db/schema/index.ts';")).toHaveLength(1);
+  it('may be known to who opens, fills, reads or tests the whole database', () => {
+    expect(seen('app/modules/orders/a.server.ts', "import * as all from '#db/schema/payments.ts';")).toHaveLength(1);
     for (const path of [
       'app/read-models/view-order.server.ts',
       'db/open.server.ts',
@@ -124,7 +124,7 @@ describe('tables', () => {
       'tests/support/market.ts',
       'app/modules/parks/utilization.test.ts',
     ])
-      expect(seen(path, "import * as all from '#db/schema/index.ts';")).toEqual([]);
+      expect(seen(path, "import * as all from '#db/schema/payments.ts';")).toEqual([]);
   });
 });
 
@@ -208,19 +208,18 @@ describe('the version of Node', () => {
 });
 
 describe('modules', () => {
-  const files = {
-    folders: ['orders', 'identity'],
-    order: ['identity', 'jobs', 'orders'],
-    readme: '| `identity` | a |\n| `orders` | b |\n',
-  };
+  const heads: Record<string, string> = { identity: 'People.', orders: 'Orders.', misc: 'Anything.' };
+  const files = { folders: ['orders', 'identity'], order: ['identity', 'orders'], headOf: (name: string) => heads[name] ?? '' };
 
-  it('have their place in the order, and README tells of each in that order', () => {
+  it('stand in the one list, and each says what it is', () => {
     expect(modulesUnknown(files)).toEqual([]);
     expect(modulesUnknown({ ...files, folders: [...files.folders, 'misc'] })).toEqual([
-      'app/modules/misc has no place in tests/support/module-order.cjs',
+      'app/modules/misc is not among MODULES of app/http/modules.ts',
     ]);
-    expect(modulesUnknown({ ...files, readme: '| `orders` | b |\n| `identity` | a |\n' })).toHaveLength(1);
-    expect(modulesUnknown({ ...files, folders: ['orders', 'identity', 'jobs'] })).toHaveLength(1);
+    expect(modulesUnknown({ ...files, order: [...files.order, 'misc'] })).toHaveLength(1);
+    expect(modulesUnknown({ ...files, headOf: (name) => (name === 'orders' ? '' : 'People.') })).toEqual([
+      'app/modules/orders/module.ts does not begin with a comment that says what the module is',
+    ]);
   });
 });
 

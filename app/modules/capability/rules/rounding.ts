@@ -22,17 +22,18 @@ export function roundResult(y: number, decimals: number): Rounded {
   return { value: scaled(halfEven(clean(y * 10 ** decimals)), decimals), decimals };
 }
 
-const SHOWN_DIGITS = 4;
+/** A thousand and more is read by its first four digits (8702 psi), less by five (11.811 in). */
+const shownDigits = (value: number) => (Math.abs(value) >= 1000 ? 4 : 5);
 /** The digits of a number beyond which a conversion shows: 300 mm is 11.811 023 622 in. */
 const STATED_DIGITS = 7;
 /** Powers of ten beyond it are no numbers any more. */
 const LEAST_SHORTENED = 1e-200;
 
-/** An end of a range to four digits where only a conversion gives it more, never beyond the side it is rounded to. */
+/** An end of a range to five digits, or four, where only a conversion gives it more, never beyond the side it is rounded to. */
 export function shortened(value: number, mode: 'down' | 'up'): number {
   if (Math.abs(value) < LEAST_SHORTENED || !Number.isFinite(value) || clean(value) === Number(value.toPrecision(STATED_DIGITS)))
     return value;
-  const decimals = SHOWN_DIGITS - 1 - exponentOf(value);
+  const decimals = shownDigits(value) - 1 - exponentOf(value);
   const steps = clean(value * 10 ** decimals);
   return scaled(mode === 'up' ? Math.ceil(steps) : Math.floor(steps), decimals);
 }

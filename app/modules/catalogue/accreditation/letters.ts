@@ -17,14 +17,18 @@ export const centreLetters: Letters<'accreditation_due' | 'accreditation_waiting
     const name = nameOf(kind, number, locale);
     const centre = pick(centreZh, centreEn, locale);
     return {
-      subject: m.notices_accreditation_waiting_subject({ name, centre }, { locale }),
+      subject: m.catalogue_letter_accreditation_waiting_subject({ name, centre }, { locale }),
       greeting: m.notices_hello({}, { locale }),
-      paragraphs: [again ? m.notices_accreditation_waiting_again({}, { locale }) : m.notices_accreditation_waiting_new({}, { locale })],
+      paragraphs: [
+        again
+          ? m.catalogue_letter_accreditation_waiting_again({}, { locale })
+          : m.catalogue_letter_accreditation_waiting_new({}, { locale }),
+      ],
       rows: [
         [m.notices_row_centre({}, { locale }), centre],
-        [m.notices_row_accreditation({}, { locale }), name],
+        [m.catalogue_letter_row_accreditation({}, { locale }), name],
       ],
-      action: { label: m.notices_accreditation_waiting_action({}, { locale }), href: url(link) },
+      action: { label: m.catalogue_letter_accreditation_waiting_action({}, { locale }), href: url(link) },
     };
   },
   accreditation_checked: ({ kind, number, accepted, families, reason, link }, { locale, url }) => {
@@ -32,30 +36,36 @@ export const centreLetters: Letters<'accreditation_due' | 'accreditation_waiting
     const named = families.map((family) => FAMILY_NAMES[family]({}, { locale })).join(locale === 'en' ? ', ' : '、');
     return {
       subject: accepted
-        ? m.notices_accreditation_accepted_subject({ name }, { locale })
-        : m.notices_accreditation_refused_subject({ name }, { locale }),
+        ? m.catalogue_letter_accreditation_accepted_subject({ name }, { locale })
+        : m.catalogue_letter_accreditation_refused_subject({ name }, { locale }),
       greeting: m.notices_hello({}, { locale }),
-      paragraphs: [accepted ? m.notices_accreditation_accepted_text({}, { locale }) : m.notices_accreditation_refused_text({}, { locale })],
-      rows: [
-        [m.notices_row_accreditation({}, { locale }), name],
-        accepted ? [m.notices_row_families({}, { locale }), named] : [m.notices_row_reason({}, { locale }), reason],
+      paragraphs: [
+        accepted
+          ? m.catalogue_letter_accreditation_accepted_text({}, { locale })
+          : m.catalogue_letter_accreditation_refused_text({}, { locale }),
       ],
-      action: { label: m.notices_accreditation_checked_action({}, { locale }), href: url(link) },
+      rows: [
+        [m.catalogue_letter_row_accreditation({}, { locale }), name],
+        accepted ? [m.catalogue_letter_row_families({}, { locale }), named] : [m.notices_row_reason({}, { locale }), reason],
+      ],
+      action: { label: m.catalogue_letter_accreditation_checked_action({}, { locale }), href: url(link) },
     };
   },
   accreditation_due: ({ kind, number, until, daysLeft, ended, timeZone, link }, { locale, url }) => {
     const name = nameOf(kind, number, locale);
     return {
       subject: ended
-        ? m.notices_accreditation_ended_subject({ name }, { locale })
-        : m.notices_accreditation_due_subject({ name, days: daysLeft }, { locale }),
+        ? m.catalogue_letter_accreditation_ended_subject({ name }, { locale })
+        : m.catalogue_letter_accreditation_due_subject({ name, days: daysLeft }, { locale }),
       greeting: m.notices_hello({}, { locale }),
-      paragraphs: [ended ? m.notices_accreditation_ended_text({}, { locale }) : m.notices_accreditation_due_text({}, { locale })],
-      rows: [
-        [m.notices_row_accreditation({}, { locale }), name],
-        [m.notices_row_valid_until({}, { locale }), instant(until, timeZone, locale)],
+      paragraphs: [
+        ended ? m.catalogue_letter_accreditation_ended_text({}, { locale }) : m.catalogue_letter_accreditation_due_text({}, { locale }),
       ],
-      action: { label: m.notices_accreditation_action({}, { locale }), href: url(link) },
+      rows: [
+        [m.catalogue_letter_row_accreditation({}, { locale }), name],
+        [m.catalogue_letter_row_valid_until({}, { locale }), instant(until, timeZone, locale)],
+      ],
+      action: { label: m.catalogue_letter_accreditation_action({}, { locale }), href: url(link) },
     };
   },
 };

@@ -5,10 +5,10 @@ import * as m from '#app/i18n/paraglide/messages.js';
 
 export const demandLetters: Letters<'demand_met'> = {
   demand_met: ({ wanted, count, link }, c) => ({
-    subject: m.notices_demand_met_subject({ wanted }, c),
+    subject: m.catalogue_letter_demand_met_subject({ wanted }, c),
     greeting: m.notices_hello({}, c),
-    paragraphs: [m.notices_demand_met_text({ count }, c)],
-    rows: [[m.notices_row_wanted({}, c), wanted]],
-    action: { label: m.notices_action_results({}, c), href: c.url(link) },
+    paragraphs: [m.catalogue_letter_demand_met_text({ count }, c)],
+    rows: [[m.catalogue_letter_row_wanted({}, c), wanted]],
+    action: { label: m.catalogue_letter_action_results({}, c), href: c.url(link) },
   }),
 };

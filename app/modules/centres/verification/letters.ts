@@ -6,19 +6,19 @@ import * as m from '#app/i18n/paraglide/messages.js';
 
 const DECIDED = {
   accepted: {
-    subject: m.notices_verification_request_accepted_subject,
-    text: m.notices_verification_request_accepted_text,
-    action: m.notices_verification_request_accepted_action,
+    subject: m.centre_letter_verification_request_accepted_subject,
+    text: m.centre_letter_verification_request_accepted_text,
+    action: m.centre_letter_verification_request_accepted_action,
   },
   refused: {
-    subject: m.notices_verification_request_refused_subject,
-    text: m.notices_verification_request_refused_text,
-    action: m.notices_verification_request_action,
+    subject: m.centre_letter_verification_request_refused_subject,
+    text: m.centre_letter_verification_request_refused_text,
+    action: m.centre_letter_verification_request_action,
   },
   taken: {
-    subject: m.notices_verification_request_refused_subject,
-    text: m.notices_verification_request_taken_text,
-    action: m.notices_verification_request_action,
+    subject: m.centre_letter_verification_request_refused_subject,
+    text: m.centre_letter_verification_request_taken_text,
+    action: m.centre_letter_verification_request_action,
   },
 };
 
@@ -26,26 +26,28 @@ export const verificationRequestLetters: Letters<'verification_request_waiting' 
   entry_renamed: ({ beforeZh, beforeEn, centreZh, centreEn, link }, { locale, url }) => {
     const [before, centre] = [pick(beforeZh, beforeEn, locale), pick(centreZh, centreEn, locale)];
     return {
-      subject: m.notices_renamed_subject({ centre }, { locale }),
+      subject: m.centre_letter_renamed_subject({ centre }, { locale }),
       greeting: m.notices_hello({}, { locale }),
-      paragraphs: [m.notices_renamed_text({ before, centre }, { locale })],
+      paragraphs: [m.centre_letter_renamed_text({ before, centre }, { locale })],
       rows: [],
-      action: { label: m.notices_renamed_action({}, { locale }), href: url(link) },
+      action: { label: m.centre_letter_renamed_action({}, { locale }), href: url(link) },
     };
   },
   verification_request_waiting: ({ organisationZh, organisationEn, centreZh, centreEn, own, link }, { locale, url }) => {
     const centre = pick(centreZh, centreEn, locale);
     return {
-      subject: m.notices_verification_request_waiting_subject({ centre }, { locale }),
+      subject: m.centre_letter_verification_request_waiting_subject({ centre }, { locale }),
       greeting: m.notices_hello({}, { locale }),
       paragraphs: [
-        own ? m.notices_verification_request_waiting_own({}, { locale }) : m.notices_verification_request_waiting_claim({}, { locale }),
+        own
+          ? m.centre_letter_verification_request_waiting_own({}, { locale })
+          : m.centre_letter_verification_request_waiting_claim({}, { locale }),
       ],
       rows: [
-        [m.notices_row_organisation({}, { locale }), pick(organisationZh, organisationEn, locale)],
-        [m.notices_row_entry({}, { locale }), centre],
+        [m.centre_letter_row_organisation({}, { locale }), pick(organisationZh, organisationEn, locale)],
+        [m.centre_letter_row_entry({}, { locale }), centre],
       ],
-      action: { label: m.notices_verification_request_waiting_action({}, { locale }), href: url(link) },
+      action: { label: m.centre_letter_verification_request_waiting_action({}, { locale }), href: url(link) },
     };
   },
   verification_request_decided: ({ centreZh, centreEn, outcome, reason, link }, { locale, url }) => {

@@ -14,8 +14,8 @@ function slotLetter(
   const rows: Letter['rows'] = [
     [m.notices_row_service({}, { locale }), pick(facts.serviceZh, facts.serviceEn, locale)],
     [m.notices_row_centre({}, { locale }), pick(facts.centreZh, facts.centreEn, locale)],
-    [m.notices_row_time({}, { locale }), span(facts.startAt, facts.endAt, facts.timeZone, locale)],
-    [m.notices_row_booked_for({}, { locale }), facts.before === 0 ? '' : instant(facts.before, facts.timeZone, locale)],
+    [m.order_letter_row_time({}, { locale }), span(facts.startAt, facts.endAt, facts.timeZone, locale)],
+    [m.order_letter_row_booked_for({}, { locale }), facts.before === 0 ? '' : instant(facts.before, facts.timeZone, locale)],
   ];
   return {
     subject: words.subject,
@@ -31,14 +31,14 @@ const serviceOf = (facts: SlotMailFacts, { locale }: LetterContext) => pick(fact
 export const slotLetters: Letters<'slot_offered' | 'slot_lapsed'> = {
   slot_offered: (f, c) => {
     const until = instant(f.until, f.timeZone, c.locale);
-    const text = f.before === 0 ? m.notices_slot_offered_book({ until }, c) : m.notices_slot_offered_move({ until }, c);
-    const action = f.before === 0 ? m.notices_action_book({}, c) : m.notices_action_answer({}, c);
-    return slotLetter(f, c, { subject: m.notices_slot_offered_subject({ service: serviceOf(f, c) }, c), text, action });
+    const text = f.before === 0 ? m.order_letter_slot_offered_book({ until }, c) : m.order_letter_slot_offered_move({ until }, c);
+    const action = f.before === 0 ? m.order_letter_action_book({}, c) : m.order_letter_action_answer({}, c);
+    return slotLetter(f, c, { subject: m.order_letter_slot_offered_subject({ service: serviceOf(f, c) }, c), text, action });
   },
   slot_lapsed: (f, c) =>
     slotLetter(f, c, {
-      subject: m.notices_slot_lapsed_subject({ service: serviceOf(f, c) }, c),
-      text: m.notices_slot_lapsed_text({}, c),
-      action: f.before === 0 ? m.notices_action_book({}, c) : m.notices_action_order({}, c),
+      subject: m.order_letter_slot_lapsed_subject({ service: serviceOf(f, c) }, c),
+      text: m.order_letter_slot_lapsed_text({}, c),
+      action: f.before === 0 ? m.order_letter_action_book({}, c) : m.order_letter_action_order({}, c),
     }),
 };

@@ -42,19 +42,7 @@ function whoWaits(q: Queries) {
   return q
     .select({
       place: waitingPlace,
-      rule: {
-        id: service.id,
-        version: service.version,
-        setupMinutes: service.setupMinutes,
-        minutesPerItem: service.minutesPerItem,
-        bufferMinutes: service.bufferMinutes,
-        maxQuantity: service.maxQuantity,
-        leadDays: service.leadDays,
-        horizonDays: service.horizonDays,
-        deliveryModes: service.deliveryModes,
-        travelZones: service.travelZones,
-      },
-      status: service.status,
+      rule: service._.selectedFields,
       zone: centre.timeZone,
       booked: { progress: orders.progress, startAt: orders.startAt, snapshot: orders.snapshot },
     })
@@ -67,14 +55,14 @@ function whoWaits(q: Queries) {
 }
 
 async function offerTo(deps: Pick<Deps, 'db' | 'clock'>, waiting: Waiting): Promise<boolean> {
-  const { place, booked, status } = waiting;
+  const { place, booked, rule } = waiting;
   // The booking may have been moved meanwhile: an earlier time than its new one is wanted.
   const beforeAt = booked?.startAt ?? place.beforeAt;
   if (deps.clock() >= beforeAt || (booked && booked.progress !== 'confirmed')) {
     await endPlace(deps, place.id);
     return false;
   }
-  if (status !== 'published') return false;
+  if (rule.status !== 'published') return false;
   const startAt = await firstWanted(deps, waiting, beforeAt);
   return startAt !== null && deps.db.write((tx) => offer(tx, waiting, startAt, deps.clock()));
 }

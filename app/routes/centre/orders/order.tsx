@@ -93,7 +93,9 @@ export default function CentreOrder() {
 
       <div className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid gap-5">
-          <OrderFacts order={order} />
+          <section className="card pad">
+            <OrderFacts order={order} />
+          </section>
           <section className="card pad">
             <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
             <Items items={order.items} />
