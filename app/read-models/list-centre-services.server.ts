@@ -91,3 +91,15 @@ function draftRow({ serviceId, content, state }: Awaited<ReturnType<typeof listD
     saved: state,
   };
 }
+
+type Listed = Awaited<ReturnType<typeof listCentreServices>>[number];
+
+/** Those that say every word, in either language, and are in the state asked for; empty: any. */
+export function findServices(list: readonly Listed[], words: string, state: Listed['status'] | ''): Listed[] {
+  const fold = (text: string) => text.normalize('NFKC').toLowerCase();
+  const wanted = fold(words).split(/\s+/).filter(Boolean);
+  return list.filter(({ status, nameZh, nameEn, specification }) => {
+    const said = fold(`${nameZh} ${nameEn} ${specification}`);
+    return (state === '' || status === state) && wanted.every((word) => said.includes(word));
+  });
+}

@@ -21,7 +21,7 @@ const inChinese = new Intl.Collator('zh-CN');
 /** What a centre can say a service is sold on and needs. */
 export type ListingChoices = Awaited<ReturnType<typeof choicesOf>>;
 
-async function choicesOf(q: Queries, centreId: string) {
+export async function choicesOf(q: Queries, centreId: string) {
   const pools = await q
     .select({ id: pool.id, kind: pool.kind, nameZh: pool.nameZh, nameEn: pool.nameEn })
     .from(pool)
