@@ -61,7 +61,11 @@ export const meta: MetaFunction = () => [{ title: `${m.centre_pool_title()} · $
 
 const faultWords = (grid: string) => ({
   name: m.centre_pool_fault_name,
-  hours: () => m.centre_pool_fault_hours({ grid }),
+  hours_unread: m.centre_pool_fault_hours_unread,
+  hours_reversed: m.centre_pool_fault_hours_reversed,
+  hours_overlap: m.centre_pool_fault_hours_overlap,
+  hours_no_cell: () => m.centre_pool_fault_hours_no_cell({ grid }),
+  hours_too_many: m.centre_pool_fault_hours_too_many,
   add: m.centre_pool_fault_add,
   none_open: m.centre_pool_fault_none_open,
   person: m.centre_pool_fault_person,
