@@ -40,6 +40,7 @@ export const loader = serve(async ({ request, services }) => {
       operator: viewer.person.operator,
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
+        role: viewer.role,
         nameZh: viewer.organisation.nameZh,
         nameEn: viewer.organisation.nameEn,
       },

@@ -2,6 +2,7 @@ import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
 export const centreRoutes: RouteConfigEntry[] = [
   route('centre', 'routes/centre/orders/inbox.tsx'),
+  route('centre/export.csv', 'routes/centre/orders/export-orders.ts'),
   route('centre/orders/:number', 'routes/centre/orders/order.tsx'),
   route('centre/today', 'routes/centre/orders/today.tsx'),
   route('centre/calendar', 'routes/centre/calendar/calendar.tsx'),
