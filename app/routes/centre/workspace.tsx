@@ -81,9 +81,6 @@ export type Notice = { tone: 'ok' | 'bad'; text: string };
 /** Whether the visitor states what the centre is: others have nothing to do on its profile. */
 function useLeads(): boolean {
   const organisation = (unwrap(useRouteLoaderData('root')) as ViewOf<typeof root> | undefined)?.viewer?.organisation;
-  return (
-    organisation?.kind === 'centre' &&
-    organisation.role !== null &&
-    can({ organisationKind: 'centre', role: organisation.role }, 'scope.state')
-  );
+  const role = organisation?.kind === 'centre' && organisation.role;
+  return role ? can({ organisationKind: 'centre', role }, 'scope.state') : false;
 }
