@@ -5,6 +5,7 @@ export * from './core.ts';
 export * from './identity.ts';
 export * from './jobs.ts';
 export * from './listings.ts';
+export * from './messages.ts';
 export * from './notices.ts';
 export * from './orders.ts';
 export * from './payments.ts';
