@@ -6,6 +6,7 @@ import type { Ended, Work } from '#app/core/threads.server.ts';
 import { APART } from '#app/modules/capability/import/apart.server.ts';
 import { KeptImports } from '#app/modules/capability/import/kept-imports.server.ts';
 import { importPrices } from '#app/modules/catalogue/prices/import-prices.server.ts';
+import { setStatuses } from '#app/modules/catalogue/set-statuses.server.ts';
 import { UTILIZATION_APART } from '#app/read-models/view-utilization.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { saidTrouble } from './database-trouble.server.ts';
@@ -15,7 +16,7 @@ import type { ThreadSettings } from './services.server.ts';
 const { databaseUrl, database } = workerData as ThreadSettings;
 const db = openDatabase(databaseUrl, { ...database, poolSize: 2 });
 const imports = new KeptImports();
-const tasks = new Map(([...APART, importPrices, ...UTILIZATION_APART] as unknown as Apart[]).map((one) => [one.task, one]));
+const tasks = new Map(([...APART, importPrices, setStatuses, ...UTILIZATION_APART] as unknown as Apart[]).map((one) => [one.task, one]));
 
 export default async function work({ task, now, actor, told }: Work): Promise<Ended> {
   try {

@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { jobColumns } from '#app/modules/orders/order-row.server.ts';
+import { contains } from '#db/contains.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
@@ -115,12 +116,10 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
   });
 }
 
-/** Upper and lower case alike on both engines; `%` and `_` mean themselves. */
 function saying(q: Queries, words = ''): SQL | undefined {
-  const wanted = words.replaceAll('\u0000', '').toWellFormed().trim().slice(0, MOST_WORDS).toLowerCase();
+  const wanted = words.trim().slice(0, MOST_WORDS);
   if (wanted === '') return undefined;
-  const pattern = `%${wanted.replace(/[!%_]/g, '!$&')}%`;
-  const holds = (column: unknown) => sql`lower(${column}) like ${pattern} escape '!'`;
+  const holds = (column: unknown) => contains(column, wanted);
   return or(
     holds(orders.number),
     holds(organisation.nameZh),

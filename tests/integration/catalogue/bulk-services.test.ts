@@ -73,7 +73,7 @@ describe('services from a scope', () => {
     const { published, unpublished } = await publishDrafts(deps, m.manager, ids);
     expect(published).toBe(2);
     expect(unpublished).toMatchObject([{ id: ids[0], field: 'unitNet', reason: 'missing' }]);
-    const list = await listCentreServices(deps, m.manager);
+    const { services: list } = await listCentreServices(deps, m.manager);
     expect(list.find(({ id }) => id === ids[0])?.status).toBe('draft');
     const second = list.find(({ id }) => id === ids[1]);
     expect(second).toMatchObject({ status: 'published', unitNet: 12_000, specification: 'JJF 1000-2020' });
@@ -137,8 +137,8 @@ describe('the price table', () => {
       ),
     );
     const { bytes } = await exportPrices(deps, m.manager, format, WORDS);
-    const whole = await listCentreServices(deps, m.manager);
-    expect(await importPrices(deps, m.manager, bytes, HEADINGS, [])).toEqual({ changed: [], unchanged: whole.length, left: 0, unread: [] });
+    const { found } = await listCentreServices(deps, m.manager);
+    expect(await importPrices(deps, m.manager, bytes, HEADINGS, [])).toEqual({ changed: [], unchanged: found, left: 0, unread: [] });
     expect(await refusal(importPrices(deps, { ...m.manager, role: 'finance' }, bytes, HEADINGS, []))).toBe('forbidden');
   });
 
@@ -176,7 +176,7 @@ describe('the price table', () => {
         ],
       ]),
     );
-    const list = await listCentreServices(deps, m.manager);
+    const { services: list } = await listCentreServices(deps, m.manager);
     expect(ids.map((id) => list.find((row) => row.id === id)?.unitNet)).toEqual([130_000, 14_000, 12_000]);
     const versions = await deps.db.read((q) => q.select().from(serviceVersion));
     expect(

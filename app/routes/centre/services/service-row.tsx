@@ -20,7 +20,7 @@ const STATUS = {
 };
 export const statusName = (status: keyof typeof STATUS): string => STATUS[status].name();
 
-type Row = Awaited<ReturnType<typeof listCentreServices>>[number];
+type Row = Awaited<ReturnType<typeof listCentreServices>>['services'][number];
 type Props = {
   row: Row;
   waits: Awaited<ReturnType<typeof waitingByService>>[number] | undefined;

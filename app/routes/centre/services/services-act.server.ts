@@ -16,16 +16,18 @@ import { setStock } from '#app/modules/catalogue/set-stock.server.ts';
 import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
 import { dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
+import { foundServices } from '#app/read-models/list-centre-services.server.ts';
 import { viewListing } from '#app/read-models/view-listing.server.ts';
 import { requireCentre } from '../guard.server.ts';
 import { saying } from '../notices.ts';
+import { askedAt } from './services-asked.ts';
 
 const serviceForm = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('stock'), service: given, available: wholeNumber, shown: shownNumber }),
   z.object({ intent: z.literal('pause'), service: given, until: given }),
   z.object({ intent: z.literal('resume'), service: given }),
   z.object({ intent: z.literal('copy'), service: given }),
-  z.object({ intent: z.enum(['pause_all', 'resume_all', 'publish_all']), services: several, until: given, here: given }),
+  z.object({ intent: z.enum(['pause_all', 'resume_all', 'publish_all']), services: several, until: given, here: given, whole: given }),
 ]);
 
 export async function actOnServices(services: Services, request: Request) {
@@ -55,18 +57,19 @@ export async function actOnServices(services: Services, request: Request) {
   return answerForm(request, serviceForm, act, ['forbidden']);
 }
 
-type Ticked = { intent: 'pause_all' | 'resume_all' | 'publish_all'; services: string[]; until: string };
+type Ticked = { intent: 'pause_all' | 'resume_all' | 'publish_all'; services: string[]; until: string; here: string; whole: string };
 
 async function actOnTicked(services: Services, actor: Actor, input: Ticked, back: (said: string, what: string) => Response) {
-  if (input.services.length === 0) throw new Problem('invalid_form', { field: 'services', reason: 'none_ticked' });
+  const ids = input.whole ? await foundServices(services, actor, askedAt(input.here), input.intent !== 'publish_all') : input.services;
+  if (ids.length === 0) throw new Problem('invalid_form', { field: 'services', reason: 'none_ticked' });
   if (input.intent === 'publish_all') {
-    const { published, unpublished } = await publishDrafts(services, actor, input.services);
+    const { published, unpublished } = await publishDrafts(services, actor, ids);
     if (unpublished.length === 0) throw back(published === 0 ? 'none_to_publish' : 'services_published', String(published));
     return data({ published, unpublished }, { status: 409 });
   }
   const pausing = input.intent === 'pause_all';
   const until = pausing ? await resumedAt(services, actor, input.until) : null;
-  const changed = await setStatuses(services, actor, input.services, pausing ? 'paused' : 'published', until);
+  const changed = await setStatuses(services, actor, ids, pausing ? 'paused' : 'published', until);
   throw back(pausing ? 'services_paused' : 'services_resumed', String(changed));
 }
 

@@ -5,8 +5,9 @@ import { serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
-import { findServices, listCentreServices } from '#app/read-models/list-centre-services.server.ts';
+import { listCentreServices } from '#app/read-models/list-centre-services.server.ts';
 import { waitingByService } from '#app/read-models/view-waiting.server.ts';
+import { Pages } from '#app/ui/facets.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
@@ -16,24 +17,25 @@ import { Workspace } from '../workspace.tsx';
 import { PublishOutcome } from './publish-outcome.tsx';
 import { ServiceRow } from './service-row.tsx';
 import { actOnServices } from './services-act.server.ts';
-import { ServicesBar, STATES } from './services-bar.tsx';
+import { addressOf, askedOf } from './services-asked.ts';
+import { ServicesBar } from './services-bar.tsx';
 import { STOCK_FAULTS } from './stock-form.tsx';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
   const actor = actorOf(member);
   const params = new URL(request.url).searchParams;
-  const words = (params.get('q') ?? '').trim().slice(0, 80);
-  const state = STATES.find((one) => one === params.get('state')) ?? '';
-  const whole = await listCentreServices(services, actor);
-  const asked = new URLSearchParams({ ...(words && { q: words }), ...(state && { state }) }).toString();
+  const asked = askedOf(params);
+  const list = await listCentreServices(services, actor, asked);
   return {
-    list: findServices(whole, words, state),
-    none: whole.length === 0,
-    waiting: await waitingByService(services, actor),
-    words,
-    state,
-    here: `/centre/services${asked && `?${asked}`}`,
+    ...list,
+    asked: { ...asked, page: list.page },
+    waiting: await waitingByService(
+      services,
+      actor,
+      list.services.map(({ id }) => id),
+    ),
+    none: list.found === 0 && asked.words === '' && !asked.state,
     all: params.get('all') === '1',
     manager: can(actor, 'service.publish'),
     drafts: can(actor, 'service.draft'),
@@ -49,13 +51,14 @@ const FAULTS = {
   forbidden: m.centre_failed_forbidden,
   none_ticked: m.centre_failed_none_ticked,
   drafts_ticked: m.centre_failed_drafts_ticked,
+  too_many: m.centre_failed_too_many,
   ...STOCK_FAULTS,
 };
 
 export const meta: MetaFunction = () => [{ title: `${m.centre_services_title()} · ${m.brand()}` }];
 
 export default function Services() {
-  const { list, none, waiting, words, state, here, all, manager, drafts, notice } = useView<typeof loader>();
+  const { services: list, asked, counts, found, pages, none, waiting, all, manager, drafts, notice } = useView<typeof loader>();
   const back = useFormBack(FAULTS);
   const answered = useActionData<typeof action>();
   const ticked = back.list('services');
@@ -87,7 +90,15 @@ export default function Services() {
         <Empty title={m.centre_services_none()}>{drafts && <p>{m.centre_services_none_text()}</p>}</Empty>
       ) : (
         <>
-          <ServicesBar words={words} state={state} shown={list.length} manager={manager} here={here} until={back.text('until')} />
+          <ServicesBar
+            asked={asked}
+            counts={counts}
+            found={found}
+            shown={list.length}
+            manager={manager}
+            until={back.text('until')}
+            whole={back.text('whole') !== ''}
+          />
           {list.length === 0 ? (
             <Empty title={m.centre_services_found_none()} />
           ) : (
@@ -128,6 +139,7 @@ export default function Services() {
               </table>
             </div>
           )}
+          <Pages page={asked.page} pages={pages} to={(page) => addressOf({ ...asked, page })} />
         </>
       )}
       {!manager && <p className="muted">{m.centre_managers_only()}</p>}
