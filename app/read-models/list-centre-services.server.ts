@@ -5,7 +5,6 @@ import { Problem } from '#app/core/problem.ts';
 import type { ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
 import { MOST_AT_ONCE, type ServicesQuestion } from '#app/modules/catalogue/service-states.ts';
 import { isStocked } from '#app/modules/catalogue/stock.server.ts';
-import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { contains } from '#db/contains.ts';
 import { countAll, type Queries } from '#db/queries.ts';
@@ -26,20 +25,19 @@ const BOOKED = ['confirmed', 'received', 'in_service', 'reported', 'closed'] as 
  * coming 30 days. As many statements, and as much read, whether a centre has ten services or thousands.
  */
 export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, question: ServicesQuestion = {}) {
-  requireRight(actor, 'centre.view');
   return db.read(async (q) => {
-    const { id: centreId } = await centreOf(q, actor);
-    const { fresh, known, counts } = await countsOf(q, centreId, question);
+    const own = await centresOf(q, actor);
+    const { fresh, known, counts } = await countsOf(q, own, question);
     const found = fresh + known;
     const pages = Math.max(1, Math.ceil(found / PER_PAGE));
     const page = Math.min(pages, Math.max(1, Math.trunc(question.page ?? 1) || 1));
     const from = (page - 1) * PER_PAGE;
-    const drafts = from < fresh ? await freshDrafts(q, centreId, question).limit(PER_PAGE).offset(from) : [];
+    const drafts = from < fresh ? await freshDrafts(q, own, question).limit(PER_PAGE).offset(from) : [];
     const rest = PER_PAGE - drafts.length;
-    const services = rest > 0 ? await servicesOf(q, centreId, question, Math.max(0, from - fresh), rest) : [];
+    const services = rest > 0 ? await servicesOf(q, own, question, Math.max(0, from - fresh), rest) : [];
     const beside = await besideOf(
       q,
-      centreId,
+      own,
       services.map(({ id }) => id),
       clock(),
     );
@@ -59,17 +57,24 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
  */
 export const foundServices = ({ db }: Pick<Deps, 'db'>, actor: Actor, question: ServicesQuestion, sold: boolean): Promise<string[]> =>
   db.read(async (q) => {
-    const { id: centreId } = await centreOf(q, actor);
-    const drafts = sold ? [] : await freshDrafts(q, centreId, question).limit(MOST_AT_ONCE + 1);
+    const own = await centresOf(q, actor);
+    const drafts = sold ? [] : await freshDrafts(q, own, question).limit(MOST_AT_ONCE + 1);
     const known = await q
       .select({ id: service.id })
       .from(service)
-      .where(and(ofServices(centreId, question), sold ? ne(service.status, 'draft') : undefined))
+      .where(and(ofServices(own, question), sold ? ne(service.status, 'draft') : undefined))
       .limit(MOST_AT_ONCE + 1);
     const ids = [...drafts, ...known].map(({ id }) => id);
     if (ids.length > MOST_AT_ONCE) throw new Problem('invalid_form', { field: 'services', reason: 'too_many' });
     return ids;
   });
+
+/** The entries of the actor's organisation: nearly always one. */
+async function centresOf(q: Queries, actor: Actor): Promise<string[]> {
+  requireRight(actor, 'centre.view');
+  const own = await q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, actor.organisationId));
+  return own.map(({ id }) => id);
+}
 
 /** What a draft says of itself, read where it stands. */
 const said = (field: keyof ListingContent) => sql<string>`${listing.content} ->> ${sql.raw(`'${field}'`)}`;
@@ -83,35 +88,35 @@ const saying = (columns: readonly unknown[], words = ''): SQL[] => {
   return each.map((word) => contains(line, word));
 };
 
-const ofServices = (centreId: string, { words, state }: ServicesQuestion) =>
+const ofServices = (own: string[], { words, state }: ServicesQuestion) =>
   and(
-    eq(service.centreId, centreId),
+    inArray(service.centreId, own),
     state && eq(service.status, state),
     ...saying([service.nameZh, service.nameEn, service.specification], words),
   );
 
 /** What was saved and never on sale. */
-const ofDrafts = (centreId: string, { words, state }: ServicesQuestion) =>
+const ofDrafts = (own: string[], { words, state }: ServicesQuestion) =>
   and(
-    eq(listing.centreId, centreId),
+    inArray(listing.centreId, own),
     isNull(service.id),
     state && state !== 'draft' ? sql`1 = 0` : undefined,
     ...saying([said('nameZh'), said('nameEn'), said('specification')], words),
   );
 
 /** How many there are of each state that say the words, and how many of them on the pages asked for. */
-async function countsOf(q: Queries, centreId: string, { words, state }: ServicesQuestion) {
+async function countsOf(q: Queries, own: string[], { words, state }: ServicesQuestion) {
   const counted = await q
     .select({ status: sql<string>`${service.status}`.as('status'), count: countAll().as('count') })
     .from(service)
-    .where(ofServices(centreId, { ...(words && { words }) }))
+    .where(ofServices(own, { ...(words && { words }) }))
     .groupBy(service.status)
     .unionAll(
       q
         .select({ status: sql<string>`'fresh'`.as('status'), count: countAll().as('count') })
         .from(listing)
         .leftJoin(service, eq(service.id, listing.serviceId))
-        .where(ofDrafts(centreId, { ...(words && { words }) })),
+        .where(ofDrafts(own, { ...(words && { words }) })),
     );
   const of = (status: string) => Number(counted.find((row) => row.status === status)?.count ?? 0);
   const counts = { published: of('published'), paused: of('paused'), draft: of('draft') + of('fresh') };
@@ -120,15 +125,15 @@ async function countsOf(q: Queries, centreId: string, { words, state }: Services
   return { fresh, known, counts };
 }
 
-const freshDrafts = (q: Queries, centreId: string, question: ServicesQuestion) =>
+const freshDrafts = (q: Queries, own: string[], question: ServicesQuestion) =>
   q
     .select({ id: listing.serviceId, content: listing.content, state: listing.state })
     .from(listing)
     .leftJoin(service, eq(service.id, listing.serviceId))
-    .where(ofDrafts(centreId, question))
+    .where(ofDrafts(own, question))
     .orderBy(desc(listing.updatedAt), asc(listing.serviceId));
 
-const servicesOf = (q: Queries, centreId: string, question: ServicesQuestion, from: number, most: number) =>
+const servicesOf = (q: Queries, own: string[], question: ServicesQuestion, from: number, most: number) =>
   q
     .select({
       id: service.id,
@@ -150,13 +155,13 @@ const servicesOf = (q: Queries, centreId: string, question: ServicesQuestion, fr
     .innerJoin(centre, eq(centre.id, service.centreId))
     .leftJoin(stock, eq(stock.serviceId, service.id))
     .leftJoin(listing, eq(listing.serviceId, service.id))
-    .where(ofServices(centreId, question))
+    .where(ofServices(own, question))
     .orderBy(asc(service.nameZh), asc(service.id))
     .limit(most)
     .offset(from);
 
 /** How often each was and will be done. */
-async function besideOf(q: Queries, centreId: string, ids: readonly string[], now: number) {
+async function besideOf(q: Queries, own: string[], ids: readonly string[], now: number) {
   const during = (from: number, until: number) =>
     sql<number>`sum(case when ${orders.startAt} >= ${from} and ${orders.startAt} < ${until} then 1 else 0 end)`.mapWith(Number);
   const [first, last] = [now - SHOWN_DAYS * DAY, now + SHOWN_DAYS * DAY];
@@ -168,7 +173,7 @@ async function besideOf(q: Queries, centreId: string, ids: readonly string[], no
           .from(orders)
           .where(
             and(
-              eq(orders.centreId, centreId),
+              inArray(orders.centreId, own),
               inArray(orders.serviceId, [...ids]),
               inArray(orders.progress, [...BOOKED]),
               gte(orders.startAt, first),

@@ -33,6 +33,7 @@ export const loader = serve(async ({ request, services }) => {
     tabs: INBOX_TABS,
     words,
     sort: sort ?? '',
+    sorts: INBOX_SORTS,
     notice,
   });
   if (words) return answer(await listCentreOrders(services, actor, { words, cursor, ...(sort && { sort }) }), null);
@@ -45,7 +46,7 @@ export const loader = serve(async ({ request, services }) => {
 export const meta: MetaFunction = () => [{ title: `${m.centre_inbox_title()} · ${m.brand()}` }];
 
 export default function Inbox() {
-  const { orders, counts, nextCursor, tab, tabs, words, sort, notice } = useView<typeof loader>();
+  const { orders, counts, nextCursor, tab, tabs, words, sort, sorts, notice } = useView<typeof loader>();
   const asked = tab ? `tab=${tab}` : `q=${encodeURIComponent(words)}`;
   const here = `/centre?${asked}${sort && `&sort=${sort}`}`;
   return (
@@ -92,7 +93,7 @@ export default function Inbox() {
           {tab ? <input type="hidden" name="tab" value={tab} /> : <input type="hidden" name="q" value={words} />}
           <select name="sort" className="control w-auto" defaultValue={sort} key={sort} aria-label={m.centre_inbox_sort()}>
             <option value="">{tab ? m.centre_inbox_sort_usual() : m.centre_inbox_sort_newest()}</option>
-            {INBOX_SORTS.filter((name) => tab || name !== 'newest').map((name) => (
+            {sorts.filter((name) => tab || name !== 'newest').map((name) => (
               <option key={name} value={name}>
                 {sortName(name)}
               </option>
