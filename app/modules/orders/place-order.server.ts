@@ -103,7 +103,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, booking: Bo
 
   // Write the order, its event and its letters.
   const calendars = pools.map((pool) => pool.calendar);
-  const state = stateAtFirst(booking, service.decisionHours, calendars, input.startAt, now);
+  const state = stateAtFirst(booking, service.answerHours, calendars, input.startAt, now);
   const order = await insertOrder(tx, { id, actor, bookable, input, judged, endAt, state }, now);
   const { progress, number, holdExpiresAt, decisionDueAt, quantity, startAt, gross } = order;
   const facts = { progress, service: service.id, quantity, startAt, endAt, gross };
@@ -129,10 +129,10 @@ async function openPools(
 }
 
 /** A hold waits for its payment, a request for the centre's answer: one after the slot has begun helps nobody. */
-const stateAtFirst = (booking: Booking, decisionHours: number, calendars: readonly PoolCalendar[], startAt: number, now: number) =>
+const stateAtFirst = (booking: Booking, answerHours: number, calendars: readonly PoolCalendar[], startAt: number, now: number) =>
   booking === 'instant'
     ? { progress: 'held' as const, holdExpiresAt: now + HOLD_MS, decisionDueAt: null }
-    : { progress: 'requested' as const, holdExpiresAt: null, decisionDueAt: answerDue(now, decisionHours, calendars, startAt) };
+    : { progress: 'requested' as const, holdExpiresAt: null, decisionDueAt: answerDue(now, answerHours, calendars, startAt) };
 
 async function mailRequest(tx: Queries, order: Order, decisionDueAt: number, now: number): Promise<void> {
   await mailBuyer(tx, order, 'order_requested', { decisionDueAt }, now);

@@ -21,6 +21,9 @@ export const MOST_PICTURES = 8;
 /** The names of as many groups as can be chosen. */
 const MOST_CONFIRMED = 30_000;
 
+/** Ten working days of eight open hours: whoever needs longer for an answer sells on request in another way. */
+const MOST_ANSWER_HOURS = 80;
+
 const listed = z.array(z.string().max(300)).max(MOST_LISTED, 'choose');
 
 const listing = z.object({
@@ -61,7 +64,7 @@ const listing = z.object({
   maxQuantity: whole(1, 10_000),
   fullHours: whole(0, 2_160),
   late: percent(100),
-  decisionHours: whole(1, 240),
+  answerHours: whole(1, MOST_ANSWER_HOURS),
   moves: z.enum(['tell', 'ask'], 'choose'),
   deliveryModes: z.array(z.enum(DELIVERY_MODES, 'choose')),
   poolIds: listed,
@@ -193,7 +196,7 @@ export const BLANK: ListingContent = {
   maxQuantity: 20,
   fullHours: 48,
   late: 5_000,
-  decisionHours: 48,
+  answerHours: 16,
   moves: 'tell',
   deliveryModes: ['at_centre'],
   poolIds: [],

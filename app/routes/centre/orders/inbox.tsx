@@ -93,11 +93,13 @@ export default function Inbox() {
           {tab ? <input type="hidden" name="tab" value={tab} /> : <input type="hidden" name="q" value={words} />}
           <select name="sort" className="control w-auto" defaultValue={sort} key={sort} aria-label={m.centre_inbox_sort()}>
             <option value="">{tab ? m.centre_inbox_sort_usual() : m.centre_inbox_sort_newest()}</option>
-            {sorts.filter((name) => tab || name !== 'newest').map((name) => (
-              <option key={name} value={name}>
-                {sortName(name)}
-              </option>
-            ))}
+            {sorts
+              .filter((name) => tab || name !== 'newest')
+              .map((name) => (
+                <option key={name} value={name}>
+                  {sortName(name)}
+                </option>
+              ))}
           </select>
           <button type="submit" className="btn small">
             {m.centre_inbox_sort()}

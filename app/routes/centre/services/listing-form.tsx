@@ -119,7 +119,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
       </Section>
       <Section title={m.centre_listing_section_time()} columns={3}>
         {select('booking', ['instant', 'approve'], bookingName)}
-        {number('decisionHours', m.centre_listing_decision_hours_hint())}
+        {number('answerHours', m.centre_listing_answer_hours_hint())}
         {number('maxQuantity')}
         {number('setupMinutes')}
         {number('minutesPerItem')}
