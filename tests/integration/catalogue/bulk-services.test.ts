@@ -138,7 +138,9 @@ describe('the price table', () => {
     );
     const { bytes } = await exportPrices(deps, m.manager, format, WORDS);
     const { found } = await listCentreServices(deps, m.manager);
-    expect(await importPrices(deps, m.manager, bytes, HEADINGS, [])).toEqual({ changed: [], unchanged: found, left: 0, unread: [] });
+    const same = await importPrices(deps, m.manager, bytes, HEADINGS, []);
+    expect(same).toMatchObject({ changed: [], kept: [], unsure: 0, left: 0, unread: [] });
+    expect('unchanged' in same && same.unchanged.length).toBe(found);
     expect(await refusal(importPrices(deps, { ...m.manager, role: 'finance' }, bytes, HEADINGS, []))).toBe('forbidden');
   });
 
@@ -162,7 +164,7 @@ describe('the price table', () => {
       ],
     });
     const right = await bring(`id,unitNet,expedite,colour\n${ids[0]},"¥1,300.00",\n${ids[1]},140,30%\n${ids[2]},120,`);
-    expect(right).toMatchObject({ unchanged: 1, unread: ['colour'] });
+    expect(right).toMatchObject({ unchanged: [{ id: ids[2] }], unsure: 3, unread: ['colour'] });
     if (!('changed' in right)) throw new Error(JSON.stringify(right));
     expect(right.changed.map(({ id, changes }) => [id, changes])).toEqual(
       expect.arrayContaining([
@@ -186,6 +188,66 @@ describe('the price table', () => {
         .sort(),
     ).toEqual([1, 2]);
     expect(await publishDrafts(deps, m.manager, [ids[0]!])).toMatchObject({ published: 1 });
+  });
+
+  it('overwrites nothing that somebody changed since it went out', async () => {
+    const { deps, m, keys, common, bring } = await centre();
+    const ids = await draftServices(
+      deps,
+      m.manager,
+      keys.map((key) => ({ key, unitNet: 12_000 })),
+      common,
+    );
+    await publishDrafts(deps, m.manager, ids.slice(1));
+    const { bytes } = await exportPrices(deps, m.manager, 'csv', WORDS);
+    const table = new TextDecoder().decode(bytes);
+    const lines = table.split('\r\n');
+    const at = (id: string | undefined) => lines.findIndex((line) => line.startsWith(id!));
+    const priced = (id: string | undefined, net: number) => {
+      const copy = [...lines];
+      copy[at(id)] = copy[at(id)]!.replace(',piece,120,', `,piece,${net},`);
+      return copy.join('\r\n');
+    };
+    const nets = async () => {
+      const { services } = await listCentreServices(deps, m.manager);
+      return ids.map((id) => services.find((row) => row.id === id)?.unitNet);
+    };
+    // A colleague raises the second and the draft meanwhile.
+    await bring(`id,unitNet\n${ids[1]},150\n${ids[0]},155`);
+    for (const [id, now] of [
+      [ids[1], '150'],
+      [ids[0], '155'],
+    ])
+      expect(await bring(priced(id, 130))).toEqual({
+        faults: [{ line: at(id) + 1, field: 'unitNet', reason: 'stale', stale: { was: '120', typed: '130', now } }],
+        read: lines.filter((line) => line !== '').length - 1,
+      });
+    // Another field of the same line: the two were never seen together.
+    const vat = [...lines];
+    vat[at(ids[1])] = vat[at(ids[1])]!.replace(/,6,"\{/, ',13,"{');
+    const mixed = await bring(vat.join('\r\n'));
+    expect('faults' in mixed && mixed.faults.map(({ field, stale }) => [field, stale?.was, stale?.now])).toEqual([
+      ['unitNet', '120', '150'],
+      ['vat', '6', '6'],
+    ]);
+    expect(await nets()).toEqual([15_500, 15_000, 12_000]);
+    // A line that is right beside one that is not: nothing is stored.
+    const both = priced(ids[1], 130).split('\r\n');
+    both[at(ids[2])] = both[at(ids[2])]!.replace(',piece,120,', ',piece,125,');
+    expect(await bring(both.join('\r\n'))).toMatchObject({ faults: [{ reason: 'stale' }] });
+    expect(await nets()).toEqual([15_500, 15_000, 12_000]);
+    // What the table leaves alone keeps what the colleague gave it, and that is said; others change.
+    const third = await bring(priced(ids[2], 125));
+    expect(third).toMatchObject({ changed: [{ id: ids[2] }] });
+    expect('kept' in third && new Set(third.kept.map(({ id }) => id))).toEqual(new Set(ids.slice(0, 2)));
+    expect(await nets()).toEqual([15_500, 15_000, 12_500]);
+    // Both came to the same price: still said, since one of them did not know of the other.
+    expect(await bring(priced(ids[1], 150))).toMatchObject({ faults: [{ reason: 'stale', stale: { typed: '150', now: '150' } }] });
+    // A cell of the export that was written over says nothing any more.
+    for (const broken of ['x', '[]', 'null', '{"colour":"red"}', '{"unitNet":12}'])
+      expect(await bring(`id,unitNet,basis\n${ids[1]},130,"${broken.replaceAll('"', '""')}"`)).toMatchObject({
+        faults: [{ line: 2, field: 'basis', reason: 'basis' }],
+      });
   });
 
   it('refuses a table without ids, and a column said twice', async () => {

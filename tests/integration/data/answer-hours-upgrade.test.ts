@@ -31,7 +31,7 @@ it.each([
 
   const today = await raw(url);
   expect(await today.rows('SELECT DISTINCT answer_hours AS hours FROM service')).toEqual([{ hours: open }]);
-  const kept = await today.rows('SELECT content FROM listing ORDER BY service_id');
+  const kept = await today.rows<{ content: unknown }>('SELECT content FROM listing ORDER BY service_id');
   const contents = kept.map(({ content }) => (typeof content === 'string' ? JSON.parse(content) : content));
   expect(contents.slice(0, 2)).toEqual([{ nameZh: '量块', answerHours: open }, { nameZh: '早先' }]);
   await today.close();

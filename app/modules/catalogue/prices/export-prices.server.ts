@@ -4,6 +4,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
+import { basisOf } from './judge-line.ts';
 import { PRICE_COLUMNS, type PriceColumn, priceTexts } from './price-table.ts';
 import { type PricedService, pricedServices } from './priced-services.server.ts';
 
@@ -59,6 +60,14 @@ export async function exportPrices(
 function cellsOf({ id, status, content }: PricedService, words: PriceWords): string[] {
   const texts = { ...priceTexts(content), unit: words.unit(content.unit) };
   const { nameZh, nameEn, specification } = content;
-  const said = { id, name: nameZh || nameEn, family: words.family(content.family), specification, state: words.state(status), ...texts };
+  const said = {
+    id,
+    name: nameZh || nameEn,
+    family: words.family(content.family),
+    specification,
+    state: words.state(status),
+    ...texts,
+    basis: basisOf(content),
+  };
   return PRICE_COLUMNS.map((column) => said[column]);
 }

@@ -12,15 +12,23 @@ import { chunks, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { listing, serviceVersion } from '#db/schema/listings.ts';
 import { columnsOf, type ListingContent } from '../listing/listing-content.ts';
-import { type Change, type Headings, judgeLine, PRICE_FIELDS, type PriceFault, readTable } from './price-table.ts';
+import { type Change, judgeLine } from './judge-line.ts';
+import { type Headings, PRICE_FIELDS, type PriceFault, readTable } from './price-table.ts';
 import { type PricedService, pricedServices } from './priced-services.server.ts';
+
+type Named = { id: string; nameZh: string; nameEn: string };
 
 export type PricesRead =
   | { refused: FileRefusal | 'headings'; line: number }
   | { faults: PriceFault[]; read: number }
   | {
-      changed: { id: string; nameZh: string; nameEn: string; changes: Change[] }[];
-      unchanged: number;
+      changed: (Named & { changes: Change[] })[];
+      /** The table says what they cost. */
+      unchanged: Named[];
+      /** Not changed in the table, but by somebody since it went out: they stay as they are now. */
+      kept: Named[];
+      /** Lines that do not say what the prices were when the table went out: nobody could see whether they changed since. */
+      unsure: number;
       /** Services that do not stand in the table: they stay as they are. */
       left: number;
       unread: string[];
@@ -58,21 +66,26 @@ export const importPrices = apart(
       const centre = await centreOf(tx, actor);
       const services = new Map((await pricedServices(tx, centre.id)).map((row) => [row.id, row]));
       const faults = [...table.faults];
-      const changed: { row: PricedService; content: ListingContent; changes: Change[] }[] = [];
+      const judged: { row: PricedService; content: ListingContent; changes: Change[]; kept: boolean }[] = [];
       const names = new Map(units);
-      for (const { line, id, texts } of table.lines) {
+      for (const { line, id, ...said } of table.lines) {
         const row = services.get(id);
-        const judged = row && judgeLine(row.content, texts, names, row.status !== 'draft');
-        if (!judged) faults.push({ line, field: 'id', reason: 'no_service' });
-        else if ('faults' in judged)
-          for (const [field, reason] of Object.entries(judged.faults)) faults.push({ line, field: field as PriceFault['field'], reason });
-        else if (judged.changes.length > 0) changed.push({ row, ...judged });
+        const found = row && judgeLine(row.content, said, names, row.status !== 'draft');
+        if (!found) faults.push({ line, field: 'id', reason: 'no_service' });
+        else if ('faults' in found)
+          for (const [field, reason] of Object.entries(found.faults)) faults.push({ line, field: field as PriceFault['field'], reason });
+        else if ('stale' in found) for (const { field, ...stale } of found.stale) faults.push({ line, field, reason: 'stale', stale });
+        else judged.push({ row, ...found });
       }
       if (faults.length > 0) return { faults: faults.sort((a, b) => a.line - b.line), read: table.lines.length };
+      const changed = judged.filter(({ changes }) => changes.length > 0);
       await write(tx, centre.id, actor, changed, clock());
+      const named = ({ row: { id, content } }: { row: PricedService }): Named => ({ id, nameZh: content.nameZh, nameEn: content.nameEn });
       return {
-        changed: changed.map(({ row, changes }) => ({ id: row.id, nameZh: row.content.nameZh, nameEn: row.content.nameEn, changes })),
-        unchanged: table.lines.length - changed.length,
+        changed: changed.map(({ row, changes }) => ({ ...named({ row }), changes })),
+        unchanged: judged.filter(({ changes, kept }) => changes.length === 0 && !kept).map(named),
+        kept: judged.filter(({ kept }) => kept).map(named),
+        unsure: table.lines.filter(({ basis }) => basis === '').length,
         left: services.size - table.lines.length,
         unread: table.unread,
       };

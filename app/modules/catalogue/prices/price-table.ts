@@ -1,15 +1,6 @@
 /** The prices of a centre's services as a table: a line each, one column for each field. What goes out is read back as the same. */
-import type { Family } from '#db/schema/centres.ts';
 import { hasField } from '../listing/family-fields.ts';
-import {
-  type ListingContent,
-  type ListingFaults,
-  type ListingField,
-  leastNet,
-  listingTexts,
-  readPrices,
-} from '../listing/listing-content.ts';
-import { missingIn } from '../listing/required-things.ts';
+import { type ListingContent, type ListingField, listingTexts } from '../listing/listing-content.ts';
 
 export const PRICE_FIELDS = [
   'unit',
@@ -29,8 +20,11 @@ export const PRICE_FIELDS = [
 ] as const satisfies readonly ListingField[];
 export type PriceField = (typeof PRICE_FIELDS)[number];
 
-/** `id` finds the service; name and state are there for people and are not read. */
-export const PRICE_COLUMNS = ['id', 'name', 'family', 'specification', 'state', ...PRICE_FIELDS] as const;
+/**
+ * `id` finds the service; name and state are there for people and are not read. `basis` is what the prices were when the table went out:
+ * what somebody changed since is not overwritten.
+ */
+export const PRICE_COLUMNS = ['id', 'name', 'family', 'specification', 'state', ...PRICE_FIELDS, 'basis'] as const;
 export type PriceColumn = (typeof PRICE_COLUMNS)[number];
 
 /** What a column is called, in every language a table may come in. */
@@ -48,9 +42,12 @@ export function priceTexts(content: ListingContent): Record<PriceField, string> 
 }
 
 type FileRow = { line: number; cells: readonly string[] };
-export type PriceFault = { line: number; field: PriceColumn; reason: string };
+/** `stale`: changed since the table went out; `was` then, `typed` in the table, `now` on sale. */
+export type PriceFault = { line: number; field: PriceColumn; reason: string; stale?: Omit<Stale, 'field'> };
+export type Stale = { field: PriceField; was: string; typed: string; now: string };
 export type ReadTable = {
-  lines: { line: number; id: string; texts: Partial<Record<PriceField, string>> }[];
+  /** `basis` empty: the table does not say what the prices were. */
+  lines: { line: number; id: string; texts: Partial<Record<PriceField, string>>; basis: string }[];
   faults: PriceFault[];
   /** Headings of columns that mean nothing here. */
   unread: string[];
@@ -83,60 +80,14 @@ export function readTable(rows: readonly FileRow[], headings: Headings): ReadTab
     const id = at(row.cells, 'id');
     if (id === '') faults.push({ line: row.line, field: 'id', reason: 'no_id' });
     else if (seen.has(id)) faults.push({ line: row.line, field: 'id', reason: 'id_twice' });
-    else lines.push({ line: row.line, id, texts: Object.fromEntries(fields.map((field) => [field, at(row.cells, field)])) });
+    else
+      lines.push({
+        line: row.line,
+        id,
+        texts: Object.fromEntries(fields.map((field) => [field, at(row.cells, field)])),
+        basis: at(row.cells, 'basis'),
+      });
     seen.add(id);
   }
   return { lines, faults, unread };
-}
-
-const AMOUNTS: readonly PriceField[] = ['unitNet', 'perPointNet', 'setupNet', 'travelNet', 'courierNet'];
-const PERCENTS: readonly PriceField[] = ['expedite', 'member', 'park', 'vat'];
-
-/** Numbers as spreadsheets write them: `¥ 1,200.00`, `6%`. Anything else stays as it is, and is said to be no price. */
-function asTyped(field: PriceField, text: string): string {
-  const plain = text.normalize('NFKC').trim();
-  if (PERCENTS.includes(field)) return plain.replace(/\s*%$/, '').replace(/^(\d+)\.0+$/, '$1');
-  if (!AMOUNTS.includes(field)) return text;
-  const bare = plain.replace(/^(?:¥|￥|CNY|RMB)\s*/i, '').replace(/\s*元$/, '');
-  return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
-}
-
-export type Change = { field: PriceField; from: string; to: string };
-
-/**
- * A line held against the service it names.
- * @param units as pages name them, each language, beside the codes
- * @param onSale what is on sale has to stay fit for sale
- */
-export function judgeLine(
-  content: ListingContent,
-  texts: Partial<Record<PriceField, string>>,
-  units: ReadonlyMap<string, string>,
-  onSale: boolean,
-): { content: ListingContent; changes: Change[] } | { faults: ListingFaults } {
-  const { family } = content;
-  const before = priceTexts(content);
-  const faults: ListingFaults = {};
-  const typed: Partial<Record<PriceField, string>> = {};
-  for (const field of PRICE_FIELDS) {
-    const text = texts[field];
-    if (text === undefined) continue;
-    if (hasField(family as Family, field)) typed[field] = field === 'unit' ? (units.get(asHeading(text)) ?? text) : asTyped(field, text);
-    else if (text !== '') faults[field] = 'not_of_family';
-  }
-  if (Object.keys(faults).length > 0) return { faults };
-  const read = readPrices({ ...listingTexts(content), ...typed } as PriceTexts);
-  if ('faults' in read) return read;
-  const priced = { ...content, ...read.prices };
-  const next = { ...priced, unitNet: leastNet(priced) };
-  const missing = onSale ? missingIn(next).filter((field) => (PRICE_FIELDS as readonly string[]).includes(field)) : [];
-  if (missing.length > 0)
-    return { faults: Object.fromEntries(missing.map((field) => [field, field === 'volumeTiers' ? 'tiers' : 'missing'])) };
-  const after = priceTexts(next);
-  const changes = PRICE_FIELDS.filter((field) => before[field] !== after[field]).map((field) => ({
-    field,
-    from: before[field],
-    to: after[field],
-  }));
-  return { content: next, changes };
 }
