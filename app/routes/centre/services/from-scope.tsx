@@ -49,7 +49,8 @@ const scopeForm = z.object({
   intent: choice(['draft', 'publish']),
   family: choice(SCOPE_FAMILIES),
   keys: several,
-  prices: several,
+  /** One for each of the keys, also where nothing is typed. */
+  prices: z.array(z.string().default('')).default([]),
   groups: several,
   price: given,
   poolIds: several,

@@ -111,7 +111,7 @@ export function ServiceRow({ row, waits, manager, drafts, ticked, back }: Props)
             </Form>
           )}
           {manager && row.status !== 'draft' && (
-            <Form method="post" className="flex flex-wrap items-center justify-end gap-2">
+            <Form method="post" className="grid justify-items-end gap-1">
               <input type="hidden" name="service" value={row.id} />
               <Submit
                 name="intent"
@@ -122,7 +122,7 @@ export function ServiceRow({ row, waits, manager, drafts, ticked, back }: Props)
                 {paused ? m.centre_resume() : m.centre_pause()}
               </Submit>
               {!paused && (
-                <details className="basis-full text-right" open={pausing || undefined}>
+                <details className="text-right" open={pausing || undefined}>
                   <summary className="tiny link cursor-pointer whitespace-nowrap">{m.centre_pause_date()}</summary>
                   <label className="tiny mt-2 grid justify-items-end gap-1">
                     {m.centre_pause_until()}
