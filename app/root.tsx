@@ -45,6 +45,7 @@ export const loader = serve(async ({ request, services }) => {
       unread: actor && can(actor, 'message.read') ? await countUnread(services, actor.personId, actor.organisationId) : null,
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
+        role: viewer.role,
         nameZh: viewer.organisation.nameZh,
         nameEn: viewer.organisation.nameEn,
       },

@@ -11,6 +11,8 @@ import { type Story, type StoryEvent, story } from './story.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** Of the clock in an open hour, over a week day: eight of twenty-four are open. */
+const CLOCK_HOURS = 3;
 const CHECKOUT_MS = 31 * MINUTE_MS;
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const METHODS = ['wechat_pay', 'alipay', 'card'];
@@ -118,7 +120,8 @@ function orderRow(id: string, booking: Booking, told: Story, random: () => numbe
     refunded: told.refund,
     cancelPolicy: row.cancelPolicy,
     holdExpiresAt: null,
-    decisionDueAt: told.progress === 'requested' ? Math.min(createdAt + (row.decisionHours ?? 48) * HOUR_MS, slot.startAt) : null,
+    decisionDueAt:
+      told.progress === 'requested' ? Math.min(createdAt + (row.answerHours ?? 16) * CLOCK_HOURS * HOUR_MS, slot.startAt) : null,
     decisionReason: told.decisionReason,
     workBegunAt: told.workBegunAt,
     submissionKey: seedId('submission', id),

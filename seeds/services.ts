@@ -125,7 +125,7 @@ export const demonstrationServices = (createdAt: number): (typeof service.$infer
         vatBasisPoints: 600,
         horizonDays: 60,
         cancelPolicy: CANCEL[row.family],
-        decisionHours: 48,
+        answerHours: 16,
         confirmed: confirmedFor({ ...row, capabilities }, offeredBy(centre)),
         moves: slug === ASKS ? ('ask' as const) : ('tell' as const),
         version: 1,

@@ -4,6 +4,8 @@ import { isProblem } from '#app/core/problem.ts';
 import type { Ended, Work } from '#app/core/workers.server.ts';
 import { APART } from '#app/modules/capability/import/apart.server.ts';
 import { KeptImports } from '#app/modules/capability/import/kept-imports.server.ts';
+import { importPrices } from '#app/modules/catalogue/prices/import-prices.server.ts';
+import { setStatuses } from '#app/modules/catalogue/set-statuses.server.ts';
 import { UTILIZATION_APART } from '#app/read-models/view-utilization.server.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
 import { saidTrouble } from './database-trouble.server.ts';
@@ -23,7 +25,7 @@ process.on('uncaughtException', (error) => {
 });
 
 const imports = new KeptImports();
-const tasks = new Map(([...APART, ...UTILIZATION_APART] as unknown as Apart[]).map((one) => [one.task, one]));
+const tasks = new Map(([...APART, importPrices, setStatuses, ...UTILIZATION_APART] as unknown as Apart[]).map((one) => [one.task, one]));
 
 export default async function work({ begin, task, now, actor, told }: Work & { begin: WorkerSettings }): Promise<Ended> {
   try {

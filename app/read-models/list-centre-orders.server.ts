@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { jobColumns } from '#app/modules/orders/order-row.server.ts';
+import { contains } from '#db/contains.ts';
 import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
@@ -22,11 +23,17 @@ export const INBOX = {
 export type InboxTab = keyof typeof INBOX;
 export const INBOX_TABS = Object.keys(INBOX) as InboxTab[];
 
+/** What an inbox can be put in order by, other than by what is waited for soonest. */
+export const INBOX_SORTS = ['start', 'newest', 'oldest', 'gross'] as const;
+export type InboxSort = (typeof INBOX_SORTS)[number];
+
 export type InboxQuestion = {
   /** All states when left out. */
   tab?: InboxTab;
   /** Part of an order's number, a buyer's name or a serial number. */
   words?: string;
+  /** Left out: as the tab has it. */
+  sort?: InboxSort;
   /** From the page before: `nextCursor`. Anything else begins at the top. */
   cursor?: string;
   perPage?: number;
@@ -38,6 +45,12 @@ const MOST_WORDS = 80;
 type Sorting = { by: SQL<number>; rising: boolean };
 const newest: Sorting = { by: sql<number>`${orders.createdAt}`, rising: false };
 const changed: Sorting = { by: sql<number>`${orders.updatedAt}`, rising: false };
+const SORTED: Record<InboxSort, Sorting> = {
+  start: { by: sql<number>`${orders.startAt}`, rising: true },
+  newest,
+  oldest: { ...newest, rising: true },
+  gross: { by: sql<number>`${orders.gross}`, rising: false },
+};
 /** What is waited for soonest comes first; what is over, latest first. */
 const SORTING: Record<InboxTab, Sorting> = {
   requests: { by: sql<number>`coalesce(${orders.decisionDueAt}, ${orders.startAt})`, rising: true },
@@ -59,7 +72,7 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
   const { cursor, perPage = 25 } = question;
   const tab = question.tab && Object.hasOwn(INBOX, question.tab) ? question.tab : undefined;
   const size = Math.max(1, Math.min(MOST_PER_PAGE, Math.trunc(perPage) || 1));
-  const { by, rising } = tab ? SORTING[tab] : newest;
+  const { by, rising } = question.sort ? SORTED[question.sort] : tab ? SORTING[tab] : newest;
   return db.read(async (q) => {
     const own = await q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, actor.organisationId));
     const tenant = inArray(
@@ -103,12 +116,10 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
   });
 }
 
-/** Upper and lower case alike on both engines; `%` and `_` mean themselves. */
 function saying(q: Queries, words = ''): SQL | undefined {
-  const wanted = words.replaceAll('\u0000', '').toWellFormed().trim().slice(0, MOST_WORDS).toLowerCase();
+  const wanted = words.trim().slice(0, MOST_WORDS);
   if (wanted === '') return undefined;
-  const pattern = `%${wanted.replace(/[!%_]/g, '!$&')}%`;
-  const holds = (column: unknown) => sql`lower(${column}) like ${pattern} escape '!'`;
+  const holds = (column: unknown) => contains(column, wanted);
   return or(
     holds(orders.number),
     holds(organisation.nameZh),

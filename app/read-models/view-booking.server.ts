@@ -112,7 +112,7 @@ function forPage(row: typeof service.$inferSelect) {
   const { id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking } = row;
   const { unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints } = row;
   const { perPointNet, includedPoints, rangePrices, travelZones, memberBasisPoints, parkBasisPoints } = row;
-  const { maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy } = row;
+  const { maxQuantity, leadDays, turnaroundDays, answerHours, cancelPolicy } = row;
   const deliveryModes: DeliveryMode[] = row.deliveryModes;
   return {
     ...{ id, slug, nameZh, nameEn, family, field, specification, instrumentZh, instrumentEn, unit, booking },
@@ -120,7 +120,7 @@ function forPage(row: typeof service.$inferSelect) {
       ...{ unitNet, volumeTiers, setupNet, travelNet, courierNet, expediteBasisPoints, vatBasisPoints },
       ...{ perPointNet, includedPoints, rangePrices, travelZones, memberBasisPoints, parkBasisPoints },
     },
-    ...{ maxQuantity, leadDays, turnaroundDays, decisionHours, cancelPolicy, deliveryModes },
+    ...{ maxQuantity, leadDays, turnaroundDays, answerHours, cancelPolicy, deliveryModes },
     asksTrained: row.family === 'shared_equipment' && row.operation === 'trained_user',
   };
 }

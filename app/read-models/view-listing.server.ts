@@ -21,7 +21,7 @@ const inChinese = new Intl.Collator('zh-CN');
 /** What a centre can say a service is sold on and needs. */
 export type ListingChoices = Awaited<ReturnType<typeof choicesOf>>;
 
-async function choicesOf(q: Queries, centreId: string) {
+export async function choicesOf(q: Queries, centreId: string) {
   const pools = await q
     .select({ id: pool.id, kind: pool.kind, nameZh: pool.nameZh, nameEn: pool.nameEn })
     .from(pool)
@@ -89,11 +89,3 @@ export const viewListing = ({ db }: Pick<Deps, 'db'>, actor: Actor, serviceId: s
       .limit(VERSIONS_SHOWN);
     return { choices, content, revision: saved?.revision ?? 0, state: saved?.state ?? null, published, versions };
   });
-
-/** Listings of a centre that wait to be published, and what they are called. */
-export const listDrafts = (q: Queries, centreId: string) =>
-  q
-    .select({ serviceId: listing.serviceId, content: listing.content, state: listing.state, updatedAt: listing.updatedAt })
-    .from(listing)
-    .where(eq(listing.centreId, centreId))
-    .orderBy(desc(listing.updatedAt));

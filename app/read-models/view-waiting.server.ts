@@ -104,8 +104,8 @@ export async function viewKeptSlot({ db, clock }: Viewing, actor: Actor, offerId
   return offer ?? null;
 }
 
-/** How many wait for each service of the actor's centre, from when to when. */
-export async function waitingByService({ db }: Pick<Deps, 'db'>, actor: Actor) {
+/** How many wait for each service of the actor's centre, from when to when. @param serviceIds of these alone */
+export async function waitingByService({ db }: Pick<Deps, 'db'>, actor: Actor, serviceIds?: readonly string[]) {
   const rows = await db.read((q) =>
     q
       .select({
@@ -118,7 +118,13 @@ export async function waitingByService({ db }: Pick<Deps, 'db'>, actor: Actor) {
       .from(waitingPlace)
       .innerJoin(service, eq(service.id, waitingPlace.serviceId))
       .innerJoin(centre, eq(centre.id, service.centreId))
-      .where(and(eq(centre.organisationId, actor.organisationId), inArray(waitingPlace.state, [...LIVE])))
+      .where(
+        and(
+          eq(centre.organisationId, actor.organisationId),
+          inArray(waitingPlace.state, [...LIVE]),
+          serviceIds && inArray(waitingPlace.serviceId, [...serviceIds]),
+        ),
+      )
       .groupBy(waitingPlace.serviceId, centre.timeZone),
   );
   return rows;

@@ -70,6 +70,31 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   });
 }
 
+/* A choice that other fields depend on asks for them at once, as the button beside it does. */
+for (const choice of /** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll('select[data-asks]'))) {
+  const button = document.getElementById(choice.dataset.asks ?? '');
+  if (button) button.hidden = true;
+  choice.addEventListener('change', () => choice.form?.requestSubmit(button));
+}
+
+/* Of a long list of boxes those that say every word looked for; what is ticked stays ticked, and in sight. */
+for (const search of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[data-filters]'))) {
+  const boxes = [...(document.getElementById(search.dataset.filters ?? '')?.children ?? [])];
+  search.hidden = false;
+  search.addEventListener('input', (event) => {
+    event.stopPropagation();
+    const words = search.value.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+    for (const box of /** @type {HTMLElement[]} */ (boxes)) {
+      const said = (box.textContent ?? '').normalize('NFKC').toLowerCase();
+      box.hidden = !box.querySelector('input:checked') && !words.every((word) => said.includes(word));
+    }
+  });
+  // Looking is not sending.
+  search.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') event.preventDefault();
+  });
+}
+
 /* Files that would be too much to send are said to be before they are sent: the form stays as it is. */
 for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[data-most-mb]')))
   input.addEventListener('change', () => {

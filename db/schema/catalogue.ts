@@ -111,8 +111,8 @@ export const service = table(
     maxQuantity: int().notNull(),
     deliveryModes: json().$type<DeliveryMode[]>().notNull(),
     cancelPolicy: json().$type<CancelPolicy>().notNull(),
-    /** Hours the centre has to answer a request (approve-first services). */
-    decisionHours: int().notNull().default(48),
+    /** Open hours the centre has to answer a request (approve-first services); see decisions/answer-hours.md. */
+    answerHours: int().notNull().default(16),
     /** May the centre move a booking and tell the buyer, or must the buyer agree first? */
     moves: text().$type<'tell' | 'ask'>().notNull().default('tell'),
     /** Of a paused service: when it is sold again by itself; empty: when somebody says so. */

@@ -13,17 +13,24 @@ test('a pool is made, its hours put right, its resources named and taken out of 
   await page.getByLabel('再添加几个').fill('2');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('alert')).toContainText('还没有保存');
-  await expect(page.getByText('至少含 30 分钟的一整格')).toBeVisible();
+  await expect(page.getByText('没读懂：每段写作')).toBeVisible();
   await expect(page.getByLabel('周二')).toHaveValue('九点到十二点');
   await expectAccessible(page);
   await page.getByLabel('周二').fill('9-12');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toContainText('已保存');
   await expect(page.getByLabel('周二')).toHaveValue('09:00-12:00');
-  // A pool that is there says its minutes too, though they are not asked any more.
-  await page.getByLabel('周二').fill('12-9');
-  await page.getByRole('button', { name: '保存' }).click();
-  await expect(page.getByText('至少含 30 分钟的一整格')).toBeVisible();
+  // A pool that is there says its minutes too, though they are not asked any more. Each fault has its own words.
+  for (const [hours, words] of [
+    ['9:10-9:50', '有一段不足 30 分钟的一整格'],
+    ['12-9', '起止时间颠倒了'],
+    ['9-12, 11-13', '有两段时间重叠'],
+  ] as const) {
+    await page.getByLabel('周二').fill(hours);
+    await page.getByRole('button', { name: '保存' }).click();
+    await expect(page.getByText(words)).toBeVisible();
+    await expect(page.getByLabel('周二')).toHaveValue(hours);
+  }
   await page.getByLabel('周二').fill('09:00-12:00');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toContainText('已保存');

@@ -20,6 +20,7 @@ import { longestStall, memoryAfterLoad } from './rows-mixed.ts';
 import { monthPage, pages, startAndMemory } from './rows-pages.ts';
 import { twoProcesses } from './rows-processes.ts';
 import { needAndWords, parkUtilization, scopeImport, slotSearch } from './rows-rules.ts';
+import { longList } from './rows-services.ts';
 import { buildBare, type Server, settled, startBare, startOurs } from './servers.ts';
 
 const words: string[] = JSON.parse(process.env.HENGJI_BENCH ?? '[]');
@@ -104,6 +105,7 @@ await group('booking over HTTP', async () => {
   });
 });
 await group('start and memory', async () => startAndMemory(await demonstration(), quick ? 1 : 5));
+await group('list of services', async () => longList(copy('services.sqlite', await demonstration())));
 await group('stalls under mixed load', () => longestStall(copy('stalls.sqlite'), quick ? 15 : 60));
 await group('memory after mixed load', async () => memoryAfterLoad(copy('mixed.sqlite', await demonstration()), quick ? 20 : 240));
 await group('browser', () => withBoth(market, (ours) => browserCosts(ours)));

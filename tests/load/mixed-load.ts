@@ -58,9 +58,13 @@ export async function mixedLoad(shop: HoldShop, seconds: number, offset = 0): Pr
   };
   const firm = () => ask('page', turn++ % 2 === 0 ? '/orders' : `/services/${shop.service.slug}/book`, { as: cookies.sme });
   const centre = () =>
-    ask('page', ['/centre', '/centre/calendar', '/centre/calendar/month', '/centre/capabilities'][turn++ % 4] as string, {
-      as: cookies.centre,
-    });
+    ask(
+      'page',
+      ['/centre', '/centre/calendar', '/centre/calendar/month', '/centre/capabilities', '/centre/services'][turn++ % 5] as string,
+      {
+        as: cookies.centre,
+      },
+    );
   let slot = offset;
   const hold = async () => {
     const cookie = shop.cookies[slot % shop.cookies.length] as string;

@@ -1,11 +1,10 @@
 /** A busy day in some minutes: how long the request thread is held at most, and what memory is left taken when it is over. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { format, type Line } from './measure.ts';
 import { type MixedLoad, mixedLoad } from './mixed-load.ts';
 import { holdMarket, signedInFirms } from './rows-booking.ts';
 import { residentMb, type Server, settled, startBare, startOurs } from './servers.ts';
+import { startWatched } from './watched-site.ts';
 
 const STALL_FLOOR_MS = 100;
 const STALL_GOAL_MS = 30;
@@ -38,20 +37,7 @@ const shopOf = (server: Server, { service, cookies }: Awaited<ReturnType<typeof 
 /** @param market with a park of 500 centres */
 export async function longestStall(market: string, seconds: number): Promise<Line[]> {
   const shop = await openShop(market);
-  const said = `${market}.stalls`;
-  const ours = await startOurs(market, {
-    NODE_OPTIONS: `--import=${join(import.meta.dirname, 'stall-watch.ts')}`,
-    HENGJI_STALLS: said,
-    HENGJI_STALLS_OF: String(process.pid),
-    TRUSTED_PROXIES: '1',
-  });
-  const stalls = async (): Promise<number[]> => {
-    rmSync(said, { force: true });
-    process.kill(ours.pid, 'SIGUSR2');
-    while (!existsSync(said)) await new Promise((next) => setTimeout(next, 100));
-    await new Promise((next) => setTimeout(next, 200));
-    return JSON.parse(readFileSync(said, 'utf8'));
-  };
+  const { site: ours, stalls } = await startWatched(market);
   try {
     await settled(ours);
     await mixedLoad(shopOf(ours, shop), WARM_SECONDS);

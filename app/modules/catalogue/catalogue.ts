@@ -70,7 +70,7 @@ export type ServiceCard = {
   leadDays: number;
   turnaroundDays: number;
   maxQuantity: number;
-  decisionHours: number;
+  answerHours: number;
   deliveryModes: DeliveryMode[];
   travelNet: number;
   courierNet: number;

@@ -41,6 +41,7 @@ export type Action =
 
 type Kind = Actor['organisationKind'];
 type ActingRole = Actor['role'];
+type MemberRole = Exclude<ActingRole, 'operator' | 'self'>;
 
 const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work', 'demand.keep', 'message.read', 'message.write'];
 
@@ -78,6 +79,12 @@ type Acting = Pick<Actor, 'organisationKind' | 'role'>;
 
 export const can = ({ organisationKind, role }: Acting, action: Action): boolean =>
   POLICY[organisationKind][role]?.includes(action) ?? false;
+
+/** The roles of an organisation's members that may do it. */
+export const rolesWith = (kind: Kind, action: Action): MemberRole[] =>
+  (Object.entries(POLICY[kind]) as [MemberRole, readonly Action[]][])
+    .filter(([, actions]) => actions.includes(action))
+    .map(([role]) => role);
 
 const KINDS = Object.entries(POLICY) as [Kind, Partial<Record<ActingRole, readonly Action[]>>][];
 const kindsOf = (action: Action): Kind[] =>

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Mail, type MailFacts, type MailKind, queueMail } from '#app/core/mail.server.ts';
 import { placeOfCentre } from '#app/modules/centres/centre-facts.server.ts';
-import { managersOf } from '#app/modules/identity/managers.server.ts';
+import { centreMembersWho, managersOf } from '#app/modules/identity/managers.server.ts';
 import { organisationOf } from '#app/modules/identity/organisations.server.ts';
 import { addresseeOf } from '#app/modules/identity/people.server.ts';
 import type { Queries } from '#db/queries.ts';
@@ -28,7 +28,7 @@ export async function mailBuyer<K extends BuyerKind>(tx: Queries, order: Order, 
 }
 
 /**
- * Writes to everybody who manages the centre, each in their own language.
+ * Writes to the managers of the centre, each in their own language; what came in and waits for an answer, to everybody who may answer.
  * @param once tells two mails of one kind about one order apart
  * @param doer who did it, and needs no letter about it
  */
@@ -42,10 +42,12 @@ export async function mailCentre<K extends CentreKind>(
 ) {
   const place = await placeOfCentre(tx, order.centreId);
   if (!place?.organisationId) return;
-  const managers = (await managersOf(tx, place.organisationId)).filter(({ id }) => id !== doer);
+  const told =
+    kind === 'centre_new_order' ? centreMembersWho(tx, place.organisationId, 'order.decide') : managersOf(tx, place.organisationId);
+  const readers = (await told).filter(({ id }) => id !== doer);
   const buyer = await organisationOf(tx, order.buyerId);
   const dated = await datedFacts(tx, order, place, kind);
-  for (const to of managers) {
+  for (const to of readers) {
     const facts = {
       ...orderFacts(order, place, `/centre/orders/${order.number}`),
       ...dated,

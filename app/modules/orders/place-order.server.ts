@@ -7,12 +7,14 @@ import { discountEligibility } from '#app/modules/catalogue/discount-eligibility
 import { poolsOf } from '#app/modules/catalogue/service-pools.server.ts';
 import { isStocked, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
+import { answerDue } from '#app/modules/scheduling/answer-due.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
 import { bookingRule } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { type PoolAvailability, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
 import { behindJob } from '#app/modules/scheduling/slot-search.ts';
+import type { PoolCalendar } from '#app/modules/scheduling/working-calendar.ts';
 import { isUniqueViolation } from '#db/errors.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
@@ -31,7 +33,6 @@ export type Placed = Pick<Order, 'id' | 'number' | 'progress' | 'holdExpiresAt' 
 
 /** Time to pay before the slot is given up. Not below 30 minutes: the shortest a checkout at the gateway may last (Stripe `expires_at`). */
 export const HOLD_MS = 30 * 60_000;
-const HOUR_MS = 3_600_000;
 
 /** A number is 40 random bits: a second clash in a row would mean that the dice are broken. */
 const MOST_NUMBERS = 3;
@@ -101,7 +102,8 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, booking: Bo
   });
 
   // Write the order, its event and its letters.
-  const state = stateAtFirst(booking, service.decisionHours, input.startAt, now);
+  const calendars = pools.map((pool) => pool.calendar);
+  const state = stateAtFirst(booking, service.answerHours, calendars, input.startAt, now);
   const order = await insertOrder(tx, { id, actor, bookable, input, judged, endAt, state }, now);
   const { progress, number, holdExpiresAt, decisionDueAt, quantity, startAt, gross } = order;
   const facts = { progress, service: service.id, quantity, startAt, endAt, gross };
@@ -127,10 +129,10 @@ async function openPools(
 }
 
 /** A hold waits for its payment, a request for the centre's answer: one after the slot has begun helps nobody. */
-const stateAtFirst = (booking: Booking, decisionHours: number, startAt: number, now: number) =>
+const stateAtFirst = (booking: Booking, answerHours: number, calendars: readonly PoolCalendar[], startAt: number, now: number) =>
   booking === 'instant'
     ? { progress: 'held' as const, holdExpiresAt: now + HOLD_MS, decisionDueAt: null }
-    : { progress: 'requested' as const, holdExpiresAt: null, decisionDueAt: Math.min(now + decisionHours * HOUR_MS, startAt) };
+    : { progress: 'requested' as const, holdExpiresAt: null, decisionDueAt: answerDue(now, answerHours, calendars, startAt) };
 
 async function mailRequest(tx: Queries, order: Order, decisionDueAt: number, now: number): Promise<void> {
   await mailBuyer(tx, order, 'order_requested', { decisionDueAt }, now);

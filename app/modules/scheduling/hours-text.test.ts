@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseHours, printHours, unsoldOf } from './hours-text.ts';
+import { hoursFault, parseHours, printHours, unsoldOf } from './hours-text.ts';
 
 describe('hours of a day', () => {
   it.each([
@@ -100,6 +100,26 @@ describe('hours of a day', () => {
         expect(rest).toBeLessThan(2 * grid);
       }),
     );
+  });
+
+  it.each([
+    ['17:30-08:30', 'reversed'],
+    ['18:00-8:30', 'reversed'],
+    ['12:00-09:00', 'reversed'],
+    ['09:00-12:00, 11:00-15:00', 'overlap'],
+    ['8-18, 9-10', 'overlap'],
+    ['22:00-06:00, 23:00-24:00', 'overlap'],
+    ['9am to 5', 'unread'],
+    ['25:00-26:00', 'unread'],
+    ['09:10-09:20', 'no_cell'],
+    ['0-1,2-3,4-5,6-7,8-9,10-11,12-13,14-15,16-17', 'too_many'],
+    ['09:00-17:00', undefined],
+    ['22:00-06:00', undefined],
+    ['18:00-次日08:00', undefined],
+    ['', undefined],
+  ])('say what is wrong with %s', (text, fault) => {
+    expect(hoursFault(text, 30)).toBe(fault);
+    if (fault !== undefined) expect(parseHours(text, 30)).toBeUndefined();
   });
 
   it('whatever is written is read or refused', () => {

@@ -4,33 +4,50 @@ import type { WeeklyHours } from '#db/schema/scheduling.ts';
 type DayHours = WeeklyHours[number];
 const DAY_MINUTES = 24 * 60;
 const MOST_STRETCHES = 8;
-/** A longer way round the clock is rather two numbers in the wrong order than a shift. */
-const LONGEST_NIGHT = 16 * 60;
+/** A longer way round the clock is rather two numbers in the wrong order than a shift, unless it is said to end on the next day. */
+const LONGEST_NIGHT = 12 * 60;
+const LONGEST_SAID = 16 * 60;
 const OFF = /^(|-|—|休|休息|关|closed|off)$/i;
 
 /**
  * Minutes of the day, in order and apart; a shift over midnight ends behind 1440 and belongs to the day it begins. What does not fit the
  * grid is kept as written: whole cells within it are sold (`unsoldOf` names the rest).
- * @returns undefined for what cannot be read, overlaps, or has a stretch without a whole cell
+ * @returns undefined for what cannot be read, overlaps, or has a stretch without a whole cell (`hoursFault` says which)
  */
 export function parseHours(text: string, gridMinutes: number): DayHours | undefined {
+  const read = readHours(text, gridMinutes);
+  return typeof read === 'string' ? undefined : read;
+}
+
+/** `reversed`: an end before its beginning that is no shift over midnight. `no_cell`: a stretch shorter than a cell of the grid. */
+export type HoursFault = 'unread' | 'reversed' | 'overlap' | 'no_cell' | 'too_many';
+
+/** Why hours are refused; undefined for hours that are none to refuse. */
+export function hoursFault(text: string, gridMinutes: number): HoursFault | undefined {
+  const read = readHours(text, gridMinutes);
+  return typeof read === 'string' ? read : undefined;
+}
+
+function readHours(text: string, gridMinutes: number): DayHours | HoursFault {
   const plain = text.normalize('NFKC').trim();
   if (OFF.test(plain)) return [];
   const hours: DayHours = [];
   for (const part of plain.split(/[,;、，；]|\s+(?=\d)/).filter((piece) => piece.trim() !== '')) {
     const [, h1, m1 = '0', nextDay, h2, m2 = '0'] =
       /^\s*(\d{1,2})(?::(\d{2}))?\s*(?:-|–|—|~|～|至|到)\s*(次日|翌日|第二天)?(\d{1,2})(?::(\d{2}))?\s*$/.exec(part) ?? [];
-    if (h1 === undefined || h2 === undefined || Number(m1) > 59 || Number(m2) > 59) return undefined;
+    if (h1 === undefined || h2 === undefined || Number(m1) > 59 || Number(m2) > 59) return 'unread';
     const from = Number(h1) * 60 + Number(m1);
     const end = Number(h2) * 60 + Number(m2);
     const until = end < from || nextDay ? end + DAY_MINUTES : end;
-    if (from >= DAY_MINUTES || end > DAY_MINUTES || (until > DAY_MINUTES && until - from > LONGEST_NIGHT)) return undefined;
-    if (wholeCells([from, until], gridMinutes) === undefined) return undefined;
+    if (from >= DAY_MINUTES || end > DAY_MINUTES) return 'unread';
+    if (until > DAY_MINUTES && until - from > (nextDay ? LONGEST_SAID : LONGEST_NIGHT)) return 'reversed';
+    if (wholeCells([from, until], gridMinutes) === undefined) return 'no_cell';
     hours.push([from, until]);
   }
   hours.sort((a, b) => a[0] - b[0]);
   const apart = hours.every(([from], i) => i === 0 || from >= hours[i - 1]![1]);
-  return apart && hours.length <= MOST_STRETCHES ? hours : undefined;
+  if (!apart) return 'overlap';
+  return hours.length <= MOST_STRETCHES ? hours : 'too_many';
 }
 
 /** The cells of the grid that lie wholly within a stretch; undefined when there is none. */
@@ -54,4 +71,8 @@ export const unsoldOf = (hours: DayHours, gridMinutes: number): DayHours =>
 const onDay = (minutes: number) => (minutes > DAY_MINUTES ? minutes - DAY_MINUTES : minutes);
 const clock = (minutes: number) =>
   `${String(Math.floor(onDay(minutes) / 60)).padStart(2, '0')}:${String(onDay(minutes) % 60).padStart(2, '0')}`;
-export const printHours = (hours: DayHours): string => hours.map(([from, until]) => `${clock(from)}-${clock(until)}`).join(', ');
+/** A night is printed as it can be read again: a long one says that it ends on the next day. */
+export const printHours = (hours: DayHours): string =>
+  hours
+    .map(([from, until]) => `${clock(from)}-${until > DAY_MINUTES && until - from > LONGEST_NIGHT ? '次日' : ''}${clock(until)}`)
+    .join(', ');

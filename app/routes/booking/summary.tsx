@@ -68,7 +68,7 @@ function Go({ view, booker, className }: { view: OpenBooking; booker: Booker; cl
 }
 
 function Terms({ view, startAt, now, simulated }: Pick<Props, 'view' | 'startAt' | 'now' | 'simulated'>) {
-  const { cancelPolicy, booking, decisionHours, turnaroundDays, family } = view.service;
+  const { cancelPolicy, booking, answerHours, turnaroundDays, family } = view.service;
   const timeZone = view.week.zone;
   const late = percent(cancelPolicy.lateBasisPoints / 10_000, 0);
   const until = startAt === null ? null : fullRefundUntil(startAt, cancelPolicy);
@@ -84,7 +84,7 @@ function Terms({ view, startAt, now, simulated }: Pick<Props, 'view' | 'startAt'
   return (
     <ul className="tiny grid gap-1.5">
       {!view.verified && <li className="font-semibold text-warn">{m.booking_unverified()}</li>}
-      <li>{booking === 'instant' ? m.booking_terms_hold() : m.booking_terms_request({ hours: decisionHours })}</li>
+      <li>{booking === 'instant' ? m.booking_terms_hold() : m.booking_terms_request({ hours: answerHours })}</li>
       <li>{policy()}</li>
       {turnaroundDays > 0 && <li>{ready({ days: turnaroundDays })}</li>}
       <li>{simulated ? m.booking_terms_simulated() : m.booking_terms_money()}</li>

@@ -15,8 +15,6 @@ import { type Why, whyOf } from './reasons.ts';
 import type { Starts } from './starts.server.ts';
 import { bookingName, nameOf, unitName, unitsName } from './words.ts';
 
-const HOURS_A_DAY = 24;
-
 /** By what stands behind the rows: the green badge only for what was checked. */
 export function accreditationChips({ state, under }: Standing, timeZone: string): ChipView[] {
   if (state === 'none') return [];
@@ -31,13 +29,11 @@ export function accreditationChips({ state, under }: Standing, timeZone: string)
 
 /** @param standing of the rows that answer, where some of a service's do */
 export function chipsOf(service: ServiceCard, standing = accreditationOf(service)): ChipView[] {
-  const { centre, booking, decisionHours } = service;
+  const { centre, booking, answerHours } = service;
   const chips = accreditationChips(standing, centre.timeZone);
   if (centre.creditGrade) chips.push({ tone: '', text: m.catalogue_grade({ grade: centre.creditGrade }) });
   if (booking === 'instant') chips.push({ tone: 'info', text: bookingName(booking) });
-  else if (decisionHours % HOURS_A_DAY === 0)
-    chips.push({ tone: 'warn', text: m.catalogue_booking_decision_days({ days: decisionHours / HOURS_A_DAY }) });
-  else chips.push({ tone: 'warn', text: m.catalogue_booking_decision_hours({ hours: decisionHours }) });
+  else chips.push({ tone: 'warn', text: m.catalogue_booking_answer_hours({ hours: answerHours }) });
   return chips;
 }
 

@@ -103,7 +103,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
       ? m.catalogue_service_unverified()
       : card.booking === 'instant'
         ? m.catalogue_service_instant()
-        : m.catalogue_service_decision({ hours: card.decisionHours }),
+        : m.catalogue_service_decision({ hours: card.answerHours }),
     cancel: cancelText(card),
     jsonLd: {
       '@type': 'Service',

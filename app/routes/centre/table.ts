@@ -2,6 +2,7 @@ import { type RouteConfigEntry, route } from '@remix-run/route-config';
 
 export const centreRoutes: RouteConfigEntry[] = [
   route('centre', 'routes/centre/orders/inbox.tsx'),
+  route('centre/export.csv', 'routes/centre/orders/export-orders.ts'),
   route('centre/orders/:number', 'routes/centre/orders/order.tsx'),
   route('centre/today', 'routes/centre/orders/today.tsx'),
   route('centre/calendar', 'routes/centre/calendar/calendar.tsx'),
@@ -14,6 +15,9 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/claim/:slug', 'routes/centre/profile/claim.tsx'),
   route('centre/verification-requests/:id/files/:file', 'routes/centre/profile/verification-request-file.ts'),
   route('centre/services', 'routes/centre/services/services.tsx'),
+  route('centre/services/from-scope', 'routes/centre/services/from-scope.tsx'),
+  route('centre/services/prices', 'routes/centre/services/prices.tsx'),
+  route('centre/services/prices/:format', 'routes/centre/services/price-file.ts'),
   route('centre/services/:id', 'routes/centre/services/listing.tsx'),
   route('centre/firms', 'routes/centre/profile/firms.tsx'),
   route('centre/accreditations', 'routes/centre/profile/accreditations.tsx'),

@@ -2,7 +2,7 @@
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Advance } from '#app/modules/jobs/advance-order.server.ts';
 import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
-import type { InboxTab } from '#app/read-models/list-centre-orders.server.ts';
+import type { InboxSort, InboxTab } from '#app/read-models/list-centre-orders.server.ts';
 import type { DeliveryMode } from '#db/schema/catalogue.ts';
 import type { Progress } from '#db/schema/orders.ts';
 
@@ -47,6 +47,14 @@ const TAB: Record<InboxTab, Word> = {
   ended: m.centre_tab_ended,
 };
 export const tabName = (tab: InboxTab): string => TAB[tab]();
+
+const SORT: Record<InboxSort, Word> = {
+  start: m.centre_inbox_sort_start,
+  newest: m.centre_inbox_sort_newest,
+  oldest: m.centre_inbox_sort_oldest,
+  gross: m.centre_inbox_sort_gross,
+};
+export const sortName = (sort: InboxSort): string => SORT[sort]();
 
 const ADVANCE: Record<Advance, Word> = {
   receive: m.centre_do_receive,

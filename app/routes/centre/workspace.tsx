@@ -1,6 +1,10 @@
-import { useActionData } from '@remix-run/react';
+import { useActionData, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { ViewOf } from '#app/http/use-view.ts';
+import { unwrap } from '#app/http/view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { can } from '#app/modules/identity/policy.ts';
+import type { loader as root } from '#app/root.tsx';
 import { NavA } from '#app/ui/link.tsx';
 
 /** The centre's pages share their navigation; `notice` says what the last action did, and is read out. */
@@ -17,6 +21,7 @@ export function Workspace({
 }) {
   // What was sent since then was answered: what the address still says of the time before is over.
   const answered = useActionData() !== undefined;
+  const leads = useLeads();
   const item =
     'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
   return (
@@ -50,9 +55,11 @@ export function Workspace({
         <NavA to="/centre/firms" className={item}>
           {m.centre_nav_firms()}
         </NavA>
-        <NavA to="/centre/profile" className={item}>
-          {m.centre_nav_profile()}
-        </NavA>
+        {leads && (
+          <NavA to="/centre/profile" className={item}>
+            {m.centre_nav_profile()}
+          </NavA>
+        )}
         <NavA to="/members" className={item}>
           {m.centre_nav_people()}
         </NavA>
@@ -73,3 +80,10 @@ export function Workspace({
 }
 
 export type Notice = { tone: 'ok' | 'bad'; text: string };
+
+/** Whether the visitor states what the centre is: others have nothing to do on its profile. */
+function useLeads(): boolean {
+  const organisation = (unwrap(useRouteLoaderData('root')) as ViewOf<typeof root> | undefined)?.viewer?.organisation;
+  const role = organisation?.kind === 'centre' && organisation.role;
+  return role ? can({ organisationKind: 'centre', role }, 'scope.state') : false;
+}

@@ -1,6 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { actorOf } from '#app/core/actor.ts';
 import { given, readForm, ticked } from '#app/core/form.ts';
@@ -17,6 +18,7 @@ import { listMembers } from '#app/modules/identity/list-members.server.ts';
 import { removeMember } from '#app/modules/identity/remove-member.server.ts';
 import { revokeInvitation } from '#app/modules/identity/revoke-invitation.server.ts';
 import { ORGANISATION_KINDS, rolesOf } from '#app/modules/identity/roles.ts';
+import { Workspace } from '#app/routes/centre/workspace.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { comeBack, troubleOf } from './answers.server.ts';
 import { Done, type Trouble, Troubles } from './form-parts.tsx';
@@ -27,7 +29,7 @@ export const loader = serve(async ({ request, services }) => {
   const { id, kind, nameZh, nameEn } = viewer.organisation;
   return {
     ...(await listMembers(services, actorOf(viewer))),
-    organisation: { id, nameZh, nameEn },
+    organisation: { id, kind, nameZh, nameEn },
     me: viewer.person.id,
     roles: rolesOf(kind),
     done: new URL(request.url).searchParams.get('done'),
@@ -71,7 +73,7 @@ export default function Members() {
   const { members, invitations, leads, organisation, me, roles, done } = useView<typeof loader>();
   const answer = useActionData<{ trouble?: Trouble | null; form?: string }>();
   return (
-    <Page title={m.identity_members_title()} lead={pick(organisation.nameZh, organisation.nameEn)}>
+    <Around kind={organisation.kind} lead={pick(organisation.nameZh, organisation.nameEn)}>
       {done && !answer && <Done>{done === 'invited' ? m.identity_invited() : m.identity_members_done()}</Done>}
       <Troubles trouble={answer?.form === 'members' ? (answer.trouble ?? null) : null} />
       <MemberTable members={members} leads={leads} me={me} roles={roles} />
@@ -81,6 +83,16 @@ export default function Members() {
           {invitations.length > 0 && <OpenInvitations invitations={invitations} />}
         </div>
       )}
-    </Page>
+    </Around>
   );
 }
+
+/** A centre's members are one of the pages of its workspace. */
+const Around = ({ kind, lead, children }: { kind: string; lead: string; children: ReactNode }) =>
+  kind === 'centre' ? (
+    <Workspace title={m.identity_members_title()}>{children}</Workspace>
+  ) : (
+    <Page title={m.identity_members_title()} lead={lead}>
+      {children}
+    </Page>
+  );

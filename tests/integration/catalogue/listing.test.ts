@@ -79,7 +79,7 @@ describe('a listing', () => {
     const before = (await catalogue.current()).services.size;
     const saved = await saveListing(deps, m.technician, await input({ summaryZh: '' }), 'draft');
     expect((await catalogue.current()).services.size).toBe(before);
-    expect((await listCentreServices(deps, m.manager))[0]).toMatchObject({ id: saved.serviceId, status: 'draft', saved: 'draft' });
+    expect((await listCentreServices(deps, m.manager)).services[0]).toMatchObject({ id: saved.serviceId, status: 'draft', saved: 'draft' });
     expect(await refusal(publishListing(deps, m.manager, await input({ summaryZh: '' }, saved.serviceId, 1)))).toBe('invalid_form');
     const { slug } = await publishListing(deps, m.manager, await input({}, saved.serviceId, 1));
     expect(slug).toMatch(/^micrometer-calibration-[0-9a-f]{8}$/);

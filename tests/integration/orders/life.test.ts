@@ -68,7 +68,8 @@ describe('an order', () => {
 });
 
 describe('approve-first services', () => {
-  const APPROVE = { service: { booking: 'approve', decisionHours: 48 } } as const;
+  // Open hours: six on Monday, seven on Tuesday, the first of Wednesday; by the clock 48.
+  const APPROVE = { service: { booking: 'approve', answerHours: 14 } } as const;
   const asked = async () => {
     const all = await market(APPROVE);
     return { ...all, request: await requestBooking(all.deps, all.buyer, formFor(all.m.service, NINE)) };
@@ -109,7 +110,7 @@ describe('approve-first services', () => {
   });
 
   it('ask for an answer before the slot begins', async () => {
-    const { deps, m, buyer } = await market({ service: { booking: 'approve', decisionHours: 500 } });
+    const { deps, m, buyer } = await market({ service: { booking: 'approve', answerHours: 500 } });
     expect((await requestBooking(deps, buyer, formFor(m.service, NINE))).decisionDueAt).toBe(NINE);
   });
 

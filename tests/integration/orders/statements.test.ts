@@ -1,34 +1,12 @@
-import Sqlite from 'better-sqlite3';
-import pg from 'pg';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { testDeps } from '#tests/support/database.ts';
 import { formFor, type Market, seedMarket, shanghai } from '#tests/support/market.ts';
+import { countStatements } from '#tests/support/statements.ts';
 
 /** Of one hold, those that begin and end its transaction too: the same on both engines. Whoever adds one adds it on purpose. */
 const MOST_STATEMENTS = 14;
 const NINE = shanghai('2026-11-24T09:00');
-
-/** Every statement the driver is given from here on: drizzle's, those prepared long ago, and those of the transaction. */
-function countStatements(): { count: number } {
-  const seen = { count: 0 };
-  const watch = (proto: Record<string, unknown>, names: readonly string[]) => {
-    for (const name of names) {
-      const real = proto[name] as (...args: unknown[]) => unknown;
-      proto[name] = function (this: unknown, ...args: unknown[]) {
-        seen.count++;
-        return real.apply(this, args);
-      };
-      onTestFinished(() => {
-        proto[name] = real;
-      });
-    }
-  };
-  if (inject('engine') === 'sqlite')
-    watch(Object.getPrototypeOf(new Sqlite(':memory:').prepare('select 1')) as Record<string, unknown>, ['run', 'all', 'get']);
-  else watch(pg.Client.prototype as unknown as Record<string, unknown>, ['query']);
-  return seen;
-}
 
 it('a hold takes no more statements than it did', async () => {
   const deps = await testDeps();

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { FIELDS, fieldKey } from '#app/modules/capability/rules/fields.ts';
 import type { Operation, service } from '#db/schema/catalogue.ts';
 import { DELIVERY_MODES, FAMILIES } from '../facets.ts';
-import { MOST_CENTS, MOST_POINTS } from '../price-rules.ts';
-import { type Read, rangesText, readRanges, readZones, zonesText } from './price-texts.ts';
-import { parseScorecard, printScorecard } from './scorecard.ts';
+import { MOST_POINTS } from '../price-rules.ts';
+import { rangesText, readRanges, readZones, zonesText } from './price-texts.ts';
+import { printScorecard } from './scorecard.ts';
+import { MOST_OFF, MOST_POINT_CENTS, percent, rules, scorecard, tiers, whole, words, yuan } from './typed-values.ts';
 
 export const UNITS = ['piece', 'hour', 'day', 'seat', 'project'] as const satisfies readonly (typeof service.$inferSelect)['unit'][];
 /** Empty where nobody runs anything. */
@@ -20,81 +21,10 @@ export const MOST_PICTURES = 8;
 /** The names of as many groups as can be chosen. */
 const MOST_CONFIRMED = 30_000;
 
-/** A fault is a word and, for numbers, the limits: `between 1 365`. */
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .trim()
-    .regex(/^\d{1,9}$/, `between ${min} ${max}`)
-    .transform(Number)
-    .refine((n) => n >= min && n <= max, `between ${min} ${max}`);
+/** Ten working days of eight open hours: whoever needs longer for an answer sells on request in another way. */
+const MOST_ANSWER_HOURS = 80;
 
-/** Yuan with up to two decimals, as 分. */
-const yuan = z
-  .string()
-  .trim()
-  .regex(/^\d{1,9}(\.\d{1,2})?$/, 'price')
-  .transform((text) => Math.round(Number(text) * 100))
-  .refine((cents) => cents <= MOST_CENTS, 'price');
-
-/** ¥ 10,000 for one measuring point; nine tenths off: what is left is still a price. */
-const MOST_POINT_CENTS = 1_000_000;
-const MOST_OFF = 90;
-
-const MOST_TIERS = 6;
-/** Of what is typed as a list: entries are read one by one. */
-const MOST_RULES = 3_000;
-
-/** `10: 90; 50: 80`: from 10 on ¥ 90 each, from 50 on ¥ 80; in order and ever cheaper. */
-const tiers = z
-  .string()
-  .max(MOST_RULES, `too_long ${MOST_RULES}`)
-  .trim()
-  .transform((text, context) => {
-    const read = text
-      .normalize('NFKC')
-      .split(/[;\n,]/)
-      .filter((part) => part.trim() !== '')
-      .map((part) => /^\s*(\d{1,5})\s*:\s*(\d{1,9}(?:\.\d{1,2})?)\s*$/.exec(part));
-    const list = read.map((found) => ({ from: Number(found?.[1]), unitNet: Math.round(Number(found?.[2]) * 100) }));
-    const sound = list.every(
-      ({ from, unitNet }, i) =>
-        from >= 2 && unitNet > 0 && unitNet <= MOST_CENTS && (i === 0 || (from > list[i - 1]!.from && unitNet < list[i - 1]!.unitNet)),
-    );
-    if (!sound || list.length > MOST_TIERS) context.addIssue({ code: 'custom', message: 'tiers' });
-    return list;
-  });
-
-/** A list of price rules; a fault says which entry: `ranges 2`. */
-const rules = <T>(name: 'ranges' | 'zones', read: (text: string) => Read<T>) =>
-  z
-    .string()
-    .max(MOST_RULES, `too_long ${MOST_RULES}`)
-    .transform((text, context) => {
-      const found = read(text);
-      if ('list' in found) return found.list;
-      context.addIssue({ code: 'custom', message: `${name} ${found.wrong}` });
-      return z.NEVER;
-    });
-
-/** Percent without decimals, as basis points. */
-const percent = (max: number) => whole(0, max).transform((n) => n * 100);
-const words = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `too_long ${most}`)
-    .regex(/^[^\0]*$/, 'bad_character');
 const listed = z.array(z.string().max(300)).max(MOST_LISTED, 'choose');
-
-const scorecard = z
-  .string()
-  .max(MOST_RULES, `too_long ${MOST_RULES}`)
-  .transform((text, context) => {
-    const criteria = parseScorecard(text);
-    if (!criteria) context.addIssue({ code: 'custom', message: 'scorecard' });
-    return criteria ?? [];
-  });
 
 const listing = z.object({
   family: z.enum(FAMILIES, 'choose'),
@@ -134,7 +64,7 @@ const listing = z.object({
   maxQuantity: whole(1, 10_000),
   fullHours: whole(0, 2_160),
   late: percent(100),
-  decisionHours: whole(1, 240),
+  answerHours: whole(1, MOST_ANSWER_HOURS),
   moves: z.enum(['tell', 'ask'], 'choose'),
   deliveryModes: z.array(z.enum(DELIVERY_MODES, 'choose')),
   poolIds: listed,
@@ -162,13 +92,42 @@ export const TEXTS = Object.keys(listing.shape).filter((name) => !(LISTS as read
 export function readListing(texts: ListingTexts): { content: ListingContent } | { faults: ListingFaults } {
   const read = listing.safeParse(texts);
   if (read.success) return bothPrices(read.data) ? { faults: { rangePrices: 'exclude' } } : { content: read.data };
+  return { faults: faultsIn(read.error) };
+}
+
+const prices = listing.pick({
+  unit: true,
+  unitNet: true,
+  volumeTiers: true,
+  rangePrices: true,
+  includedPoints: true,
+  perPointNet: true,
+  setupNet: true,
+  travelNet: true,
+  travelZones: true,
+  courierNet: true,
+  expedite: true,
+  member: true,
+  park: true,
+  vat: true,
+});
+
+/** The same of what it costs alone. */
+export function readPrices(texts: z.input<typeof prices>): { prices: z.output<typeof prices> } | { faults: ListingFaults } {
+  const read = prices.safeParse(texts);
+  if (!read.success) return { faults: faultsIn(read.error) };
+  return bothPrices(read.data) ? { faults: { rangePrices: 'exclude' } } : { prices: read.data };
+}
+
+function faultsIn({ issues }: z.ZodError): ListingFaults {
   const faults: ListingFaults = {};
-  for (const { path, message } of read.error.issues) faults[path[0] as ListingField] ??= message;
-  return { faults };
+  for (const { path, message } of issues) faults[path[0] as ListingField] ??= message;
+  return faults;
 }
 
 /** A piece has one price: by its range, or by how many there are. */
-const bothPrices = ({ rangePrices, volumeTiers }: ListingContent) => rangePrices.length > 0 && volumeTiers.length > 0;
+const bothPrices = ({ rangePrices, volumeTiers }: Pick<ListingContent, 'rangePrices' | 'volumeTiers'>) =>
+  rangePrices.length > 0 && volumeTiers.length > 0;
 
 /** The inverse of `readListing`. */
 export function listingTexts(content: ListingContent): ListingTexts {
@@ -237,7 +196,7 @@ export const BLANK: ListingContent = {
   maxQuantity: 20,
   fullHours: 48,
   late: 5_000,
-  decisionHours: 48,
+  answerHours: 16,
   moves: 'tell',
   deliveryModes: ['at_centre'],
   poolIds: [],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Faults, given, ticked } from '#app/core/form.ts';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
-import { parseHours } from '#app/modules/scheduling/hours-text.ts';
+import { hoursFault, parseHours } from '#app/modules/scheduling/hours-text.ts';
 import { dayEnd, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { GRIDS, MOST_RESOURCES, type PoolInput } from '#app/modules/scheduling/save-pool.server.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
@@ -78,7 +78,8 @@ export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): 
   bounded('nameEn', texts.nameEn, MOST_NAME);
   const weeklyHours = texts.hours.map((text, day) => {
     const hours = parseHours(text, gridMinutes);
-    if (!hours) faults[`hours-${day}`] = 'hours';
+    const fault = hoursFault(text, gridMinutes);
+    if (fault) faults[`hours-${day}`] = `hours_${fault}`;
     return hours ?? [];
   });
   if (!Object.keys(faults).some((name) => name.startsWith('hours-')) && weeklyHours.every((hours) => hours.length === 0))

@@ -31,3 +31,12 @@ export const WEEKDAYS_SHORT = [
   m.centre_weekday_short_6,
   m.centre_weekday_short_7,
 ];
+
+/** Why hours of a day are refused. */
+export const hoursWords = (grid: string) => ({
+  hours_unread: m.centre_pool_fault_hours_unread,
+  hours_reversed: m.centre_pool_fault_hours_reversed,
+  hours_overlap: m.centre_pool_fault_hours_overlap,
+  hours_no_cell: () => m.centre_pool_fault_hours_no_cell({ grid }),
+  hours_too_many: m.centre_pool_fault_hours_too_many,
+});

@@ -22,7 +22,7 @@ import { TouchedOrders } from '../orders/touched-orders.tsx';
 import { Workspace } from '../workspace.tsx';
 import { poolForm, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
 import { typedAgain } from './pool-typed.ts';
-import { POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
+import { hoursWords, POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
 
 const GRID_CHOICES = ['15', '30', '60'];
 /** What a new pool is offered. */
@@ -61,7 +61,7 @@ export const meta: MetaFunction = () => [{ title: `${m.centre_pool_title()} · $
 
 const faultWords = (grid: string) => ({
   name: m.centre_pool_fault_name,
-  hours: () => m.centre_pool_fault_hours({ grid }),
+  ...hoursWords(grid),
   add: m.centre_pool_fault_add,
   none_open: m.centre_pool_fault_none_open,
   person: m.centre_pool_fault_person,

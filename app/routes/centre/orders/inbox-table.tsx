@@ -67,9 +67,9 @@ export function InboxTable({ orders, back, withState }: { orders: InboxRow[]; ba
 }
 
 /** The one thing to do next with an order, done from here; where there is none, its page. `back` is where the button leads again. */
-export function Next({ order, back }: { order: Pick<InboxRow, 'number' | 'version' | 'progress' | 'advance'>; back: string }) {
+export function Next({ order, back }: { order: Pick<InboxRow, 'number' | 'version' | 'advance'> & { decides?: boolean }; back: string }) {
   const { number, advance } = order;
-  const open = order.progress === 'requested' ? m.centre_do_decide() : m.centre_do_open();
+  const open = order.decides ? m.centre_do_decide() : m.centre_do_open();
   if (!advance)
     return (
       <A to={`/centre/orders/${number}`} className="btn small" aria-label={`${open} ${number}`}>

@@ -12,7 +12,8 @@ export type InboxRow = ReturnType<typeof inboxRow>;
 
 type Mark = { tone: '' | 'info' | 'warn' | 'bad'; text: string };
 
-export function inboxRow(order: Order, now: number) {
+/** @param may what the member's role allows: a button is there only for who may press it */
+export function inboxRow(order: Order, now: number, may: { work: boolean; decide: boolean }) {
   const { timeZone } = order;
   return {
     id: order.id,
@@ -26,7 +27,8 @@ export function inboxRow(order: Order, now: number) {
     start: dayTime(order.startAt, { timeZone }),
     near: order.progress === 'confirmed' ? nearness(order, now) : null,
     due: due(order, now),
-    advance: nextAdvance(order.progress, order.deliveryMode),
+    advance: may.work ? nextAdvance(order.progress, order.deliveryMode) : undefined,
+    decides: may.decide && order.progress === 'requested',
   };
 }
 

@@ -40,6 +40,7 @@ export const loader = serve(async ({ request, params, services }) => {
     asked,
     pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
     manager: can(actor, 'order.decide'),
+    worker: can(actor, 'order.work'),
     planner,
     notice: noticeOf(new URL(request.url).searchParams),
   };
@@ -60,13 +61,13 @@ const FAULTS = {
 };
 
 export default function CentreOrder() {
-  const { order, held, asked, pools, manager, planner, notice } = useView<typeof loader>();
+  const { order, held, asked, pools, manager, worker, planner, notice } = useView<typeof loader>();
   const all = useFormBack(FAULTS);
   const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
   const cancelled = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'cancel');
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
   const unverified = order.actions.some((state) => state.action === 'accept' && !state.possible && state.why === 'centre_unverified');
-  const advance = nextAdvance(order.progress, order.deliveryMode);
+  const advance = worker ? nextAdvance(order.progress, order.deliveryMode) : undefined;
   const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
   return (
     <Workspace

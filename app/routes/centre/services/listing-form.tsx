@@ -4,8 +4,9 @@ import type { ShownFile } from '#app/core/files-of.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
-import { DELIVERY_MODES, FAMILIES } from '#app/modules/catalogue/facets.ts';
+import { FAMILIES } from '#app/modules/catalogue/facets.ts';
 import type { BringFault } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
+import { hasField, modesOf, strayFields } from '#app/modules/catalogue/listing/family-fields.ts';
 import {
   type ListingFaults,
   type ListingField,
@@ -17,7 +18,9 @@ import {
 import type { ListingChoices } from '#app/read-models/view-listing.server.ts';
 import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '#app/routes/catalogue/words.ts';
 import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import type { Family } from '#db/schema/centres.ts';
 import { Pictures } from './listing-pictures.tsx';
+import { Tick, Ticks } from './listing-ticks.tsx';
 import { faultText, filesFault, listingLabel, movesName } from './listing-words.ts';
 
 type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope' | 'pictures'>;
@@ -42,28 +45,42 @@ type Props = {
 export function ListingForm({ texts, files, refused, faults, choices, others, revision, version, manager, drafts, children }: Props) {
   const errors = (name: ListingField) => (faults[name] ? { errors: [faultText(faults[name])] } : {});
   const field = (name: TextName) => ({ id: name, name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
-  const text = (name: TextName, hint?: string, most = 200) => (
-    <TextField {...field(name)} hint={hint} autoComplete="off" maxLength={most} />
-  );
-  const number = (name: TextName, hint?: string) => <TextField {...field(name)} hint={hint} inputMode="decimal" maxLength={14} />;
-  const area = (name: TextName, hint?: string) => <TextArea {...field(name)} hint={hint} rows={3} maxLength={1500} />;
-  const select = (name: TextName, options: readonly string[], nameOf: (option: never) => string) => (
-    <Select {...field(name)}>
-      {options.map((option) => (
-        <option key={option} value={option}>
-          {nameOf(option as never)}
-        </option>
-      ))}
-    </Select>
-  );
+  const family = texts.family as Family;
+  // A field the family has none of is carried along unseen: going back to the other family loses nothing that was typed.
+  const of = (name: TextName, shown: ReactNode) =>
+    hasField(family, name) ? shown : <input type="hidden" name={name} value={texts[name] as string} />;
+  const text = (name: TextName, hint?: string, most = 200) =>
+    of(name, <TextField {...field(name)} hint={hint} autoComplete="off" maxLength={most} />);
+  const number = (name: TextName, hint?: string) => of(name, <TextField {...field(name)} hint={hint} inputMode="decimal" maxLength={14} />);
+  const area = (name: TextName, hint?: string) => of(name, <TextArea {...field(name)} hint={hint} rows={3} maxLength={1500} />);
+  const stray = strayFields(texts);
+  const select = (name: TextName, options: readonly string[], nameOf: (option: never) => string) =>
+    of(
+      name,
+      <Select {...field(name)} {...(name === 'family' ? { 'data-asks': 'family-show', hint: m.centre_listing_family_change() } : {})}>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {nameOf(option as never)}
+          </option>
+        ))}
+      </Select>,
+    );
   return (
     <Form method="post" encType="multipart/form-data" className="card pad grid gap-6" data-look="preview">
       <p className="text-ink-2">{m.centre_listing_lead()}</p>
       {children}
       <input type="hidden" name="revision" value={revision} />
       <input type="hidden" name="version" value={version} />
+      {stray.length > 0 && (
+        <p className="text-warn">{m.centre_listing_stray({ fields: stray.map(listingLabel).join(m.centre_list_comma()) })}</p>
+      )}
       <Section title={m.centre_listing_section_what()}>
-        {select('family', FAMILIES, familyName)}
+        <div className="grid content-start gap-2">
+          {select('family', FAMILIES, familyName)}
+          <Submit id="family-show" name="intent" value="look" className="btn small justify-self-start">
+            {m.centre_listing_family_show()}
+          </Submit>
+        </div>
         {select('field', FIELDS, fieldName)}
         {text('nameZh')}
         {text('nameEn')}
@@ -78,7 +95,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
         {area('scorecard', m.centre_listing_scorecard_hint())}
       </Section>
       <Ticks name="deliveryModes" title={m.centre_listing_delivery_modes()} fault={faults.deliveryModes}>
-        {DELIVERY_MODES.map((mode) => (
+        {modesOf(family).map((mode) => (
           <Tick key={mode} name="deliveryModes" value={mode} chosen={texts.deliveryModes}>
             {deliveryName(mode)}
           </Tick>
@@ -102,7 +119,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
       </Section>
       <Section title={m.centre_listing_section_time()} columns={3}>
         {select('booking', ['instant', 'approve'], bookingName)}
-        {number('decisionHours', m.centre_listing_decision_hours_hint())}
+        {number('answerHours', m.centre_listing_answer_hours_hint())}
         {number('maxQuantity')}
         {number('setupMinutes')}
         {number('minutesPerItem')}
@@ -111,7 +128,13 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
         {number('leadDays')}
         {number('horizonDays')}
       </Section>
-      <Ticks name="poolIds" title={m.centre_listing_section_pools()} hint={m.centre_listing_pools_hint()} fault={faults.poolIds}>
+      <Ticks
+        name="poolIds"
+        filter={choices.pools.length}
+        title={m.centre_listing_section_pools()}
+        hint={m.centre_listing_pools_hint()}
+        fault={faults.poolIds}
+      >
         {choices.pools.length === 0 && <p className="muted">{m.centre_listing_pools_none()}</p>}
         {choices.pools.map((pool) => (
           <Tick key={pool.id} name="poolIds" value={pool.id} chosen={texts.poolIds}>
@@ -119,15 +142,25 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
           </Tick>
         ))}
       </Ticks>
-      <Ticks name="scope" title={m.centre_listing_section_scope()} hint={m.centre_listing_scope_hint()} fault={faults.scope}>
-        {choices.scope.length === 0 && <p className="muted">{m.centre_listing_scope_none()}</p>}
-        {choices.scope.map((group) => (
-          <Tick key={group.key} name="scope" value={group.key} chosen={texts.scope}>
-            {pick(group.instrumentZh, group.instrumentEn)} <span className="tiny">{group.method}</span>{' '}
-            <span className="tiny">{m.centre_listing_scope_rows({ count: group.rows })}</span>
-          </Tick>
-        ))}
-      </Ticks>
+      {hasField(family, 'scope') ? (
+        <Ticks
+          name="scope"
+          filter={choices.scope.length}
+          title={m.centre_listing_section_scope()}
+          hint={m.centre_listing_scope_hint()}
+          fault={faults.scope}
+        >
+          {choices.scope.length === 0 && <p className="muted">{m.centre_listing_scope_none()}</p>}
+          {choices.scope.map((group) => (
+            <Tick key={group.key} name="scope" value={group.key} chosen={texts.scope}>
+              {pick(group.instrumentZh, group.instrumentEn)} <span className="tiny">{group.method}</span>{' '}
+              <span className="tiny">{m.centre_listing_scope_rows({ count: group.rows })}</span>
+            </Tick>
+          ))}
+        </Ticks>
+      ) : (
+        texts.scope.map((key) => <input key={key} type="hidden" name="scope" value={key} />)
+      )}
       {others && (
         <label className="flex items-start gap-3 rounded-field border border-line bg-warn-soft px-4 py-3">
           <input type="checkbox" name="confirmed" value={others.key} defaultChecked={texts.confirmed === others.key} className="mt-1" />
@@ -173,44 +206,4 @@ const Section = ({ title, columns = 2, children }: { title: string; columns?: 2 
     <legend className="mb-3 text-[1.125rem] font-semibold">{title}</legend>
     <div className={`grid grid-cols-1 gap-4 sm:grid-cols-2 ${columns === 3 ? 'lg:grid-cols-3' : ''}`}>{children}</div>
   </fieldset>
-);
-
-function Ticks({
-  name,
-  title,
-  hint,
-  fault,
-  children,
-}: {
-  name: string;
-  title: string;
-  hint?: string;
-  fault?: string;
-  children: ReactNode;
-}) {
-  const described = [fault && `${name}-fault`, hint && `${name}-hint`].filter(Boolean).join(' ') || undefined;
-  return (
-    <fieldset id={name} className="grid gap-2" aria-describedby={described}>
-      <legend className="mb-2 text-[1.125rem] font-semibold">{title}</legend>
-      {fault && (
-        <p id={`${name}-fault`} className="error-text">
-          {faultText(fault)}
-        </p>
-      )}
-      {hint && (
-        <p id={`${name}-hint`} className="tiny">
-          {hint}
-        </p>
-      )}
-      {/* A scope of hundreds of rows scrolls by itself; with the keyboard too. */}
-      <div className="grid max-h-80 gap-x-6 overflow-y-auto sm:grid-cols-2">{children}</div>
-    </fieldset>
-  );
-}
-
-const Tick = ({ name, value, chosen, children }: { name: string; value: string; chosen: readonly string[]; children: ReactNode }) => (
-  <label className="flex min-h-11 items-center gap-3">
-    <input type="checkbox" name={name} value={value} defaultChecked={chosen.includes(value)} />
-    <span className="min-w-0">{children}</span>
-  </label>
 );

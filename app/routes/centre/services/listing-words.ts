@@ -42,7 +42,7 @@ const LABELS: Record<ListingField, () => string> = {
   maxQuantity: m.centre_listing_max_quantity,
   fullHours: m.centre_listing_full_hours,
   late: m.centre_listing_late,
-  decisionHours: m.centre_listing_decision_hours,
+  answerHours: m.centre_listing_answer_hours,
   moves: m.centre_listing_moves,
   deliveryModes: m.centre_listing_delivery_modes,
   poolIds: m.centre_listing_section_pools,

@@ -9,6 +9,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { bringPictures } from '#app/modules/catalogue/listing/bring-pictures.server.ts';
+import { onlyOf } from '#app/modules/catalogue/listing/family-fields.ts';
 import {
   LISTS,
   type ListingFaults,
@@ -83,7 +84,7 @@ export const action = serve(async ({ request, params, services }) => {
   // What has just been written may not be read everywhere yet.
   const files = [...(await filesOf(services, actor, texts.pictures)), ...brought.files];
   texts.pictures = [...texts.pictures, ...brought.files.map(({ id }) => id)];
-  const read = readListing(texts);
+  const read = readListing(onlyOf(texts));
   const choices = await viewChoices(services, actor);
   const answer = (trouble: keyof typeof TROUBLES | null, faults: ListingFaults, status: number) =>
     data(

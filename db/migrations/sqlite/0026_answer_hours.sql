@@ -1,0 +1,6 @@
+ALTER TABLE `service` ADD `answer_hours` integer DEFAULT 16 NOT NULL;--> statement-breakpoint
+-- Hours of the clock become open hours: eight of a day's twenty-four. Rounded up, so that nobody has less time than was said.
+UPDATE `service` SET `answer_hours` = max(1, (`decision_hours` + 2) / 3);--> statement-breakpoint
+UPDATE `listing` SET `content` = json_remove(json_set(`content`, '$.answerHours', max(1, (CAST(`content` ->> 'decisionHours' AS integer) + 2) / 3)), '$.decisionHours')
+WHERE `content` ->> 'decisionHours' IS NOT NULL;--> statement-breakpoint
+ALTER TABLE `service` DROP COLUMN `decision_hours`;
