@@ -8,6 +8,8 @@ export interface ResourceFacts {
   readonly busy: Int32Array;
   /** When this resource alone is closed (maintenance, leave). */
   readonly closures?: readonly Interval[];
+  /** Whose time it is, where that is sold in other pools too; `busy` and `closures` are then all of theirs. */
+  readonly workerId?: string | undefined;
 }
 
 /** The whole cells of a pool that are open, as a row of `cells` bits from the instant `origin` (a cell's beginning). */

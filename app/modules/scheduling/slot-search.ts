@@ -1,5 +1,18 @@
-import { andInto, type Bitmap, bitmap, coarsen, countRange, everyNth, gather, orInto, positions, runStarts } from '#app/core/bitmap.ts';
+import {
+  andInto,
+  type Bitmap,
+  bitmap,
+  coarsen,
+  countRange,
+  everyNth,
+  gather,
+  hasBit,
+  orInto,
+  positions,
+  runStarts,
+} from '#app/core/bitmap.ts';
 import { freeRow, openRow, type ResourceFacts } from './cell-rows.ts';
+import { distinctWorkers, shareWorkers } from './distinct-workers.ts';
 import { cellsFor } from './duration.ts';
 import { isGrid } from './grid.ts';
 import { DAY_MS, dayEnd, dayOf, dayStart, MINUTE_MS, mondayOf } from './local-day.ts';
@@ -17,6 +30,8 @@ import { type Interval, openIntervals, type PoolCalendar, regularIntervals } fro
  *
  * Pools with different grids: a start begins a cell in every pool's grid. A job in one stretch takes in each pool the cells it needs there;
  * a job that runs on is laid out in cells of the pools' common multiple and takes them whole.
+ *
+ * Where somebody stands in two of the pools, a start needs different people for them (distinct-workers.ts).
  */
 
 export interface PoolShape {
@@ -172,13 +187,18 @@ export function planSlots(query: SlotQuery): SlotPlan {
   const joint = allOf(plans.map((plan) => everyNth(anyOf(plan.runs, rowCells * plan.ratio), rowCells * plan.ratio, plan.ratio)));
   const travelCells = cellsFor(query.travelMinutes ?? 0, workGrid);
   const starts: number[] = [];
+  const shared = shareWorkers(pools);
   for (const position of positions(joint)) {
     if (places && travelCells > 0 && places[position + travelCells - 1] !== places[position]! + travelCells - 1) continue;
+    if (shared && !distinctWorkers(plans.map((plan) => ableAt(plan, position)))) continue;
     const start = span.from + (places ? places[position]! : position) * workGrid * MINUTE_MS;
     if (start >= from && start < until) starts.push(start);
   }
   return { query, runsOn, starts, origin: span.from, workGrid, places, pools: plans };
 }
+
+/** The resources of a pool that can have the whole job at a position of the work grid. */
+const ableAt = ({ facts, ratio, runs }: PoolPlan, position: number) => facts.resources.filter((_, i) => hasBit(runs[i]!, position * ratio));
 
 /** Whole local days around the window and what its last job needs behind it, so that stretches are seen whole; on the work grid. */
 function reach(query: SlotQuery<PoolShape>, workGrid: number, runsOn: boolean): Interval {

@@ -1,0 +1,56 @@
+/** One person stands in several pools and is one person: a job that needs two pools needs two people. */
+
+type Sold = { readonly id: string; readonly workerId?: string | undefined };
+
+/** What is taken when a resource is: the person it is, or it alone. */
+export const takenBy = ({ id, workerId }: Sold): string => workerId ?? id;
+
+/** Whether somebody stands in two of the pools: else any choice of resources is one of different people. */
+export function shareWorkers(pools: readonly { readonly resources: readonly Sold[] }[]): boolean {
+  const poolOf = new Map<string, number>();
+  for (const [i, { resources }] of pools.entries())
+    for (const { workerId } of resources) {
+      if (workerId === undefined) continue;
+      if ((poolOf.get(workerId) ?? i) !== i) return true;
+      poolOf.set(workerId, i);
+    }
+  return false;
+}
+
+/**
+ * One candidate per pool, no person twice.
+ * @param pools the candidates of each, the best first
+ * @returns their places, the best of the first pool that leaves enough for the others, and so on; null when there are too few people
+ */
+export function distinctWorkers(pools: readonly (readonly Sold[])[]): number[] | null {
+  const keys = pools.map((candidates) => candidates.map(takenBy));
+  const best = keys.map((own) => own[0]);
+  if (best.includes(undefined)) return null;
+  if (new Set(best).size === best.length) return keys.map(() => 0);
+  const chosen: number[] = [];
+  const taken = new Set<string>();
+  for (const [i, own] of keys.entries()) {
+    const place = own.findIndex((key) => !taken.has(key) && enough(keys.slice(i + 1), new Set([...taken, key])));
+    if (place < 0) return null;
+    taken.add(own[place]!);
+    chosen.push(place);
+  }
+  return chosen;
+}
+
+/** Whether each pool can have somebody of its own who is not taken (a matching, by augmenting paths). */
+function enough(pools: readonly (readonly string[])[], taken: ReadonlySet<string>): boolean {
+  const poolOf = new Map<string, number>();
+  const place = (pool: number, asked: Set<string>): boolean => {
+    for (const key of pools[pool]!) {
+      if (taken.has(key) || asked.has(key)) continue;
+      asked.add(key);
+      const other = poolOf.get(key);
+      if (other !== undefined && !place(other, asked)) continue;
+      poolOf.set(key, pool);
+      return true;
+    }
+    return false;
+  };
+  return pools.every((_, pool) => place(pool, new Set()));
+}
