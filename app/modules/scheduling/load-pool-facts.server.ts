@@ -24,7 +24,7 @@ export type PoolHours = {
 export type PoolResource = {
   readonly id: string;
   readonly closures?: readonly Interval[];
-  /** Whose time it is, where other pools sell it too, and where (the resources of those pools that are the same person). */
+  /** Whose time it is, where other pools sell it too, and where (the other resources that are the same person). */
   readonly workerId?: string;
   readonly elsewhere?: readonly { readonly id: string; readonly poolId: string }[];
 };
@@ -86,7 +86,7 @@ export async function loadPools(q: Queries, poolIds: readonly string[]): Promise
 }
 
 /** For resources whose person stands in several pools: who it is, and where else. */
-async function workersElsewhere(q: Queries, resources: readonly { id: string; poolId: string; workerId: string | null }[]) {
+async function workersElsewhere(q: Queries, resources: readonly { id: string; workerId: string | null }[]) {
   const ids = [...new Set(resources.flatMap(({ workerId }) => workerId ?? []))];
   const all: { id: string; poolId: string; workerId: string | null }[] = [];
   for (const some of chunks(ids))
@@ -97,14 +97,12 @@ async function workersElsewhere(q: Queries, resources: readonly { id: string; po
         .where(inArray(resource.workerId, some))
         .orderBy(asc(resource.id))),
     );
-  return ({ id, poolId, workerId }: (typeof resources)[number]) =>
+  return ({ id, workerId }: (typeof resources)[number]) =>
     workerId === null
       ? {}
       : {
           workerId,
-          elsewhere: all.flatMap((one) =>
-            one.workerId === workerId && one.id !== id && one.poolId !== poolId ? { id: one.id, poolId: one.poolId } : [],
-          ),
+          elsewhere: all.flatMap((one) => (one.workerId === workerId && one.id !== id ? { id: one.id, poolId: one.poolId } : [])),
         };
 }
 

@@ -41,7 +41,8 @@ export function samePerson(
   const workers = new Map<string, string | null>(all.map(({ id }) => [id, null]));
   for (const group of Map.groupBy(all, ({ id, personId }) => personId ?? named.get(id) ?? id).values()) {
     const active = group.filter((one) => one.active);
-    if (new Set(active.map(({ poolId }) => poolId)).size < active.length) return { fault: 'twice' };
+    // A member may look after several resources of one pool; that somebody is two of them is a slip.
+    if (group[0]?.personId === null && new Set(active.map(({ poolId }) => poolId)).size < active.length) return { fault: 'twice' };
     if (new Set(group.map(({ poolId }) => poolId)).size < 2) continue;
     const known = group.map(({ id, personId, workerId }) => (personId === null ? named.get(id) : workerId)).find(Boolean);
     const workerId = known && (group[0]?.personId === null || ofMembers.has(known)) ? known : makeId();
