@@ -1,6 +1,12 @@
-import { type Bitmap, bitmap, clearBit, clearRange, setRange } from '#app/core/bitmap.ts';
+import { andInto, type Bitmap, bitmap, clearBit, clearRange, setRange } from '#app/core/bitmap.ts';
 import { cellAt, cellsTouched, cellsWithin } from './grid.ts';
-import type { Interval } from './working-calendar.ts';
+import type { Interval, PoolCalendar } from './working-calendar.ts';
+
+export interface PoolShape {
+  readonly id: string;
+  readonly gridMinutes: number;
+  readonly calendar: PoolCalendar;
+}
 
 export interface ResourceFacts {
   readonly id: string;
@@ -49,4 +55,11 @@ function firstAtLeast(sorted: Int32Array, value: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Where all rows have a bit. */
+export function allOf(rows: readonly Bitmap[]): Bitmap {
+  const all = rows[0]!.slice();
+  for (let i = 1; i < rows.length; i++) andInto(all, rows[i]!);
+  return all;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseBetween, withoutClosed } from './choose-between.ts';
 import { chooseResources } from './choose-resources.ts';
 import { cellAt } from './grid.ts';
-import { planSlots } from './slot-search.ts';
+import { layoutAt, planSlots } from './slot-search.ts';
 import type { PoolCalendar } from './working-calendar.ts';
 
 const HOURS = [
@@ -56,7 +56,9 @@ describe('choosing from neighbours', () => {
             return withoutClosed(claimed, closed, p.gridMinutes, at);
           }),
         );
-        const expected = chooseResources(planSlots({ ...window, pools: facts }), start);
+        if (layoutAt(idle, start)?.places) return void expect(() => chooseBetween(idle, start, neighbours)).toThrow(RangeError);
+        const plan = planSlots({ ...window, pools: facts });
+        const expected = layoutAt(plan, start)?.places === null ? chooseResources(plan, start) : null;
         const chosen = chooseBetween(idle, start, neighbours);
         if (expected) expect(chosen).toEqual(expected);
         else expect(chosen).toBe(idle.starts.length > 0 ? 'taken' : 'closed');

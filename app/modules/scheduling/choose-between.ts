@@ -2,7 +2,7 @@ import { hasBit } from '#app/core/bitmap.ts';
 import { byFit, chooseResources, type SlotChoice } from './choose-resources.ts';
 import { distinctWorkers } from './distinct-workers.ts';
 import { cellAt, cellsTouched } from './grid.ts';
-import type { SlotPlan } from './slot-search.ts';
+import { layoutAt, type SlotPlan } from './slot-search.ts';
 import type { Interval } from './working-calendar.ts';
 
 /** A resource by its claimed cells next to a start: the last before it, the first from it on. */
@@ -27,16 +27,17 @@ export function withoutClosed(claims: Neighbours, closures: readonly Interval[],
 
 /**
  * `chooseResources` for one unbroken job, from the neighbouring claims alone: the same answer, without a row of bits per resource.
- * @param idle the job's plan with one unclaimed resource per pool; it must not run on over breaks
+ * @param idle the job's plan with one unclaimed resource per pool; at this start it must not run on over breaks
  * @param pools the resources of each pool, in order
  * @returns `closed` when not even the idle plan has the start, `taken` when others have it
  */
 export function chooseBetween(idle: SlotPlan, start: number, pools: readonly (readonly Neighbours[])[]): SlotChoice | 'closed' | 'taken' {
-  if (idle.runsOn) throw new RangeError('a job that runs on has more than two neighbours');
   const choice = chooseResources(idle, start);
   if (!choice) return 'closed';
+  const layout = layoutAt(idle, start);
+  if (!layout || layout.places) throw new RangeError('a job that runs on has more than two neighbours');
   const able = choice.picks.map(({ cells }, i) => {
-    const { facts, free } = idle.pools[i]!;
+    const { facts, free } = layout.pools[i]!;
     const origin = cellAt(facts.gridMinutes, idle.origin);
     const first = cells[0]!;
     const until = cells.at(-1)! + 1;

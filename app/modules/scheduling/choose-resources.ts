@@ -2,7 +2,7 @@ import { type Bitmap, hasBit } from '#app/core/bitmap.ts';
 import { distinctWorkers } from './distinct-workers.ts';
 import { cellAt } from './grid.ts';
 import { MINUTE_MS } from './local-day.ts';
-import type { SlotPlan } from './slot-search.ts';
+import { layoutAt, type SlotPlan } from './slot-search.ts';
 
 export interface ResourcePick {
   readonly poolId: string;
@@ -25,12 +25,13 @@ export interface SlotChoice {
  * Nobody is taken for two pools.
  */
 export function chooseResources(plan: SlotPlan, start: number): SlotChoice | null {
-  const { query, origin, workGrid, places } = plan;
+  const layout = layoutAt(plan, start);
+  if (!layout) return null;
+  const { origin, workGrid } = plan;
+  const { places, pools } = layout;
   const workCell = (start - origin) / (workGrid * MINUTE_MS);
-  if (!Number.isInteger(workCell) || start < query.from || start >= query.until) return null;
   const position = places ? places.indexOf(workCell) : workCell;
-  if (position < 0) return null;
-  const able = plan.pools.map(({ facts, ratio, length, free, runs }) =>
+  const able = pools.map(({ facts, ratio, length, free, runs }) =>
     byFit(
       facts.resources.flatMap((resource, i) =>
         hasBit(runs[i]!, position * ratio) ? { resource, stretch: stretchAround(free[i]!, position * ratio, length) } : [],
@@ -41,7 +42,7 @@ export function chooseResources(plan: SlotPlan, start: number): SlotChoice | nul
   if (!chosen) return null;
   const picks: ResourcePick[] = [];
   let end = start;
-  for (const [i, { facts, ratio, length }] of plan.pools.entries()) {
+  for (const [i, { facts, ratio, length }] of pools.entries()) {
     const at = position * ratio;
     const cells = places
       ? wholeWorkCells(places.subarray(at, at + length), cellAt(facts.gridMinutes, origin), workGrid / facts.gridMinutes)

@@ -1,12 +1,16 @@
-/** One person stands in several pools and is one person: a job that needs two pools needs two people. */
+/**
+ * One person stands in several pools and is one person: a job that needs two pools needs two people. A job that needs a pool several times
+ * (seats for five) needs as many of its resources.
+ */
 
 type Sold = { readonly id: string; readonly workerId?: string | undefined };
 
 /** What is taken when a resource is: the person it is, or it alone. */
 export const takenBy = ({ id, workerId }: Sold): string => workerId ?? id;
 
-/** Whether somebody stands in two of the pools: else any choice of resources is one of different people. */
-export function shareWorkers(pools: readonly { readonly resources: readonly Sold[] }[]): boolean {
+/** Whether somebody, or something, stands in two of the pools: else any choice of resources is one of different ones. */
+export function shareWorkers(pools: readonly { readonly id: string; readonly resources: readonly Sold[] }[]): boolean {
+  if (new Set(pools.map(({ id }) => id)).size < pools.length) return true;
   const poolOf = new Map<string, number>();
   for (const [i, { resources }] of pools.entries())
     for (const { workerId } of resources) {
@@ -24,13 +28,26 @@ export function shareWorkers(pools: readonly { readonly resources: readonly Sold
  */
 export function distinctWorkers(pools: readonly (readonly Sold[])[]): number[] | null {
   const keys = pools.map((candidates) => candidates.map(takenBy));
-  const best = keys.map((own) => own[0]);
-  if (best.includes(undefined)) return null;
-  if (new Set(best).size === best.length) return keys.map(() => 0);
+  // Nearly always the best that is left does for each.
+  const left = inTurn(keys);
+  if (left) return left;
+  if (new Set(keys.flat()).size < keys.length) return null;
   const chosen: number[] = [];
   const taken = new Set<string>();
   for (const [i, own] of keys.entries()) {
     const place = own.findIndex((key) => !taken.has(key) && enough(keys.slice(i + 1), new Set([...taken, key])));
+    if (place < 0) return null;
+    taken.add(own[place]!);
+    chosen.push(place);
+  }
+  return chosen;
+}
+
+function inTurn(pools: readonly (readonly string[])[]): number[] | null {
+  const taken = new Set<string>();
+  const chosen: number[] = [];
+  for (const own of pools) {
+    const place = own.findIndex((key) => !taken.has(key));
     if (place < 0) return null;
     taken.add(own[place]!);
     chosen.push(place);

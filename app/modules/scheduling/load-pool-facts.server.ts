@@ -2,19 +2,21 @@ import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { poolsInOrder } from '#app/modules/catalogue/service-pools.server.ts';
 import { zoneOf } from '#app/modules/centres/centre-facts.server.ts';
 import { chunks, prepare, type Queries } from '#db/queries.ts';
-import { closure, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
+import { closure, type PoolKind, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
+import type { PoolShape } from './cell-rows.ts';
 import { type Neighbours, withoutClosed } from './choose-between.ts';
 import { cellsOfWorkers, claimedCells } from './claimed-cells.server.ts';
 import { around, aroundWorkers } from './claims-around.server.ts';
 import { cellAt } from './grid.ts';
 import type { Weekday } from './local-day.ts';
-import type { PoolFacts, PoolShape } from './slot-search.ts';
+import type { PoolFacts } from './slot-search.ts';
 import { type Closure, type Hours, type Interval, LONGEST_CLOSURE_MS, type PoolCalendar } from './working-calendar.ts';
 
 /** A pool without what changes by the hour (closures, claims). */
 export type PoolHours = {
   id: string;
   centreId: string;
+  kind: PoolKind;
   gridMinutes: number;
   /** Weekly hours alone: `closures` is empty. */
   calendar: PoolCalendar;
@@ -54,7 +56,7 @@ export async function loadPoolsOfService(q: Queries, serviceId: string, version:
   return found;
 }
 
-/** The hours of given pools, in the given order; pools that do not exist are left out. */
+/** The hours of given pools, in the given order, as often as they are given; pools that do not exist are left out. */
 export async function loadPools(q: Queries, poolIds: readonly string[]): Promise<PoolHours[]> {
   if (poolIds.length === 0) return [];
   const pools = await q
@@ -69,20 +71,18 @@ export async function loadPools(q: Queries, poolIds: readonly string[]): Promise
   const workers = await workersElsewhere(q, resources);
   // Pools with the same hours share one calendar: the search then opens its row once.
   const calendars = new Map<string, PoolCalendar>();
-  return poolIds.flatMap((id) => {
+  const hoursOf = (id: string): PoolHours[] => {
     const row = pools.find((found) => found.pool.id === id);
     if (!row) return [];
     const hours = JSON.stringify([row.zone, row.pool.weeklyHours, row.pool.observesHolidays]);
     const calendar = calendars.get(hours) ?? calendarOf(row.zone, row.pool.weeklyHours, row.pool.observesHolidays);
     calendars.set(hours, calendar);
-    return {
-      id,
-      centreId: row.pool.centreId,
-      gridMinutes: row.pool.gridMinutes,
-      calendar,
-      resources: resources.filter((r) => r.poolId === id).map((r) => ({ ...openUntilCertificateEnds(r), ...workers(r) })),
-    };
-  });
+    const own = resources.filter((r) => r.poolId === id).map((r) => ({ ...openUntilCertificateEnds(r), ...workers(r) }));
+    const { centreId, kind, gridMinutes } = row.pool;
+    return [{ id, centreId, kind, gridMinutes, calendar, resources: own }];
+  };
+  const byId = new Map(poolIds.map((id) => [id, hoursOf(id)]));
+  return poolIds.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** For resources whose person stands in several pools: who it is, and where else. */
@@ -153,12 +153,14 @@ export async function withClosures(q: Queries, poolHours: readonly PoolHours[], 
   ).execute({ ...pools, ...others, centreId, begun: from - LONGEST_CLOSURE_MS, from, until });
   // Sorted here: for a handful of rows SQLite's own sorter costs more than all the rest of the statement.
   rows.sort((a, b) => a.from - b.from);
-  return poolHours.map((hours) => {
+  const closed = (hours: PoolHours): PoolAvailability => {
     const own: Closure[] = rows.filter((row) => row.resourceId === null && (row.poolId === null || row.poolId === hours.id));
     const calendar = own.length === 0 ? hours.calendar : { ...hours.calendar, closures: own };
     const away = rows.filter((row) => row.resourceId !== null && (row.poolId === hours.id || elsewhere.includes(row.resourceId)));
     return { id: hours.id, gridMinutes: hours.gridMinutes, calendar, hours: away.length === 0 ? hours : closedIn(hours, away) };
-  });
+  };
+  const byHours = new Map([...new Set(poolHours)].map((hours) => [hours, closed(hours)]));
+  return poolHours.flatMap((hours) => byHours.get(hours) ?? []);
 }
 
 function closedIn(hours: PoolHours, closures: readonly (Interval & { resourceId: string | null })[]): PoolHours {
@@ -174,14 +176,16 @@ const hasWorkers = ({ resources }: PoolHours) => resources.some(({ workerId }) =
 
 /** The pools with the cells claimed in the interval: what a slot search works on. One statement per pool. */
 export async function withClaims(q: Queries, pools: readonly PoolAvailability[], span: Interval): Promise<PoolFacts[]> {
-  const facts: PoolFacts[] = [];
-  for (const { hours, ...shape } of pools) {
+  const facts = new Map<PoolAvailability, PoolFacts>();
+  for (const pool of new Set(pools)) {
+    const { hours, ...shape } = pool;
     const rows = await (hasWorkers(hours) ? cellsOfWorkers(q, hours, span) : claimedCells(q, hours, span));
     const busy = new Map<string, number[]>(hours.resources.map(({ id }) => [id, []]));
     for (const { resourceId, cell } of rows) busy.get(resourceId)?.push(cell);
-    facts.push({ ...shape, resources: hours.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) })) });
+    const resources = hours.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) }));
+    facts.set(pool, { ...shape, resources });
   }
-  return facts;
+  return pools.flatMap((pool) => facts.get(pool) ?? []);
 }
 
 /** The active resources of a pool in order, each with its claimed cells next to an instant (UTC ms). One statement, however full the day. */
