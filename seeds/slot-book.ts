@@ -1,6 +1,7 @@
+import type { PoolShape } from '#app/modules/scheduling/cell-rows.ts';
 import { cellStart, cellsWithin } from '#app/modules/scheduling/grid.ts';
+import { runsOnOverBreaks } from '#app/modules/scheduling/job-breaks.ts';
 import { DEFAULT_ZONE, dayOf, type Weekday } from '#app/modules/scheduling/local-day.ts';
-import { type PoolShape, runsOnOverBreaks } from '#app/modules/scheduling/slot-search.ts';
 import { type Closure, type Hours, openIntervals, type PoolCalendar } from '#app/modules/scheduling/working-calendar.ts';
 import type { closure, pool, resource } from '#db/schema/scheduling.ts';
 

@@ -32,6 +32,7 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
         setupMinutes: service.setupMinutes,
         minutesPerItem: service.minutesPerItem,
         bufferMinutes: service.bufferMinutes,
+        unit: service.unit,
         claimed: centre.organisationId,
         centreZh: centre.nameZh,
         centreEn: centre.nameEn,

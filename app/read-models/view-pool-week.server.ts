@@ -4,14 +4,9 @@ import type { Deps } from '#app/core/deps.ts';
 import { lastingFacts } from '#app/core/lasting-facts.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
+import { claimedCells, ofPoolWithin } from '#app/modules/scheduling/claimed-cells.server.ts';
 import { cellStart, cellsTouched } from '#app/modules/scheduling/grid.ts';
-import {
-  calendarOf,
-  claimedCells,
-  ofPoolWithin,
-  type PoolAvailability,
-  withClosures,
-} from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { calendarOf, type PoolAvailability, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { type Interval, type OpenDay, openDay } from '#app/modules/scheduling/working-calendar.ts';

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -41,7 +41,7 @@ export const viewPool = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor
     const [place] = await q.select({ timeZone: centre.timeZone }).from(centre).where(eq(centre.id, own.id));
     const timeZone = place?.timeZone ?? 'Asia/Shanghai';
     const members = await membersOf(q, actor.organisationId);
-    if (id === null) return { timeZone, members, pool: null, resources: [], services: [], touched: [] };
+    if (id === null) return { timeZone, members, others: [], pool: null, resources: [], services: [], touched: [] };
     const [row] = await q
       .select()
       .from(pool)
@@ -55,15 +55,54 @@ export const viewPool = ({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor
       .where(eq(servicePool.poolId, id))
       .orderBy(asc(service.nameZh), asc(service.id));
     const linked = (personId: string | null) => (members.some((one) => one.personId === personId) ? personId : null);
+    const elsewhere = await peopleElsewhere(q, own.id, id);
     return {
       timeZone,
       members,
+      /** Who stands in other pools and is linked with no member, each person once: whom a resource may be the same person as. */
+      others: elsewhere.filter(
+        (one, i) => one.personId === null && (one.workerId === null || elsewhere.findIndex(samePersonAs(one)) === i),
+      ),
       pool: row,
-      resources: resources.map((one) => ({ ...one, personId: linked(one.personId) })),
+      resources: resources.map((one) => ({
+        ...one,
+        personId: linked(one.personId),
+        sameAs: (one.personId === null && one.workerId !== null && elsewhere.find(samePersonAs(one))?.id) || null,
+        alsoIn: one.workerId === null ? [] : elsewhere.filter(samePersonAs(one)).map(({ poolZh, poolEn }) => ({ poolZh, poolEn })),
+      })),
       services,
       touched: await touchedOrders(q, row.gridMinutes, resources, clock()),
     };
   });
+
+const samePersonAs =
+  ({ workerId }: { workerId: string | null }) =>
+  (one: { workerId: string | null }) =>
+    one.workerId === workerId;
+
+/** Technicians of the other pools of the centre: in use, or said to be somebody who is. */
+const peopleElsewhere = (q: Queries, centreId: string, poolId: string) =>
+  q
+    .select({
+      id: resource.id,
+      nameZh: resource.nameZh,
+      nameEn: resource.nameEn,
+      poolZh: pool.nameZh,
+      poolEn: pool.nameEn,
+      personId: resource.personId,
+      workerId: resource.workerId,
+    })
+    .from(resource)
+    .innerJoin(pool, eq(pool.id, resource.poolId))
+    .where(
+      and(
+        eq(pool.centreId, centreId),
+        ne(pool.id, poolId),
+        eq(pool.kind, 'technician'),
+        or(eq(resource.active, true), isNotNull(resource.workerId)),
+      ),
+    )
+    .orderBy(asc(pool.position), asc(pool.id), asc(resource.position), asc(resource.id));
 
 const membersOf = (q: Queries, organisationId: string) =>
   q

@@ -46,9 +46,11 @@ export const resource = table(
     validUntil: instant(),
     /** Of a technician: whose day list its bookings are on. */
     personId: id(),
+    /** Whose time it is, where other pools of the centre sell it too: resources with the same are one person, claimed once at a time. */
+    workerId: id(),
   },
   // With the id: whoever chooses between a pool's resources reads the index alone.
-  (t) => [index('resource_pool').on(t.poolId, t.id)],
+  (t) => [index('resource_pool').on(t.poolId, t.id), index('resource_worker').on(t.workerId)],
 );
 
 /** A time one resource, a pool or, with neither, the whole centre is closed. */
@@ -103,7 +105,10 @@ export const busyCalendar = table(
   (t) => [index('busy_calendar_centre').on(t.centreId), index('busy_calendar_read').on(t.readAt)],
 );
 
-/** One cell of one resource. The primary key is what makes selling a slot twice impossible. */
+/**
+ * One cell of one resource. The primary key is what makes selling a slot twice impossible. Of a person in several pools the quarters of an hour
+ * stand here as well, under `resource.worker_id` and of no pool (scheduling/worker-cells.ts): so no two pools sell one.
+ */
 export const claim = table(
   'claim',
   {

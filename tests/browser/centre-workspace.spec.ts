@@ -43,6 +43,28 @@ test('a pool is made, its hours put right, its resources named and taken out of 
     await expectNoSideways(page);
   }
   await expectAccessible(page);
+  // Somebody who stands in another pool is booked once at a time: said by their name there, of one line of this pool only.
+  await page.getByLabel('资源类型').selectOption('technician');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('status')).toContainText('已保存');
+  const [first, other] = [page.getByRole('group', { name: '第 1 个' }).getByLabel('人员'), second.getByLabel('人员')];
+  const someone = await first.locator('optgroup[label="其他资源池中的人员"] option').first().getAttribute('value');
+  await first.selectOption(someone);
+  await other.selectOption(someone);
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('同一人在一个资源池中只能列一次')).toBeVisible();
+  await expect(other).toHaveValue(someone ?? '');
+  await expectAccessible(page);
+  await other.selectOption('');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('status')).toContainText('已保存');
+  await expect(first).toHaveValue(someone ?? '');
+  await expect(page.getByText('同一人也在：')).toBeVisible();
+  await expectAccessible(page);
+  for (const width of [320, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSideways(page);
+  }
   await page.goto('/en/centre/pools');
   const row = page.getByRole('row').filter({ hasText: '示范测微工位' });
   await expect(row).toContainText('1 ended');

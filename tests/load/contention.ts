@@ -3,14 +3,16 @@
  * As a script it is one of the processes: which engine the tables are made for is decided once per process, so each has its own.
  */
 import { spawn } from 'node:child_process';
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { isProblem } from '#app/core/problem.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
+import { NO_POOL } from '#app/modules/scheduling/worker-cells.ts';
 import { type Database, openDatabase } from '#db/open.server.ts';
 import { countAll } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
-import { claim } from '#db/schema/scheduling.ts';
-import { formFor, type Market, seedMarket } from '#tests/support/market.ts';
+import { claim, resource } from '#db/schema/scheduling.ts';
+import { formFor, type Service } from '#tests/support/market.ts';
+import { type SharedMarket, seedSharedMarket } from '#tests/support/shared-people.ts';
 
 const CELL = 1_800_000;
 const DAY = 86_400_000;
@@ -26,16 +28,18 @@ export type Contention = {
   lost: number;
 };
 
-type Input = { processes: number; slots: number; buyersPerSlot: number };
+/** `shared`: the same people stand in two pools, and half of the buyers want the other pool's service. */
+type Input = { processes: number; slots: number; buyersPerSlot: number; shared?: boolean };
 
 /** Runs one contest in processes of its own. @param url of an empty database: a file to be made, or `postgres://…` */
 export const contend = (url: string, input: Input): Promise<Contention> => inProcess(url, ['contest', JSON.stringify(input)]);
 
-async function contest(url: string, { processes, slots, buyersPerSlot }: Input): Promise<Contention> {
+async function contest(url: string, { processes, slots, buyersPerSlot, shared = false }: Input): Promise<Contention> {
   const db = openDatabase(url);
   await db.migrate();
-  const market = await seedMarket(db, {
-    pools: [BENCHES],
+  const people = Array.from({ length: BENCHES }, (_, i) => i);
+  const pools = [people, ...(shared ? [people] : [])].map((own) => ({ gridMinutes: 30, people: own }));
+  const market = await seedSharedMarket(db, pools, {
     // Nobody may hold more than a few unpaid.
     buyers: Math.max(6, slots),
     weeklyHours: Array.from({ length: 7 }, () => [[0, 1440]]),
@@ -64,17 +68,18 @@ function inProcess<T>(url: string, words: string[]): Promise<T> {
   });
 }
 
-async function count(db: Database, market: Market, slots: number, told: string[]): Promise<Contention> {
+async function count(db: Database, market: SharedMarket, slots: number, told: string[]): Promise<Contention> {
   return db.read(async (q) => {
     const cells = await q
-      .select({ resourceId: claim.resourceId, cell: claim.cell, held: countAll() })
+      .select({ who: sql<string>`coalesce(${resource.workerId}, ${resource.id})`, cell: claim.cell, held: countAll() })
       .from(claim)
-      .where(sql`${claim.poolId} = ${market.poolIds[0]}`)
-      .groupBy(claim.resourceId, claim.cell);
+      .innerJoin(resource, eq(resource.id, claim.resourceId))
+      .where(inArray(claim.poolId, market.poolIds))
+      .groupBy(sql`coalesce(${resource.workerId}, ${resource.id})`, claim.cell);
     const perOrder = await q
       .select({ number: orders.number, cells: sql<number>`count(${claim.cell})`.mapWith(Number) })
       .from(orders)
-      .leftJoin(claim, sql`${claim.holderId} = ${orders.id}`)
+      .leftJoin(claim, and(eq(claim.holderId, orders.id), ne(claim.poolId, NO_POOL)))
       .where(sql`${orders.centreId} = ${market.centreId}`)
       .groupBy(orders.number);
     const whole = new Set(perOrder.filter((order) => order.cells === 2).map((order) => order.number));
@@ -88,7 +93,7 @@ async function count(db: Database, market: Market, slots: number, told: string[]
 }
 
 /** Every buyer wants a slot that others want too; neighbouring slots overlap by half. @returns numbers of the orders that were confirmed to them */
-async function buy(url: string, market: Market, first: number, slots: number, buyers: number): Promise<string[]> {
+async function buy(url: string, market: SharedMarket, first: number, slots: number, buyers: number): Promise<string[]> {
   const db = openDatabase(url);
   const starts = Array.from({ length: slots * buyers }, (_, i) => first + (i % slots) * 2 * CELL + (i % 3 === 0 ? CELL : 0)).sort(
     () => Math.random() - 0.5,
@@ -99,8 +104,8 @@ async function buy(url: string, market: Market, first: number, slots: number, bu
       try {
         const placed = await holdSlot(
           { db, clock: Date.now },
-          market.buyers[i % market.buyers.length] as Market['buyers'][number],
-          formFor(market.service, startAt),
+          market.buyers[i % market.buyers.length] as SharedMarket['buyers'][number],
+          formFor(market.services[i % market.services.length] as Service, startAt),
         );
         numbers.push(placed.number);
       } catch (error) {

@@ -18,6 +18,7 @@ export const serviceFacts = (q: Queries) =>
       setupMinutes: service.setupMinutes,
       minutesPerItem: service.minutesPerItem,
       bufferMinutes: service.bufferMinutes,
+      unit: service.unit,
       maxQuantity: service.maxQuantity,
       leadDays: service.leadDays,
       horizonDays: service.horizonDays,
@@ -66,6 +67,7 @@ export async function publishedService(q: Queries, slug: string) {
         setupMinutes: service.setupMinutes,
         minutesPerItem: service.minutesPerItem,
         bufferMinutes: service.bufferMinutes,
+        unit: service.unit,
         zone: of.timeZone,
         verifiedAt: of.verifiedAt,
       })

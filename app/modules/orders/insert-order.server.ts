@@ -1,6 +1,7 @@
 import { getTableColumns, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { publicNumber } from '#app/core/ids.server.ts';
+import { poolsNeeded } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { orderItem, orders } from '#db/schema/orders.ts';
 import type { BookingInput } from './booking-form.ts';
@@ -49,7 +50,7 @@ const rowOf = ({ id, actor, bookable, input, judged, endAt, state }: NewOrder, n
   personId: actor.personId,
   ...state,
   payment: 'unpaid',
-  snapshot: snapshotOf(bookable, judged),
+  snapshot: snapshotOf(bookable, judged, input.quantity),
   quantity: input.quantity,
   startAt: input.startAt,
   endAt,
@@ -71,7 +72,11 @@ const rowOf = ({ id, actor, bookable, input, judged, endAt, state }: NewOrder, n
 });
 
 /** The service as it was bought: what is changed in it later does not change the order. */
-function snapshotOf({ service, poolHours }: BookableService, { minutes, travelMinutes, choice }: Judged): Order['snapshot'] {
+function snapshotOf(
+  { service, poolHours }: BookableService,
+  { minutes, travelMinutes, choice }: Judged,
+  quantity: number,
+): Order['snapshot'] {
   return {
     version: service.version,
     slug: service.slug,
@@ -81,7 +86,7 @@ function snapshotOf({ service, poolHours }: BookableService, { minutes, travelMi
     specification: service.specification,
     unit: service.unit,
     turnaroundDays: service.turnaroundDays,
-    poolIds: poolHours.map((hours) => hours.id),
+    poolIds: poolsNeeded(poolHours, service, quantity).map((hours) => hours.id),
     minutes,
     ...(service.family === 'shared_equipment' && service.operation ? { operation: service.operation } : {}),
     ...(travelMinutes > 0 && { travelMinutes }),

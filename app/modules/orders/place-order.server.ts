@@ -10,8 +10,8 @@ import { can } from '#app/modules/identity/policy.ts';
 import { answerDue } from '#app/modules/scheduling/answer-due.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { claimSlot } from '#app/modules/scheduling/claim-slot.server.ts';
-import { bookingRule } from '#app/modules/scheduling/find-free-starts.server.ts';
-import { type PoolAvailability, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { bookingRule, poolsNeeded } from '#app/modules/scheduling/find-free-starts.server.ts';
+import { type PoolAvailability, type PoolHours, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
 import { behindJob } from '#app/modules/scheduling/slot-search.ts';
 import type { PoolCalendar } from '#app/modules/scheduling/working-calendar.ts';
@@ -84,9 +84,10 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, booking: Bo
   const bookable = await loadBookableService(tx, input.serviceId);
   const { service } = bookable;
   const judged = judgeBooking(service, input, booking, await discountEligibility(tx, actor.organisationId, service));
-  const pools = await openPools(tx, bookable, { startAt: input.startAt, minutes: judged.minutes }, now);
+  const needed = poolsNeeded(bookable.poolHours, service, input.quantity);
+  const pools = await openPools(tx, { service, poolHours: needed }, { startAt: input.startAt, minutes: judged.minutes }, now);
 
-  await countUnpaid(tx, actor.organisationId, { poolIds: bookable.poolHours, minutes: judged.minutes });
+  await countUnpaid(tx, actor.organisationId, { poolIds: needed, minutes: judged.minutes });
   // Claim the slot, and what the order takes from a shelf.
   if (input.offerId) await freeKeptSlot(tx, actor, { ...input, offerId: input.offerId }, now);
   if (isStocked(service.family) && !(await takeStock(tx, service.id, input.quantity))) throw new Problem('sold_out');
@@ -115,7 +116,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, booking: Bo
 /** The service's pools with their closures around the slot. @throws Problem service_not_bookable without pools; slot_closed outside the days it is sold for */
 async function openPools(
   tx: Queries,
-  { service, poolHours }: BookableService,
+  { service, poolHours }: Pick<BookableService, 'service'> & { poolHours: readonly PoolHours[] },
   { startAt, minutes }: { startAt: number; minutes: number },
   now: number,
 ): Promise<PoolAvailability[]> {

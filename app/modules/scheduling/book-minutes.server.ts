@@ -41,12 +41,14 @@ export async function addMinutes(tx: Queries, { booked, used, ...day }: DayChang
   ).execute({ ...day, booked, used, openMinutes });
 }
 
-/** Says that what is derived from the pool's claims, hours or closures is stale. */
-export async function raisePoolVersion(tx: Queries, poolId: string): Promise<void> {
-  await prepare(tx, 'pool_version_raise', (q) =>
+/** Says that what is derived from the pools' claims, hours or closures is stale. One statement, in one order for all who say it. */
+export async function raisePoolVersions(tx: Queries, poolIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(poolIds)].sort();
+  if (ids.length === 0) return;
+  await prepare(tx, `pool_version_raise_${ids.length}`, (q) =>
     q
       .insert(poolVersion)
-      .values({ poolId: sql.placeholder('poolId'), version: 1 })
+      .values(ids.map((_, i) => ({ poolId: sql.placeholder(`pool${i}`), version: 1 })))
       .onConflictDoUpdate({ target: poolVersion.poolId, set: { version: sql`${poolVersion.version} + 1` } }),
-  ).execute({ poolId });
+  ).execute(Object.fromEntries(ids.map((id, i) => [`pool${i}`, id])));
 }

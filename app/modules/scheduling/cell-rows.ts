@@ -1,6 +1,12 @@
-import { type Bitmap, bitmap, clearBit, clearRange, setRange } from '#app/core/bitmap.ts';
+import { andInto, type Bitmap, bitmap, clearBit, clearRange, setRange } from '#app/core/bitmap.ts';
 import { cellAt, cellsTouched, cellsWithin } from './grid.ts';
-import type { Interval } from './working-calendar.ts';
+import type { Interval, PoolCalendar } from './working-calendar.ts';
+
+export interface PoolShape {
+  readonly id: string;
+  readonly gridMinutes: number;
+  readonly calendar: PoolCalendar;
+}
 
 export interface ResourceFacts {
   readonly id: string;
@@ -8,6 +14,8 @@ export interface ResourceFacts {
   readonly busy: Int32Array;
   /** When this resource alone is closed (maintenance, leave). */
   readonly closures?: readonly Interval[];
+  /** Whose time it is, where that is sold in other pools too; `busy` and `closures` are then all of theirs. */
+  readonly workerId?: string | undefined;
 }
 
 /** The whole cells of a pool that are open, as a row of `cells` bits from the instant `origin` (a cell's beginning). */
@@ -47,4 +55,11 @@ function firstAtLeast(sorted: Int32Array, value: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Where all rows have a bit. */
+export function allOf(rows: readonly Bitmap[]): Bitmap {
+  const all = rows[0]!.slice();
+  for (let i = 1; i < rows.length; i++) andInto(all, rows[i]!);
+  return all;
 }

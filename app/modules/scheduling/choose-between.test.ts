@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseBetween, withoutClosed } from './choose-between.ts';
 import { chooseResources } from './choose-resources.ts';
 import { cellAt } from './grid.ts';
-import { planSlots } from './slot-search.ts';
+import { layoutAt, planSlots } from './slot-search.ts';
 import type { PoolCalendar } from './working-calendar.ts';
 
 const HOURS = [
@@ -29,7 +29,8 @@ describe('choosing from neighbours', () => {
       { maxLength: 2 },
     );
     const cells = fc.uniqueArray(fc.integer({ min: -8, max: 60 }), { maxLength: 12 });
-    const claims = fc.array(fc.record({ cells, closures }), { minLength: 1, maxLength: 4 });
+    const workerId = fc.option(fc.constantFrom('w1', 'w2', 'w3'), { nil: undefined });
+    const claims = fc.array(fc.record({ cells, closures, workerId }), { minLength: 1, maxLength: 4 });
     const pools = fc.array(fc.record({ gridMinutes: fc.constantFrom(15, 30, 60), claims }), { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(pools, fc.integer({ min: 1, max: 200 }), fc.integer({ min: 17, max: 36 }), (drawn, minutes, half) => {
@@ -38,8 +39,9 @@ describe('choosing from neighbours', () => {
           id: `p${p}`,
           gridMinutes,
           calendar: CALENDAR,
-          resources: own.map(({ cells, closures: closed }, r) => ({
+          resources: own.map(({ cells, closures: closed, workerId }, r) => ({
             id: `p${p}r${r}`,
+            workerId,
             closures: closed,
             busy: Int32Array.from(cells.map((cell) => cellAt(gridMinutes, DAY) + cell)).sort(),
           })),
@@ -47,13 +49,16 @@ describe('choosing from neighbours', () => {
         const window = { minutes, from: start, until: start + 1 };
         const idle = planSlots({ ...window, pools: facts.map((p) => ({ ...p, resources: [{ id: p.id, busy: new Int32Array() }] })) });
         const neighbours = facts.map((p) =>
-          p.resources.map(({ id, busy, closures: closed }) => {
+          p.resources.map(({ id, workerId, busy, closures: closed }) => {
             const at = cellAt(p.gridMinutes, start);
-            const claimed = { id, before: busy.findLast((cell) => cell < at) ?? null, from: busy.find((cell) => cell >= at) ?? null };
+            const before = busy.findLast((cell) => cell < at) ?? null;
+            const claimed = { id, workerId, before, from: busy.find((cell) => cell >= at) ?? null };
             return withoutClosed(claimed, closed, p.gridMinutes, at);
           }),
         );
-        const expected = chooseResources(planSlots({ ...window, pools: facts }), start);
+        if (layoutAt(idle, start)?.places) return void expect(() => chooseBetween(idle, start, neighbours)).toThrow(RangeError);
+        const plan = planSlots({ ...window, pools: facts });
+        const expected = layoutAt(plan, start)?.places === null ? chooseResources(plan, start) : null;
         const chosen = chooseBetween(idle, start, neighbours);
         if (expected) expect(chosen).toEqual(expected);
         else expect(chosen).toBe(idle.starts.length > 0 ? 'taken' : 'closed');

@@ -1,12 +1,15 @@
 import { hasBit } from '#app/core/bitmap.ts';
-import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
+import { byFit, chooseResources, type SlotChoice } from './choose-resources.ts';
+import { distinctWorkers } from './distinct-workers.ts';
 import { cellAt, cellsTouched } from './grid.ts';
-import type { SlotPlan } from './slot-search.ts';
+import { layoutAt, type SlotPlan } from './slot-search.ts';
 import type { Interval } from './working-calendar.ts';
 
 /** A resource by its claimed cells next to a start: the last before it, the first from it on. */
 export interface Neighbours {
   readonly id: string;
+  /** Whose time it is (`ResourceFacts`); what is next to the start may then be another pool's. */
+  readonly workerId?: string | undefined;
   readonly before: number | null;
   readonly from: number | null;
 }
@@ -19,40 +22,34 @@ export function withoutClosed(claims: Neighbours, closures: readonly Interval[],
     if (touched.until <= at) before = Math.max(before ?? Number.NEGATIVE_INFINITY, touched.until - 1);
     else from = Math.min(from ?? Number.POSITIVE_INFINITY, Math.max(touched.from, at));
   }
-  return { id: claims.id, before, from };
+  return { ...claims, before, from };
 }
 
 /**
  * `chooseResources` for one unbroken job, from the neighbouring claims alone: the same answer, without a row of bits per resource.
- * @param idle the job's plan with one unclaimed resource per pool; it must not run on over breaks
+ * @param idle the job's plan with one unclaimed resource per pool; at this start it must not run on over breaks
  * @param pools the resources of each pool, in order
  * @returns `closed` when not even the idle plan has the start, `taken` when others have it
  */
 export function chooseBetween(idle: SlotPlan, start: number, pools: readonly (readonly Neighbours[])[]): SlotChoice | 'closed' | 'taken' {
-  if (idle.runsOn) throw new RangeError('a job that runs on has more than two neighbours');
   const choice = chooseResources(idle, start);
   if (!choice) return 'closed';
-  const picks: ResourcePick[] = [];
-  for (const [i, { poolId, cells }] of choice.picks.entries()) {
-    const { facts, free } = idle.pools[i]!;
+  const layout = layoutAt(idle, start);
+  if (!layout || layout.places) throw new RangeError('a job that runs on has more than two neighbours');
+  const able = choice.picks.map(({ cells }, i) => {
+    const { facts, free } = layout.pools[i]!;
     const origin = cellAt(facts.gridMinutes, idle.origin);
     const first = cells[0]!;
     const until = cells.at(-1)! + 1;
     const open = openAround(free[0]!, first - origin, until - origin);
-    let best: string | undefined;
-    let bestStretch = Number.POSITIVE_INFINITY;
-    for (const { id, before, from } of pools[i] ?? []) {
-      if (from !== null && from < until) continue;
-      const stretch = Math.min(open.until + origin, from ?? Number.POSITIVE_INFINITY) - Math.max(open.from + origin, (before ?? -1) + 1);
-      if (stretch < bestStretch) {
-        best = id;
-        bestStretch = stretch;
-      }
-    }
-    if (best === undefined) return 'taken';
-    picks.push({ poolId, resourceId: best, cells });
-  }
-  return { ...choice, picks };
+    const stretchOf = ({ before, from }: Neighbours) =>
+      Math.min(open.until + origin, from ?? Number.POSITIVE_INFINITY) - Math.max(open.from + origin, (before ?? -1) + 1);
+    const unclaimed = (pools[i] ?? []).filter(({ from }) => from === null || from >= until);
+    return byFit(unclaimed.map((resource) => ({ resource, stretch: stretchOf(resource) })));
+  });
+  const chosen = distinctWorkers(able);
+  if (!chosen) return 'taken';
+  return { ...choice, picks: choice.picks.map((pick, i) => ({ ...pick, resourceId: able[i]![chosen[i]!]!.id })) };
 }
 
 /** The open stretch [from, until) around the bits of a job. */

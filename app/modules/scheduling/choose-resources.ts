@@ -1,7 +1,8 @@
 import { type Bitmap, hasBit } from '#app/core/bitmap.ts';
+import { distinctWorkers } from './distinct-workers.ts';
 import { cellAt } from './grid.ts';
 import { MINUTE_MS } from './local-day.ts';
-import type { SlotPlan } from './slot-search.ts';
+import { layoutAt, type SlotPlan } from './slot-search.ts';
 
 export interface ResourcePick {
   readonly poolId: string;
@@ -21,44 +22,47 @@ export interface SlotChoice {
 /**
  * One resource per pool for a start the plan has found, or null when the start is none of them.
  * Best fit: the resource whose free stretch around the job is shortest, so that long stretches stay whole; among equals the first listed.
+ * Nobody is taken for two pools.
  */
 export function chooseResources(plan: SlotPlan, start: number): SlotChoice | null {
-  const { query, origin, workGrid, places } = plan;
+  const layout = layoutAt(plan, start);
+  if (!layout) return null;
+  const { origin, workGrid } = plan;
+  const { places, pools } = layout;
   const workCell = (start - origin) / (workGrid * MINUTE_MS);
-  if (!Number.isInteger(workCell) || start < query.from || start >= query.until) return null;
   const position = places ? places.indexOf(workCell) : workCell;
-  if (position < 0) return null;
+  const able = pools.map(({ facts, ratio, length, free, runs }) =>
+    byFit(
+      facts.resources.flatMap((resource, i) =>
+        hasBit(runs[i]!, position * ratio) ? { resource, stretch: stretchAround(free[i]!, position * ratio, length) } : [],
+      ),
+    ),
+  );
+  const chosen = distinctWorkers(able);
+  if (!chosen) return null;
   const picks: ResourcePick[] = [];
   let end = start;
-  for (const { facts, ratio, length, free, runs } of plan.pools) {
+  for (const [i, { facts, ratio, length }] of pools.entries()) {
     const at = position * ratio;
-    const index = bestFit(free, runs, at, length);
-    if (index < 0) return null;
     const cells = places
       ? wholeWorkCells(places.subarray(at, at + length), cellAt(facts.gridMinutes, origin), workGrid / facts.gridMinutes)
       : Int32Array.from({ length }, (_, i) => cellAt(facts.gridMinutes, origin) + at + i);
     end = Math.max(end, (cells.at(-1)! + 1) * facts.gridMinutes * MINUTE_MS);
-    picks.push({ poolId: facts.id, resourceId: facts.resources[index]!.id, cells });
+    picks.push({ poolId: facts.id, resourceId: able[i]![chosen[i]!]!.id, cells });
   }
   return { start, until: end, picks };
 }
 
-function bestFit(free: readonly Bitmap[], runs: readonly Bitmap[], at: number, length: number): number {
-  let best = -1;
-  let bestStretch = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < runs.length; i++) {
-    if (!hasBit(runs[i]!, at)) continue;
-    const row = free[i]!;
-    let before = at;
-    while (before > 0 && at - before < bestStretch && hasBit(row, before - 1)) before--;
-    let after = at + length;
-    while (after >> 5 < row.length && after - before < bestStretch && hasBit(row, after)) after++;
-    if (after - before < bestStretch) {
-      best = i;
-      bestStretch = after - before;
-    }
-  }
-  return best;
+/** The shortest stretch first, among equals the first listed. */
+export const byFit = <R>(able: readonly { resource: R; stretch: number }[]): R[] =>
+  able.toSorted((a, b) => a.stretch - b.stretch).map(({ resource }) => resource);
+
+function stretchAround(row: Bitmap, at: number, length: number): number {
+  let before = at;
+  while (before > 0 && hasBit(row, before - 1)) before--;
+  let after = at + length;
+  while (after >> 5 < row.length && hasBit(row, after)) after++;
+  return after - before;
 }
 
 function wholeWorkCells(workCells: Int32Array, originCell: number, ratio: number): Int32Array {

@@ -3,13 +3,14 @@ import { Problem } from '#app/core/problem.ts';
 import { isUniqueViolation } from '#db/errors.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { claim, type HolderKind } from '#db/schema/scheduling.ts';
-import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
+import { addMinutes, minutesPerDay, raisePoolVersions } from './book-minutes.server.ts';
 import { chooseBetween, type Neighbours } from './choose-between.ts';
 import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
 import { neighboursOf, type PoolAvailability, type PoolHours, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
-import { behindJob, endOfJob, planSlots, type SlotPlan, type SlotQuery, searchReach } from './slot-search.ts';
+import { behindJob, endOfJob, layoutAt, planSlots, type SlotPlan, type SlotQuery, searchReach } from './slot-search.ts';
+import { NO_POOL, workerCells } from './worker-cells.ts';
 
 /** Whom cells belong to. */
 type Holder = { kind: HolderKind; id: string };
@@ -36,13 +37,17 @@ export async function claimSlot(
   tx: Queries,
   { holder, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotRequest & { pools: readonly PoolAvailability[] },
 ): Promise<{ endAt: number }> {
-  const { idle, choice } = await chooseSlot(tx, pools, { minutes, travelMinutes: travelMinutes, from: startAt, until: startAt + 1 });
+  const { plan, choice } = await chooseSlot(tx, pools, { minutes, travelMinutes: travelMinutes, from: startAt, until: startAt + 1 });
   for (const [i, pick] of choice.picks.entries()) {
+    const pool = pools[i] as PoolAvailability;
+    const { workerId, elsewhere = [] } = pool.hours.resources.find(({ id }) => id === pick.resourceId) ?? {};
     await insertClaims(tx, holder, pick);
-    await countBooked(tx, pools[i] as PoolAvailability, pick);
-    await raisePoolVersion(tx, pick.poolId);
+    // Of who stands in other pools too the time itself: whoever of two pools comes second is refused by the engine.
+    if (workerId !== undefined) await insertClaims(tx, holder, cellsOfWorker(pool, workerId, pick), WORKER_ROWS_AT_ONCE);
+    await countBooked(tx, pool, pick);
+    await raisePoolVersions(tx, [pick.poolId, ...elsewhere.map(({ poolId }) => poolId)]);
   }
-  return { endAt: bufferMinutes > 0 ? endOfJob(idle, startAt, minutes - bufferMinutes) : choice.until };
+  return { endAt: bufferMinutes > 0 ? endOfJob(plan, startAt, minutes - bufferMinutes) : choice.until };
 }
 
 /** The same for pools known only by their hours: reads their closures first. */
@@ -59,36 +64,54 @@ async function chooseSlot(
   tx: Queries,
   pools: readonly PoolAvailability[],
   window: Omit<SlotQuery, 'pools'>,
-): Promise<{ idle: SlotPlan; choice: SlotChoice }> {
+): Promise<{ plan: SlotPlan; choice: SlotChoice }> {
   // A service without pools, or a pool without resources, has nothing to sell.
   if (pools.length === 0 || pools.some((pool) => pool.hours.resources.length === 0)) throw new Problem('slot_closed');
   const idle = planSlots({
     ...window,
-    pools: pools.map(({ hours, ...pool }) => ({ ...pool, resources: [{ id: pool.id, busy: NOTHING }] })),
+    pools: pools.map(({ hours, ...pool }, i) => ({ ...pool, resources: [{ id: `${pool.id} ${i}`, busy: NOTHING }] })),
   });
   if (idle.starts.length === 0) throw new Problem('slot_closed');
-  if (idle.runsOn) {
-    const facts = await withClaims(tx, pools, searchReach({ ...window, pools }));
-    const choice = chooseResources(planSlots({ ...window, pools: facts }), window.from);
-    if (!choice) throw new Problem('slot_taken');
-    return { idle, choice };
+  if (layoutAt(idle, window.from)?.places === null) {
+    const neighbours = new Map<PoolHours, Neighbours[]>();
+    for (const { hours } of pools) if (!neighbours.has(hours)) neighbours.set(hours, await neighboursOf(tx, hours, window.from));
+    const choice = chooseBetween(
+      idle,
+      window.from,
+      pools.map(({ hours }) => neighbours.get(hours) ?? []),
+    );
+    if (typeof choice === 'object') return { plan: idle, choice };
+    // On one grid running on is the same here; on several the parts of it may lie elsewhere.
+    if (idle.layouts.length === 1 || new Set(pools.map(({ gridMinutes }) => gridMinutes)).size === 1) throw new Problem('slot_taken');
   }
-  const neighbours: Neighbours[][] = [];
-  for (const { hours } of pools) neighbours.push(await neighboursOf(tx, hours, window.from));
-  const choice = chooseBetween(idle, window.from, neighbours);
-  if (choice === 'closed' || choice === 'taken') throw new Problem(choice === 'taken' ? 'slot_taken' : 'slot_closed');
-  return { idle, choice };
+  const plan = planSlots({ ...window, pools: await withClaims(tx, pools, searchReach({ ...window, pools })) });
+  const choice = chooseResources(plan, window.from);
+  if (!choice) throw new Problem('slot_taken');
+  return { plan, choice };
 }
 
 const NOTHING = new Int32Array();
 
 /** So many rows in one statement at most: each size is a statement of its own, prepared once. */
 const ROWS_AT_ONCE = 32;
+/** Quarters of an hour are many: a long day's go in one statement. */
+const WORKER_ROWS_AT_ONCE = 256;
 
-async function insertClaims(tx: Queries, { kind, id: holderId }: Holder, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
+const cellsOfWorker = ({ gridMinutes }: PoolAvailability, workerId: string, { cells }: ResourcePick): ResourcePick => ({
+  poolId: NO_POOL,
+  resourceId: workerId,
+  cells: workerCells(gridMinutes, cells),
+});
+
+async function insertClaims(
+  tx: Queries,
+  { kind, id: holderId }: Holder,
+  { poolId, resourceId, cells }: ResourcePick,
+  rowsAtOnce = ROWS_AT_ONCE,
+): Promise<void> {
   try {
-    for (let from = 0; from < cells.length; from += ROWS_AT_ONCE) {
-      const part = cells.subarray(from, from + ROWS_AT_ONCE);
+    for (let from = 0; from < cells.length; from += rowsAtOnce) {
+      const part = cells.subarray(from, from + rowsAtOnce);
       const values: Record<string, string | number> = { poolId, resourceId, holderId };
       for (let i = 0; i < part.length; i++) values[`cell${i}`] = part[i] as number;
       await prepare(tx, `claim_insert_${kind}_${part.length}`, (q) =>

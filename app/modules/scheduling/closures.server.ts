@@ -6,11 +6,12 @@ import { organisationOfCentre } from '#app/modules/centres/centre-facts.server.t
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { claim, pool, resource, resourceDay } from '#db/schema/scheduling.ts';
-import { raisePoolVersion } from './book-minutes.server.ts';
+import { raisePoolVersions } from './book-minutes.server.ts';
 import { cellsTouched } from './grid.ts';
 import { loadPools, type PoolHours, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, isoDay } from './local-day.ts';
 import { openMinutes } from './open-minutes.ts';
+import { WORKER_GRID } from './worker-cells.ts';
 import type { Interval } from './working-calendar.ts';
 
 /**
@@ -45,7 +46,7 @@ export async function closedPools(
 /** Numbers of orders, ascending; what is no order has none. Handed in: orders stand on slots. */
 export type OrderNumbers = (q: Queries, holderIds: readonly string[]) => Promise<string[]>;
 
-/** Who holds a cell within the interval in one of the pools, or on the one resource: orders, and offers. */
+/** Who holds a cell within the interval in one of the pools, or on the one resource (of a person: in other pools too): orders, and offers. */
 export async function holdersWithin(
   tx: Queries,
   poolHours: readonly PoolHours[],
@@ -68,12 +69,36 @@ export async function holdersWithin(
       );
     for (const { id: holder } of rows) holders.add(holder);
   }
+  for (const holder of await holdersOfWorker(tx, poolHours, span, resourceId)) holders.add(holder);
   return [...holders];
 }
 
-/** After a closure came or went: open minutes of its days, versions, and the word to whoever keeps something derived. */
+/** Who holds time of the person a resource is, in whatever pool. */
+async function holdersOfWorker(tx: Queries, poolHours: readonly PoolHours[], span: Interval, resourceId: string | null) {
+  const { workerId } = poolHours.flatMap(({ resources }) => resources).find(({ id }) => id === resourceId) ?? {};
+  if (workerId === undefined) return [];
+  const cells = cellsTouched(WORKER_GRID, span);
+  const rows = await tx
+    .selectDistinct({ id: claim.holderId })
+    .from(claim)
+    .where(and(eq(claim.resourceId, workerId), gte(claim.cell, cells.from), lt(claim.cell, cells.until)));
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * After a closure came or went: open minutes of its days, versions, and the word to whoever keeps something derived. Pools with people of
+ * these pools have changed as well.
+ */
 export async function hoursChanged(tx: Queries, poolHours: readonly PoolHours[], span: Interval, now: number): Promise<void> {
-  for (const availability of await withClosures(tx, poolHours, { from: span.from - 2 * DAY_MS, until: span.until + 3 * DAY_MS })) {
+  const theirs = poolHours.flatMap(({ resources }) => resources.flatMap(({ elsewhere = [] }) => elsewhere.map(({ poolId }) => poolId)));
+  const others = await loadPools(
+    tx,
+    [...new Set(theirs)].filter((id) => !poolHours.some((own) => own.id === id)),
+  );
+  for (const availability of await withClosures(tx, [...poolHours, ...others], {
+    from: span.from - 2 * DAY_MS,
+    until: span.until + 3 * DAY_MS,
+  })) {
     const { zone } = availability.calendar;
     const firstDay = dayOf(zone, span.from);
     const { resources } = availability.hours;
@@ -94,7 +119,7 @@ export async function hoursChanged(tx: Queries, poolHours: readonly PoolHours[],
         .set({ openMinutes: minutes })
         .where(and(eq(resourceDay.poolId, availability.id), eq(resourceDay.day, day), eq(resourceDay.resourceId, resourceId)));
     }
-    await raisePoolVersion(tx, availability.id);
+    await raisePoolVersions(tx, [availability.id]);
     await announce(tx, 'pool', availability.id, now);
   }
 }

@@ -3,9 +3,10 @@
  *
  * Length = fixed set-up + minutes per item × quantity, rounded up to whole cells of each pool's grid.
  *
- * Where it may lie (slot-search.ts applies it): a job that fits into one unbroken stretch of the regular week's open hours, open in all
- * its pools at once, lies in one such stretch. A longer job runs on: its cells are the next cells open in all its pools, breaks, nights,
- * weekends, holidays and closures skipped, on the same resources from beginning to end.
+ * Where it may lie (slot-search.ts applies it): in one unbroken stretch, open in all its pools at once. Where the stretch is too short for
+ * it, it runs on: its cells are the next cells open in all its pools, breaks, nights, weekends, holidays and closures skipped, on the same
+ * resources from beginning to end. It then begins with at least an hour and a half before the first break, whatever its length; so what takes less is
+ * never cut, and a larger job never gets a start that a smaller one is refused.
  */
 
 export interface DurationRule {

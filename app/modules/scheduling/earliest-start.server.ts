@@ -4,7 +4,7 @@ import { usualTravel } from '#app/modules/catalogue/price-rules.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { poolVersion } from '#db/schema/scheduling.ts';
 import { bookingWindow } from './booking-window.ts';
-import { type Bookable, bookingRule, lengthOf } from './find-free-starts.server.ts';
+import { type Bookable, bookingRule, lengthOf, poolsNeeded } from './find-free-starts.server.ts';
 import { FOR_EVER, loadPoolsOfService, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from './local-day.ts';
 import { findStarts, searchReach } from './slot-search.ts';
@@ -75,7 +75,7 @@ async function search(q: Queries, rule: Bookable, request: SlotRequest, now: num
   if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
   const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
   const { minutes } = length;
-  const pools = await withClosures(q, poolHours, { from: now - DAY_MS, until: FOR_EVER });
+  const pools = await withClosures(q, poolsNeeded(poolHours, rule, request.quantity), { from: now - DAY_MS, until: FOR_EVER });
   const window = bookingWindow(
     now,
     bookingRule(rule),

@@ -3,7 +3,7 @@ import { Problem } from '#app/core/problem.ts';
 import type { service } from '#db/schema/catalogue.ts';
 import { type BookingWindow, bookingWindow } from './booking-window.ts';
 import { bookingMinutes } from './duration.ts';
-import { FOR_EVER, loadPoolsOfService, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { FOR_EVER, loadPoolsOfService, type PoolHours, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
 import { shownDay } from './shown-day.ts';
 import { searchReach } from './slot-search.ts';
@@ -18,6 +18,7 @@ export type Bookable = Pick<
   | 'minutesPerItem'
   | 'bufferMinutes'
   | 'maxQuantity'
+  | 'unit'
   | 'leadDays'
   | 'horizonDays'
   | 'deliveryModes'
@@ -32,14 +33,29 @@ export type FreeStarts = {
   week: WeekView;
 };
 
-type Length = Pick<Bookable, 'setupMinutes' | 'minutesPerItem' | 'bufferMinutes' | 'maxQuantity'>;
+type Length = Pick<Bookable, 'setupMinutes' | 'minutesPerItem' | 'bufferMinutes' | 'maxQuantity' | 'unit'>;
 
 /**
- * All a booking claims: the work, the way out and back, and the buffer behind it. The way is part of the pools' time, as the work is.
+ * All a booking claims: the work, the way out and back, and the buffer behind it. The way is part of the pools' time, as the work is. Seats
+ * are taken at once: a course takes as long for five as for one.
  * @param travelMinutes each way
  */
-export const lengthOf = ({ setupMinutes, bufferMinutes, minutesPerItem, maxQuantity }: Length, quantity: number, travelMinutes = 0) =>
-  bookingMinutes({ setUpMinutes: setupMinutes + bufferMinutes + 2 * travelMinutes, minutesPerItem, maxQuantity }, quantity);
+export const lengthOf = (
+  { setupMinutes, bufferMinutes, minutesPerItem, maxQuantity, unit }: Length,
+  quantity: number,
+  travelMinutes = 0,
+) => {
+  const once = setupMinutes + bufferMinutes + 2 * travelMinutes;
+  return unit === 'seat'
+    ? bookingMinutes({ setUpMinutes: once + minutesPerItem, minutesPerItem: 0, maxQuantity }, quantity)
+    : bookingMinutes({ setUpMinutes: once, minutesPerItem, maxQuantity }, quantity);
+};
+
+/** The pools of a service as a booking of so many needs them: what is sold by the seat needs its pool of seats as often. */
+export const poolsNeeded = (poolHours: readonly PoolHours[], { unit }: Pick<Bookable, 'unit'>, quantity: number): readonly PoolHours[] =>
+  unit === 'seat' && quantity > 1
+    ? poolHours.flatMap((hours) => (hours.kind === 'seat' ? Array.from({ length: quantity }, () => hours) : hours))
+    : poolHours;
 
 /** The same, for who cannot go on without it. @throws Problem quantity_out_of_range */
 export function minutesOf(rule: Length, quantity: number, travelMinutes = 0): number {
@@ -76,7 +92,7 @@ export async function findFreeStarts(
   const { bufferMinutes } = rule;
   const now = clock();
   return db.read(async (q) => {
-    const poolHours = await loadPoolsOfService(q, rule.id, rule.version);
+    const poolHours = poolsNeeded(await loadPoolsOfService(q, rule.id, rule.version), rule, quantity);
     const zone = poolHours[0]?.calendar.zone;
     if (zone === undefined) throw new Problem('service_not_bookable');
     const pools = await withClosures(q, poolHours, { from: now - DAY_MS, until: FOR_EVER });

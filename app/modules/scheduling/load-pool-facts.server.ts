@@ -1,23 +1,34 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { poolsInOrder } from '#app/modules/catalogue/service-pools.server.ts';
 import { zoneOf } from '#app/modules/centres/centre-facts.server.ts';
-import { prepare, type Queries } from '#db/queries.ts';
-import { claim, closure, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
+import { chunks, prepare, type Queries } from '#db/queries.ts';
+import { closure, type PoolKind, pool, resource, type WeeklyHours } from '#db/schema/scheduling.ts';
+import type { PoolShape } from './cell-rows.ts';
 import { type Neighbours, withoutClosed } from './choose-between.ts';
-import { cellAt, cellsTouched } from './grid.ts';
+import { cellsOfWorkers, claimedCells } from './claimed-cells.server.ts';
+import { around, aroundWorkers } from './claims-around.server.ts';
+import { cellAt } from './grid.ts';
 import type { Weekday } from './local-day.ts';
-import type { PoolFacts, PoolShape } from './slot-search.ts';
+import type { PoolFacts } from './slot-search.ts';
 import { type Closure, type Hours, type Interval, LONGEST_CLOSURE_MS, type PoolCalendar } from './working-calendar.ts';
 
 /** A pool without what changes by the hour (closures, claims). */
 export type PoolHours = {
   id: string;
   centreId: string;
+  kind: PoolKind;
   gridMinutes: number;
   /** Weekly hours alone: `closures` is empty. */
   calendar: PoolCalendar;
   /** Active resources in order, each closed from the end of its certificate on; in a `PoolAvailability` in its own closures too. */
-  resources: readonly { readonly id: string; readonly closures?: readonly Interval[] }[];
+  resources: readonly PoolResource[];
+};
+export type PoolResource = {
+  readonly id: string;
+  readonly closures?: readonly Interval[];
+  /** Whose time it is, where other pools sell it too, and where (the other resources that are the same person). */
+  readonly workerId?: string;
+  readonly elsewhere?: readonly { readonly id: string; readonly poolId: string }[];
 };
 export type PoolAvailability = PoolShape & { readonly hours: PoolHours };
 
@@ -45,7 +56,7 @@ export async function loadPoolsOfService(q: Queries, serviceId: string, version:
   return found;
 }
 
-/** The hours of given pools, in the given order; pools that do not exist are left out. */
+/** The hours of given pools, in the given order, as often as they are given; pools that do not exist are left out. */
 export async function loadPools(q: Queries, poolIds: readonly string[]): Promise<PoolHours[]> {
   if (poolIds.length === 0) return [];
   const pools = await q
@@ -53,37 +64,61 @@ export async function loadPools(q: Queries, poolIds: readonly string[]): Promise
     .from(pool)
     .where(inArray(pool.id, [...poolIds]));
   const resources = await q
-    .select({ id: resource.id, poolId: resource.poolId, validUntil: resource.validUntil })
+    .select({ id: resource.id, poolId: resource.poolId, validUntil: resource.validUntil, workerId: resource.workerId })
     .from(resource)
     .where(and(inArray(resource.poolId, [...poolIds]), eq(resource.active, true)))
     .orderBy(asc(resource.position), asc(resource.id));
+  const workers = await workersElsewhere(q, resources);
   // Pools with the same hours share one calendar: the search then opens its row once.
   const calendars = new Map<string, PoolCalendar>();
-  return poolIds.flatMap((id) => {
+  const hoursOf = (id: string): PoolHours[] => {
     const row = pools.find((found) => found.pool.id === id);
     if (!row) return [];
     const hours = JSON.stringify([row.zone, row.pool.weeklyHours, row.pool.observesHolidays]);
     const calendar = calendars.get(hours) ?? calendarOf(row.zone, row.pool.weeklyHours, row.pool.observesHolidays);
     calendars.set(hours, calendar);
-    return {
-      id,
-      centreId: row.pool.centreId,
-      gridMinutes: row.pool.gridMinutes,
-      calendar,
-      resources: resources.filter((r) => r.poolId === id).map(openUntilCertificateEnds),
-    };
-  });
+    const own = resources.filter((r) => r.poolId === id).map((r) => ({ ...openUntilCertificateEnds(r), ...workers(r) }));
+    const { centreId, kind, gridMinutes } = row.pool;
+    return [{ id, centreId, kind, gridMinutes, calendar, resources: own }];
+  };
+  const byId = new Map(poolIds.map((id) => [id, hoursOf(id)]));
+  return poolIds.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** For resources whose person stands in several pools: who it is, and where else. */
+async function workersElsewhere(q: Queries, resources: readonly { id: string; workerId: string | null }[]) {
+  const ids = [...new Set(resources.flatMap(({ workerId }) => workerId ?? []))];
+  const all: { id: string; poolId: string; workerId: string | null }[] = [];
+  for (const some of chunks(ids))
+    all.push(
+      ...(await q
+        .select({ id: resource.id, poolId: resource.poolId, workerId: resource.workerId })
+        .from(resource)
+        .where(inArray(resource.workerId, some))
+        .orderBy(asc(resource.id))),
+    );
+  return ({ id, workerId }: (typeof resources)[number]) =>
+    workerId === null
+      ? {}
+      : {
+          workerId,
+          elsewhere: all.flatMap((one) => (one.workerId === workerId && one.id !== id ? { id: one.id, poolId: one.poolId } : [])),
+        };
 }
 
 /**
  * The pools with the closures that touch the span, each resource with its own. One statement: pools of one service belong to one centre.
- * A calendar's busy times are many: those of other pools, and those outside the span, are not read.
+ * A calendar's busy times are many: those of other pools, and those outside the span, are not read. Who is away from one pool is away from all.
  */
 export async function withClosures(q: Queries, poolHours: readonly PoolHours[], { from, until }: Interval): Promise<PoolAvailability[]> {
   const centreId = poolHours[0]?.centreId;
   if (centreId === undefined) return [];
   const pools = Object.fromEntries(poolHours.map(({ id }, i) => [`pool${i}`, id]));
-  const rows = await prepare(q, `closures_within_${poolHours.length}`, (p) =>
+  const elsewhere = [
+    ...new Set(poolHours.flatMap(({ resources }) => resources.flatMap((one) => one.elsewhere?.map(({ id }) => id) ?? []))),
+  ];
+  const others = Object.fromEntries(elsewhere.map((id, i) => [`other${i}`, id]));
+  const rows = await prepare(q, `closures_within_${poolHours.length}_${elsewhere.length}`, (p) =>
     p
       .select({
         poolId: closure.poolId,
@@ -106,93 +141,67 @@ export async function withClosures(q: Queries, poolHours: readonly PoolHours[], 
               closure.poolId,
               poolHours.map((_, i) => sql.placeholder(`pool${i}`)),
             ),
+            elsewhere.length === 0
+              ? undefined
+              : inArray(
+                  closure.resourceId,
+                  elsewhere.map((_, i) => sql.placeholder(`other${i}`)),
+                ),
           ),
         ),
       ),
-  ).execute({ ...pools, centreId, begun: from - LONGEST_CLOSURE_MS, from, until });
+  ).execute({ ...pools, ...others, centreId, begun: from - LONGEST_CLOSURE_MS, from, until });
   // Sorted here: for a handful of rows SQLite's own sorter costs more than all the rest of the statement.
   rows.sort((a, b) => a.from - b.from);
-  return poolHours.map((hours) => {
+  const closed = (hours: PoolHours): PoolAvailability => {
     const own: Closure[] = rows.filter((row) => row.resourceId === null && (row.poolId === null || row.poolId === hours.id));
     const calendar = own.length === 0 ? hours.calendar : { ...hours.calendar, closures: own };
-    const away = rows.filter((row) => row.resourceId !== null && row.poolId === hours.id);
+    const away = rows.filter((row) => row.resourceId !== null && (row.poolId === hours.id || elsewhere.includes(row.resourceId)));
     return { id: hours.id, gridMinutes: hours.gridMinutes, calendar, hours: away.length === 0 ? hours : closedIn(hours, away) };
-  });
+  };
+  const byHours = new Map([...new Set(poolHours)].map((hours) => [hours, closed(hours)]));
+  return poolHours.flatMap((hours) => byHours.get(hours) ?? []);
 }
 
 function closedIn(hours: PoolHours, closures: readonly (Interval & { resourceId: string | null })[]): PoolHours {
   const byResource = Map.groupBy(closures, (one) => one.resourceId);
   const resources = hours.resources.map((one) => {
-    const own = byResource.get(one.id);
-    return own ? { ...one, closures: [...(one.closures ?? []), ...own] } : one;
+    const own = [one, ...(one.elsewhere ?? [])].flatMap(({ id }) => byResource.get(id) ?? []);
+    return own.length > 0 ? { ...one, closures: [...(one.closures ?? []), ...own] } : one;
   });
   return { ...hours, resources };
 }
 
+const hasWorkers = ({ resources }: PoolHours) => resources.some(({ workerId }) => workerId !== undefined);
+
 /** The pools with the cells claimed in the interval: what a slot search works on. One statement per pool. */
 export async function withClaims(q: Queries, pools: readonly PoolAvailability[], span: Interval): Promise<PoolFacts[]> {
-  const facts: PoolFacts[] = [];
-  for (const { hours, ...shape } of pools) {
-    const rows = await claimedCells(q, hours, span);
+  const facts = new Map<PoolAvailability, PoolFacts>();
+  for (const pool of new Set(pools)) {
+    const { hours, ...shape } = pool;
+    const rows = await (hasWorkers(hours) ? cellsOfWorkers(q, hours, span) : claimedCells(q, hours, span));
     const busy = new Map<string, number[]>(hours.resources.map(({ id }) => [id, []]));
     for (const { resourceId, cell } of rows) busy.get(resourceId)?.push(cell);
-    facts.push({ ...shape, resources: hours.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) })) });
+    const resources = hours.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) }));
+    facts.set(pool, { ...shape, resources });
   }
-  return facts;
+  return pools.flatMap((pool) => facts.get(pool) ?? []);
 }
 
 /** The active resources of a pool in order, each with its claimed cells next to an instant (UTC ms). One statement, however full the day. */
-export async function neighboursOf(q: Queries, { id: poolId, gridMinutes, resources }: PoolHours, at: number): Promise<Neighbours[]> {
-  const rows = await prepare(q, 'claims_around', (p) =>
-    p
-      .select({
-        id: resource.id,
-        before: neighbour(sql`max`, sql`<`),
-        from: neighbour(sql`min`, sql`>=`),
-      })
-      .from(resource)
-      .where(eq(resource.poolId, sql.placeholder('poolId'))),
-  ).execute({ poolId, at: cellAt(gridMinutes, at) });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return resources.flatMap(({ id, closures }) => {
-    const claims = byId.get(id);
-    if (!claims || !closures) return claims ?? [];
-    return withoutClosed(claims, closures, gridMinutes, cellAt(gridMinutes, at));
+export async function neighboursOf(q: Queries, hours: PoolHours, at: number): Promise<Neighbours[]> {
+  const { gridMinutes, resources } = hours;
+  const byId = new Map((await (hasWorkers(hours) ? aroundWorkers(q, hours, at) : around(q, hours, at))).map((row) => [row.id, row]));
+  return resources.flatMap(({ id, closures, workerId }) => {
+    const found = byId.get(id);
+    if (!found) return [];
+    const claims = workerId === undefined ? found : { ...found, workerId };
+    return closures ? withoutClosed(claims, closures, gridMinutes, cellAt(gridMinutes, at)) : claims;
   });
 }
 
 const openUntilCertificateEnds = ({ id, validUntil }: { id: string; validUntil: number | null }) =>
   validUntil === null ? { id } : { id, closures: [{ from: validUntil + 1, until: FOR_EVER }] };
-
-/** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */
-const neighbour = (which: SQL, side: SQL) =>
-  sql<number | null>`(select ${which}(c.cell) from claim c where c.resource_id = resource.id and c.cell ${side} ${sql.placeholder('at')})`;
-
-/** The claims of a pool between two cells: values for `poolId`, `from` and `until` (the first cell no more in it) are given when it is run. */
-export const ofPoolWithin = (q: Queries) =>
-  and(
-    inArray(
-      claim.resourceId,
-      q
-        .select({ id: resource.id })
-        .from(resource)
-        .where(eq(resource.poolId, sql.placeholder('poolId'))),
-    ),
-    gte(claim.cell, sql.placeholder('from')),
-    lt(claim.cell, sql.placeholder('until')),
-  );
-
-/** Claimed cells of a pool that touch the interval, by resource, ascending. */
-export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; gridMinutes: number }, span: Interval) {
-  const cells = cellsTouched(gridMinutes, span);
-  return prepare(q, 'claims_of_pool', (p) =>
-    p
-      .select({ resourceId: claim.resourceId, cell: claim.cell, holderId: claim.holderId })
-      .from(claim)
-      .where(ofPoolWithin(p))
-      .orderBy(asc(claim.resourceId), asc(claim.cell)),
-  ).execute({ poolId: id, ...cells });
-}
 
 export function calendarOf(zone: string, weeklyHours: WeeklyHours, keepsPublicHolidays: boolean): PoolCalendar {
   const weekly: Partial<Record<Weekday, readonly Hours[]>> = {};

@@ -12,6 +12,7 @@ declare module '#app/core/problem.ts' {
     sold_out: true;
     quantity_out_of_range: true;
     closure_has_bookings: true;
+    person_booked_twice: true;
   }
 }
 
@@ -23,6 +24,7 @@ export const scheduling = {
     sold_out: [409, m.http_sold_out_title, m.http_sold_out_text, m.http_sold_out_next],
     quantity_out_of_range: [400, m.http_quantity_out_of_range_title, m.http_quantity_out_of_range_text, m.http_quantity_out_of_range_next],
     closure_has_bookings: [409, m.http_closure_has_bookings_title, m.http_closure_has_bookings_text, m.http_closure_has_bookings_next],
+    person_booked_twice: [409, m.http_person_booked_twice_title, m.http_person_booked_twice_text, m.http_person_booked_twice_next],
   },
   tasks: (deps) => [
     { name: 'open hours ahead', everyMs: DAY_MS / 4, run: (signal) => extendRollups(deps, signal) },

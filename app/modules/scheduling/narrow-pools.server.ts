@@ -17,7 +17,9 @@ export async function narrowPools(
   if (!poolHours.some(({ resources }) => resources.some(({ id }) => id === resourceId)))
     throw new Problem('invalid_form', { field: 'resource' });
   const held = keeps ? await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.holderId, orderId)) : [];
-  return poolHours.map((hours) => {
+  return poolHours.map((hours, i) => {
+    // Of seats one is chosen, the others are any.
+    if (poolHours.indexOf(hours) < i) return hours;
     const chosen = hours.resources.filter(({ id }) => id === resourceId);
     const kept = hours.resources.filter(({ id }) => held.some((one) => one.id === id));
     const resources = [chosen, kept].find((some) => some.length > 0);

@@ -1,9 +1,9 @@
 import { countRange } from '#app/core/bitmap.ts';
+import type { PoolShape } from './cell-rows.ts';
 import { freeRow, openRow } from './cell-rows.ts';
 import { cellFrom, cellStart } from './grid.ts';
 import { dayStart, isoDay } from './local-day.ts';
 import { type HolidayBook, PUBLIC_HOLIDAYS } from './public-holidays.ts';
-import type { PoolShape } from './slot-search.ts';
 import { type Interval, openIntervals } from './working-calendar.ts';
 
 export interface OpenMinutes {

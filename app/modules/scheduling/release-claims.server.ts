@@ -1,8 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { zoneOf } from '#app/modules/centres/centre-facts.server.ts';
 import { prepare, type Queries } from '#db/queries.ts';
-import { claim, pool } from '#db/schema/scheduling.ts';
-import { addMinutes, minutesPerDay, raisePoolVersion } from './book-minutes.server.ts';
+import { claim, pool, resource } from '#db/schema/scheduling.ts';
+import { addMinutes, minutesPerDay, raisePoolVersions } from './book-minutes.server.ts';
+import { NO_POOL } from './worker-cells.ts';
 
 type Claimed = { resourceId: string; cell: number; poolId: string };
 
@@ -21,8 +22,17 @@ export async function releaseClaims(tx: Queries, holderId: string): Promise<numb
   ).execute({ holderId });
   // What it holds was used from one moment on, all of it.
   await countDays(tx, freed, -1, freed[0]?.used ? -1 : 0);
-  for (const poolId of new Set(freed.map((row) => row.poolId))) await raisePoolVersion(tx, poolId);
-  return freed.length;
+  await raisePoolVersions(tx, await poolsTouched(tx, freed));
+  return freed.filter((row) => row.poolId !== NO_POOL).length;
+}
+
+/** The pools of the cells, and those that sell the same people. */
+async function poolsTouched(tx: Queries, rows: readonly Claimed[]): Promise<string[]> {
+  const own = rows.filter((row) => row.poolId !== NO_POOL).map((row) => row.poolId);
+  const workers = [...new Set(rows.filter((row) => row.poolId === NO_POOL).map((row) => row.resourceId))];
+  if (workers.length === 0) return own;
+  const theirs = await tx.select({ poolId: resource.poolId }).from(resource).where(inArray(resource.workerId, workers));
+  return [...own, ...theirs.map(({ poolId }) => poolId)];
 }
 
 /** Counts what an order has claimed as used: its work has begun. Said again, it changes nothing. */
@@ -35,7 +45,8 @@ export async function markUsed(tx: Queries, orderId: string): Promise<void> {
   await countDays(tx, rows, 0, 1);
 }
 
-async function countDays(tx: Queries, rows: readonly Claimed[], bookedSign: number, usedSign: number): Promise<void> {
+async function countDays(tx: Queries, claims: readonly Claimed[], bookedSign: number, usedSign: number): Promise<void> {
+  const rows = claims.filter((row) => row.poolId !== NO_POOL);
   if (rows.length === 0) return;
   const poolIds = [...new Set(rows.map((row) => row.poolId))];
   const pools = await tx

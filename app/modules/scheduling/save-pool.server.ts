@@ -10,11 +10,13 @@ import { areMembers } from '#app/modules/identity/people.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { type PoolKind, pool, resource, resourceDay, type WeeklyHours } from '#db/schema/scheduling.ts';
-import { raisePoolVersion } from './book-minutes.server.ts';
-import { hoursChanged } from './closures.server.ts';
+import { raisePoolVersions } from './book-minutes.server.ts';
+import { hoursChanged, type OrderNumbers } from './closures.server.ts';
 import { DAYS_AHEAD, extend } from './extend-rollup.server.ts';
+import { joinWorkers } from './join-workers.server.ts';
 import { loadPools } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf } from './local-day.ts';
+import type { SaidOf } from './same-person.ts';
 
 export const GRIDS = [15, 30, 60] as const;
 export const MOST_RESOURCES = 100;
@@ -42,15 +44,22 @@ export interface PoolInput {
     validUntil: number | null;
     /** Of a technician: the member of the centre whose day list its bookings are on. Left out: as it is. */
     personId?: string | null;
+    /** Of a technician linked with no member: the resource of another pool that is the same person; null: nobody. Left out: as it is. */
+    sameAs?: string | null;
   }[];
 }
 
 /**
- * Makes a pool, or changes its hours and resources. Bookings stay where they are; what is sold from now on follows.
+ * Makes a pool, or changes its hours and resources. Bookings stay where they are; what is sold from now on follows. Who stands in other
+ * pools too is from now on booked once at a time (`joinWorkers`).
  * @returns its id
- * @throws Problem not_found, forbidden, invalid_form {field: nameZh | resources | gridMinutes | personId}
+ * @throws Problem not_found, forbidden, invalid_form {field: nameZh | resources | gridMinutes | personId}, person_booked_twice {orders, count}
  */
-export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, input: PoolInput): Promise<string> {
+export async function savePool(
+  { db, clock, orderNumbers }: Pick<Deps, 'db' | 'clock'> & { orderNumbers: OrderNumbers },
+  actor: Actor,
+  input: PoolInput,
+): Promise<string> {
   requireRight(actor, 'time.plan');
   if (!input.nameZh || input.nameZh.length > MOST_POOL_NAME || input.nameEn.length > MOST_POOL_NAME)
     throw new Problem('invalid_form', { field: 'nameZh' });
@@ -78,30 +87,37 @@ export async function savePool({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor:
       if (!before) throw new Problem('not_found');
       await tx.update(pool).set(columns).where(eq(pool.id, id));
     }
-    await saveResources(tx, id, input.resources);
+    const said = await saveResources(tx, id, input.resources);
+    const joined = await joinWorkers(tx, { centreId: centre.id, said, orderNumbers }, now);
+    for (const other of joined) if (other !== id) await sellAnew(tx, other, now);
     await sellAnew(tx, id, now);
     await audit(tx, { chain: `centre:${centre.id}`, actorId: actor.personId, action: 'pool_saved', data: { id } }, now);
     return id;
   });
 }
 
-async function saveResources(tx: Queries, poolId: string, resources: PoolInput['resources']): Promise<void> {
+/** @returns who is said to be the same person as whom */
+async function saveResources(tx: Queries, poolId: string, resources: PoolInput['resources']): Promise<SaidOf> {
   const own = await tx.select({ id: resource.id }).from(resource).where(eq(resource.poolId, poolId));
-  for (const [position, { id, ...columns }] of resources.entries()) {
-    if (id === null) await tx.insert(resource).values({ ...columns, id: newId(), poolId, position });
+  const said = new Map<string, 'alone' | { as: string }>();
+  for (const [position, { id: known, sameAs, ...columns }] of resources.entries()) {
+    const id = known ?? newId();
+    if (known === null) await tx.insert(resource).values({ ...columns, id, poolId, position });
     else if (own.some((row) => row.id === id))
       await tx
         .update(resource)
         .set({ ...columns, position })
         .where(eq(resource.id, id));
     else throw new Problem('not_found');
+    if (sameAs !== undefined) said.set(id, sameAs === null ? 'alone' : { as: sameAs });
   }
+  return said;
 }
 
 /** Everything derived from the pool's hours and resources is made again: kept hours (by the services' version), starts, open minutes. */
 async function sellAnew(tx: Queries, poolId: string, now: number): Promise<void> {
   await poolChanged(tx, poolId, now);
-  await raisePoolVersion(tx, poolId);
+  await raisePoolVersions(tx, [poolId]);
   const poolHours = await loadPools(tx, [poolId]);
   await hoursChanged(tx, poolHours, { from: now, until: now + (DAYS_AHEAD + 1) * DAY_MS }, now);
   await extend(tx, poolId, now);

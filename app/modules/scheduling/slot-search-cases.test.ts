@@ -33,16 +33,26 @@ describe('a job longer than any stretch', () => {
     // Tuesday 30 September 2025 to 12 October: holiday 1–8 October, Saturday 11 October made up.
     const query = { pools: [pool(bench('a'))], minutes: 10 * 60, from: at('2025-09-30T14:00'), until: at('2025-09-30T14:30') };
     const plan = planSlots(query);
-    expect(plan).toMatchObject({ runsOn: true, starts: [at('2025-09-30T14:00')] });
+    expect(plan).toMatchObject({ starts: [at('2025-09-30T14:00')], layouts: [{ places: expect.any(Int32Array) }] });
     const choice = chooseResources(plan, at('2025-09-30T14:00'));
     // 3.5 h on the day before the holiday, 6.5 h of the 7 on the day after it.
     expect(choice?.until).toBe(at('2025-10-09T17:00'));
     expect(choice?.picks[0]?.cells).toHaveLength(20);
   });
 
-  it('keeps a job that fits a morning or an afternoon out of the break', () => {
-    const query = { pools: [pool(bench('a'))], minutes: 4 * 60, from: at('2026-11-23T00:00'), until: at('2026-11-24T00:00') };
-    expect(planSlots(query)).toMatchObject({ runsOn: false, starts: [at('2026-11-23T13:30')] });
+  it('begins no later than an hour and a half before a break, and a shorter job is never cut', () => {
+    const day = { pools: [pool(bench('a'))], from: at('2026-11-23T00:00'), until: at('2026-11-24T00:00') };
+    const begun = ['09:00', '09:30', '10:00', '10:30', '13:30', '14:00', '14:30', '15:00', '15:30', '16:00'].map((time) =>
+      at(`2026-11-23T${time}`),
+    );
+    for (const minutes of [90, 4 * 60, 10 * 60]) expect(findStarts({ ...day, minutes })).toEqual(begun);
+    expect(planSlots({ ...day, minutes: 90 }).layouts).toMatchObject([{ places: null }]);
+  });
+
+  it('lies in one stretch where there is one, though it may run on elsewhere', () => {
+    const plan = planSlots({ pools: [pool(bench('a'))], minutes: 4 * 60, from: at('2026-11-23T00:00'), until: at('2026-11-24T00:00') });
+    expect(chooseResources(plan, at('2026-11-23T13:30'))?.until).toBe(at('2026-11-23T17:30'));
+    expect(chooseResources(plan, at('2026-11-23T10:00'))?.until).toBe(at('2026-11-23T15:30'));
   });
 
   it('is not sold on a pool that closes for good', () => {
@@ -58,7 +68,7 @@ describe('the end of the window', () => {
     const always = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((d) => [d, [{ from: 0, until: 1440 }]]));
     const nonstop = { ...pool(bench('a')), calendar: { ...OFFICE, weekly: always, keepsPublicHolidays: false } };
     const query = { pools: [nonstop], minutes: 40 * 60, from: at('2026-11-23T00:00'), until: at('2026-11-24T00:00') };
-    expect(planSlots(query)).toMatchObject({ runsOn: false });
+    expect(planSlots(query).layouts[0]).toMatchObject({ places: null });
     expect(findStarts(query)).toHaveLength(48);
     const late = { ...nonstop, resources: [bench('a', '2026-11-25T15:00')] };
     expect(findStarts({ ...query, pools: [late] }).at(-1)).toBe(at('2026-11-23T23:00'));

@@ -1,10 +1,12 @@
-import { andInto, type Bitmap, bitmap, coarsen, countRange, everyNth, gather, orInto, positions, runStarts } from '#app/core/bitmap.ts';
-import { freeRow, openRow, type ResourceFacts } from './cell-rows.ts';
+import { type Bitmap, bitmap, coarsen, countRange, everyNth, gather, hasBit, orInto, positions, runStarts } from '#app/core/bitmap.ts';
+import { allOf, freeRow, openRow, type PoolShape, type ResourceFacts } from './cell-rows.ts';
+import { distinctWorkers, shareWorkers } from './distinct-workers.ts';
 import { cellsFor } from './duration.ts';
 import { isGrid } from './grid.ts';
-import { DAY_MS, dayEnd, dayOf, dayStart, MINUTE_MS, mondayOf } from './local-day.ts';
+import { breaksFor, commonGrid } from './job-breaks.ts';
+import { DAY_MS, dayEnd, dayOf, dayStart, MINUTE_MS } from './local-day.ts';
 import { type HolidayBook, PUBLIC_HOLIDAYS } from './public-holidays.ts';
-import { type Interval, openIntervals, type PoolCalendar, regularIntervals } from './working-calendar.ts';
+import { type Interval, openIntervals } from './working-calendar.ts';
 
 /**
  * Every start at which all the pools a service needs have a free resource for the whole job.
@@ -12,25 +14,21 @@ import { type Interval, openIntervals, type PoolCalendar, regularIntervals } fro
  * Time is a row of bits per resource: open and not claimed. A run of the job's length is found by ANDing the row with shifted copies of
  * itself (bitmap.ts), a pool's rows are ORed, the pools' rows ANDed: the cost grows with the window, never with starts × bookings.
  *
- * A job lies in one unbroken stretch, or runs on over breaks and nights, as duration.ts says. Running on is the same search on a shorter
- * row, from which the cells not open in all pools are left out.
+ * A job lies in one unbroken stretch, or runs on over breaks and nights, as duration.ts says: each way is a layout. Running on is the same
+ * search on a shorter row, from which the cells not open in all pools are left out.
  *
  * Pools with different grids: a start begins a cell in every pool's grid. A job in one stretch takes in each pool the cells it needs there;
  * a job that runs on is laid out in cells of the pools' common multiple and takes them whole.
+ *
+ * Where somebody stands in two of the pools, a start needs different people for them (distinct-workers.ts).
  */
-
-export interface PoolShape {
-  readonly id: string;
-  readonly gridMinutes: number;
-  readonly calendar: PoolCalendar;
-}
 
 export interface PoolFacts extends PoolShape {
   readonly resources: readonly ResourceFacts[];
 }
 
 export interface SlotQuery<Pool extends PoolShape = PoolFacts> {
-  /** At least one; no resource stands in two of them. */
+  /** At least one; no resource stands in two of them. One that is needed several times at once (seats) stands here as often, the same object. */
   readonly pools: readonly Pool[];
   /** Working time of the job (duration.ts). */
   readonly minutes: number;
@@ -45,12 +43,16 @@ export interface SlotQuery<Pool extends PoolShape = PoolFacts> {
 /** The rows of a search, kept so that resources can be chosen without searching again. */
 export interface SlotPlan {
   readonly query: SlotQuery;
-  /** Whether the job runs on over breaks and nights. */
-  readonly runsOn: boolean;
   /** Starts of the window, ascending, UTC ms. */
   readonly starts: readonly number[];
   readonly origin: number;
   readonly workGrid: number;
+  /** The ways the job may lie, the better first: in one stretch, running on. */
+  readonly layouts: readonly Layout[];
+}
+
+export interface Layout {
+  readonly starts: ReadonlySet<number>;
   /** The working cells (from the origin) in order when the job runs on, else null: all cells. */
   readonly places: Int32Array | null;
   readonly pools: readonly PoolPlan[];
@@ -76,13 +78,18 @@ export function findStarts(query: SlotQuery): readonly number[] {
   return planSlots(query).starts;
 }
 
+/** The layout in which the job has a start of the plan. */
+export const layoutAt = ({ layouts }: SlotPlan, start: number): Layout | undefined => layouts.find(({ starts }) => starts.has(start));
+
 /**
  * When a job begun at one of the plan's starts ends: the end of the last cell it takes in any pool, UTC ms.
  * @param minutes of it that count: without what is only kept free behind the work
  */
-export function endOfJob({ query, origin, workGrid, places, pools }: SlotPlan, start: number, minutes = query.minutes): number {
-  const lengths = pools.map(({ facts }) => cellsFor(minutes, places ? workGrid : facts.gridMinutes));
-  if (!places) return Math.max(...pools.map(({ facts }, i) => start + lengths[i]! * facts.gridMinutes * MINUTE_MS));
+export function endOfJob(plan: SlotPlan, start: number, minutes = plan.query.minutes): number {
+  const { query, origin, workGrid } = plan;
+  const places = layoutAt(plan, start)?.places;
+  const lengths = query.pools.map(({ gridMinutes }) => cellsFor(minutes, places ? workGrid : gridMinutes));
+  if (!places) return Math.max(...query.pools.map(({ gridMinutes }, i) => start + lengths[i]! * gridMinutes * MINUTE_MS));
   const position = places.indexOf((start - origin) / (workGrid * MINUTE_MS));
   const last = places[position + Math.max(...lengths) - 1];
   return origin + ((last ?? 0) + 1) * workGrid * MINUTE_MS;
@@ -107,78 +114,100 @@ export function earliestStart(query: SlotQuery): number | null {
  * Claims behind it need not be read.
  */
 export function searchReach(query: SlotQuery<PoolShape>): Interval {
-  const workGrid = commonGrid(query.pools);
-  return reach(query, workGrid, runsOnOverBreaks(query.pools, query.minutes));
-}
-
-/** By weekly hours, which pools share and keep: every booking asks the same again. */
-const known = new WeakMap<PoolShape['calendar']['weekly'], Map<string, boolean>>();
-const MOST_KNOWN = 500;
-
-/** Whether the job is too long for any unbroken stretch of the regular week in which all pools are open (duration.ts). */
-export function runsOnOverBreaks(pools: readonly PoolShape[], minutes: number): boolean {
-  const weekly = pools[0]?.calendar.weekly;
-  if (!weekly || pools.some(({ calendar }) => calendar.weekly !== weekly)) return breaksIn(pools, minutes);
-  const answers = known.get(weekly) ?? new Map<string, boolean>();
-  known.set(weekly, answers);
-  const key = `${minutes} ${pools.map(({ gridMinutes }) => gridMinutes)}`;
-  const answer = answers.get(key) ?? breaksIn(pools, minutes);
-  if (answers.size < MOST_KNOWN) answers.set(key, answer);
-  return answer;
-}
-
-function breaksIn(pools: readonly PoolShape[], minutes: number): boolean {
-  if (minutes > 7 * 24 * 60) return true;
-  const workGrid = commonGrid(pools);
-  // One week of starts and one more for jobs that begin in it and run into the next.
-  const origin = mondayOf(0) * DAY_MS - DAY_MS;
-  const cells = (16 * DAY_MS) / MINUTE_MS;
-  const rows = pools.map((pool) => {
-    const row = openRow(regularIntervals(pool.calendar, mondayOf(0), 14), pool.gridMinutes, origin, cells / pool.gridMinutes);
-    return everyNth(runStarts(row, cellsFor(minutes, pool.gridMinutes)), cells / pool.gridMinutes, workGrid / pool.gridMinutes);
-  });
-  return !allOf(rows).some((word) => word !== 0);
+  return reach(query, commonGrid(query.pools), breaksFor(query.pools, query.minutes).cut !== 'none');
 }
 
 /** The instant behind the last local day a job begun at `startAt` (UTC ms) can touch. */
 export function behindJob(pools: readonly PoolShape[], minutes: number, startAt: number): number {
-  return startAt + (runsOnOverBreaks(pools, minutes) ? MAX_REACH_MS : 7 * DAY_MS) + 2 * DAY_MS;
+  return startAt + (breaksFor(pools, minutes).cut === 'none' ? 7 * DAY_MS : MAX_REACH_MS) + 2 * DAY_MS;
 }
 
 /** Searches the window once; starts and choices are read from the result. */
 export function planSlots(query: SlotQuery): SlotPlan {
   refuseBadQuery(query);
-  const { pools, minutes, from, until } = query;
+  const { pools, minutes } = query;
   const workGrid = commonGrid(pools);
-  const runsOn = runsOnOverBreaks(pools, minutes);
-  const span = reach(query, workGrid, runsOn);
+  const { cut, firstPart } = breaksFor(pools, minutes);
+  const span = reach(query, workGrid, cut !== 'none');
   const workCells = (span.until - span.from) / (workGrid * MINUTE_MS);
   const opens = openRows(query, span);
-
-  let places: Int32Array | null = null;
-  if (runsOn)
-    places = positions(allOf(pools.map((p, i) => coarsen(opens[i]!, (workCells * workGrid) / p.gridMinutes, workGrid / p.gridMinutes))));
-
-  const plans = pools.map((facts, i): PoolPlan => {
-    const ratio = workGrid / facts.gridMinutes;
-    const cells = workCells * ratio;
-    const own = facts.resources.map((resource) => freeRow(opens[i]!, resource, facts.gridMinutes, span.from, cells));
-    const free = places ? own.map((row) => gather(coarsen(row, cells, ratio), places)) : own;
-    const length = cellsFor(minutes, places ? workGrid : facts.gridMinutes);
-    return { facts, ratio: places ? 1 : ratio, length, free, runs: free.map((row) => runStarts(row, length)) };
-  });
-
-  const rowCells = places ? places.length : workCells;
-  const joint = allOf(plans.map((plan) => everyNth(anyOf(plan.runs, rowCells * plan.ratio), rowCells * plan.ratio, plan.ratio)));
-  const travelCells = cellsFor(query.travelMinutes ?? 0, workGrid);
-  const starts: number[] = [];
-  for (const position of positions(joint)) {
-    if (places && travelCells > 0 && places[position + travelCells - 1] !== places[position]! + travelCells - 1) continue;
-    const start = span.from + (places ? places[position]! : position) * workGrid * MINUTE_MS;
-    if (start >= from && start < until) starts.push(start);
-  }
-  return { query, runsOn, starts, origin: span.from, workGrid, places, pools: plans };
+  const free = eachOnce(pools, (facts, i) =>
+    facts.resources.map((resource) =>
+      freeRow(opens[i]!, resource, facts.gridMinutes, span.from, (workCells * workGrid) / facts.gridMinutes),
+    ),
+  );
+  const rows = { query, span, workGrid, workCells, opens, free };
+  const layouts = [...(cut === 'all' ? [] : [inOneStretch(rows)]), ...(cut === 'none' ? [] : [runningOn(rows, firstPart)])];
+  const starts =
+    layouts.length === 1 ? [...layouts[0]!.starts] : [...new Set(layouts.flatMap((layout) => [...layout.starts]))].sort((a, b) => a - b);
+  return { query, starts, origin: span.from, workGrid, layouts };
 }
+
+type Rows = {
+  query: SlotQuery;
+  span: Interval;
+  workGrid: number;
+  workCells: number;
+  /** Per pool, and per pool and resource. */
+  opens: readonly Bitmap[];
+  free: readonly (readonly Bitmap[])[];
+};
+
+/** What is made of each pool; of one that stands there several times once. */
+function eachOnce<T>(pools: readonly PoolFacts[], make: (facts: PoolFacts, i: number) => T): T[] {
+  const made = new Map<PoolFacts, T>();
+  return pools.map((facts, i) => {
+    const one = made.get(facts) ?? make(facts, i);
+    made.set(facts, one);
+    return one;
+  });
+}
+
+function inOneStretch({ query, span, workGrid, workCells, free }: Rows): Layout {
+  const pools = eachOnce(query.pools, (facts, i): PoolPlan => {
+    const length = cellsFor(query.minutes, facts.gridMinutes);
+    return { facts, ratio: workGrid / facts.gridMinutes, length, free: free[i]!, runs: free[i]!.map((row) => runStarts(row, length)) };
+  });
+  return layout(query, pools, workCells, (position) => span.from + position * workGrid * MINUTE_MS, null);
+}
+
+/** @param firstPart cells of the work grid that come before the first break */
+function runningOn({ query, span, workGrid, workCells, opens, free }: Rows, firstPart: number): Layout {
+  const coarse = (row: Bitmap, { gridMinutes }: PoolFacts) => coarsen(row, (workCells * workGrid) / gridMinutes, workGrid / gridMinutes);
+  const places = positions(allOf(query.pools.map((facts, i) => coarse(opens[i]!, facts))));
+  const length = cellsFor(query.minutes, workGrid);
+  const pools = eachOnce(query.pools, (facts, i): PoolPlan => {
+    const own = free[i]!.map((row) => gather(coarse(row, facts), places));
+    return { facts, ratio: 1, length, free: own, runs: own.map((row) => runStarts(row, length)) };
+  });
+  const unbroken = Math.max(1, firstPart, cellsFor(query.travelMinutes ?? 0, workGrid));
+  const startOf = (position: number) =>
+    places[position + unbroken - 1] === places[position]! + unbroken - 1 ? span.from + places[position]! * workGrid * MINUTE_MS : null;
+  return layout(query, pools, places.length, startOf, places);
+}
+
+/** @param startOf the instant of a position of the rows; null where no job may begin */
+function layout(
+  query: SlotQuery,
+  pools: readonly PoolPlan[],
+  cells: number,
+  startOf: (position: number) => number | null,
+  places: Int32Array | null,
+): Layout {
+  const joint = allOf(pools.map((plan) => everyNth(anyOf(plan.runs, cells * plan.ratio), cells * plan.ratio, plan.ratio)));
+  const starts = new Set<number>();
+  const shared = shareWorkers(query.pools);
+  for (const position of positions(joint)) {
+    const start = startOf(position);
+    if (start === null || start < query.from || start >= query.until) continue;
+    if (shared && !distinctWorkers(pools.map((plan) => ableAt(plan, position)))) continue;
+    starts.add(start);
+  }
+  return { starts, places, pools };
+}
+
+/** The resources of a pool that can have the whole job at a position of the work grid. */
+const ableAt = ({ facts, ratio, runs }: PoolPlan, position: number) => facts.resources.filter((_, i) => hasBit(runs[i]!, position * ratio));
 
 /** Whole local days around the window and what its last job needs behind it, so that stretches are seen whole; on the work grid. */
 function reach(query: SlotQuery<PoolShape>, workGrid: number, runsOn: boolean): Interval {
@@ -225,23 +254,11 @@ function anyOf(rows: readonly Bitmap[], length: number): Bitmap {
   return any;
 }
 
-function allOf(rows: readonly Bitmap[]): Bitmap {
-  const all = rows[0]!.slice();
-  for (let i = 1; i < rows.length; i++) andInto(all, rows[i]!);
-  return all;
-}
-
-/** Least common multiple of the pools' grids. */
-function commonGrid(pools: readonly PoolShape[]): number {
-  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-  return pools.reduce((grid, pool) => (grid * pool.gridMinutes) / gcd(grid, pool.gridMinutes), 1);
-}
-
 function refuseBadQuery({ pools, minutes, from, until }: SlotQuery): void {
   if (pools.length === 0) throw new RangeError('a slot search needs at least one pool');
   if (!pools.every((pool) => isGrid(pool.gridMinutes))) throw new RangeError('a grid must divide a day');
   if (!Number.isInteger(minutes) || minutes < 1) throw new RangeError('a job takes at least one whole minute');
   if (!(until - from <= MAX_WINDOW_DAYS * DAY_MS)) throw new RangeError(`a slot search covers at most ${MAX_WINDOW_DAYS} days`);
-  const ids = pools.flatMap((pool) => pool.resources.map((resource) => resource.id));
+  const ids = [...new Set(pools)].flatMap((pool) => pool.resources.map((resource) => resource.id));
   if (new Set(ids).size < ids.length) throw new RangeError('a resource stands in two pools');
 }

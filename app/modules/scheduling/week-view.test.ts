@@ -76,9 +76,10 @@ describe('week view', () => {
   });
 
   it('tells a full day from one whose hours cannot hold the job', () => {
-    const fridayMornings = { ...OFFICE, weekly: { ...OFFICE.weekly, 5: [{ from: 540, until: 720 }] } };
-    const full = pool(cells('2026-11-24T00:00', '2026-11-25T00:00'), fridayMornings);
-    expect(reasons(ask({ pools: [full], minutes: 240 })).slice(0, 5)).toEqual([1, 'full', 1, 1, 'too_short']);
+    // An hour is too little to begin with what takes four.
+    const fridays = { ...OFFICE, weekly: { ...OFFICE.weekly, 5: [{ from: 540, until: 600 }] } };
+    const full = pool(cells('2026-11-24T00:00', '2026-11-25T00:00'), fridays);
+    expect(reasons(ask({ pools: [full], minutes: 240 })).slice(0, 5)).toEqual([5, 'full', 10, 10, 'too_short']);
     expect(reasons(ask({ pools: [{ ...pool(), resources: [] }] }))[0]).toBe('full');
   });
 

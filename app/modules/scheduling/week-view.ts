@@ -81,7 +81,7 @@ export function weekView(question: WeekQuestion): WeekView {
     holidays,
   });
   // What an idle, unclaimed centre would offer tells full days from days the job cannot fit.
-  const idlePools = pools.map((pool) => ({ ...pool, resources: [{ id: pool.id, busy: new Int32Array() }] }));
+  const idlePools = pools.map((pool, i) => ({ ...pool, resources: [{ id: `${pool.id} ${i}`, busy: new Int32Array() }] }));
   const possible = findStarts({ pools: idlePools, minutes, travelMinutes, from, until, holidays });
 
   const days = Array.from({ length: question.days }, (_, i): WeekDay => {

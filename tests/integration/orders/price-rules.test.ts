@@ -144,16 +144,16 @@ describe('price rules', () => {
     const asked = { slug: m.service.slug, quantity: 1, points: 7, range: '150 mm', firstDay: '2026-11-24', days: 1 };
     const starts = async (input: { deliveryMode: 'on_site' | 'at_centre'; zone?: string }) =>
       (await quoteBooking(deps, { ...asked, ...input })).week.days.flatMap((day) => day.starts);
-    // Four hours with the way: one stretch from one o'clock. Two hours at the centre.
-    expect((await starts({ deliveryMode: 'on_site', zone: '苏州' })).map(({ at, until }) => [at, until])).toEqual([
-      [shanghai('2026-11-24T13:00'), shanghai('2026-11-24T16:00')],
-    ]);
+    // Four hours with the way: from one o'clock in one stretch, else over the break or the night. Two hours at the centre.
+    const onSite = await starts({ deliveryMode: 'on_site', zone: '苏州' });
+    expect(onSite.map(({ minute }) => minute)).toEqual([540, 570, 600, 630, 780, 810, 840, 870, 900, 930]);
+    expect(onSite.find(({ at }) => at === shanghai('2026-11-24T13:00'))?.until).toBe(shanghai('2026-11-24T16:00'));
     expect((await starts({ deliveryMode: 'at_centre' })).length).toBeGreaterThan(5);
     const first = async () => (await earliestStarts(deps, [m.service], { from: NINE })).get(m.service.id);
-    expect(await first()).toBe(shanghai('2026-11-24T13:00'));
+    expect(await first()).toBe(NINE);
     await holdSlot(deps, buyer, form());
     expect(await starts({ deliveryMode: 'on_site', zone: '苏州' })).toEqual([]);
-    expect(await first()).toBe(shanghai('2026-11-25T13:00'));
+    expect(await first()).toBe(shanghai('2026-11-25T09:00'));
   });
 
   it('never cut the way out by a break or a night: who sets out arrives', async () => {

@@ -52,9 +52,11 @@ describe('a shift over midnight', () => {
     expect([saturday[0], saturday.at(-1)]).toEqual([shanghai('2026-11-28T00:00'), shanghai('2026-11-28T05:00')]);
     expect(await starts('2026-11-29')).toEqual([]);
     expect((await starts('2026-11-30'))[0]).toBe(shanghai('2026-11-30T22:00'));
-    // Six and a half hours at a time: before midnight alone, and never on a night that is none.
-    expect(await starts(FRIDAY, 12)).toEqual(['22:00', '22:30', '23:00', '23:30'].map((time) => shanghai(`${FRIDAY}T${time}`)));
-    expect(await starts(SATURDAY, 12)).toEqual([]);
+    // Six and a half hours at a time: in one stretch before midnight, after it into the next night, and never on a night that is none.
+    const long = await starts(FRIDAY, 12);
+    expect(long.slice(-4)).toEqual(['22:00', '22:30', '23:00', '23:30'].map((time) => shanghai(`${FRIDAY}T${time}`)));
+    expect([long[0], long.at(-5)]).toEqual([shanghai(`${FRIDAY}T00:00`), shanghai(`${FRIDAY}T04:30`)]);
+    expect((await starts(SATURDAY, 12)).at(-1)).toBe(shanghai(`${SATURDAY}T04:30`));
   });
 
   it('is counted on the days its minutes lie on, and given back', async () => {

@@ -7,7 +7,7 @@ import { serviceFacts } from '#app/modules/catalogue/service-facts.server.ts';
 import { centreFacts } from '#app/modules/centres/centre-facts.server.ts';
 import { bookingWindow } from '#app/modules/scheduling/booking-window.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
-import { type Bookable, bookingRule, minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
+import { type Bookable, bookingRule, minutesOf, poolsNeeded } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { FOR_EVER, loadPools, loadPoolsOfService, withClosures } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
@@ -128,7 +128,8 @@ async function jobOf(tx: Queries, { orderId, quantity }: Waiting['place'], rule:
   if (orderId === null) {
     const travelMinutes = usualTravel(rule);
     const minutes = minutesOf(rule, quantity, travelMinutes);
-    return { poolHours: await loadPoolsOfService(tx, rule.id, rule.version), minutes, bufferMinutes: rule.bufferMinutes, travelMinutes };
+    const poolHours = poolsNeeded(await loadPoolsOfService(tx, rule.id, rule.version), rule, quantity);
+    return { poolHours, minutes, bufferMinutes: rule.bufferMinutes, travelMinutes };
   }
   const { poolIds, minutes, bufferMinutes, travelMinutes } = (await orderById(tx, orderId)).snapshot;
   return { poolHours: await loadPools(tx, poolIds), minutes, bufferMinutes, travelMinutes };

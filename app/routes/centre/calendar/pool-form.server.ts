@@ -16,8 +16,10 @@ export type ResourceTexts = {
   certificate: string;
   validUntil: string;
   active: boolean;
-  /** Of a technician: the id of the member it is linked with. */
+  /** Of a technician: the id of the member it is linked with, or of the resource of another pool that is the same person. */
   person: string;
+  /** Other pools this person stands in. */
+  alsoIn: { poolZh: string; poolEn: string }[];
 };
 export type PoolTexts = {
   kind: string;
@@ -54,7 +56,7 @@ export const poolForm = z
 
 export const textsIn = ({ resource: resources, ...texts }: z.output<typeof poolForm>): PoolTexts => ({
   ...texts,
-  resources,
+  resources: resources.map((row) => ({ ...row, alsoIn: [] })),
   hours: Array.from({ length: 7 }, (_, day) => String((texts as Record<string, unknown>)[`hours-${day}`] ?? '')),
 });
 
@@ -65,7 +67,7 @@ function endOf(text: string, zone: string): number | undefined {
 }
 
 /** @returns the input of `savePool`, or the faults by the names of the fields: a word of pool.tsx, or one every form knows */
-export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): { input: PoolInput } | { faults: Faults } {
+export function readPool(texts: PoolTexts, { pool, timeZone, members, others }: Shown): { input: PoolInput } | { faults: Faults } {
   const faults: Faults = {};
   const bounded = (field: string, text: string, most: number) => {
     if (text.length > most) faults[field] = 'too_long';
@@ -87,15 +89,19 @@ export function readPool(texts: PoolTexts, { pool, timeZone, members }: Shown): 
   if (!texts.nameZh || texts.nameZh.length > MOST_NAME) faults.nameZh = 'name';
   const added = texts.add === '' ? 0 : /^\d{1,3}$/.test(texts.add) && Number(texts.add) <= MOST_ADDED ? Number(texts.add) : undefined;
   if (added === undefined) faults.add = 'add';
-  const kept = texts.resources.map(({ validUntil, person, ...row }, i) => {
+  const kept = texts.resources.map(({ validUntil, person, alsoIn: _, ...row }, i) => {
     const end = validUntil === '' ? null : endOf(validUntil, timeZone);
     if (end === undefined) faults[`resource.${i}.validUntil`] = 'date';
     if (!row.nameZh || row.nameZh.length > MOST_NAME) faults[`resource.${i}.nameZh`] = 'name';
-    const personId = (texts.kind === 'technician' && person) || null;
-    if (personId && !members.some((one) => one.personId === personId)) faults[`resource.${i}.person`] = 'person';
+    const chosen = (texts.kind === 'technician' && person) || null;
+    const personId = members.find((one) => one.personId === chosen)?.personId ?? null;
+    const sameAs = others.find((one) => one.id === chosen)?.id ?? null;
+    if (chosen && !personId && !sameAs) faults[`resource.${i}.person`] = 'person';
+    if (sameAs && texts.resources.some((other, n) => n < i && other.person === person && other.active && row.active))
+      faults[`resource.${i}.person`] = 'twice';
     bounded(`resource.${i}.nameEn`, row.nameEn, MOST_NAME);
     bounded(`resource.${i}.certificate`, row.certificate, MOST_CERTIFICATE);
-    return { ...row, validUntil: end ?? null, personId };
+    return { ...row, validUntil: end ?? null, personId, sameAs };
   });
   if (kept.length + (added ?? 0) > MOST_RESOURCES) faults.add = 'resources';
   if (!kind || !field || Object.keys(faults).length > 0) return { faults };
@@ -136,14 +142,15 @@ export function textsOf({ pool, resources, timeZone }: Shown, printed: (day: num
     hours: Array.from({ length: 7 }, (_, day) => printed(day)),
     holidays: pool?.observesHolidays ?? true,
     add: pool ? '' : '1',
-    resources: resources.map(({ id, nameZh, nameEn, certificate, validUntil, active, personId }) => ({
+    resources: resources.map(({ id, nameZh, nameEn, certificate, validUntil, active, personId, sameAs, alsoIn }) => ({
       id,
       nameZh,
       nameEn,
       certificate,
       validUntil: validUntil === null ? '' : isoDay(dayOf(timeZone, validUntil)),
       active,
-      person: personId ?? '',
+      person: personId ?? sameAs ?? '',
+      alsoIn,
     })),
   };
 }

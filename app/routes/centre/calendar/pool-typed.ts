@@ -19,7 +19,7 @@ export function typedAgain({ text, list }: ReturnType<typeof useFormBack>, saved
       const at = (name: string) => text(`resource.${i}.${name}`);
       const active = list(`resource.${i}.active`).length > 0;
       const names = { nameZh: at('nameZh'), nameEn: at('nameEn') };
-      return { id: row.id, ...names, certificate: at('certificate'), validUntil: at('validUntil'), active, person: at('person') };
+      return { ...row, ...names, certificate: at('certificate'), validUntil: at('validUntil'), active, person: at('person') };
     }),
   };
 }

@@ -3,26 +3,26 @@ import { Form } from '@remix-run/react';
 import { actorOf } from '#app/core/actor.ts';
 import { answerForm, refuse } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
-import { useView, type ViewOf } from '#app/http/use-view.ts';
+import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
 import { can } from '#app/modules/identity/policy.ts';
-import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
 import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { fieldName } from '#app/routes/catalogue/words.ts';
-import { Select, Submit, TextField } from '#app/ui/form.tsx';
+import { FormError, Select, Submit, TextField } from '#app/ui/form.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf, saying } from '../notices.ts';
 import { TouchedOrders } from '../orders/touched-orders.tsx';
 import { Workspace } from '../workspace.tsx';
-import { poolForm, type ResourceTexts, readPool, textsIn, textsOf } from './pool-form.server.ts';
+import { poolForm, readPool, textsIn, textsOf } from './pool-form.server.ts';
 import { typedAgain } from './pool-typed.ts';
 import { hoursWords, POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
+import { ResourceRow } from './resource-row.tsx';
 
 const GRID_CHOICES = ['15', '30', '60'];
 /** What a new pool is offered. */
@@ -39,7 +39,7 @@ export const loader = serve(async ({ request, params, services }) => {
     isNew: pool === null,
     texts: textsOf(shown, (day) => (pool ? printHours(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
     users: shown.services,
-    members: shown.members,
+    people: { members: shown.members, others: shown.others },
     touched,
     timeZone,
     manager: can(actorOf(member), 'time.plan'),
@@ -65,6 +65,7 @@ const faultWords = (grid: string) => ({
   add: m.centre_pool_fault_add,
   none_open: m.centre_pool_fault_none_open,
   person: m.centre_pool_fault_person,
+  twice: m.centre_pool_fault_person_twice,
   personId: m.centre_pool_fault_person,
   date: m.centre_accreditation_fault_date,
   resources: m.centre_pool_fault_resources,
@@ -78,7 +79,7 @@ function unsoldText(text: string, grid: string): string | undefined {
 
 export default function PoolPage() {
   const view = useView<typeof loader>();
-  const { id, isNew, users, members, touched, timeZone, manager, notice } = view;
+  const { id, isNew, users, people, touched, timeZone, manager, notice } = view;
   const back = useFormBack(faultWords(view.texts.grid));
   const texts = back.refused ? typedAgain(back, view.texts) : view.texts;
   const { errors } = back;
@@ -87,7 +88,13 @@ export default function PoolPage() {
     <Workspace title={isNew ? m.centre_pool_new() : pick(view.texts.nameZh, view.texts.nameEn)} notice={notice}>
       {touched.length > 0 && <TouchedOrders text={m.centre_pool_touched({ count: touched.length })} orders={touched} timeZone={timeZone} />}
       <Form method="post" className="card pad grid gap-6">
-        <FormTrouble back={back} title={m.centre_pool_fault()} />
+        {back.code === 'person_booked_twice' ? (
+          <FormError title={m.centre_pool_booked_twice()}>
+            {m.centre_pool_booked_twice_text({ orders: String(back.facts.orders) })}
+          </FormError>
+        ) : (
+          <FormTrouble back={back} title={m.centre_pool_fault()} />
+        )}
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
           <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
           <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} {...errors('nameEn')} />
@@ -142,7 +149,7 @@ export default function PoolPage() {
             {m.centre_pool_resources_hint()} {technicians && m.centre_pool_person_hint()}
           </p>
           {texts.resources.map((row, i) => (
-            <ResourceRow key={row.id} row={row} i={i} errors={errors} members={technicians ? members : undefined} />
+            <ResourceRow key={row.id} row={row} i={i} errors={errors} people={technicians ? people : undefined} />
           ))}
           <TextField
             name="add"
@@ -191,57 +198,5 @@ export default function PoolPage() {
         </section>
       )}
     </Workspace>
-  );
-}
-
-/** `members`: whom it may be linked with; left out where a resource is no person. */
-function ResourceRow({
-  row,
-  i,
-  errors,
-  members,
-}: {
-  row: ResourceTexts;
-  i: number;
-  errors: (name: string) => { errors?: string[] };
-  members: ViewOf<typeof loader>['members'] | undefined;
-}) {
-  const at = (name: string) => `resource.${i}.${name}`;
-  const columns = members ? 'lg:grid-cols-[1fr_1fr_1fr_1fr_11rem_6rem]' : 'lg:grid-cols-[1fr_1fr_1fr_11rem_6rem]';
-  return (
-    <fieldset className={`grid grid-cols-1 items-start gap-3 border-t border-line pt-3 sm:grid-cols-2 ${columns}`}>
-      <legend className="visually-hidden">{m.centre_pool_resource_n({ n: i + 1 })}</legend>
-      <input type="hidden" name={at('id')} value={row.id} />
-      <TextField name={at('nameZh')} label={m.centre_pool_name_zh()} defaultValue={row.nameZh} maxLength={60} {...errors(at('nameZh'))} />
-      <TextField name={at('nameEn')} label={m.centre_pool_name_en()} defaultValue={row.nameEn} maxLength={60} {...errors(at('nameEn'))} />
-      {members && (
-        <Select name={at('person')} label={m.centre_pool_person()} defaultValue={row.person} {...errors(at('person'))}>
-          <option value="">{m.centre_pool_person_none()}</option>
-          {members.map(({ personId, name, role }) => (
-            <option key={personId} value={personId}>
-              {`${name} · ${ROLE_NAMES[role]()}`}
-            </option>
-          ))}
-        </Select>
-      )}
-      <TextField
-        name={at('certificate')}
-        label={m.centre_pool_certificate()}
-        defaultValue={row.certificate}
-        maxLength={120}
-        {...errors(at('certificate'))}
-      />
-      <TextField
-        name={at('validUntil')}
-        type="date"
-        label={m.centre_pool_valid_until()}
-        defaultValue={row.validUntil}
-        {...errors(at('validUntil'))}
-      />
-      <label className="flex min-h-11 items-center gap-3 lg:mt-7">
-        <input type="checkbox" name={at('active')} value="1" defaultChecked={row.active} />
-        <span>{m.centre_pool_active()}</span>
-      </label>
-    </fieldset>
   );
 }
