@@ -3,6 +3,7 @@ export * from './catalogue.ts';
 export * from './centres.ts';
 export * from './core.ts';
 export * from './identity.ts';
+export * from './invoices.ts';
 export * from './jobs.ts';
 export * from './listings.ts';
 export * from './notices.ts';

@@ -1,0 +1,28 @@
+CREATE TABLE `invoice_rate` (
+	`centre_id` text NOT NULL,
+	`valid_from` text NOT NULL,
+	`rate` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`centre_id`, `valid_from`),
+	FOREIGN KEY (`centre_id`) REFERENCES `centre`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `invoice_title` (
+	`id` text PRIMARY KEY NOT NULL,
+	`buyer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`tax_id` text NOT NULL,
+	`email` text NOT NULL,
+	`address` text DEFAULT '' NOT NULL,
+	`phone` text DEFAULT '' NOT NULL,
+	`bank` text DEFAULT '' NOT NULL,
+	`account` text DEFAULT '' NOT NULL,
+	`version` integer DEFAULT 1 NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`buyer_id`) REFERENCES `organisation`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invoice_title_once` ON `invoice_title` (`buyer_id`,`tax_id`,`kind`);--> statement-breakpoint
+CREATE INDEX `invoice_title_buyer` ON `invoice_title` (`buyer_id`,`created_at`);
