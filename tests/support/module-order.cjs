@@ -7,6 +7,7 @@ module.exports = [
   'scheduling',
   'orders',
   'payments',
+  'invoices',
   'jobs',
   'certificates',
   'instruments',

@@ -6,7 +6,8 @@ import { Problem } from '#app/core/problem.ts';
  * At a centre: `centre.view` see its workspace · `scope.state` scope, accreditations and the centre's entry · `service.publish` publish,
  * pause and price services, member firms · `service.draft` write listings that a manager publishes · `time.plan` pools, hours, closures,
  * moving bookings · `order.decide` accept, decline, cancel, try a refund again · `order.work` receive, begin, report, close.
- * Of a firm: `order.place` book, pay, wait for a slot · `order.view` its orders · `park.join` say that it belongs to a park.
+ * Of a firm: `order.place` book, pay, wait for a slot · `order.view` its orders · `invoice.ask` keep the titles of
+ * its invoices · `park.join` say that it belongs to a park.
  * Of a park: `park.view` its figures · `firm.confirm` confirm firms.
  * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
  * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
@@ -24,6 +25,7 @@ export type Action =
   | 'order.work'
   | 'order.place'
   | 'order.view'
+  | 'invoice.ask'
   | 'park.join'
   | 'park.view'
   | 'firm.confirm'
@@ -61,8 +63,8 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
     finance: ['centre.view', 'demand.keep'],
   },
   sme: {
-    owner: ['order.view', 'order.place', 'park.join', 'demand.keep', 'member.manage'],
-    member: ['order.view', 'order.place', 'demand.keep'],
+    owner: ['order.view', 'order.place', 'invoice.ask', 'park.join', 'demand.keep', 'member.manage'],
+    member: ['order.view', 'order.place', 'invoice.ask', 'demand.keep'],
   },
   park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
   platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },
