@@ -1,6 +1,5 @@
-/** Invoices: the titles buyers keep, and the rates of centres. */
-import { id, index, instant, int, primaryKey, table, text, uniqueIndex } from '../columns.ts';
-import { centre } from './centres.ts';
+/** Invoices: the titles buyers keep. */
+import { id, index, instant, int, table, text, uniqueIndex } from '../columns.ts';
 import { organisation } from './identity.ts';
 
 /** 普通发票, or 增值税专用发票, whose tax the buyer may deduct. */
@@ -28,22 +27,4 @@ export const invoiceTitle = table(
     updatedAt: instant().notNull(),
   },
   (t) => [uniqueIndex('invoice_title_once').on(t.buyerId, t.taxId, t.kind), index('invoice_title_buyer').on(t.buyerId, t.createdAt)],
-);
-
-/** 6 % of a general taxpayer, 3 % or the reduced 1 % of a small-scale one, or exempt, which is not a rate of nought on the invoice. */
-export type TaxRate = '6' | '3' | '1' | 'exempt';
-
-/** What a centre's invoices carry from a day on, until the next row begins. */
-export const invoiceRate = table(
-  'invoice_rate',
-  {
-    centreId: id()
-      .notNull()
-      .references(() => centre.id),
-    /** A day of the centre's time zone: `2026-11-28`. */
-    validFrom: text().notNull(),
-    rate: text().$type<TaxRate>().notNull(),
-    createdAt: instant().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.centreId, t.validFrom] })],
 );

@@ -1,12 +1,3 @@
-CREATE TABLE `invoice_rate` (
-	`centre_id` text NOT NULL,
-	`valid_from` text NOT NULL,
-	`rate` text NOT NULL,
-	`created_at` integer NOT NULL,
-	PRIMARY KEY(`centre_id`, `valid_from`),
-	FOREIGN KEY (`centre_id`) REFERENCES `centre`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
 CREATE TABLE `invoice_title` (
 	`id` text PRIMARY KEY NOT NULL,
 	`buyer_id` text NOT NULL,
