@@ -1,4 +1,4 @@
-import type { LinksFunction } from '@remix-run/node';
+import type { LinksFunction, MetaFunction } from '@remix-run/node';
 import {
   isRouteErrorResponse,
   Links,
@@ -13,6 +13,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { actorIn } from './core/actor.ts';
 import './i18n/locale.ts';
 import { serve } from './http/route.server.ts';
 import type { ViewOf } from './http/use-view.ts';
@@ -20,6 +21,8 @@ import { hasLiveParts, unwrap } from './http/view.ts';
 import { barePath, currentLocale, localePath } from './i18n/locale.ts';
 import * as m from './i18n/paraglide/messages.js';
 import { getViewer } from './modules/identity/guards.server.ts';
+import { can } from './modules/identity/policy.ts';
+import { countUnread } from './modules/messages/mark-read.server.ts';
 import enhance from './ui/enhance.js?url';
 import { useNonce } from './ui/nonce.ts';
 import { Footer, Header, Trouble } from './ui/shell.tsx';
@@ -32,12 +35,14 @@ export const links: LinksFunction = () => [
 
 export const loader = serve(async ({ request, services }) => {
   const viewer = await getViewer(services, request);
+  const actor = actorIn(viewer);
   return {
     origin: services.settings.origin,
     demonstration: services.settings.demonstration,
     viewer: viewer && {
       name: viewer.person.name,
       operator: viewer.person.operator,
+      unread: actor && can(actor, 'message.read') ? await countUnread(services, actor.personId, actor.organisationId) : null,
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
         nameZh: viewer.organisation.nameZh,
@@ -98,25 +103,31 @@ export default function App() {
 }
 
 /** problemResponse (http/problems.ts) has said it in words already; what is left is the unexpected. */
-export function ErrorBoundary() {
-  const error = useRouteError();
+function troubleWords(error: unknown): { code: string; title: string; text: string; next: string } {
   if (isRouteErrorResponse(error) && typeof error.data?.title === 'string') {
-    const { code, title, text, next } = error.data;
-    return <Trouble code={String(error.status)} title={title} text={text} next={next} key={code} />;
+    const { title, text, next } = error.data;
+    return { code: String(error.status), title, text, next };
   }
   if (isRouteErrorResponse(error) && error.status === 405)
-    return (
-      <Trouble
-        code="405"
-        title={m.http_method_not_allowed_title()}
-        text={m.http_method_not_allowed_text()}
-        next={m.http_method_not_allowed_next()}
-      />
-    );
-  const lost = error instanceof TypeError && typeof window !== 'undefined' && !navigator.onLine;
-  return lost ? (
-    <Trouble code="" title={m.ui_offline_title()} text={m.ui_offline_text()} next={m.ui_offline_next()} />
-  ) : (
-    <Trouble code="500" title={m.ui_error_unexpected_title()} text={m.ui_error_unexpected_text()} next={m.ui_error_unexpected_next()} />
-  );
+    return {
+      code: '405',
+      title: m.http_method_not_allowed_title(),
+      text: m.http_method_not_allowed_text(),
+      next: m.http_method_not_allowed_next(),
+    };
+  if (error instanceof TypeError && typeof window !== 'undefined' && !navigator.onLine)
+    return { code: '', title: m.ui_offline_title(), text: m.ui_offline_text(), next: m.ui_offline_next() };
+  return {
+    code: '500',
+    title: m.ui_error_unexpected_title(),
+    text: m.ui_error_unexpected_text(),
+    next: m.ui_error_unexpected_next(),
+  };
+}
+
+/** The name of the site where a page gives none of its own; on an error page, what went wrong. */
+export const meta: MetaFunction = ({ error }) => [{ title: error ? `${troubleWords(error).title} · ${m.brand()}` : m.brand() }];
+
+export function ErrorBoundary() {
+  return <Trouble {...troubleWords(useRouteError())} />;
 }

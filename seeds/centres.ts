@@ -12,11 +12,13 @@ export const demonstrationParks = (): (typeof park.$inferInsert)[] =>
   parks.map(({ person, ...row }) => ({ id: seedId('park', row.slug), organisationId: organisationId(row.slug), source: '', ...row }));
 
 export const demonstrationCentres = (createdAt: number): (typeof centre.$inferInsert)[] =>
-  centres.map(({ park: parkSlug, at, accredited, manager, technician, email, ...row }) => ({
+  centres.map(({ park: parkSlug, at, accredited, manager, technician, email, ...row }, i) => ({
     id: centreId(row.slug),
     organisationId: organisationId(row.slug),
     parkId: parkSlug === null ? null : seedId('park', parkSlug),
     ...row,
+    // Of no subscriber.
+    phone: `400-000-${1001 + i}`,
     latitude: at[0] ?? null,
     longitude: at[1] ?? null,
     timeZone: 'Asia/Shanghai',

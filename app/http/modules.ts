@@ -10,13 +10,14 @@ import { centres } from '#app/modules/centres/module.ts';
 import { identity } from '#app/modules/identity/module.ts';
 import { invoices } from '#app/modules/invoices/module.ts';
 import { jobs } from '#app/modules/jobs/module.ts';
+import { messages } from '#app/modules/messages/module.ts';
 import { notices } from '#app/modules/notices/module.ts';
 import { orders } from '#app/modules/orders/module.ts';
 import { payments } from '#app/modules/payments/module.ts';
 import { scheduling } from '#app/modules/scheduling/module.ts';
 import type { Services } from './services.server.ts';
 
-const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, invoices, jobs, notices] as const;
+const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, invoices, jobs, messages, notices] as const;
 
 const modules: readonly Module<Services>[] = MODULES;
 

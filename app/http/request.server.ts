@@ -11,7 +11,7 @@ const UPLOAD_BYTES = 9 * 1024 * 1024;
 const CALENDAR_BYTES = 11 * 1024 * 1024;
 const CALENDARS = /\/calendars\/?$/;
 const UPLOADS =
-  /^(\/en)?\/centre\/(capabilities\/import|accreditations\/[\w-]+|pools\/[\w-]+\/calendars|services\/[\w-]+|claim\/[\w-]+)\/?$/;
+  /^(\/en)?\/(centre\/(capabilities\/import|accreditations\/[\w-]+|pools\/[\w-]+\/calendars|services\/[\w-]+|claim\/[\w-]+)|messages\/[\w-]+)\/?$/;
 
 /** Addresses that take files: what is in them is looked at where they are read. */
 export const takesFiles = (path: string): boolean => UPLOADS.test(path);

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { stateOf } from '#app/modules/orders/machines.ts';
 import { possibleActions } from '#app/modules/orders/order-actions.ts';
 import { type Order, orderFor } from '#app/modules/orders/order-row.server.ts';
 import { fullRefundUntil, refundDue } from '#app/modules/orders/policy.ts';
@@ -30,6 +31,7 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
           addressZh: centre.addressZh,
           addressEn: centre.addressEn,
         },
+        phone: centre.phone,
         verifiedAt: centre.verifiedAt,
         buyer: { nameZh: organisation.nameZh, nameEn: organisation.nameEn, taxNumber: organisation.taxNumber },
         contact: person.name,
@@ -58,6 +60,8 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       dispute,
       service: snapshot,
       centre: around?.place ?? null,
+      /** From when the order is paid; empty where the centre states none. */
+      phone: (stateOf(order.progress) === 'confirmed' && around?.phone) || '',
       buyer: around ? { ...around.buyer, person: around.contact } : null,
       startAt: order.startAt,
       endAt: order.endAt,

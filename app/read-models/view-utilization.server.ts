@@ -6,7 +6,16 @@ import { Problem } from '#app/core/problem.ts';
 import type { Threads } from '#app/core/threads.server.ts';
 import { type Locale, pick } from '#app/i18n/locale.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
-import { arrange, mondayOfWeek, type PoolName, type PoolWeek, type Utilization } from '#app/modules/parks/utilization.ts';
+import {
+  arrange,
+  changeOf,
+  HOUR_KINDS,
+  mondayOfWeek,
+  type PoolName,
+  type PoolWeek,
+  rankIdle,
+  type Utilization,
+} from '#app/modules/parks/utilization.ts';
 import { utilizationCsv, type Words } from '#app/modules/parks/utilization-csv.ts';
 import { countAll, sumOf } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
@@ -15,6 +24,8 @@ import { pool, resourceDay } from '#db/schema/scheduling.ts';
 type Weeks = { firstWeek: number; lastWeek: number };
 type Needs = Pick<Deps, 'db' | 'clock'>;
 
+/** Who idles most, of each kind of hour. */
+const MOST_RANKED = 10;
 /** A quarter of a million cells are no picture: so many centres are drawn at once. The sums are of all. */
 const CENTRES_PER_PAGE = 25;
 /**
@@ -46,6 +57,7 @@ export async function viewUtilization(
     const pools: PoolName[] = await q
       .select({
         id: pool.id,
+        kind: pool.kind,
         nameZh: pool.nameZh,
         nameEn: pool.nameEn,
         centreId: centre.id,
@@ -89,8 +101,9 @@ async function pageOf(deps: Needs, actor: Actor, { page, ...weeks }: Weeks & { p
   return {
     park,
     weeks: now.weeks,
-    total: now.total,
-    before: before.total,
+    totals: now.totals,
+    changes: HOUR_KINDS.map((kind) => ({ kind, points: changeOf(now, before, kind) })),
+    idlest: HOUR_KINDS.flatMap((kind) => rankIdle(now.centres, kind, MOST_RANKED)),
     centres: now.centres.slice((shown - 1) * CENTRES_PER_PAGE, shown * CENTRES_PER_PAGE),
     of: { centres: now.centres.length, pools: now.centres.reduce((sum, one) => sum + one.pools.length, 0) },
     first: (shown - 1) * CENTRES_PER_PAGE + 1,

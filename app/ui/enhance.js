@@ -102,6 +102,17 @@ if (kept) {
 }
 
 /* Time left until an instant, by the server's clock; at its end the page is asked for anew. */
+/** @param {number} count @param {'day' | 'hour' | 'minute'} unit */
+const lasting = (count, unit) =>
+  new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+/** Days and hours, hours and minutes; only the last hour runs by the second. @param {number} seconds */
+const timeLeft = (seconds) => {
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return `${lasting(Math.floor(hours / 24), 'day')} ${lasting(hours % 24, 'hour')}`;
+  if (hours > 0) return `${lasting(hours, 'hour')} ${lasting(minutes % 60, 'minute')}`;
+  return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
+};
 for (const clock of document.querySelectorAll('[data-until]')) {
   const { until, now, spoken = '{}' } = /** @type {HTMLElement} */ (clock).dataset;
   const ahead = Number(now) - Date.now();
@@ -110,7 +121,7 @@ for (const clock of document.querySelectorAll('[data-until]')) {
   const tick = () => {
     const rest = Math.max(0, Number(until) - Date.now() - ahead);
     const seconds = Math.ceil(rest / 1000);
-    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    clock.textContent = timeLeft(seconds);
     // The last mark reached, in order: a screen reader hears it once.
     const said = marks.filter(({ minutes }) => seconds <= minutes * 60).sort((a, b) => a.minutes - b.minutes)[0]?.text ?? '';
     if (aloud && aloud.textContent !== said) aloud.textContent = said;

@@ -24,7 +24,7 @@ const GENERAL: FaultWords = {
   number: m.ui_fault_number,
 };
 
-type FormBack = ReturnType<typeof useFormBack>;
+export type FormBack = ReturnType<typeof useFormBack>;
 
 /**
  * The answer to this form, where there is one.

@@ -60,7 +60,7 @@ export function Empty({ title, children }: { title: ReactNode; children?: ReactN
 }
 
 /** Parts drawn before (kept-markup.server.tsx), side by side; by itself it is no box. */
-export const Drawn = ({ markup, as: Tag = 'div' }: { markup: readonly string[]; as?: 'div' | 'tbody' }) => (
+export const Drawn = ({ markup, as: Tag = 'div', id }: { markup: readonly string[]; as?: 'div' | 'tbody' | 'datalist'; id?: string }) => (
   // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by React itself, which escaped what people wrote
-  <Tag className={Tag === 'div' ? 'contents' : undefined} dangerouslySetInnerHTML={{ __html: markup.join('') }} />
+  <Tag id={id} className={Tag === 'div' ? 'contents' : undefined} dangerouslySetInnerHTML={{ __html: markup.join('') }} />
 );

@@ -7,6 +7,8 @@ import { A, NavA } from './link.tsx';
 export type ShellViewer = {
   name: string;
   operator: boolean;
+  /** Messages not yet seen; null for who has none to get. */
+  unread: number | null;
   organisation: { kind: 'sme' | 'centre' | 'park'; nameZh: string; nameEn: string } | null;
 } | null;
 
@@ -35,12 +37,29 @@ function Navigation({ viewer, className }: { viewer: ShellViewer; className: str
           {workplace.label()}
         </NavA>
       )}
+      {viewer && viewer.unread !== null && (
+        <NavA to="/messages" className={item}>
+          {m.ui_nav_messages()}
+          <Unread count={viewer.unread} />
+        </NavA>
+      )}
       {viewer?.operator && (
         <NavA to="/operator" className={item}>
           {m.ui_nav_operator()}
         </NavA>
       )}
     </nav>
+  );
+}
+
+/** Over 99 the number says no more. */
+function Unread({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="chip warn ml-1.5">
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{m.messages_unread({ count })}</span>
+    </span>
   );
 }
 
@@ -97,7 +116,11 @@ export function Header({ viewer }: { viewer: ShellViewer }) {
             </A>
           )}
           <details className="relative shrink-0 md:hidden [&[open]>div]:grid">
-            <summary className="btn small list-none" aria-label={m.ui_menu()}>
+            <summary
+              className="btn small relative list-none"
+              aria-label={viewer?.unread ? `${m.ui_menu()} · ${m.messages_unread_nav({ count: viewer.unread })}` : m.ui_menu()}
+            >
+              {Boolean(viewer?.unread) && <span className="absolute -top-1 -right-1 size-3 rounded-full bg-seal" />}
               <svg width="18" height="14" viewBox="0 0 18 14" aria-hidden="true">
                 <path d="M0 1h18M0 7h18M0 13h18" stroke="currentColor" strokeWidth="2" />
               </svg>

@@ -56,6 +56,8 @@ export const centre = table(
     cityEn: text().notNull(),
     addressZh: text().notNull().default(''),
     addressEn: text().notNull().default(''),
+    /** Told to buyers whose order is confirmed. */
+    phone: text().notNull().default(''),
     latitude: real(),
     longitude: real(),
     timeZone: text().notNull().default('Asia/Shanghai'),

@@ -6,6 +6,7 @@ export * from './identity.ts';
 export * from './invoices.ts';
 export * from './jobs.ts';
 export * from './listings.ts';
+export * from './messages.ts';
 export * from './notices.ts';
 export * from './orders.ts';
 export * from './payments.ts';

@@ -152,7 +152,7 @@ test('passkeys: registered by name, asked for at sign-in, shown before another i
   await page.waitForURL(/\/$|sign-in/);
   await enter(page, email);
   await expect(page).toHaveURL(/\/second-factor\?next=/);
-  await expect(page.locator('h1')).toHaveText('再确认一次是你');
+  await expect(page.locator('h1')).toHaveText('再确认一次是您');
   await whole(page);
   await page.locator('button[value=passkey]').click();
   await expect(page).toHaveURL(/\/members$/);

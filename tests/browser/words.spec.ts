@@ -53,6 +53,13 @@ test('a class of a pressure gauge is a share of its span; a range without a unit
   await expect(page.locator('article').first()).toBeVisible();
 });
 
+test('nobody is said to fit a class that was not judged', async ({ page }) => {
+  await page.goto(`/match?item=${encodeURIComponent('压力表 0.4级')}`);
+  await expect(page.getByRole('heading', { name: /家待确认/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /家满足/ })).toHaveCount(0);
+  await expect(page.getByText('0.4 级没有参与判断').first()).toBeVisible();
+});
+
 test('a slip of the finger is named, with what was meant', async ({ page }) => {
   await page.goto(search('千份尺'));
   await expect(page.getByRole('status')).toContainText('“千份尺”换成了“千分尺”');

@@ -15,6 +15,7 @@ import { browserCosts } from './rows-browser.ts';
 import { manyChanges } from './rows-changes.ts';
 import { growth } from './rows-growth.ts';
 import { importBesideRequests } from './rows-import.ts';
+import { messagesPage } from './rows-messages.ts';
 import { longestStall, memoryAfterLoad } from './rows-mixed.ts';
 import { monthPage, pages, startAndMemory } from './rows-pages.ts';
 import { twoProcesses } from './rows-processes.ts';
@@ -86,6 +87,7 @@ await group('slots', () => slotSearch(rounds));
 await group('hold', () => holdUseCase(market, floors ? 5 : rounds, quick ? 100 : 800));
 await group('park', () => parkUtilization(copy('park.sqlite'), rounds));
 await group('month', () => withBoth(market, (ours, bare) => monthPage(ours, bare, rounds)));
+await group('messages', () => withBoth(market, (ours, bare) => messagesPage(ours, bare, rounds)));
 await group('pages', () => withBoth(market, (ours, bare) => pages(ours, bare, rounds)));
 await group('booking over HTTP', async () => {
   const file = copy('booking.sqlite');

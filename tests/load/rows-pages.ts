@@ -8,14 +8,14 @@ import { load, residentMb, type Server, signIn, startBare, startOurs } from './s
 const SECONDS = 3;
 const PASSWORD = 'hengji-demo-2026';
 
-async function bytesOf(url: string, cookie = ''): Promise<number> {
+export async function bytesOf(url: string, cookie = ''): Promise<number> {
   const answer = await fetch(url, { headers: { 'accept-encoding': 'identity', Cookie: cookie } });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
   return (await answer.arrayBuffer()).byteLength;
 }
 
 /** The bare page of as many bytes: found by trying, since the framework's own part is in it. */
-async function bareOfSize(bare: Server, bytes: number): Promise<string> {
+export async function bareOfSize(bare: Server, bytes: number): Promise<string> {
   const small = await bytesOf(`${bare.url}/bytes?lines=1`);
   const perLine = ((await bytesOf(`${bare.url}/bytes?lines=101`)) - small) / 100;
   return `${bare.url}/bytes?lines=${Math.max(1, Math.round((bytes - small) / perLine))}`;

@@ -9,6 +9,7 @@ module.exports = [
   'payments',
   'invoices',
   'jobs',
+  'messages',
   'certificates',
   'instruments',
   'demand',

@@ -4,6 +4,9 @@
 const NOT_INTERFACE = /app\/development\/|modules\/capability\/|scheduling\/(public-holidays|hours-text)|http\/commands\/|\.test\.tsx?$/;
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' ')).replace(/(^|[^:])\/\/.*$/gm, '$1');
 
+/** What is read, not shown: the pattern between slashes, behind a sign that no number stands before. */
+const PATTERN = /(?<=[(=,:?]\s*)\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/g;
+
 /**
  * Regular expressions and keys of data may name Han characters; text between quotes or tags that is shown may not.
  * @param {string} path from the project's folder
@@ -16,7 +19,8 @@ export function outsideTexts(path, text) {
     .split('\n')
     .flatMap((line, i) => {
       const at = `${path}:${i + 1}`;
-      if (/\p{Script=Han}/u.test(line)) return [`${at}: Chinese text outside the messages: ${line.trim().slice(0, 80)}`];
+      if (/\p{Script=Han}/u.test(line.replace(PATTERN, '')))
+        return [`${at}: Chinese text outside the messages: ${line.trim().slice(0, 80)}`];
       const isEnglish = path.endsWith('.tsx') && /^\s*[A-Z][a-z]+( [a-z]+){1,}[.!?]?\s*$/.test(line);
       return isEnglish ? [`${at}: English text outside the messages: ${line.trim().slice(0, 80)}`] : [];
     });

@@ -43,6 +43,8 @@ export class CountedFacts {
   readonly #inCentre = new Counts();
   /** By the number of the family: services of each centre. */
   readonly #centresOf = new Map<number, Counts>();
+  /** Centres that sell in any of some families. */
+  readonly #centresKnown = new Map<string, number>();
   /** By the number of the family; none where it has to be looked for. */
   readonly #firsts = new Map<number, First>();
 
@@ -85,6 +87,7 @@ export class CountedFacts {
   }
 
   #count({ family, field, centre }: Counted, by: 1 | -1): void {
+    this.#centresKnown.clear();
     this.#services += by;
     this.#inFamily.add(family, by);
     this.#inField.add(field, by);
@@ -113,21 +116,22 @@ export class CountedFacts {
     // A first start is one until it has come.
     const unknown = new Set(numbers.filter((number) => !((this.#firsts.get(number)?.at ?? now) > now)));
     if (unknown.size > 0) this.#lookForFirsts(unknown, now);
-    const centres = new Set(
-      numbers.flatMap(
-        (number) =>
-          this.#centresOf
-            .get(number)
-            ?.all()
-            .map(([centre]) => centre) ?? [],
-      ),
-    );
     const earliest = Math.min(...numbers.map((number) => this.#firsts.get(number)!.at));
     return {
       services: numbers.reduce((sum, number) => sum + this.#inFamily.of(number), 0),
-      centres: centres.size,
+      centres: this.#centresIn(numbers),
       earliest: Number.isFinite(earliest) ? earliest : null,
     };
+  }
+
+  /** Counted once between two changes: a centre that sells in two of the families is one. */
+  #centresIn(families: readonly number[]): number {
+    const key = families.join();
+    const known = this.#centresKnown.get(key);
+    if (known !== undefined) return known;
+    const centres = new Set(families.flatMap((family) => this.#centresOf.get(family)?.all() ?? []).map(([centre]) => centre));
+    this.#centresKnown.set(key, centres.size);
+    return centres.size;
   }
 
   #lookForFirsts(families: ReadonlySet<number>, now: number): void {

@@ -20,6 +20,8 @@ const MOST_FITS = 96;
 const MOST_NEAR = 32;
 /** Near misses shown: enough to choose what to relax. */
 const NEAR_SHOWN = 6;
+/** Centres that can and do not offer: enough to ask some of them. */
+const UNLISTED_SHOWN = 12;
 
 export type NeedOffer = {
   service: ServiceCard;
@@ -43,6 +45,8 @@ export type FoundByNeed = {
   fitCentres: number;
   nearCentres: number;
   counts: Partial<Record<Facet, Map<string, number>>>;
+  /** What fits or wants a person's look, of centres that sell no service on those rows. */
+  unlisted: OfferMatch[];
   /** Offers that fit but are of another family than asked. */
   otherFamilies: Map<string, number>;
 };
@@ -64,6 +68,7 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
   const facts = (match: OfferMatch) => offersOf(catalogue, match, search.pieces, middle);
   const fits = found.fits.flatMap(facts);
   const near = found.nearMisses.flatMap(facts);
+  const unlisted = found.fits.filter(({ capabilityIds: [first] }) => first !== undefined && catalogue.servicesOn(first).length === 0);
 
   const otherFamilies = new Map<string, number>();
   if (family !== 'any') for (const { service } of fits) if (service.family !== family) add(otherFamilies, service.family);
@@ -97,6 +102,7 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
     nearCentres: new Set(closeKept.map((offer) => offer.service.centre.id).filter((id) => !fitting.has(id))).size,
     // Where nothing fits, the near misses are what there is to filter.
     counts: asked.length > 0 ? counts : closeCounts,
+    unlisted: page === 1 ? unlisted.slice(0, UNLISTED_SHOWN) : [],
     otherFamilies,
   };
 }

@@ -13,6 +13,7 @@ export const NEED_FIELDS = [
   'lunit',
   'k',
   'ratio',
+  'accuracy',
   'pmin',
   'pmax',
   'punit',
@@ -44,6 +45,7 @@ export const NEED_DEFAULTS: NeedText = {
   lunit: '',
   k: '',
   ratio: '3',
+  accuracy: '',
   pmin: '',
   pmax: '',
   punit: '',
@@ -52,7 +54,7 @@ export const NEED_DEFAULTS: NeedText = {
 };
 
 /** Longer than any value a hole can hold is cut, so that a bad address stays a small one. */
-const LONGEST = 120;
+const LONGEST = 240;
 
 export function needText(params: URLSearchParams): NeedText {
   const text = { ...NEED_DEFAULTS };

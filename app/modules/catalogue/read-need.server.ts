@@ -1,6 +1,6 @@
 /** From the holes of the sentence to a need matching can judge, or what is wrong with each hole. */
 import { z } from 'zod';
-import { type DeclaredRange, declaredRange } from '#app/modules/capability/rules/capability.ts';
+import type { DeclaredRange } from '#app/modules/capability/rules/capability.ts';
 import { parameterNameOf } from '#app/modules/capability/rules/parameters.ts';
 import {
   type Coverage,
@@ -12,7 +12,9 @@ import {
 import { clean, differenceToBase, type Interval, RATIO_KIND, type Unit } from '#app/modules/capability/rules/units/quantities.ts';
 import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
 import type { Need, Requirement } from '#app/modules/capability/search/matching.ts';
+import type { ClassMeaning, SizeMeaning } from '#app/modules/capability/words/lexicon.ts';
 import { MEASURING_FAMILIES, type NeedField, type NeedText } from './need-fields.ts';
+import { type Assumed, nominalRange } from './nominal-range.ts';
 
 export type NeedProblem =
   | 'too_long'
@@ -47,12 +49,19 @@ export type ReadNeed = {
   place: string | null;
   /** Start of the day from which the work may be done, UTC ms. */
   from: number | null;
+  /** What was assumed of a range that names a size, and the range that came of it. */
+  assumed: Assumed[];
+  range: DeclaredRange | null;
 };
+
+export type Traits = { classMeans: ClassMeaning | null; sizeMeans: SizeMeaning | null };
 
 /** What names mean here: keys of instruments and measurands, the class or type named with them, and the cities there are. */
 export type NeedVocabulary = {
   now: number;
   names: (text: string) => Pick<Need, 'instruments' | 'measurands' | 'designation'> | null;
+  /** What a class and what one number say of an instrument. */
+  traits: (text: string) => Traits;
   hasPlace: (city: string) => boolean;
 };
 
@@ -111,7 +120,12 @@ class Reader {
   }
 
   /** A range, or one point when only one end is given. */
-  range(from: NeedField, to: NeedField, unitField: NeedField): DeclaredRange | null {
+  range(
+    from: NeedField,
+    to: NeedField,
+    unitField: NeedField,
+    size: SizeMeaning | null = null,
+  ): { range: DeclaredRange; assumed: Assumed[] } | null {
     const min = this.read(from, numberText);
     const max = this.read(to, numberText);
     const unit = this.unit(unitField, this.text[from] !== '' || this.text[to] !== '');
@@ -119,19 +133,24 @@ class Reader {
     const low = min ?? (max as number);
     const high = max ?? low;
     if (low > high) return this.fail(to, 'reversed');
-    const range = declaredRange(low, high, unit);
+    const read = nominalRange({ min: max === null ? low : min, max: high, unit }, max === null ? null : size);
     // A scale with a zero point (°C, °F) has an absolute zero under it.
-    if (range && unit.offset !== 0 && range.base.min < 0) return this.fail(from, 'below_absolute_zero');
-    return range;
+    if (read && unit.offset !== 0 && read.range.base.min < 0) return this.fail(from, 'below_absolute_zero');
+    return read;
   }
 }
 
 export function readNeed(text: NeedText, words: NeedVocabulary): ReadNeed {
   const reader = new Reader(text);
   const pieces = reader.read('n', piecesText) ?? 1;
-  const range = reader.range('min', 'max', 'unit');
+  const traits = words.traits(text.item);
+  const { range = null, assumed = [] } = reader.range('min', 'max', 'unit', traits.sizeMeans) ?? {};
   const unit = range?.unit ?? reader.unit('unit', false);
-  const required = requirementOf(reader, unit);
+  const stated = requirementOf(reader, unit);
+  const ofClass = text.accuracy === '' || text.limit !== '' ? null : requirementOfClass(reader, range, traits.classMeans);
+  const required = stated ?? ofClass;
+  // A class nothing follows from stays a question: no answer is called a fit for it.
+  const unjudged = text.accuracy !== '' && text.limit === '' && !ofClass ? { unjudged: text.accuracy } : {};
   const parameters = parametersOf(reader);
   const from = dayOf(reader, words.now);
   const family = ([...MEASURING_FAMILIES, 'any'] as const).find((known) => known === text.family);
@@ -144,13 +163,28 @@ export function readNeed(text: NeedText, words: NeedVocabulary): ReadNeed {
   const sound = Object.keys(reader.problems).length === 0 && names !== null;
   return {
     problems: reader.problems,
-    need: sound ? { ...names, unit, extent, required, parameters, at: from ?? words.now } : null,
+    need: sound ? { ...names, unit, extent, required, parameters, at: from ?? words.now, ...unjudged } : null,
     pieces,
     family: family ?? 'any',
     place: text.place || null,
     from,
+    assumed,
+    range,
   };
 }
+
+/** The MPE an accuracy class stands for: a share of the span or of the reading; null where the class says none, or the span is not known. */
+function requirementOfClass(reader: Reader, range: DeclaredRange | null, means: ClassMeaning | null): Requirement | null {
+  const value = reader.read('accuracy', positiveText);
+  const ratio = reader.read('ratio', ratioText);
+  if (value === null || ratio === null) return null;
+  const share = value / PERCENT;
+  if (means === 'reading') return { type: 'mpe_relative', mpe: share, ratio };
+  const span = range ? range.base.max - range.base.min : 0;
+  return means === 'span' && range && span > 0 ? { type: 'mpe', mpe: clean(share * span), unit: range.unit, ratio } : null;
+}
+
+const PERCENT = 100;
 
 function namesOf(reader: Reader, words: NeedVocabulary) {
   const { item } = reader.text;
@@ -191,7 +225,7 @@ function requirementOf(reader: Reader, range: Unit | null): Requirement | null {
 }
 
 function parametersOf(reader: Reader): { name: string; range: DeclaredRange }[] {
-  const range = reader.range('pmin', 'pmax', 'punit');
+  const range = reader.range('pmin', 'pmax', 'punit')?.range;
   if (!range) return [];
   const name = parameterNameOf(range.unit.kind);
   if (name) return [{ name, range }];

@@ -7,6 +7,7 @@ const now = Date.parse('2026-11-23T02:00:00Z');
 const words: NeedVocabulary = {
   now,
   names: (text) => (text === '外径千分尺' ? { instruments: ['外径千分尺'], measurands: [], designation: null } : null),
+  traits: (text) => ({ classMeans: text === '压力表' ? 'span' : null, sizeMeans: text === '外径千分尺' ? 'steps_of_25' : null }),
   hasPlace: (city) => city === 'suzhou',
 };
 const micrometer: Partial<NeedText> = { item: '外径千分尺', n: '12', min: '0', max: '25', unit: 'mm', limit: '0.5', lunit: 'um' };

@@ -80,7 +80,7 @@ function wordsIn(rest: string, vocabulary: Vocabulary, places: Places): WordsIn 
     let at = 0;
     for (const { from, until } of [...taken.sort((a, b) => a.from - b.from), { from: run.length, until: run.length }]) {
       if (from > at) sortOut(run.slice(at, from), found, places);
-      if (until > from) found.names.push(wordText(run.slice(from, until)));
+      if (until > from) found.names.push(wordText(run.slice(from, until)).replace(CODE, ' $1$2'));
       at = until;
     }
   }
@@ -136,10 +136,17 @@ function known(word: string, found: WordsIn, places: Places): boolean {
   return true;
 }
 
+/** Behind a name that has its class in it: 砝码 f 1. */
+const CODE = / ([a-z]{1,2}) (\d{1,3})$/u;
+
+/** A class or type is read as letters and a number: `f 1 级` is F1级. */
+const unspaced = (word: string): string => word.replace(/^([a-z]{1,2}) (\d{1,3})(?: ([级型等]))?$/u, '$1$2$3');
+
 /** A word that was left may belong to the name: 热电偶 K型 is K型热电偶, "digital" and "caliper" one instrument. */
 function joined(found: WordsIn, vocabulary: Vocabulary): WordsIn {
   const [name] = found.names;
-  for (const [i, word] of found.left.entries()) {
+  for (const [i, left] of found.left.entries()) {
+    const word = unspaced(left);
     const whole = [`${word}${name ?? ''}`, `${word} ${name ?? ''}`, `${name ?? ''} ${word}`].find((text) => isName(vocabulary, text));
     if (whole) return { ...found, names: [whole.trim(), ...found.names.slice(1)], left: found.left.toSpliced(i, 1) };
   }

@@ -30,12 +30,18 @@ export const facetsOf = ({ accreditation, onSite }: Reading): Filters['facets'] 
 /** Letters and digits are read apart: m 120. */
 const together = (word: string): string => word.replaceAll(' ', '');
 const asTyped = (typed: string, word: string): string => {
-  const at = typed.normalize('NFKC').toLowerCase().indexOf(together(word));
-  return at < 0 ? together(word) : typed.normalize('NFKC').slice(at, at + together(word).length);
+  const plain = typed.normalize('NFKC');
+  // Between its atoms signs may stand that are no letters: 分度值0.02.
+  const atoms = word.split(' ').map((atom) => atom.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const found = new RegExp(atoms.join('[\\s\\p{P}\\p{S}]*'), 'iu').exec(plain);
+  return found ? found[0] : word;
 };
 
 /** Whether a word names a class, type or size of an instrument. */
 export type Designates = (instrument: string, word: string) => boolean;
+
+/** A longer one is refused as a whole, with a word. */
+const LONGEST = 120;
 
 /** Null when the hole holds a name and nothing else. */
 export function spreadItem(
@@ -44,7 +50,7 @@ export function spreadItem(
   places: Places,
   designates: Designates,
 ): { text: NeedText; reading: Reading | null } {
-  if (text.item === '' || isName(vocabulary, text.item)) return { text, reading: null };
+  if (text.item === '' || text.item.length > LONGEST || isName(vocabulary, text.item)) return { text, reading: null };
   const sentence = readSentence(text.item, vocabulary, places);
   const { spread, filled, unused } = fill(text, sentence);
   const accuracyClass = sentence.accuracyClass ? classOf(sentence.accuracyClass, spread, filled, vocabulary) : undefined;
@@ -63,7 +69,7 @@ export function spreadItem(
       ...(sentence.model ? { model: sentence.model.text } : {}),
       accreditation: sentence.accreditation ?? [],
       onSite: sentence.onSite ?? false,
-      unused: all,
+      unused: all.map((word) => asTyped(text.item, word)),
     },
   };
 }
@@ -119,9 +125,14 @@ function classOf(value: string, spread: NeedText, filled: NeedField[], vocabular
   const [best] = resolve(vocabulary, spread.item, 1);
   const ids = best ? commonLexicon().meant(best.zh) : commonLexicon().meant(spread.item);
   const means = ids.map((id) => commonLexicon().instruments[id]?.classMeans).find((one) => one) ?? 'unknown';
-  if (means === 'grade' || means === 'unknown' || spread.limit !== '') return { value, means: spread.limit === '' ? means : 'unknown' };
-  const mpe = means === 'reading' ? { by: 'mpe', limit: value, lunit: '%' } : shareOfSpan(value, spread);
-  if (!mpe) return { value, means: 'no_range' };
+  if (spread.limit !== '') return { value, means: 'unknown' };
+  const mpe = means === 'reading' ? { by: 'mpe', limit: value, lunit: '%' } : means === 'span' ? shareOfSpan(value, spread) : null;
+  if (!mpe) {
+    // It stays with the need, to be judged once a range is given.
+    spread.accuracy = value;
+    filled.push('accuracy');
+    return { value, means: means === 'span' ? 'no_range' : means };
+  }
   Object.assign(spread, mpe);
   filled.push('by', 'limit', 'lunit');
   return { value, means };

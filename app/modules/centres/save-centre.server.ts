@@ -16,18 +16,32 @@ import type { RowsUnder } from './accreditation/announce-accreditation.server.ts
 import { checkAnew } from './accreditation/save-accreditation.server.ts';
 import { afterRename } from './verification/takes-money.ts';
 
-export const PROFILE_FIELDS = ['nameZh', 'nameEn', 'cityZh', 'cityEn', 'addressZh', 'addressEn', 'introZh', 'introEn', 'parkId'] as const;
+export const PROFILE_FIELDS = [
+  'nameZh',
+  'nameEn',
+  'cityZh',
+  'cityEn',
+  'addressZh',
+  'addressEn',
+  'phone',
+  'introZh',
+  'introEn',
+  'parkId',
+] as const;
 export type CentreProfile = Record<(typeof PROFILE_FIELDS)[number], string>;
 
 const NEEDED = ['nameZh', 'cityZh', 'cityEn'] as const;
-const MOST = { name: 80, city: 40, address: 200, intro: 1_000 };
+const MOST = { name: 80, city: 40, address: 200, phone: 40, intro: 1_000 };
+/** A number as it is dialled, with an extension: `+86 512-6288 1234`, `0512-62881234 转 8021`, `400-810-1234 ext. 2`. */
+const PHONE = /^\+?[\d\s()（）-]{5,}(\s*(转|#|ext\.?|x)\s*\d{1,6})?$/i;
 const limitOf = (field: string): number => Object.entries(MOST).find(([start]) => field.startsWith(start))?.[1] ?? 64;
 
 /** What of a profile cannot stand: what is missing, and what is too long. English names of cities are what addresses and filters use. */
-export function profileFaults(profile: CentreProfile): Partial<Record<keyof CentreProfile, 'needed' | 'too_long' | 'latin'>> {
+export function profileFaults(profile: CentreProfile): Partial<Record<keyof CentreProfile, 'needed' | 'too_long' | 'latin' | 'phone'>> {
   const faults: ReturnType<typeof profileFaults> = {};
   for (const field of PROFILE_FIELDS) if (profile[field].length > limitOf(field)) faults[field] = 'too_long';
   if (profile.cityEn && !/^[A-Za-z][A-Za-z' -]*$/.test(profile.cityEn)) faults.cityEn = 'latin';
+  if (profile.phone && !(PHONE.test(profile.phone) && /(\d\D*){5}/.test(profile.phone))) faults.phone = 'phone';
   for (const field of NEEDED) if (!profile[field]) faults[field] = 'needed';
   return faults;
 }

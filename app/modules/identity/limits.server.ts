@@ -42,6 +42,10 @@ const INVITATIONS: Limit = { name: 'invitations', most: 50, perMs: 24 * HOUR };
 const DEMANDS: Limit = { name: 'demands', most: 40, perMs: 24 * HOUR };
 /** Files of a scope one organisation may bring: each is kept for a week. */
 const IMPORTS: Limit = { name: 'imports', most: 100, perMs: 24 * HOUR };
+/** Messages a person may send: faster than anybody types, slower than a script. */
+const MESSAGES: Limit = { name: 'messages', most: 60, perMs: 15 * MINUTE };
+/** Conversations about services one firm may begin: asking every centre of a city is work, of the country a mailing. */
+const CONVERSATIONS: Limit = { name: 'conversations', most: 40, perMs: 24 * HOUR };
 
 type Counted = { limit: Limit; subject: string };
 /** What has been counted for a try, to be taken back when it turns out right. */
@@ -99,6 +103,9 @@ export const countInvitation = (deps: Braked, organisationId: string) => countTr
 
 export const countDemand = (deps: Braked, personId: string) => countTry(deps, [{ limit: DEMANDS, subject: personId }]);
 export const countImport = (deps: Braked, organisationId: string) => countTry(deps, [{ limit: IMPORTS, subject: organisationId }]);
+export const countMessage = (deps: Braked, personId: string) => countTry(deps, [{ limit: MESSAGES, subject: personId }]);
+export const countConversation = (deps: Braked, organisationId: string) =>
+  countTry(deps, [{ limit: CONVERSATIONS, subject: organisationId }]);
 
 /** Tries that turned out right do not count: only guesses use a limit up. */
 export async function forgive(tx: Queries, tries: Tries, now: number): Promise<void> {

@@ -12,6 +12,7 @@ import { Problem } from '#app/core/problem.ts';
  * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
  * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
  * `person.help` find people, end their sessions, take a lost second factor off.
+ * Of both sides of an order: `message.read` read what was written about it and about services · `message.write` write.
  * Everybody's: `demand.keep` wait for what nobody offers yet. Of whoever leads an organisation of any kind: `member.manage` invite, change
  * roles, remove.
  */
@@ -36,12 +37,14 @@ export type Action =
   | 'audit.look'
   | 'person.help'
   | 'demand.keep'
+  | 'message.read'
+  | 'message.write'
   | 'member.manage';
 
 type Kind = Actor['organisationKind'];
 type ActingRole = Actor['role'];
 
-const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work', 'demand.keep'];
+const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work', 'demand.keep', 'message.read', 'message.write'];
 
 const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
   centre: {
@@ -54,17 +57,19 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
       'order.decide',
       'order.work',
       'demand.keep',
+      'message.read',
+      'message.write',
       'member.manage',
     ],
-    scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep'],
+    scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep', 'message.read', 'message.write'],
     technician: AT_WORK,
     signatory: AT_WORK,
     // Sees orders and what they come to; changes none.
-    finance: ['centre.view', 'demand.keep'],
+    finance: ['centre.view', 'demand.keep', 'message.read'],
   },
   sme: {
-    owner: ['order.view', 'order.place', 'invoice.ask', 'park.join', 'demand.keep', 'member.manage'],
-    member: ['order.view', 'order.place', 'invoice.ask', 'demand.keep'],
+    owner: ['order.view', 'order.place', 'invoice.ask', 'park.join', 'demand.keep', 'message.read', 'message.write', 'member.manage'],
+    member: ['order.view', 'order.place', 'invoice.ask', 'demand.keep', 'message.read', 'message.write'],
   },
   park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
   platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },

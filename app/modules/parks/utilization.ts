@@ -1,9 +1,11 @@
 /** Utilization of pools, week by week: sums of the rollup, arranged for the heat map and its table. Minutes throughout. */
+import type { PoolKind } from '#db/schema/scheduling.ts';
 
 export type Minutes = { open: number; booked: number; used: number };
 export type PoolWeek = Minutes & { poolId: string; week: number };
 export type PoolName = {
   id: string;
+  kind: PoolKind;
   nameZh: string;
   nameEn: string;
   centreId: string;
@@ -16,6 +18,18 @@ export type PoolName = {
 export const weekOf = (day: number): number => Math.floor((day + 3) / 7);
 /** The Monday of a week, as a day number. */
 export const mondayOfWeek = (week: number): number => week * 7 - 3;
+
+/** An hour of a bench, of a person and of a seat on a course are three things: they are never added up. */
+export const HOUR_KINDS = ['equipment', 'people', 'seats'] as const;
+export type HourKind = (typeof HOUR_KINDS)[number];
+const HOURS_OF: Record<PoolKind, HourKind> = {
+  bench: 'equipment',
+  standard: 'equipment',
+  machine: 'equipment',
+  technician: 'people',
+  seat: 'seats',
+};
+export const hourKind = (kind: PoolKind): HourKind => HOURS_OF[kind];
 
 /** What is open and nobody has booked. */
 export const idle = ({ open, booked }: Minutes): number => Math.max(0, open - booked);
@@ -33,8 +47,32 @@ export const sum = (rows: Iterable<Minutes>): Minutes => {
 };
 
 export type PoolUtilization = PoolName & { weeks: (Minutes | null)[]; total: Minutes };
-export type CentreUtilization = { id: string; slug: string; nameZh: string; nameEn: string; pools: PoolUtilization[]; total: Minutes };
-export type Utilization = { weeks: number[]; centres: CentreUtilization[]; total: Minutes };
+export type CentreUtilization = { id: string; slug: string; nameZh: string; nameEn: string; pools: PoolUtilization[] };
+export type Totals = Record<HourKind, Minutes>;
+/** `weeksKnown`: of how many weeks there is anything. */
+export type Utilization = { weeks: number[]; centres: CentreUtilization[]; totals: Totals; weeksKnown: number };
+
+/**
+ * Change of the booked share in points, by kind of hour; empty where there is nothing to compare: nothing open, nothing ever booked before, or
+ * an earlier period that is known for fewer weeks than this one.
+ */
+export function changeOf(
+  now: Pick<Utilization, 'totals' | 'weeksKnown'>,
+  before: Pick<Utilization, 'totals' | 'weeksKnown'>,
+  kind: HourKind,
+): number | null {
+  const [share, earlier] = [utilization(now.totals[kind]), utilization(before.totals[kind])];
+  if (share === null || earlier === null || before.totals[kind].booked === 0 || before.weeksKnown < now.weeksKnown) return null;
+  return (share - earlier) * 100;
+}
+
+/** Who idles: the pools of a kind of hour with the most idle time first; those that are never open do not idle. */
+export const rankIdle = (centres: readonly CentreUtilization[], kind: HourKind, most: number): PoolUtilization[] =>
+  centres
+    .flatMap(({ pools }) => pools)
+    .filter((pool) => hourKind(pool.kind) === kind && idle(pool.total) > 0)
+    .sort((a, b) => idle(b.total) - idle(a.total) || (a.id < b.id ? -1 : 1))
+    .slice(0, most);
 
 /**
  * @param pools in the order they are to be shown; one without any row still has its line
@@ -58,12 +96,15 @@ export function arrange(pools: PoolName[], rows: PoolWeek[], firstWeek: number, 
       nameZh: pool.centreZh,
       nameEn: pool.centreEn,
       pools: [],
-      total: sum([]),
     };
     centre.pools.push({ ...pool, weeks: line, total: sum(line.filter((cell) => cell !== null)) });
     centres.set(pool.centreId, centre);
   }
-  for (const centre of centres.values()) centre.total = sum(centre.pools.map((pool) => pool.total));
   const all = [...centres.values()];
-  return { weeks, centres: all, total: sum(all.map((centre) => centre.total)) };
+  const lines = all.flatMap((centre) => centre.pools);
+  const totalOf = (kind: HourKind) => sum(lines.filter((pool) => hourKind(pool.kind) === kind).map((pool) => pool.total));
+  const totals: Totals = { equipment: totalOf('equipment'), people: totalOf('people'), seats: totalOf('seats') };
+  return { weeks, centres: all, totals, weeksKnown: new Set([...byPool.values()].flatMap(knownWeeks)).size };
 }
+
+const knownWeeks = (line: readonly (Minutes | null)[]): number[] => line.flatMap((cell, i) => (cell ? [i] : []));

@@ -20,7 +20,17 @@ import { bookerOf, openPage } from './page.server.ts';
 import { PriceFields } from './price-fields.tsx';
 import type { FieldErrors } from './read-form.ts';
 import { BottomBar, Summary } from './summary.tsx';
-import { addressOf, choiceTyped, isDeliveryMode, numberOf, piecesOf, serialsOf, type Typed, typedFromForm } from './typed.ts';
+import {
+  addressOf,
+  choiceTyped,
+  isDeliveryMode,
+  numberOf,
+  piecesOf,
+  repeatedSerials,
+  serialsOf,
+  type Typed,
+  typedFromForm,
+} from './typed.ts';
 import { Wait } from './wait.tsx';
 import { errorsOf, quantityLabel } from './words.ts';
 
@@ -33,7 +43,8 @@ export const loader = serve(async ({ request, params, services }) => {
     refusal: null,
     requestedAt: null,
   };
-  return { ...none, ...opened, booker: bookerOf(viewer), organisation, now: services.clock() };
+  const simulated = services.settings.demonstration && !services.settings.stripe;
+  return { ...none, ...opened, booker: bookerOf(viewer), organisation, now: services.clock(), simulated };
 });
 
 export const action = serve(async ({ request, params, services }) => {
@@ -81,7 +92,7 @@ function travelOf({ service, deliveryMode }: OpenBooking, typed: Typed): number 
 /** Wait after the last key before the free starts of another quantity are asked for. */
 const TYPING_MS = 400;
 
-function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organisation, now, answered }: PageProps) {
+function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organisation, now, simulated, answered }: PageProps) {
   const { service, centre } = view;
   const form = useRef<HTMLFormElement>(null);
   const submit = useSubmit();
@@ -184,6 +195,7 @@ function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organi
               rows={typed.rows}
               pieces={piecesOf(live.rows)}
               serials={live.rows.flatMap((row) => serialsOf(row.serials)).length}
+              repeated={repeatedSerials(live.rows)}
               quantity={quantity}
               errors={errors}
             />
@@ -192,7 +204,7 @@ function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organi
           <Extras view={view} typed={typed} errors={errors} member={member} />
           {booker === 'visitor' && <p className="muted">{m.booking_visitor_note()}</p>}
         </div>
-        <Summary {...shared} now={now} />
+        <Summary {...shared} now={now} simulated={simulated} />
         <BottomBar {...shared} />
         {member && <input type="hidden" name="as" value="member" />}
         <input type="hidden" name="submissionKey" value={typed.submissionKey} />

@@ -6,12 +6,16 @@ import type { FieldErrors } from './read-form.ts';
 import { EMPTY_ROW, MOST_ROWS, type Row, serialsOf } from './typed.ts';
 import { errorsOf } from './words.ts';
 
+/** A dozen numbers are seen at once, on a phone too. */
+const MOST_LINES = 12;
+
 /** What is sent: one row per kind of instrument, its serial numbers one per line. Works by submit buttons; the browser does it at once. */
 export function Instruments({
   view,
   rows: typed,
   pieces,
   serials,
+  repeated,
   quantity,
   errors,
 }: {
@@ -20,6 +24,8 @@ export function Instruments({
   /** Pieces the rows describe, and how many of them have a number. */
   pieces: number;
   serials: number;
+  /** Serial numbers that stand twice. */
+  repeated: string[];
   quantity: number;
   errors: FieldErrors;
 }) {
@@ -73,7 +79,7 @@ export function Instruments({
             hint={view.quantity > 1 || several ? m.booking_item_serials_hint() : undefined}
             name={`rows.${i}.serials`}
             defaultValue={row.serials}
-            rows={Math.min(8, Math.max(view.quantity > 1 ? 3 : 1, serialsOf(row.serials).length))}
+            rows={Math.min(MOST_LINES, Math.max(several ? 3 : view.quantity, serialsOf(row.serials).length))}
             style={{ minHeight: view.quantity > 1 ? undefined : 44, fontFamily: 'var(--font-mono)' }}
             errors={errorsOf(errors, `rows.${i}.serials`)}
           />
@@ -112,6 +118,9 @@ export function Instruments({
           {pieces > quantity ? m.booking_pieces_over({ pieces, quantity }) : m.booking_serials_count({ serials, quantity })}
         </p>
       </div>
+      <p className="text-[.875rem] text-warn empty:hidden" aria-live="polite">
+        {repeated.length > 0 && m.booking_serials_repeated({ serials: repeated.join(m.booking_list_comma()) })}
+      </p>
     </section>
   );
 }

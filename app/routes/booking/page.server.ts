@@ -10,6 +10,7 @@ import { dayOf, isoDay, mondayOf, wallClock } from '#app/modules/scheduling/loca
 import { type OpenBooking, viewBooking } from '#app/read-models/view-booking.server.ts';
 import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewKeptSlot } from '#app/read-models/view-waiting.server.ts';
+import type { FieldErrors } from './read-form.ts';
 import { choiceTyped, EMPTY_ROW, isDeliveryMode, numberOf, type Row, type Typed, typedFromAddress } from './typed.ts';
 
 /** Who looks: only members of an SME book; the others are told why not. */
@@ -30,13 +31,15 @@ export async function openPage(services: Services, viewer: Viewer | null, slug: 
   const { instrumentZh, instrumentEn } = view.service;
   const again = params.get('again');
   typed.rows = (again && (await rowsOf(services, viewer, again))) || [{ ...EMPTY_ROW, name: pick(instrumentZh, instrumentEn) }];
+  // More than is taken, or no number: the nearest is shown, and said to be.
+  const errors: FieldErrors = numberOf(typed.quantity) === view.quantity ? {} : { quantity: ['out_of_range'] };
   typed.quantity = String(view.quantity);
-  if (typed.startAt === null || params.has('week')) return { view, typed };
+  if (typed.startAt === null || params.has('week')) return { view, typed, errors };
   const week = isoDay(mondayOf(dayOf(view.week.zone, typed.startAt)));
   const around = week === view.week.days[0]?.day ? { view, typed } : await viewFor(services, slug, viewer, { ...typed, week });
-  if (around.view.kind === 'paused' || startsOf(around.view).includes(typed.startAt)) return around;
+  if (around.view.kind === 'paused' || startsOf(around.view).includes(typed.startAt)) return { ...around, errors };
   // Somebody else may have been faster while this one signed in.
-  return { ...around, typed: { ...around.typed, startAt: null }, refusal: { code: 'start_gone' as const } };
+  return { ...around, errors, typed: { ...around.typed, startAt: null }, refusal: { code: 'start_gone' as const } };
 }
 
 /** The page for what was typed: calendar, price, and the choice brought in line with what is offered. */

@@ -9,7 +9,16 @@ import { dayTime, money, percent } from '#app/ui/format.ts';
 import type { Booker } from './page.server.ts';
 import { arrival, span } from './words.ts';
 
-type Props = { view: OpenBooking; bill: BillOf; startAt: number | null; booker: Booker; travelMinutes: number; now: number };
+type Props = {
+  view: OpenBooking;
+  bill: BillOf;
+  startAt: number | null;
+  booker: Booker;
+  travelMinutes: number;
+  now: number;
+  /** Payments of the demonstration's stand-in, not of a licensed institution. */
+  simulated: boolean;
+};
 
 function whenOf(view: OpenBooking, startAt: number | null): string | null {
   if (startAt === null) return null;
@@ -19,7 +28,7 @@ function whenOf(view: OpenBooking, startAt: number | null): string | null {
 }
 
 /** What stands beside the calendar: the time, the bill, the terms and the one button. */
-export function Summary({ view, bill, startAt, booker, travelMinutes, now, children }: Props & { children?: ReactNode }) {
+export function Summary({ view, bill, startAt, booker, travelMinutes, now, simulated, children }: Props & { children?: ReactNode }) {
   return (
     <aside className="card pad grid content-start gap-3 lg:sticky lg:top-5" aria-labelledby="summary-title">
       <h2 id="summary-title" aria-live="polite">
@@ -29,13 +38,13 @@ export function Summary({ view, bill, startAt, booker, travelMinutes, now, child
       <Bill bill={bill} />
       {children}
       <Go view={view} booker={booker} className="btn go hidden lg:inline-flex" />
-      <Terms view={view} startAt={startAt} now={now} />
+      <Terms view={view} startAt={startAt} now={now} simulated={simulated} />
     </aside>
   );
 }
 
 /** On a phone the price and the button stay at hand. */
-export function BottomBar({ view, bill, startAt, booker }: Omit<Props, 'now' | 'travelMinutes'>) {
+export function BottomBar({ view, bill, startAt, booker }: Omit<Props, 'now' | 'travelMinutes' | 'simulated'>) {
   return (
     <div className="sticky bottom-0 z-30 -mx-4 flex items-center gap-3 border-t border-line bg-surface px-4 pt-2.5 pb-[max(10px,env(safe-area-inset-bottom))] lg:hidden">
       <div className="min-w-0 flex-1">
@@ -58,7 +67,7 @@ function Go({ view, booker, className }: { view: OpenBooking; booker: Booker; cl
   );
 }
 
-function Terms({ view, startAt, now }: { view: OpenBooking; startAt: number | null; now: number }) {
+function Terms({ view, startAt, now, simulated }: Pick<Props, 'view' | 'startAt' | 'now' | 'simulated'>) {
   const { cancelPolicy, booking, decisionHours, turnaroundDays, family } = view.service;
   const timeZone = view.week.zone;
   const late = percent(cancelPolicy.lateBasisPoints / 10_000, 0);
@@ -78,7 +87,7 @@ function Terms({ view, startAt, now }: { view: OpenBooking; startAt: number | nu
       <li>{booking === 'instant' ? m.booking_terms_hold() : m.booking_terms_request({ hours: decisionHours })}</li>
       <li>{policy()}</li>
       {turnaroundDays > 0 && <li>{ready({ days: turnaroundDays })}</li>}
-      <li>{m.booking_terms_money()}</li>
+      <li>{simulated ? m.booking_terms_simulated() : m.booking_terms_money()}</li>
     </ul>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { billFor, fingerprint } from '#app/modules/orders/price.ts';
 import { itemsOf } from './read-form.ts';
-import { addressOf, numberOf, piecesOf, serialsOf, shownGross, typedFromAddress, typedFromForm } from './typed.ts';
+import { addressOf, numberOf, piecesOf, repeatedSerials, serialsOf, shownGross, typedFromAddress, typedFromForm } from './typed.ts';
 
 const NO_RULES = { perPointNet: 0, includedPoints: 0, rangePrices: [], travelZones: [], memberBasisPoints: 0, parkBasisPoints: 0 };
 const row = (name: string, serials = '') => ({ name, maker: '', model: '', serials });
@@ -32,6 +32,11 @@ describe('what was typed into the booking form', () => {
 
   it('keeps commas and spaces inside a serial number', () => {
     expect(serialsOf('SN 01, left\nSN 02')).toEqual(['SN 01, left', 'SN 02']);
+  });
+
+  it('a number that stands twice for one kind of instrument is named once', () => {
+    expect(repeatedSerials([row('a', 'S1\nS2\ns1\nＳ１'), row('a', 'S2')])).toEqual(['S1', 'S2']);
+    expect(repeatedSerials([row('a', 'S1'), row('b', 'S1'), row('', '')])).toEqual([]);
   });
 
   it('comes back from the address as it went in', () => {

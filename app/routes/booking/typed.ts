@@ -141,6 +141,20 @@ export const serialsOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
+/** Numbers that stand twice for the same name, maker and model, each once, as first typed. */
+export function repeatedSerials(rows: readonly Row[]): string[] {
+  const first = new Map<string, string>();
+  const repeated = new Set<string>();
+  for (const { name, maker, model, serials } of rows)
+    for (const serial of serialsOf(serials)) {
+      const piece = JSON.stringify([name, maker, model, serial].map((text) => text.normalize('NFKC').trim().toLowerCase()));
+      const before = first.get(piece);
+      if (before === undefined) first.set(piece, serial);
+      else repeated.add(before);
+    }
+  return [...repeated];
+}
+
 export const isBlank = (row: Row) => Object.values(row).every((value) => value.trim() === '');
 
 /** Pieces the rows describe. */

@@ -17,12 +17,13 @@ import { Offer } from '#app/ui/offer.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { NeedSentence } from './need-sentence.tsx';
-import { needOfferView } from './offers.server.ts';
+import { needOfferView, unlistedView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
-import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.ts';
+import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.tsx';
 import { startsOf } from './starts.server.ts';
-import { readingView } from './understood.server.ts';
-import { Understood } from './understood.tsx';
+import { notesOf, readingView } from './understood.server.ts';
+import { Notes, Understood } from './understood.tsx';
+import { Unlisted } from './unlisted.tsx';
 import { familyName } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
@@ -49,6 +50,7 @@ export const loader = serve(async ({ request, services }) => {
     filters,
     blank,
     problems: filterProblems(problems),
+    notes: notesOf(asked, text),
     understood: reading && readingView(reading, shownText, { catalogue, scopes }),
     wanted: `/wanted?search=need&${new URLSearchParams([...needParams(text), ...filterParams(filters)])}`,
   };
@@ -86,10 +88,14 @@ export const loader = serve(async ({ request, services }) => {
     found: {
       offers: result.offers.map(view),
       near: result.near.map(view),
+      unlisted: result.unlisted.flatMap((match) => unlistedView(match, catalogue, text)),
+      unlistedCentres: new Set(result.unlisted.map(({ centreId }) => centreId)).size,
       total: result.total,
       page: result.page,
       pages: result.pages,
       fitCentres: result.fitCentres,
+      /** Something asked was not judged: nobody is said to fit. */
+      open: asked.need.unjudged !== undefined,
       nearCentres: result.nearCentres,
       groups: facetGroups(catalogue, result.counts, filters, ['family']),
       others: [...result.otherFamilies].map(([family, count]) => ({
@@ -108,7 +114,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Match() {
-  const { text, frame, filters, blank, problems, understood, wanted, troubles, like, found } = useView<typeof loader>();
+  const { text, frame, filters, blank, problems, notes, understood, wanted, troubles, like, found } = useView<typeof loader>();
   const needPairs = [...needParams(text)];
   const filterPairs = [...filterParams(filters)];
   const address = (change: Parameters<typeof filterParams>[1]) =>
@@ -135,6 +141,7 @@ export default function Match() {
         </NeedSentence>
       </div>
       {understood && <Understood view={understood} />}
+      <Notes notes={notes} />
       {problems.length > 0 && (
         <div role="alert" className="rounded-field border border-seal/40 bg-seal-soft px-4 py-3">
           {problems.map((problem) => (
@@ -167,10 +174,15 @@ export default function Match() {
             <div className="flex flex-wrap items-center justify-between gap-x-6">
               <h2 aria-live="polite">
                 {found.fitCentres > 0
-                  ? m.catalogue_match_count({ fit: found.fitCentres, near: found.nearCentres })
+                  ? (found.open ? m.catalogue_match_count_open : m.catalogue_match_count)({
+                      fit: found.fitCentres,
+                      near: found.nearCentres,
+                    })
                   : found.nearCentres > 0
                     ? m.catalogue_match_count_none({ near: found.nearCentres })
-                    : m.catalogue_match_none_title()}
+                    : found.unlistedCentres > 0
+                      ? m.catalogue_unlisted_count({ count: found.unlistedCentres })
+                      : m.catalogue_match_none_title()}
               </h2>
               <Sorts
                 orders={orderNames(NEED_ORDERS.filter((order) => order !== 'distance' || text.place))}
@@ -178,7 +190,7 @@ export default function Match() {
                 to={(order) => address({ order: order as Order })}
               />
             </div>
-            {found.total === 0 && found.near.length === 0 && (
+            {found.total === 0 && found.near.length === 0 && (filterCount(filters) > 0 || found.unlisted.length === 0) && (
               <Empty title={m.catalogue_search_none_title()}>
                 <p>{filterCount(filters) > 0 ? m.catalogue_match_filtered_text() : m.catalogue_match_none_text()}</p>
                 <A to={`/search?q=${encodeURIComponent(text.item)}`} className="btn">
@@ -202,7 +214,8 @@ export default function Match() {
             {found.near.map((offer) => (
               <Offer key={offer.id} offer={offer} picked={false} />
             ))}
-            {found.offers.length + found.near.length > 0 && <p className="tiny">{m.capability_floor()}</p>}
+            <Unlisted rows={found.unlisted} wanted={wanted} />
+            {found.offers.length + found.near.length + found.unlisted.length > 0 && <p className="tiny">{m.capability_floor()}</p>}
             <CompareBar need={needPairs as [string, string][]} />
           </section>
         </div>

@@ -3,14 +3,15 @@ import { Fragment, type ReactNode } from 'react';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { MEASURING_FAMILIES, type NeedField, type NeedText } from '#app/modules/catalogue/need-fields.ts';
+import { Drawn } from '#app/ui/page.tsx';
 
 export type NeedTrouble = { field: NeedField; text: string; fix?: { to: string; text: string } };
 
 export type NeedSentenceProps = {
   text: NeedText;
   troubles?: NeedTrouble[];
-  /** Known instruments, in the page's language. */
-  items: string[];
+  /** Known instruments, in the page's language: options, drawn before. */
+  items: string;
   cities: { key: string; name: string }[];
   today: string;
   /** Filters that the next search keeps. */
@@ -43,6 +44,7 @@ const label: Record<NeedField, () => string> = {
   lunit: m.catalogue_hole_lunit,
   k: m.catalogue_hole_k,
   ratio: m.catalogue_hole_ratio,
+  accuracy: m.catalogue_hole_accuracy,
   pmin: m.catalogue_hole_pmin,
   pmax: m.catalogue_hole_pmax,
   punit: m.catalogue_hole_punit,
@@ -179,6 +181,11 @@ export function NeedSentence({ text, troubles = [], items, cities, today, kept =
       <div className="sentence">
         {filled(m.catalogue_need_sentence, ['family', 'item', 'n', 'range', 'limit', 'ratio', 'place', 'from'], holes)}
       </div>
+      {text.accuracy && (
+        <div className="sentence">
+          {filled(m.catalogue_need_accuracy, ['accuracy'], { accuracy: <span className={hole('accuracy')}>{number('accuracy')}</span> })}
+        </div>
+      )}
       {troubles.length > 0 && <Troubles troubles={troubles} />}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <button type="submit" className="btn go">
@@ -201,11 +208,7 @@ export function NeedSentence({ text, troubles = [], items, cities, today, kept =
           </div>
         </details>
       </div>
-      <datalist id="need-items">
-        {items.map((item) => (
-          <option key={item} value={item} />
-        ))}
-      </datalist>
+      <Drawn as="datalist" id="need-items" markup={[items]} />
       <datalist id="need-units">
         {UNITS.map((symbol) => (
           <option key={symbol} value={symbol} />

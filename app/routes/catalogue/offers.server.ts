@@ -2,14 +2,16 @@
 
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { OfferMatch } from '#app/modules/capability/search/find-matches.ts';
 import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Standing } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
-import { accreditationOf, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
+import { accreditationOf, type Catalogue, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import type { NeedOffer } from '#app/modules/catalogue/find-by-need.server.ts';
+import type { NeedText } from '#app/modules/catalogue/need-fields.ts';
 import { dayTime, integer, isoDay, money, percent } from '#app/ui/format.ts';
 import type { ChipView, OfferView } from '#app/ui/offer.tsx';
 import { type NeedShown, pictureOf, SMALL } from './picture.ts';
-import { whyOf } from './reasons.ts';
+import { type Why, whyOf } from './reasons.ts';
 import type { Starts } from './starts.server.ts';
 import { bookingName, nameOf, unitName, unitsName } from './words.ts';
 
@@ -98,6 +100,24 @@ export function offerView(service: ServiceCard, { pieces = 1, starts, query = ''
             now: true,
           },
   };
+}
+
+export type UnlistedView = { key: string; centre: string; to: string; what: string; why: Why[] };
+
+/** A capability that answers a need and that its centre sells no service on. */
+export function unlistedView(match: OfferMatch, catalogue: Catalogue, text: NeedText): UnlistedView[] {
+  const centre = catalogue.centres.get(match.centreId);
+  if (!centre) return [];
+  const instrument = pick(match.instrumentZh, match.instrumentEn);
+  return [
+    {
+      key: `${centre.id} ${match.instrumentZh}`,
+      centre: nameOf(centre),
+      to: `/centres/${centre.slug}`,
+      what: [instrument, pick(match.measurandZh, ''), match.method].filter(Boolean).join(' · '),
+      why: whyOf(match, text),
+    },
+  ];
 }
 
 /** An offer that answers a need: why it does, or what is missing, with its capability drawn against the need. */

@@ -6,6 +6,7 @@ import { splitDesignation } from '#app/modules/capability/rules/designation.ts';
 import { fixedDigits, roundUncertainty, shortened } from '#app/modules/capability/rules/rounding.ts';
 import { COMPARED_K } from '#app/modules/capability/rules/uncertainty/coverage-factor.ts';
 import { formatNumber } from '#app/modules/capability/rules/units/quantities.ts';
+import { readableAmount, readableSpan } from '#app/modules/capability/rules/units/readable-amount.ts';
 import type { OfferMatch } from '#app/modules/capability/search/find-matches.ts';
 import type { Amount, Reason, RequiredAmount, Span } from '#app/modules/capability/search/match-reasons.ts';
 import { type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
@@ -21,18 +22,27 @@ const SAID_AS_TIMES = 3;
 const inside = ({ min, max, unit }: Span): Span => ({ min: shortened(min, 'up'), max: shortened(max, 'down'), unit });
 const outside = ({ min, max, unit }: Span): Span => ({ min: shortened(min, 'down'), max: shortened(max, 'up'), unit });
 
-const spans = (all: Span[]) => all.map(spanText).join(currentLocale() === 'en' ? ', ' : '、');
+/** Converted numbers as people read them. */
+const shown = (amount: Amount): string => amountText(readableAmount(amount));
+
+function shownSpan(span: Span): string {
+  const { min, max } = readableSpan(span);
+  if (span.min === span.max) return shown({ value: span.max, unit: span.unit });
+  return min.unit === max.unit ? spanText({ min: min.value, max: max.value, unit: max.unit }) : `${amountText(min)}–${amountText(max)}`;
+}
+
+const spans = (all: Span[]) => all.map(shownSpan).join(currentLocale() === 'en' ? ', ' : '、');
 
 /** U as reports state it: two significant digits, never understated. */
 export function uText({ value, unit }: { value: number; unit: string }): string {
   if (!(value > 0) || !Number.isFinite(value)) return amountText({ value, unit });
-  return amountText({ value: Number(fixedDigits(roundUncertainty(value))), unit });
+  return shown({ value: Number(fixedDigits(roundUncertainty(value))), unit });
 }
 
 /** A third of an error is no round number. */
 const REQUIRED_DIGITS = 4;
 export const requiredText = ({ value, unit }: { value: number; unit: string }): string =>
-  amountText({ value: Number(value.toPrecision(REQUIRED_DIGITS)), unit });
+  shown({ value: Number(value.toPrecision(REQUIRED_DIGITS)), unit });
 
 /** What the need states, with its k, and what that is at the k everything is compared at. */
 const askedText = (required: RequiredAmount): string =>
@@ -46,7 +56,7 @@ const askedText = (required: RequiredAmount): string =>
 
 /** As the centre states it, to three digits where it is worked out. */
 const STATED_DIGITS = 3;
-const statedText = ({ value, unit }: Amount): string => amountText({ value: Number(value.toPrecision(STATED_DIGITS)), unit });
+const statedText = ({ value, unit }: Amount): string => shown({ value: Number(value.toPrecision(STATED_DIGITS)), unit });
 
 export function whyOf(match: OfferMatch, text: NeedText): Why[] {
   const out = match.reasons.map((reason) => said(reason, text));
@@ -55,6 +65,14 @@ export function whyOf(match: OfferMatch, text: NeedText): Why[] {
   if (match.alternatives > 0 && match.verdict === 'fits')
     out.push({ tone: 'note', text: m.capability_why_alternatives({ count: match.alternatives }) });
   return out;
+}
+
+/** The worst U is called that; one stated as a share of the reading stays a share. */
+function bestText({ u, at, share, over }: Extract<Reason, { code: 'u_best' }>): string {
+  const said = { u: uText(u), factor: COMPARED_K, at: shown(at) };
+  if (share !== null) return m.capability_why_u_share({ ...said, share: uText({ value: share, unit: '%' }) });
+  if (over === 'everywhere') return m.capability_why_u_everywhere(said);
+  return over === 'point' ? m.capability_why_u_point(said) : m.capability_why_u_worst(said);
 }
 
 const ok = (text: string): Why => ({ tone: 'ok', text });
@@ -81,7 +99,7 @@ function said(reason: Reason, text: NeedText): Why {
     case 'other_pressure':
       return miss(OTHER_PRESSURE[reason.reference]({ has: spans(reason.has) }));
     case 'u_best':
-      return ok(m.capability_why_u_best({ u: uText(reason.u), factor: COMPARED_K, at: amountText(reason.at) }));
+      return ok(bestText(reason));
     case 'u_within':
       return ok(m.capability_why_u_within({ u: uText(reason.u), factor: COMPARED_K, required: askedText(reason.required) }));
     case 'u_too_large':
@@ -109,26 +127,28 @@ function said(reason: Reason, text: NeedText): Why {
     case 'designation_assumed':
       return note(m.capability_why_designation_assumed({ has: reason.has }));
     case 'parameter_inside':
-      return ok(m.capability_why_parameter_inside({ name: parameterName(reason.parameter), asked: spanText(reason.asked) }));
+      return ok(m.capability_why_parameter_inside({ name: parameterName(reason.parameter), asked: shownSpan(reason.asked) }));
     case 'parameter_outside':
       return miss(
         m.capability_why_parameter_outside({
           name: parameterName(reason.parameter),
           has: spans(reason.has),
-          asked: spanText(reason.asked),
+          asked: shownSpan(reason.asked),
         }),
         { to: address(text, { pmin: '', pmax: '', punit: '' }), text: m.capability_relax_parameter() },
       );
     case 'parameter_not_stated':
-      return note(m.capability_why_parameter_not_stated({ name: parameterName(reason.parameter), asked: spanText(reason.asked) }));
+      return note(m.capability_why_parameter_not_stated({ name: parameterName(reason.parameter), asked: shownSpan(reason.asked) }));
     case 'parameter_assumed':
-      return note(m.capability_why_parameter_assumed({ name: parameterName(reason.parameter), has: spanText(reason.has) }));
+      return note(m.capability_why_parameter_assumed({ name: parameterName(reason.parameter), has: shownSpan(reason.has) }));
     case 'rows_conflict':
-      return note(m.capability_why_rows_conflict({ on: spanText(reason.on) }));
+      return note(m.capability_why_rows_conflict({ on: shownSpan(reason.on) }));
     case 'conditions_mixed':
       return note(m.capability_why_conditions_mixed({ conditions: reason.conditions.filter(Boolean).join(' / ') }));
     case 'accreditation_expired':
       return note(m.capability_why_accreditation_expired());
+    case 'class_not_judged':
+      return note(m.capability_why_class_not_judged(reason));
   }
 }
 

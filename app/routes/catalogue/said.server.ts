@@ -33,6 +33,7 @@ function needSaid(params: URLSearchParams, catalogue: Catalogue): string[] {
     const limit = `${need.limit}${GAP}${need.lunit}`;
     said.push(need.by === 'mpe' ? `${m.catalogue_understood_mpe()} ±${limit}` : `${m.catalogue_understood_u()} ${limit}`);
   }
+  if (need.accuracy) said.push(m.catalogue_need_accuracy({ accuracy: need.accuracy }));
   if (need.pmin || need.pmax) said.push(spanSaid({ min: need.pmin, max: need.pmax, unit: need.punit }));
   if (need.place) said.push(cityName(catalogue, need.place));
   return said;

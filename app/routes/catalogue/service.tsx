@@ -174,6 +174,9 @@ export default function Service() {
               </A>
             </>
           )}
+          <A to={`/messages/begin?service=${view.slug}`} className="btn">
+            {m.messages_ask_centre()}
+          </A>
           <p className="tiny">{view.terms}</p>
           <p className="tiny">{view.cancel}</p>
         </aside>

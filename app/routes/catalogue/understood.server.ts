@@ -1,15 +1,20 @@
 /** What was made of typed words, for the page to show. */
 import * as m from '#app/i18n/paraglide/messages.js';
+import { differenceFromBase } from '#app/modules/capability/rules/units/quantities.ts';
 import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
+import type { Requirement } from '#app/modules/capability/search/matching.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import type { FoundByWords } from '#app/modules/catalogue/find-by-words.server.ts';
 import { NEED_DEFAULTS, type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
+import type { Assumed } from '#app/modules/catalogue/nominal-range.ts';
+import type { ReadNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { spanUnits } from '#app/modules/catalogue/span-units.ts';
 import type { ClassRead, Reading } from '#app/modules/catalogue/spread-item.server.ts';
 import { GAP } from '#app/ui/format.ts';
-import { inPageLanguage } from './sentence.server.ts';
-import type { UnderstoodView } from './understood.tsx';
-import { accreditationName, deliveryName, familyName, nameOf } from './words.ts';
+import { requiredText } from './reasons.ts';
+import { inPageLanguage } from './sentence.server.tsx';
+import type { Note, UnderstoodView } from './understood.tsx';
+import { accreditationName, deliveryName, familyName, nameOf, spanText } from './words.ts';
 
 type Known = { catalogue: Catalogue; scopes: Scopes };
 type Chips = UnderstoodView['chips'];
@@ -42,6 +47,7 @@ export function readingView(reading: Reading, text: NeedText, { catalogue, scope
   if (text.item) chips.push({ label: m.catalogue_hole_item(), text: text.item });
   if (has('family')) chips.push({ label: m.catalogue_hole_family(), text: familyName(text.family) });
   if (has('n')) chips.push({ label: m.catalogue_hole_n(), text: text.n });
+  // What one number names as a size is told with what was assumed of it.
   if (has('max')) chips.push({ label: m.catalogue_understood_range(), text: spanSaid(text) });
   if (has('limit') && !reading.accuracyClass)
     chips.push({
@@ -69,6 +75,40 @@ export function readingView(reading: Reading, text: NeedText, { catalogue, scope
     ways: units.map((unit) => ({ to: `/match?${needParams(text, { unit })}`, text: m.catalogue_understood_unit_fix({ unit }) })),
   };
 }
+
+/** What was assumed of the holes, or is not judged, and the way to ask for the other thing. */
+export function notesOf(asked: ReadNeed, text: NeedText): Note[] {
+  const { range, assumed, need } = asked;
+  const notes: Note[] = assumed.map((code) => {
+    const said = range ? spanText({ min: range.min, max: range.max, unit: range.unit.code }) : '';
+    // Inches have no point beside them: the exact size is asked in millimetres.
+    if (code === 'inch_series') return { text: ASSUMED[code]({ range: said }) };
+    const point = amount(text.max, text.unit);
+    return {
+      text: ASSUMED[code]({ range: said }),
+      way: { to: `/match?${needParams(text, { min: text.max })}`, text: m.catalogue_assumed_point({ point }) },
+    };
+  });
+  const { accuracy: value } = text;
+  if (value === '' || !need) return notes;
+  if (need.unjudged !== undefined) notes.push({ text: m.catalogue_class_unjudged({ value }) });
+  else if (text.limit !== '') notes.push({ text: m.catalogue_class_unused({ value }) });
+  else if (need.required && 'mpe' in need.required) notes.push({ text: m.catalogue_class_judged({ value, mpe: mpeText(need.required) }) });
+  return notes;
+}
+
+const ASSUMED: Record<Assumed, (inputs: { range: string }) => string> = {
+  from_zero: m.catalogue_assumed_from_zero,
+  steps_of_25: m.catalogue_assumed_steps_of_25,
+  from_fifth: m.catalogue_assumed_from_fifth,
+  inch_series: m.catalogue_assumed_inch_series,
+};
+
+const PERCENT = 100;
+const mpeText = (required: Extract<Requirement, { mpe: number }>): string =>
+  required.type === 'mpe'
+    ? requiredText({ value: differenceFromBase(required.mpe, required.unit), unit: required.unit.code })
+    : requiredText({ value: required.mpe * PERCENT, unit: '%' });
 
 /** Of a search by words: what it took words for, and the numbers only the search by need uses. Null when there is nothing to say. */
 export function wordsView({ sentence, taken }: FoundByWords, typed: string, { catalogue, scopes }: Known): UnderstoodView | null {

@@ -43,6 +43,27 @@ export function Understood({ view: { title, chips, unused, ways = [] }, children
   );
 }
 
+export type Note = { text: string; way?: { to: string; text: string } };
+
+/** What was assumed or left out, said where it decides the results. */
+export function Notes({ notes }: { notes: Note[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="card grid gap-2 px-5 py-4 text-[.9375rem]">
+      {notes.map(({ text, way }) => (
+        <li key={text} className="flex flex-wrap gap-x-4 gap-y-1">
+          {text}
+          {way && (
+            <A to={way.to} className="link">
+              {way.text}
+            </A>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What can be done where nothing was found: other spellings, the search by need with the same words, and to be told. */
 export function Otherwise({ meant, need, wanted }: { meant: { to: string; text: string }[]; need: string | null; wanted: string }) {
   return (

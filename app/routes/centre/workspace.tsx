@@ -32,6 +32,9 @@ export function Workspace({
         <NavA to="/centre/today" className={item}>
           {m.centre_nav_today()}
         </NavA>
+        <NavA to="/messages" className={item}>
+          {m.messages_title()}
+        </NavA>
         <NavA to="/centre/calendar" className={item}>
           {m.centre_nav_calendar()}
         </NavA>

@@ -1,9 +1,23 @@
 import { Field, FileField, FormError, Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
+import { type FormBack, FormTrouble } from '#app/ui/form-answer.tsx';
 import type { Sample } from './sample.ts';
 import { say } from './say.ts';
 
 const label = () => say('sample_upper_end_of_the_range');
 const hint = () => say('sample_in_mm_such_as_25');
+/** What a form that came back is told by. */
+const cameBack = (told: Partial<FormBack>): FormBack => ({
+  refused: true,
+  trouble: null,
+  code: undefined,
+  facts: {},
+  said: [],
+  text: (_, saved = '') => saved,
+  list: (_, saved = []) => saved,
+  fault: () => undefined,
+  errors: () => ({}),
+  ...told,
+});
 const wrong = () => [say('sample_it_has_to_be_above_the')];
 const long = () => say('sample_all_technical_documents_of_the_instrument');
 
@@ -66,6 +80,14 @@ export const formSamples: Sample[] = [
     states: [
       { name: 'title alone', draw: () => <FormError title={wrong()[0]} /> },
       { name: 'with what to do', draw: () => <FormError title={wrong()[0]}>{long()}</FormError> },
+    ],
+  },
+  {
+    of: ['FormTrouble'],
+    states: [
+      { name: 'one field', draw: () => <FormTrouble back={cameBack({ said: wrong() })} /> },
+      { name: 'several fields', draw: () => <FormTrouble back={cameBack({ said: [...wrong(), label()] })} /> },
+      { name: 'the form as a whole', draw: () => <FormTrouble back={cameBack({ trouble: { title: wrong()[0] ?? '', text: long() } })} /> },
     ],
   },
   {

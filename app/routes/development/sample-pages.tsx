@@ -13,6 +13,7 @@ const text = () => say('sample_gauge_blocks_are_sent_with_the');
 const viewer = (kind: 'sme' | 'centre' | 'park', operator = false): ShellViewer => ({
   name: say('sample_wang_min'),
   operator,
+  unread: kind === 'park' ? null : operator ? 120 : 0,
   organisation: {
     kind,
     nameZh: say('sample_demo_precision_instruments_suzhou_industrial_park'),

@@ -7,7 +7,7 @@ import { day } from '#app/ui/format.ts';
 import { JsonLd } from '#app/ui/json-ld.tsx';
 import { A } from '#app/ui/link.tsx';
 import { NeedSentence } from '../catalogue/need-sentence.tsx';
-import { sentenceFrame } from '../catalogue/sentence.server.ts';
+import { sentenceFrame } from '../catalogue/sentence.server.tsx';
 import { fieldName } from '../catalogue/words.ts';
 
 /** The four service families of the guideline (三(四)1), each with the kinds of service that belong to it. */
@@ -25,6 +25,7 @@ export const loader = serve(async ({ services }) => {
   return {
     frame: sentenceFrame(catalogue, scopes, now),
     origin: services.settings.origin,
+    simulated: services.settings.demonstration && !services.settings.stripe,
     facts: { centres: facts.centres, rows: scopes.capabilities.size, services: facts.services },
     entries: ENTRIES.map(({ families }) => {
       const { earliest, ...counted } = facts.of(families, now);
@@ -52,11 +53,12 @@ const EXAMPLES = [
 const HOW = [
   [m.catalogue_how_1, m.catalogue_how_1_text],
   [m.catalogue_how_2, m.catalogue_how_2_text],
-  [m.catalogue_how_3, m.catalogue_how_3_text],
 ] as const;
+const PAYING = [m.catalogue_how_3, m.catalogue_how_3_text] as const;
+const PAYING_SIMULATED = [m.catalogue_how_3_simulated, m.catalogue_how_3_simulated_text] as const;
 
 export default function Home() {
-  const { frame, facts, entries, fields, origin } = useView<typeof loader>();
+  const { frame, facts, entries, fields, origin, simulated } = useView<typeof loader>();
   return (
     <>
       <section className="wrap grid gap-6 pt-[clamp(36px,6vw,72px)] pb-10">
@@ -95,7 +97,7 @@ export default function Home() {
         </div>
       </section>
       <section className="wrap grid gap-8 py-10 md:grid-cols-3">
-        {HOW.map(([title, text]) => (
+        {[...HOW, simulated ? PAYING_SIMULATED : PAYING].map(([title, text]) => (
           <div key={title()}>
             <h2 className="text-[1.0625rem]">{title()}</h2>
             <p className="muted mt-1 text-[.9375rem]">{text()}</p>

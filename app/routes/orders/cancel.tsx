@@ -15,9 +15,11 @@ export function Cancel({ order }: { order: OrderView }) {
   return (
     <section className="card pad grid gap-3" aria-labelledby="cancel-title">
       <h2 id="cancel-title">{m.order_policy_title()}</h2>
-      <p className="text-[.9375rem]">
-        {m.order_policy({ until: dayTime(policy.fullRefundUntil, { timeZone }), late: percent(policy.lateBasisPoints / 10_000, 0) })}
-      </p>
+      {order.payment !== 'unpaid' && (
+        <p className="text-[.9375rem]">
+          {m.order_policy({ until: dayTime(policy.fullRefundUntil, { timeZone }), late: percent(policy.lateBasisPoints / 10_000, 0) })}
+        </p>
+      )}
       <details open={back.refused} className="group">
         <summary className="btn danger small list-none">{m.order_cancel_open()}</summary>
         <Form method="post" replace preventScrollReset className="mt-3 grid gap-3 border-t border-line pt-3">

@@ -101,6 +101,9 @@ export default function Order() {
               {inCalendars ? m.order_calendar_cancel() : m.order_calendar()}
             </a>
           )}
+          <A to={`/messages/begin?order=${order.number}`} className="btn small">
+            {m.messages_to_centre()}
+          </A>
           <A to={again} className="btn small">
             {m.order_book_again()}
           </A>
@@ -142,7 +145,7 @@ export default function Order() {
             <h2 id="bill-title">{m.order_bill_title()}</h2>
             <Bill bill={order.bill} total={sums.payment ? m.order_total_paid() : undefined} />
             <Refunds order={order} refunds={sums.refunds} />
-            <p className="tiny">{m.booking_terms_money()}</p>
+            <p className="tiny">{demonstration ? m.booking_terms_simulated() : m.booking_terms_money()}</p>
           </section>
           <Earlier order={order} offers={offers} now={now} />
           {cancellable && <Cancel order={order} />}

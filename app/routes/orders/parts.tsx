@@ -9,6 +9,7 @@ import { Submit } from '#app/ui/form.tsx';
 import { date, dayTime, iso, money } from '#app/ui/format.ts';
 import { modeName } from '../booking/delivery.tsx';
 import { counted, span, zoneName } from '../booking/words.ts';
+import { dialled } from '../messages/dialled.ts';
 import { Countdown } from './countdown.tsx';
 import { Arrival, Items } from './order-facts.tsx';
 import { eventName, nextSentence } from './words.ts';
@@ -93,6 +94,13 @@ export function Facts({ order }: { order: OrderView }) {
           {`${address.recipient} · ${address.phone}\n${address.line}`}
         </Fact>
       )}
+      {order.phone && (
+        <Fact name={m.messages_phone()}>
+          <a className="link num" href={`tel:${dialled(order.phone)}`}>
+            {order.phone}
+          </a>
+        </Fact>
+      )}
       {order.purchaseOrder && <Fact name={m.order_fact_purchase_order()}>{order.purchaseOrder}</Fact>}
       {order.notes && <Fact name={m.order_fact_notes()}>{order.notes}</Fact>}
       {order.reason && <Fact name={m.order_fact_reason()}>{order.reason}</Fact>}
@@ -103,14 +111,14 @@ export function Facts({ order }: { order: OrderView }) {
 /** Two hundred pieces scroll in a box of their own, by keyboard too. */
 export function ItemsCard({ items }: Pick<OrderView, 'items'>) {
   return (
-    <section className="card pad" aria-labelledby="items-title">
+    <div className="card pad">
       <h2 id="items-title" className="mb-2">
         {m.order_items_title()}
       </h2>
-      <section className="max-h-[26rem] overflow-y-auto" tabIndex={items.length > 0 ? 0 : undefined} aria-label={m.order_items_title()}>
+      <section className="max-h-[26rem] overflow-y-auto" tabIndex={items.length > 0 ? 0 : undefined} aria-labelledby="items-title">
         <Items items={items} />
       </section>
-    </section>
+    </div>
   );
 }
 

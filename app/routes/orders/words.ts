@@ -135,7 +135,7 @@ export function nextSentence(order: OrderView): string {
     case 'declined':
       return m.order_next_declined();
     case 'cancelled':
-      return m.order_next_cancelled();
+      return order.payment === 'unpaid' ? m.order_next_cancelled_unpaid() : m.order_next_cancelled();
     case 'expired':
       return m.order_next_expired();
   }

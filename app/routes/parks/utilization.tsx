@@ -5,13 +5,14 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
-import { idle, mondayOfWeek, utilization } from '#app/modules/parks/utilization.ts';
+import { HOUR_KINDS, hourKind, mondayOfWeek, utilization } from '#app/modules/parks/utilization.ts';
 import { viewUtilizationPage } from '#app/read-models/view-utilization.server.ts';
 import { Pages } from '#app/ui/facets.tsx';
-import { date, GAP, integer, percent } from '#app/ui/format.ts';
+import { date, percent } from '#app/ui/format.ts';
 import { HeatMap } from '#app/ui/heat-map.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
+import { Figures, hours, KIND_NAMES, Ranking, Row } from './figures.tsx';
 import { periodOf, SPANS } from './period.server.ts';
 
 export const loader = serve(async ({ request, services }) => {
@@ -28,15 +29,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${m.parks_title({ park: pick(data.park.nameZh, data.park.nameEn) })} · ${m.brand()}` : m.brand() },
 ];
 
-const hours = (minutes: number) => `${integer(Math.round(minutes / 60))}${GAP}h`;
 /** Mondays are days of the calendar, not instants: shown in UTC, as they were counted. */
 const dayName = (day: number) => date(day * 86_400_000, { timeZone: 'UTC' });
 
 export default function ParkUtilization() {
-  const { park, weeks, total, before, centres, of, first, page, pages, period, spans } = useView<typeof loader>();
-  const share = utilization(total);
-  const earlier = utilization(before);
-  const change = share !== null && earlier !== null ? (share - earlier) * 100 : null;
+  const { park, weeks, totals, changes, idlest, centres, of, first, page, pages, period, spans } = useView<typeof loader>();
+  // Equipment is always shown; what a park has none of is not.
+  const kinds = HOUR_KINDS.filter((kind) => kind === 'equipment' || totals[kind].open + totals[kind].booked > 0);
   const address = (over: { span?: number; back?: number; page?: number }) => {
     const { span, back } = { ...period, ...over };
     return `?span=${span}&back=${back}${over.page ? `&page=${over.page}` : ''}`;
@@ -81,21 +80,10 @@ export default function ParkUtilization() {
         </span>
       </nav>
 
-      <section className="kpis" aria-label={m.parks_totals()}>
-        <Kpi
-          name={m.parks_utilization()}
-          value={share === null ? '–' : percent(share)}
-          note={
-            change === null
-              ? m.parks_no_comparison()
-              : m.parks_points({ change: `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)}` })
-          }
-          tone={change !== null && change > 0 ? 'text-ok' : 'muted'}
-        />
-        <Kpi name={m.parks_open_hours()} value={hours(total.open)} note={m.parks_centres_pools({ centres: of.centres, pools: of.pools })} />
-        <Kpi name={m.parks_booked_hours()} value={hours(total.booked)} note={m.parks_of_which_used({ hours: hours(total.used) })} />
-        <Kpi name={m.parks_idle_hours()} value={hours(idle(total))} note={m.parks_idle_note()} />
-      </section>
+      {kinds.map((kind) => (
+        <Figures key={kind} kind={kind} total={totals[kind]} change={changes.find((one) => one.kind === kind)?.points ?? null} />
+      ))}
+      <p className="tiny">{m.parks_centres_pools({ centres: of.centres, pools: of.pools })}</p>
 
       {centres.length === 0 ? (
         <Empty title={m.parks_no_centres_title()}>
@@ -132,6 +120,16 @@ export default function ParkUtilization() {
             />
           </section>
 
+          {idlest.length > 0 && (
+            <section className="card pad grid gap-3">
+              <h2>{m.parks_rank_title()}</h2>
+              <p className="tiny">{m.parks_rank_note()}</p>
+              {kinds.map((kind) => (
+                <Ranking key={kind} kind={kind} pools={idlest.filter((pool) => hourKind(pool.kind) === kind)} />
+              ))}
+            </section>
+          )}
+
           <section className="card pad">
             <h2 className="mb-2">{m.parks_table_title()}</h2>
             <table className="data stack">
@@ -157,19 +155,18 @@ export default function ParkUtilization() {
               </thead>
               <tbody>
                 {centres.flatMap((centre) => [
-                  <Row
-                    key={centre.id}
-                    name={
+                  <tr key={centre.id} className="font-semibold">
+                    <td colSpan={6}>
                       <A to={`/centres/${centre.slug}`} className="link">
                         {pick(centre.nameZh, centre.nameEn)}
                       </A>
-                    }
-                    minutes={centre.total}
-                    strong
-                  />,
+                    </td>
+                  </tr>,
                   ...centre.pools.map((pool) => <Row key={pool.id} name={pick(pool.nameZh, pool.nameEn)} minutes={pool.total} />),
                 ])}
-                <Row name={m.parks_total()} minutes={total} strong />
+                {kinds.map((kind) => (
+                  <Row key={kind} name={m.parks_total_of({ kind: KIND_NAMES[kind]() })} minutes={totals[kind]} strong />
+                ))}
               </tbody>
             </table>
           </section>
@@ -177,47 +174,5 @@ export default function ParkUtilization() {
         </>
       )}
     </Page>
-  );
-}
-
-function Kpi({ name, value, note, tone = 'muted' }: { name: string; value: string; note: string; tone?: string }) {
-  return (
-    <div className="card kpi">
-      <span className="muted text-[.9375rem]">{name}</span>
-      <b>{value}</b>
-      <span className={`text-[.8125rem] ${tone}`}>{note}</span>
-    </div>
-  );
-}
-
-function Row({
-  name,
-  minutes,
-  strong,
-}: {
-  name: React.ReactNode;
-  minutes: { open: number; booked: number; used: number };
-  strong?: boolean;
-}) {
-  const share = utilization(minutes);
-  return (
-    <tr className={strong ? 'font-semibold' : undefined}>
-      <td className={strong ? undefined : 'md:pl-8!'}>{name}</td>
-      <td className="r" data-label={m.parks_open_hours()}>
-        {hours(minutes.open)}
-      </td>
-      <td className="r" data-label={m.parks_booked_hours()}>
-        {hours(minutes.booked)}
-      </td>
-      <td className="r" data-label={m.parks_used_hours()}>
-        {hours(minutes.used)}
-      </td>
-      <td className="r" data-label={m.parks_idle_hours()}>
-        {hours(idle(minutes))}
-      </td>
-      <td className="r" data-label={m.parks_utilization()}>
-        {share === null ? '–' : percent(share)}
-      </td>
-    </tr>
   );
 }

@@ -117,6 +117,7 @@ describe('centres of a park', () => {
       cityEn: 'Suzhou',
       addressZh: '',
       addressEn: '',
+      phone: '',
       introZh: '',
       introEn: '',
     };

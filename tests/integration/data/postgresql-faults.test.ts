@@ -171,12 +171,12 @@ if (inject('engine') === 'postgresql') {
       await pair.pause();
       const day = { poolId: market.poolIds[0] as string, day: monday, resourceId: market.resourceIds[0]?.[0] as string };
       await deps.db.write((tx) => tx.insert(resourceDay).values({ ...day, openMinutes: 60, bookedMinutes: 60, usedMinutes: 0 }));
-      const booked = async () => (await viewUtilization(deps, own, week)).now.total.booked;
+      const booked = async () => (await viewUtilization(deps, own, week)).now.totals.equipment.booked;
       expect(await booked()).toBe(0);
       await pair.resume();
       await expect.poll(booked, { timeout: 10_000 }).toBe(60);
       const lost = depsOver(open({ readReplicas: ['postgres://nobody@127.0.0.1:1/none'] }));
-      expect((await viewUtilization(lost, own, week)).now.total.booked).toBe(60);
+      expect((await viewUtilization(lost, own, week)).now.totals.equipment.booked).toBe(60);
     });
 
     it('lose no change of the catalogue, whichever of two is behind', async () => {

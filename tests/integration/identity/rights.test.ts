@@ -20,6 +20,7 @@ import { type Action, can } from '#app/modules/identity/policy.ts';
 import { ORGANISATION_KINDS, rolesOf } from '#app/modules/identity/roles.ts';
 import { takeSecondFactor } from '#app/modules/identity/take-second-factor.server.ts';
 import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
+import { sendMessage } from '#app/modules/messages/send-message.server.ts';
 import { openFeed } from '#app/modules/notices/centre-feed.server.ts';
 import { retryLateEffect, viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
@@ -31,7 +32,9 @@ import { explainDifference } from '#app/modules/payments/explain-difference.serv
 import { retryRefundOfAnybody } from '#app/modules/payments/retry-refund.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { listCentreServices } from '#app/read-models/list-centre-services.server.ts';
+import { listConversations } from '#app/read-models/list-conversations.server.ts';
 import { countWaiting } from '#app/read-models/view-checks.server.ts';
+import { viewConversation } from '#app/read-models/view-conversation.server.ts';
 import { viewMoneyExceptions } from '#app/read-models/view-money-exceptions.server.ts';
 import { listVerificationRequests } from '#app/read-models/view-requests.server.ts';
 import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
@@ -101,6 +104,16 @@ async function place() {
       (who) => takeSecondFactor(deps, who, buyer.personId, '本人到场'),
     ],
     'demand.keep': [(who) => keepDemand(deps, who, { search: 'words', asked: 'q=x', said: 'x', locale: 'zh-CN' })],
+    'message.read': [(who) => listConversations(deps, who), (who) => viewConversation(deps, who, { order: number })],
+    'message.write': [
+      (who) =>
+        sendMessage({ ...deps, files: {} as Parameters<typeof sendMessage>[0]['files'] }, who, {
+          about: { order: number },
+          text: '您好',
+          files: [],
+          once: 'x',
+        }),
+    ],
     'member.manage': [
       (who) => inviteMember(deps, who, { email: 'guest@example.com', role: 'member' }),
       (who) => changeRole(deps, who, membershipId, 'member'),

@@ -64,8 +64,8 @@ describe('utilization of a park', () => {
     const deps = await testDeps();
     await twoParks(deps);
     const view = await viewUtilization(deps, administratorOf('o1'), { firstWeek: WEEK, lastWeek: WEEK });
-    expect(view.now.total).toEqual({ open: 960, booked: 240, used: 120 });
-    expect(view.before.total).toEqual({ open: 480, booked: 480, used: 480 });
+    expect(view.now.totals.equipment).toEqual({ open: 960, booked: 240, used: 120 });
+    expect(view.before.totals.equipment).toEqual({ open: 480, booked: 480, used: 480 });
     expect(view.now.centres.map((c) => c.pools.map((p) => p.id))).toEqual([['b1']]);
   });
 
@@ -91,7 +91,12 @@ describe('utilization of a park', () => {
     const seen: string[] = [];
     for (let page = 1; page <= 3; page++) {
       const view = await viewUtilizationPage({ ...deps, threads }, ADMINISTRATOR, { ...weeks, page });
-      expect(view).toMatchObject({ page, pages: 3, of: { centres: 62, pools: 62 }, total: { open: 960, booked: 240, used: 120 } });
+      expect(view).toMatchObject({
+        page,
+        pages: 3,
+        of: { centres: 62, pools: 62 },
+        totals: { equipment: { open: 960, booked: 240, used: 120 } },
+      });
       expect(view.centres[0]?.id).not.toBe(seen.at(-1));
       expect(view.first).toBe(seen.length + 1);
       seen.push(...view.centres.map(({ id }) => id));
@@ -128,7 +133,7 @@ describe('utilization of a park', () => {
     const text = utilizationCsv(now, words, (zh) => zh);
     const rows = Papa.parse<Record<string, string>>(text.slice(1), { header: true, skipEmptyLines: true }).data;
     expect(rows).toHaveLength(3);
-    expect(rows.reduce((n, row) => n + Number(row.预约), 0)).toBe(now.total.booked / 60);
+    expect(rows.reduce((n, row) => n + Number(row.预约), 0)).toBe(now.totals.equipment.booked / 60);
     expect(rows.map((row) => row.周)).toEqual(
       now.weeks.map((week) => new Date(mondayOfWeek(week) * 86_400_000).toISOString().slice(0, 10)),
     );

@@ -31,11 +31,19 @@ export interface Finding {
   person: boolean;
 }
 
+/** Of a request for 0–100 MΩ, what a row from 1 Ω on leaves out: less than that share is said and asked about, and is no miss. */
+const SLIGHT = 0.01;
+
+/** The share of a request that no row covers, as far as it makes an answer a miss. */
+export const missed = (share: number): number => (share <= SLIGHT ? 0 : share);
+
 /** @param limit U that is asked for; undefined: none is */
 export function judge({ missing, u, standing, comparable, person }: Finding, limit: number | undefined, into: Judgement): void {
   const held = limit !== undefined && comparable;
-  const shortfall = missing + (standing === 'other' ? 1 : 0) + (held ? excessShare(u, limit) : 0);
-  into.verdict = shortfall > 0 ? 'near' : person || standing === 'unclear' || (limit !== undefined && !comparable) ? 'review' : 'fits';
+  const slight = missing > 0 && missed(missing) === 0;
+  const shortfall = missed(missing) + (standing === 'other' ? 1 : 0) + (held ? excessShare(u, limit) : 0);
+  into.verdict =
+    shortfall > 0 ? 'near' : person || slight || standing === 'unclear' || (limit !== undefined && !comparable) ? 'review' : 'fits';
   into.shortfall = shortfall;
   into.quality = held ? u / limit : u;
 }

@@ -1,6 +1,7 @@
 /** A need measured out once, and what a group can reach at best by its numbers alone. */
 import type { Need } from '../search/matching.ts';
 import type { RowGroup } from '../search/row-groups.ts';
+import { missed } from './judgement.ts';
 import { differenceKind } from './units/quantities.ts';
 
 /** A need, and what is worked out of it once for all groups. */
@@ -48,7 +49,7 @@ export function leastShortfall(need: Need): (group: RowGroup) => number {
         const missing = Math.max(0, hull.min - min) + Math.max(0, max - hull.max);
         if (missing > 0 && max > min) least += Math.min(1, missing / (max - min));
       }
-      least /= extent.length;
+      least = missed(least / extent.length);
     }
     if (limit !== null && (limit.relative || limit.kind === floor.kind)) {
       const u = limit.relative ? floor.relative : floor.absolute;

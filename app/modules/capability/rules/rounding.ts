@@ -22,13 +22,13 @@ export function roundResult(y: number, decimals: number): Rounded {
   return { value: scaled(halfEven(clean(y * 10 ** decimals)), decimals), decimals };
 }
 
-const SHOWN_DIGITS = 5;
+const SHOWN_DIGITS = 4;
 /** The digits of a number beyond which a conversion shows: 300 mm is 11.811 023 622 in. */
 const STATED_DIGITS = 7;
 /** Powers of ten beyond it are no numbers any more. */
 const LEAST_SHORTENED = 1e-200;
 
-/** An end of a range to five digits where only a conversion gives it more, never beyond the side it is rounded to. */
+/** An end of a range to four digits where only a conversion gives it more, never beyond the side it is rounded to. */
 export function shortened(value: number, mode: 'down' | 'up'): number {
   if (Math.abs(value) < LEAST_SHORTENED || !Number.isFinite(value) || clean(value) === Number(value.toPrecision(STATED_DIGITS)))
     return value;

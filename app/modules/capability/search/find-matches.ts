@@ -3,8 +3,8 @@
 import { standingOf } from '../rules/designation.ts';
 import { leastShortfall, measureOf } from '../rules/measure.ts';
 import { withOtherReference } from '../rules/units/pressure-reference.ts';
-import { explain, type Match, otherPressure } from './match-reasons.ts';
-import { assess, isCandidate, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
+import { explain, type Match, otherPressure, shownVerdict } from './match-reasons.ts';
+import { assess, isCandidate, isDirectForAlternating, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
 import { candidatePlaces, type NeedIndex } from './need-index.ts';
 import { Offers } from './offers.ts';
 import type { RowGroup } from './row-groups.ts';
@@ -86,7 +86,7 @@ class Found implements OfferMatch {
     return this.#match;
   }
   get verdict() {
-    return this.#otherPressure ? 'near' : this.#best.verdict;
+    return this.#otherPressure ? 'near' : shownVerdict(this.#need, this.#best.verdict);
   }
   get shortfall() {
     return this.#best.shortfall + (this.#otherPressure ? 1 : 0);
@@ -141,6 +141,7 @@ function sift(index: NeedIndex, need: Need, centres: Pick<ReadonlySet<string>, '
   sieve.again((place) => {
     if (centres && !centres.has(groups.centreAt(place))) return NO_CANDIDATE;
     if (need.measurands.length > 0 && !need.measurands.includes(groups.measurandAt(place))) return NO_CANDIDATE;
+    if (need.parameters.length > 0 && isDirectForAlternating(need, groups.at(place))) return NO_CANDIDATE;
     const other = need.designation && standingOf(groups.designationAt(place), need.designation) === 'other';
     return (need.parameters.length > 0 && elsewhere(need, groups.at(place)) ? 1 : 0) + (other ? 1 : 0);
   });

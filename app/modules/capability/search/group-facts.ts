@@ -6,7 +6,7 @@ import { FloatLists, roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
 import { differOver } from '../rules/coverage.ts';
 import { type Designation, standingOf } from '../rules/designation.ts';
-import { addRow, type Finding, isOutside, judge } from '../rules/judgement.ts';
+import { addRow, type Finding, isOutside, judge, missed } from '../rules/judgement.ts';
 import { measureOf, SLACK } from '../rules/measure.ts';
 import { clip, type Visitor, walk } from '../rules/stretches.ts';
 import { onLine, type Uncertainty } from '../rules/uncertainty/uncertainty.ts';
@@ -139,7 +139,7 @@ export class GroupFacts {
         const hullMax = n[at + HULL_MAX]!;
         if (!(atMost(hullMin, max) && atMost(min, hullMax))) continue;
         const missing = Math.max(0, hullMin - min) + Math.max(0, max - hullMax);
-        if (missing > 0 && width > 0) least = Math.min(1, missing / width);
+        if (missing > 0 && width > 0) least = missed(Math.min(1, missing / width));
       }
       const u = relative ? n[at + LEAST_RELATIVE]! : n[at + LEAST_ABSOLUTE]!;
       if (u > most && (relative || limitKind === n[at + U_KIND])) least += 1 - most / u;

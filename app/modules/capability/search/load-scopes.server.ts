@@ -12,6 +12,7 @@ import { type AccreditationKind, type Capability, comparedAs, declaredRange, nam
 import { buildDesignations, type DesignationBook } from '../rules/designation-book.ts';
 import { fieldKey } from '../rules/fields.ts';
 import { buildVocabulary, type Vocabulary } from '../rules/instrument-names.ts';
+import { ofItsResult } from '../rules/uncertainty/share-of-result.ts';
 import type { SimpleUncertainty, Uncertainty } from '../rules/uncertainty/uncertainty.ts';
 import type { Unit } from '../rules/units/quantities.ts';
 import { parseUnit } from '../rules/units/units.server.ts';
@@ -161,7 +162,7 @@ async function readNext(q: Queries, now: number, after: string) {
 function capabilityOf(row: typeof capability.$inferSelect, held: Joined[number]['accreditation_facts']): Capability | null {
   const unit = parseUnit(row.unit);
   if (!unit.ok) return null;
-  const said = row.uncertainty as Uncertainty;
+  const said = ofItsResult(row.uncertainty as Uncertainty, unit.unit, row.measurandZh);
   const { comparisonFactor } = row;
   return {
     id: row.id,

@@ -33,8 +33,11 @@ export type Reason =
   | { code: 'range_not_stated' }
   /** The rows state pressure of the kind not asked for; `has` as they state it. */
   | { code: 'other_pressure'; reference: PressureReference; has: Span[] }
-  /** Best achievable U over the whole request, when none is required. `relative` in percent, null where it has no bound. */
-  | { code: 'u_best'; u: Amount; at: Amount; relative: number | null }
+  /**
+   * The worst U over the whole request, when none is required. `relative` in percent, null where it has no bound; `share` in percent where every
+   * row states it as a share of the reading; `over`: of a range, of a point, or the same wherever one looks.
+   */
+  | { code: 'u_best'; u: Amount; at: Amount; relative: number | null; share: number | null; over: 'range' | 'point' | 'everywhere' }
   | { code: 'u_within'; u: Amount; required: RequiredAmount; at: Amount }
   /** `excess` = u / required; the need would be met from `relaxTo` on. */
   | { code: 'u_too_large'; u: Amount; required: RequiredAmount; at: Amount; excess: number; relaxTo: Amount }
@@ -59,7 +62,9 @@ export type Reason =
   | { code: 'parameter_assumed'; parameter: string; has: Span }
   | { code: 'rows_conflict'; rows: [string, string]; on: Span }
   | { code: 'conditions_mixed'; conditions: string[] }
-  | { code: 'accreditation_expired' };
+  | { code: 'accreditation_expired' }
+  /** An accuracy class that was asked and no row was held against. */
+  | { code: 'class_not_judged'; asked: string };
 
 /** A group that fits, wants a person's eye, or nearly fits, ready for a page. */
 export interface Match {
@@ -91,12 +96,16 @@ export function matchNeed(need: Need, rows: Iterable<Capability>): Match[] {
 /** The rows that answer, in the order of the range. */
 export const answering = ({ pieces }: Assessment): Capability[] => [...new Set(pieces.flatMap((piece) => piece.rows))];
 
+/** Nothing is called a fit for what could not be judged. */
+export const shownVerdict = ({ unjudged }: Need, verdict: Verdict): Verdict =>
+  unjudged !== undefined && verdict === 'fits' ? 'review' : verdict;
+
 /** The assessment as a match. */
 export function explain(need: Need, assessment: Assessment): Match {
   const rows = answering(assessment);
   const first = rows[0]!;
   return {
-    verdict: assessment.verdict,
+    verdict: shownVerdict(need, assessment.verdict),
     shortfall: assessment.shortfall,
     centreId: assessment.group.centreId,
     instrumentZh: first.instrumentZh,
@@ -112,6 +121,7 @@ export function explain(need: Need, assessment: Assessment): Match {
       ...designationReasons(need, assessment, first),
       ...parameterReasons(need, assessment, rows),
       ...warnings(need, assessment, rows),
+      ...(need.unjudged === undefined ? [] : [{ code: 'class_not_judged' as const, asked: need.unjudged }]),
     ],
   };
 }
@@ -170,7 +180,8 @@ function uncertaintyReasons(need: Need, a: Assessment, first: Capability): Reaso
         : null;
     if (!Number.isFinite(a.absolute)) return [];
     const u = own(a.absolute);
-    return [{ code: 'u_best', u, at: position(a.absoluteAt), relative }, ...asStated(a, a.absoluteAt, u)];
+    const stated = { relative, share: shareOf(a), over: overOf(a) };
+    return [{ code: 'u_best', u, at: position(a.absoluteAt), ...stated }, ...asStated(a, a.absoluteAt, u)];
   }
   if (!c.comparable) {
     const u = own(a.absolute);
@@ -202,6 +213,19 @@ function uncertaintyReasons(need: Need, a: Assessment, first: Capability): Reaso
   reasons.push(...asStated(a, c.at, u));
   if (a.tur !== null && 'ratio' in required) reasons.push({ code: 'tur', tur: a.tur, asked: required.ratio });
   return reasons;
+}
+
+/** The largest share of the reading, in percent, where all rows that answer state U so. */
+function shareOf(a: Assessment): number | null {
+  const shares = answering(a).map(({ uncertainty: u }) => (u.form === 'relative' && u.origin === undefined ? u.b.base : Number.NaN));
+  const largest = Math.max(...shares);
+  return Number.isNaN(largest) ? null : clean(largest * 100);
+}
+
+function overOf({ pieces }: Assessment): 'range' | 'point' | 'everywhere' {
+  const rows = pieces.flatMap((piece) => piece.rows.map(({ uncertainty: u }) => (u.form === 'constant' ? u.a.base : Number.NaN)));
+  if (rows.every((u) => u === rows[0])) return 'everywhere';
+  return pieces.every(({ min, max }) => min === max) ? 'point' : 'range';
 }
 
 const statedLimit = ({ limit, k, confidence }: StatedLimit, amount: (base: number) => Amount) => ({

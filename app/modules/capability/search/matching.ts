@@ -42,6 +42,8 @@ export interface Need {
   parameters: readonly { name: string; range: DeclaredRange }[];
   /** When the work would be done (UTC ms), for the validity of the accreditation. */
   at: number | null;
+  /** What was asked and cannot be judged (an accuracy class nothing follows from), as it is said: no answer is a fit, each wants a person's look. */
+  unjudged?: string;
 }
 
 /** What decides the order of groups. */
@@ -76,9 +78,16 @@ export interface Assessment extends Score {
 export function isCandidate(need: Need, group: RowGroup): boolean {
   if (need.instruments.length > 0 && !need.instruments.includes(group.instrument)) return false;
   if (need.measurands.length > 0 && !need.measurands.includes(group.measurand)) return false;
+  if (isDirectForAlternating(need, group)) return false;
   if (need.unit === null) return true;
   return group.kind === null ? need.instruments.length > 0 : group.kind === need.unit.kind;
 }
+
+/** Who names a frequency asks for an alternating quantity: rows of a direct one are no answer. */
+const alternating = ({ name, range }: Need['parameters'][number]) => name === 'frequency' && range.base.max > 0;
+const DIRECT = /(?<!交)直流|\bdc\b/;
+export const isDirectForAlternating = (need: Need, { instrument, measurand }: Pick<RowGroup, 'instrument' | 'measurand'>): boolean =>
+  need.parameters.some(alternating) && (DIRECT.test(measurand) || DIRECT.test(instrument));
 
 /** A row of another class or type is no answer, one that states none wants a person's look. */
 export const designationStanding = ({ designation }: Need, group: Pick<RowGroup, 'designation'>): Standing | null =>

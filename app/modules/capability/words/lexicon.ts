@@ -11,6 +11,12 @@ import { slips, slipsAllowed } from './near.ts';
 /** What an accuracy class says: a share of the span, of the reading; or a grade, which is no limit of error by itself. */
 export type ClassMeaning = 'span' | 'reading' | 'grade';
 
+/**
+ * What one number says of an instrument that is called by the end of its range: a 300 mm caliper measures from zero, a 50 mm micrometer from
+ * 25 mm, a torque wrench is calibrated from a fifth of its range on, as the trade does.
+ */
+export type SizeMeaning = 'from_zero' | 'steps_of_25' | 'from_fifth';
+
 export interface Instrument {
   id: number;
   zh: string;
@@ -20,6 +26,7 @@ export interface Instrument {
   /** Wider names, which may mean it among others: 硬度计, "thermocouple". */
   wider: readonly string[];
   classMeans: ClassMeaning | null;
+  sizeMeans: SizeMeaning | null;
 }
 
 /** A stretch of atoms that is a name. `named`: what it properly names; `wider`: what else it may mean. */
@@ -33,7 +40,7 @@ export interface Named {
 type Node = { next: Map<string, Node>; named: number[]; wider: number[] };
 const node = (): Node => ({ next: new Map(), named: [], wider: [] });
 
-type Row = { zh: string[]; en: string[]; may?: string[]; class?: string };
+type Row = { zh: string[]; en: string[]; may?: string[]; class?: string; size?: string };
 
 export class Lexicon {
   readonly instruments: Instrument[] = [];
@@ -43,7 +50,7 @@ export class Lexicon {
   readonly #endings = new Map<string, readonly number[]>();
   #names: { atoms: string[]; text: string; han: boolean }[] | undefined;
 
-  add({ zh, en, may = [], class: means }: Row): number {
+  add({ zh, en, may = [], class: means, size }: Row): number {
     const id = this.instruments.length;
     const instrument = {
       id,
@@ -52,6 +59,7 @@ export class Lexicon {
       names: [...zh, ...en],
       wider: may,
       classMeans: (means ?? null) as ClassMeaning | null,
+      sizeMeans: (size ?? null) as SizeMeaning | null,
     };
     this.instruments.push(instrument);
     for (const name of instrument.names) note(this.#ending(name)?.named, id);

@@ -174,10 +174,10 @@ export default function Calendar() {
                 {m.centre_closure_booked_text({ orders: String(booked.orders) })}
               </FormError>
             ) : (
-              <FormTrouble back={back} />
+              <FormTrouble back={back} title={m.ui_form_faults({ count: back.said.length })} />
             )}
             <input type="hidden" name="back" value={here} />
-            <Select label={m.centre_closure_pool()} name="pool" defaultValue={back.text('pool', poolId)}>
+            <Select label={m.centre_closure_pool()} name="pool" defaultValue={back.text('pool', poolId)} {...back.errors('pool')}>
               <option value="">{m.centre_whole_centre()}</option>
               {pools.map((pool) => (
                 <optgroup key={pool.id} label={pick(pool.nameZh, pool.nameEn)}>

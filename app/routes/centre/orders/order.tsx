@@ -69,7 +69,15 @@ export default function CentreOrder() {
   const advance = nextAdvance(order.progress, order.deliveryMode);
   const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
   return (
-    <Workspace title={m.centre_order_title({ number: order.number })} notice={notice}>
+    <Workspace
+      title={m.centre_order_title({ number: order.number })}
+      notice={notice}
+      actions={
+        <A to={`/messages/begin?order=${order.number}`} className="btn small">
+          {m.messages_to_buyer()}
+        </A>
+      }
+    >
       {all.trouble && <FormTrouble back={all} />}
       <p className="flex flex-wrap gap-2">
         <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>

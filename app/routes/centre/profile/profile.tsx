@@ -63,6 +63,7 @@ const FAULTS = {
   needed: m.centre_profile_fault_needed,
   too_long: m.centre_profile_fault_too_long,
   latin: m.centre_profile_fault_latin,
+  phone: m.centre_profile_fault_phone,
   parkId: m.parks_own_choose,
 };
 const LABELS = {
@@ -72,6 +73,7 @@ const LABELS = {
   cityEn: m.centre_profile_city_en,
   addressZh: m.centre_profile_address_zh,
   addressEn: m.centre_profile_address_en,
+  phone: m.centre_profile_phone,
   introZh: m.centre_profile_intro_zh,
   introEn: m.centre_profile_intro_en,
 };
@@ -116,6 +118,7 @@ export default function Profile() {
           <TextField {...field('cityEn')} hint={m.centre_profile_city_hint()} />
           <TextField {...field('addressZh')} id="addressZh" />
           <TextField {...field('addressEn')} />
+          <TextField {...field('phone')} type="tel" autoComplete="tel" hint={m.centre_profile_phone_hint()} className="sm:col-span-2" />
           <TextArea {...field('introZh')} rows={4} />
           <TextArea {...field('introEn')} rows={4} />
         </div>

@@ -1,7 +1,8 @@
 /** What the sentence with holes needs around it: known instruments, cities, today; and what is wrong with it, in words. */
-import { pick } from '#app/i18n/locale.ts';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { currentLocale, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { resolve } from '#app/modules/capability/rules/instrument-names.ts';
+import { resolve, type Vocabulary } from '#app/modules/capability/rules/instrument-names.ts';
 import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { type NeedField, type NeedText, needParams } from '#app/modules/catalogue/need-fields.ts';
@@ -16,10 +17,25 @@ const MOST_ITEMS = 300;
 
 export function sentenceFrame(catalogue: Catalogue, scopes: Scopes, now: number): Pick<NeedSentenceProps, 'items' | 'cities' | 'today'> {
   return {
-    items: scopes.vocabulary.entries.slice(0, MOST_ITEMS).map((entry) => pick(entry.zh, entry.en)),
+    items: itemsOf(scopes.vocabulary),
     cities: [...catalogue.cities()].map(([key, city]) => ({ key, name: nameOf(city) })),
     today: isoDay(now, 'Asia/Shanghai'),
   };
+}
+
+/** By vocabulary and language: three hundred names are a third of the home page's work when they are drawn for every visit. */
+const drawn = new WeakMap<Vocabulary, Map<string, string>>();
+
+function itemsOf(vocabulary: Vocabulary): string {
+  const kept = drawn.get(vocabulary) ?? new Map<string, string>();
+  drawn.set(vocabulary, kept);
+  const locale = currentLocale();
+  const known = kept.get(locale);
+  if (known !== undefined) return known;
+  const names = new Set(vocabulary.entries.slice(0, MOST_ITEMS).map((entry) => pick(entry.zh, entry.en)));
+  const made = renderToStaticMarkup([...names].map((name) => <option key={name} value={name} />));
+  kept.set(locale, made);
+  return made;
 }
 
 /** Names like what was typed. */

@@ -1,0 +1,70 @@
+import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
+import { service } from '#db/schema/catalogue.ts';
+import { centre } from '#db/schema/centres.ts';
+import { organisation } from '#db/schema/identity.ts';
+import { conversation, messageUnread } from '#db/schema/messages.ts';
+import { orders } from '#db/schema/orders.ts';
+
+const PER_PAGE = 30;
+
+const CURSOR = /^(\d{1,15})\.([\w-]{1,64})$/;
+
+/**
+ * The conversations of the actor's organisation, the one written in last first, with how many messages the person has not seen in each.
+ * @param cursor as `nextCursor` gave it; anything else begins at the newest
+ * @throws Problem not_found, forbidden
+ */
+export async function listConversations({ db }: Pick<Deps, 'db'>, actor: Actor, cursor = '') {
+  requireRight(actor, 'message.read');
+  const buying = actor.organisationKind === 'sme';
+  const [, at, id] = CURSOR.exec(cursor) ?? [];
+  const { lastAt } = conversation;
+  return db.read(async (q) => {
+    const own = q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, actor.organisationId));
+    const rows = await q
+      .select({
+        id: conversation.id,
+        lastAt,
+        number: orders.number,
+        snapshot: orders.snapshot,
+        service: { nameZh: service.nameZh, nameEn: service.nameEn },
+        other: buying ? { nameZh: centre.nameZh, nameEn: centre.nameEn } : { nameZh: organisation.nameZh, nameEn: organisation.nameEn },
+        timeZone: centre.timeZone,
+        unread: messageUnread.count,
+      })
+      .from(conversation)
+      .innerJoin(centre, eq(centre.id, conversation.centreId))
+      .innerJoin(organisation, eq(organisation.id, conversation.buyerId))
+      .leftJoin(orders, eq(orders.id, conversation.orderId))
+      .leftJoin(service, eq(service.id, conversation.serviceId))
+      .leftJoin(
+        messageUnread,
+        and(
+          eq(messageUnread.conversationId, conversation.id),
+          eq(messageUnread.personId, actor.personId),
+          eq(messageUnread.organisationId, actor.organisationId),
+        ),
+      )
+      .where(
+        and(
+          buying ? eq(conversation.buyerId, actor.organisationId) : inArray(conversation.centreId, own),
+          at && id ? or(lt(lastAt, Number(at)), and(eq(lastAt, Number(at)), lt(conversation.id, id))) : undefined,
+        ),
+      )
+      .orderBy(desc(lastAt), desc(conversation.id))
+      .limit(PER_PAGE + 1);
+    const shown = rows.slice(0, PER_PAGE);
+    const last = shown.at(-1);
+    return {
+      conversations: shown.map(({ snapshot, service: of, ...row }) => ({
+        ...row,
+        service: snapshot ? { nameZh: snapshot.nameZh, nameEn: snapshot.nameEn } : of,
+        unread: row.unread ?? 0,
+      })),
+      nextCursor: last && rows.length > PER_PAGE ? `${last.lastAt}.${last.id}` : null,
+    };
+  });
+}
