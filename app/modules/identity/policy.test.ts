@@ -14,6 +14,7 @@ describe('the policy', () => {
     expect(who('order.work')).toEqual(['manager', 'scheduler', 'technician', 'signatory']);
     expect(who('order.place')).toEqual(['owner', 'member']);
     expect(who('invoice.ask')).toEqual(['owner', 'member']);
+    expect(who('invoice.issue')).toEqual(['manager', 'finance']);
     expect(who('firm.confirm')).toEqual(['administrator']);
     expect(can({ organisationKind: 'sme', role: 'manager' }, 'scope.state')).toBe(false);
   });

@@ -5,7 +5,8 @@ import { Problem } from '#app/core/problem.ts';
 /**
  * At a centre: `centre.view` see its workspace · `scope.state` scope, accreditations and the centre's entry · `service.publish` publish,
  * pause and price services, member firms · `service.draft` write listings that a manager publishes · `time.plan` pools, hours, closures,
- * moving bookings · `order.decide` accept, decline, cancel, try a refund again · `order.work` receive, begin, report, close.
+ * moving bookings · `order.decide` accept, decline, cancel, try a refund again · `order.work` receive, begin, report, close ·
+ * `invoice.issue` see, issue and refuse invoices, their red letters and tax classes.
  * Of a firm: `order.place` book, pay, wait for a slot · `order.view` its orders · `invoice.ask` keep the titles of
  * its invoices · `park.join` say that it belongs to a park.
  * Of a park: `park.view` its figures · `firm.confirm` confirm firms.
@@ -27,6 +28,7 @@ export type Action =
   | 'order.place'
   | 'order.view'
   | 'invoice.ask'
+  | 'invoice.issue'
   | 'park.join'
   | 'park.view'
   | 'firm.confirm'
@@ -56,6 +58,7 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
       'time.plan',
       'order.decide',
       'order.work',
+      'invoice.issue',
       'demand.keep',
       'message.read',
       'message.write',
@@ -64,8 +67,8 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
     scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep', 'message.read', 'message.write'],
     technician: AT_WORK,
     signatory: AT_WORK,
-    // Sees orders and what they come to; changes none.
-    finance: ['centre.view', 'demand.keep', 'message.read'],
+    // Sees orders and what they come to, and changes none; issues their invoices.
+    finance: ['centre.view', 'invoice.issue', 'demand.keep', 'message.read'],
   },
   sme: {
     owner: ['order.view', 'order.place', 'invoice.ask', 'park.join', 'demand.keep', 'message.read', 'message.write', 'member.manage'],

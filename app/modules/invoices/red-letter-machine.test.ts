@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LAPSE_MS, leftToTakeBack, nextRedLetterState, type RedLetterState } from './red-letter-machine.ts';
+import type { RedLetterState } from '#db/schema/invoices.ts';
+import { LAPSE_MS, leftToTakeBack, nextRedLetterState } from './red-letter-machine.ts';
 
 const raised = { state: 'raised' as RedLetterState, raisedAt: 1_000, invoiceUsed: true };
 const END = 1_000 + LAPSE_MS;
@@ -26,13 +27,21 @@ describe('red letter', () => {
     expect(nextRedLetterState(alone, 'lapse', END + 1)).toBeNull();
   });
 
-  it('that lapsed or was issued stays so', () => {
-    for (const state of ['lapsed', 'issued'] as const)
-      for (const event of ['confirm', 'lapse', 'issue'] as const)
+  it('is withdrawn by who raised it while nobody has confirmed it', () => {
+    expect(nextRedLetterState(raised, 'withdraw', 2_000)).toBe('withdrawn');
+    expect(nextRedLetterState(raised, 'withdraw', END)).toBeNull();
+    expect(nextRedLetterState({ ...raised, invoiceUsed: false }, 'withdraw', END)).toBe('withdrawn');
+    expect(nextRedLetterState({ ...raised, state: 'confirmed' }, 'withdraw', 2_000)).toBeNull();
+  });
+
+  it('that lapsed, was withdrawn or was issued stays so', () => {
+    for (const state of ['lapsed', 'withdrawn', 'issued'] as const)
+      for (const event of ['confirm', 'lapse', 'withdraw', 'issue'] as const)
         for (const invoiceUsed of [true, false]) expect(nextRedLetterState({ ...raised, state, invoiceUsed }, event, END + 1)).toBeNull();
   });
 
-  it('that lapsed leaves its amount to another', () => {
+  it('that lapsed or was withdrawn leaves its amount to another', () => {
+    expect(leftToTakeBack(1_000, [{ state: 'withdrawn', amount: 400 }])).toBe(1_000);
     expect(leftToTakeBack(1_000, [])).toBe(1_000);
     expect(leftToTakeBack(1_000, [{ state: 'lapsed', amount: 400 }])).toBe(1_000);
     expect(

@@ -5,6 +5,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
+import { isUniqueViolation } from '#db/errors.ts';
 import type { Queries } from '#db/queries.ts';
 import { invoiceTitle } from '#db/schema/invoices.ts';
 import type { TitleInput } from './title-form.ts';
@@ -24,14 +25,20 @@ export async function saveTitle(
   shown?: Shown,
 ): Promise<string> {
   requireRight(actor, 'invoice.ask');
-  return db.write(async (tx) => {
+  const save = async (tx: Queries) => {
     const now = clock();
     const id = shown ? await change(tx, actor.organisationId, input, shown, now) : await keep(tx, actor.organisationId, input, now);
     const data = { title: id, kind: input.kind, taxId: input.taxId };
     const action = shown ? 'invoice_title_changed' : 'invoice_title_kept';
     await audit(tx, { chain: `organisation:${actor.organisationId}`, actorId: actor.personId, action, data }, now);
     return id;
-  });
+  };
+  try {
+    return await db.write(save);
+  } catch (error) {
+    // Two colleagues at once: each looked before the other had written.
+    throw isUniqueViolation(error) ? new Problem('invoice_title_taken') : error;
+  }
 }
 
 async function keep(tx: Queries, buyerId: string, input: TitleInput, now: number): Promise<string> {

@@ -1,7 +1,6 @@
 /** The rates of a centre: which held on a day. */
 
-/** 6 % of a general taxpayer, 3 % or the reduced 1 % of a small-scale one, or exempt, which is not a rate of nought on the invoice. */
-export type TaxRate = '6' | '3' | '1' | 'exempt';
+import type { TaxRate } from '#db/schema/invoices.ts';
 
 /** `validFrom`: a day of the centre's time zone, `2026-11-28`. */
 export type DatedRate = { validFrom: string; rate: TaxRate };

@@ -64,6 +64,26 @@ describe('titles', () => {
     expect(await listTitles(deps, buyer)).toMatchObject([{ bank: '示例银行', version: 2 }]);
   });
 
+  it('are one when two colleagues write at the same time', async () => {
+    const { deps, buyer } = await world();
+    const ordinary = await saveTitle(deps, buyer, { ...TITLE, kind: 'ordinary' });
+    const second = await saveTitle(deps, buyer, { ...TITLE, taxId: '000000000000000000' });
+    const one = { ...TITLE, name: '甲' };
+    const said = await Promise.all(
+      [
+        saveTitle(deps, buyer, one),
+        saveTitle(deps, buyer, one, { id: ordinary, version: 1 }),
+        saveTitle(deps, buyer, one, { id: second, version: 1 }),
+      ].map((work) =>
+        work.then(
+          () => 'saved',
+          (error: { code?: string }) => error.code,
+        ),
+      ),
+    );
+    expect(said.sort()).toEqual(['invoice_title_taken', 'invoice_title_taken', 'saved']);
+  });
+
   it('of another firm are not found, and a centre keeps none', async () => {
     const { deps, market, buyer, other } = await world();
     const id = await saveTitle(deps, buyer, TITLE);

@@ -26,6 +26,18 @@ export const { number: _number, gross: _gross, ...SLOT } = ORDER;
 
 export const BUYER = { buyerZh: '杭州精测仪器', buyerEn: 'Hangzhou Jingce Instruments' };
 
+const INVOICE = {
+  number: 'FP-7K2M-Q9XD',
+  invoiceNumber: '26322000000012345678',
+  titleName: '杭州精测仪器有限公司',
+  amount: 106_000,
+  centreZh: ORDER.centreZh,
+  centreEn: ORDER.centreEn,
+  ...BUYER,
+  timeZone: 'Asia/Shanghai',
+  link: '/invoices/FP-7K2M-Q9XD',
+};
+
 export const PLACE = { addressZh: '苏州工业园区星湖街 328 号', addressEn: '328 Xinghu Street, Suzhou', sequence: 0 };
 
 export const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
@@ -61,6 +73,15 @@ export const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     fromEn: BUYER.buyerEn,
     link: '/messages/019f0000-0000-7000-8000-000000000000',
   },
+  invoice_requested: { ...INVOICE, invoiceNumber: '' },
+  invoice_withdrawn: { ...INVOICE, invoiceNumber: '', refunded: false },
+  invoice_issued: INVOICE,
+  invoice_refused: { ...INVOICE, invoiceNumber: '', reason: '抬头与税号不符' },
+  red_letter_raised: { ...INVOICE, red: 53_000, until: MONDAY + 72 * 3_600_000 },
+  red_letter_to_confirm: { ...INVOICE, red: 53_000, until: MONDAY + 72 * 3_600_000 },
+  red_letter_confirmed: { ...INVOICE, red: 53_000 },
+  red_letter_lapsed: { ...INVOICE, red: 53_000 },
+  red_letter_issued: { ...INVOICE, red: 53_000, redNumber: '26322000000087654321' },
   order_requested: { ...ORDER, decisionDueAt: MONDAY + 86_400_000 },
   order_accepted: { ...ORDER, payBy: MONDAY + 86_400_000 },
   order_declined: { ...ORDER, reason: '标准器送检' },
