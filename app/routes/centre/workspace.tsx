@@ -38,6 +38,9 @@ export function Workspace({
         <NavA to="/centre/calendar" className={item}>
           {m.centre_nav_calendar()}
         </NavA>
+        <NavA to="/centre/invoices" className={item}>
+          {m.invoices_title()}
+        </NavA>
         <NavA to="/centre/services" className={item}>
           {m.centre_nav_services()}
         </NavA>
