@@ -43,6 +43,8 @@ export const loader = serve(async ({ request, services }) => {
       name: viewer.person.name,
       operator: viewer.person.operator,
       unread: actor && can(actor, 'message.read') ? await countUnread(services, actor.personId, actor.organisationId) : null,
+      /** Whether invoices are theirs to deal with: the workspace names them to nobody else. */
+      invoices: actor !== null && can(actor, 'invoice.issue'),
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
         nameZh: viewer.organisation.nameZh,

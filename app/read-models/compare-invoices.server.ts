@@ -60,7 +60,7 @@ export async function compareInvoices(
       .where(inArray(invoicedOrder.invoiceId, ids))
       .groupBy(invoicedOrder.invoiceId);
     const letters = await q
-      .select({ invoiceId: redLetter.invoiceId, state: redLetter.state, amount: redLetter.amount })
+      .select({ invoiceId: redLetter.invoiceId, state: redLetter.state, reason: redLetter.reason, amount: redLetter.amount })
       .from(redLetter)
       .where(inArray(redLetter.invoiceId, ids))
       .orderBy(redLetter.raisedAt);

@@ -8,29 +8,33 @@ const said = (changes: Partial<Parameters<typeof compareInvoice>[0]>) => compare
 describe('invoice, red letters and refunds', () => {
   it('agree', () => {
     expect(said({})).toEqual([]);
-    expect(said({ refunded: 300, letters: [{ state: 'issued', amount: 300 }] })).toEqual([]);
+    expect(said({ refunded: 300, letters: [{ state: 'issued', reason: 'refund', amount: 300 }] })).toEqual([]);
     // Given back before it was issued.
     expect(said({ invoiced: 700, refunded: 300 })).toEqual([]);
     expect(
       said({
         refunded: 300,
         letters: [
-          { state: 'lapsed', amount: 300 },
-          { state: 'issued', amount: 300 },
+          { state: 'lapsed', reason: 'refund', amount: 300 },
+          { state: 'issued', reason: 'refund', amount: 300 },
         ],
       }),
     ).toEqual([]);
-    expect(said({ state: 'reversed', letters: [{ state: 'issued', amount: 1_000 }] })).toEqual([]);
+    expect(said({ state: 'reversed', letters: [{ state: 'issued', reason: 'refund', amount: 1_000 }] })).toEqual([]);
   });
 
   it('differ by a name', () => {
     expect(said({ refunded: 300 })).toEqual(['refund_without_letter']);
-    expect(said({ refunded: 300, letters: [{ state: 'withdrawn', amount: 300 }] })).toEqual(['refund_without_letter']);
-    expect(said({ refunded: 300, letters: [{ state: 'lapsed', amount: 300 }] })).toEqual(['letter_lapsed']);
-    expect(said({ refunded: 300, letters: [{ state: 'raised', amount: 300 }] })).toEqual(['letter_waits']);
-    expect(said({ refunded: 300, letters: [{ state: 'confirmed', amount: 200 }] })).toEqual(['letter_waits', 'refund_without_letter']);
-    expect(said({ letters: [{ state: 'issued', amount: 300 }] })).toEqual(['letter_without_refund']);
-    expect(said({ letters: [{ state: 'raised', amount: 300 }] })).toEqual(['letter_waits', 'letter_without_refund']);
+    expect(said({ refunded: 300, letters: [{ state: 'withdrawn', reason: 'refund', amount: 300 }] })).toEqual(['refund_without_letter']);
+    expect(said({ refunded: 300, letters: [{ state: 'lapsed', reason: 'refund', amount: 300 }] })).toEqual(['letter_lapsed']);
+    expect(said({ refunded: 300, letters: [{ state: 'raised', reason: 'refund', amount: 300 }] })).toEqual(['letter_waits']);
+    expect(said({ refunded: 300, letters: [{ state: 'confirmed', reason: 'refund', amount: 200 }] })).toEqual([
+      'letter_waits',
+      'refund_without_letter',
+    ]);
+    expect(said({ letters: [{ state: 'issued', reason: 'refund', amount: 300 }] })).toEqual(['letter_without_refund']);
+    expect(said({ letters: [{ state: 'raised', reason: 'refund', amount: 300 }] })).toEqual(['letter_waits', 'letter_without_refund']);
+    expect(said({ letters: [{ state: 'raised', reason: 'mistake', amount: 1_000 }] })).toEqual(['letter_waits']);
     expect(said({ invoiced: 1_100 })).toEqual(['lines_differ']);
     expect(said({ invoiced: 900 })).toEqual(['lines_differ']);
   });
@@ -39,6 +43,7 @@ describe('invoice, red letters and refunds', () => {
     const letters = fc.array(
       fc.record({
         state: fc.constantFrom('raised' as const, 'confirmed' as const, 'lapsed' as const, 'withdrawn' as const, 'issued' as const),
+        reason: fc.constant('refund' as const),
         amount: fc.integer({ min: 1, max: 500 }),
       }),
       { maxLength: 4 },

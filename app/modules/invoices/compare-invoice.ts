@@ -1,6 +1,6 @@
 /** Whether an invoice, its red letters and the refunds of its orders say the same, and by what name they differ. */
-import type { InvoiceState, RedLetterState } from '#db/schema/invoices.ts';
-import { isWaiting } from './red-letter-machine.ts';
+import type { InvoiceState, RedLetterReason, RedLetterState } from '#db/schema/invoices.ts';
+import { isLive, isWaiting } from './red-letter-machine.ts';
 
 /**
  * `refund_without_letter`: money went back, no red letter takes it back, and none is on its way · `letter_lapsed`: the same, and one had been
@@ -16,7 +16,7 @@ export type Compared = {
   /** Of its orders: what was paid, and what of it has gone back by now. */
   paid: number;
   refunded: number;
-  letters: readonly { state: RedLetterState; amount: number }[];
+  letters: readonly { state: RedLetterState; reason: RedLetterReason; amount: number }[];
 };
 
 export type Comparison = { issuedRed: number; waitingRed: number; left: number; kept: number; differences: Difference[] };
@@ -33,12 +33,14 @@ export function compareInvoice({ state, invoiced, paid, refunded, letters }: Com
   // One that is taken back whole says nothing of its orders any more: they may be on another.
   if (state !== 'reversed') {
     if (waitingRed > 0) differences.push('letter_waits');
-    const missing = left - waitingRed - kept;
+    // What is taken back for a mistake is no refund, and is invoiced anew.
+    const forRefunds = sum(letters.filter((letter) => isLive(letter) && letter.reason === 'refund'));
+    const missing = invoiced - forRefunds - kept;
     if (missing > 0 && refunded > 0) {
       const lapsed = letters.some((letter) => letter.state === 'lapsed');
       differences.push(lapsed ? 'letter_lapsed' : 'refund_without_letter');
     } else if (missing > 0) differences.push('lines_differ');
-    if (missing < 0) differences.push(issuedRed + waitingRed > 0 ? 'letter_without_refund' : 'lines_differ');
+    if (missing < 0) differences.push(forRefunds > 0 ? 'letter_without_refund' : 'lines_differ');
   }
   return { issuedRed, waitingRed, left, kept, differences };
 }

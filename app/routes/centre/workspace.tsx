@@ -1,5 +1,6 @@
-import { useActionData } from '@remix-run/react';
+import { useActionData, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { unwrap } from '#app/http/view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { NavA } from '#app/ui/link.tsx';
 
@@ -17,6 +18,7 @@ export function Workspace({
 }) {
   // What was sent since then was answered: what the address still says of the time before is over.
   const answered = useActionData() !== undefined;
+  const root = unwrap(useRouteLoaderData('root')) as { viewer: { invoices: boolean } | null } | undefined;
   const item =
     'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
   return (
@@ -38,9 +40,11 @@ export function Workspace({
         <NavA to="/centre/calendar" className={item}>
           {m.centre_nav_calendar()}
         </NavA>
-        <NavA to="/centre/invoices" className={item}>
-          {m.invoices_title()}
-        </NavA>
+        {root?.viewer?.invoices && (
+          <NavA to="/centre/invoices" className={item}>
+            {m.invoices_title()}
+          </NavA>
+        )}
         <NavA to="/centre/services" className={item}>
           {m.centre_nav_services()}
         </NavA>

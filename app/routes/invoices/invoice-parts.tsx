@@ -73,76 +73,74 @@ const Files = ({ number, files }: { number: string; files: InvoiceView['files'] 
 /** `path` of an order's page, for who looks. */
 export function Lines({ view, path }: { view: InvoiceView; path: '/orders' | '/centre/orders' }) {
   const { lines, amount, tax } = view;
+  const sums: [string, number][] = [
+    [m.invoices_net(), amount - tax],
+    [m.invoices_tax(), tax],
+    [m.invoices_gross(), amount],
+  ];
   return (
-    <table className="data stack">
-      <thead>
-        <tr>
-          <th scope="col">{m.invoices_line()}</th>
-          <th scope="col">{m.order_word()}</th>
-          <th scope="col" className="r">
-            {m.invoices_net()}
-          </th>
-          <th scope="col" className="r">
-            {m.invoices_rate()}
-          </th>
-          <th scope="col" className="r">
-            {m.invoices_tax()}
-          </th>
-          <th scope="col" className="r">
-            {m.invoices_gross()}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.orderId}>
-            <td>
-              <span className="grid [overflow-wrap:anywhere]">
-                {line.className ? `*${line.className}*${line.item}` : m.invoices_no_class()}
-                <span className="tiny">
-                  {pick(line.nameZh, line.nameEn)} × {line.quantity}
-                </span>
-                {line.taxClass && <span className="tiny num">{line.taxClass}</span>}
-              </span>
-            </td>
-            <td data-label={m.order_word()}>
-              <A to={`${path}/${line.order}`} className="link num whitespace-nowrap">
-                {line.order}
-              </A>
-            </td>
-            <td className="r" data-label={m.invoices_net()}>
-              {money(line.net)}
-            </td>
-            <td className="r" data-label={m.invoices_rate()}>
-              {rateName(line.basisPoints)}
-            </td>
-            <td className="r" data-label={m.invoices_tax()}>
-              {money(line.tax)}
-            </td>
-            <td className="r" data-label={m.invoices_gross()}>
-              {money(line.gross)}
-            </td>
+    <>
+      <table className="data stack">
+        <thead>
+          <tr>
+            <th scope="col">{m.invoices_line()}</th>
+            <th scope="col">{m.order_word()}</th>
+            <th scope="col" className="r">
+              {m.invoices_net()}
+            </th>
+            <th scope="col" className="r">
+              {m.invoices_rate()}
+            </th>
+            <th scope="col" className="r">
+              {m.invoices_tax()}
+            </th>
+            <th scope="col" className="r">
+              {m.invoices_gross()}
+            </th>
           </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.orderId}>
+              <td>
+                <span className="grid [overflow-wrap:anywhere]">
+                  {line.className && `*${line.className}*${line.item}`}
+                  <span className={line.className ? 'tiny' : ''}>
+                    {pick(line.nameZh, line.nameEn)} × {line.quantity}
+                  </span>
+                  {line.taxClass && <span className="tiny num">{line.taxClass}</span>}
+                </span>
+              </td>
+              <td data-label={m.order_word()}>
+                <A to={`${path}/${line.order}`} className="link num whitespace-nowrap">
+                  {line.order}
+                </A>
+              </td>
+              <td className="r whitespace-nowrap" data-label={m.invoices_net()}>
+                {money(line.net)}
+              </td>
+              <td className="r whitespace-nowrap" data-label={m.invoices_rate()}>
+                {rateName(line.basisPoints)}
+              </td>
+              <td className="r whitespace-nowrap" data-label={m.invoices_tax()}>
+                {money(line.tax)}
+              </td>
+              <td className="r whitespace-nowrap" data-label={m.invoices_gross()}>
+                {money(line.gross)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className="grid justify-end gap-1">
+        {sums.map(([name, value]) => (
+          <div key={name} className="flex justify-between gap-6 last:font-semibold">
+            <dt>{name}</dt>
+            <dd className="whitespace-nowrap">{money(value)}</dd>
+          </div>
         ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row" colSpan={2}>
-            {m.invoices_sum()}
-          </th>
-          <td className="r" data-label={m.invoices_net()}>
-            {money(amount - tax)}
-          </td>
-          <td />
-          <td className="r" data-label={m.invoices_tax()}>
-            {money(tax)}
-          </td>
-          <td className="r font-semibold" data-label={m.invoices_gross()}>
-            {money(amount)}
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+      </dl>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { MOST_NOTE } from '#app/modules/invoices/request-form.ts';
 import type { listBuyerInvoices } from '#app/read-models/list-buyer-invoices.server.ts';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
-import { date, money } from '#app/ui/format.ts';
+import { date, integer, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { kindName, REQUEST_FAULTS } from './words.ts';
@@ -38,7 +38,13 @@ export function RequestForm({
       <FormTrouble back={back} />
       <input type="hidden" name="submission" value={back.text('submission', submission)} />
       {[...groups].map(([centreId, orders]) => (
-        <Orders key={centreId} orders={orders} ticked={ticked} described={back.fault('orders') ? 'orders-error' : undefined} />
+        <Orders
+          key={centreId}
+          orders={orders}
+          ticked={ticked}
+          open={groups.size === 1 || orders.some(({ number }) => ticked.includes(number))}
+          described={back.fault('orders') ? 'orders-error' : undefined}
+        />
       ))}
       {back.fault('orders') && (
         <p id="orders-error" className="error-text">
@@ -81,32 +87,46 @@ export function RequestForm({
   );
 }
 
-function Orders({ orders, ticked, described }: { orders: Offered[]; ticked: (string | undefined)[]; described: string | undefined }) {
+interface OrdersProps {
+  orders: Offered[];
+  ticked: (string | undefined)[];
+  open: boolean;
+  described: string | undefined;
+}
+
+/** Of one centre, folded while nothing of it is ticked: a buyer of many centres sees their names first. */
+function Orders({ orders, ticked, open, described }: OrdersProps) {
   const [first] = orders;
+  const centre = first ? pick(first.centre.nameZh, first.centre.nameEn) : '';
   return (
-    <fieldset className="grid gap-1" aria-describedby={described}>
-      <legend className="mb-1 font-semibold">{first && pick(first.centre.nameZh, first.centre.nameEn)}</legend>
-      {orders.map((order) => (
-        <label key={order.number} className="flex min-h-11 items-start gap-3 py-2">
-          <input
-            type="checkbox"
-            name="orders"
-            value={`${order.number}:${order.left}`}
-            defaultChecked={ticked.includes(order.number)}
-            className="mt-1 size-5 shrink-0"
-          />
-          <span className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-4">
-            <span className="min-w-0">
-              <span className="num whitespace-nowrap">{order.number}</span> {pick(order.service.nameZh, order.service.nameEn)}
-              <span className="tiny block">
-                {date(order.startAt, { timeZone: order.timeZone })}
-                {order.refunded > 0 && ` · ${m.invoices_less_refund({ amount: money(order.refunded) })}`}
+    <details open={open} className="border-t border-line pt-2">
+      <summary className="min-h-11 cursor-pointer py-2 font-semibold">
+        {centre} <span className="chip ml-1">{integer(orders.length)}</span>
+      </summary>
+      <fieldset className="grid gap-1" aria-describedby={described}>
+        <legend className="sr-only">{centre}</legend>
+        {orders.map((order) => (
+          <label key={order.number} className="flex min-h-11 items-start gap-3 py-2">
+            <input
+              type="checkbox"
+              name="orders"
+              value={`${order.number}:${order.left}`}
+              defaultChecked={ticked.includes(order.number)}
+              className="mt-1 size-5 shrink-0"
+            />
+            <span className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-4">
+              <span className="min-w-0">
+                <span className="num whitespace-nowrap">{order.number}</span> {pick(order.service.nameZh, order.service.nameEn)}
+                <span className="tiny block">
+                  {date(order.startAt, { timeZone: order.timeZone })}
+                  {order.refunded > 0 && ` · ${m.invoices_less_refund({ amount: money(order.refunded) })}`}
+                </span>
               </span>
+              <span className="whitespace-nowrap">{money(order.left)}</span>
             </span>
-            <span className="whitespace-nowrap">{money(order.left)}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }

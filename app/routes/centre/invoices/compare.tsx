@@ -81,17 +81,17 @@ export default function Compare() {
                         {row.invoiceNumber}
                       </A>
                       <span className="tiny">
-                        {pick(row.buyer.nameZh, row.buyer.nameEn)} · {row.issuedOn}
+                        {pick(row.buyer.nameZh, row.buyer.nameEn)} <span className="whitespace-nowrap">{row.issuedOn}</span>
                       </span>
                     </span>
                   </td>
-                  <td className="r" data-label={m.invoices_compared_invoiced()}>
+                  <td className="r whitespace-nowrap" data-label={m.invoices_compared_invoiced()}>
                     {money(row.amount)}
                   </td>
-                  <td className="r" data-label={m.invoices_compared_refunded()}>
+                  <td className="r whitespace-nowrap" data-label={m.invoices_compared_refunded()}>
                     {money(row.refunded)}
                   </td>
-                  <td className="r" data-label={m.invoices_compared_red()}>
+                  <td className="r whitespace-nowrap" data-label={m.invoices_compared_red()}>
                     <span className="grid">
                       {money(row.issuedRed)}
                       {row.waitingRed > 0 && (
@@ -99,10 +99,10 @@ export default function Compare() {
                       )}
                     </span>
                   </td>
-                  <td className="r" data-label={m.invoices_compared_left()}>
+                  <td className="r whitespace-nowrap" data-label={m.invoices_compared_left()}>
                     {money(row.left)}
                   </td>
-                  <td className="r" data-label={m.invoices_compared_kept()}>
+                  <td className="r whitespace-nowrap" data-label={m.invoices_compared_kept()}>
                     {money(row.kept)}
                   </td>
                   <td data-label={m.invoices_compared_difference()}>
