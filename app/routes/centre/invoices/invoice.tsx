@@ -50,7 +50,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function CentreInvoice() {
   const { view, said, today } = useView<typeof loader>();
   const { state, buyer, timeZone } = view;
-  const back = useFormBack({}, (typed) => typed.intent?.[0] !== 'issue' && typed.intent?.[0] !== 'refuse');
+  const back = useFormBack({}, (typed) => !standsBelow(view, typed));
   const words = said === null ? undefined : SAID[said]?.();
   return (
     <Workspace title={m.invoices_page_title({ number: view.number })} notice={words ? { tone: 'ok', text: words } : null}>
@@ -90,6 +90,13 @@ export default function CentreInvoice() {
       </div>
     </Workspace>
   );
+}
+
+/** Whether the form that was sent still stands on the page, and says itself what is wrong with it. */
+function standsBelow({ state, letters }: InvoiceView, { intent, letter }: Record<string, string[]>): boolean {
+  if (intent?.[0] === 'refuse') return state === 'requested';
+  if (intent?.[0] !== 'issue') return false;
+  return letter?.[0] ? letters.some(({ id, issuable }) => id === letter[0] && issuable) : state === 'requested';
 }
 
 function ToIssue({ view, today }: { view: InvoiceView; today: string }) {
