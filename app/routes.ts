@@ -6,6 +6,7 @@ import { centreRoutes, centreUnprefixed } from './routes/centre/table.ts';
 import { developmentRoutes } from './routes/development/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
+import { invoicesRoutes } from './routes/invoices/table.ts';
 import { messagesRoutes } from './routes/messages/table.ts';
 import { operatorRoutes } from './routes/operator/table.ts';
 import { ordersRoutes } from './routes/orders/table.ts';
@@ -22,6 +23,7 @@ export default [
     ...paymentsRoutes,
     ...identityRoutes,
     ...messagesRoutes,
+    ...invoicesRoutes,
     ...centreRoutes,
     ...operatorRoutes,
     ...parksRoutes,

@@ -11,6 +11,7 @@ import { capability } from '#app/modules/capability/module.ts';
 import { catalogue } from '#app/modules/catalogue/module.ts';
 import { centres } from '#app/modules/centres/module.ts';
 import { identity } from '#app/modules/identity/module.ts';
+import { invoices } from '#app/modules/invoices/module.ts';
 import { jobs } from '#app/modules/jobs/module.ts';
 import { messages } from '#app/modules/messages/module.ts';
 import { notices } from '#app/modules/notices/module.ts';
@@ -20,7 +21,7 @@ import { payments } from '#app/modules/payments/module.ts';
 import { scheduling } from '#app/modules/scheduling/module.ts';
 import type { Services } from './services.server.ts';
 
-const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, jobs, messages, parks, notices] as const;
+const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, invoices, jobs, messages, parks, notices] as const;
 
 const modules: readonly Module<Services>[] = MODULES;
 

@@ -36,7 +36,11 @@ export function Bill({ bill, total, after }: { bill: BillView; total?: ReactNode
       ))}
       <Line name={m.order_net()} amount={bill.net} muted />
       <Line
-        name={m.order_vat({ rate: percent(bill.vatBasisPoints / 10_000, bill.vatBasisPoints % 100 === 0 ? 0 : 1) })}
+        name={
+          bill.vatBasisPoints === 0
+            ? m.order_vat_exempt()
+            : m.order_vat({ rate: percent(bill.vatBasisPoints / 10_000, bill.vatBasisPoints % 100 === 0 ? 0 : 1) })
+        }
         amount={bill.vat}
       />
       {after}

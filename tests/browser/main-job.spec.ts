@@ -68,6 +68,10 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   await expect(page).toHaveURL(/\/orders\/HJ-/);
   const number = /HJ-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.url())?.[0] ?? '';
   await expect(page.getByText('待付款').first()).toBeVisible();
+  // The title of its invoice is chosen before it is paid, and the invoice asked for when it is.
+  await page.locator('#invoice select').selectOption({ index: 1 });
+  await page.getByRole('button', { name: '选定抬头' }).click();
+  await expect(page.getByText('已选定，付款后自动申请开票。')).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole('button', { name: /^支付/ }).click();
@@ -75,6 +79,7 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   await page.locator('button[value="card succeed"]').click();
   await expect(page).toHaveURL(new RegExp(`/orders/${number}`));
   await expect(page.getByText('已付款').first()).toBeVisible();
+  await expect(page.locator('#invoice')).toContainText('待开具');
 
   await page.goto('/mailbox');
   await expect(page.getByText(number).first()).toBeVisible();

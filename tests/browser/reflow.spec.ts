@@ -20,7 +20,7 @@ const ROOTS: Partial<Record<keyof typeof ACCOUNTS | 'visitor', string[]>> = {
 };
 const MOST_PAGES = 60;
 /** Pages everybody sees are walked as a visitor; signed in, one's own. */
-const OWN = /^(\/en)?\/(centre|orders|park|operator|account|members)(\/|$)/;
+const OWN = /^(\/en)?\/(centre|orders|invoices|park|operator|account|members)(\/|$)/;
 
 /** Pages of one kind have the same address but for what is named in it: one of each kind is looked at. */
 function kindOf({ pathname }: URL): string {

@@ -13,6 +13,8 @@ describe('the policy', () => {
     expect(who('order.decide')).toEqual(['manager', 'scheduler']);
     expect(who('order.work')).toEqual(['manager', 'scheduler', 'technician', 'signatory']);
     expect(who('order.place')).toEqual(['owner', 'member']);
+    expect(who('invoice.ask')).toEqual(['owner', 'member']);
+    expect(who('invoice.issue')).toEqual(['manager', 'finance']);
     expect(who('firm.confirm')).toEqual(['administrator']);
     expect(can({ organisationKind: 'sme', role: 'manager' }, 'scope.state')).toBe(false);
   });

@@ -5,8 +5,10 @@ import { Problem } from '#app/core/problem.ts';
 /**
  * At a centre: `centre.view` see its workspace · `scope.state` scope, accreditations and the centre's entry · `service.publish` publish,
  * pause and price services, member firms · `service.draft` write listings that a manager publishes · `time.plan` pools, hours, closures,
- * moving bookings · `order.decide` accept, decline, cancel, try a refund again · `order.work` receive, begin, report, close.
- * Of a firm: `order.place` book, pay, wait for a slot · `order.view` its orders · `park.join` say that it belongs to a park.
+ * moving bookings · `order.decide` accept, decline, cancel, try a refund again · `order.work` receive, begin, report, close ·
+ * `invoice.issue` see, issue and refuse invoices, their red letters and tax classes.
+ * Of a firm: `order.place` book, pay, wait for a slot · `order.view` its orders · `invoice.ask` keep the titles of
+ * its invoices · `park.join` say that it belongs to a park.
  * Of a park: `park.view` its figures · `firm.confirm` confirm firms.
  * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
  * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
@@ -25,6 +27,8 @@ export type Action =
   | 'order.work'
   | 'order.place'
   | 'order.view'
+  | 'invoice.ask'
+  | 'invoice.issue'
   | 'park.join'
   | 'park.view'
   | 'firm.confirm'
@@ -55,6 +59,7 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
       'time.plan',
       'order.decide',
       'order.work',
+      'invoice.issue',
       'demand.keep',
       'message.read',
       'message.write',
@@ -63,12 +68,12 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
     scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep', 'message.read', 'message.write'],
     technician: AT_WORK,
     signatory: AT_WORK,
-    // Sees orders and what they come to; changes none.
-    finance: ['centre.view', 'demand.keep', 'message.read'],
+    // Sees orders and what they come to, and changes none; issues their invoices.
+    finance: ['centre.view', 'invoice.issue', 'demand.keep', 'message.read'],
   },
   sme: {
-    owner: ['order.view', 'order.place', 'park.join', 'demand.keep', 'message.read', 'message.write', 'member.manage'],
-    member: ['order.view', 'order.place', 'demand.keep', 'message.read', 'message.write'],
+    owner: ['order.view', 'order.place', 'invoice.ask', 'park.join', 'demand.keep', 'message.read', 'message.write', 'member.manage'],
+    member: ['order.view', 'order.place', 'invoice.ask', 'demand.keep', 'message.read', 'message.write'],
   },
   park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
   platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },

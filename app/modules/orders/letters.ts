@@ -39,7 +39,7 @@ function orderLetter(
     [m.order_letter_row_arrival({}, { locale }), facts.arrivesAt ? instant(facts.arrivesAt, facts.timeZone, locale) : ''],
     [m.order_letter_row_address({}, { locale }), extra.address ?? ''],
     [m.order_letter_row_buyer({}, { locale }), extra.buyer ?? ''],
-    [m.order_letter_row_amount({}, { locale }), money(facts.gross, locale)],
+    [m.notices_row_amount({}, { locale }), money(facts.gross, locale)],
     [m.order_letter_row_refund({}, { locale }), extra.refund ? money(extra.refund, locale) : ''],
     [m.notices_row_reason({}, { locale }), extra.reason ?? ''],
   ];

@@ -12,6 +12,7 @@ import { noteDifference } from './note-difference.server.ts';
 
 type Row = typeof refund.$inferSelect;
 type Payment = typeof paymentAttempt.$inferSelect;
+type Moved = { row: Row; payment: Payment; sent: GatewayRefund };
 
 /**
  * What became of a refund at the gateway, written down; once, however often it is told.
@@ -34,7 +35,7 @@ export async function applyRefund(deps: PaymentDeps, sent: GatewayRefund): Promi
       .set({ state: sent.state, gatewayRefund: sent.id, failure: sent.failure, updatedAt: now })
       .where(and(eq(refund.id, row.id), inArray(refund.state, [...REFUND_FROM[sent.state]])))
       .returning({ id: refund.id });
-    if (moved) await follow(tx, row, payment, sent, now);
+    if (moved) await follow(tx, deps, { row, payment, sent }, now);
     return sent.state;
   });
   if (outcome === 'mismatch') deps.log.error({ refund: sent.id }, 'a refund does not fit what was asked for');
@@ -70,8 +71,9 @@ async function adopt(tx: Queries, sent: GatewayRefund, now: number): Promise<{ r
  * The ledger: accepted, we owe it (`refund_payable`); done, the gateway has paid it; failed, it is held for settlement again.
  * The order: only what is done counts. Money that was paid twice was never the order's.
  */
-async function follow(tx: Queries, row: Row, { currency }: Payment, sent: GatewayRefund, now: number): Promise<void> {
+async function follow(tx: Queries, { tell }: Pick<PaymentDeps, 'tell'>, { row, payment, sent }: Moved, now: number): Promise<void> {
   const { orderId, amount, id: refundId } = row;
+  const { currency } = payment;
   const ofOrder = row.reason !== 'paid_twice';
   const wasDone = row.state === 'succeeded';
   await audit(tx, { chain: `order:${orderId}`, actorId: null, action: `refund.${sent.state}`, data: { refund: refundId, amount } }, now);
@@ -80,11 +82,15 @@ async function follow(tx: Queries, row: Row, { currency }: Payment, sent: Gatewa
   if (sent.state === 'succeeded') {
     const done = [['refund_payable', amount] as const, ['gateway', -amount] as const];
     await book(tx, { orderId, kind: 'refund', cause: sent.id, currency, entries: done }, now);
-    if (ofOrder) await recordRefund(tx, { orderId, refundId, amount, now });
+    if (ofOrder) {
+      await recordRefund(tx, { orderId, refundId, amount, now });
+      await tell(tx, 'orderRefunded', { orderId, refundId, amount }, now);
+    }
   }
   if (sent.state === 'failed') {
     const back = [[wasDone ? 'gateway' : 'refund_payable', amount] as const, ['held_for_settlement', -amount] as const];
     await book(tx, { orderId, kind: 'refund_failed', cause: sent.id, currency, entries: back }, now);
     if (ofOrder) await recordRefundFailed(tx, { orderId, refundId, amount, now, wasRecorded: wasDone });
+    if (ofOrder && wasDone) await tell(tx, 'refundCameBack', { orderId, refundId, amount }, now);
   }
 }

@@ -8,6 +8,15 @@ import { paymentEffects } from './payment-effects.server.ts';
 import { paymentUnderWay } from './payment-under-way.server.ts';
 import { RECONCILE_EVERY_MS, reconcile } from './reconcile.server.ts';
 
+declare module '#app/core/hooks.ts' {
+  interface HookFacts {
+    /** Money of an order has gone back to its buyer; in 分. */
+    orderRefunded: { orderId: string; refundId: string; amount: number };
+    /** What had gone back did not arrive, and is here again. */
+    refundCameBack: { orderId: string; refundId: string; amount: number };
+  }
+}
+
 declare module '#app/core/problem.ts' {
   interface ProblemCodes {
     payment_unavailable: true;

@@ -58,7 +58,9 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
   const net = each * quantity + card.setupNet;
   const gross = listPrice(card, quantity);
   const least = card.rangePrices.length > 0 || card.perPointNet > 0;
-  lines.push({ name: `${m.catalogue_service_price_vat()} ${percent(card.vatBasisPoints / FULL, 0)}`, text: money(gross - net) });
+  const vat =
+    card.vatBasisPoints === 0 ? m.order_vat_exempt() : `${m.catalogue_service_price_vat()} ${percent(card.vatBasisPoints / FULL, 0)}`;
+  lines.push({ name: vat, text: money(gross - net) });
   return {
     slug: card.slug,
     name: nameOf(card),

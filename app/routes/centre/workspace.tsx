@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ViewOf } from '#app/http/use-view.ts';
 import { unwrap } from '#app/http/view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { can } from '#app/modules/identity/policy.ts';
+import { type Action, can } from '#app/modules/identity/policy.ts';
 import type { loader as root } from '#app/root.tsx';
 import { NavA } from '#app/ui/link.tsx';
 
@@ -21,7 +21,7 @@ export function Workspace({
 }) {
   // What was sent since then was answered: what the address still says of the time before is over.
   const answered = useActionData() !== undefined;
-  const leads = useLeads();
+  const may = useRights();
   const item =
     'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
   return (
@@ -43,6 +43,11 @@ export function Workspace({
         <NavA to="/centre/calendar" className={item}>
           {m.centre_nav_calendar()}
         </NavA>
+        {may('invoice.issue') && (
+          <NavA to="/centre/invoices" className={item}>
+            {m.invoices_title()}
+          </NavA>
+        )}
         <NavA to="/centre/services" className={item}>
           {m.centre_nav_services()}
         </NavA>
@@ -55,7 +60,7 @@ export function Workspace({
         <NavA to="/centre/firms" className={item}>
           {m.centre_nav_firms()}
         </NavA>
-        {leads && (
+        {may('scope.state') && (
           <NavA to="/centre/profile" className={item}>
             {m.centre_nav_profile()}
           </NavA>
@@ -81,9 +86,9 @@ export function Workspace({
 
 export type Notice = { tone: 'ok' | 'bad'; text: string };
 
-/** Whether the visitor states what the centre is: others have nothing to do on its profile. */
-function useLeads(): boolean {
+/** What the visitor may do: nobody is led to what is not theirs. */
+function useRights(): (action: Action) => boolean {
   const organisation = (unwrap(useRouteLoaderData('root')) as ViewOf<typeof root> | undefined)?.viewer?.organisation;
   const role = organisation?.kind === 'centre' && organisation.role;
-  return role ? can({ organisationKind: 'centre', role }, 'scope.state') : false;
+  return (action) => (role ? can({ organisationKind: 'centre', role }, action) : false);
 }

@@ -44,9 +44,14 @@ export default function Orders() {
     <Page
       title={m.ui_nav_orders()}
       actions={
-        <A to="/search" className="btn go">
-          {m.order_find()}
-        </A>
+        <>
+          <A to="/invoices" className="btn">
+            {m.invoices_title()}
+          </A>
+          <A to="/search" className="btn go">
+            {m.order_find()}
+          </A>
+        </>
       }
     >
       <EarlierSaid said={said} />

@@ -11,6 +11,7 @@ import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
 import { viewOrder } from '#app/read-models/view-order.server.ts';
+import { viewOrderInvoice } from '#app/read-models/view-order-invoice.server.ts';
 import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { viewOrderOffers } from '#app/read-models/view-waiting.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
@@ -19,6 +20,7 @@ import { dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { Page } from '#app/ui/page.tsx';
+import { InvoiceOfOrder } from '../invoices/of-order.tsx';
 import { Cancel } from './cancel.tsx';
 import { EARLIER_SAID, Earlier, EarlierSaid, MoveAsked } from './earlier.tsx';
 import { OrderFacts } from './order-facts.tsx';
@@ -31,9 +33,18 @@ export const loader = serve(async ({ request, params, services }) => {
   const order = await viewOrder(services, actor, params.number ?? '');
   const offers = await viewOrderOffers(services, actor, order.id);
   const sums = await viewOrderMoney(services, actor, order.id);
+  const invoice = await viewOrderInvoice(services, actor, order);
   const asked = new URL(request.url).searchParams;
   const said = ['new', 'again', 'cancelled', ...EARLIER_SAID].find((name) => asked.has(name)) ?? asked.get('payment');
-  return { order, offers, sums, said, now: services.clock(), demonstration: services.settings.demonstration && !services.settings.stripe };
+  return {
+    order,
+    offers,
+    sums,
+    invoice,
+    said,
+    now: services.clock(),
+    demonstration: services.settings.demonstration && !services.settings.stripe,
+  };
 });
 
 const cancelForm = z.object({ reason: given, shownRefund: shownNumber });
@@ -59,7 +70,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 const DATED = ['confirmed', 'received', 'in_service'];
 
 export default function Order() {
-  const { order, offers, sums, said, now, demonstration } = useView<typeof loader>();
+  const { order, offers, sums, invoice, said, now, demonstration } = useView<typeof loader>();
   const back = useFormBack({ stale: m.order_cancel_stale });
   const { service, centre, timeZone } = order;
   const name = pick(service.nameZh, service.nameEn);
@@ -148,6 +159,7 @@ export default function Order() {
             <Refunds order={order} refunds={sums.refunds} />
             <p className="tiny">{demonstration ? m.booking_terms_simulated() : m.booking_terms_money()}</p>
           </section>
+          <InvoiceOfOrder invoice={invoice} order={order.number} />
           <Earlier order={order} offers={offers} now={now} />
           {cancellable && <Cancel order={order} />}
         </div>

@@ -19,6 +19,16 @@ import { inviteMember } from '#app/modules/identity/invite-member.server.ts';
 import { type Action, can } from '#app/modules/identity/policy.ts';
 import { ORGANISATION_KINDS, rolesOf } from '#app/modules/identity/roles.ts';
 import { takeSecondFactor } from '#app/modules/identity/take-second-factor.server.ts';
+import { chooseTitle } from '#app/modules/invoices/choose-title.server.ts';
+import { issueInvoice } from '#app/modules/invoices/issue-invoice.server.ts';
+import { issueRedLetter } from '#app/modules/invoices/issue-red-letter.server.ts';
+import { listTitles } from '#app/modules/invoices/list-titles.server.ts';
+import { raiseForMistake } from '#app/modules/invoices/raise-red-letter.server.ts';
+import { refuseInvoice } from '#app/modules/invoices/refuse-invoice.server.ts';
+import { requestInvoice } from '#app/modules/invoices/request-invoice.server.ts';
+import { saveTaxClass } from '#app/modules/invoices/save-tax-class.server.ts';
+import { saveTitle } from '#app/modules/invoices/save-title.server.ts';
+import { withdrawInvoice } from '#app/modules/invoices/withdraw-invoice.server.ts';
 import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
 import { sendMessage } from '#app/modules/messages/send-message.server.ts';
 import { openFeed } from '#app/modules/notices/centre-feed.server.ts';
@@ -42,6 +52,18 @@ import { membership } from '#db/schema/identity.ts';
 import { formFor, OFFICE_HOURS } from '#tests/support/market.ts';
 import { market, NINE, refusal } from '../orders/life-market.ts';
 
+const TITLE = {
+  kind: 'ordinary' as const,
+  name: '示例公司',
+  taxId: '11000000000000000U',
+  email: 'cw@example.test',
+  address: '',
+  phone: '',
+  bank: '',
+  account: '',
+};
+const ISSUED = { invoiceNumber: '26322000000012345678', issuedOn: '2026-11-23', amount: 1 };
+
 const PARTIES: Pick<Actor, 'organisationKind' | 'role'>[] = [
   ...ORGANISATION_KINDS.flatMap((organisationKind) => rolesOf(organisationKind).map((role) => ({ organisationKind, role }))),
   { organisationKind: 'platform', role: 'operator' },
@@ -63,6 +85,7 @@ async function place() {
     gridMinutes: 30,
     observesHolidays: true,
   } as const;
+  const files = {} as Parameters<typeof sendMessage>[0]['files'];
   const deeds: Record<Action, ((actor: Actor) => Promise<unknown>)[]> = {
     'centre.view': [(who) => listCentreServices(deps, who), (who) => openFeed(deps, who)],
     'scope.state': [(who) => removeRow(deps, who, 'row'), (who) => removeAccreditation(deps, who, 'one')],
@@ -80,6 +103,20 @@ async function place() {
     'order.work': [(who) => advanceOrder(deps, who, { number, event: 'receive', version: 0 })],
     'order.place': [(who) => holdSlot(deps, who, formFor(m.service, NINE))],
     'order.view': [(who) => listUnpaid(deps, who)],
+    'invoice.ask': [
+      (who) => listTitles(deps, who),
+      (who) => saveTitle(deps, who, TITLE),
+      (who) => requestInvoice(deps, who, { title: 'x', orders: [{ number, amount: 1 }], note: '', submission: 'x' }),
+      (who) => chooseTitle(deps, who, { number, title: '' }),
+      (who) => withdrawInvoice(deps, who, 'FP-0'),
+    ],
+    'invoice.issue': [
+      (who) => refuseInvoice(deps, who, 'FP-0', '抬头有误'),
+      (who) => issueInvoice({ ...deps, files }, who, 'FP-0', { ...ISSUED, files: [] }),
+      (who) => raiseForMistake(deps, who, 'FP-0'),
+      (who) => issueRedLetter({ ...deps, files }, who, { number: 'FP-0', letter: 'x' }, { ...ISSUED, files: [] }),
+      (who) => saveTaxClass(deps, who, { family: '', code: '3040601000000000000', name: '鉴证咨询服务', item: '校准费' }),
+    ],
     'park.join': [(who) => askPark(deps, who, '')],
     'park.view': [(who) => viewUtilization(deps, who, { firstWeek: 1, lastWeek: 2 })],
     'firm.confirm': [
@@ -107,7 +144,7 @@ async function place() {
     'message.read': [(who) => listConversations(deps, who), (who) => viewConversation(deps, who, { order: number })],
     'message.write': [
       (who) =>
-        sendMessage({ ...deps, files: {} as Parameters<typeof sendMessage>[0]['files'] }, who, {
+        sendMessage({ ...deps, files }, who, {
           about: { order: number },
           text: '您好',
           files: [],

@@ -11,8 +11,10 @@ import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
 import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
 import { viewOrder } from '#app/read-models/view-order.server.ts';
+import { viewOrderInvoice } from '#app/read-models/view-order-invoice.server.ts';
 import { viewOrderOffers } from '#app/read-models/view-waiting.server.ts';
 import { deliveryName } from '#app/routes/catalogue/words.ts';
+import { OnInvoice } from '#app/routes/invoices/of-order.tsx';
 import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
@@ -32,11 +34,13 @@ export const loader = serve(async ({ request, params, services }) => {
   const actor = actorOf(member);
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
+  const invoice = await viewOrderInvoice(services, actor, order);
   const { move: asked } = await viewOrderOffers(services, actor, order.id);
   const planner = can(actor, 'time.plan') && isMovable(order.progress, order.workBegunAt);
   return {
     order,
     held,
+    invoice,
     asked,
     pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
     manager: can(actor, 'order.decide'),
@@ -61,7 +65,7 @@ const FAULTS = {
 };
 
 export default function CentreOrder() {
-  const { order, held, asked, pools, manager, worker, planner, notice } = useView<typeof loader>();
+  const { order, held, invoice, asked, pools, manager, worker, planner, notice } = useView<typeof loader>();
   const all = useFormBack(FAULTS);
   const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
   const cancelled = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'cancel');
@@ -176,6 +180,7 @@ export default function CentreOrder() {
             <h2 className="mb-2">{m.centre_bill()}</h2>
             <Bill bill={order.bill} />
             {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
+            {invoice?.on && <OnInvoice on={invoice.on} path="/centre/invoices" />}
           </section>
           {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}
           {planner && <MoveBooking order={order} pools={pools} held={held} />}

@@ -54,10 +54,14 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
   const number = (name: TextName, hint?: string) => of(name, <TextField {...field(name)} hint={hint} inputMode="decimal" maxLength={14} />);
   const area = (name: TextName, hint?: string) => of(name, <TextArea {...field(name)} hint={hint} rows={3} maxLength={1500} />);
   const stray = strayFields(texts);
-  const select = (name: TextName, options: readonly string[], nameOf: (option: never) => string) =>
+  const select = (name: TextName, options: readonly string[], nameOf: (option: never) => string, hint?: string) =>
     of(
       name,
-      <Select {...field(name)} {...(name === 'family' ? { 'data-asks': 'family-show', hint: m.centre_listing_family_change() } : {})}>
+      <Select
+        {...field(name)}
+        hint={hint}
+        {...(name === 'family' ? { 'data-asks': 'family-show', hint: m.centre_listing_family_change() } : {})}
+      >
         {options.map((option) => (
           <option key={option} value={option}>
             {nameOf(option as never)}
@@ -115,7 +119,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
         {number('expedite', m.centre_listing_expedite_hint())}
         {number('member', m.centre_listing_discount_hint())}
         {number('park', m.centre_listing_discount_hint())}
-        {select('vat', VAT_PERCENTS, String)}
+        {select('vat', VAT_PERCENTS, String, m.centre_listing_vat_hint())}
       </Section>
       <Section title={m.centre_listing_section_time()} columns={3}>
         {select('booking', ['instant', 'approve'], bookingName)}
