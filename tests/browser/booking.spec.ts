@@ -186,3 +186,18 @@ test('strange addresses and quantities end in a clear answer', async ({ page }) 
   await expect(page.locator('tbody tr').first()).toBeVisible();
   await expectAccessible(page);
 });
+
+test('a course for five takes five seats of its day, for no longer than for one', async ({ page }) => {
+  const course = '/services/course-uncertainty-longhu-evaluation/book';
+  for (const [people, said] of [
+    [1, '1 人，约 7 小时'],
+    [5, '5 人，约 7 小时'],
+  ] as const) {
+    await page.goto(`${course}?quantity=${people}`);
+    await expect(page.getByText(said)).toBeVisible();
+    // It lies in one day: its only start is the beginning.
+    await expect(slots(page)).toHaveCount(1);
+    await expect(page.getByText('要跨天完成')).toHaveCount(0);
+  }
+  await expectAccessible(page);
+});

@@ -1,9 +1,12 @@
 import { andInto, type Bitmap, bitmap, clearBit, clearRange, setRange } from '#app/core/bitmap.ts';
+import type { PoolKind } from '#db/schema/scheduling.ts';
 import { cellAt, cellsTouched, cellsWithin } from './grid.ts';
 import type { Interval, PoolCalendar } from './working-calendar.ts';
 
 export interface PoolShape {
   readonly id: string;
+  /** Of seats it matters (job-breaks.ts): people on a course are not sent home in the middle. */
+  readonly kind?: PoolKind;
   readonly gridMinutes: number;
   readonly calendar: PoolCalendar;
 }

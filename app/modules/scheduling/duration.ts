@@ -6,7 +6,8 @@
  * Where it may lie (slot-search.ts applies it): in one unbroken stretch, open in all its pools at once. Where the stretch is too short for
  * it, it runs on: its cells are the next cells open in all its pools, breaks, nights, weekends, holidays and closures skipped, on the same
  * resources from beginning to end. It then begins with at least an hour and a half before the first break, whatever its length; so what takes less is
- * never cut, and a larger job never gets a start that a smaller one is refused.
+ * never cut, and a larger job never gets a start that a smaller one is refused. On seats it begins with the longest stretch of the week: what
+ * fits one is never cut.
  */
 
 export interface DurationRule {

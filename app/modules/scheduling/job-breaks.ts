@@ -26,7 +26,7 @@ export function breaksFor(pools: readonly PoolShape[], minutes: number): Breaks 
   if (!weekly || pools.some(({ calendar }) => calendar.weekly !== weekly)) return judgeBreaks(pools, minutes);
   const answers = known.get(weekly) ?? new Map<string, Breaks>();
   known.set(weekly, answers);
-  const key = `${minutes} ${pools.map(({ gridMinutes }) => gridMinutes)}`;
+  const key = `${minutes} ${pools.map(({ gridMinutes }) => gridMinutes)} ${needsSeats(pools)}`;
   const answer = answers.get(key) ?? judgeBreaks(pools, minutes);
   if (answers.size < MOST_KNOWN) answers.set(key, answer);
   return answer;
@@ -40,7 +40,7 @@ function judgeBreaks(pools: readonly PoolShape[], minutes: number): Breaks {
 
 /** Whether some unbroken stretch of the regular week in which all pools are open holds the job. */
 function fitsAStretch(pools: readonly PoolShape[], minutes: number): boolean {
-  if (minutes > 7 * 24 * 60) return false;
+  if (minutes > WEEK_MINUTES) return false;
   const workGrid = commonGrid(pools);
   const rows = regularRows(pools).map((row, i) => {
     const { gridMinutes } = pools[i]!;
@@ -49,16 +49,21 @@ function fitsAStretch(pools: readonly PoolShape[], minutes: number): boolean {
   return allOf(rows).some((word) => word !== 0);
 }
 
+const needsSeats = (pools: readonly PoolShape[]) => pools.some(({ kind }) => kind === 'seat');
+
+/** Of seats the longest stretch there is: a course of two days begins with a whole one, and a shorter one is never cut. */
 function firstPartOf(pools: readonly PoolShape[]): number {
   const workGrid = commonGrid(pools);
   const joint = allOf(
     regularRows(pools).map((row, i) => coarsen(row, REGULAR_MINUTES / pools[i]!.gridMinutes, workGrid / pools[i]!.gridMinutes)),
   );
-  let cells = cellsFor(FIRST_PART_MINUTES, workGrid);
-  while (cells > 0 && !runStarts(joint, cells).some((word) => word !== 0)) cells--;
+  const most = needsSeats(pools) ? cellsFor(WEEK_MINUTES, workGrid) : cellsFor(FIRST_PART_MINUTES, workGrid);
+  let cells = 0;
+  while (cells < most && runStarts(joint, cells + 1).some((word) => word !== 0)) cells++;
   return cells;
 }
 
+const WEEK_MINUTES = 7 * 24 * 60;
 // One week of starts and one more for jobs that begin in it and run into the next.
 const REGULAR_ORIGIN = mondayOf(0) * DAY_MS - DAY_MS;
 const REGULAR_MINUTES = (16 * DAY_MS) / MINUTE_MS;

@@ -63,6 +63,7 @@ const facts = fc.array(pool, { minLength: 1, maxLength: 3 }).map((drawn) =>
     };
     return {
       id: `p${p}`,
+      kind,
       gridMinutes,
       calendar,
       resources: resources.map(({ workerId, busy, closures: own }, r) => ({
@@ -130,5 +131,15 @@ describe('an office with a break', () => {
   it('runs on with longer work where an hour and a half of it comes first, whether it would fit elsewhere or not', () => {
     const begun = [9, 9.5, 10, 10.5, 13.5, 14, 14.5, 15, 15.5, 16];
     for (const minutes of [120, 150, 180, 240, 270, 600]) expect([minutes, startsOf(minutes)]).toEqual([minutes, begun]);
+  });
+  it('cuts no course that fits a stretch, and begins a longer one with a whole stretch', () => {
+    const seats = (minutes: number) => {
+      const from = dayStart(ZONE, dayNumber('2026-11-24'));
+      const pools: PoolFacts[] = [{ ...office, kind: 'seat' }];
+      return planSlots({ pools, minutes, from, until: from + 24 * 60 * MINUTE_MS }).starts.map((at) => (at - from) / (60 * MINUTE_MS));
+    };
+    expect(seats(180)).toEqual([9, 13.5, 14, 14.5]);
+    expect(seats(240)).toEqual([13.5]);
+    expect(seats(480)).toEqual([13.5]);
   });
 });

@@ -157,7 +157,13 @@ export async function withClosures(q: Queries, poolHours: readonly PoolHours[], 
     const own: Closure[] = rows.filter((row) => row.resourceId === null && (row.poolId === null || row.poolId === hours.id));
     const calendar = own.length === 0 ? hours.calendar : { ...hours.calendar, closures: own };
     const away = rows.filter((row) => row.resourceId !== null && (row.poolId === hours.id || elsewhere.includes(row.resourceId)));
-    return { id: hours.id, gridMinutes: hours.gridMinutes, calendar, hours: away.length === 0 ? hours : closedIn(hours, away) };
+    return {
+      id: hours.id,
+      kind: hours.kind,
+      gridMinutes: hours.gridMinutes,
+      calendar,
+      hours: away.length === 0 ? hours : closedIn(hours, away),
+    };
   };
   const byHours = new Map([...new Set(poolHours)].map((hours) => [hours, closed(hours)]));
   return poolHours.flatMap((hours) => byHours.get(hours) ?? []);
