@@ -57,11 +57,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
   const select = (name: TextName, options: readonly string[], nameOf: (option: never) => string, hint?: string) =>
     of(
       name,
-      <Select
-        {...field(name)}
-        hint={hint}
-        {...(name === 'family' ? { 'data-asks': 'family-show', hint: m.centre_listing_family_change() } : {})}
-      >
+      <Select {...field(name)} {...(name === 'family' ? { 'data-asks': 'family-show', hint: m.centre_listing_family_change() } : { hint })}>
         {options.map((option) => (
           <option key={option} value={option}>
             {nameOf(option as never)}
