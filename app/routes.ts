@@ -4,6 +4,7 @@ import { bookingRoutes } from './routes/booking/table.ts';
 import { catalogueRoutes, catalogueUnprefixed } from './routes/catalogue/table.ts';
 import { centreRoutes, centreUnprefixed } from './routes/centre/table.ts';
 import { developmentRoutes } from './routes/development/table.ts';
+import { enquiriesRoutes } from './routes/enquiries/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
 import { messagesRoutes } from './routes/messages/table.ts';
@@ -21,6 +22,7 @@ export default [
     ...ordersRoutes,
     ...paymentsRoutes,
     ...identityRoutes,
+    ...enquiriesRoutes,
     ...messagesRoutes,
     ...centreRoutes,
     ...operatorRoutes,

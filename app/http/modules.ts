@@ -7,6 +7,7 @@ import type { Handlers } from '#app/core/outbox.server.ts';
 import { capability } from '#app/modules/capability/module.ts';
 import { catalogue } from '#app/modules/catalogue/module.ts';
 import { centres } from '#app/modules/centres/module.ts';
+import { enquiries } from '#app/modules/enquiries/module.ts';
 import { identity } from '#app/modules/identity/module.ts';
 import { jobs } from '#app/modules/jobs/module.ts';
 import { messages } from '#app/modules/messages/module.ts';
@@ -16,7 +17,7 @@ import { payments } from '#app/modules/payments/module.ts';
 import { scheduling } from '#app/modules/scheduling/module.ts';
 import type { Services } from './services.server.ts';
 
-const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, jobs, messages, notices] as const;
+const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, jobs, enquiries, messages, notices] as const;
 
 const modules: readonly Module<Services>[] = MODULES;
 

@@ -2,6 +2,7 @@ export * from './capability.ts';
 export * from './catalogue.ts';
 export * from './centres.ts';
 export * from './core.ts';
+export * from './enquiries.ts';
 export * from './identity.ts';
 export * from './jobs.ts';
 export * from './listings.ts';

@@ -8,6 +8,7 @@ module.exports = [
   'orders',
   'payments',
   'jobs',
+  'enquiries',
   'messages',
   'certificates',
   'instruments',

@@ -11,6 +11,8 @@ import { Problem } from '#app/core/problem.ts';
  * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
  * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
  * `person.help` find people, end their sessions, take a lost second factor off.
+ * Of both sides of an enquiry: `enquiry.view` read it · `enquiry.ask` a firm asks for a quote, or withdraws it · `enquiry.answer` a centre
+ * answers or declines.
  * Of both sides of an order: `message.read` read what was written about it and about services · `message.write` write.
  * Everybody's: `demand.keep` wait for what nobody offers yet. Of whoever leads an organisation of any kind: `member.manage` invite, change
  * roles, remove.
@@ -35,6 +37,9 @@ export type Action =
   | 'audit.look'
   | 'person.help'
   | 'demand.keep'
+  | 'enquiry.view'
+  | 'enquiry.ask'
+  | 'enquiry.answer'
   | 'message.read'
   | 'message.write'
   | 'member.manage';
@@ -42,7 +47,15 @@ export type Action =
 type Kind = Actor['organisationKind'];
 type ActingRole = Actor['role'];
 
-const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work', 'demand.keep', 'message.read', 'message.write'];
+const AT_WORK: readonly Action[] = [
+  'centre.view',
+  'service.draft',
+  'order.work',
+  'demand.keep',
+  'enquiry.view',
+  'message.read',
+  'message.write',
+];
 
 const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
   centre: {
@@ -55,19 +68,41 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
       'order.decide',
       'order.work',
       'demand.keep',
+      'enquiry.view',
+      'enquiry.answer',
       'message.read',
       'message.write',
       'member.manage',
     ],
-    scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep', 'message.read', 'message.write'],
+    scheduler: [
+      'centre.view',
+      'time.plan',
+      'order.decide',
+      'order.work',
+      'demand.keep',
+      'enquiry.view',
+      'enquiry.answer',
+      'message.read',
+      'message.write',
+    ],
     technician: AT_WORK,
     signatory: AT_WORK,
     // Sees orders and what they come to; changes none.
-    finance: ['centre.view', 'demand.keep', 'message.read'],
+    finance: ['centre.view', 'demand.keep', 'enquiry.view', 'message.read'],
   },
   sme: {
-    owner: ['order.view', 'order.place', 'park.join', 'demand.keep', 'message.read', 'message.write', 'member.manage'],
-    member: ['order.view', 'order.place', 'demand.keep', 'message.read', 'message.write'],
+    owner: [
+      'order.view',
+      'order.place',
+      'park.join',
+      'demand.keep',
+      'enquiry.view',
+      'enquiry.ask',
+      'message.read',
+      'message.write',
+      'member.manage',
+    ],
+    member: ['order.view', 'order.place', 'demand.keep', 'enquiry.view', 'enquiry.ask', 'message.read', 'message.write'],
   },
   park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
   platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },

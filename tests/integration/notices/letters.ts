@@ -52,6 +52,22 @@ export const facts: { [K in MailKind]: Extract<Mail, { kind: K }>['facts'] } = {
     link: '/invitation/secret',
     days: 7,
   },
+  enquiry_received: {
+    buyerZh: BUYER.buyerZh,
+    buyerEn: BUYER.buyerEn,
+    subject: 'Pt100, -80 ~ 400 °C, U 5 mK',
+    quantity: 3,
+    neededBy: '2026-12-18',
+    link: '/enquiries/019f0000-0000-7000-8000-000000000000',
+  },
+  enquiry_answered: {
+    declined: false,
+    centreZh: '示范中心',
+    centreEn: 'Demo Centre',
+    subject: 'Pt100, -80 ~ 400 °C, U 5 mK',
+    priceFrom: 128_000,
+    link: '/enquiries/019f0000-0000-7000-8000-000000000000',
+  },
   message_waiting: {
     count: 2,
     number: ORDER.number,
