@@ -222,7 +222,16 @@ export default function Match() {
               <Offer key={offer.id} offer={offer} picked={false} />
             ))}
             <Pages page={found.page} pages={found.pages} to={(page) => address({ page })} />
-            {found.near.length > 0 && <h2 className="mt-3">{m.catalogue_match_near_title()}</h2>}
+            {found.near.length > 0 && (
+              <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
+                <h2>{m.catalogue_match_near_title()}</h2>
+                {found.total === 0 && (
+                  <A to={ask} className="btn small">
+                    {m.enquiries_button()}
+                  </A>
+                )}
+              </div>
+            )}
             {found.near.map((offer) => (
               <Offer key={offer.id} offer={offer} picked={false} />
             ))}

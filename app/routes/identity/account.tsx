@@ -109,6 +109,11 @@ export default function Account() {
           <A to="/wanted" className="btn">
             {m.catalogue_wanted_title()}
           </A>
+          {sme && (
+            <A to="/enquiries" className="btn">
+              {m.enquiries_title()}
+            </A>
+          )}
           <Form method="post" action={localePath('/sign-out')}>
             <Submit className="btn">{m.identity_sign_out()}</Submit>
           </Form>
