@@ -7,6 +7,7 @@ import { developmentRoutes } from './routes/development/table.ts';
 import { enquiriesRoutes } from './routes/enquiries/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
+import { legalRoutes } from './routes/legal/table.ts';
 import { messagesRoutes } from './routes/messages/table.ts';
 import { operatorRoutes } from './routes/operator/table.ts';
 import { ordersRoutes } from './routes/orders/table.ts';
@@ -23,6 +24,7 @@ export default [
     ...paymentsRoutes,
     ...identityRoutes,
     ...enquiriesRoutes,
+    ...legalRoutes,
     ...messagesRoutes,
     ...centreRoutes,
     ...operatorRoutes,

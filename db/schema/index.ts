@@ -5,6 +5,7 @@ export * from './core.ts';
 export * from './enquiries.ts';
 export * from './identity.ts';
 export * from './jobs.ts';
+export * from './legal.ts';
 export * from './listings.ts';
 export * from './messages.ts';
 export * from './notices.ts';

@@ -1,6 +1,7 @@
 /** Which way modules may look: to core and to the modules above them in this list, never below. Some of them are still to come. */
 module.exports = [
   'identity',
+  'legal',
   'centres',
   'capability',
   'catalogue',

@@ -10,7 +10,7 @@ import { Problem } from '#app/core/problem.ts';
  * Of a park: `park.view` its figures · `firm.confirm` confirm firms.
  * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
  * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
- * `person.help` find people, end their sessions, take a lost second factor off.
+ * `person.help` find people, end their sessions, take a lost second factor off · `text.publish` terms, privacy notice, help, imprint.
  * Of both sides of an enquiry: `enquiry.view` read it · `enquiry.ask` a firm asks for a quote, or withdraws it · `enquiry.answer` a centre
  * answers or declines.
  * Of both sides of an order: `message.read` read what was written about it and about services · `message.write` write.
@@ -36,6 +36,7 @@ export type Action =
   | 'effect.retry'
   | 'audit.look'
   | 'person.help'
+  | 'text.publish'
   | 'demand.keep'
   | 'enquiry.view'
   | 'enquiry.ask'
@@ -105,7 +106,9 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
     member: ['order.view', 'order.place', 'demand.keep', 'enquiry.view', 'enquiry.ask', 'message.read', 'message.write'],
   },
   park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
-  platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },
+  platform: {
+    operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help', 'text.publish'],
+  },
   person: { self: ['demand.keep'] },
 };
 

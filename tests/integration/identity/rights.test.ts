@@ -23,6 +23,9 @@ import { type Action, can } from '#app/modules/identity/policy.ts';
 import { ORGANISATION_KINDS, rolesOf } from '#app/modules/identity/roles.ts';
 import { takeSecondFactor } from '#app/modules/identity/take-second-factor.server.ts';
 import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
+import { listTexts, viewDraft } from '#app/modules/legal/list-texts.server.ts';
+import { publishText } from '#app/modules/legal/publish-text.server.ts';
+import { saveDraft } from '#app/modules/legal/save-draft.server.ts';
 import { sendMessage } from '#app/modules/messages/send-message.server.ts';
 import { openFeed } from '#app/modules/notices/centre-feed.server.ts';
 import { retryLateEffect, viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
@@ -110,6 +113,12 @@ async function place() {
       (who) => endSessions(deps, who, buyer.personId),
       (who) => takeSecondFactor(deps, who, buyer.personId, '本人到场'),
     ],
+    'text.publish': [
+      (who) => listTexts(deps, who),
+      (who) => viewDraft(deps, who, 'terms'),
+      (who) => saveDraft(deps, who, 'terms', { textZh: '条款', textEn: 'Terms', seen: 0 }),
+      (who) => publishText(deps, who, 'terms', { from: '2026-12-01', seen: 1 }),
+    ],
     'demand.keep': [(who) => keepDemand(deps, who, { search: 'words', asked: 'q=x', said: 'x', locale: 'zh-CN' })],
     'enquiry.view': [(who) => listEnquiries(deps, who, { state: null }), (who) => viewEnquiry(deps, who, enquiryId)],
     'enquiry.ask': [(who) => askForQuote(deps, who, quote), (who) => withdrawEnquiry(deps, who, enquiryId)],
@@ -157,7 +166,15 @@ describe('whom the policy does not allow an action', () => {
   it('an operator who is none any more is nobody', async () => {
     const { m, deeds } = await place();
     const was = operatorActor(m.technician.personId);
-    for (const action of ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] as const)
+    for (const action of [
+      'centre.verify',
+      'accreditation.check',
+      'money.settle',
+      'effect.retry',
+      'audit.look',
+      'person.help',
+      'text.publish',
+    ] as const)
       for (const work of deeds[action]) expect(await refusal((async () => work(was))()), action).toBe('not_found');
   });
 });
