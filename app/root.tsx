@@ -22,10 +22,12 @@ import { barePath, currentLocale, localePath } from './i18n/locale.ts';
 import * as m from './i18n/paraglide/messages.js';
 import { getViewer } from './modules/identity/guards.server.ts';
 import { can } from './modules/identity/policy.ts';
+import { mustAgree } from './modules/legal/legal-rules.ts';
+import { versionsInForce } from './modules/legal/texts-in-force.server.ts';
 import { countUnread } from './modules/messages/mark-read.server.ts';
 import enhance from './ui/enhance.js?url';
 import { useNonce } from './ui/nonce.ts';
-import { Footer, Header, Trouble } from './ui/shell.tsx';
+import { AgreeBanner, Footer, Header, Trouble } from './ui/shell.tsx';
 import stylesheet from './ui/theme.css?url';
 
 export const links: LinksFunction = () => [
@@ -42,6 +44,7 @@ export const loader = serve(async ({ request, services }) => {
     viewer: viewer && {
       name: viewer.person.name,
       operator: viewer.person.operator,
+      asksToAgree: mustAgree(await versionsInForce(services), { terms: viewer.person.agreedTerms, privacy: viewer.person.agreedPrivacy }),
       unread: actor && can(actor, 'message.read') ? await countUnread(services, actor.personId, actor.organisationId) : null,
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
@@ -85,6 +88,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <Header viewer={data?.viewer ?? null} />
+        {data?.viewer?.asksToAgree && <AgreeBanner />}
         <main id="main">{children}</main>
         <Footer demonstration={data?.demonstration ?? false} />
         <script src={enhance} defer />

@@ -4,9 +4,11 @@ import { bookingRoutes } from './routes/booking/table.ts';
 import { catalogueRoutes, catalogueUnprefixed } from './routes/catalogue/table.ts';
 import { centreRoutes, centreUnprefixed } from './routes/centre/table.ts';
 import { developmentRoutes } from './routes/development/table.ts';
+import { enquiriesRoutes } from './routes/enquiries/table.ts';
 import { homeRoutes } from './routes/home/table.ts';
 import { identityRoutes } from './routes/identity/table.ts';
 import { invoicesRoutes } from './routes/invoices/table.ts';
+import { legalRoutes } from './routes/legal/table.ts';
 import { messagesRoutes } from './routes/messages/table.ts';
 import { operatorRoutes } from './routes/operator/table.ts';
 import { ordersRoutes } from './routes/orders/table.ts';
@@ -22,6 +24,8 @@ export default [
     ...ordersRoutes,
     ...paymentsRoutes,
     ...identityRoutes,
+    ...enquiriesRoutes,
+    ...legalRoutes,
     ...messagesRoutes,
     ...invoicesRoutes,
     ...centreRoutes,

@@ -3,6 +3,7 @@ import centres from './data/demonstration-centres.json' with { type: 'json' };
 import parks from './data/demonstration-parks.json' with { type: 'json' };
 import smes from './data/demonstration-smes.json' with { type: 'json' };
 import { seedId } from './ids.ts';
+import { DEMONSTRATION_VERSION } from './legal.ts';
 
 type DemonstrationAccount = {
   email: string;
@@ -85,6 +86,8 @@ export const demonstrationPeople = (passwordHash: string, createdAt: number): (t
     emailVerifiedAt: createdAt,
     operator: role === 'operator',
     demonstration: true,
+    agreedTerms: DEMONSTRATION_VERSION,
+    agreedPrivacy: DEMONSTRATION_VERSION,
     createdAt,
   }));
 

@@ -7,12 +7,14 @@ import { service, serviceCapability, servicePool, specification, stock } from '#
 import { accreditation, centre, centreMember, park, parkFirm } from '#db/schema/centres.ts';
 import { cursor } from '#db/schema/core.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
+import { legalText } from '#db/schema/legal.ts';
 import { closure, pool, poolVersion, resource } from '#db/schema/scheduling.ts';
 import { demonstrationCapabilities } from './capabilities.ts';
 import { demonstrationAccreditations, demonstrationCentres, demonstrationParks } from './centres.ts';
 import { seedDay, today } from './day.ts';
 import { directoryCentres, directoryParks } from './directory.ts';
 import { writeHistory } from './history.server.ts';
+import { demonstrationTexts } from './legal.ts';
 import { demonstrationStock } from './listing-extras.ts';
 import { DEMONSTRATION_PASSWORD, demonstrationMemberships, demonstrationOrganisations, demonstrationPeople } from './people.ts';
 import { demonstrationClosures, demonstrationPools, demonstrationResources, poolVersions } from './pools.ts';
@@ -66,7 +68,8 @@ async function writeCatalogue(
   { from, createdAt, passwordHash }: { from: ReturnType<typeof seedDay>; createdAt: number; passwordHash: string },
 ): Promise<Omit<SeedSummary, 'orders'>> {
   await upsert(tx, organisation, [organisation.id], demonstrationOrganisations(createdAt));
-  await upsert(tx, person, [person.id], demonstrationPeople(passwordHash, createdAt), ['passwordHash']);
+  await upsert(tx, person, [person.id], demonstrationPeople(passwordHash, createdAt), ['passwordHash', 'agreedTerms', 'agreedPrivacy']);
+  await upsert(tx, legalText, [legalText.id], demonstrationTexts(createdAt), ['updatedById']);
   await upsert(tx, membership, [membership.id], demonstrationMemberships(createdAt));
 
   const parks = [...directoryParks(), ...demonstrationParks()];

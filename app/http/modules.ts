@@ -10,6 +10,7 @@ import type { Handlers } from '#app/core/outbox.server.ts';
 import { capability } from '#app/modules/capability/module.ts';
 import { catalogue } from '#app/modules/catalogue/module.ts';
 import { centres } from '#app/modules/centres/module.ts';
+import { enquiries } from '#app/modules/enquiries/module.ts';
 import { identity } from '#app/modules/identity/module.ts';
 import { invoices } from '#app/modules/invoices/module.ts';
 import { jobs } from '#app/modules/jobs/module.ts';
@@ -21,7 +22,21 @@ import { payments } from '#app/modules/payments/module.ts';
 import { scheduling } from '#app/modules/scheduling/module.ts';
 import type { Services } from './services.server.ts';
 
-const MODULES = [identity, centres, capability, catalogue, scheduling, orders, payments, invoices, jobs, messages, parks, notices] as const;
+const MODULES = [
+  identity,
+  centres,
+  capability,
+  catalogue,
+  scheduling,
+  orders,
+  payments,
+  invoices,
+  jobs,
+  enquiries,
+  messages,
+  parks,
+  notices,
+] as const;
 
 const modules: readonly Module<Services>[] = MODULES;
 

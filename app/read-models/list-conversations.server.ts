@@ -1,9 +1,11 @@
 import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { subjectLine } from '#app/modules/enquiries/enquiry-row.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
+import { enquiry } from '#db/schema/enquiries.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { conversation, messageUnread } from '#db/schema/messages.ts';
 import { orders } from '#db/schema/orders.ts';
@@ -31,6 +33,7 @@ export async function listConversations({ db }: Pick<Deps, 'db'>, actor: Actor, 
         number: orders.number,
         snapshot: orders.snapshot,
         service: { nameZh: service.nameZh, nameEn: service.nameEn },
+        enquiry: { said: enquiry.said, text: enquiry.text },
         other: buying ? { nameZh: centre.nameZh, nameEn: centre.nameEn } : { nameZh: organisation.nameZh, nameEn: organisation.nameEn },
         timeZone: centre.timeZone,
         unread: messageUnread.count,
@@ -40,6 +43,7 @@ export async function listConversations({ db }: Pick<Deps, 'db'>, actor: Actor, 
       .innerJoin(organisation, eq(organisation.id, conversation.buyerId))
       .leftJoin(orders, eq(orders.id, conversation.orderId))
       .leftJoin(service, eq(service.id, conversation.serviceId))
+      .leftJoin(enquiry, eq(enquiry.id, conversation.enquiryId))
       .leftJoin(
         messageUnread,
         and(
@@ -59,12 +63,17 @@ export async function listConversations({ db }: Pick<Deps, 'db'>, actor: Actor, 
     const shown = rows.slice(0, PER_PAGE);
     const last = shown.at(-1);
     return {
-      conversations: shown.map(({ snapshot, service: of, ...row }) => ({
+      conversations: shown.map(({ snapshot, service: of, enquiry: asked, ...row }) => ({
         ...row,
-        service: snapshot ? { nameZh: snapshot.nameZh, nameEn: snapshot.nameEn } : of,
+        service: snapshot ? { nameZh: snapshot.nameZh, nameEn: snapshot.nameEn } : (of ?? named(asked)),
         unread: row.unread ?? 0,
       })),
       nextCursor: last && rows.length > PER_PAGE ? `${last.lastAt}.${last.id}` : null,
     };
   });
+}
+
+function named(asked: Parameters<typeof subjectLine>[0] | null) {
+  const subject = asked && subjectLine(asked);
+  return subject === null ? null : { nameZh: subject, nameEn: subject };
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { asId, newId } from '#app/core/ids.server.ts';
+import { enquirySubject } from '#app/modules/enquiries/enquiry-row.server.ts';
 import { can, requireRight } from '#app/modules/identity/policy.ts';
 import { type About, type Standing, standingIn } from '#app/modules/messages/conversation-row.server.ts';
 import { fitOnPage, READ_FOR_PAGE } from '#app/modules/messages/message-rules.ts';
@@ -72,7 +73,7 @@ function newest(q: Queries, conversationId: string, before: string | undefined) 
 }
 
 /** `onSale`: whether its page is there; the conversation is, either way. */
-async function subjectOf(q: Queries, { orderId, serviceId }: Standing['parties']) {
+async function subjectOf(q: Queries, { orderId, serviceId, enquiryId }: Standing['parties']) {
   if (orderId !== null) {
     const [order] = await q
       .select({ number: orders.number, snapshot: orders.snapshot, progress: orders.progress })
@@ -80,12 +81,16 @@ async function subjectOf(q: Queries, { orderId, serviceId }: Standing['parties']
       .where(eq(orders.id, orderId));
     const { nameZh = '', nameEn = '', slug = '' } = order?.snapshot ?? {};
     const confirmed = order !== undefined && stateOf(order.progress) === 'confirmed';
-    return { number: order?.number ?? null, nameZh, nameEn, slug, onSale: false, confirmed };
+    return { number: order?.number ?? null, enquiryId: null, nameZh, nameEn, slug, onSale: false, confirmed };
+  }
+  if (enquiryId !== null) {
+    const said = (await enquirySubject(q, enquiryId)) ?? '';
+    return { number: null, enquiryId, nameZh: said, nameEn: said, slug: '', onSale: false, confirmed: false };
   }
   const [found] = await q
     .select({ nameZh: service.nameZh, nameEn: service.nameEn, slug: service.slug, status: service.status })
     .from(service)
     .where(eq(service.id, serviceId ?? ''));
   const { nameZh = '', nameEn = '', slug = '', status } = found ?? {};
-  return { number: null, nameZh, nameEn, slug, onSale: status === 'published', confirmed: false };
+  return { number: null, enquiryId: null, nameZh, nameEn, slug, onSale: status === 'published', confirmed: false };
 }

@@ -111,6 +111,9 @@ export function Sorts({
           {label}
         </A>
       ))}
+      <A to="/ordering" className="link tiny">
+        {m.legal_ordering_link()}
+      </A>
     </nav>
   );
 }

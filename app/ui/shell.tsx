@@ -174,6 +174,30 @@ export function Header({ viewer }: { viewer: ShellViewer }) {
   );
 }
 
+/** Of a new version of terms or privacy notice; stays until it is agreed to. */
+export function AgreeBanner() {
+  const { pathname } = useLocation();
+  if (barePath(pathname) === '/agree') return null;
+  return (
+    <aside className="border-line border-b bg-accent-soft" aria-label={m.legal_banner()}>
+      <p className="wrap flex flex-wrap gap-x-4 gap-y-1 py-2 text-[.9375rem]">
+        {m.legal_banner()}
+        <A to="/agree" className="link">
+          {m.legal_banner_read()}
+        </A>
+      </p>
+    </aside>
+  );
+}
+
+const LEGAL = [
+  ['/terms', m.legal_terms],
+  ['/privacy', m.legal_privacy],
+  ['/ordering', m.legal_ordering],
+  ['/help', m.legal_help],
+  ['/imprint', m.legal_imprint],
+] as const;
+
 export function Footer({ demonstration }: { demonstration: boolean }) {
   return (
     <footer className="border-t border-line bg-sunk">
@@ -189,6 +213,13 @@ export function Footer({ demonstration }: { demonstration: boolean }) {
             </A>
           </p>
         )}
+        <nav className="flex basis-full flex-wrap gap-x-4" aria-label={m.legal_nav()}>
+          {LEGAL.map(([to, name]) => (
+            <A key={to} to={to} className="inline-flex min-h-8 items-center hover:underline">
+              {name()}
+            </A>
+          ))}
+        </nav>
       </div>
     </footer>
   );

@@ -18,9 +18,27 @@ export const person = table(
     /** Since when a code or a passkey is asked for at sign-in; empty for whoever has no second factor. */
     secondFactorSince: instant(),
     demonstration: bool().notNull().default(false),
+    /** The newest versions of terms and privacy notice the person has agreed to; 0: none. */
+    agreedTerms: int().notNull().default(0),
+    agreedPrivacy: int().notNull().default(0),
     createdAt: instant().notNull(),
   },
   (t) => [uniqueIndex('person_email').on(t.email)],
+);
+
+/** Every agreement for good: to which versions, and when. */
+export const agreement = table(
+  'agreement',
+  {
+    id: id().primaryKey(),
+    personId: id()
+      .notNull()
+      .references(() => person.id),
+    terms: int().notNull(),
+    privacy: int().notNull(),
+    agreedAt: instant().notNull(),
+  },
+  (t) => [index('agreement_person').on(t.personId)],
 );
 
 export const organisation = table(

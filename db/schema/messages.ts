@@ -1,20 +1,22 @@
-/** What buyers and centres write to each other: a conversation about an order, or about a service before there is one. */
+/** What buyers and centres write to each other: a conversation about an order, about a service before there is one, or about an enquiry. */
 import { id, index, instant, int, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
 import { service } from './catalogue.ts';
 import { centre } from './centres.ts';
+import { enquiry } from './enquiries.ts';
 import { organisation } from './identity.ts';
 import { orders } from './orders.ts';
 
 export type MessageSide = 'buyer' | 'centre';
 export type MessageFile = { id: string; name: string; size: number };
 
-/** About an order or a service, never both; a service has one with every firm that asks. It outlives the service's sale. */
+/** About one of the three; a service has one with every firm that asks. It outlives the service's sale. */
 export const conversation = table(
   'conversation',
   {
     id: id().primaryKey(),
     orderId: id().references(() => orders.id),
     serviceId: id().references(() => service.id),
+    enquiryId: id().references(() => enquiry.id),
     buyerId: id()
       .notNull()
       .references(() => organisation.id),
@@ -29,6 +31,7 @@ export const conversation = table(
   },
   (t) => [
     uniqueIndex('conversation_order').on(t.orderId),
+    uniqueIndex('conversation_enquiry').on(t.enquiryId),
     uniqueIndex('conversation_service').on(t.serviceId, t.buyerId),
     index('conversation_buyer').on(t.buyerId, t.lastAt),
     index('conversation_centre').on(t.centreId, t.lastAt),

@@ -13,6 +13,9 @@ export async function fillSignUp(page: Page, email: string, organisation = '苏�
   await page.locator('input[name=name]').fill('李伟');
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill(PASSWORD);
+  // An invitation asks for none.
+  const agrees = page.locator('input[name=agrees]');
+  if (await agrees.count()) await agrees.check();
 }
 export const submit = (page: Page) =>
   page.locator('main form:has(input[type=email], input[type=password]) button[type=submit]').first().click();

@@ -20,7 +20,7 @@ export type ReadWords = {
   unused: string[];
 };
 
-/** At most so many things count: a pasted page is not a question. */
+/** At most so many things count: a pasted page is not a question. What stands behind them is said not to have been used. */
 const MOST_TERMS = 12;
 const MOST_LETTERS = 500;
 /** Longer runs of Han characters are looked for as they stand. */
@@ -54,7 +54,8 @@ export function readWords(text: string, index: TextIndex): ReadWords {
   const reader = new Reader(index, atoms);
   const names = index.lexicon.namesIn(atoms);
   for (const [i, run] of runs.entries()) reader.run(run, starts[i] as number, names);
-  return { terms: reader.terms.slice(0, MOST_TERMS), unused: reader.unused };
+  const beyond = reader.terms.slice(MOST_TERMS).map(({ said }) => said);
+  return { terms: reader.terms.slice(0, MOST_TERMS), unused: [...reader.unused, ...beyond] };
 }
 
 class Reader {

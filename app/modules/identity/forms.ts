@@ -15,7 +15,8 @@ export type FieldFault =
   | 'password_short'
   | 'password_long'
   | 'password_is_email'
-  | 'password_common';
+  | 'password_common'
+  | 'agree';
 const fault = (code: FieldFault) => ({ error: code });
 
 /** Control characters and the marks that turn the direction of the text around them: a name never needs them, forged mail does. */
@@ -57,6 +58,8 @@ const notTheEmail = (form: { email: string; password: string }, context: z.Refin
 
 export const signUpForm = z
   .object({
+    /** Ticked where there are terms to agree to; whether there are is for the use case to say. */
+    agrees: z.string().optional(),
     name: line(100),
     email,
     password: newPassword,

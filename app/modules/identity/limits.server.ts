@@ -46,6 +46,8 @@ const IMPORTS: Limit = { name: 'imports', most: 100, perMs: 24 * HOUR };
 const MESSAGES: Limit = { name: 'messages', most: 60, perMs: 15 * MINUTE };
 /** Conversations about services one firm may begin: asking every centre of a city is work, of the country a mailing. */
 const CONVERSATIONS: Limit = { name: 'conversations', most: 40, perMs: 24 * HOUR };
+/** Centres one firm may ask for a quote: the same. */
+const ENQUIRIES: Limit = { name: 'enquiries', most: 40, perMs: 24 * HOUR };
 
 type Counted = { limit: Limit; subject: string };
 /** What has been counted for a try, to be taken back when it turns out right. */
@@ -106,6 +108,8 @@ export const countImport = (deps: Braked, organisationId: string) => countTry(de
 export const countMessage = (deps: Braked, personId: string) => countTry(deps, [{ limit: MESSAGES, subject: personId }]);
 export const countConversation = (deps: Braked, organisationId: string) =>
   countTry(deps, [{ limit: CONVERSATIONS, subject: organisationId }]);
+
+export const countEnquiry = (deps: Braked, organisationId: string) => countTry(deps, [{ limit: ENQUIRIES, subject: organisationId }]);
 
 /** Tries that turned out right do not count: only guesses use a limit up. */
 export async function forgive(tx: Queries, tries: Tries, now: number): Promise<void> {

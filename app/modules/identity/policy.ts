@@ -12,7 +12,9 @@ import { Problem } from '#app/core/problem.ts';
  * Of a park: `park.view` its figures · `firm.confirm` confirm firms.
  * Of the platform: `centre.verify` decide who holds an entry · `accreditation.check` check what centres state · `money.settle` explain
  * differences, try refunds again · `effect.retry` send again what did not get through · `audit.look` look into the log's findings ·
- * `person.help` find people, end their sessions, take a lost second factor off.
+ * `person.help` find people, end their sessions, take a lost second factor off · `text.publish` terms, privacy notice, help, imprint.
+ * Of both sides of an enquiry: `enquiry.view` read it · `enquiry.ask` a firm asks for a quote, or withdraws it · `enquiry.answer` a centre
+ * answers or declines.
  * Of both sides of an order: `message.read` read what was written about it and about services · `message.write` write.
  * Everybody's: `demand.keep` wait for what nobody offers yet. Of whoever leads an organisation of any kind: `member.manage` invite, change
  * roles, remove.
@@ -38,7 +40,11 @@ export type Action =
   | 'effect.retry'
   | 'audit.look'
   | 'person.help'
+  | 'text.publish'
   | 'demand.keep'
+  | 'enquiry.view'
+  | 'enquiry.ask'
+  | 'enquiry.answer'
   | 'message.read'
   | 'message.write'
   | 'member.manage';
@@ -47,7 +53,15 @@ type Kind = Actor['organisationKind'];
 type ActingRole = Actor['role'];
 type MemberRole = Exclude<ActingRole, 'operator' | 'self'>;
 
-const AT_WORK: readonly Action[] = ['centre.view', 'service.draft', 'order.work', 'demand.keep', 'message.read', 'message.write'];
+const AT_WORK: readonly Action[] = [
+  'centre.view',
+  'service.draft',
+  'order.work',
+  'demand.keep',
+  'enquiry.view',
+  'message.read',
+  'message.write',
+];
 
 const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
   centre: {
@@ -61,22 +75,47 @@ const POLICY: Record<Kind, Partial<Record<ActingRole, readonly Action[]>>> = {
       'order.work',
       'invoice.issue',
       'demand.keep',
+      'enquiry.view',
+      'enquiry.answer',
       'message.read',
       'message.write',
       'member.manage',
     ],
-    scheduler: ['centre.view', 'time.plan', 'order.decide', 'order.work', 'demand.keep', 'message.read', 'message.write'],
+    scheduler: [
+      'centre.view',
+      'time.plan',
+      'order.decide',
+      'order.work',
+      'demand.keep',
+      'enquiry.view',
+      'enquiry.answer',
+      'message.read',
+      'message.write',
+    ],
     technician: AT_WORK,
     signatory: AT_WORK,
     // Sees orders and what they come to, and changes none; issues their invoices.
-    finance: ['centre.view', 'invoice.issue', 'demand.keep', 'message.read'],
+    finance: ['centre.view', 'invoice.issue', 'demand.keep', 'enquiry.view', 'message.read'],
   },
   sme: {
-    owner: ['order.view', 'order.place', 'invoice.ask', 'park.join', 'demand.keep', 'message.read', 'message.write', 'member.manage'],
-    member: ['order.view', 'order.place', 'invoice.ask', 'demand.keep', 'message.read', 'message.write'],
+    owner: [
+      'order.view',
+      'order.place',
+      'invoice.ask',
+      'park.join',
+      'demand.keep',
+      'enquiry.view',
+      'enquiry.ask',
+      'message.read',
+      'message.write',
+      'member.manage',
+    ],
+    member: ['order.view', 'order.place', 'invoice.ask', 'demand.keep', 'enquiry.view', 'enquiry.ask', 'message.read', 'message.write'],
   },
   park: { administrator: ['park.view', 'firm.confirm', 'demand.keep', 'member.manage'] },
-  platform: { operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] },
+  platform: {
+    operator: ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help', 'text.publish'],
+  },
   person: { self: ['demand.keep'] },
 };
 

@@ -5,6 +5,7 @@ import { newId } from '#app/core/ids.server.ts';
 import { type Locale, queueMail } from '#app/core/mail.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
+import { type Agreed, noteAgreement } from './agreement.server.ts';
 import type { SignUpForm } from './forms.ts';
 import { type Caller, countMailRequest } from './limits.server.ts';
 import { mailVerification } from './mail-verification.server.ts';
@@ -18,7 +19,7 @@ import { leadRole } from './roles.ts';
  * For an address that is taken the answer, the work and the time are the same: its owner is told by mail.
  * @throws Problem invalid_form for a password that will not do, before anything is put down; too_many_tries
  */
-export async function signUp(deps: Deps, form: SignUpForm & { locale: Locale }, from: Caller): Promise<void> {
+export async function signUp(deps: Deps, form: SignUpForm & { locale: Locale; agreed?: Agreed }, from: Caller): Promise<void> {
   await judgeNewPassword(form.password, form.email);
   await countMailRequest(deps, form.email, from);
   const passwordHash = await hashPassword(form.password);
@@ -27,6 +28,7 @@ export async function signUp(deps: Deps, form: SignUpForm & { locale: Locale }, 
     const [known] = await tx.select().from(person).where(eq(person.email, form.email));
     if (known?.emailVerifiedAt) return tellOwner(tx, known, now);
     const holder = known ? await replaceUnconfirmed(tx, known.id, form, passwordHash) : await create(tx, form, passwordHash, now);
+    if (form.agreed) await noteAgreement(tx, holder.id, form.agreed, now);
     await mailVerification(tx, holder, now);
   });
 }

@@ -4,6 +4,7 @@ import { queueMail } from '#app/core/mail.server.ts';
 import type { Handlers } from '#app/core/outbox.server.ts';
 import { serviceWithCentre } from '#app/modules/catalogue/service-facts.server.ts';
 import { placeOfCentre } from '#app/modules/centres/centre-facts.server.ts';
+import { enquirySubject } from '#app/modules/enquiries/enquiry-row.server.ts';
 import { membersOf } from '#app/modules/identity/members-of.server.ts';
 import { organisationOf } from '#app/modules/identity/organisations.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
@@ -64,10 +65,14 @@ async function addressee(q: Queries, at: Conversation, side: 'buyer' | 'centre',
   return members.some(({ id }) => id === booker) ? null : to;
 }
 
-async function subjectOf(q: Queries, { orderId, serviceId }: Conversation) {
+async function subjectOf(q: Queries, { orderId, serviceId, enquiryId }: Conversation) {
   if (orderId !== null) {
     const { number, snapshot } = await orderById(q, orderId);
     return { number, serviceZh: snapshot.nameZh, serviceEn: snapshot.nameEn };
+  }
+  if (enquiryId !== null) {
+    const subject = (await enquirySubject(q, enquiryId)) ?? '';
+    return { number: '', serviceZh: subject, serviceEn: subject };
   }
   const found = await serviceWithCentre(q, serviceId ?? '');
   return { number: '', serviceZh: found?.service.nameZh ?? '', serviceEn: found?.service.nameEn ?? '' };

@@ -1,9 +1,12 @@
 import Papa from 'papaparse';
-import { idle, mondayOfWeek, type Utilization, utilization } from './utilization.ts';
+import { type HourKind, hourKind, idle, mondayOfWeek, type Utilization, utilization } from './utilization.ts';
 
 export type Words = {
   centre: string;
   pool: string;
+  kind: string;
+  /** An hour of each is another thing: with its kind in a column of its own, nobody sums them unawares. */
+  kinds: Record<HourKind, string>;
   week: string;
   open: string;
   booked: string;
@@ -28,6 +31,7 @@ export function utilizationCsv(data: Utilization, words: Words, name: (zh: strin
         return [
           name(centre.nameZh, centre.nameEn),
           name(pool.nameZh, pool.nameEn),
+          words.kinds[hourKind(pool.kind)],
           isoDay(mondayOfWeek(data.weeks[i] as number)),
           hours(minutes.open),
           hours(minutes.booked),
@@ -38,6 +42,6 @@ export function utilizationCsv(data: Utilization, words: Words, name: (zh: strin
       }),
     ),
   );
-  const fields = [words.centre, words.pool, words.week, words.open, words.booked, words.used, words.idle, words.utilization];
+  const fields = [words.centre, words.pool, words.kind, words.week, words.open, words.booked, words.used, words.idle, words.utilization];
   return `\uFEFF${Papa.unparse({ fields, data: rows }, { escapeFormulae: true })}\r\n`;
 }

@@ -86,7 +86,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 export default function Centre() {
   const view = useView<typeof loader>();
   return (
-    <Page title={view.name} crumbs={[{ to: '/centres', label: m.catalogue_centres_title() }, { label: view.name }]} lead={view.intro}>
+    <Page
+      title={view.name}
+      crumbs={[{ to: '/centres', label: m.catalogue_centres_title() }, { label: view.name }]}
+      lead={view.intro}
+      actions={
+        view.claimed && (
+          <A to={`/enquiries/new?centre=${view.slug}`} className="btn">
+            {m.enquiries_button_centre()}
+          </A>
+        )
+      }
+    >
       {!view.claimed && (
         <p className="card pad">
           {m.catalogue_centre_unclaimed()}{' '}

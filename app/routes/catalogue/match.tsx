@@ -44,6 +44,7 @@ export const loader = serve(async ({ request, services }) => {
   const asked = readNeed(text, needVocabulary(catalogue, scopes, now));
   const { bounds, problems } = readBounds(filters);
   const shownText = inPageLanguage(scopes, text);
+  const waits = `search=need&${new URLSearchParams([...needParams(text), ...filterParams(filters)])}`;
   const base = {
     text: shownText,
     frame,
@@ -52,7 +53,8 @@ export const loader = serve(async ({ request, services }) => {
     problems: filterProblems(problems),
     notes: notesOf(asked, text),
     understood: reading && readingView(reading, shownText, { catalogue, scopes }),
-    wanted: `/wanted?search=need&${new URLSearchParams([...needParams(text), ...filterParams(filters)])}`,
+    wanted: `/wanted?${waits}`,
+    ask: `/enquiries/new?${waits}`,
   };
   if (blank || !asked.need)
     return {
@@ -114,7 +116,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Match() {
-  const { text, frame, filters, blank, problems, notes, understood, wanted, troubles, like, found } = useView<typeof loader>();
+  const { text, frame, filters, blank, problems, notes, understood, wanted, ask, troubles, like, found } = useView<typeof loader>();
   const needPairs = [...needParams(text)];
   const filterPairs = [...filterParams(filters)];
   const address = (change: Parameters<typeof filterParams>[1]) =>
@@ -153,9 +155,14 @@ export default function Match() {
         <Empty title={blank ? m.catalogue_match_blank() : m.catalogue_match_invalid_title()}>
           <p>{blank ? m.catalogue_match_blank_text() : m.catalogue_match_invalid_text()}</p>
           {troubles.some(({ field }) => field === 'item') && (
-            <A to={wanted} className="btn">
-              {m.catalogue_tell_me()}
-            </A>
+            <p className="flex flex-wrap gap-2">
+              <A to={ask} className="btn">
+                {m.enquiries_button()}
+              </A>
+              <A to={wanted} className="btn">
+                {m.catalogue_tell_me()}
+              </A>
+            </p>
           )}
         </Empty>
       )}
@@ -196,9 +203,14 @@ export default function Match() {
                 <A to={`/search?q=${encodeURIComponent(text.item)}`} className="btn">
                   {m.catalogue_need_words_instead()}
                 </A>
-                <A to={wanted} className="btn">
-                  {m.catalogue_tell_me()}
-                </A>
+                <p className="flex flex-wrap gap-2">
+                  <A to={ask} className="btn">
+                    {m.enquiries_button()}
+                  </A>
+                  <A to={wanted} className="btn">
+                    {m.catalogue_tell_me()}
+                  </A>
+                </p>
               </Empty>
             )}
             {found.others.map(({ family, text: words }) => (
@@ -210,11 +222,20 @@ export default function Match() {
               <Offer key={offer.id} offer={offer} picked={false} />
             ))}
             <Pages page={found.page} pages={found.pages} to={(page) => address({ page })} />
-            {found.near.length > 0 && <h2 className="mt-3">{m.catalogue_match_near_title()}</h2>}
+            {found.near.length > 0 && (
+              <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
+                <h2>{m.catalogue_match_near_title()}</h2>
+                {found.total === 0 && (
+                  <A to={ask} className="btn small">
+                    {m.enquiries_button()}
+                  </A>
+                )}
+              </div>
+            )}
             {found.near.map((offer) => (
               <Offer key={offer.id} offer={offer} picked={false} />
             ))}
-            <Unlisted rows={found.unlisted} wanted={wanted} />
+            <Unlisted rows={found.unlisted} wanted={wanted} ask={ask} />
             {found.offers.length + found.near.length + found.unlisted.length > 0 && <p className="tiny">{m.capability_floor()}</p>}
             <CompareBar need={needPairs as [string, string][]} />
           </section>

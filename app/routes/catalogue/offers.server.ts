@@ -98,7 +98,8 @@ export function offerView(service: ServiceCard, { pieces = 1, starts, query = ''
   };
 }
 
-export type UnlistedView = { key: string; centre: string; to: string; what: string; why: Why[] };
+/** `slug`: of a centre somebody answers for. */
+export type UnlistedView = { key: string; centre: string; slug: string | null; to: string; what: string; why: Why[] };
 
 /** A capability that answers a need and that its centre sells no service on. */
 export function unlistedView(match: OfferMatch, catalogue: Catalogue, text: NeedText): UnlistedView[] {
@@ -109,6 +110,7 @@ export function unlistedView(match: OfferMatch, catalogue: Catalogue, text: Need
     {
       key: `${centre.id} ${match.instrumentZh}`,
       centre: nameOf(centre),
+      slug: centre.claimed ? centre.slug : null,
       to: `/centres/${centre.slug}`,
       what: [instrument, pick(match.measurandZh, ''), match.method].filter(Boolean).join(' · '),
       why: whyOf(match, text),

@@ -51,6 +51,7 @@ export const loader = serve(async ({ request, services }) => {
     nothing: asked.nothing,
     need: needPath(filters.words),
     wanted: `/wanted?search=words&${clean}`,
+    ask: `/enquiries/new?search=words&${clean}`,
     pages,
     groups: facetGroups(catalogue, found.counts, filters),
     offers: cards.map((card) => drawnOffer(offerView(card, { starts }))),
@@ -65,7 +66,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Search() {
-  const { filters, problems, total, understood, nearest, meant, nothing, need, wanted, pages, groups, offers } = useView<typeof loader>();
+  const { filters, problems, total, understood, nearest, meant, nothing, need, wanted, ask, pages, groups, offers } =
+    useView<typeof loader>();
   const to = (change: Parameters<typeof filterParams>[1]) => `/search?${filterParams(filters, change)}`;
   const kept: [string, string][] = [];
   if (filters.words) kept.push(['q', filters.words]);
@@ -116,7 +118,7 @@ export default function Search() {
             <p key={change.from}>{m.catalogue_nearest_changed(change)}</p>
           ))}
           {nearest.dropped.length > 0 && <p>{m.catalogue_nearest_dropped({ words: nearest.dropped.join(m.catalogue_list_comma()) })}</p>}
-          <Otherwise meant={meant} need={need} wanted={wanted} />
+          <Otherwise meant={meant} need={need} ask={ask} wanted={wanted} />
         </section>
       )}
       <div className="finder">
@@ -139,7 +141,7 @@ export default function Search() {
               {nothing ? (
                 <>
                   <p>{m.catalogue_search_none_offers()}</p>
-                  <Otherwise meant={meant} need={need} wanted={wanted} />
+                  <Otherwise meant={meant} need={need} ask={ask} wanted={wanted} />
                 </>
               ) : (
                 <p>{m.catalogue_search_none_text()}</p>

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { localePath } from '#app/i18n/locale.ts';
 import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 
-const FIXED = ['/', '/search', '/match', '/centres', '/parks', '/specifications'];
+const FIXED = ['/', '/search', '/match', '/centres', '/parks', '/specifications', '/terms', '/privacy', '/help', '/imprint', '/ordering'];
 
 /** Pages of one list; each stands there twice, once in each language. */
 const PAGES = 5_000;

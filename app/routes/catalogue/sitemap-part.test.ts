@@ -23,7 +23,7 @@ describe('lists of addresses', () => {
       found.push(...addresses);
     }
     expect(new Set(found).size).toBe(found.length);
-    expect(found).toHaveLength(2 * (6 + 1 + SERVICES));
+    expect(found).toHaveLength(2 * (11 + 1 + SERVICES));
     for (const path of ['', 'en', 'services/s0&amp;', 'en/services/s12344&amp;', 'centres/c'])
       expect(found.map((one) => one.replace(/\/$/, ''))).toContain(`https://hengji.example/${path}`.replace(/\/$/, ''));
     expect(await textOf(2)).toMatch(/^<\?xml [\s\S]*<urlset [\s\S]*<\/urlset>\n$/);

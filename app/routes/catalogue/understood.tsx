@@ -64,8 +64,18 @@ export function Notes({ notes }: { notes: Note[] }) {
   );
 }
 
-/** What can be done where nothing was found: other spellings, the search by need with the same words, and to be told. */
-export function Otherwise({ meant, need, wanted }: { meant: { to: string; text: string }[]; need: string | null; wanted: string }) {
+/** What can be done where nothing was found: other spellings, the search by need with the same words, asking centres, and to be told. */
+export function Otherwise({
+  meant,
+  need,
+  ask,
+  wanted,
+}: {
+  meant: { to: string; text: string }[];
+  need: string | null;
+  ask: string;
+  wanted: string;
+}) {
   return (
     <>
       {meant.length > 0 && (
@@ -84,6 +94,9 @@ export function Otherwise({ meant, need, wanted }: { meant: { to: string; text: 
             {m.catalogue_words_need()}
           </A>
         )}
+        <A to={ask} className="btn">
+          {m.enquiries_button()}
+        </A>
         <A to={wanted} className="btn">
           {m.catalogue_tell_me()}
         </A>

@@ -3,7 +3,7 @@ import { A } from '#app/ui/link.tsx';
 import type { UnlistedView } from './offers.server.ts';
 
 /** Centres that can measure what is asked and have no service to book for it. */
-export function Unlisted({ rows, wanted }: { rows: UnlistedView[]; wanted: string }) {
+export function Unlisted({ rows, wanted, ask }: { rows: UnlistedView[]; wanted: string; ask: string }) {
   if (rows.length === 0) return null;
   return (
     <section className="card pad grid gap-4" aria-labelledby="unlisted">
@@ -12,7 +12,7 @@ export function Unlisted({ rows, wanted }: { rows: UnlistedView[]; wanted: strin
         <p className="text-ink-2">{m.catalogue_unlisted_text()}</p>
       </div>
       <ul className="grid gap-4">
-        {rows.map(({ key, centre, to, what, why }) => (
+        {rows.map(({ key, centre, slug, to, what, why }) => (
           <li key={key} className="grid gap-1 border-line border-t pt-3">
             <h3 className="break-words">{centre}</h3>
             <p>{what}</p>
@@ -21,15 +21,29 @@ export function Unlisted({ rows, wanted }: { rows: UnlistedView[]; wanted: strin
                 <li key={text}>{text}</li>
               ))}
             </ul>
-            <A to={to} className="link justify-self-start" aria-label={`${centre}: ${m.catalogue_unlisted_centre()}`}>
-              {m.catalogue_unlisted_centre()}
-            </A>
+            <p className="flex flex-wrap gap-x-4 gap-y-1">
+              {slug && (
+                <A to={`${ask}&centre=${slug}`} className="link" aria-label={`${centre}: ${m.enquiries_button()}`}>
+                  {m.enquiries_button()}
+                </A>
+              )}
+              <A to={to} className="link" aria-label={`${centre}: ${m.catalogue_unlisted_centre()}`}>
+                {m.catalogue_unlisted_centre()}
+              </A>
+            </p>
           </li>
         ))}
       </ul>
-      <A to={wanted} className="btn justify-self-start">
-        {m.catalogue_unlisted_tell()}
-      </A>
+      <p className="flex flex-wrap gap-2">
+        {rows.some(({ slug }) => slug) && (
+          <A to={ask} className="btn go">
+            {m.enquiries_button_selected()}
+          </A>
+        )}
+        <A to={wanted} className="btn">
+          {m.catalogue_unlisted_tell()}
+        </A>
+      </p>
     </section>
   );
 }

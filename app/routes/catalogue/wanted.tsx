@@ -14,6 +14,7 @@ import { keepDemand } from '#app/modules/catalogue/wanted/keep-demand.server.ts'
 import { listDemands } from '#app/modules/catalogue/wanted/list-demands.server.ts';
 import { withdrawDemand } from '#app/modules/catalogue/wanted/withdraw-demand.server.ts';
 import { requireViewer } from '#app/modules/identity/guards.server.ts';
+import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { day } from '#app/ui/format.ts';
@@ -28,7 +29,7 @@ export const loader = serve(async ({ request, services }) => {
   const asked = askedIn(params.get('search') ?? '', params);
   const demands = await listDemands(services, anyActor(viewer));
   return {
-    email: viewer.person.email,
+    email: shownEmail(viewer.person.email),
     asked: asked && { ...asked, said: saidOf(asked, await services.catalogue.current()) },
     nothing: params.has('search') && !asked,
     done: params.get('done'),

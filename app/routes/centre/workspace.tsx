@@ -37,6 +37,9 @@ export function Workspace({
         <NavA to="/centre/today" className={item}>
           {m.centre_nav_today()}
         </NavA>
+        <NavA to="/enquiries" className={item}>
+          {m.enquiries_title()}
+        </NavA>
         <NavA to="/messages" className={item}>
           {m.messages_title()}
         </NavA>

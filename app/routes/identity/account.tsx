@@ -16,6 +16,7 @@ import { listSignIns } from '#app/modules/identity/list-sign-ins.server.ts';
 import { revokeOtherSessions } from '#app/modules/identity/revoke-other-sessions.server.ts';
 import { revokeSession } from '#app/modules/identity/revoke-session.server.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
+import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
 import { updateProfile } from '#app/modules/identity/update-profile.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -31,7 +32,7 @@ export const loader = serve(async ({ request, services }) => {
   const viewer = await requireViewer(services, request);
   const { name, email, locale } = viewer.person;
   return {
-    person: { name, email, locale },
+    person: { name, email: shownEmail(email), locale },
     organisations: viewer.memberships.map(({ organisation: { id, nameZh, nameEn }, role }) => ({
       id,
       nameZh,
@@ -109,6 +110,11 @@ export default function Account() {
           <A to="/wanted" className="btn">
             {m.catalogue_wanted_title()}
           </A>
+          {sme && (
+            <A to="/enquiries" className="btn">
+              {m.enquiries_title()}
+            </A>
+          )}
           <Form method="post" action={localePath('/sign-out')}>
             <Submit className="btn">{m.identity_sign_out()}</Submit>
           </Form>

@@ -21,6 +21,7 @@ const FAULTS: Record<FieldFault | 'current' | 'wrong_code', () => string> = {
   password_long: m.identity_fault_password_long,
   password_is_email: m.identity_fault_password_is_email,
   password_common: m.identity_fault_password_common,
+  agree: m.legal_fault_agree,
   current: m.identity_fault_current,
   wrong_code: m.identity_second_wrong,
 };

@@ -10,6 +10,7 @@ import { acceptInvitation, acceptInvitationAsNew, findInvitation } from '#app/mo
 import { joinForm } from '#app/modules/identity/forms.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
+import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -20,8 +21,8 @@ export const loader = serve(async ({ request, params, services }) => {
   const [found, viewer] = await Promise.all([findInvitation(services, params.token ?? ''), getViewer(services, request)]);
   if (!found) return data({ invitation: null, viewer: null }, { status: 410 });
   const { email, role, known, organisation } = found;
-  const invitation = { email, role, known, nameZh: organisation.nameZh, nameEn: organisation.nameEn };
-  return data({ invitation, viewer: viewer && { email: viewer.person.email } }, { status: 200 });
+  const invitation = { email: shownEmail(email), role, known, nameZh: organisation.nameZh, nameEn: organisation.nameEn };
+  return data({ invitation, viewer: viewer && { email: shownEmail(viewer.person.email) } }, { status: 200 });
 });
 
 export const action = serve(async ({ request, params, services, context }) => {

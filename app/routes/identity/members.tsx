@@ -18,6 +18,7 @@ import { listMembers } from '#app/modules/identity/list-members.server.ts';
 import { removeMember } from '#app/modules/identity/remove-member.server.ts';
 import { revokeInvitation } from '#app/modules/identity/revoke-invitation.server.ts';
 import { ORGANISATION_KINDS, rolesOf } from '#app/modules/identity/roles.ts';
+import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
 import { Workspace } from '#app/routes/centre/workspace.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { comeBack, troubleOf } from './answers.server.ts';
@@ -27,8 +28,11 @@ import { InviteForm, MemberTable, OpenInvitations } from './member-parts.tsx';
 export const loader = serve(async ({ request, services }) => {
   const viewer = await requireMember(services, request, ORGANISATION_KINDS);
   const { id, kind, nameZh, nameEn } = viewer.organisation;
+  const { members, invitations, leads } = await listMembers(services, actorOf(viewer));
   return {
-    ...(await listMembers(services, actorOf(viewer))),
+    members: members.map((one) => ({ ...one, email: shownEmail(one.email) })),
+    invitations: invitations.map((one) => ({ ...one, email: shownEmail(one.email) })),
+    leads,
     organisation: { id, kind, nameZh, nameEn },
     me: viewer.person.id,
     roles: rolesOf(kind),

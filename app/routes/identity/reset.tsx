@@ -7,6 +7,7 @@ import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { resetForm } from '#app/modules/identity/forms.ts';
 import { findReset, resetPassword } from '#app/modules/identity/reset-password.server.ts';
+import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -15,7 +16,7 @@ import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 
 export const loader = serve(async ({ params, services }) => {
   const found = await findReset(services, params.token ?? '');
-  return data({ email: found?.email ?? null }, { status: found ? 200 : 410 });
+  return data({ email: found ? shownEmail(found.email) : null }, { status: found ? 200 : 410 });
 });
 
 export const action = serve(async ({ request, params, services, context }) => {

@@ -13,6 +13,7 @@ import { enterCode } from '#app/modules/identity/enter-code.server.ts';
 import { factorsOf } from '#app/modules/identity/factors-of.server.ts';
 import { answerForm, codeForm } from '#app/modules/identity/forms.ts';
 import { getAsked } from '#app/modules/identity/guards.server.ts';
+import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { callerOf, comeBack, entering, troubleOf } from './answers.server.ts';
@@ -40,7 +41,7 @@ async function waitingIn({ request, services }: Pick<Args, 'request' | 'services
 
 export const loader = serve(async (args) => {
   const viewer = await waitingIn(args);
-  return { email: viewer.person.email, ...(await factorsOf(args.services, viewer)) };
+  return { email: shownEmail(viewer.person.email), ...(await factorsOf(args.services, viewer)) };
 });
 
 /** By a device, or, without a button of its own, by what is typed. */

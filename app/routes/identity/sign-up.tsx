@@ -2,6 +2,7 @@ import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
+import { shownNumber } from '#app/core/form.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { currentLocale } from '#app/i18n/locale.ts';
@@ -9,7 +10,8 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { signUpForm } from '#app/modules/identity/forms.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { ORGANISATION_KINDS } from '#app/modules/identity/roles.ts';
-import { signUp } from '#app/modules/identity/sign-up.server.ts';
+import { signUpAgreeing } from '#app/modules/legal/agree.server.ts';
+import { versionsInForce } from '#app/modules/legal/texts-in-force.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
@@ -20,7 +22,7 @@ import { nextOf, rememberNext } from './onward.server.ts';
 export const loader = serve(async ({ request, services }) => {
   if (await getViewer(services, request)) throw redirectTo('/account');
   const next = nextOf(request);
-  return { kind: next === undefined ? 'sme' : kindFor(next) };
+  return { kind: next === undefined ? 'sme' : kindFor(next), force: await versionsInForce(services) };
 });
 
 /** Who goes to a centre's pages has a centre. */
@@ -28,10 +30,12 @@ const kindFor = (next: string) =>
   /^(\/en)?\/centre\//.test(next) ? ('centre' as const) : /^(\/en)?\/park\//.test(next) ? ('park' as const) : ('sme' as const);
 
 export const action = serve(async ({ request, services, context }) => {
-  const submission = parseWithZod(await request.formData(), { schema: signUpForm });
+  const form = await request.formData();
+  const submission = parseWithZod(form, { schema: signUpForm });
   if (submission.status !== 'success') return comeBack(submission);
   try {
-    await signUp(services, { ...submission.value, locale: currentLocale() }, callerOf({ request, context }));
+    const shown = { terms: shownNumber.parse(form.get('terms') ?? ''), privacy: shownNumber.parse(form.get('privacy') ?? '') };
+    await signUpAgreeing(services, { ...submission.value, locale: currentLocale(), shown }, callerOf({ request, context }));
   } catch (error) {
     return comeBackWith(submission, error, ['too_many_tries']);
   }
@@ -48,7 +52,7 @@ const KINDS = {
 };
 
 export default function SignUp() {
-  const { kind: likely } = useView<typeof loader>();
+  const { kind: likely, force } = useView<typeof loader>();
   const { form, fields, firstWrong, trouble } = useSchemaForm('sign-up', signUpForm, { kind: likely });
   return (
     <Page
@@ -93,8 +97,40 @@ export default function SignUp() {
             autoComplete="new-password"
           />
         </fieldset>
+        {force.terms + force.privacy > 0 && (
+          <AgreeBox force={force} ticked={fields.agrees.initialValue !== undefined} errors={fields.agrees.errors} />
+        )}
         <Submit busy={m.identity_sign_up_busy()}>{m.identity_sign_up_action()}</Submit>
       </Form>
     </Page>
+  );
+}
+
+type AgreeProps = { force: { terms: number; privacy: number }; ticked: boolean; errors: string[] | undefined };
+
+/** To the versions that are shown; never ticked beforehand. */
+function AgreeBox({ force, ticked, errors }: AgreeProps) {
+  return (
+    <div className="grid gap-1">
+      <input type="hidden" name="terms" value={force.terms} />
+      <input type="hidden" name="privacy" value={force.privacy} />
+      <label className="flex min-h-11 items-center gap-3">
+        <input type="checkbox" name="agrees" defaultChecked={ticked} aria-describedby={errors ? 'agrees-error' : undefined} />
+        <span>{m.legal_sign_up_agree()}</span>
+      </label>
+      <p className="tiny flex flex-wrap gap-x-4">
+        <A to="/terms" className="link" target="_blank">
+          {m.legal_sign_up_read()}: {m.legal_terms()}
+        </A>
+        <A to="/privacy" className="link" target="_blank">
+          {m.legal_sign_up_read()}: {m.legal_privacy()}
+        </A>
+      </p>
+      {errors && (
+        <p id="agrees-error" className="error-text">
+          {m.legal_fault_agree()}
+        </p>
+      )}
+    </div>
   );
 }

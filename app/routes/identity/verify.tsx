@@ -7,6 +7,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { confirmForm } from '#app/modules/identity/forms.ts';
+import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
 import { findVerification, verifyEmail } from '#app/modules/identity/verify-email.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -18,7 +19,7 @@ import { forgetNext, rememberedNext } from './onward.server.ts';
 /** Opening the link changes nothing: mail programs and scanners open links too. */
 export const loader = serve(async ({ params, services }) => {
   const found = await findVerification(services, params.token ?? '');
-  return data({ email: found?.email ?? null }, { status: found ? 200 : 410 });
+  return data({ email: found ? shownEmail(found.email) : null }, { status: found ? 200 : 410 });
 });
 
 export const action = serve(async ({ request, params, services, context }) => {

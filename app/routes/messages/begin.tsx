@@ -10,11 +10,12 @@ import { viewConversation } from '#app/read-models/view-conversation.server.ts';
 import { ConversationPage } from './conversation-page.tsx';
 import { writeMessage } from './write.server.ts';
 
-/** @throws Problem not_found when the address names neither */
+/** @throws Problem not_found when the address names nothing */
 function aboutIn(request: Request): About {
   const asked = new URL(request.url).searchParams;
-  const [order, service] = [asked.get('order'), asked.get('service')];
+  const [order, enquiry, service] = [asked.get('order'), asked.get('enquiry'), asked.get('service')];
   if (order) return { order };
+  if (enquiry) return { enquiry };
   if (service) return { service };
   throw new Problem('not_found');
 }

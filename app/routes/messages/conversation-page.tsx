@@ -82,6 +82,12 @@ function Subject({ view: { side, subject } }: { view: ConversationView }) {
         {m.messages_about_order({ number: subject.number, service: name })}
       </A>
     );
+  if (subject.enquiryId !== null)
+    return (
+      <A to={`/enquiries/${subject.enquiryId}`} className="link">
+        {m.messages_about_enquiry({ subject: name })}
+      </A>
+    );
   return (
     <>
       {subject.onSale ? (

@@ -21,6 +21,9 @@ export function QueueLinks({ count }: { count: Count }) {
       <NavA to="/operator/people" end className={item}>
         {m.operator_queue_people()}
       </NavA>
+      <NavA to="/operator/texts" className={item}>
+        {m.legal_operator_nav()}
+      </NavA>
     </nav>
   );
 }

@@ -13,6 +13,8 @@ export const loader = serve(async ({ request, services }) => {
   const words = {
     centre: m.parks_centre(),
     pool: m.parks_pool(),
+    kind: m.parks_hour_kind(),
+    kinds: { equipment: m.parks_kind_equipment(), people: m.parks_kind_people(), seats: m.parks_kind_seats() },
     week: m.parks_week_from(),
     open: m.parks_open_hours(),
     booked: m.parks_booked_hours(),

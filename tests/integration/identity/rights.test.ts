@@ -11,6 +11,9 @@ import { askPark } from '#app/modules/centres/firms/ask-park.server.ts';
 import { decideParkFirm } from '#app/modules/centres/firms/confirm-park-firm.server.ts';
 import { decideParkCentre } from '#app/modules/centres/firms/decide-park-centre.server.ts';
 import { decideVerificationRequest } from '#app/modules/centres/verification/decide-request.server.ts';
+import { answerEnquiry } from '#app/modules/enquiries/answer-enquiry.server.ts';
+import { askForQuote } from '#app/modules/enquiries/ask-for-quote.server.ts';
+import { withdrawEnquiry } from '#app/modules/enquiries/withdraw-enquiry.server.ts';
 import { markFindingLookedAt, viewAuditFindings } from '#app/modules/identity/audit-findings.server.ts';
 import { changeRole } from '#app/modules/identity/change-role.server.ts';
 import { endSessions } from '#app/modules/identity/end-sessions.server.ts';
@@ -30,6 +33,9 @@ import { saveTaxClass } from '#app/modules/invoices/save-tax-class.server.ts';
 import { saveTitle } from '#app/modules/invoices/save-title.server.ts';
 import { withdrawInvoice } from '#app/modules/invoices/withdraw-invoice.server.ts';
 import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
+import { listTexts, viewDraft } from '#app/modules/legal/list-texts.server.ts';
+import { publishText } from '#app/modules/legal/publish-text.server.ts';
+import { saveDraft } from '#app/modules/legal/save-draft.server.ts';
 import { sendMessage } from '#app/modules/messages/send-message.server.ts';
 import { openFeed } from '#app/modules/notices/centre-feed.server.ts';
 import { retryLateEffect, viewLateEffects } from '#app/modules/notices/late-effects.server.ts';
@@ -43,8 +49,10 @@ import { retryRefundOfAnybody } from '#app/modules/payments/retry-refund.server.
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { listCentreServices } from '#app/read-models/list-centre-services.server.ts';
 import { listConversations } from '#app/read-models/list-conversations.server.ts';
+import { listEnquiries } from '#app/read-models/list-enquiries.server.ts';
 import { countWaiting } from '#app/read-models/view-checks.server.ts';
 import { viewConversation } from '#app/read-models/view-conversation.server.ts';
+import { viewEnquiry } from '#app/read-models/view-enquiry.server.ts';
 import { viewMoneyExceptions } from '#app/read-models/view-money-exceptions.server.ts';
 import { listVerificationRequests } from '#app/read-models/view-requests.server.ts';
 import { viewUtilization } from '#app/read-models/view-utilization.server.ts';
@@ -75,6 +83,8 @@ async function place() {
   const { deps, m, buyer, hold } = await market();
   const { number } = await hold();
   const [{ id: membershipId = '' } = {}] = await deps.db.read((q) => q.select().from(membership).limit(1));
+  const quote = { centres: [m.centreId], path: '', said: '', text: '白金电阻温度计', quantity: 1, neededBy: '', once: 'x' };
+  const [enquiryId = ''] = await askForQuote(deps, buyer, quote);
   const payments = deps as unknown as Parameters<typeof retryRefundOfAnybody>[0];
   const pool = {
     id: null,
@@ -140,7 +150,16 @@ async function place() {
       (who) => endSessions(deps, who, buyer.personId),
       (who) => takeSecondFactor(deps, who, buyer.personId, '本人到场'),
     ],
+    'text.publish': [
+      (who) => listTexts(deps, who),
+      (who) => viewDraft(deps, who, 'terms'),
+      (who) => saveDraft(deps, who, 'terms', { textZh: '条款', textEn: 'Terms', seen: 0 }),
+      (who) => publishText(deps, who, 'terms', { from: '2026-12-01', seen: 1 }),
+    ],
     'demand.keep': [(who) => keepDemand(deps, who, { search: 'words', asked: 'q=x', said: 'x', locale: 'zh-CN' })],
+    'enquiry.view': [(who) => listEnquiries(deps, who, { state: null }), (who) => viewEnquiry(deps, who, enquiryId)],
+    'enquiry.ask': [(who) => askForQuote(deps, who, quote), (who) => withdrawEnquiry(deps, who, enquiryId)],
+    'enquiry.answer': [(who) => answerEnquiry(deps, who, enquiryId, { declines: false, text: '可以', price: '', service: '' })],
     'message.read': [(who) => listConversations(deps, who), (who) => viewConversation(deps, who, { order: number })],
     'message.write': [
       (who) =>
@@ -184,7 +203,15 @@ describe('whom the policy does not allow an action', () => {
   it('an operator who is none any more is nobody', async () => {
     const { m, deeds } = await place();
     const was = operatorActor(m.technician.personId);
-    for (const action of ['centre.verify', 'accreditation.check', 'money.settle', 'effect.retry', 'audit.look', 'person.help'] as const)
+    for (const action of [
+      'centre.verify',
+      'accreditation.check',
+      'money.settle',
+      'effect.retry',
+      'audit.look',
+      'person.help',
+      'text.publish',
+    ] as const)
       for (const work of deeds[action]) expect(await refusal((async () => work(was))()), action).toBe('not_found');
   });
 });

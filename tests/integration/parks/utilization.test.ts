@@ -105,7 +105,8 @@ describe('utilization of a park', () => {
     expect(apart).toEqual(Array(3).fill('parks.utilization-page'));
     for (const page of [0, -1, 4, Number.NaN, 1e9, 2.5])
       expect((await viewUtilizationPage(deps, ADMINISTRATOR, { ...weeks, page })).centres.length).toBeGreaterThan(0);
-    const words = { centre: 'c', pool: 'p', week: 'w', open: 'o', booked: 'b', used: 'u', idle: 'i', utilization: 'r' };
+    const kinds = { equipment: 'e', people: 'h', seats: 's' };
+    const words = { centre: 'c', pool: 'p', kind: 'k', kinds, week: 'w', open: 'o', booked: 'b', used: 'u', idle: 'i', utilization: 'r' };
     const { slug, text } = await printUtilization({ ...deps, workers }, ADMINISTRATOR, weeks, words, 'en');
     expect(slug).toBe('p1');
     expect(text.trim().split('\n')).toHaveLength(63);
@@ -129,7 +130,19 @@ describe('utilization of a park', () => {
     const deps = await testDeps();
     await twoParks(deps);
     const { now } = await viewUtilization(deps, administratorOf('o1'), { firstWeek: WEEK - 2, lastWeek: WEEK });
-    const words = { centre: '中心', pool: '池', week: '周', open: '开放', booked: '预约', used: '使用', idle: '空闲', utilization: '率' };
+    const kinds = { equipment: '设备', people: '人员', seats: '席位' };
+    const words = {
+      centre: '中心',
+      pool: '池',
+      kind: '类型',
+      kinds,
+      week: '周',
+      open: '开放',
+      booked: '预约',
+      used: '使用',
+      idle: '空闲',
+      utilization: '率',
+    };
     const text = utilizationCsv(now, words, (zh) => zh);
     const rows = Papa.parse<Record<string, string>>(text.slice(1), { header: true, skipEmptyLines: true }).data;
     expect(rows).toHaveLength(3);
@@ -138,5 +151,6 @@ describe('utilization of a park', () => {
       now.weeks.map((week) => new Date(mondayOfWeek(week) * 86_400_000).toISOString().slice(0, 10)),
     );
     expect(rows[0]?.中心).toBe("'=中心1");
+    expect(rows.map((row) => row.类型)).toEqual(['设备', '设备', '设备']);
   });
 });

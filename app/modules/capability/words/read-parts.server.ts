@@ -3,6 +3,8 @@
  * that is left when they are taken out. Nothing is taken that is not understood.
  */
 import { differenceKind, fromBase, toBase, type Unit } from '../rules/units/quantities.ts';
+import aliases from '../rules/units/unit-aliases.json' with { type: 'json' };
+import spellings from '../rules/units/unit-spellings.json' with { type: 'json' };
 import { parseUnit } from '../rules/units/units.server.ts';
 import { fold } from './fold.ts';
 import known from './known-models.json' with { type: 'json' };
@@ -29,8 +31,19 @@ export type PartsRead = {
 };
 
 const NUM = String.raw`[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?`;
+/** Units by their Chinese names, as the units' own tables spell them. */
+const ZH_UNITS = [spellings.whole, spellings.atoms, spellings.closed]
+  .flatMap((names) => Object.values(names).flatMap((texts) => texts.split(' ')))
+  .filter((text) => /^\p{Script=Han}+$/u.test(text))
+  .sort((a, b) => b.length - a.length);
+/** By themselves these are something else behind a number: days, hours and minutes in which something is wanted, parts of other words. */
+const NOT_ALONE = new Set(['天', '时', '小时', '分', '分钟', '西', '特', '开', '法', '亨']);
+const ZH_ANY = ZH_UNITS.join('|');
+const ZH_ALONE = ZH_UNITS.filter((name) => !NOT_ALONE.has(name)).join('|');
+const ZH_PREFIX = `[${Object.keys(aliases.chinesePrefixes).join('')}]`;
+const ZH_UNIT = String.raw`(?:${ZH_PREFIX}(?:${ZH_ANY})|(?:平方|立方)?(?:${ZH_ALONE}))(?:(?:[\/每·.]|)(?:${ZH_PREFIX}|平方|立方)?(?:${ZH_ANY}))?`;
 /** What may be a unit: it is tried, the longest first. */
-const UNIT = String.raw`[A-Za-zµΩ°℃℉%‰′″·²³⁻¹/^\-0-9]{1,16}|(?:毫|微|厘|千|兆)?(?:米|克|伏|安|欧|牛|帕|秒|赫|瓦|升)(?:特|培|姆|顿|斯卡|兹)?|摄氏度|转\/分|公斤|吨|度`;
+const UNIT = String.raw`[A-Za-zµΩ°℃℉%‰′″·²³⁻¹/^\-0-9]{1,16}|${ZH_UNIT}|转\/分`;
 const SPAN_OF = String.raw`(?:f\.?\s?s\.?|span|full\s?scale|满量程|量程|满度)`;
 const SPECIFICATION =
   /(?<![a-z])(?:jj[gf]|gb(?:\/?t)?|iso(?:\/iec)?|iec|astm|din|oiml|iec\/iso|jb(?:\/?t)?|yy(?:\/?t)?|hj)[\s-]*(?:\/?t\s*)?[a-z]?\s?\d{1,5}(?:\.\d+)*(?:\s?[-:]\s?\d{2,4})?(?![\d.])/gi;
