@@ -1,6 +1,6 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { listBuyerOrders } from '#app/modules/orders/list-orders.server.ts';
+import type { listBuyerOrders } from '#app/read-models/list-buyer-orders.server.ts';
 import { dayTime, money } from '#app/ui/format.ts';
 import { keepMarkup } from '#app/ui/kept-markup.server.tsx';
 import { A } from '#app/ui/link.tsx';

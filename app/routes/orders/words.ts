@@ -1,8 +1,8 @@
 /** What the buyer's pages call states, events and what comes next. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Tab } from '#app/modules/orders/list-orders.server.ts';
 import type { NotNow, OrderAction } from '#app/modules/orders/order-actions.ts';
 import type { RefundReason } from '#app/modules/orders/policy.ts';
+import type { Tab } from '#app/read-models/list-buyer-orders.server.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { dayTime } from '#app/ui/format.ts';
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
