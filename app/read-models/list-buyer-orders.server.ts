@@ -3,6 +3,7 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { lastingFacts } from '#app/core/lasting-facts.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
+import { orderChanges } from '#app/modules/orders/count-unpaid.server.ts';
 import { chunks, countAll, prepare, type Queries, sumOf } from '#db/queries.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 import { type Counted, findBuyerOrders, type Matching, searchWords } from './find-buyer-orders.server.ts';
@@ -50,7 +51,7 @@ export async function listBuyerOrders({ db }: Pick<Deps, 'db'>, actor: Actor, qu
 type Span = { buyerId: string; from: number; until: number };
 
 async function list(q: Queries, buyerId: string, question: OrderListQuestion) {
-  const { cursor, perPage = 40, from = 0, until = LAST } = question;
+  const { cursor, perPage = 30, from = 0, until = LAST } = question;
   const size = Math.max(1, Math.min(MOST_PER_PAGE, Math.trunc(perPage) || 1));
   const tab = question.tab && Object.hasOwn(TABS, question.tab) ? question.tab : undefined;
   const span = { buyerId, from, until };
@@ -66,7 +67,7 @@ async function list(q: Queries, buyerId: string, question: OrderListQuestion) {
   const last = shown.at(-1);
   return {
     orders: shown.map((row) => ({ ...row, ...names(row.id)! })),
-    ...totals(found ? found.map(({ progress, gross }) => ({ progress, count: 1, gross })) : await counted(q, span)),
+    ...totals(found ? found.map(({ progress, gross }) => ({ progress, count: 1, gross })) : await countedOf(q, span)),
     nextCursor: rows.length > size && last ? `${last.createdAt}.${last.id}` : null,
   };
 }
@@ -138,6 +139,26 @@ const pageOf = (q: Queries, values: PageValues): Promise<Row[]> =>
       .orderBy(desc(orders.createdAt), desc(orders.id))
       .limit(sql.placeholder('limit')),
   ).execute(values);
+
+const MOST_KEPT = 2_000;
+const keptCounts = new WeakMap<Queries, Map<string, { changes: number; rows: Counted[] }>>();
+
+/**
+ * Of all a buyer's orders: what was counted holds until one of them changes. The number is read first: what is counted may be newer than
+ * it says, never older.
+ */
+async function countedOf(q: Queries, span: Span): Promise<Counted[]> {
+  if (span.from > 0 || span.until < LAST) return counted(q, span);
+  const kept = keptCounts.get(q) ?? new Map<string, { changes: number; rows: Counted[] }>();
+  keptCounts.set(q, kept);
+  const changes = await orderChanges(q, span.buyerId);
+  const known = kept.get(span.buyerId);
+  if (known?.changes === changes) return known.rows;
+  const rows = await counted(q, span);
+  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
+  kept.set(span.buyerId, { changes, rows });
+  return rows;
+}
 
 /** From the index by progress alone: no order is read for it. The sum keeps the engine from choosing the index by instant. */
 const counted = (q: Queries, span: Span): Promise<Counted[]> =>

@@ -117,6 +117,8 @@ export const unpaidHolds = table('unpaid_holds', {
   orders: int().notNull(),
   /** Of all pools these orders stand in. */
   minutes: int().notNull(),
+  /** Grows with every order and every change of one: while it stays, what was counted of the buyer's orders holds. */
+  changes: int().notNull().default(0),
 });
 
 export const orderItem = table(

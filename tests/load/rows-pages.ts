@@ -103,7 +103,7 @@ const OFTEN = ['closed', 'closed', 'closed', 'closed', 'closed', 'closed', 'conf
 
 /** A firm's orders of three years, an hour between two of them, copied from what the demonstration has. @returns who signs in for it */
 function tenThousandOrders(file: string): string {
-  const email = 'hengce@demo.hengji.example';
+  const email = 'hengchi@demo.hengji.example';
   const db = new Sqlite(file);
   const buyer = db
     .prepare('SELECT m.organisation_id FROM person p JOIN membership m ON m.person_id = p.id WHERE p.email = ?')

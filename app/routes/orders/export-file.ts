@@ -8,7 +8,7 @@ import { DEFAULT_ZONE } from '#app/modules/scheduling/local-day.ts';
 import { type ExportedOrder, exportBuyerOrders } from '#app/read-models/export-buyer-orders.server.ts';
 import { isoDay, time } from '#app/ui/format.ts';
 import { counted } from '../booking/words.ts';
-import { askedOrders } from './asked.ts';
+import { askedOrders } from './asked.server.ts';
 import { paymentName, progressName } from './words.ts';
 
 /** What the list shows, all pages of it, for a spreadsheet. */

@@ -9,9 +9,10 @@ import { listBuyerOrders, TAB_NAMES, type Tab } from '#app/read-models/list-buye
 import { listWaiting } from '#app/read-models/view-waiting.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Drawn, Empty, Page } from '#app/ui/page.tsx';
-import { askedOrders, listAddress } from './asked.ts';
+import { askedOrders } from './asked.server.ts';
 import { drawnOrder } from './drawn-order.server.tsx';
 import { EARLIER_SAID, EarlierSaid } from './earlier.tsx';
+import { listAddress } from './list-address.ts';
 import { OrderSearch, OrderSum, TabLink } from './order-search.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import { tabName } from './words.ts';

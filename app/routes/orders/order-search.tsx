@@ -4,7 +4,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { TextField } from '#app/ui/form.tsx';
 import { integer, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import type { Asked, WrongDate } from './asked.ts';
+import type { Asked, WrongDate } from './list-address.ts';
 
 const said = (wrong: WrongDate | undefined) =>
   wrong && [wrong === 'crossed' ? m.order_search_dates_crossed() : m.order_search_date_invalid()];

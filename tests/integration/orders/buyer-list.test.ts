@@ -83,7 +83,13 @@ describe('a buyer’s list', () => {
   });
 
   it('pages a tab of several states in order, and answers with the states as they are now', async () => {
-    const { deps, buyer, sold, advance, numbers } = await eightOrders();
+    const { deps, buyer, sold, pay, advance, numbers } = await eightOrders();
+    const counts = async () => (await listBuyerOrders(deps, buyer)).counts;
+    expect(await counts()).toMatchObject({ booked: 2, unpaid: 5 });
+    await pay(sold[2]!.id);
+    expect(await counts()).toMatchObject({ booked: 3, unpaid: 4 });
+    for (const event of ['receive', 'begin'] as const) await advance(sold[2]!.number, event);
+    expect(await counts()).toMatchObject({ booked: 2, working: 1 });
     await advance(sold[0]!.number, 'receive');
     expect(await numbers({ tab: 'booked' })).toEqual([sold[1]!.number, sold[0]!.number]);
     const first = await listBuyerOrders(deps, buyer, { tab: 'booked', perPage: 1 });
