@@ -38,7 +38,7 @@ function OrderRow({ order }: { order: OrderView }) {
           {due && <span className="tiny">{due}</span>}
         </span>
       </td>
-      <td className="r" data-label={m.order_total()}>
+      <td className="r" data-label={m.order_amount()}>
         {money(order.gross)}
       </td>
     </tr>

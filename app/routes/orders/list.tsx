@@ -110,7 +110,7 @@ export default function Orders() {
                       <th scope="col">{m.order_fact_time()}</th>
                       <th scope="col">{m.order_state()}</th>
                       <th scope="col" className="r">
-                        {m.order_total()}
+                        {m.order_amount()}
                       </th>
                     </tr>
                   </thead>

@@ -23,23 +23,28 @@ export function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: As
         maxLength={80}
         defaultValue={words}
       />
-      <TextField
-        className="min-w-0 flex-1 basis-32 sm:max-w-44"
-        label={m.order_search_from()}
-        type="date"
-        name="from"
-        defaultValue={typed.from}
-        errors={said(wrong.from)}
-      />
-      <TextField
-        className="min-w-0 flex-1 basis-32 sm:max-w-44"
-        label={m.order_search_until()}
-        type="date"
-        name="until"
-        defaultValue={typed.until}
-        errors={said(wrong.until)}
-      />
-      <div className="flex items-center gap-2 sm:mt-7">
+      <details className="phone-fold min-w-0 basis-full min-[940px]:basis-auto" open={Boolean(typed.from || typed.until)}>
+        <summary className="btn small quiet">{m.order_search_dates()}</summary>
+        <div className="flex flex-wrap gap-3">
+          <TextField
+            className="min-w-0 flex-1 basis-32 sm:max-w-44"
+            label={m.order_search_from()}
+            type="date"
+            name="from"
+            defaultValue={typed.from}
+            errors={said(wrong.from)}
+          />
+          <TextField
+            className="min-w-0 flex-1 basis-32 sm:max-w-44"
+            label={m.order_search_until()}
+            type="date"
+            name="until"
+            defaultValue={typed.until}
+            errors={said(wrong.until)}
+          />
+        </div>
+      </details>
+      <div className="flex items-center gap-2 min-[940px]:mt-7">
         <button type="submit" className="btn">
           {m.order_search_go()}
         </button>
