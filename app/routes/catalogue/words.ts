@@ -6,7 +6,7 @@ import type { Field } from '#app/modules/capability/rules/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
-import { GAP } from '#app/ui/format.ts';
+import { GAP, money } from '#app/ui/format.ts';
 import type { Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
 import type { Accreditation } from '#db/schema/centres.ts';
 
@@ -126,3 +126,9 @@ export const operationName = (operation: Operation | ''): string =>
       : m.catalogue_operation_trained();
 
 export const criterionView = ({ nameZh, nameEn, percent }: Criterion) => ({ name: pick(nameZh, nameEn), percent });
+
+/** A total as pages say it everywhere: the least of several is "from". */
+export function priceText({ gross, from }: { gross: number; from: boolean }, as: { short?: boolean } = {}): string {
+  const price = money(gross, as);
+  return from ? m.catalogue_service_price_from({ price }) : price;
+}
