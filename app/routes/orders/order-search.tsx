@@ -23,11 +23,11 @@ export function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: As
         maxLength={80}
         defaultValue={words}
       />
-      <details className="phone-fold min-w-0 basis-full min-[940px]:basis-auto" open={Boolean(typed.from || typed.until)}>
+      <details className="phone-fold min-w-0 basis-full min-[940px]:basis-88" open={Boolean(typed.from || typed.until)}>
         <summary className="btn small quiet">{m.order_search_dates()}</summary>
-        <div className="flex flex-wrap gap-3">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10rem),1fr))] gap-3">
           <TextField
-            className="min-w-0 flex-1 basis-32 sm:max-w-44"
+            className="min-w-0"
             label={m.order_search_from()}
             type="date"
             name="from"
@@ -35,7 +35,7 @@ export function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: As
             errors={said(wrong.from)}
           />
           <TextField
-            className="min-w-0 flex-1 basis-32 sm:max-w-44"
+            className="min-w-0"
             label={m.order_search_until()}
             type="date"
             name="until"
