@@ -41,6 +41,7 @@ async function rowsOf(q: Queries, ids: string[]) {
       timeZone: orders.timeZone,
       progress: orders.progress,
       payment: orders.payment,
+      deliveryMode: orders.deliveryMode,
       snapshot: orders.snapshot,
       quantity: orders.quantity,
       purchaseOrder: orders.purchaseOrder,

@@ -85,12 +85,12 @@ function totals(rows: Counted[]) {
   return { counts, sums };
 }
 
-const nameIn = (name: 'nameZh' | 'nameEn') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
+const nameIn = (name: 'nameZh' | 'nameEn' | 'family') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
 
 /** What was sold never changes. */
 const soldAs = lastingFacts((q, ids) =>
   q
-    .select({ id: orders.id, serviceZh: nameIn('nameZh'), serviceEn: nameIn('nameEn') })
+    .select({ id: orders.id, serviceZh: nameIn('nameZh'), serviceEn: nameIn('nameEn'), family: nameIn('family') })
     .from(orders)
     .where(inArray(orders.id, [...ids])),
 );
@@ -101,6 +101,7 @@ const COLUMNS = {
   progress: orders.progress,
   startAt: orders.startAt,
   timeZone: orders.timeZone,
+  deliveryMode: orders.deliveryMode,
   gross: orders.gross,
   holdExpiresAt: orders.holdExpiresAt,
   decisionDueAt: orders.decisionDueAt,

@@ -3,6 +3,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
+import type { Family } from '#db/schema/centres.ts';
 import { ZoneField } from './price-fields.tsx';
 import type { FieldErrors } from './read-form.ts';
 import { needsAddress, type Typed } from './typed.ts';
@@ -19,12 +20,21 @@ const GOODS: Partial<typeof MODES> = {
   at_centre: { name: m.booking_goods_collect, text: m.booking_goods_collect_text },
   courier: { name: m.booking_mode_courier, text: m.booking_goods_courier_text },
 };
-export const modeName = (mode: keyof typeof MODES): string => MODES[mode].name();
+/** Where nothing is sent: somebody comes. */
+const MEETING = { name: m.catalogue_delivery_meet, text: m.booking_meet_text };
+const OWN: Partial<Record<Family, Partial<typeof MODES>>> = {
+  reference_material: GOODS,
+  training: { at_centre: { name: m.catalogue_delivery_attend, text: m.booking_attend_text } },
+  shared_equipment: { at_centre: { name: m.catalogue_delivery_use, text: m.booking_use_text } },
+  consulting: { at_centre: MEETING },
+  evaluation: { at_centre: MEETING },
+  expert: { at_centre: MEETING },
+};
 
 /** How the work reaches the centre, and where it goes back to. The address shows by the chosen mode, without a script too. */
 export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Typed; errors: FieldErrors }) {
   const { deliveryModes, tariff, family } = view.service;
-  const modes = family === 'reference_material' ? { ...MODES, ...GOODS } : MODES;
+  const modes = { ...MODES, ...OWN[family] };
   const zones = tariff.travelZones.map(({ net }) => net);
   const cost = (mode: keyof typeof MODES) => {
     const travel = zones.length > 0 ? Math.min(...zones) : tariff.travelNet;

@@ -18,7 +18,7 @@ import { accreditationChips, cancelText, turnaroundText, whenOf } from './offers
 import { pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { startsOf } from './starts.server.ts';
-import { bookingName, deliveryName, nameOf, priceText, unitsName } from './words.ts';
+import { bookingName, deliveryOf, nameOf, priceText, unitsName } from './words.ts';
 
 const MOST = 4;
 const ROWS_SHOWN = 4;
@@ -64,7 +64,7 @@ export const loader = serve(async ({ request, services }) => {
               .map((chip) => chip.text)
               .join(' · '),
           },
-          { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },
+          { name: m.catalogue_service_delivery(), text: card.deliveryModes.map((mode) => deliveryOf(card.family, mode)).join(' · ') },
           { name: m.catalogue_service_turnaround(), text: turnaroundText(card) },
           { name: m.catalogue_facet_booking(), text: bookingName(card.booking) },
           { name: m.catalogue_service_cancel(), text: cancelText(card) },

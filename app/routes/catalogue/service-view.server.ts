@@ -24,17 +24,7 @@ import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts'
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { startsOf } from './starts.server.ts';
-import {
-  criterionView,
-  deliveryName,
-  familyName,
-  fieldName,
-  goodsDeliveryName,
-  nameOf,
-  operationName,
-  priceText,
-  unitsName,
-} from './words.ts';
+import { criterionView, deliveryOf, familyName, fieldName, nameOf, operationName, priceText, unitsName } from './words.ts';
 
 const SIMILAR = 3;
 const PICTURE = 'image/webp';
@@ -142,7 +132,7 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
     { name: m.catalogue_service_spec(), text: [card.specification, title].filter(Boolean).join(' · ') },
     { name: m.catalogue_operation(), text: card.family === 'shared_equipment' && card.operation ? operationName(card.operation) : '' },
     { name: m.catalogue_facet_field(), text: fieldName(card.field) },
-    { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(goods ? goodsDeliveryName : deliveryName).join(' · ') },
+    { name: m.catalogue_service_delivery(), text: card.deliveryModes.map((mode) => deliveryOf(card.family, mode)).join(' · ') },
     {
       name: m.catalogue_service_lead(),
       text: card.leadDays === 1 ? m.catalogue_service_lead_one() : m.catalogue_service_lead_value({ days: card.leadDays }),

@@ -34,7 +34,7 @@ function OrderRow({ order }: { order: OrderView }) {
       <td data-label={m.order_fact_time()}>{dayTime(order.startAt, { timeZone })}</td>
       <td data-label={m.order_state()}>
         <span className="grid justify-items-start gap-1">
-          <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+          <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, order)}</span>
           {due && <span className="tiny">{due}</span>}
         </span>
       </td>

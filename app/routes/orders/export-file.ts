@@ -56,7 +56,7 @@ const line = (order: ExportedOrder): string[] => [
   counted(order.snapshot.unit, order.quantity),
   at(order.startAt, order.timeZone),
   at(order.endAt, order.timeZone),
-  progressName(order.progress),
+  progressName(order.progress, { family: order.snapshot.family, deliveryMode: order.deliveryMode }),
   paymentName(order.payment),
   yuan(order.net),
   yuan(order.vat),

@@ -4,7 +4,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { dayTime, time } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { deliveryName } from '../catalogue/words.ts';
+import { deliveryOf } from '../catalogue/words.ts';
 
 export function Items({ items }: { items: OrderView['items'] }) {
   if (items.length === 0) return <p className="muted">{m.order_items_none()}</p>;
@@ -64,7 +64,7 @@ export function OrderFacts({ order }: { order: OrderView }) {
             {pick(buyer.nameZh, buyer.nameEn)} · {buyer.person}
           </Fact>
         )}
-        <Fact name={m.order_fact_delivery()}>{deliveryName(order.deliveryMode)}</Fact>
+        <Fact name={m.order_fact_delivery()}>{deliveryOf(service.family, order.deliveryMode)}</Fact>
         {address && (
           <Fact name={m.order_fact_address()}>
             {address.recipient} · {address.phone} · {address.line}

@@ -7,12 +7,12 @@ import type { OrderView } from '#app/read-models/view-order.server.ts';
 import type { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { date, dayTime, iso, money } from '#app/ui/format.ts';
-import { modeName } from '../booking/delivery.tsx';
 import { counted, span, zoneName } from '../booking/words.ts';
+import { deliveryOf } from '../catalogue/words.ts';
 import { dialled } from '../messages/dialled.ts';
 import { Countdown } from './countdown.tsx';
 import { Arrival, Items } from './order-facts.tsx';
-import { eventName, nextSentence } from './words.ts';
+import { eventName, isSent, nextSentence } from './words.ts';
 
 type Money = Awaited<ReturnType<typeof viewOrderMoney>>;
 
@@ -67,6 +67,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 export function Facts({ order }: { order: OrderView }) {
   const { centre, address } = order;
   const place = centre && (pick(centre.addressZh, centre.addressEn) || pick(centre.cityZh, centre.cityEn));
+  const sent = isSent(order.service.family, order.deliveryMode);
   const goesThere = order.deliveryMode === 'at_centre' || order.deliveryMode === 'courier';
   return (
     <dl className="grid gap-2.5 text-[.9375rem]">
@@ -80,13 +81,13 @@ export function Facts({ order }: { order: OrderView }) {
         {order.service.points !== undefined && ` · ${m.order_fact_points({ count: order.service.points })}`}
       </Fact>
       <Fact name={m.order_fact_delivery()}>
-        {modeName(order.deliveryMode)}
+        {deliveryOf(order.service.family, order.deliveryMode)}
         {order.expedited && ` · ${m.order_expedited()}`}
       </Fact>
       {goesThere && place && (
-        <Fact name={order.deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to()}>
+        <Fact name={!sent ? m.order_fact_place() : order.deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to()}>
           {place}
-          <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>
+          {sent && <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>}
         </Fact>
       )}
       {address && (
