@@ -1,7 +1,7 @@
+import { type Bill, billFor } from '#app/modules/catalogue/bill.ts';
 import { JOB, type JobEvent, progressOf } from '#app/modules/jobs/job-machine.ts';
 import { next, ORDER, type OrderMove, stateOf } from '#app/modules/orders/machines.ts';
 import { refundDue } from '#app/modules/orders/policy.ts';
-import { type Bill, billFor } from '#app/modules/orders/price.ts';
 import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
 import { DEFAULT_ZONE, dayOf, dayStart, MINUTE_MS, wallClock, weekdayOf } from '#app/modules/scheduling/local-day.ts';
 import type { JobState } from '#db/schema/jobs.ts';

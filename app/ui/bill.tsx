@@ -22,7 +22,7 @@ const LINES = {
   park: () => m.order_line_park(),
 };
 
-function lineName({ key, label, quantity, unitNet }: BillView['lines'][number]): string {
+export function lineName({ key, label, quantity, unitNet }: BillView['lines'][number]): string {
   const name = label ? `${LINES[key]()} · ${pick(label.zh, label.en)}` : LINES[key]();
   return quantity > 1 ? `${name} ${quantity} × ${money(unitNet)}` : name;
 }

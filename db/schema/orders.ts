@@ -102,8 +102,9 @@ export const orders = table(
     // The key first: it is time-ordered, so that bookings of the same minute write the same page.
     uniqueIndex('orders_submission').on(t.submissionKey, t.buyerId),
     index('orders_centre').on(t.centreId, t.progress, t.startAt),
-    // A buyer's list in its order, and how many there are of each progress, from the index alone.
-    index('orders_buyer').on(t.buyerId, t.createdAt, t.id, t.progress),
+    // A buyer's list in its order; and by progress, with what they come to, from the index alone.
+    index('orders_buyer').on(t.buyerId, t.createdAt, t.id),
+    index('orders_buyer_progress').on(t.buyerId, t.progress, t.createdAt, t.id, t.gross),
     index('orders_hold').on(t.progress, t.holdExpiresAt),
   ],
 );
@@ -116,6 +117,8 @@ export const unpaidHolds = table('unpaid_holds', {
   orders: int().notNull(),
   /** Of all pools these orders stand in. */
   minutes: int().notNull(),
+  /** Grows with every order and every change of one: while it stays, what was counted of the buyer's orders holds. */
+  changes: int().notNull().default(0),
 });
 
 export const orderItem = table(

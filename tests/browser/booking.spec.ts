@@ -81,6 +81,47 @@ test('a held slot is paid, confirmed, kept in a calendar, and given back', async
   await expect(page).toHaveURL(/cancelled=1$/);
 });
 
+test('what was typed survives a reload, a look elsewhere and the way back from payment', async ({ page }) => {
+  await signIn(page, 'sme');
+  await page.goto(`${SERVICE}?quantity=2`);
+  await page.getByRole('button', { name: '再加一种仪器' }).click();
+  await page.locator('[name="rows.0.serials"]').fill('DRAFT-1');
+  await page.locator('[name="rows.1.name"]').fill('深度千分尺');
+  await page.locator('[name="rows.1.serials"]').fill('DRAFT-2');
+  await page.locator('[name=notes]').fill('周五上午送到');
+  await chooseSlot(page);
+  const chosen = await page.locator('input[name=startAt]:checked').getAttribute('value');
+  const whole = async () => {
+    await expect(page.locator('[name="rows.1.serials"]')).toHaveValue('DRAFT-2');
+    await expect(page.locator('[name="rows.1.name"]')).toHaveValue('深度千分尺');
+    await expect(page.locator('[name=notes]')).toHaveValue('周五上午送到');
+  };
+  await page.reload();
+  await whole();
+  await expect(page.getByRole('status').filter({ hasText: '已恢复' })).toBeVisible();
+  await expect(page.locator('input[name=startAt]:checked')).toHaveValue(chosen ?? '');
+  await expectAccessible(page);
+  await page.goto('/services/external-micrometer-gusu-precision');
+  await page.goto(`${SERVICE}?quantity=2`);
+  await whole();
+  await go(page).click();
+  await expect(page).toHaveURL(/\/orders\/HJ-\w{4}-\w{4}\?new=1$/);
+  const order = new URL(page.url()).pathname;
+  await page.getByRole('button', { name: /^支付/ }).click();
+  await page.waitForURL((url) => url.pathname.startsWith('/c/pay/'));
+  await page.goBack();
+  await page.goBack();
+  await whole();
+  // What is booked is not found in a new form, nor is it booked twice from the old one.
+  await page.goto(SERVICE);
+  await expect(page.locator('[name="rows.0.serials"]')).toHaveValue('');
+  await expect(page.locator('[name=notes]')).toHaveValue('');
+  await page.goto(order);
+  await page.locator('summary', { hasText: '取消订单' }).click();
+  await page.locator('button[value=cancel]').click();
+  await expect(page).toHaveURL(/cancelled=1/);
+});
+
 test('the booking form works without JavaScript and keeps what was typed', async ({ browser, troubles }) => {
   const page = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }, troubles);
   await signIn(page, 'sme');

@@ -2,8 +2,27 @@
 import { type ACCOUNTS, expect, signIn, test } from './support.ts';
 
 const ROOTS: Partial<Record<keyof typeof ACCOUNTS | 'visitor', string[]>> = {
-  visitor: ['/', '/search', '/match', '/sign-in', '/sign-up', '/forgot', '/mailbox', '/no-such-page'],
-  sme: ['/', '/orders', '/account', '/members', '/services/external-micrometer-gusu-precision/book?quantity=12'],
+  visitor: [
+    '/',
+    '/search',
+    '/search?q=千分尺',
+    '/match',
+    '/match?item=千分尺&n=12&min=0&max=25&unit=mm&limit=0.5&lunit=µm',
+    '/sign-in',
+    '/sign-up',
+    '/forgot',
+    '/mailbox',
+    '/no-such-page',
+  ],
+  sme: [
+    '/',
+    '/orders',
+    '/orders?q=千分尺&from=2026-11-02&until=2026-10-01',
+    '/messages',
+    '/account',
+    '/members',
+    '/services/external-micrometer-gusu-precision/book?quantity=12',
+  ],
   centre: [
     '/centre',
     '/account',
@@ -20,7 +39,7 @@ const ROOTS: Partial<Record<keyof typeof ACCOUNTS | 'visitor', string[]>> = {
 };
 const MOST_PAGES = 60;
 /** Pages everybody sees are walked as a visitor; signed in, one's own. */
-const OWN = /^(\/en)?\/(centre|orders|invoices|park|operator|account|members)(\/|$)/;
+const OWN = /^(\/en)?\/(centre|orders|invoices|messages|park|operator|account|members)(\/|$)/;
 
 /** Pages of one kind have the same address but for what is named in it: one of each kind is looked at. */
 function kindOf({ pathname }: URL): string {

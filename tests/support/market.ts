@@ -1,9 +1,10 @@
 /** A small market: one centre with pools and a service, some buyers. What a test of bookings stands on; used by plain scripts too. */
 import type { Actor } from '#app/core/actor.ts';
 import { newId } from '#app/core/ids.server.ts';
+import { billFor } from '#app/modules/catalogue/bill.ts';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import type { BookingForm } from '#app/modules/orders/booking-form.ts';
-import { billFor, fingerprint } from '#app/modules/orders/price.ts';
+import { fingerprint } from '#app/modules/orders/price.ts';
 import type { Database } from '#db/open.server.ts';
 import { service, servicePool } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';

@@ -1,16 +1,15 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import type { Saved } from '#app/core/columns.ts';
-import { basisPoints } from '#app/core/money.ts';
 import type { Field } from '#app/modules/capability/rules/fields.ts';
 import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';
+import { leastBill } from './bill.ts';
 import { type CatalogueFacts, CountedFacts } from './catalogue-facts.ts';
 import type { Place } from './distance.ts';
 import { SearchIndex } from './search-index.ts';
 import { ServiceCards } from './service-cards.ts';
 import typed from './typed-words.json' with { type: 'json' };
-import { unitNetFor } from './unit-price.ts';
 
 export type ParkCard = { id: string; slug: string; nameZh: string; nameEn: string; cityZh: string; cityEn: string; claimed: boolean };
 
@@ -109,18 +108,6 @@ const OTHERWISE: Record<Family | DeliveryMode, string> = typed.otherwise;
 /** The value of the city facet in addresses: `suzhou`. */
 export const cityKey = (cityEn: string): string => cityEn.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
-type Listed = Pick<ServiceCard, 'unitNet' | 'volumeTiers' | 'perPointNet' | 'includedPoints' | 'setupNet' | 'vatBasisPoints'>;
-
-/** Net 分 of each of so many pieces, with its first measuring point; with prices by range, of the cheapest (listing-content.ts). */
-export const leastEach = (service: Omit<Listed, 'setupNet' | 'vatBasisPoints'>, quantity: number): number =>
-  unitNetFor(service, quantity) + (service.includedPoints === 0 ? service.perPointNet : 0);
-
-/** Gross 分 of so many pieces with their set-up, at the centre: what cards show before range, points, travel and expedite are known. */
-export function listPrice(service: Listed, quantity = 1): number {
-  const net = leastEach(service, quantity) * quantity + service.setupNet;
-  return net + basisPoints(net, service.vatBasisPoints);
-}
-
 export class Catalogue {
   readonly centres = new Map<string, CentreCard>();
   readonly parks = new Map<string, ParkCard>();
@@ -191,7 +178,7 @@ export class Catalogue {
       accreditations,
       deliveryModes: card.deliveryModes,
       booking: card.booking,
-      price: listPrice(card),
+      price: leastBill(card, 1).gross,
       instrument: [card.instrumentZh, card.instrumentEn].filter(Boolean),
       soldOn: card.soldOn,
       nameZh: card.nameZh,

@@ -8,7 +8,8 @@ import type { Scopes } from '#app/modules/capability/search/load-scopes.server.t
 import type { Need } from '#app/modules/capability/search/matching.ts';
 import { type OfferFacts, rankMatches } from '#app/modules/capability/search/ranking.ts';
 import type { Standing } from './accreditation/standing-of-service.ts';
-import { accreditationOf, accreditedKinds, type Catalogue, listPrice, type ServiceCard } from './catalogue.ts';
+import { leastBill } from './bill.ts';
+import { accreditationOf, accreditedKinds, type Catalogue, type ServiceCard } from './catalogue.ts';
 import { distanceKm, type Place } from './distance.ts';
 import { FACETS, type Facet, type Filters, PAGE_SIZE } from './facets.ts';
 import type { MEASURING_FAMILIES } from './need-fields.ts';
@@ -138,7 +139,7 @@ function offersOf(catalogue: Catalogue, match: OfferMatch, pieces: number, middl
         service,
         match,
         accreditation: accreditationOf(service, match.capabilityIds),
-        price: pieces <= service.maxQuantity ? listPrice(service, pieces) : null,
+        price: pieces <= service.maxQuantity ? leastBill(service, pieces).gross : null,
         distanceKm: middle && latitude !== null && longitude !== null ? distanceKm(middle, { latitude, longitude }) : null,
       };
     });

@@ -13,10 +13,14 @@ export async function countUnpaid(tx: Queries, buyerId: string, kept: Parameters
   const [now] = (await prepare(tx, 'unpaid_more', (q) =>
     q
       .insert(unpaidHolds)
-      .values({ buyerId: sql.placeholder('buyerId'), orders: 1, minutes: sql.placeholder('minutes') })
+      .values({ buyerId: sql.placeholder('buyerId'), orders: 1, minutes: sql.placeholder('minutes'), changes: 1 })
       .onConflictDoUpdate({
         target: unpaidHolds.buyerId,
-        set: { orders: sql`${unpaidHolds.orders} + 1`, minutes: sql`${unpaidHolds.minutes} + excluded.minutes` },
+        set: {
+          orders: sql`${unpaidHolds.orders} + 1`,
+          minutes: sql`${unpaidHolds.minutes} + excluded.minutes`,
+          changes: sql`${unpaidHolds.changes} + 1`,
+        },
       })
       .returning({ orders: unpaidHolds.orders, minutes: unpaidHolds.minutes }),
   ).execute({ buyerId, minutes: minutesKept(kept) })) as Unpaid[];
@@ -24,15 +28,31 @@ export async function countUnpaid(tx: Queries, buyerId: string, kept: Parameters
   if (fault) throw new Problem('too_many_unpaid', { reason: fault });
 }
 
-/** Keeps the count when an order changes its state. Never below none: what was held before there was a count is not in it. */
+/** Keeps the count when an order changes. Never below none: what was held before there was a count is not in it. */
 export async function countChange(tx: Queries, before: Pick<Order, 'progress'>, { progress, buyerId, snapshot }: Order): Promise<void> {
   const step = unpaidStep(before.progress, progress);
-  if (step === 0) return;
   const minutes = step * minutesKept(snapshot);
   const least = (column: typeof unpaidHolds.orders | typeof unpaidHolds.minutes, by: number) =>
     sql`case when ${column} + ${by} < 0 then 0 else ${column} + ${by} end`;
   await tx
-    .update(unpaidHolds)
-    .set({ orders: least(unpaidHolds.orders, step), minutes: least(unpaidHolds.minutes, minutes) })
-    .where(eq(unpaidHolds.buyerId, buyerId));
+    .insert(unpaidHolds)
+    .values({ buyerId, orders: Math.max(0, step), minutes: Math.max(0, minutes), changes: 1 })
+    .onConflictDoUpdate({
+      target: unpaidHolds.buyerId,
+      set: {
+        ...(step !== 0 && { orders: least(unpaidHolds.orders, step), minutes: least(unpaidHolds.minutes, minutes) }),
+        changes: sql`${unpaidHolds.changes} + 1`,
+      },
+    });
+}
+
+/** Which state of a buyer's orders this is: another number, another state. */
+export async function orderChanges(q: Queries, buyerId: string): Promise<number> {
+  const [row] = await prepare(q, 'buyer_order_changes', (p) =>
+    p
+      .select({ changes: unpaidHolds.changes })
+      .from(unpaidHolds)
+      .where(eq(unpaidHolds.buyerId, sql.placeholder('buyerId'))),
+  ).execute({ buyerId });
+  return row?.changes ?? 0;
 }

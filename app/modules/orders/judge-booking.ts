@@ -1,9 +1,10 @@
 import { Problem } from '#app/core/problem.ts';
+import { billFor } from '#app/modules/catalogue/bill.ts';
 import { choiceOf, type DiscountEligibility, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import type { service } from '#db/schema/catalogue.ts';
 import type { BookingInput } from './booking-form.ts';
-import { billFor, fingerprint } from './price.ts';
+import { fingerprint } from './price.ts';
 
 type Service = typeof service.$inferSelect;
 /** Held to be paid, or asked of the centre: what the button said that was pressed. */

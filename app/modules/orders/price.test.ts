@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { billFor, type Tariff } from '#app/modules/catalogue/bill.ts';
 import { choiceOf, MOST_POINTS } from '#app/modules/catalogue/price-rules.ts';
 import type { RangePrice, TravelZone } from '#db/schema/catalogue.ts';
-import { billFor, fingerprint, type Tariff } from './price.ts';
+import { fingerprint } from './price.ts';
 
 const TARIFF: Tariff = {
   perPointNet: 0,

@@ -1,5 +1,6 @@
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { billFor, leastChoice } from '#app/modules/catalogue/bill.ts';
 import { discountEligibility } from '#app/modules/catalogue/discount-eligibility.server.ts';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { serviceIdOf } from '#app/modules/catalogue/service-facts.server.ts';
@@ -7,7 +8,7 @@ import { findFreeStarts } from '#app/modules/scheduling/find-free-starts.server.
 import type { DeliveryMode } from '#db/schema/catalogue.ts';
 import { loadBookableService } from './load-bookable-service.server.ts';
 import { fullRefundUntil } from './policy.ts';
-import { billFor, fingerprint } from './price.ts';
+import { fingerprint } from './price.ts';
 
 export type QuoteQuestion = {
   slug: string;
@@ -33,7 +34,7 @@ export type QuoteQuestion = {
  * @throws Problem not_found, service_not_bookable, quantity_out_of_range
  */
 export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: QuoteQuestion) {
-  const { quantity, points, range, zone, firstDay, days } = question;
+  const { quantity, points, firstDay, days } = question;
   const bookable = await deps.db.read(async (q) => {
     const id = await serviceIdOf(q, question.slug);
     if (id === undefined) throw new Problem('not_found');
@@ -41,9 +42,10 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
     const eligibility = question.buyerId === undefined ? undefined : await discountEligibility(q, question.buyerId, found.service);
     return { ...found, eligibility };
   });
-  const offered = bookable.service.deliveryModes;
-  const deliveryMode = offered.find((mode) => mode === question.deliveryMode) ?? offered[0];
-  if (!deliveryMode) throw new Problem('service_not_bookable');
+  if (bookable.service.deliveryModes.length === 0) throw new Problem('service_not_bookable');
+  // What nobody chose yet is what costs least: the page opens with the total that led to it.
+  const { deliveryMode, ...usual } = leastChoice(bookable.service, question.deliveryMode);
+  const { range = usual.range, zone = usual.zone } = question;
   const expedited = question.expedited === true && bookable.service.expediteBasisPoints !== null;
   const input = { quantity, deliveryMode, expedited, points, range, zone, eligibility: bookable.eligibility };
   const choice = choiceOf(bookable.service, input);

@@ -4,9 +4,10 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { serve } from '#app/http/route.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { billFor } from '#app/modules/catalogue/bill.ts';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
-import { billFor, fingerprint } from '#app/modules/orders/price.ts';
+import { fingerprint } from '#app/modules/orders/price.ts';
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextField } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -31,6 +32,7 @@ import {
   type Typed,
   typedFromForm,
 } from './typed.ts';
+import { BOOKING_FORM, useKept, useResumed } from './use-draft.ts';
 import { Wait } from './wait.tsx';
 import { errorsOf, quantityLabel } from './words.ts';
 
@@ -72,13 +74,20 @@ export default function Book() {
   const answered = useActionData<typeof action>();
   const page = { ...loaded, ...answered };
   const { view } = page;
+  const owner = page.booker === 'member' ? page.organisation : '';
+  const resumed = useResumed(view.kind === 'open' ? view.service.slug : undefined, owner, loaded.typed, answered);
   if (view.kind === 'paused') {
     return <Paused view={view} />;
   }
-  return <BookingPage {...page} view={view} answered={answered} />;
+  return <BookingPage key={resumed ? 'resumed' : 'fresh'} {...page} view={view} answered={answered} owner={owner} resumed={resumed} />;
 }
 
-type PageProps = ReturnType<typeof useLoaderData<typeof loader>> & { view: OpenBooking; answered: unknown };
+type PageProps = ReturnType<typeof useLoaderData<typeof loader>> & {
+  view: OpenBooking;
+  answered: unknown;
+  owner: string;
+  resumed: boolean;
+};
 
 /** Fields that change how long a booking is: the free starts follow. */
 const RESHAPING = ['quantity', 'deliveryMode', 'zone'];
@@ -92,12 +101,14 @@ function travelOf({ service, deliveryMode }: OpenBooking, typed: Typed): number 
 /** Wait after the last key before the free starts of another quantity are asked for. */
 const TYPING_MS = 400;
 
-function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organisation, now, simulated, answered }: PageProps) {
+function BookingPage(props: PageProps) {
+  const { view, typed, errors, refusal, requestedAt, booker, organisation, now, simulated, answered, owner, resumed } = props;
   const { service, centre } = view;
   const form = useRef<HTMLFormElement>(null);
   const submit = useSubmit();
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const [live, setLive] = useState<Typed>(typed);
+  const draft = useKept(service.slug, owner, form, typed, answered);
 
   // What was typed or chosen before this script ran counts.
   useEffect(() => {
@@ -132,7 +143,16 @@ function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organi
       TYPING_MS,
     );
   };
+  // The way back from an order, and from its payment, leads here: the page stays in the history that the order follows.
+  const sending = (event: FormEvent<HTMLFormElement>) => {
+    const button = (event.nativeEvent as SubmitEvent).submitter;
+    draft.pressed(button);
+    if (!(button instanceof HTMLButtonElement) || button.value !== 'book') return;
+    event.preventDefault();
+    submit(button, { method: 'post', action, preventScrollReset: true });
+  };
   const member = booker === 'member';
+  const action = addressOf({ ...live, week: view.week.days[0]?.day });
   const shared = { view, bill, startAt: live.startAt, booker, travelMinutes };
   const title = pick(service.nameZh, service.nameEn);
   return (
@@ -153,9 +173,11 @@ function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organi
       }
     >
       <Form
+        id={BOOKING_FORM}
+        onSubmit={sending}
         ref={form}
         method="post"
-        action={addressOf({ ...live, week: view.week.days[0]?.day })}
+        action={action}
         replace
         preventScrollReset
         noValidate
@@ -165,6 +187,14 @@ function BookingPage({ view, typed, errors, refusal, requestedAt, booker, organi
         {/* Enter in a field brings the page up to date; it never books and never turns the week. */}
         <button type="submit" name="intent" value="update" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          {resumed && (
+            <p role="status" className="flex flex-wrap items-center gap-x-4 rounded-field bg-info-soft px-4 py-2 text-[.9375rem]">
+              {m.booking_resumed()}
+              <A to={`/services/${service.slug}/book`} className="link" onClick={draft.forget}>
+                {m.booking_resumed_anew()}
+              </A>
+            </p>
+          )}
           {refusal && <RefusalNotice refusal={refusal} view={view} requestedAt={requestedAt} />}
           <BookerNotice booker={booker} organisation={organisation} />
           <div className="flex flex-wrap items-end gap-3">

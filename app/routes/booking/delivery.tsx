@@ -4,6 +4,7 @@ import { ORDER_TEXT_NAMES, ORDER_TEXTS } from '#app/modules/orders/order-texts.t
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
+import type { Family } from '#db/schema/centres.ts';
 import { TEXT_WORDS } from '../orders/text-words.ts';
 import { ZoneField } from './price-fields.tsx';
 import type { FieldErrors } from './read-form.ts';
@@ -23,12 +24,21 @@ const GOODS: Partial<typeof MODES> = {
 };
 /** A text that may be longer gets a field of several lines. */
 const ONE_LINE = 500;
-export const modeName = (mode: keyof typeof MODES): string => MODES[mode].name();
+/** Where nothing is sent: somebody comes. */
+const MEETING = { name: m.catalogue_delivery_meet, text: m.booking_meet_text };
+const OWN: Partial<Record<Family, Partial<typeof MODES>>> = {
+  reference_material: GOODS,
+  training: { at_centre: { name: m.catalogue_delivery_attend, text: m.booking_attend_text } },
+  shared_equipment: { at_centre: { name: m.catalogue_delivery_use, text: m.booking_use_text } },
+  consulting: { at_centre: MEETING },
+  evaluation: { at_centre: MEETING },
+  expert: { at_centre: MEETING },
+};
 
 /** How the work reaches the centre, and where it goes back to. The address shows by the chosen mode, without a script too. */
 export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Typed; errors: FieldErrors }) {
   const { deliveryModes, tariff, family } = view.service;
-  const modes = family === 'reference_material' ? { ...MODES, ...GOODS } : MODES;
+  const modes = { ...MODES, ...OWN[family] };
   const zones = tariff.travelZones.map(({ net }) => net);
   const cost = (mode: keyof typeof MODES) => {
     const travel = zones.length > 0 ? Math.min(...zones) : tariff.travelNet;

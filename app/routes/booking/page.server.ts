@@ -11,7 +11,7 @@ import { type OpenBooking, viewBooking } from '#app/read-models/view-booking.ser
 import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewKeptSlot } from '#app/read-models/view-waiting.server.ts';
 import type { FieldErrors } from './read-form.ts';
-import { choiceTyped, EMPTY_ROW, isDeliveryMode, numberOf, type Row, type Typed, typedFromAddress } from './typed.ts';
+import { choiceTyped, EMPTY_ROW, isDeliveryMode, numberOf, type Typed, typedFromAddress } from './typed.ts';
 
 /** Who looks: only members of an SME book; the others are told why not. */
 export type Booker = 'member' | 'visitor' | 'centre' | 'park' | 'nobody';
@@ -30,7 +30,8 @@ export async function openPage(services: Services, viewer: Viewer | null, slug: 
   if (view.kind === 'paused') return { view, typed };
   const { instrumentZh, instrumentEn } = view.service;
   const again = params.get('again');
-  typed.rows = (again && (await rowsOf(services, viewer, again))) || [{ ...EMPTY_ROW, name: pick(instrumentZh, instrumentEn) }];
+  typed.rows = [{ ...EMPTY_ROW, name: pick(instrumentZh, instrumentEn) }];
+  if (again) Object.assign(typed, await earlierOf(services, viewer, again));
   // More than is taken, or no number: the nearest is shown, and said to be.
   const errors: FieldErrors = numberOf(typed.quantity) === view.quantity ? {} : { quantity: ['out_of_range'] };
   typed.quantity = String(view.quantity);
@@ -95,17 +96,18 @@ async function showKept(services: Services, view: OpenBooking, viewer: Viewer | 
   };
 }
 
-/** The instruments of an earlier order, its pieces gathered by kind; nothing for who was no party to it. */
-async function rowsOf(services: Services, viewer: Viewer | null, number: string): Promise<Row[] | undefined> {
+/** What an earlier order says again: its instruments by kind, the address, what the centre was told; nothing for who was no party to it. */
+async function earlierOf(services: Services, viewer: Viewer | null, number: string): Promise<Partial<Typed>> {
   const earlier = await asActor(viewer, (actor) => viewOrder(services, actor, number)).catch((error: unknown) => {
     if (isProblem(error)) return null;
     throw error;
   });
-  const kinds = Map.groupBy(earlier?.items ?? [], ({ name, maker, model }) => JSON.stringify([name, maker, model]));
+  if (!earlier) return {};
+  const kinds = Map.groupBy(earlier.items, ({ name, maker, model }) => JSON.stringify([name, maker, model]));
   const rows = [...kinds.values()].flatMap((pieces) => {
     const [first] = pieces;
     const serials = pieces.map((piece) => piece.serial).filter(Boolean);
     return first ? [{ name: first.name, maker: first.maker, model: first.model, serials: serials.join('\n') }] : [];
   });
-  return rows.length > 0 ? rows : undefined;
+  return { ...(rows.length > 0 && { rows }), ...earlier.address, notes: earlier.notes };
 }

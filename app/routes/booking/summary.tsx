@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { Bill as BillOf } from '#app/modules/catalogue/bill.ts';
 import { fullRefundUntil } from '#app/modules/orders/policy.ts';
-import type { Bill as BillOf } from '#app/modules/orders/price.ts';
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit } from '#app/ui/form.tsx';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { billFor, fingerprint } from '#app/modules/orders/price.ts';
+import { billFor } from '#app/modules/catalogue/bill.ts';
+import { fingerprint } from '#app/modules/orders/price.ts';
 import { itemsOf } from './read-form.ts';
 import { addressOf, numberOf, piecesOf, repeatedSerials, serialsOf, shownGross, typedFromAddress, typedFromForm } from './typed.ts';
 

@@ -6,17 +6,17 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { fold } from '#app/modules/capability/words/fold.ts';
-import { listPrice } from '#app/modules/catalogue/catalogue.ts';
+import { leastBill } from '#app/modules/catalogue/bill.ts';
 import { viewCentre } from '#app/modules/centres/view-centre.server.ts';
 import { CapabilityTable } from '#app/ui/capability-table.tsx';
 import { Fact } from '#app/ui/fact.tsx';
-import { date, money } from '#app/ui/format.ts';
+import { date } from '#app/ui/format.ts';
 import { JsonLd } from '#app/ui/json-ld.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
 import { capabilityRows } from './capability-rows.server.ts';
 import { certifications, heldByCentre } from './centre-accreditations.server.ts';
-import { familyName, fieldName, nameOf, unitName } from './words.ts';
+import { familyName, fieldName, nameOf, priceText, unitName } from './words.ts';
 
 /** A scope of hundreds of rows is shown in part, and whole on request. */
 const ROWS_SHOWN = 25;
@@ -65,7 +65,7 @@ export const loader = serve(async ({ request, params, services }) => {
       name: nameOf(service),
       family: familyName(service.family),
       specification: service.specification,
-      price: `${money(listPrice({ ...service, setupNet: 0 }), { short: true })} / ${unitName(service.unit)}`,
+      price: `${priceText(leastBill(service, 1), { short: true })} / ${unitName(service.unit)}`,
     })),
     words,
     rowCount: scope.length,

@@ -4,11 +4,11 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { matchNeed } from '#app/modules/capability/search/match-reasons.ts';
-import { accreditationOf, listPrice } from '#app/modules/catalogue/catalogue.ts';
+import { leastBill } from '#app/modules/catalogue/bill.ts';
+import { accreditationOf } from '#app/modules/catalogue/catalogue.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
 import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
-import { money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Why } from '#app/ui/offer.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
@@ -18,7 +18,7 @@ import { accreditationChips, cancelText, turnaroundText, whenOf } from './offers
 import { pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { startsOf } from './starts.server.ts';
-import { bookingName, deliveryName, nameOf, unitsName } from './words.ts';
+import { bookingName, deliveryOf, nameOf, priceText, unitsName } from './words.ts';
 
 const MOST = 4;
 const ROWS_SHOWN = 4;
@@ -47,7 +47,7 @@ export const loader = serve(async ({ request, services }) => {
         name: nameOf(card),
         centre: nameOf(card.centre),
         city: pick(card.centre.cityZh, card.centre.cityEn),
-        price: pieces <= card.maxQuantity ? money(listPrice(card, pieces)) : m.catalogue_price_split(),
+        price: pieces <= card.maxQuantity ? priceText(leastBill(card, pieces)) : m.catalogue_price_split(),
         priceFor: unitsName(card.unit, Math.min(pieces, card.maxQuantity)),
         when: whenOf(starts.get(card.id), card.centre.timeZone),
         why: match ? whyOf({ ...match, alternatives: 0 }, text) : [],
@@ -64,7 +64,7 @@ export const loader = serve(async ({ request, services }) => {
               .map((chip) => chip.text)
               .join(' · '),
           },
-          { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(deliveryName).join(' · ') },
+          { name: m.catalogue_service_delivery(), text: card.deliveryModes.map((mode) => deliveryOf(card.family, mode)).join(' · ') },
           { name: m.catalogue_service_turnaround(), text: turnaroundText(card) },
           { name: m.catalogue_facet_booking(), text: bookingName(card.booking) },
           { name: m.catalogue_service_cancel(), text: cancelText(card) },

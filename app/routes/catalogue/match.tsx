@@ -16,7 +16,7 @@ import { A } from '#app/ui/link.tsx';
 import { Offer } from '#app/ui/offer.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { facetGroups, filterProblems } from './facet-groups.server.ts';
-import { NeedSentence } from './need-sentence.tsx';
+import { NeedSentence, needInShort } from './need-sentence.tsx';
 import { needOfferView, unlistedView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
 import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.tsx';
@@ -125,23 +125,31 @@ export default function Match() {
   return (
     <div className="wrap page">
       <h1 className="visually-hidden">{text.item ? m.catalogue_match_title_item({ item: text.item }) : m.catalogue_match_title()}</h1>
-      <div className="card p-5">
-        <NeedSentence text={text} troubles={troubles} {...frame} kept={filterPairs}>
-          <A to="/search" className="btn quiet">
-            {m.catalogue_need_words_instead()}
-          </A>
-          {like.length > 0 && (
-            <p className="tiny flex flex-wrap gap-x-3">
-              {m.catalogue_need_suggest()}
-              {like.map((item) => (
-                <A key={item} to={`/match?${needParams(text, { item })}`} className="link">
-                  {item}
-                </A>
-              ))}
-            </p>
-          )}
-        </NeedSentence>
-      </div>
+      <details className="card phone-fold" open={!found}>
+        <summary className="cursor-pointer px-5 py-3">
+          <span className="flex min-h-6 flex-wrap items-center justify-between gap-x-4">
+            <span className="font-semibold">{needInShort(text)}</span>
+            <span className="link">{m.catalogue_need_change()}</span>
+          </span>
+        </summary>
+        <div className="p-5">
+          <NeedSentence text={text} troubles={troubles} {...frame} kept={filterPairs}>
+            <A to="/search" className="btn quiet">
+              {m.catalogue_need_words_instead()}
+            </A>
+            {like.length > 0 && (
+              <p className="tiny flex flex-wrap gap-x-3">
+                {m.catalogue_need_suggest()}
+                {like.map((item) => (
+                  <A key={item} to={`/match?${needParams(text, { item })}`} className="link">
+                    {item}
+                  </A>
+                ))}
+              </p>
+            )}
+          </NeedSentence>
+        </div>
+      </details>
       {understood && <Understood view={understood} />}
       <Notes notes={notes} />
       {problems.length > 0 && (

@@ -52,6 +52,14 @@ const label: Record<NeedField, () => string> = {
   from: m.catalogue_hole_from,
 };
 
+/** What is asked, for a line above the results: a phone shows them first and the sentence on request. */
+export function needInShort({ family, item, min, max, unit, by, limit, lunit, accuracy }: NeedText): string {
+  const kind = MEASURING_FAMILIES.find((one) => one === family);
+  const range = [...new Set([min, max].filter(Boolean))].join('–');
+  const bound = limit && `${by === 'mpe' ? 'MPE ±' : 'U ≤ '}${limit} ${lunit}`;
+  return [kind ? FAMILY[kind]() : '', item, range && `${range} ${unit}`, bound, accuracy].filter(Boolean).join(' · ');
+}
+
 /** A sentence of the messages whose holes are filled with controls: each language keeps its own word order. */
 function filled(sentence: (holes: never) => string, names: string[], holes: Record<string, ReactNode>): ReactNode[] {
   const text = sentence(Object.fromEntries(names.map((name) => [name, `\u0001${name}\u0001`])) as never);

@@ -5,15 +5,16 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { OfferMatch } from '#app/modules/capability/search/find-matches.ts';
 import type { Scopes } from '#app/modules/capability/search/load-scopes.server.ts';
 import type { Standing } from '#app/modules/catalogue/accreditation/standing-of-service.ts';
-import { accreditationOf, type Catalogue, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
+import { leastBill } from '#app/modules/catalogue/bill.ts';
+import { accreditationOf, type Catalogue, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import type { NeedOffer } from '#app/modules/catalogue/find-by-need.server.ts';
 import type { NeedText } from '#app/modules/catalogue/need-fields.ts';
-import { dayTime, integer, isoDay, money, percent } from '#app/ui/format.ts';
+import { dayTime, integer, isoDay, percent } from '#app/ui/format.ts';
 import type { ChipView, OfferView } from '#app/ui/offer.tsx';
 import { type NeedShown, pictureOf, SMALL } from './picture.ts';
 import { type Why, whyOf } from './reasons.ts';
 import type { Starts } from './starts.server.ts';
-import { bookingName, nameOf, unitName, unitsName } from './words.ts';
+import { bookingName, nameOf, priceText, unitName, unitsName } from './words.ts';
 
 /** By what stands behind the rows: the green badge only for what was checked. */
 export function accreditationChips({ state, under }: Standing, timeZone: string): ChipView[] {
@@ -79,7 +80,7 @@ export function offerView(service: ServiceCard, { pieces = 1, starts, query = ''
     where: where.filter(Boolean).join(' · '),
     chips: chipsOf(service),
     why: fits ? [] : [{ tone: 'note', text: m.capability_why_quantity({ max: service.maxQuantity }) }],
-    price: fits ? money(listPrice(service, pieces), { short: true }) : m.catalogue_price_split(),
+    price: fits ? priceText(leastBill(service, pieces), { short: true }) : m.catalogue_price_split(),
     per:
       pieces === 1
         ? m.catalogue_price_per({ unit: unitName(service.unit) })

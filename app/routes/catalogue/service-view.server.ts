@@ -6,7 +6,8 @@ import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Instrument } from '#app/modules/capability/rules/instrument-agreement.ts';
 import { matchNeed } from '#app/modules/capability/search/match-reasons.ts';
-import { type Catalogue, leastEach, listPrice, type ServiceCard } from '#app/modules/catalogue/catalogue.ts';
+import { leastBill } from '#app/modules/catalogue/bill.ts';
+import type { Catalogue, ServiceCard } from '#app/modules/catalogue/catalogue.ts';
 import { specificationTitle } from '#app/modules/catalogue/list-specifications.server.ts';
 import { confirmedOf } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
@@ -15,6 +16,7 @@ import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
 import { requirementsName } from '#app/routes/centre/services/listing-words.ts';
+import { lineName } from '#app/ui/bill.tsx';
 import { megabytes, money, percent } from '#app/ui/format.ts';
 import { capabilityRows } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
@@ -22,7 +24,7 @@ import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts'
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { startsOf } from './starts.server.ts';
-import { criterionView, deliveryName, familyName, fieldName, goodsDeliveryName, nameOf, operationName, unitsName } from './words.ts';
+import { criterionView, deliveryOf, familyName, fieldName, nameOf, operationName, priceText, unitsName } from './words.ts';
 
 const SIMILAR = 3;
 const PICTURE = 'image/webp';
@@ -52,15 +54,14 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     .flatMap((id) => catalogue.services.get(id) ?? []);
   const left = isStocked(card.family) ? await services.db.read((q) => stockOf(q, card.id)) : null;
   const files = await filesOf(services, 'public', card.pictures);
-  const each = leastEach(card, quantity);
-  const lines = [{ name: `${unitsName(card.unit, quantity)} × ${money(each)}`, text: money(each * quantity) }];
-  if (card.setupNet > 0) lines.push({ name: m.catalogue_service_price_setup(), text: money(card.setupNet) });
-  const net = each * quantity + card.setupNet;
-  const gross = listPrice(card, quantity);
-  const least = card.rangePrices.length > 0 || card.perPointNet > 0;
+  const bill = leastBill(card, quantity);
+  const lines = bill.lines.map((line) => ({
+    name: line.key === 'unit' ? `${unitsName(card.unit, quantity)} × ${money(line.unitNet)}` : lineName(line),
+    text: money(line.net),
+  }));
   const vat =
     card.vatBasisPoints === 0 ? m.order_vat_exempt() : `${m.catalogue_service_price_vat()} ${percent(card.vatBasisPoints / FULL, 0)}`;
-  lines.push({ name: vat, text: money(gross - net) });
+  lines.push({ name: vat, text: money(bill.vat) });
   return {
     slug: card.slug,
     name: nameOf(card),
@@ -86,7 +87,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     similar: similar.map((other) => ({
       slug: other.slug,
       name: `${nameOf(other)} · ${nameOf(other.centre)}`,
-      price: money(listPrice(other, Math.min(quantity, other.maxQuantity)), { short: true }),
+      price: priceText(leastBill(other, Math.min(quantity, other.maxQuantity)), { short: true }),
     })),
     compare: new URLSearchParams([card, ...similar].map((service) => ['s', service.slug])).toString(),
     quantity,
@@ -97,7 +98,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     bill: lines,
     total: {
       name: m.catalogue_service_price_total({ count: unitsName(card.unit, quantity) }),
-      text: least ? m.catalogue_service_price_from({ price: money(gross) }) : money(gross),
+      text: priceText(bill),
     },
     when: whenOf(starts.get(card.id), card.centre.timeZone),
     instant: card.booking === 'instant',
@@ -114,7 +115,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
       serviceType: familyName(card.family),
       url: services.settings.origin + localePath(`/services/${card.slug}`),
       provider: { '@type': 'Organization', name: nameOf(card.centre), address: pick(card.centre.cityZh, card.centre.cityEn) },
-      offers: { '@type': 'Offer', priceCurrency: 'CNY', price: (listPrice(card) / 100).toFixed(2) },
+      offers: { '@type': 'Offer', priceCurrency: 'CNY', price: (leastBill(card, 1).gross / 100).toFixed(2) },
     },
   };
 }
@@ -133,7 +134,7 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
     { name: m.catalogue_service_spec(), text: [card.specification, title].filter(Boolean).join(' · ') },
     { name: m.catalogue_operation(), text: card.family === 'shared_equipment' && card.operation ? operationName(card.operation) : '' },
     { name: m.catalogue_facet_field(), text: fieldName(card.field) },
-    { name: m.catalogue_service_delivery(), text: card.deliveryModes.map(goods ? goodsDeliveryName : deliveryName).join(' · ') },
+    { name: m.catalogue_service_delivery(), text: card.deliveryModes.map((mode) => deliveryOf(card.family, mode)).join(' · ') },
     {
       name: m.catalogue_service_lead(),
       text: card.leadDays === 1 ? m.catalogue_service_lead_one() : m.catalogue_service_lead_value({ days: card.leadDays }),

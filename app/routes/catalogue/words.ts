@@ -6,7 +6,7 @@ import type { Field } from '#app/modules/capability/rules/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
-import { GAP } from '#app/ui/format.ts';
+import { GAP, money } from '#app/ui/format.ts';
 import type { Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
 import type { Accreditation } from '#db/schema/centres.ts';
 
@@ -72,8 +72,17 @@ const said = (words: Record<string, Word>, key: string): string => words[key]?.(
 export const familyName = (family: string): string => said(FAMILY_NAMES, family);
 export const fieldName = (field: string): string => said(FIELD, field);
 export const deliveryName = (mode: string): string => said(DELIVERY, mode);
-/** The same of what is bought and not lent. */
-export const goodsDeliveryName = (mode: string): string => (mode === 'at_centre' ? m.catalogue_goods_collect() : deliveryName(mode));
+/** At the centre there is not always something to be sent: courses are attended, equipment is used, goods are fetched. */
+const AT_CENTRE: Record<string, Word> = {
+  training: m.catalogue_delivery_attend,
+  shared_equipment: m.catalogue_delivery_use,
+  consulting: m.catalogue_delivery_meet,
+  evaluation: m.catalogue_delivery_meet,
+  expert: m.catalogue_delivery_meet,
+  reference_material: m.catalogue_goods_collect,
+};
+export const deliveryOf = (family: string, mode: string): string =>
+  (mode === 'at_centre' ? AT_CENTRE[family]?.() : undefined) ?? deliveryName(mode);
 export const bookingName = (booking: string): string => said(BOOKING, booking);
 export const parameterName = (name: string): string => said(PARAMETER, name);
 export const accreditationName = (kind: Accreditation | string): string =>
@@ -126,3 +135,9 @@ export const operationName = (operation: Operation | ''): string =>
       : m.catalogue_operation_trained();
 
 export const criterionView = ({ nameZh, nameEn, percent }: Criterion) => ({ name: pick(nameZh, nameEn), percent });
+
+/** A total as pages say it everywhere: the least of several is "from". */
+export function priceText({ gross, from }: { gross: number; from: boolean }, as: { short?: boolean } = {}): string {
+  const price = money(gross, as);
+  return from ? m.catalogue_service_price_from({ price }) : price;
+}

@@ -1,6 +1,6 @@
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { listBuyerOrders } from '#app/modules/orders/list-orders.server.ts';
+import type { listBuyerOrders } from '#app/read-models/list-buyer-orders.server.ts';
 import { dayTime, money } from '#app/ui/format.ts';
 import { keepMarkup } from '#app/ui/kept-markup.server.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -34,11 +34,11 @@ function OrderRow({ order }: { order: OrderView }) {
       <td data-label={m.order_fact_time()}>{dayTime(order.startAt, { timeZone })}</td>
       <td data-label={m.order_state()}>
         <span className="grid justify-items-start gap-1">
-          <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+          <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, order)}</span>
           {due && <span className="tiny">{due}</span>}
         </span>
       </td>
-      <td className="r" data-label={m.order_total()}>
+      <td className="r" data-label={m.order_amount()}>
         {money(order.gross)}
       </td>
     </tr>

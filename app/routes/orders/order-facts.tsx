@@ -4,11 +4,11 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { ORDER_TEXT_NAMES } from '#app/modules/orders/order-texts.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { time } from '#app/ui/format.ts';
-import { modeName } from '../booking/delivery.tsx';
 import { counted, span, zoneName } from '../booking/words.ts';
-import { deliveryName } from '../catalogue/words.ts';
+import { deliveryOf } from '../catalogue/words.ts';
 import { dialled } from '../messages/dialled.ts';
 import { TEXT_WORDS } from './text-words.ts';
+import { isSent } from './words.ts';
 
 export function Items({ items }: { items: OrderView['items'] }) {
   if (items.length === 0) return <p className="muted">{m.order_items_none()}</p>;
@@ -56,11 +56,14 @@ const FACTS: Fact[] = [
   },
   {
     name: m.order_fact_delivery,
-    value: ({ side, deliveryMode, expedited }) =>
-      [(side === 'centre' ? deliveryName : modeName)(deliveryMode), expedited && m.order_expedited()].filter(Boolean).join(' · '),
+    value: ({ service, deliveryMode, expedited }) =>
+      [deliveryOf(service.family, deliveryMode), expedited && m.order_expedited()].filter(Boolean).join(' · '),
   },
   {
-    name: ({ deliveryMode }) => (deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to()),
+    name: ({ service, deliveryMode }) => {
+      if (!isSent(service.family, deliveryMode)) return m.order_fact_place();
+      return deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to();
+    },
     value: (order) => order.side === 'buyer' && placeOf(order) && <Place order={order} />,
   },
   {
@@ -131,6 +134,8 @@ function placeOf({ centre, deliveryMode }: OrderView): string {
 const Place = ({ order }: { order: OrderView }) => (
   <>
     {placeOf(order)}
-    <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>
+    {isSent(order.service.family, order.deliveryMode) && (
+      <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>
+    )}
   </>
 );

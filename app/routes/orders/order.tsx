@@ -73,6 +73,7 @@ export default function Order() {
   const { order, offers, sums, invoice, said, now, demonstration } = useView<typeof loader>();
   const back = useFormBack({ stale: m.order_cancel_stale });
   const { service, centre, timeZone } = order;
+  const kind = { family: service.family, deliveryMode: order.deliveryMode };
   const name = pick(service.nameZh, service.nameEn);
   const again = `/services/${service.slug}/book?quantity=${order.quantity}&delivery=${order.deliveryMode}&again=${order.number}`;
   // Whoever put it into a calendar can take it out again.
@@ -100,7 +101,7 @@ export default function Order() {
             </>
           )}
           <span className="mt-2 flex flex-wrap gap-2">
-            <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+            <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, kind)}</span>
             <span className={`chip ${paymentTone(order.payment)}`}>{paymentName(order.payment)}</span>
             {order.dispute === 'open' && <span className="chip warn">{m.order_dispute_open()}</span>}
           </span>
@@ -135,7 +136,7 @@ export default function Order() {
         <OrderSteps
           label={m.order_steps()}
           steps={order.steps.map((step) => ({
-            name: stepName(step.progress),
+            name: stepName(step.progress, kind),
             state: step.state,
             when: step.at === null ? '' : dayTime(step.at, { timeZone }),
           }))}

@@ -1,10 +1,11 @@
 /** What the buyer's pages call states, events and what comes next. */
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { Tab } from '#app/modules/orders/list-orders.server.ts';
 import type { NotNow, OrderAction } from '#app/modules/orders/order-actions.ts';
 import type { RefundReason } from '#app/modules/orders/policy.ts';
+import type { Tab } from '#app/read-models/list-buyer-orders.server.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { dayTime } from '#app/ui/format.ts';
+import type { DeliveryMode } from '#db/schema/catalogue.ts';
 import type { PaymentState, Progress } from '#db/schema/orders.ts';
 
 type Word = () => string;
@@ -21,7 +22,19 @@ const PROGRESS: Record<Progress, Word> = {
   cancelled: m.order_progress_cancelled,
   expired: m.order_progress_expired,
 };
-export const progressName = (progress: Progress): string => PROGRESS[progress]();
+
+/** Instruments and samples are sent and received; courses, equipment, visits and advice have words of their own. */
+const SENT: readonly string[] = ['calibration', 'verification', 'testing', 'rd_support', 'reference_material'];
+export const isSent = (family: string, mode: DeliveryMode): boolean =>
+  SENT.includes(family) && (mode === 'at_centre' || mode === 'courier');
+const COME: Partial<Record<Progress, Word>> = { received: m.order_progress_there };
+const RESULT: Partial<Record<Progress, Word>> = { reported: m.order_progress_result };
+
+type Kind = { family: string; deliveryMode: DeliveryMode };
+export function progressName(progress: Progress, { family, deliveryMode }: Kind): string {
+  const word = (isSent(family, deliveryMode) ? undefined : COME[progress]) ?? (SENT.includes(family) ? undefined : RESULT[progress]);
+  return (word ?? PROGRESS[progress])();
+}
 
 const TONE: Partial<Record<Progress, string>> = {
   requested: 'warn',
@@ -47,7 +60,7 @@ export const paymentTone = (payment: PaymentState): string =>
   payment === 'paid' ? 'ok' : payment === 'processing' ? 'warn' : payment === 'unpaid' ? '' : 'info';
 
 const STEP: Partial<Record<Progress, Word>> = { held: m.order_step_held, confirmed: m.order_step_paid };
-export const stepName = (progress: Progress): string => (STEP[progress] ?? PROGRESS[progress])();
+export const stepName = (progress: Progress, kind: Kind): string => STEP[progress]?.() ?? progressName(progress, kind);
 
 const TAB: Record<Tab | 'all', Word> = {
   all: m.order_tab_all,
@@ -111,6 +124,7 @@ const waitsFor = ({ actions }: OrderView, action: OrderAction, why: NotNow) =>
 /** What happens next, in one sentence. */
 export function nextSentence(order: OrderView): string {
   const { timeZone } = order;
+  const sent = isSent(order.service.family, order.deliveryMode);
   const at = (ms: number | null) => dayTime(ms ?? 0, { timeZone });
   if (order.events.some((event) => event.kind === 'late_no_slot')) return m.order_next_late_no_slot();
   if (order.events.some((event) => event.kind === 'paid_unverified')) return m.order_next_paid_unverified();
@@ -123,13 +137,15 @@ export function nextSentence(order: OrderView): string {
         until: at(order.holdExpiresAt),
       });
     case 'confirmed':
+      if (order.deliveryMode === 'at_centre' && !sent)
+        return (order.service.family === 'training' ? m.order_next_attend : m.order_next_use)({ when: at(order.startAt) });
       return CONFIRMED[order.deliveryMode]({ when: at(order.startAt + (order.service.travelMinutes ?? 0) * 60_000) });
     case 'received':
-      return m.order_next_received({ when: at(order.startAt) });
+      return (sent ? m.order_next_received : m.order_next_there)({ when: at(order.startAt) });
     case 'in_service':
-      return m.order_next_in_service({ days: order.service.turnaroundDays });
+      return order.service.turnaroundDays > 0 ? m.order_next_in_service({ days: order.service.turnaroundDays }) : m.order_next_under_way();
     case 'reported':
-      return m.order_next_reported();
+      return sent ? m.order_next_reported() : m.order_next_reported_done();
     case 'closed':
       return m.order_next_closed();
     case 'declined':

@@ -7,8 +7,8 @@ import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-ord
 import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
 import { expireHolds } from '#app/modules/orders/expire-holds.server.ts';
 import { expireRequests } from '#app/modules/orders/expire-requests.server.ts';
-import { listBuyerOrders } from '#app/modules/orders/list-orders.server.ts';
 import { HOLD_MS, holdSlot, requestBooking } from '#app/modules/orders/place-order.server.ts';
+import { listBuyerOrders } from '#app/read-models/list-buyer-orders.server.ts';
 import { listCentreOrders } from '#app/read-models/list-centre-orders.server.ts';
 import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { outbox } from '#db/schema/core.ts';

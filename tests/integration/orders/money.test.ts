@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { listBuyerOrders } from '#app/modules/orders/list-orders.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { setPaymentState } from '#app/modules/orders/record-payment.server.ts';
 import { recordRefund, recordRefundFailed } from '#app/modules/orders/record-refund.server.ts';
+import { listBuyerOrders } from '#app/read-models/list-buyer-orders.server.ts';
 import { listCentreOrders } from '#app/read-models/list-centre-orders.server.ts';
 import { formFor, shanghai } from '#tests/support/market.ts';
 import { HOUR, market, refusal } from './life-market.ts';

@@ -1,9 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { billFor, leastBill } from '#app/modules/catalogue/bill.ts';
+import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import type { BookingForm } from '#app/modules/orders/booking-form.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
-import { billFor, fingerprint } from '#app/modules/orders/price.ts';
+import { fingerprint } from '#app/modules/orders/price.ts';
 import { quoteBooking } from '#app/modules/orders/quote-booking.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
@@ -65,6 +67,24 @@ const refusal = (work: Promise<unknown>) =>
     () => 'none',
     (error: { code?: string; facts?: { field?: string } }) => [error.code, error.facts?.field].filter(Boolean).join(' '),
   );
+
+describe('one total', () => {
+  it('is said by search, the service and the page that books it, whatever the centre lists first', async () => {
+    const plain = { perPointNet: 0, includedPoints: 0, rangePrices: [], travelZones: [] };
+    const dearFirst = { rangePrices: [...RULES.rangePrices].reverse(), travelZones: [...ZONES].reverse() };
+    for (const rules of [RULES, { ...RULES, ...plain }, { ...RULES, ...dearFirst, deliveryModes: ['on_site' as const] }]) {
+      const { deps, m } = await market(rules);
+      for (const quantity of [1, 4]) {
+        const asked = await quoteBooking(deps, { slug: m.service.slug, quantity });
+        const { from, ...bill } = leastBill(m.service, quantity);
+        expect(asked.bill).toEqual(bill);
+        expect(from).toBe(rules.deliveryModes.length > 1 || rules.perPointNet > 0);
+        const card = (await loadCatalogue(deps).current()).services.get(m.service.id);
+        expect(card && leastBill(card, quantity)).toEqual({ ...bill, from });
+      }
+    }
+  });
+});
 
 describe('price rules', () => {
   it('make the bill, claim the ways and the buffer, and say when work begins and ends', async () => {

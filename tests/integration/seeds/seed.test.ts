@@ -1,9 +1,9 @@
 import { asc, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
+import { billFor } from '#app/modules/catalogue/bill.ts';
 import { isEmpty } from '#app/modules/centres/is-empty.server.ts';
 import { passwordMatches } from '#app/modules/identity/passwords.server.ts';
-import { billFor } from '#app/modules/orders/price.ts';
 import { unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
 import { minutesPerDay } from '#app/modules/scheduling/book-minutes.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';

@@ -1,6 +1,7 @@
 /** What a buyer will see and pay, and what stands in the way of publishing it. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { billFor } from '#app/modules/catalogue/bill.ts';
 import {
   columnsOf,
   type ListingContent,
@@ -10,7 +11,6 @@ import {
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import { confirmationOf, otherInstruments } from '#app/modules/catalogue/listing/other-instruments.ts';
 import { publishFaults } from '#app/modules/catalogue/listing/required-things.ts';
-import { billFor } from '#app/modules/orders/price.ts';
 import type { ListingChoices } from '#app/read-models/view-listing.server.ts';
 import { criterionView, familyName, operationName, unitName, unitsName } from '#app/routes/catalogue/words.ts';
 import { money } from '#app/ui/format.ts';

@@ -1,0 +1,194 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { lastingFacts } from '#app/core/lasting-facts.server.ts';
+import { requireRight } from '#app/modules/identity/policy.ts';
+import { orderChanges } from '#app/modules/orders/count-unpaid.server.ts';
+import { chunks, countAll, prepare, type Queries, sumOf } from '#db/queries.ts';
+import { orders, type Progress } from '#db/schema/orders.ts';
+import { type Counted, findBuyerOrders, type Matching, searchWords } from './find-buyer-orders.server.ts';
+
+/** The tabs of a buyer's list and the states behind them. `open` is what somebody has to do something about. */
+export const TABS = {
+  requests: ['requested'],
+  unpaid: ['held'],
+  booked: ['confirmed', 'received'],
+  working: ['in_service', 'reported'],
+  done: ['closed'],
+  ended: ['declined', 'cancelled', 'expired'],
+} as const satisfies Record<string, readonly Progress[]>;
+export type Tab = keyof typeof TABS;
+export const TAB_NAMES = Object.keys(TABS) as Tab[];
+/** All states stand under no tab. */
+export const isUnder = (tab: Tab | undefined, progress: Progress) => !tab || (TABS[tab] as readonly Progress[]).includes(progress);
+
+export type OrderListQuestion = {
+  /** All states when left out. */
+  tab?: Tab;
+  /** Parts of an order's number, its service, centre, instruments, serial numbers or the buyer's own number; every one has to be found. */
+  words?: string;
+  /** Ordered from this instant on, and before that one. */
+  from?: number;
+  until?: number;
+  /** From the page before: `nextCursor`. Anything else begins at the top. */
+  cursor?: string;
+  perPage?: number;
+};
+
+const MOST_PER_PAGE = 200;
+/** Behind every instant an order can have. */
+export const LAST = 8_640_000_000_000_000;
+
+/**
+ * The orders of the actor's organisation as a buyer, newest first, and how many there are under each tab, with what they come to (含税, 分);
+ * the names of their centres are the catalogue's. @throws Problem not_found for others than SMEs
+ */
+export async function listBuyerOrders({ db }: Pick<Deps, 'db'>, actor: Actor, question: OrderListQuestion = {}) {
+  requireRight(actor, 'order.view');
+  return db.read((q) => list(q, actor.organisationId, question));
+}
+
+type Span = { buyerId: string; from: number; until: number };
+
+async function list(q: Queries, buyerId: string, question: OrderListQuestion) {
+  const { cursor, perPage = 30, from = 0, until = LAST } = question;
+  const size = Math.max(1, Math.min(MOST_PER_PAGE, Math.trunc(perPage) || 1));
+  const tab = question.tab && Object.hasOwn(TABS, question.tab) ? question.tab : undefined;
+  const span = { buyerId, from, until };
+  const words = searchWords(question.words);
+  const found = words.length > 0 ? await findBuyerOrders(q, span, words) : undefined;
+  const behind = after(cursor) ?? { at: until, id: '' };
+  const rows = found ? await rowsOf(q, foundPage(found, tab, behind, size + 1)) : await page(q, tab, span, behind, size + 1);
+  const shown = rows.slice(0, size);
+  const names = await soldAs(
+    q,
+    shown.map(({ id }) => id),
+  );
+  const last = shown.at(-1);
+  return {
+    orders: shown.map((row) => ({ ...row, ...names(row.id)! })),
+    ...totals(found ? found.map(({ progress, gross }) => ({ progress, count: 1, gross })) : await countedOf(q, span)),
+    nextCursor: rows.length > size && last ? `${last.createdAt}.${last.id}` : null,
+  };
+}
+
+/** What stands under each tab: how many, and what they come to. */
+function totals(rows: Counted[]) {
+  const counts = Object.fromEntries(TAB_NAMES.map((name) => [name, 0])) as Record<Tab, number>;
+  const sums = { ...counts };
+  for (const { progress, count, gross } of rows) {
+    const tab = TAB_NAMES.find((name) => isUnder(name, progress));
+    if (!tab) continue;
+    counts[tab] += count;
+    sums[tab] += gross;
+  }
+  return { counts, sums };
+}
+
+const nameIn = (name: 'nameZh' | 'nameEn' | 'family') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
+
+/** What was sold never changes. */
+const soldAs = lastingFacts((q, ids) =>
+  q
+    .select({ id: orders.id, serviceZh: nameIn('nameZh'), serviceEn: nameIn('nameEn'), family: nameIn('family') })
+    .from(orders)
+    .where(inArray(orders.id, [...ids])),
+);
+
+const COLUMNS = {
+  id: orders.id,
+  number: orders.number,
+  progress: orders.progress,
+  startAt: orders.startAt,
+  timeZone: orders.timeZone,
+  deliveryMode: orders.deliveryMode,
+  gross: orders.gross,
+  holdExpiresAt: orders.holdExpiresAt,
+  decisionDueAt: orders.decisionDueAt,
+  createdAt: orders.createdAt,
+  centreId: orders.centreId,
+};
+type Row = { [name in keyof typeof COLUMNS]: (typeof orders.$inferSelect)[name] };
+type Place = { at: number; id: string };
+
+const newestFirst = (a: Pick<Row, 'createdAt' | 'id'>, b: Pick<Row, 'createdAt' | 'id'>) =>
+  b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
+
+/** Of a tab with several states, the first of each, merged: every one is read in the order of an index. */
+async function page(q: Queries, tab: Tab | undefined, { buyerId, from }: Span, { at, id }: Place, limit: number): Promise<Row[]> {
+  const states = tab ? TABS[tab] : [undefined];
+  const read = await Promise.all(states.map((progress) => pageOf(q, { buyerId, from, at, id, limit, ...(progress && { progress }) })));
+  return read.flat().sort(newestFirst).slice(0, limit);
+}
+
+type PageValues = { buyerId: string; from: number; at: number; id: string; limit: number; progress?: Progress };
+
+/** By instant and id, so that nothing is skipped or shown twice while new orders come in. */
+const pageOf = (q: Queries, values: PageValues): Promise<Row[]> =>
+  prepare(q, `buyer_orders_${values.progress ? 'of_progress' : 'all'}`, (p) =>
+    p
+      .select(COLUMNS)
+      .from(orders)
+      .where(
+        and(
+          eq(orders.buyerId, sql.placeholder('buyerId')),
+          values.progress && eq(orders.progress, sql.placeholder('progress')),
+          sql`${orders.createdAt} >= ${sql.placeholder('from')}`,
+          sql`(${orders.createdAt}, ${orders.id}) < (${sql.placeholder('at')}, ${sql.placeholder('id')})`,
+        ),
+      )
+      .orderBy(desc(orders.createdAt), desc(orders.id))
+      .limit(sql.placeholder('limit')),
+  ).execute(values);
+
+const MOST_KEPT = 2_000;
+const keptCounts = new WeakMap<Queries, Map<string, { changes: number; rows: Counted[] }>>();
+
+/**
+ * Of all a buyer's orders: what was counted holds until one of them changes. The number is read first: what is counted may be newer than
+ * it says, never older.
+ */
+async function countedOf(q: Queries, span: Span): Promise<Counted[]> {
+  if (span.from > 0 || span.until < LAST) return counted(q, span);
+  const kept = keptCounts.get(q) ?? new Map<string, { changes: number; rows: Counted[] }>();
+  keptCounts.set(q, kept);
+  const changes = await orderChanges(q, span.buyerId);
+  const known = kept.get(span.buyerId);
+  if (known?.changes === changes) return known.rows;
+  const rows = await counted(q, span);
+  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
+  kept.set(span.buyerId, { changes, rows });
+  return rows;
+}
+
+/** From the index by progress alone: no order is read for it. The sum keeps the engine from choosing the index by instant. */
+const counted = (q: Queries, span: Span): Promise<Counted[]> =>
+  prepare(q, 'buyer_orders_counted', (p) =>
+    p
+      .select({ progress: orders.progress, count: countAll(), gross: sumOf(orders.gross) })
+      .from(orders)
+      .where(
+        and(
+          eq(orders.buyerId, sql.placeholder('buyerId')),
+          sql`${orders.createdAt} + 0 >= ${sql.placeholder('from')}`,
+          sql`${orders.createdAt} + 0 < ${sql.placeholder('until')}`,
+        ),
+      )
+      .groupBy(orders.progress),
+  ).execute(span);
+
+function foundPage(found: Matching[], tab: Tab | undefined, { at, id }: Place, limit: number): string[] {
+  const wanted = found.filter((row) => isUnder(tab, row.progress) && (row.createdAt < at || (row.createdAt === at && row.id < id)));
+  return wanted.slice(0, limit).map((row) => row.id);
+}
+
+async function rowsOf(q: Queries, ids: string[]): Promise<Row[]> {
+  const read = await Promise.all(chunks(ids).map((part) => q.select(COLUMNS).from(orders).where(inArray(orders.id, part))));
+  return read.flat().sort(newestFirst);
+}
+
+/** The row a cursor names. */
+function after(cursor: string | undefined): Place | undefined {
+  const [, at, id] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor ?? '') ?? [];
+  return at && id ? { at: Number(at), id } : undefined;
+}
