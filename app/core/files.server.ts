@@ -61,11 +61,15 @@ const KINDS: [type: string, ending: string, start: number[]][] = [
 export type FileFault = 'file_empty' | 'file_too_large' | 'file_kind';
 export type CheckedFile = { name: string; type: string; bytes: Uint8Array };
 
-/** A PDF, PNG or JPEG of at most 5 MB. */
-export function checkFile(name: string, bytes: Uint8Array): CheckedFile | { fault: FileFault } {
+/** A PDF, PNG or JPEG of at most 5 MB, where nothing else is said. */
+export function checkFile(
+  name: string,
+  bytes: Uint8Array,
+  { most = MOST_FILE_BYTES, only }: { most?: number; only?: string } = {},
+): CheckedFile | { fault: FileFault } {
   if (bytes.length === 0) return { fault: 'file_empty' };
-  if (bytes.length > MOST_FILE_BYTES) return { fault: 'file_too_large' };
-  const kind = KINDS.find(([, , start]) => start.every((byte, i) => bytes[i] === byte));
+  if (bytes.length > most) return { fault: 'file_too_large' };
+  const kind = KINDS.find(([type, , start]) => (only === undefined || type === only) && start.every((byte, i) => bytes[i] === byte));
   if (!kind) return { fault: 'file_kind' };
   const [type, ending] = kind;
   return { name: plainName(name, ending), type, bytes };

@@ -14,6 +14,7 @@ import { enquiries } from '#app/modules/enquiries/module.ts';
 import { identity } from '#app/modules/identity/module.ts';
 import { invoices } from '#app/modules/invoices/module.ts';
 import { jobs } from '#app/modules/jobs/module.ts';
+import { legal } from '#app/modules/legal/module.ts';
 import { messages } from '#app/modules/messages/module.ts';
 import { notices } from '#app/modules/notices/module.ts';
 import { orders } from '#app/modules/orders/module.ts';

@@ -7,11 +7,11 @@ const SIGNED_BYTES = 1024 * 1024;
 
 /** Files of a scope, up to 8 MB, certificates, pictures, and documents of a verification request, in the form around them. */
 const UPLOAD_BYTES = 9 * 1024 * 1024;
-/** Calendars, up to 10 MB. */
-const CALENDAR_BYTES = 11 * 1024 * 1024;
-const CALENDARS = /\/calendars\/?$/;
+/** Calendars and reports, up to 10 MB. */
+const LARGE_BYTES = 11 * 1024 * 1024;
+const LARGE = /\/(calendars|centre\/orders\/[\w-]+)\/?$/;
 const UPLOADS =
-  /^(\/en)?\/(centre\/(capabilities\/import|accreditations\/[\w-]+|pools\/[\w-]+\/calendars|services\/[\w-]+|claim\/[\w-]+)|messages\/[\w-]+)\/?$/;
+  /^(\/en)?\/(centre\/(capabilities\/import|orders\/[\w-]+|accreditations\/[\w-]+|pools\/[\w-]+\/calendars|services\/[\w-]+|claim\/[\w-]+)|messages\/[\w-]+)\/?$/;
 
 /** Addresses that take files: what is in them is looked at where they are read. */
 export const takesFiles = (path: string): boolean => UPLOADS.test(path);
@@ -20,11 +20,11 @@ export const takesFiles = (path: string): boolean => UPLOADS.test(path);
 export function bodyLimit(path: string, signed: boolean, multipart: boolean): number {
   if (signed) return SIGNED_BYTES;
   if (!takesFiles(path) || !multipart) return FORM_BYTES;
-  return CALENDARS.test(path) ? CALENDAR_BYTES : UPLOAD_BYTES;
+  return LARGE.test(path) ? LARGE_BYTES : UPLOAD_BYTES;
 }
 
 /** Whether the sender states a length that some page may have. */
-export const endsSoon = ({ headers }: IncomingMessage): boolean => Number(headers['content-length'] ?? Number.NaN) <= CALENDAR_BYTES;
+export const endsSoon = ({ headers }: IncomingMessage): boolean => Number(headers['content-length'] ?? Number.NaN) <= LARGE_BYTES;
 
 /**
  * Reads a body, counting what really arrives: a chunked one says no length, and a stated length may lie.

@@ -11,7 +11,10 @@ import { disputeStanding } from '#app/modules/payments/dispute-standing.server.t
 import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation, person } from '#db/schema/identity.ts';
-import { orderEvent, orderItem, orders } from '#db/schema/orders.ts';
+import { orderReport } from '#db/schema/jobs.ts';
+import { orderEvent, orderItem, orders, type Progress } from '#db/schema/orders.ts';
+
+const REPORTED: readonly Progress[] = ['reported', 'closed'];
 
 /**
  * An order as one of its two parties sees it: what was sold, its bill, its way so far, and what may be done now.
@@ -49,6 +52,7 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       .where(eq(orderItem.orderId, order.id))
       .orderBy(asc(orderItem.position));
     const events = await eventsOf(q, order.id);
+    const reports = REPORTED.includes(order.progress) ? await reportsOf(q, order.id) : [];
     const { snapshot } = order;
     return {
       side,
@@ -69,6 +73,7 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       timeZone: order.timeZone,
       quantity: order.quantity,
       items,
+      reports,
       deliveryMode: order.deliveryMode,
       address: order.address,
       ...orderTexts((name) => order[name]),
@@ -92,6 +97,21 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
 }
 
 export type OrderView = Awaited<ReturnType<typeof viewOrder>>;
+
+/** What the centre gave out, in order. */
+const reportsOf = (q: Queries, orderId: Order['id']) =>
+  q
+    .select({
+      id: orderReport.fileId,
+      name: orderReport.name,
+      size: orderReport.size,
+      at: orderReport.createdAt,
+      person: person.name,
+    })
+    .from(orderReport)
+    .leftJoin(person, eq(person.id, orderReport.personId))
+    .where(eq(orderReport.orderId, orderId))
+    .orderBy(asc(orderReport.createdAt), asc(orderReport.fileId));
 
 async function eventsOf(q: Queries, orderId: Order['id']) {
   return q

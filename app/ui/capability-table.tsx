@@ -15,6 +15,8 @@ export type CapabilityRowView = {
   conditions: string;
   /** What it stands under: an accreditation, one that nobody has checked, the centre's own statement. */
   basis?: { tone: '' | 'ok' | 'stated'; text: string };
+  /** Until when that holds; for the centre itself. */
+  validity?: string;
 };
 
 /** Signs of a method that stands in one line: VDI/VDE 2618-9.1 may break, JJG 313-2010 not. */
@@ -55,6 +57,7 @@ export function CapabilityTable({ rows, hrefOf }: { rows: CapabilityRowView[]; h
                   )}
                 </span>
                 {row.basis && <span className={`chip whitespace-nowrap ${row.basis.tone}`}>{row.basis.text}</span>}
+                {row.validity && <span className="tiny">{row.validity}</span>}
               </span>
             </td>
             <td data-label={m.capability_column_measurand()}>{row.measurand}</td>

@@ -13,7 +13,11 @@ async function firstIn(page: Page, tab: string, step: string): Promise<string> {
   return row.locator('a.num').innerText();
 }
 
-test('an order goes from confirmed to closed without leaving the list', async ({ page }) => {
+test('an order goes from confirmed to closed from the list; that the report is out is asked, with its document', async ({
+  page,
+  browser,
+  troubles,
+}) => {
   await signIn(page, 'centre');
   const number = await firstIn(page, 'arriving', 'receive');
   for (const [tab, step, state] of [
@@ -23,16 +27,52 @@ test('an order goes from confirmed to closed without leaving the list', async ({
     ['reported', 'close', '已完成'],
   ] as const) {
     await page.goto(`/centre?q=${number}`);
-    await rowOf(page, number).locator(`button[value=${step}]`).click();
+    if (step === 'report') await reportOut(page, number);
+    else await rowOf(page, number).locator(`button[value=${step}]`).click();
     await expect(said(page)).toContainText(state);
-    await expect(page).toHaveURL(/\/centre\?q=/);
+    if (step !== 'report') await expect(page).toHaveURL(/\/centre\?q=/);
     await page.goto(`/centre?tab=${tab}`);
     await expect(rowOf(page, number)).toHaveCount(0);
   }
   await page.goto(`/centre/orders/${number}`);
   await expect(page.locator('main .chip').first()).toHaveText('已完成');
   await expect(page.locator('main ol').last().locator('li')).not.toHaveCount(0);
+  await expect(page.locator('#reports')).toContainText('证书.pdf');
+  await expectAccessible(page);
+  const href = (await page.locator('#reports a').getAttribute('href')) ?? '';
+  const given = await page.request.get(href);
+  expect(given.headers()['content-disposition']).toMatch(/^attachment/);
+  expect(await given.body()).toEqual(REPORT);
+  const stranger = await newPage(browser, {}, troubles);
+  expect((await stranger.request.get(href, { maxRedirects: 0 })).status()).not.toBe(200);
+  await stranger.context().close();
 });
+
+const REPORT = Buffer.from('%PDF-1.7\n示范');
+/** From the list to the order, where it is asked: what is no PDF changes nothing. */
+async function reportOut(page: Page, number: string) {
+  await rowOf(page, number)
+    .getByRole('link', { name: `出具报告 ${number}` })
+    .click();
+  const file = page.getByLabel('报告或证书文件');
+  await file.setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
+  await page.getByLabel('确认出具').check();
+  await page.getByRole('button', { name: '确认已出证' }).click();
+  await expect(page.getByText('只收 PDF 文件；订单没有变化').first()).toBeVisible();
+  await expect(page.getByLabel('确认出具')).toBeChecked();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expectNoSideways(page);
+  // On a phone the next step stands above the pieces.
+  const [next, facts] = await Promise.all([
+    page.locator('#report').boundingBox(),
+    page.getByRole('heading', { name: '占用的资源' }).boundingBox(),
+  ]);
+  expect(next?.y).toBeLessThan(facts?.y ?? 0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await file.setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: REPORT });
+  await page.getByRole('button', { name: '确认已出证' }).click();
+}
 
 test('who comes second is told how the order stands, also without script', async ({ page, browser, troubles }) => {
   await signIn(page, 'centre');

@@ -28,37 +28,46 @@ export type Advance = (typeof ADVANCES)[number];
 export async function advanceOrder(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
-  { number, event, version, positions }: { number: string; event: Advance; version: number; positions?: readonly number[] },
+  move: Move,
 ): Promise<{ progress: WorkProgress }> {
-  return db.write(async (tx) => {
-    const now = clock();
-    const order = await centreOrder(tx, actor, number);
-    requireRight(actor, 'order.work');
-    const jobs = order.progress === 'cancelled' ? [] : await jobsOf(tx, order.id);
-    const named = positions && [...new Set(positions)].map((position) => jobs.find((one) => one.position === position));
-    if (named?.includes(undefined)) throw new Problem('not_found');
-    const moving = (named?.flatMap((one) => one ?? []) ?? jobs).flatMap((one) => {
-      const to = next(JOB, one.state, event);
-      return to ? [{ position: one.position, to }] : [];
-    });
-    const [first] = moving;
-    if (!first || (named && moving.length < named.length)) throw new Problem('transition_refused', { from: order.progress, event });
-    if (order.version !== version) throw new Problem('stale');
-    const moved = new Map(moving.map(({ position, to }) => [position, to]));
-    await setStates(tx, order.id, moving, now);
-    const progress = progressOf(jobs.map(({ position, state }) => moved.get(position) ?? state));
-    const begins = first.to === 'in_service' && order.workBegunAt === null;
-    const reached = progress === order.progress || progress === 'confirmed' ? null : progress;
-    const told = reached ? { kind: reached } : { kind: 'pieces_moved' as const, data: { to: first.to, count: moving.length } };
-    const changes = { progress, ...(begins && { workBegunAt: now }) };
-    const changed = await changeOrder(tx, order, changes, { ...told, actorId: actor.personId }, now);
-    if (begins) {
-      await markUsed(tx, order.id);
-      await endOffersOf(tx, order.id, now, 'for_good');
-    }
-    if (reached) await mailBuyer(tx, changed, 'order_progress', { progress: reached }, now, reached);
-    return { progress };
+  return db.write((tx) => advanceIn(tx, actor, move, clock()));
+}
+
+type Move = { number: string; event: Advance; version: number; positions?: readonly number[] };
+
+/** The same in the transaction of whoever writes more. */
+export async function advanceIn(
+  tx: Queries,
+  actor: Actor,
+  { number, event, version, positions }: Move,
+  now: number,
+): Promise<{ progress: WorkProgress }> {
+  const order = await centreOrder(tx, actor, number);
+  requireRight(actor, 'order.work');
+  const jobs = order.progress === 'cancelled' ? [] : await jobsOf(tx, order.id);
+  const named = positions && [...new Set(positions)].map((position) => jobs.find((one) => one.position === position));
+  if (named?.includes(undefined)) throw new Problem('not_found');
+  const moving = (named?.flatMap((one) => one ?? []) ?? jobs).flatMap((one) => {
+    const to = next(JOB, one.state, event);
+    return to ? [{ position: one.position, to }] : [];
   });
+  const [first] = moving;
+  if (!first || (named && moving.length < named.length)) throw new Problem('transition_refused', { from: order.progress, event });
+  if (order.version !== version) throw new Problem('stale');
+  const moved = new Map(moving.map(({ position, to }) => [position, to]));
+  await setStates(tx, order.id, moving, now);
+  const progress = progressOf(jobs.map(({ position, state }) => moved.get(position) ?? state));
+  const begins = first.to === 'in_service' && order.workBegunAt === null;
+  const reached = progress === order.progress || progress === 'confirmed' ? null : progress;
+  const told = reached ? { kind: reached } : { kind: 'pieces_moved' as const, data: { to: first.to, count: moving.length } };
+  const changes = { progress, ...(begins && { workBegunAt: now }) };
+  const changed = await changeOrder(tx, order, changes, { ...told, actorId: actor.personId }, now);
+  if (begins) {
+    await markUsed(tx, order.id);
+    await endOffersOf(tx, order.id, now, 'for_good');
+  }
+  if (reached) await mailBuyer(tx, changed, 'order_progress', { progress: reached }, now, reached);
+  return { progress };
 }
 
 const jobsOf = (tx: Queries, orderId: string) =>

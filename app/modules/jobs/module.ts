@@ -4,6 +4,12 @@ import type { Module } from '#app/core/module.ts';
 import { cancelJobs } from './cancel-jobs.server.ts';
 import { openJobs } from './open-jobs.server.ts';
 
+declare module '#app/core/file-use.server.ts' {
+  interface FileOwners {
+    order_report: true;
+  }
+}
+
 /** What jobs tells the composition. */
 export const jobs = {
   hooks: { orderConfirmed: openJobs, orderEnded: cancelJobs },

@@ -38,6 +38,8 @@ export type OrderEventKind =
   | 'closed'
   /** Some of its pieces: the order shows where the last one is. */
   | 'pieces_moved'
+  /** A document that came after the word that the report is out. */
+  | 'report_added'
   | 'cancelled'
   | 'expired'
   | 'refunded'

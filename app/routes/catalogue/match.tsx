@@ -14,9 +14,9 @@ import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Offer } from '#app/ui/offer.tsx';
-import { Empty } from '#app/ui/page.tsx';
 import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { NeedSentence, needInShort } from './need-sentence.tsx';
+import { NothingFound } from './nothing-found.tsx';
 import { needOfferView, unlistedView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
 import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.tsx';
@@ -206,20 +206,7 @@ export default function Match() {
               />
             </div>
             {found.total === 0 && found.near.length === 0 && (filterCount(filters) > 0 || found.unlisted.length === 0) && (
-              <Empty title={m.catalogue_search_none_title()}>
-                <p>{filterCount(filters) > 0 ? m.catalogue_match_filtered_text() : m.catalogue_match_none_text()}</p>
-                <A to={`/search?q=${encodeURIComponent(text.item)}`} className="btn">
-                  {m.catalogue_need_words_instead()}
-                </A>
-                <p className="flex flex-wrap gap-2">
-                  <A to={ask} className="btn">
-                    {m.enquiries_button()}
-                  </A>
-                  <A to={wanted} className="btn">
-                    {m.catalogue_tell_me()}
-                  </A>
-                </p>
-              </Empty>
+              <NothingFound item={text.item} filtered={filterCount(filters) > 0} ask={ask} wanted={wanted} />
             )}
             {found.others.map(({ family, text: words }) => (
               <A key={family} to={`/match?${needParams(text, { family })}`} className="link justify-self-start">

@@ -7,6 +7,7 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   received: ['ok', m.centre_done_received],
   in_service: ['ok', m.centre_done_in_service],
   reported: ['ok', m.centre_done_reported],
+  report_added: ['ok', m.centre_done_report_added],
   closed: ['ok', m.centre_done_closed],
   accepted: ['ok', m.centre_done_accepted],
   declined: ['ok', m.centre_done_declined],

@@ -85,6 +85,7 @@ const EVENT: Record<OrderEventKind, Word> = {
   reported: m.centre_progress_reported,
   closed: m.centre_progress_closed,
   pieces_moved: m.centre_event_pieces_moved,
+  report_added: m.centre_event_report_added,
   cancelled: m.centre_progress_cancelled,
   expired: m.centre_progress_expired,
   moved: m.centre_event_moved,

@@ -9,6 +9,7 @@ import { type ExportedOrder, exportBuyerOrders } from '#app/read-models/export-b
 import { isoDay, time } from '#app/ui/format.ts';
 import { counted } from '../booking/words.ts';
 import { askedOrders } from './asked.server.ts';
+import { TEXT_WORDS } from './text-words.ts';
 import { paymentName, progressName } from './words.ts';
 
 /** What the list shows, all pages of it, for a spreadsheet. */
@@ -27,7 +28,7 @@ export const loader = serve(async ({ request, services }) => {
 
 const headings = () => [
   m.order_export_number(),
-  m.order_fact_purchase_order(),
+  TEXT_WORDS.purchaseOrder.name(),
   m.order_export_ordered(),
   m.order_export_service(),
   m.order_export_centre(),

@@ -25,6 +25,7 @@ import { Cancel } from './cancel.tsx';
 import { EARLIER_SAID, Earlier, EarlierSaid, MoveAsked } from './earlier.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { Events, ItemsCard, NextStep, Notice, Refunds } from './parts.tsx';
+import { Reports } from './reports.tsx';
 import { paymentName, paymentTone, progressName, progressTone, stepName } from './words.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -143,6 +144,13 @@ export default function Order() {
         />
         <NextStep order={order} now={now} demonstration={demonstration} />
       </section>
+
+      {order.reports.length > 0 && (
+        <section className="card pad grid gap-3" aria-labelledby="reports-title">
+          <h2 id="reports-title">{m.order_reports()}</h2>
+          <Reports order={order} />
+        </section>
+      )}
 
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_360px]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">

@@ -5,6 +5,7 @@ export const ordersRoutes: RouteConfigEntry[] = [
   route('orders/export.csv', 'routes/orders/export-file.ts'),
   route('orders/:number', 'routes/orders/order.tsx'),
   route('orders/:number/calendar.ics', 'routes/orders/calendar-file.ts'),
+  route('orders/:number/reports/:file', 'routes/orders/report-file.ts'),
   route('offers/:id', 'routes/orders/offer.ts'),
   route('waiting', 'routes/orders/waiting.ts'),
 ];

@@ -93,6 +93,7 @@ const EVENT: Record<string, Word> = {
   reported: m.order_progress_reported,
   closed: m.order_progress_closed,
   pieces_moved: m.order_event_pieces_moved,
+  report_added: m.order_event_report_added,
   cancelled: m.order_progress_cancelled,
   expired: m.order_event_expired,
   refunded: m.order_event_refunded,

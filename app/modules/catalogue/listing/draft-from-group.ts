@@ -1,4 +1,5 @@
 /** A service as it begins when it is made from a group of the scope: named after the instrument, sold by its method. */
+import * as m from '#app/i18n/paraglide/messages.js';
 import { fieldKey } from '#app/modules/capability/rules/fields.ts';
 import { groupKey } from '#app/modules/capability/search/scope-groups.ts';
 import { BLANK, type ListingContent } from './listing-content.ts';
@@ -14,36 +15,43 @@ export type Common = Pick<ListingContent, 'poolIds' | 'deliveryModes' | 'booking
   family: ScopeFamily;
 };
 
-const WORDS: Record<ScopeFamily, { zh: string; en: string }> = {
-  calibration: { zh: '校准', en: 'calibration' },
-  verification: { zh: '检定', en: 'verification' },
-};
+type Said = { locale: 'zh-CN' | 'en' };
+const NAMES = { calibration: m.catalogue_draft_calibration, verification: m.catalogue_draft_verification };
+const TEXTS = { calibration: m.catalogue_draft_calibration_text, verification: m.catalogue_draft_verification_text };
+const TEXTS_BY = { calibration: m.catalogue_draft_calibration_by_text, verification: m.catalogue_draft_verification_by_text };
 
 /** Names and methods longer than a listing takes end with a mark that says so. */
 const MOST = 120;
 const within = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 const plain = (text: string) => text.trim().replaceAll(/\s+/g, ' ');
 
+/** Named after the instrument, which is cut where name and kind of work are too long together. */
+function named(family: ScopeFamily, instrument: string, said: Said): string {
+  const rest = NAMES[family]({ instrument: '' }, said).length;
+  return NAMES[family]({ instrument: within(instrument, MOST - rest) }, said);
+}
+
+function textOf(family: ScopeFamily, instrument: string, method: string, said: Said): string {
+  return method ? TEXTS_BY[family]({ instrument, method }, said) : TEXTS[family]({ instrument }, said);
+}
+
 /** @param unitNet net 分; 0: still to be said, the draft is then kept and not published */
 export function draftFromGroup(group: Group, common: Common, unitNet: number): ListingContent {
-  const { zh, en } = WORDS[common.family];
+  const { family } = common;
   const [instrumentZh, instrumentEn, method] = [group.instrumentZh, group.instrumentEn, group.method].map(plain) as [
     string,
     string,
     string,
   ];
   const called = instrumentZh || instrumentEn;
-  const by = method ? `依据 ${method} ` : '';
   return {
     ...BLANK,
     ...common,
     field: fieldKey(group.fieldZh),
-    nameZh: within(called, MOST - zh.length) + zh,
-    nameEn: instrumentEn ? `${within(instrumentEn, MOST - en.length - 1)} ${en}` : '',
-    summaryZh: `${by}对${called}进行${zh}，测量范围与不确定度见能力范围。`,
-    summaryEn: instrumentEn
-      ? `${en[0]?.toUpperCase()}${en.slice(1)} of: ${instrumentEn}${method ? `, to ${method}` : ''}. Ranges and uncertainties as in the scope.`
-      : '',
+    nameZh: named(family, called, { locale: 'zh-CN' }),
+    nameEn: instrumentEn && named(family, instrumentEn, { locale: 'en' }),
+    summaryZh: textOf(family, called, method, { locale: 'zh-CN' }),
+    summaryEn: instrumentEn && textOf(family, instrumentEn, method, { locale: 'en' }),
     instrumentZh: within(called, MOST),
     instrumentEn: within(instrumentEn, MOST),
     specification: within(method, MOST),

@@ -1,12 +1,13 @@
 /** What a centre's form asks for, done; and where it leads back to. */
 import { z } from 'zod';
 import type { Actor } from '#app/core/actor.ts';
-import { given, shownNumber } from '#app/core/form.ts';
+import { filesIn, given, shownNumber, ticked } from '#app/core/form.ts';
 import { isProblem, type ProblemCode } from '#app/core/problem.ts';
 import { redirectTo } from '#app/http/route.server.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { localNext } from '#app/modules/identity/next.ts';
-import { ADVANCES, advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
+import { advanceOrder } from '#app/modules/jobs/advance-order.server.ts';
+import { reportOrder } from '#app/modules/jobs/report-order.server.ts';
 import { acceptRequest } from '#app/modules/orders/accept-request.server.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
 import { declineRequest } from '#app/modules/orders/decline-request.server.ts';
@@ -16,7 +17,8 @@ import { move, withdraw } from './move.server.ts';
 
 /** `back` leads where the form stood, when it is another page than the order's. */
 export const orderForm = z.discriminatedUnion('intent', [
-  z.object({ intent: z.enum(ADVANCES), back: given, version: shownNumber }),
+  z.object({ intent: z.enum(['receive', 'begin', 'close']), back: given, version: shownNumber }),
+  z.object({ intent: z.literal('report'), back: given, version: shownNumber, confirmed: ticked }),
   z.object({ intent: z.literal('accept'), back: given }),
   z.object({ intent: z.literal('decline'), back: given, reason: given }),
   z.object({ intent: z.literal('cancel'), back: given, reason: given, refund: shownNumber }),
@@ -32,10 +34,10 @@ const NOTICED: readonly ProblemCode[] = ['stale', 'transition_refused', 'forbidd
  * @throws Response when done; Problem not_found; of what was typed: invalid_form {field: reason | start | resource}, and what of the notices
  * stands in the way
  */
-export async function actOnOrder(services: Services, actor: Actor, number: string, input: OrderForm): Promise<never> {
+export async function actOnOrder(services: Services, actor: Actor, number: string, input: OrderForm, form: FormData): Promise<never> {
   const back = localNext(input.back) ?? `/centre/orders/${number}`;
   try {
-    throw redirectTo(saying(back, await done(services, actor, number, input), number));
+    throw redirectTo(saying(back, await done(services, actor, number, input, form), number));
   } catch (error) {
     const typed = 'reason' in input && input.reason !== '';
     if (!isProblem(error) || !NOTICED.includes(error.code) || typed) throw error;
@@ -47,7 +49,7 @@ export async function actOnOrder(services: Services, actor: Actor, number: strin
 }
 
 /** @returns what is said of it */
-async function done(services: Services, actor: Actor, number: string, input: OrderForm): Promise<string> {
+async function done(services: Services, actor: Actor, number: string, input: OrderForm, form: FormData): Promise<string> {
   switch (input.intent) {
     case 'accept':
       await acceptRequest(services, actor, number);
@@ -58,6 +60,11 @@ async function done(services: Services, actor: Actor, number: string, input: Ord
     case 'cancel':
       await cancelOrder(services, actor, { number, reason: input.reason, shownRefund: input.refund });
       return 'cancelled';
+    case 'report': {
+      const [file] = filesIn(form, 'document');
+      const document = file ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null;
+      return reportOrder(services, actor, { number, version: input.version, confirmed: input.confirmed, document });
+    }
     case 'move':
       return move(services, actor, number, input);
     case 'withdraw':

@@ -70,6 +70,12 @@ export function InboxTable({ orders, back, withState }: { orders: InboxRow[]; ba
 export function Next({ order, back }: { order: Pick<InboxRow, 'number' | 'version' | 'advance'> & { decides?: boolean }; back: string }) {
   const { number, advance } = order;
   const open = order.decides ? m.centre_do_decide() : m.centre_do_open();
+  if (advance === 'report')
+    return (
+      <A to={`/centre/orders/${number}#report`} className="btn small" aria-label={`${m.centre_report_title()} ${number}`}>
+        {m.centre_report_title()}
+      </A>
+    );
   if (!advance)
     return (
       <A to={`/centre/orders/${number}`} className="btn small" aria-label={`${open} ${number}`}>

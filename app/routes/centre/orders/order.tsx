@@ -7,6 +7,7 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
+import { MOST_REPORT_MB } from '#app/modules/jobs/report-order.server.ts';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
 import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
@@ -24,10 +25,11 @@ import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf } from '../notices.ts';
-import { advanceName, eventName, nextAdvance, progressName, progressTone } from '../words.ts';
+import { eventName, nextAdvance, progressName, progressTone } from '../words.ts';
 import { Workspace } from '../workspace.tsx';
 import { actOnOrder, orderForm } from './act.server.ts';
 import { MoveAsked, MoveBooking } from './move-booking.tsx';
+import { NextStep } from './next-step.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
   const member = await requireCentre(services, request);
@@ -46,13 +48,15 @@ export const loader = serve(async ({ request, params, services }) => {
     manager: can(actor, 'order.decide'),
     worker: can(actor, 'order.work'),
     planner,
+    name: member.person.name,
+    most: MOST_REPORT_MB,
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });
 
 export const action = serve(async ({ request, params, services }) => {
   const actor = actorOf(await requireCentre(services, request));
-  return answerForm(request, orderForm, (input) => actOnOrder(services, actor, params.number ?? '', input), ['forbidden']);
+  return answerForm(request, orderForm, (input, form) => actOnOrder(services, actor, params.number ?? '', input, form), ['forbidden']);
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.order.number ?? ''} · ${m.brand()}` }];
@@ -62,12 +66,18 @@ const FAULTS = {
   required: m.centre_reason_required,
   too_long: m.centre_reason_too_long,
   bad_character: m.centre_reason_bad_character,
+  confirm: m.centre_report_fault_confirm,
+  file_kind: m.centre_report_fault_kind,
+  file_too_large: m.centre_report_fault_large,
+  file_empty: m.centre_report_fault_empty,
+  too_many: m.centre_report_fault_many,
 };
 
 export default function CentreOrder() {
-  const { order, held, invoice, asked, pools, manager, worker, planner, notice } = useView<typeof loader>();
+  const { order, held, invoice, asked, pools, manager, worker, planner, notice, name, most } = useView<typeof loader>();
   const all = useFormBack(FAULTS);
   const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
+  const reported = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'report');
   const cancelled = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'cancel');
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
   const unverified = order.actions.some((state) => state.action === 'accept' && !state.possible && state.why === 'centre_unverified');
@@ -96,52 +106,10 @@ export default function CentreOrder() {
         />
       </section>
 
-      <div className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="grid gap-5">
-          <section className="card pad">
-            <OrderFacts order={order} />
-          </section>
-          <section className="card pad">
-            <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
-            <Items items={order.items} />
-          </section>
-          <section className="card pad grid gap-2">
-            <h2>{m.centre_resources()}</h2>
-            {held.length === 0 && <p className="muted">{m.centre_resources_none()}</p>}
-            <ul className="grid gap-1.5 text-[.9375rem]">
-              {held.map((row) => (
-                <li key={row.id}>
-                  {pick(row.nameZh, row.nameEn)} <span className="tiny">{pick(row.poolZh, row.poolEn)}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-          <section className="card pad grid gap-2">
-            <h2>{m.centre_log()}</h2>
-            <ol className="grid gap-1.5 text-[.9375rem]">
-              {order.events.map((event) => (
-                <li key={`${event.at}${event.kind}`} className="flex flex-wrap justify-between gap-x-4">
-                  <span>
-                    {eventName(event.kind)}
-                    {event.actor && <span className="muted"> · {event.actor}</span>}
-                  </span>
-                  <span className="tiny">{when(event.at)}</span>
-                </li>
-              ))}
-            </ol>
-          </section>
-        </div>
-        <aside className="grid gap-5">
-          {advance && (
-            <Form method="post" className="card pad grid gap-3">
-              <h2>{m.centre_next_title()}</h2>
-              <input type="hidden" name="version" value={order.version} />
-              <Submit name="intent" value={advance}>
-                {advanceName(advance)}
-              </Submit>
-              <p className="tiny">{m.centre_next_text()}</p>
-            </Form>
-          )}
+      {/* On a phone the next step stands first, however many pieces there are; beside them where there is room. */}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 md:grid-cols-[minmax(0,1fr)_320px] md:grid-rows-[auto_1fr]">
+        <div className="grid gap-5 empty:hidden md:col-start-2">
+          <NextStep order={order} advance={advance} worker={worker} name={name} most={most} back={reported} />
           {(can('accept') || unverified) && manager && (
             <section className="card pad grid gap-4">
               <h2>{m.centre_decide_title()}</h2>
@@ -176,6 +144,42 @@ export default function CentreOrder() {
               </Form>
             </section>
           )}
+        </div>
+        <div className="grid gap-5 md:col-start-1 md:row-span-2 md:row-start-1">
+          <section className="card pad">
+            <OrderFacts order={order} />
+          </section>
+          <section className="card pad">
+            <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
+            <Items items={order.items} />
+          </section>
+          <section className="card pad grid gap-2">
+            <h2>{m.centre_resources()}</h2>
+            {held.length === 0 && <p className="muted">{m.centre_resources_none()}</p>}
+            <ul className="grid gap-1.5 text-[.9375rem]">
+              {held.map((row) => (
+                <li key={row.id}>
+                  {pick(row.nameZh, row.nameEn)} <span className="tiny">{pick(row.poolZh, row.poolEn)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section className="card pad grid gap-2">
+            <h2>{m.centre_log()}</h2>
+            <ol className="grid gap-1.5 text-[.9375rem]">
+              {order.events.map((event) => (
+                <li key={`${event.at}${event.kind}`} className="flex flex-wrap justify-between gap-x-4">
+                  <span>
+                    {eventName(event.kind)}
+                    {event.actor && <span className="muted"> · {event.actor}</span>}
+                  </span>
+                  <span className="tiny">{when(event.at)}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+        <aside className="grid gap-5 md:col-start-2">
           <section className="card pad">
             <h2 className="mb-2">{m.centre_bill()}</h2>
             <Bill bill={order.bill} />

@@ -6,6 +6,7 @@ import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { viewRowsAtRest, viewScope } from '#app/modules/capability/import/view-scope.server.ts';
+import type { Capability } from '#app/modules/capability/rules/capability.ts';
 import { centreZone } from '#app/modules/centres/centre-zone.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { capabilityRows } from '#app/routes/catalogue/capability-rows.server.ts';
@@ -30,12 +31,17 @@ export const loader = serve(async ({ request, services }) => {
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked.get('page'))) || 1));
   const [, added, changed, removed, same] = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/.exec(asked.get('done') ?? '') ?? [];
   const actor = actorOf(member);
+  const timeZone = await centreZone(services, actor);
+  const shown = rows.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   return {
     resting: words ? [] : await viewRowsAtRest(services, actor),
-    timeZone: await centreZone(services, actor),
+    timeZone,
     count: rows.length,
     words,
-    rows: capabilityRows(rows.slice((page - 1) * PER_PAGE, page * PER_PAGE), services.clock()),
+    rows: capabilityRows(shown, services.clock()).map((row, i) => ({
+      ...row,
+      validity: validityOf(shown[i]?.accreditation, services.clock(), timeZone),
+    })),
     page,
     pages,
     manager: can(actorOf(member), 'scope.state'),
@@ -43,6 +49,13 @@ export const loader = serve(async ({ request, services }) => {
     done: added === undefined ? null : { added: Number(added), changed: Number(changed), removed: Number(removed), same: Number(same) },
   };
 });
+
+/** Until when the accreditation holds that a row stands under. */
+function validityOf(under: Capability['accreditation'] | undefined, now: number, timeZone: string): string {
+  if (!under || under.validUntil === null) return '';
+  const said = { day: date(under.validUntil, { timeZone }) };
+  return under.validUntil < now ? m.capability_scope_valid_ended(said) : m.capability_scope_valid_until(said);
+}
 
 export const meta: MetaFunction = () => [{ title: `${m.capability_scope_title()} · ${m.brand()}` }];
 
@@ -86,6 +99,9 @@ export default function Capabilities() {
           {m.capability_import_next()}{' '}
           <A to="/centre/services/new" className="link">
             {m.capability_import_next_link()}
+          </A>{' '}
+          <A to="/centre/services/from-scope" className="link">
+            {m.centre_from_scope_title()}
           </A>
         </p>
       )}
