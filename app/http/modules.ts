@@ -25,6 +25,7 @@ import type { Services } from './services.server.ts';
 
 const MODULES = [
   identity,
+  legal,
   centres,
   capability,
   catalogue,

@@ -14,6 +14,7 @@ import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Offer } from '#app/ui/offer.tsx';
+import { Empty } from '#app/ui/page.tsx';
 import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { NeedSentence, needInShort } from './need-sentence.tsx';
 import { NothingFound } from './nothing-found.tsx';
