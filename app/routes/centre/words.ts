@@ -65,7 +65,7 @@ const ADVANCE: Record<Advance, Word> = {
 export const advanceName = (advance: Advance): string => ADVANCE[advance]();
 
 const NEXT: Partial<Record<Progress, Advance>> = { confirmed: 'receive', received: 'begin', in_service: 'report', reported: 'close' };
-/** The one thing to do next with an order in this state; what is done elsewhere has nothing to receive. */
+/** The one thing to do next with an order in this state; work done on site or remotely has nothing to receive. */
 export const nextAdvance = (progress: Progress, mode: DeliveryMode): Advance | undefined =>
   progress === 'confirmed' && (mode === 'on_site' || mode === 'remote') ? 'begin' : NEXT[progress];
 

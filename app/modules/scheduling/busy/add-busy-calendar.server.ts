@@ -47,7 +47,7 @@ export async function addBusyCalendar(
       .from(busyCalendar)
       .where(and(eq(busyCalendar.centreId, centreId), eq(busyCalendar.resourceId, resourceId)));
     if (others.length >= MOST_CALENDARS) throw new Problem('invalid_form', { field: 'resource', reason: 'too_many' });
-    // Of an address the host alone is shown: the rest is often a key.
+    // Only the host of an address is shown: the rest is often a secret key.
     const name = url ? url.host : 'name' in source ? source.name : '';
     await tx.insert(busyCalendar).values({
       id,

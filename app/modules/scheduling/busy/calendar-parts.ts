@@ -1,4 +1,4 @@
-/** A calendar file cut into its parts, with the lines of each that say when it is: what else stands there costs nothing. */
+/** A calendar file cut into its parts, each with only the lines that say when it is: other lines cost nothing. */
 import { type ContentLine, contentLine, plainText, unfoldedLines } from './content-lines.ts';
 import { cutPart } from './cut-off.ts';
 
@@ -17,7 +17,7 @@ export type Calendar = {
   method: string;
   /** What X-WR-TIMEZONE says of it, which is in no standard and in most files; empty: nothing. */
   zone: string;
-  /** The line it breaks off behind: its END is missing. */
+  /** The last line before the file breaks off, when END is missing. */
   cutOff?: number;
 };
 
@@ -97,7 +97,7 @@ function readCalendarLine(calendar: Calendar, raw: { line: number; text: string 
   else if (line) calendar.zone ||= plainText(line.value);
 }
 
-/** Only what stands directly in the part: of what is nested in an event (alarms) nothing is needed. */
+/** Only lines directly in the part: what is nested in an event (alarms) is not needed. */
 function readLine(part: CalendarPart, open: readonly string[], raw: { line: number; text: string }): void {
   const [into, wanted] = open.length === 2 ? [part.lines, WANTED[part.kind]] : [part.within.at(-1), CLOCK_LINES];
   if (!into || (open.length > 2 && part.kind !== 'VTIMEZONE')) return;

@@ -1,4 +1,4 @@
-/** UTF-8 unless it begins as UTF-16 does, with its mark or with letters every other byte of which is nothing. What cannot be read becomes a mark. */
+/** UTF-8, unless it begins like UTF-16: with its byte order mark, or with letters whose every other byte is zero. What cannot be decoded becomes U+FFFD. */
 export function calendarText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const little = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);

@@ -1,4 +1,4 @@
-/** The part a file breaks off in. Its last line may go on, and lines may follow that nobody has: it is put so that it blocks. */
+/** The part a file breaks off in. Its last line may be incomplete and later lines are missing, so it is read in such a way that it blocks. */
 import { DAY_MS } from '../local-day.ts';
 import type { CalendarPart } from './calendar-parts.ts';
 import type { ContentLine } from './content-lines.ts';
@@ -15,21 +15,21 @@ export function cutPart(part: CalendarPart, last: number): CalendarPart | undefi
   const ends = lines.some(({ name }) => name === 'DTEND' || name === 'DURATION');
   return {
     ...part,
-    // Nobody knows whether it repeats, or is newer than another of its name: it stands for itself, and in no other's place.
+    // Whether it repeats, or replaces another event of its UID, is unknown: it counts as an event of its own and replaces none.
     lines: [...lines.filter(({ name }) => name !== 'UID'), ...(ends ? [] : [{ ...blank('DTEND'), line: part.line }])],
   };
 }
 
 const blank = (name: string): Omit<ContentLine, 'line'> => ({ name, params: new Map(), value: '' });
 
-/** What a line that may go on still says for certain. */
+/** What an incomplete line still says for certain. */
 function torn(line: ContentLine): ContentLine[] {
   const { name, value } = line;
   switch (name) {
     case 'DTSTART':
       return threeDays(line);
     case 'RRULE':
-      // The part it breaks off in is not understood, and so the rule is every day.
+      // The incomplete part cannot be understood, so the rule becomes every day.
       return [{ ...line, value: `${value.replace(/;?[^;]*$/, '')};?` }];
     case 'RDATE':
       return [{ ...line, value: value.replace(/T[^,;]*$/i, '') }];

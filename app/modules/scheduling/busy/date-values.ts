@@ -56,7 +56,7 @@ export function offsetOf(text: string): number | undefined {
 /** How long something lasts: days on the clock, and time that passes (RFC 5545 section 3.3.6: a day has 23 or 25 hours when clocks change). */
 export type Length = { days: number; ms: number };
 
-/** The T may be missing, or stand too early (`P1H`, `PT1W`); months are no length. */
+/** The T may be missing or too early (`P1H`, `PT1W`). Months are not accepted: their length varies. */
 const DURATION = /^\+?PT?(?:(\d+)W)?T?(?:(\d+)D)?T?(?:(\d+)H)?(?:(?<=[TH].*)(\d+)M)?(?:(\d+)S)?$/i;
 
 /** @returns nothing for one that cannot be read, or lies before nothing */

@@ -1,4 +1,4 @@
-/** Asks another server for a calendar. The address is somebody's word: it leads nowhere but to the open net, unless the operator says so. */
+/** Asks another server for a calendar. The address was typed by somebody: only the open internet is asked, unless the operator allows more. */
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { RequestFilteringHttpsAgent } from 'request-filtering-agent';
@@ -20,7 +20,7 @@ export function calendarAddress(text: string, trustedHosts: readonly string[]): 
   const url = new URL(plain);
   const trusted = isTrusted(url, trustedHosts);
   if (url.username || url.password || !(url.protocol === 'https:' || (trusted && url.protocol === 'http:'))) return undefined;
-  // A service behind another port is not what people publish calendars on.
+  // Nobody publishes calendars on other ports: what listens there is another service.
   if (url.port !== '' && !trusted) return undefined;
   url.hash = '';
   return url;
@@ -29,7 +29,7 @@ export function calendarAddress(text: string, trustedHosts: readonly string[]): 
 const isTrusted = (url: URL, trustedHosts: readonly string[]) =>
   trustedHosts.includes(`${url.hostname}:${url.port || (url.protocol === 'http:' ? 80 : 443)}`);
 
-/** The text behind an address. Redirects are followed to where one may go, a few times. */
+/** The text behind an address. A few redirects are followed, each only to an address that is allowed. */
 export async function fetchCalendar(
   address: string,
   trustedHosts: readonly string[],

@@ -30,7 +30,7 @@ export type Reading = { clocks: Clocks; calendar: number; notes: Note[] };
 export function momentOf(text: string, line: ContentLine, { clocks, calendar, notes }: Reading, start?: Moment): Moment | undefined {
   const value = dateValue(text);
   if (!value) return undefined;
-  // Said to be a day, and written with a time.
+  // Declared as a date (VALUE=DATE) but written with a time.
   const isDate = value.isDate || (line.params.get('VALUE') ?? '').toUpperCase() === 'DATE';
   const moment = { wall: { day: value.day, ms: value.ms }, isDate, broken: value.broken };
   const tzid = line.params.get('TZID') ?? '';

@@ -68,7 +68,7 @@ export async function readBusyCalendar(deps: Reader, actor: Actor, id: string): 
 
 /** One that cannot be read keeps the times it had, and what was assumed for them. Of two readings at once the one that was begun last counts. */
 async function readOne({ db, clock, settings }: Reader, { url, zone, ...place }: Due): Promise<boolean> {
-  // Before it is asked: one that ends this process in some way is not the first thing the next one does.
+  // Written before it is read: a calendar that ends this process must not be the first one the next process reads.
   const begun = clock();
   await db.write(async (tx) => {
     await tx.update(busyCalendar).set({ readAt: begun }).where(eq(busyCalendar.id, place.id));
@@ -80,7 +80,7 @@ async function readOne({ db, clock, settings }: Reader, { url, zone, ...place }:
       .set({ fault: faultText(reading), ...(!('fault' in reading) && { assumed: reading.assumed }) })
       .where(and(eq(busyCalendar.id, place.id), eq(busyCalendar.readAt, begun)))
       .returning({ id: busyCalendar.id });
-    // Removed, or read again, while it was being read.
+    // It was removed, or read by somebody else, in the meantime.
     if (there.length === 0 || 'fault' in reading) return false;
     return putTimes(tx, place, reading, clock());
   });

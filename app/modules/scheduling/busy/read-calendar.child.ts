@@ -1,4 +1,4 @@
-/** Runs in a process of its own: a rule that never comes to an end, or fills the memory, takes nothing with it but this. */
+/** Runs in a process of its own: a rule that never ends, or fills the memory, ends this process alone. */
 import { readCalendar } from './read-calendar.ts';
 
 process.once('message', ({ file, options }: { file: string; options: Parameters<typeof readCalendar>[1] }) => {

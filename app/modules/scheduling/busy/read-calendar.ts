@@ -69,7 +69,7 @@ function readWhole(file: string, { zone, span, host }: ReadingOptions): Calendar
     }
     if (budget.steps < 0) throw new TooMuch('too_many_repetitions');
   });
-  // Of a file that breaks off before anything is said nothing is known.
+  // A file that breaks off before its first event says nothing.
   if (!whole && count + unread.length === 0) return { fault: 'cut_off' };
   let met = 0;
   for (const series of seriesOf(events)) {
@@ -93,7 +93,7 @@ function assumptions(notes: readonly Note[]): Assumption[] {
   for (const note of notes.toSorted((a, b) => a.line - b.line)) {
     const whole = note.found.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
     const shown = whole.length > LONGEST_FOUND ? `${whole.slice(0, LONGEST_FOUND - 1)}…` : whole;
-    // Beyond what anybody reads they are told by their reason alone.
+    // There are more than anybody reads: the rest is reported by reason alone.
     const text = found.size < MOST_ASSUMPTIONS || found.has(`${note.reason} ${shown}`) ? shown : '';
     const known = found.get(`${note.reason} ${text}`);
     if (!known) found.set(`${note.reason} ${text}`, { reason: note.reason, found: text, lines: [note.line], count: 1 });

@@ -60,7 +60,7 @@ export function readEvent(part: CalendarPart, clocks: Clocks, cancelled: boolean
     .flatMap((line) => momentOf(line.value, line, reading) ?? []);
   return {
     line: part.line,
-    // A change of nobody knows what is no newer series.
+    // A change whose occurrence is unknown does not replace the series.
     uid: replaces && !of ? '' : (only('UID')?.value.trim() ?? ''),
     sequence: Number(/^\d{1,9}$/.exec(only('SEQUENCE')?.value.trim() ?? '')?.[0] ?? 0),
     start,
@@ -77,7 +77,7 @@ export function readEvent(part: CalendarPart, clocks: Clocks, cancelled: boolean
   };
 }
 
-/** Free only when all that is said of it says so, and says it exactly. */
+/** Free only when every property about it says so, in the exact words of the standard. */
 function isBusy({ lines }: CalendarPart, notes: Note[]): boolean {
   const said = (name: string) =>
     lines.filter((line) => line.name === name).map(({ line, value }) => ({ line, value: value.toUpperCase() }));
@@ -129,7 +129,7 @@ function beginning(part: CalendarPart, reading: Reading): { start: Moment; lengt
   return { start, length: longest ?? daysBetween(start, ends[0]?.moment) };
 }
 
-/** Beginning and end may stand in each other's place: the days of both, when they are near. */
+/** Beginning and end may have been swapped: then the days of both, if they are near each other. */
 function daysBetween(start: Moment, end: Moment | undefined): Stretch {
   const back = end ? Math.ceil((instantOf(start) - instantOf(end)) / DAY_MS) : 0;
   return back <= MOST_SWAPPED_DAYS ? { ...WHOLE_DAY, days: 1 + back, back } : WHOLE_DAY;
@@ -173,7 +173,7 @@ function rulesOf(line: ContentLine, start: Moment, { notes }: Reading): EventRul
   let last: number | undefined;
   if (until) {
     const shown = until.offset === undefined ? until : start.clock.wall(until.day * DAY_MS + until.ms - until.offset);
-    // Written by a program that minds neither clock nor kind of value, it is that day's end.
+    // Some programs mind neither clock nor kind of value: it then means the end of that day.
     const latest = Math.max(shown.day, until.day);
     if (start.isDate) last = latest * DAY_MS;
     else if (until.isDate || latest === start.wall.day) last = (latest + 1) * DAY_MS - 1000;
@@ -184,7 +184,7 @@ function rulesOf(line: ContentLine, start: Moment, { notes }: Reading): EventRul
       notes.push({ ...note, reason: 'rule_end' });
     }
   }
-  // Of a day there are no hours.
+  // A date has no hours to repeat by.
   const kept = new Map([...parts].filter(([name]) => !start.isDate || !/^BY(HOUR|MINUTE|SECOND)$/.test(name)));
   const rule = { parts: kept, until: last, throughout: troubles.includes('rule_throughout'), text: line.value, note };
   if (last === undefined || !kept.has('COUNT')) return [rule];
@@ -228,7 +228,7 @@ export function stretchOf(from: Moment, end: string, line: ContentLine, reading:
   return until && !until.broken ? lengthUntil(from, until) : undefined;
 }
 
-/** Dates taken out of a series. One that is not certain takes out nothing, nor does a rule (EXRULE, which RFC 5545 no longer has). */
+/** Dates taken out of a series. An uncertain date removes nothing, and neither does EXRULE, which RFC 5545 no longer has. */
 function removedOf(lines: readonly ContentLine[], start: Moment, reading: Reading): ReadEvent['removed'] {
   const [days, instants]: [number[], number[]] = [[], []];
   for (const line of lines)

@@ -1,11 +1,11 @@
-/** A VFREEBUSY: stretches that are busy, without a word what with. */
+/** A VFREEBUSY: busy stretches of time, without saying with what. */
 import type { Interval } from '../working-calendar.ts';
 import type { Clocks } from './calendar-clocks.ts';
 import type { CalendarPart } from './calendar-parts.ts';
 import { instantOf, momentOf, type Note } from './moments.ts';
 import { listed, stretchOf } from './read-event.ts';
 
-/** FBTYPE=FREE is no busy time; one that does not say its kind is. A stretch without a readable end takes its day. */
+/** FBTYPE=FREE is not busy; a stretch without a type is. One whose end cannot be read takes its whole day. */
 export function readFreeBusy(part: CalendarPart, clocks: Clocks): { times: { time: Interval; notes: Note[] }[]; lost: number[] } {
   const times: { time: Interval; notes: Note[] }[] = [];
   const lost: number[] = [];

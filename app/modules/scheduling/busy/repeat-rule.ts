@@ -1,4 +1,4 @@
-/** Rules by which events repeat (RFC 5545 section 3.3.10, RFC 7529). The library walks; what it is given is looked through here. */
+/** Rules by which events repeat (RFC 5545 section 3.3.10, RFC 7529). The library computes occurrences; here the rule is checked before it gets it. */
 import { RRuleTemporal } from 'rrule-temporal';
 import { DAY_MS } from '../local-day.ts';
 import type { Interval } from '../working-calendar.ts';
@@ -43,7 +43,7 @@ const PARTS: Record<string, (text: string) => boolean> = {
 const WITHIN_A_DAY = /HOURLY|MINUTELY|SECONDLY|BYHOUR|BYMINUTE|BYSECOND/;
 const MOST_INTERVAL = 100_000;
 const MOST_COUNT = 1_000_000;
-/** Nought alone, said once. */
+/** INTERVAL=0, stated once. */
 const NO_INTERVAL = /^(?!.*INTERVAL.*INTERVAL).*\bINTERVAL=0+(;|$)/;
 
 /**
@@ -81,14 +81,14 @@ export function readRule(text: string): ReadRule {
     troubles.add(WITHIN_A_DAY.test(plain) ? 'rule_throughout' : 'rule');
     return { parts: new Map([['FREQ', 'DAILY']]), until, troubles: [...troubles] };
   }
-  // So many of a rule that was not read whole are others than so many of what is left of it. Nought is what some programs write for one.
+  // COUNT of a rule that was only partly read would count other occurrences. INTERVAL=0 is let pass: some programs write it for 1.
   if (troubles.has('rule_end') || (troubles.has('rule_interval') && !NO_INTERVAL.test(plain))) parts.delete('COUNT');
   // Only one of the two may stand there: the series goes on until the later.
   if (until && parts.has('COUNT')) troubles.add('rule_end');
   return { parts, until, troubles: [...troubles] };
 }
 
-/** Parts that RFC 5545 does not let stand together mean nothing. */
+/** Parts that RFC 5545 does not allow together are ignored. */
 function fitting(parts: ReadonlyMap<string, string>): boolean {
   const freq = parts.get('FREQ') ?? '';
   const of = (name: string, ...freqs: string[]) => !parts.has(name) || freqs.includes(freq);
@@ -103,7 +103,7 @@ function fitting(parts: ReadonlyMap<string, string>): boolean {
   );
 }
 
-/** Turns of a rule after which the library gives up. (Its bound of candidates is left as it is: set, it walks ten times slower.) */
+/** Periods after which the library gives up. (Its limit of candidates stays at the default: when set, it is ten times slower.) */
 const MOST_TURNS = 50_000;
 
 const stamp = (ms: number) => `${new Date(ms).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')}`;
@@ -136,7 +136,7 @@ export function walkRule(
   }
 }
 
-/** Every day at the beginning's hour: of a rule by days or longer that is too much to walk, no occurrence is missed. */
+/** Every day at the hour of the beginning: for a rule by days or longer that takes too long to compute. No occurrence is missed. */
 export function everyDay(
   { parts, until }: { parts: ReadonlyMap<string, string>; until: number | undefined },
   start: Wall,

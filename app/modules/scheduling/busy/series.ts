@@ -1,4 +1,4 @@
-/** Events of one UID together: the newest of them, what replaces single occurrences, and when all of it is busy. */
+/** All events of one UID: the newest version, the changes that replace single occurrences, and when they are busy. */
 import { DAY_MS } from '../local-day.ts';
 import type { Interval } from '../working-calendar.ts';
 import { TooMuch } from './busy-times.ts';
@@ -10,7 +10,7 @@ import { everyDay, walkRule } from './repeat-rule.ts';
 
 export type Series = { first: ReadEvent; changes: ReadEvent[] };
 
-/** Of what is there several times the newest counts (RFC 5546 section 2.1.5); a change that came alone is an event of its own. */
+/** Where an event is in the file several times, the newest version counts (RFC 5546 section 2.1.5). A change without its series is an event of its own. */
 export function seriesOf(events: readonly ReadEvent[]): Series[] {
   const firsts = newest(
     events.filter(({ instead }) => instead === null),
@@ -22,11 +22,11 @@ export function seriesOf(events: readonly ReadEvent[]): Series[] {
   );
   const byUid = Map.groupBy(changes, ({ uid }) => uid);
   const known = new Set(firsts.map(({ uid }) => uid).filter((uid) => uid !== ''));
-  // A change that repeats goes on by itself, and what it stands for stays too.
+  // A change that repeats is a series of its own; the occurrence it replaces stays busy as well.
   const rulesOf = new Map(firsts.map(({ uid, sequence, rules }) => [uid, { sequence, texts: new Set(rules.map(({ text }) => text)) }]));
   for (const change of changes) {
     const series = rulesOf.get(change.uid);
-    // Often the series' own rule stands in the change too.
+    // Programs often write the rule of the series into the change as well.
     if (series && (change.sequence < series.sequence || change.rules.every(({ text }) => series.texts.has(text)))) change.rules = [];
   }
   const alone = changes.filter(({ uid, rules }) => !known.has(uid) || rules.length > 0);
@@ -49,7 +49,7 @@ function newest(events: readonly ReadEvent[], keyOf: (event: ReadEvent) => strin
   });
 }
 
-/** What is walked through in all, for a calendar that fills the memory. */
+/** How many occurrences are looked at in all, so that no calendar fills the memory. */
 export type Budget = { steps: number };
 
 export type Expanded = { busy: Interval[]; notes: Note[] };
@@ -78,7 +78,7 @@ export function expand({ first, changes }: Series, span: Interval, clocks: Clock
   for (const change of changes) {
     const key = change.instead && placeIn(first, change.instead.of, clocks);
     const older = change.sequence < first.sequence;
-    // The series was made anew without it.
+    // The series was written anew without this occurrence.
     if (older && typeof key === 'number' && isTaken(wallOf(key))) continue;
     const sure = key !== null && key !== undefined && !older && change.rules.length === 0;
     if (!sure) change.notes.push({ line: change.line, reason: older ? 'sequence' : 'recurrence', found: '' });
@@ -105,7 +105,7 @@ export function expand({ first, changes }: Series, span: Interval, clocks: Clock
     if (!since?.sure) place(first, wall, length);
     if (since) place(since.change, shifted(wall, since), since.change.length);
   }
-  // Moved out of a time the walk did not come to, into the span.
+  // Its original time lies outside of what was walked through, and it was moved into the span.
   for (const change of [...single.values()].flat()) place(change, change.start.wall, change.length);
   if (first.busy) for (const note of first.notes) if (note.reason === 'rdate_lost' && !notes.includes(note)) notes.push(note);
   return { busy: found, notes };
@@ -131,7 +131,7 @@ function placeIn({ start }: ReadEvent, of: Moment, clocks: Clocks): number | str
   return wall.day * DAY_MS + wall.ms;
 }
 
-/** As far from its place as the occurrence the change was made at. */
+/** Moved by as much as the occurrence at which the change was made. */
 function shifted(wall: Wall, { from, change }: { from: number; change: ReadEvent }): Wall {
   const { day, ms } = change.start.wall;
   return wallOf((wall.day + day) * DAY_MS + wall.ms + ms - from);
@@ -154,7 +154,7 @@ type Occurrence = {
   throughout?: true;
 };
 
-/** Each once, but those put in with a length of their own. */
+/** Each occurrence once, except those added with a length of their own. */
 function* occurrences(first: ReadEvent, within: Interval, budget: Budget, notes: Note[]): Generator<Occurrence> {
   const { start, length, rules, added } = first;
   const seen = new Set<number>();

@@ -9,9 +9,9 @@ import { readRule, walkRule } from './repeat-rule.ts';
 /** From `at` (UTC ms) on the clock is `offset` ms before UTC. */
 type Change = { at: number; offset: number };
 
-/** Clocks are followed from here; of what is older the first change's side before it holds. */
+/** Clock changes are followed from this year; before it, the offset before the first change holds. */
 const FIRST = Date.UTC(1990, 0, 1);
-/** A century of clocks put down one by one, or a rule that changes them some times a year. */
+/** Enough for a century of changes listed one by one, or for a rule with a few changes a year. */
 const MOST_CHANGES = 300;
 
 /**

@@ -1,7 +1,7 @@
 /** What the name of a time zone says: IANA names, those of Windows (CLDR windowsZones), and offsets written as names. */
 import { findIana } from 'windows-iana';
 
-/** `vague`: it has an offset, and perhaps a summer time nobody can know of. */
+/** `vague`: the offset is known; whether there is summer time is not. */
 export type NamedZone = { zone: string } | { offset: number; vague: boolean };
 
 const MINUTE_MS = 60_000;
@@ -93,7 +93,7 @@ function byPlace(words: string, offset?: number): NamedZone | undefined {
       zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '),
       zone,
     ]),
-    // The one city that names of Windows begin with and no zone is named after.
+    // The only city that a Windows name begins with and no IANA zone is named after.
     ['Beijing', 'Asia/Shanghai'],
   ]);
   for (const word of words.split(/[,;]/)) {
@@ -103,7 +103,7 @@ function byPlace(words: string, offset?: number): NamedZone | undefined {
   return undefined;
 }
 
-/** The lesser of January's and July's: summer time goes forward. */
+/** The smaller of the offsets in January and July: summer time adds to it. */
 function winterOffset(zone: string): number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   const year = new Date().getUTCFullYear();

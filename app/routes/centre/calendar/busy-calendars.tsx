@@ -216,7 +216,7 @@ function Calendars({ calendars, resources, planner, timeZone }: View) {
   );
 }
 
-/** On the same day its hour is enough. */
+/** Within one day the time alone is shown. */
 const endText = ({ from, until }: { from: number; until: number }, timeZone: string) =>
   (isoDay(from, timeZone) === isoDay(until, timeZone) ? time : dayTime)(until, { timeZone });
 

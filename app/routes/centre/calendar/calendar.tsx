@@ -33,7 +33,7 @@ export const loader = serve(async ({ request, services }) => {
   const days = params.get('days') === '1' || (phone && params.get('days') !== '7' && !params.has('week')) ? 1 : 7;
   const poolId = params.get('pool') || undefined;
   const firstDay = firstDayOf(params);
-  // A centre that has just begun has none to show.
+  // A new centre has no pools yet.
   if (poolId === undefined && (await viewPools(services, actor)).length === 0) throw redirectTo('/centre/pools');
   const week = await viewPoolWeek(services, actor, { firstDay, days, poolId });
   const { pathname, search } = new URL(request.url);

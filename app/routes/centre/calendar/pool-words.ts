@@ -11,7 +11,7 @@ const KINDS: Record<PoolKind, () => string> = {
 export const POOL_KINDS = Object.keys(KINDS) as PoolKind[];
 export const poolKindName = (kind: PoolKind): string => KINDS[kind]();
 
-/** From Monday. */
+/** Weekdays, beginning with Monday. */
 export const WEEKDAYS = [
   m.centre_weekday_1,
   m.centre_weekday_2,

@@ -1,7 +1,7 @@
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 
-/** Orders that lie where nothing is sold any more: they still hold, and somebody has to look at them. */
+/** Orders at a time that is not sold any more: they stay booked, and somebody has to look at them. */
 export function TouchedOrders({ text, orders, timeZone }: { text: string; orders: { number: string; at: number }[]; timeZone: string }) {
   return (
     <div className="rounded-field bg-seal-soft px-4 py-3" role="alert">

@@ -42,7 +42,7 @@ export const loader = serve(async ({ request, services }) => {
   };
 });
 
-/** All that is wrong is said at once; what only the database knows, when nothing else is. */
+/** Everything wrong with the form is said at once; what only the database can tell is checked when the rest is right. */
 const profileForm = z
   .object(Object.fromEntries(PROFILE_FIELDS.map((field) => [field, given])) as Record<keyof CentreProfile, typeof given>)
   .superRefine((profile, context) => {
@@ -87,7 +87,7 @@ export default function Profile() {
         <Empty title={m.centre_managers_only()} />
       </Workspace>
     );
-  // A second entry would stand in the way of the one that is asked for.
+  // A second entry would get in the way of the one the organisation is asking for.
   if (slug === null && waiting)
     return (
       <Workspace title={m.centre_profile_title()} notice={notice}>

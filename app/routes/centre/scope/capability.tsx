@@ -86,7 +86,7 @@ export const action = serve(async ({ request, params, services }) => {
     const input = { id, text, accreditationId: accreditation || null, ...validity.bounds, reviewed, shown };
     const saved = await saveRow(services, actor, input);
     if ('judged' in saved) return answer(saved.judged, saved.judged.status === 'review' ? 'confirm' : 'wrong', 400);
-    // Where it can be seen.
+    // Back to the list, where the change can be seen.
     throw redirectTo(`/centre/capabilities?stored=1&q=${encodeURIComponent(text.instrument || text.instrument_en || '')}`);
   };
   return answerForm(request, rowForm, act);

@@ -38,7 +38,7 @@ export type Acted =
 const sent = z.string().default('');
 const where = { where: sent, row: several };
 
-/** What is named after the sheets and rows of the import, the acts below read themselves. */
+/** Fields named after sheets and rows of the import are read by the functions below. */
 const importForm = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('change'), k: sent, field: sent, accreditation: sent }),
   z.object({ intent: z.literal('answer'), question: sent, answer: sent }),

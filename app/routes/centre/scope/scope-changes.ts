@@ -55,7 +55,7 @@ const PRINTED: readonly [name: () => string, print: Print][] = [
   [() => m.capability_import_accreditation(), accreditation],
 ];
 
-/** What differs; what a column does not say is said to be none. */
+/** The columns that differ; a value that is not stated is called so. */
 export const changeLines = ({ before, values }: { before: StoredValues; values: StoredValues }, held: readonly HeldName[]): ChangeLine[] =>
   PRINTED.flatMap(([name, print]) => {
     const [was, is] = [print(before, held), print(values, held)];

@@ -36,7 +36,7 @@ type Props = {
   revision: number;
   version: number;
   manager: boolean;
-  /** Who drafts no listings looks at them. */
+  /** Whoever may not draft listings sees the form read-only. */
   drafts: boolean;
   children: ReactNode;
 };

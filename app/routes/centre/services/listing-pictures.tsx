@@ -4,10 +4,10 @@ import type { ShownFile } from '#app/core/files-of.server.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FileField, Submit } from '#app/ui/form.tsx';
 
-/** What the form around them may come to. */
+/** The largest size of the whole form. */
 const MOST_MB_AT_ONCE = 8;
 
-/** What there is, each to be unticked, and what is to come. */
+/** The files there are, each with a tick to keep it, and a field for new ones. */
 export function Pictures({ files, drafts, faults }: { files: ShownFile[]; drafts: boolean; faults: string[] }) {
   return (
     <fieldset className="grid gap-3">

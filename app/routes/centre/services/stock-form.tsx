@@ -5,7 +5,7 @@ import { useFormBack } from '#app/ui/form-answer.tsx';
 
 export const STOCK_FAULTS = { available: m.centre_failed_stock, stale: m.centre_failed_stock_stale };
 
-/** Fewer left than this is worth a word. */
+/** With fewer left than this, the page says so. */
 const LOW = 5;
 
 /** How many of a reference material are on the shelf; a manager changes it. */
