@@ -5,9 +5,11 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { hasLiveParts } from './http/view.ts';
 import './i18n/locale.ts';
+import { KeptContext, type KeptParts } from './ui/kept.ts';
 import { keepMarkup } from './ui/kept-markup.server.tsx';
+import { Navigation } from './ui/navigation.tsx';
 import { NonceContext } from './ui/nonce.ts';
-import { KeptNavigation, Navigation, type NavigationView } from './ui/shell.tsx';
+import { Footer } from './ui/shell.tsx';
 
 const ABORT_MS = 10_000;
 export const streamTimeout = ABORT_MS;
@@ -33,15 +35,16 @@ export default function handleRequest(
   return live ? streamed(request, page, context, { status, headers }) : document(page, remixContext, context, { status, headers });
 }
 
-const navigation = keepMarkup((view: NavigationView) => <Navigation {...view} />);
+const kept: KeptParts = {
+  navigation: keepMarkup((view) => <Navigation {...view} />),
+  footer: keepMarkup((view) => <Footer {...view} />),
+};
 
 /** Nothing on the page waits for anything: drawn in one go, into one piece of text. */
 async function document(page: JSX.Element, remixContext: EntryContext, context: AppLoadContext, init: ResponseInit): Promise<Response> {
   // It would be the page's data for the browser.
   remixContext.serverHandoffStream = undefined;
-  context.document = Buffer.from(
-    `<!DOCTYPE html>${renderToString(<KeptNavigation.Provider value={navigation}>{page}</KeptNavigation.Provider>)}`,
-  );
+  context.document = Buffer.from(`<!DOCTYPE html>${renderToString(<KeptContext.Provider value={kept}>{page}</KeptContext.Provider>)}`);
   return new Response(null, init);
 }
 

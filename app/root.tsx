@@ -27,7 +27,7 @@ import { versionsInForce } from './modules/legal/texts-in-force.server.ts';
 import { countUnread } from './modules/messages/mark-read.server.ts';
 import enhance from './ui/enhance.js?url';
 import { useNonce } from './ui/nonce.ts';
-import { AgreeBanner, Footer, Header, Trouble } from './ui/shell.tsx';
+import { AgreeBanner, FooterPart, Header, Trouble } from './ui/shell.tsx';
 import stylesheet from './ui/theme.css?url';
 
 export const links: LinksFunction = () => [
@@ -90,7 +90,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Header viewer={data?.viewer ?? null} />
         {data?.viewer?.asksToAgree && <AgreeBanner />}
         <main id="main">{children}</main>
-        <Footer demonstration={data?.demonstration ?? false} />
+        <FooterPart demonstration={data?.demonstration ?? false} />
         <script src={enhance} defer />
         {live && (
           <>

@@ -1,8 +1,10 @@
 import { useLocation } from '@remix-run/react';
-import { createContext, type ReactNode, useContext } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { barePath, currentLocale, localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { KeptContext } from './kept.ts';
 import { A } from './link.tsx';
+import { ENTRIES, Navigation } from './navigation.tsx';
 import { Drawn } from './page.tsx';
 
 export type ShellViewer = {
@@ -13,72 +15,8 @@ export type ShellViewer = {
   organisation: { kind: 'sme' | 'centre' | 'park'; nameZh: string; nameEn: string } | null;
 } | null;
 
-const WORKPLACE = {
-  sme: { to: '/orders', label: () => m.ui_nav_orders() },
-  centre: { to: '/centre', label: () => m.ui_nav_workspace() },
-  park: { to: '/park', label: () => m.ui_nav_park() },
-} as const;
-
-/** What the navigation shows, and nothing besides: it is drawn once for each. */
-export type NavigationView = {
-  kind: 'sme' | 'centre' | 'park' | null;
-  operator: boolean;
-  unread: number | null;
-  /** The entry the page belongs to. */
-  current: string | null;
-  className: string;
-};
-
-/** Draws the navigation from what was kept; none where the page is hydrated. */
-export const KeptNavigation = createContext<((view: NavigationView) => string) | null>(null);
-
-const ENTRIES = ['/search', '/centres', '/parks', '/orders', '/centre', '/park', '/messages', '/operator'];
-
-export function Navigation({ kind, operator, unread, current, className }: NavigationView) {
-  const workplace = kind && WORKPLACE[kind];
-  return (
-    <nav className={className} aria-label={m.ui_nav_label()}>
-      <Entry to="/search" current={current}>
-        {m.ui_nav_search()}
-      </Entry>
-      <Entry to="/centres" current={current}>
-        {m.ui_nav_centres()}
-      </Entry>
-      <Entry to="/parks" current={current}>
-        {m.ui_nav_parks()}
-      </Entry>
-      {workplace && (
-        <Entry to={workplace.to} current={current}>
-          {workplace.label()}
-        </Entry>
-      )}
-      {unread !== null && (
-        <Entry to="/messages" current={current}>
-          {m.ui_nav_messages()}
-          <Unread count={unread} />
-        </Entry>
-      )}
-      {operator && (
-        <Entry to="/operator" current={current}>
-          {m.ui_nav_operator()}
-        </Entry>
-      )}
-    </nav>
-  );
-}
-
-const Entry = ({ to, current, children }: { to: string; current: string | null; children: ReactNode }) => (
-  <A
-    to={to}
-    aria-current={to === current ? 'page' : undefined}
-    className="inline-flex min-h-11 items-center text-ink-2 hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink"
-  >
-    {children}
-  </A>
-);
-
 function NavigationPart({ viewer, className }: { viewer: ShellViewer; className: string }) {
-  const kept = useContext(KeptNavigation);
+  const kept = useContext(KeptContext);
   const path = barePath(useLocation().pathname);
   const view = {
     kind: viewer?.organisation?.kind ?? null,
@@ -87,18 +25,7 @@ function NavigationPart({ viewer, className }: { viewer: ShellViewer; className:
     current: ENTRIES.find((entry) => path === entry || path.startsWith(`${entry}/`)) ?? null,
     className,
   };
-  return kept ? <Drawn markup={[kept(view)]} /> : <Navigation {...view} />;
-}
-
-/** Over 99 the number says no more. */
-function Unread({ count }: { count: number }) {
-  if (count === 0) return null;
-  return (
-    <span className="chip warn ml-1.5">
-      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
-      <span className="sr-only">{m.messages_unread({ count })}</span>
-    </span>
-  );
+  return kept ? <Drawn markup={[kept.navigation(view)]} /> : <Navigation {...view} />;
 }
 
 function LanguageLink() {
@@ -197,6 +124,12 @@ const LEGAL = [
   ['/help', m.legal_help],
   ['/imprint', m.legal_imprint],
 ] as const;
+
+/** The footer as it was kept, or drawn here. */
+export function FooterPart({ demonstration }: { demonstration: boolean }) {
+  const kept = useContext(KeptContext);
+  return kept ? <Drawn markup={[kept.footer({ demonstration })]} /> : <Footer demonstration={demonstration} />;
+}
 
 export function Footer({ demonstration }: { demonstration: boolean }) {
   return (

@@ -80,6 +80,11 @@ function market() {
       setupNet: 0,
       vatBasisPoints: 600,
       deliveryModes: ['at_centre'],
+      travelZones: [],
+      travelNet: 0,
+      courierNet: 0,
+      rangePrices: [],
+      perPointNet: 0,
     };
     const rest = {
       maxQuantity: 10,

@@ -2,10 +2,11 @@ import { Bill, Line } from '#app/ui/bill.tsx';
 import { Fact } from '#app/ui/fact.tsx';
 import { HeatMap } from '#app/ui/heat-map.tsx';
 import { A, NavA } from '#app/ui/link.tsx';
+import { Navigation } from '#app/ui/navigation.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { Drawn, Empty, Page } from '#app/ui/page.tsx';
 import { Scorecard } from '#app/ui/scorecard.tsx';
-import { Footer, Header, type ShellViewer, Trouble } from '#app/ui/shell.tsx';
+import { AgreeBanner, Footer, FooterPart, Header, type ShellViewer, Trouble } from '#app/ui/shell.tsx';
 import type { Sample } from './sample.ts';
 import { say } from './say.ts';
 
@@ -44,6 +45,15 @@ export const pageSamples: Sample[] = [
       { name: 'operator', draw: () => <Header viewer={{ ...viewer('sme', true), organisation: null } as ShellViewer} /> },
     ],
   },
+  {
+    of: ['Navigation'],
+    states: [
+      { name: 'visitor', draw: () => <Navigation kind={null} operator={false} unread={null} current="/search" className="flex gap-5" /> },
+      { name: 'centre, 120 messages', draw: () => <Navigation kind="centre" operator unread={120} current="/centre" className="grid" /> },
+    ],
+  },
+  { of: ['AgreeBanner'], states: [{ name: 'new texts', draw: () => <AgreeBanner /> }] },
+  { of: ['FooterPart'], states: [{ name: 'drawn here', draw: () => <FooterPart demonstration={false} /> }] },
   {
     of: ['Footer'],
     states: [
