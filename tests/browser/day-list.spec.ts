@@ -40,7 +40,7 @@ test('who is linked with nobody sees the whole centre, and links oneself in the 
   await expect(page.getByText('这里列出整个中心当天的预约')).toBeVisible();
   await page.getByRole('link', { name: '资源池与开放时间' }).click();
   await page.getByRole('link', { name: '几何量技术员' }).click();
-  const third = page.getByRole('group', { name: '第 3 个' }).getByLabel('对应成员');
+  const third = page.getByRole('group', { name: '第 3 个' }).getByLabel('人员');
   const link = async (name: string | { index: number }) => {
     await third.selectOption(name);
     await page.getByRole('button', { name: '保存' }).click();

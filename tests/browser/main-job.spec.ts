@@ -89,11 +89,18 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   for (const [state, button] of [
     ['已确认', '确认收样'],
     ['已收样', '开始'],
-    ['进行中', '已出证'],
+    ['进行中', '确认已出证'],
     ['已出证', '完成'],
   ] as const) {
     await centre.goto(`/centre/orders/${number}`);
     await expect(centre.locator('main .chip').first()).toHaveText(state);
+    // That the report is out is asked, with its document.
+    if (state === '进行中') {
+      await centre
+        .getByLabel('报告或证书文件')
+        .setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n示范') });
+      await centre.getByLabel('确认出具').check();
+    }
     await centre.getByRole('button', { name: button, exact: true }).click();
     await expect(centre.getByRole('status').first()).toBeVisible();
   }
