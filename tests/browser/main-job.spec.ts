@@ -23,7 +23,7 @@ async function poolHours(park: Page): Promise<{ booked: number; used: number }> 
     const csv = await (await park.request.get(`/park/utilization.csv?span=13&back=${back}`)).text();
     const rows = csv.split(/\r?\n/).filter((row) => row.includes('千分尺与量具检定台'));
     expect(rows.length).toBeGreaterThan(0);
-    for (const [, , , , booked, used] of rows.map((row) => row.split(','))) {
+    for (const [, , , , , booked, used] of rows.map((row) => row.split(','))) {
       sum.booked += Number(booked);
       sum.used += Number(used);
     }
