@@ -40,7 +40,7 @@ test('a question about a service, its answer, and a file', async ({ browser, tro
   await centre.locator('main nav').getByRole('link', { name: '消息' }).click();
   await expectAccessible(centre);
   await expectNoSideways(centre);
-  await centre.getByRole('link', { name: /1 条未读/ }).click();
+  await centre.getByRole('link', { name: /外径千分尺[\s\S]*1 条未读/ }).click();
   await expect(centre.getByText('能测 0–25 mm 吗？')).toBeVisible();
   const file = centre.getByRole('link', { name: '图纸.pdf' });
   const href = (await file.getAttribute('href')) ?? '';

@@ -31,7 +31,7 @@ test('a firm of the park books on site, by range and points, and is told when th
   await expect(page.locator('main')).toContainText('单程约 1 小时');
   await expectAccessible(page);
   await chooseSlot(page);
-  await expect(page.locator('aside')).toContainText(/\d\d:\d\d 出发，\d\d:\d\d 起在您处/);
+  await expect(page.locator('main aside')).toContainText(/\d\d:\d\d 出发，\d\d:\d\d 起在您处/);
   for (const [name, text] of [
     ['recipient', '李工'],
     ['phone', '0512 1234'],

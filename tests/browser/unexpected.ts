@@ -170,6 +170,7 @@ export async function known(address: string, role: Role): Promise<string> {
     .replace(':pool', pool ?? '1')
     .replace(':number', number)
     .replace(':slug', slug)
+    .replace(':page', 'terms')
     .replace(':token', 'x'.repeat(27))
     .replace(':id', address.includes('/:id') ? await idOf(address.slice(0, address.indexOf('/:id')), role) : '1')
     .replace('*', 'nothing/here');
@@ -196,8 +197,10 @@ export function formsOf(html: string, at: string): { action: string; fields: [st
 
 /** The first page of the kind that has forms: an order that is over has none. */
 export async function withForms(address: string, role: Role) {
-  const list = await send({ path: role === 'centre' ? '/centre' : '/orders', role });
-  const numbers = address.includes(':number') ? [...new Set(list.text.match(/HJ-[0-9A-Z]{4}-[0-9A-Z]{4}/g))] : [''];
+  const invoices = address.includes('/invoices/');
+  const area = role === 'centre' ? '/centre' : invoices ? '' : '/orders';
+  const list = await send({ path: invoices ? `${area}/invoices` : area, role });
+  const numbers = address.includes(':number') ? [...new Set(list.text.match(/(HJ|FP)-[0-9A-Z]{4}-[0-9A-Z]{4}/g))] : [''];
   for (const number of numbers) {
     const path = await known(address.replace(':number', number), role);
     const { text } = await send({ path, role });
@@ -215,6 +218,9 @@ const WITH_FORMS = ROUTES.filter(({ file }) => {
 
 /** Whose form it is only a link, a letter or a state of their account says: each has a test of its own. */
 const NOT_TRIED = [
+  '/agree',
+  '/enquiries/new',
+  '/enquiries/:id',
   '/wanted',
   '/verify/:token',
   '/check-mail',
@@ -236,7 +242,17 @@ const formsUnder = (area: string) => WITH_FORMS.filter((address) => address.star
 /** Pages with forms, per role; signing out and giving up one's own session would end the test. */
 export const FORMS: Record<keyof typeof ROLES, string[]> = {
   visitor: ['/sign-in', '/sign-up', '/forgot', '/services/:slug/book?quantity=2'],
-  sme: ['/account', '/account/park', '/members', '/orders', '/orders/:number', '/services/:slug/book?quantity=2'],
+  sme: [
+    '/account',
+    '/account/park',
+    '/members',
+    '/orders',
+    '/orders/:number',
+    '/invoices',
+    '/invoices/:number',
+    '/invoices/titles/:id',
+    '/services/:slug/book?quantity=2',
+  ],
   centre: [...formsUnder('/centre'), '/members'],
   park: [...formsUnder('/park/'), '/members', '/account'],
   operator: [...formsUnder('/operator'), '/account'],

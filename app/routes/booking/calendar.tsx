@@ -137,7 +137,7 @@ export function Calendar({ view, chosen, errors }: { view: OpenBooking; chosen: 
       )}
       <fieldset
         ref={strip}
-        className={`relative -mx-1 grid snap-x auto-cols-[calc((100%_-_16px)/3)] grid-flow-col gap-2 overflow-x-auto px-1 pb-2 transition-opacity md:auto-cols-[minmax(80px,1fr)] ${busy ? 'opacity-50' : ''}`}
+        className={`relative -mx-1 grid min-w-0 snap-x auto-cols-[calc((100%_-_16px)/3)] grid-flow-col gap-2 overflow-x-auto px-1 pb-2 transition-opacity md:auto-cols-[minmax(80px,1fr)] ${busy ? 'opacity-50' : ''}`}
         aria-busy={busy}
         aria-describedby={errors ? 'start-error' : undefined}
         tabIndex={all.length === 0 ? 0 : undefined} // without a start in it, a keyboard can scroll it only so
