@@ -50,7 +50,7 @@ test('a question about a service, its answer, and a file', async ({ browser, tro
   await centre.getByRole('button', { name: '发送' }).click();
   await expect(centre.getByRole('status')).toBeVisible();
   await centre.goto('/messages');
-  await expect(centre.getByText(/1 条未读/)).toHaveCount(0);
+  await expect(centre.getByRole('link', { name: /外径千分尺[\s\S]*1 条未读/ })).toHaveCount(0);
 
   await buyer.goto('/en/messages');
   await expect(buyer.getByText('1 unread').last()).toBeVisible();

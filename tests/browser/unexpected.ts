@@ -199,7 +199,7 @@ export function formsOf(html: string, at: string): { action: string; fields: [st
 export async function withForms(address: string, role: Role) {
   const invoices = address.includes('/invoices/');
   const area = role === 'centre' ? '/centre' : invoices ? '' : '/orders';
-  const list = await send({ path: invoices ? `${area}/invoices` : area, role });
+  const list = await send({ path: invoices ? `${area}/invoices${role === 'centre' ? '?tab=red' : ''}` : area, role });
   const numbers = address.includes(':number') ? [...new Set(list.text.match(/(HJ|FP)-[0-9A-Z]{4}-[0-9A-Z]{4}/g))] : [''];
   for (const number of numbers) {
     const path = await known(address.replace(':number', number), role);
