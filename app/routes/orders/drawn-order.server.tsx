@@ -4,9 +4,13 @@ import type { listBuyerOrders } from '#app/read-models/list-buyer-orders.server.
 import { dayTime, money } from '#app/ui/format.ts';
 import { keepMarkup } from '#app/ui/kept-markup.server.tsx';
 import { A } from '#app/ui/link.tsx';
+import { OrderHead, type OrderHeadView } from './order-search.tsx';
 import { progressName, progressTone } from './words.ts';
 
 type OrderView = Awaited<ReturnType<typeof listBuyerOrders>>['orders'][number] & { centreZh: string; centreEn: string };
+
+/** The form and the tabs above the buyer's list. */
+export const drawnHead = keepMarkup((view: OrderHeadView) => <OrderHead {...view} />);
 
 /** A row of the buyer's list. */
 export const drawnOrder = keepMarkup((order: OrderView) => <OrderRow order={order} />);

@@ -10,10 +10,10 @@ import { listWaiting } from '#app/read-models/view-waiting.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Drawn, Empty, Page } from '#app/ui/page.tsx';
 import { askedOrders } from './asked.server.ts';
-import { drawnOrder } from './drawn-order.server.tsx';
+import { drawnHead, drawnOrder } from './drawn-order.server.tsx';
 import { EARLIER_SAID, EarlierSaid } from './earlier.tsx';
 import { listAddress } from './list-address.ts';
-import { OrderSearch, OrderSum, TabLink } from './order-search.tsx';
+import { OrderSum } from './order-search.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import { tabName } from './words.ts';
 
@@ -35,7 +35,8 @@ export const loader = serve(async ({ request, services }) => {
   const tabs = ['unpaid', ...TAB_NAMES.filter((name) => name !== 'unpaid')] as typeof TAB_NAMES;
   const said = EARLIER_SAID.find((name) => params.has(name)) ?? null;
   const { counts, nextCursor } = list;
-  return { orders, counts, nextCursor, asked, sums: sumsOf(list, asked.tab), waiting, said, tabs, further: cursor !== undefined };
+  const head = drawnHead({ asked, tabs, counts });
+  return { head, orders, counts, nextCursor, asked, sums: sumsOf(list, asked.tab), waiting, said, further: cursor !== undefined };
 });
 
 /** Of the tab that is shown: what was agreed, and apart from it what came to nothing. */
@@ -51,7 +52,7 @@ function sumsOf({ counts, sums }: Pick<Awaited<ReturnType<typeof listBuyerOrders
 export const meta: MetaFunction = () => [{ title: `${m.ui_nav_orders()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
 
 export default function Orders() {
-  const { orders, waiting, said, counts, sums, asked, tabs, further, nextCursor } = useView<typeof loader>();
+  const { head, orders, waiting, said, counts, sums, asked, further, nextCursor } = useView<typeof loader>();
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const filtered = Boolean(asked.words || asked.typed.from || asked.typed.until);
   return (
@@ -79,19 +80,7 @@ export default function Orders() {
         </Empty>
       ) : (
         <>
-          <OrderSearch asked={asked} />
-          <nav className="flex flex-wrap gap-2" aria-label={m.order_tabs()}>
-            <TabLink to={listAddress({ ...asked, tab: null })} name={tabName('all')} count={total} current={asked.tab === null} />
-            {tabs.map((name) => (
-              <TabLink
-                key={name}
-                to={listAddress({ ...asked, tab: name })}
-                name={tabName(name)}
-                count={counts[name]}
-                current={asked.tab === name}
-              />
-            ))}
-          </nav>
+          <Drawn markup={[head]} />
           {orders.length === 0 ? (
             <Empty title={filtered ? m.order_search_none() : m.order_tab_empty()}>
               {filtered && <p>{m.order_search_none_text()}</p>}

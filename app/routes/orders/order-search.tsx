@@ -1,24 +1,51 @@
-import { Form } from '@remix-run/react';
 import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { Tab } from '#app/read-models/list-buyer-orders.server.ts';
 import { TextField } from '#app/ui/form.tsx';
 import { integer, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import type { Asked, WrongDate } from './list-address.ts';
+import { type Asked, listAddress, type WrongDate } from './list-address.ts';
+import { tabName } from './words.ts';
 
 const said = (wrong: WrongDate | undefined) =>
   wrong && [wrong === 'crossed' ? m.order_search_dates_crossed() : m.order_search_date_invalid()];
 
+export type OrderHeadView = { asked: Asked; tabs: readonly Tab[]; counts: Record<Tab, number> };
+
+/** What stands above the list; without a hook, so that it can be kept (drawn-order.server.tsx). */
+export function OrderHead({ asked, tabs, counts }: OrderHeadView) {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <OrderSearch asked={asked} />
+      <nav className="flex flex-wrap gap-2" aria-label={m.order_tabs()}>
+        <TabLink to={listAddress({ ...asked, tab: null })} name={tabName('all')} count={total} current={asked.tab === null} />
+        {tabs.map((name) => (
+          <TabLink
+            key={name}
+            to={listAddress({ ...asked, tab: name })}
+            name={tabName(name)}
+            count={counts[name]}
+            current={asked.tab === name}
+          />
+        ))}
+      </nav>
+    </>
+  );
+}
+
 /** Words and days the buyer's orders are looked for by. */
-export function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: Asked }) {
+function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: Asked }) {
   const filtered = Boolean(words || typed.from || typed.until);
   return (
-    <Form method="get" action={localePath('/orders')} role="search" className="flex flex-wrap items-start gap-3">
+    // biome-ignore lint/a11y/useSemanticElements: the element is not known to every browser that is still used
+    <form method="get" action={localePath('/orders')} role="search" className="flex flex-wrap items-start gap-3">
       {tab && <input type="hidden" name="tab" value={tab} />}
       <TextField
         className="min-w-0 flex-1 basis-72"
         label={m.order_search_label()}
         type="search"
+        id="q"
         name="q"
         maxLength={80}
         defaultValue={words}
@@ -30,6 +57,7 @@ export function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: As
             className="min-w-0"
             label={m.order_search_from()}
             type="date"
+            id="from"
             name="from"
             defaultValue={typed.from}
             errors={said(wrong.from)}
@@ -38,6 +66,7 @@ export function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: As
             className="min-w-0"
             label={m.order_search_until()}
             type="date"
+            id="until"
             name="until"
             defaultValue={typed.until}
             errors={said(wrong.until)}
@@ -54,7 +83,7 @@ export function OrderSearch({ asked: { tab, words, typed, wrong } }: { asked: As
           </A>
         )}
       </div>
-    </Form>
+    </form>
   );
 }
 
@@ -71,7 +100,7 @@ export function OrderSum({ sums: { shown, ended } }: { sums: Sums }) {
   );
 }
 
-export function TabLink({ to, name, count, current }: { to: string; name: string; count: number; current: boolean }) {
+function TabLink({ to, name, count, current }: { to: string; name: string; count: number; current: boolean }) {
   return (
     <A to={to} className={`btn small ${current ? 'border-accent! text-accent!' : ''}`} aria-current={current ? 'page' : undefined}>
       {name} <span className="tiny">{integer(count)}</span>
