@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
@@ -8,6 +8,7 @@ import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { invoice, invoicedOrder, redLetter } from '#db/schema/invoices.ts';
 import { orders } from '#db/schema/orders.ts';
+import { beyondCursor, pageOf } from './invoice-pages.ts';
 
 const PER_PAGE = 50;
 
@@ -48,10 +49,10 @@ export async function compareInvoices(
       })
       .from(invoice)
       .innerJoin(organisation, eq(organisation.id, invoice.buyerId))
-      .where(and(tenant, eq(invoice.state, 'issued'), all ? undefined : differing, after(cursor)))
+      .where(and(tenant, eq(invoice.state, 'issued'), all ? undefined : differing, beyondCursor(cursor)))
       .orderBy(desc(invoice.createdAt), desc(invoice.id))
       .limit(PER_PAGE + 1);
-    const shown = rows.slice(0, PER_PAGE);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE);
     const ids = shown.map(({ id }) => id);
     const sums = await q
       .select({ invoiceId: invoicedOrder.invoiceId, paid: sumOf(orders.gross), refunded: sumOf(orders.refunded) })
@@ -64,7 +65,6 @@ export async function compareInvoices(
       .from(redLetter)
       .where(inArray(redLetter.invoiceId, ids))
       .orderBy(redLetter.raisedAt);
-    const last = shown.at(-1);
     return {
       rows: shown.map(({ id, ...row }) => {
         const { paid = 0, refunded = 0 } = sums.find(({ invoiceId }) => invoiceId === id) ?? {};
@@ -72,13 +72,7 @@ export async function compareInvoices(
         return { ...row, refunded, ...compareInvoice({ state: 'issued', invoiced: row.amount, paid, refunded, letters: own }) };
       }),
       timeZone: own[0]?.timeZone ?? 'Asia/Shanghai',
-      nextCursor: rows.length > PER_PAGE && last ? `${last.createdAt}.${last.id}` : null,
+      nextCursor,
     };
   });
-}
-
-function after(cursor: string): SQL | undefined {
-  const [, at = '', id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor) ?? [];
-  if (id === '') return undefined;
-  return or(lt(invoice.createdAt, Number(at)), and(eq(invoice.createdAt, Number(at)), lt(invoice.id, id)));
 }

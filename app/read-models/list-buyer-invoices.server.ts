@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, notExists, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, notExists, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
@@ -6,6 +6,7 @@ import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { invoice, invoicedOrder, invoiceTitle } from '#db/schema/invoices.ts';
 import { orders } from '#db/schema/orders.ts';
+import { beyondCursor, pageOf } from './invoice-pages.ts';
 import { waitingLetters } from './waiting-letters.ts';
 
 /** Orders offered for a request at once, the newest; more come up when these are invoiced. */
@@ -36,11 +37,10 @@ export async function listBuyerInvoices({ db }: Pick<Deps, 'db'>, actor: Actor, 
       })
       .from(invoice)
       .innerJoin(centre, eq(centre.id, invoice.centreId))
-      .where(and(eq(invoice.buyerId, buyerId), after(cursor)))
+      .where(and(eq(invoice.buyerId, buyerId), beyondCursor(cursor)))
       .orderBy(desc(invoice.createdAt), desc(invoice.id))
       .limit(PER_PAGE + 1);
-    const shown = rows.slice(0, PER_PAGE);
-    const last = shown.at(-1);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE);
     const titles = await q
       .select()
       .from(invoiceTitle)
@@ -49,7 +49,7 @@ export async function listBuyerInvoices({ db }: Pick<Deps, 'db'>, actor: Actor, 
     const offered = await offeredOrders(q, buyerId);
     return {
       invoices: shown,
-      nextCursor: rows.length > PER_PAGE && last ? `${last.createdAt}.${last.id}` : null,
+      nextCursor,
       titles,
       offered: offered.slice(0, MOST_OFFERED),
       more: offered.length > MOST_OFFERED,
@@ -82,9 +82,3 @@ const offeredOrders = (q: Queries, buyerId: string) =>
     )
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(MOST_OFFERED + 1);
-
-function after(cursor: string) {
-  const [, at = '', id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor) ?? [];
-  if (id === '') return undefined;
-  return or(lt(invoice.createdAt, Number(at)), and(eq(invoice.createdAt, Number(at)), lt(invoice.id, id)));
-}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
@@ -6,6 +6,7 @@ import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { type InvoiceState, invoice, redLetter } from '#db/schema/invoices.ts';
+import { beyondCursor, pageOf } from './invoice-pages.ts';
 import { waitingLetters } from './waiting-letters.ts';
 
 export const INVOICE_TABS = ['requested', 'red', 'issued', 'ended'] as const;
@@ -57,16 +58,15 @@ export async function listCentreInvoices(
       })
       .from(invoice)
       .innerJoin(organisation, eq(organisation.id, invoice.buyerId))
-      .where(and(tenant, inTab(tab), after(cursor, rising)))
+      .where(and(tenant, inTab(tab), beyondCursor(cursor, rising)))
       .orderBy(rising ? asc(invoice.createdAt) : desc(invoice.createdAt), rising ? asc(invoice.id) : desc(invoice.id))
       .limit(PER_PAGE + 1);
-    const shown = rows.slice(0, PER_PAGE);
-    const last = shown.at(-1);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE);
     return {
       invoices: shown,
       counts: await countsOf(q, tenant),
       timeZone: own[0]?.timeZone ?? 'Asia/Shanghai',
-      nextCursor: rows.length > PER_PAGE && last ? `${last.createdAt}.${last.id}` : null,
+      nextCursor,
     };
   });
 }
@@ -81,11 +81,4 @@ async function countsOf(q: Queries, tenant: SQL): Promise<Record<InvoiceTab, num
   const of = (tab: Exclude<InvoiceTab, 'red'>) =>
     states.filter(({ state }) => STATES[tab].includes(state)).reduce((sum, { count }) => sum + count, 0);
   return { requested: of('requested'), red: red?.count ?? 0, issued: of('issued'), ended: of('ended') };
-}
-
-function after(cursor: string, rising: boolean): SQL | undefined {
-  const [, at = '', id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor) ?? [];
-  if (id === '') return undefined;
-  const beyond = rising ? gt : lt;
-  return or(beyond(invoice.createdAt, Number(at)), and(eq(invoice.createdAt, Number(at)), beyond(invoice.id, id)));
 }

@@ -4,9 +4,9 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { taxClass } from '#db/schema/invoices.ts';
-import { ownCentre } from './own-centre.server.ts';
 import type { ClassInput } from './tax-form.ts';
 
 type Needs = Pick<Deps, 'db' | 'clock'>;
@@ -20,7 +20,7 @@ export async function saveTaxClass({ db, clock }: Needs, actor: Actor, { family,
   if (family !== '' && !Object.hasOwn(FAMILY_NAMES, family)) throw new Problem('invalid_form', { field: 'family', reason: 'choose' });
   await db.write(async (tx) => {
     const now = clock();
-    const centreId = await ownCentre(tx, actor);
+    const { id: centreId } = await centreOf(tx, actor);
     const row = { ...words, updatedAt: now };
     await tx
       .insert(taxClass)
@@ -35,7 +35,7 @@ export async function saveTaxClass({ db, clock }: Needs, actor: Actor, { family,
 export async function removeTaxClass({ db, clock }: Needs, actor: Actor, family: string): Promise<void> {
   requireRight(actor, 'invoice.issue');
   await db.write(async (tx) => {
-    const centreId = await ownCentre(tx, actor);
+    const { id: centreId } = await centreOf(tx, actor);
     await tx.delete(taxClass).where(and(eq(taxClass.centreId, centreId), eq(taxClass.family, family)));
     const chain = `organisation:${actor.organisationId}`;
     await audit(tx, { chain, actorId: actor.personId, action: 'tax_class_removed', data: { family } }, clock());

@@ -4,11 +4,11 @@ import { audit } from '#app/core/audit.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { setCentreVat } from '#app/modules/catalogue/set-centre-vat.server.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { taxRate } from '#db/schema/invoices.ts';
 import { dayIn, zoneOfCentre } from './invoice-zone.server.ts';
-import { ownCentre } from './own-centre.server.ts';
 import type { RateInput } from './tax-form.ts';
 import { basisPointsOf, rateOn } from './tax-rates.ts';
 
@@ -31,7 +31,7 @@ export async function saveTaxRate({ db, clock }: Needs, actor: Actor, { rate, va
   requireRight(actor, 'service.publish');
   await db.write(async (tx) => {
     const now = clock();
-    const centreId = await ownCentre(tx, actor);
+    const { id: centreId } = await centreOf(tx, actor);
     await tx
       .insert(taxRate)
       .values({ centreId, validFrom, rate, createdAt: now })
@@ -46,7 +46,7 @@ export async function removeTaxRate({ db, clock }: Needs, actor: Actor, validFro
   requireRight(actor, 'service.publish');
   await db.write(async (tx) => {
     const now = clock();
-    const centreId = await ownCentre(tx, actor);
+    const { id: centreId } = await centreOf(tx, actor);
     if (validFrom <= dayIn(await zoneOfCentre(tx, centreId), now)) throw new Problem('tax_rate_begun');
     await tx.delete(taxRate).where(and(eq(taxRate.centreId, centreId), eq(taxRate.validFrom, validFrom)));
     await note(tx, actor, 'tax_rate_removed', { validFrom }, now);
