@@ -96,9 +96,12 @@ describe('a need for pressure', () => {
         const { fits, near } = found(need(low, high, 'kPa'), row('abs', from, until, 'kPa(abs)'));
         expect(fits).toEqual([]);
         const air = STANDARD_ATMOSPHERE / 1000;
-        const covers = from <= low + air && high + air <= until;
-        expect(near[0]?.shortfall === 1).toBe(covers);
+        const left = Math.max(0, from - (low + air)) + Math.max(0, high + air - until);
+        // Up to a hundredth of what is asked is asked about and is no miss (`missed`).
+        expect(near[0]?.shortfall === 1).toBe(left <= 0.01 * (high - low));
       }),
+      // A row that leaves out less than a hundredth: 102–170 kPa for 0–68 kPa was found by chance.
+      { examples: [[0, 67, 169, 102]] },
     );
   });
 });
