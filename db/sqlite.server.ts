@@ -125,7 +125,8 @@ export function openSqlite(path: string, { lockWaitMs = LOCK_WAIT_MS }: Database
   };
 
   return {
-    read: (work) => work(q),
+    // A query of drizzle is run anew each time it is awaited: who keeps what was read keeps a promise.
+    read: async (work) => work(q),
     write: <T>(work: (tx: Queries) => Promise<T>) => {
       refuseNested();
       return new Promise<T>((resolve, reject) => {

@@ -4,7 +4,7 @@ import { centre } from '#db/schema/centres.ts';
 import { orderItem, orders, type Progress } from '#db/schema/orders.ts';
 
 export type Counted = { progress: Progress; count: number; gross: number };
-export type Matching = { id: string; progress: Progress; createdAt: number; gross: number };
+export type Matching = { id: string; version: number; progress: Progress; createdAt: number; gross: number };
 
 const MOST_LETTERS = 80;
 const MOST_WORDS = 6;
@@ -31,7 +31,7 @@ export async function findBuyerOrders(
   words: readonly string[],
 ): Promise<Matching[]> {
   return q
-    .select({ id: orders.id, progress: orders.progress, createdAt: orders.createdAt, gross: orders.gross })
+    .select({ id: orders.id, version: orders.version, progress: orders.progress, createdAt: orders.createdAt, gross: orders.gross })
     .from(orders)
     .where(
       and(eq(orders.buyerId, buyerId), gte(orders.createdAt, from), lt(orders.createdAt, until), ...words.map((word) => saying(q, word))),

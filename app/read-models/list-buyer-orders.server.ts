@@ -1,10 +1,10 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
-import { lastingFacts } from '#app/core/lasting-facts.server.ts';
+import { factsByVersion } from '#app/core/lasting-facts.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { orderChanges } from '#app/modules/orders/count-unpaid.server.ts';
-import { chunks, countAll, prepare, type Queries, sumOf } from '#db/queries.ts';
+import { countAll, prepare, type Queries, sumOf } from '#db/queries.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 import { type Counted, findBuyerOrders, type Matching, searchWords } from './find-buyer-orders.server.ts';
 
@@ -58,17 +58,14 @@ async function list(q: Queries, buyerId: string, question: OrderListQuestion) {
   const words = searchWords(question.words);
   const found = words.length > 0 ? await findBuyerOrders(q, span, words) : undefined;
   const behind = after(cursor) ?? { at: until, id: '' };
-  const rows = found ? await rowsOf(q, foundPage(found, tab, behind, size + 1)) : await page(q, tab, span, behind, size + 1);
-  const shown = rows.slice(0, size);
-  const names = await soldAs(
-    q,
-    shown.map(({ id }) => id),
-  );
+  const places = found ? foundPage(found, tab, behind, size + 1) : await page(q, tab, span, behind, size + 1);
+  const shown = places.slice(0, size);
+  const rowAt = await rowsAt(q, shown);
   const last = shown.at(-1);
   return {
-    orders: shown.map((row) => ({ ...row, ...names(row.id)! })),
+    orders: shown.flatMap(({ id }) => rowAt(id) ?? []),
     ...totals(found ? found.map(({ progress, gross }) => ({ progress, count: 1, gross })) : await countedOf(q, span)),
-    nextCursor: rows.length > size && last ? `${last.createdAt}.${last.id}` : null,
+    nextCursor: places.length > size && last ? `${last.createdAt}.${last.id}` : null,
   };
 }
 
@@ -87,32 +84,34 @@ function totals(rows: Counted[]) {
 
 const nameIn = (name: 'nameZh' | 'nameEn' | 'family') => sql<string>`${orders.snapshot} ->> ${sql.raw(`'${name}'`)}`;
 
-/** What was sold never changes. */
-const soldAs = lastingFacts((q, ids) =>
+/** An order is read once per version: every change of it has another. */
+const rowsAt = factsByVersion((q, ids) =>
   q
-    .select({ id: orders.id, serviceZh: nameIn('nameZh'), serviceEn: nameIn('nameEn'), family: nameIn('family') })
+    .select({
+      id: orders.id,
+      version: orders.version,
+      number: orders.number,
+      progress: orders.progress,
+      startAt: orders.startAt,
+      timeZone: orders.timeZone,
+      deliveryMode: orders.deliveryMode,
+      gross: orders.gross,
+      holdExpiresAt: orders.holdExpiresAt,
+      decisionDueAt: orders.decisionDueAt,
+      createdAt: orders.createdAt,
+      centreId: orders.centreId,
+      serviceZh: nameIn('nameZh'),
+      serviceEn: nameIn('nameEn'),
+      family: nameIn('family'),
+    })
     .from(orders)
     .where(inArray(orders.id, [...ids])),
 );
 
-const COLUMNS = {
-  id: orders.id,
-  number: orders.number,
-  progress: orders.progress,
-  startAt: orders.startAt,
-  timeZone: orders.timeZone,
-  deliveryMode: orders.deliveryMode,
-  gross: orders.gross,
-  holdExpiresAt: orders.holdExpiresAt,
-  decisionDueAt: orders.decisionDueAt,
-  createdAt: orders.createdAt,
-  centreId: orders.centreId,
-};
-type Row = { [name in keyof typeof COLUMNS]: (typeof orders.$inferSelect)[name] };
 type Place = { at: number; id: string };
+type Row = Pick<typeof orders.$inferSelect, 'id' | 'version' | 'createdAt'>;
 
-const newestFirst = (a: Pick<Row, 'createdAt' | 'id'>, b: Pick<Row, 'createdAt' | 'id'>) =>
-  b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
+const newestFirst = (a: Row, b: Row) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
 
 /** Of a tab with several states, the first of each, merged: every one is read in the order of an index. */
 async function page(q: Queries, tab: Tab | undefined, { buyerId, from }: Span, { at, id }: Place, limit: number): Promise<Row[]> {
@@ -127,7 +126,7 @@ type PageValues = { buyerId: string; from: number; at: number; id: string; limit
 const pageOf = (q: Queries, values: PageValues): Promise<Row[]> =>
   prepare(q, `buyer_orders_${values.progress ? 'of_progress' : 'all'}`, (p) =>
     p
-      .select(COLUMNS)
+      .select({ id: orders.id, version: orders.version, createdAt: orders.createdAt })
       .from(orders)
       .where(
         and(
@@ -177,14 +176,9 @@ const counted = (q: Queries, span: Span): Promise<Counted[]> =>
       .groupBy(orders.progress),
   ).execute(span);
 
-function foundPage(found: Matching[], tab: Tab | undefined, { at, id }: Place, limit: number): string[] {
+function foundPage(found: Matching[], tab: Tab | undefined, { at, id }: Place, limit: number): Row[] {
   const wanted = found.filter((row) => isUnder(tab, row.progress) && (row.createdAt < at || (row.createdAt === at && row.id < id)));
-  return wanted.slice(0, limit).map((row) => row.id);
-}
-
-async function rowsOf(q: Queries, ids: string[]): Promise<Row[]> {
-  const read = await Promise.all(chunks(ids).map((part) => q.select(COLUMNS).from(orders).where(inArray(orders.id, part))));
-  return read.flat().sort(newestFirst);
+  return wanted.slice(0, limit);
 }
 
 /** The row a cursor names. */

@@ -11,9 +11,8 @@ import { Bounds } from '#app/ui/bounds.tsx';
 import { CompareBar, Facets, Pages, Sorts } from '#app/ui/facets.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Drawn, Empty } from '#app/ui/page.tsx';
-import { drawnOffer } from './drawn-offer.server.tsx';
+import { drawnService } from './drawn-offer.server.tsx';
 import { facetGroups, filterProblems } from './facet-groups.server.ts';
-import { offerView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
 import { startsOf } from './starts.server.ts';
 import { needPath, wordsView } from './understood.server.ts';
@@ -54,7 +53,7 @@ export const loader = serve(async ({ request, services }) => {
     ask: `/enquiries/new?search=words&${clean}`,
     pages,
     groups: facetGroups(catalogue, found.counts, filters),
-    offers: cards.map((card) => drawnOffer(offerView(card, { starts }))),
+    offers: cards.map((card) => drawnService(card, starts.get(card.id))),
   };
 });
 

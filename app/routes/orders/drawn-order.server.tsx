@@ -2,20 +2,22 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { listBuyerOrders } from '#app/read-models/list-buyer-orders.server.ts';
 import { dayTime, money } from '#app/ui/format.ts';
-import { keepMarkup } from '#app/ui/kept-markup.server.tsx';
+import { keepMarkup, keepMarkupOf } from '#app/ui/kept-markup.server.tsx';
 import { A } from '#app/ui/link.tsx';
 import { OrderHead, type OrderHeadView } from './order-search.tsx';
 import { progressName, progressTone } from './words.ts';
 
-type OrderView = Awaited<ReturnType<typeof listBuyerOrders>>['orders'][number] & { centreZh: string; centreEn: string };
+type OrderView = Awaited<ReturnType<typeof listBuyerOrders>>['orders'][number];
 
 /** The form and the tabs above the buyer's list. */
 export const drawnHead = keepMarkup((view: OrderHeadView) => <OrderHead {...view} />);
 
 /** A row of the buyer's list. */
-export const drawnOrder = keepMarkup((order: OrderView) => <OrderRow order={order} />);
+export const drawnOrder = keepMarkupOf((order: OrderView, centreZh: string, centreEn: string) => (
+  <OrderRow order={order} centre={pick(centreZh, centreEn)} />
+));
 
-function OrderRow({ order }: { order: OrderView }) {
+function OrderRow({ order, centre }: { order: OrderView; centre: string }) {
   const { timeZone } = order;
   const due =
     order.progress === 'held' && order.holdExpiresAt !== null
@@ -31,7 +33,7 @@ function OrderRow({ order }: { order: OrderView }) {
             {pick(order.serviceZh, order.serviceEn)}
           </A>
           <span className="tiny">
-            <span className="num">{order.number}</span> · {pick(order.centreZh, order.centreEn)}
+            <span className="num">{order.number}</span> · {centre}
           </span>
         </span>
       </td>

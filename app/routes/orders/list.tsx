@@ -29,7 +29,7 @@ export const loader = serve(async ({ request, services }) => {
   ]);
   const orders = list.orders.map((order) => {
     const { nameZh = '', nameEn = '' } = centres.get(order.centreId) ?? {};
-    return drawnOrder({ ...order, centreZh: nameZh, centreEn: nameEn });
+    return drawnOrder(order, nameZh, nameEn);
   });
   // What the buyer has to do something about stands first.
   const tabs = ['unpaid', ...TAB_NAMES.filter((name) => name !== 'unpaid')] as typeof TAB_NAMES;

@@ -142,4 +142,12 @@ describe('transactions', () => {
       expect(found[0]?.count).toBe(count);
     }
   });
+
+  it('what was read is read once, however often its promise is awaited', async () => {
+    const db = await freshDatabase();
+    const none = db.read((q) => q.select().from(cursor));
+    expect(await none).toEqual([]);
+    await db.write((tx) => tx.insert(cursor).values(row('a')));
+    expect(await none).toEqual([]);
+  });
 });
