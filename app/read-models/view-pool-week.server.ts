@@ -10,7 +10,7 @@ import { calendarOf, type PoolAvailability, withClosures } from '#app/modules/sc
 import { dayEnd, dayOf, dayStart, isoDay, MINUTE_MS, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
 import { type Interval, type OpenDay, openDay } from '#app/modules/scheduling/working-calendar.ts';
-import { countAll, prepare, type Queries } from '#db/queries.ts';
+import { prepare, type Queries } from '#db/queries.ts';
 import { service } from '#db/schema/catalogue.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
@@ -171,15 +171,28 @@ async function bookedResources(
       .where(eq(resource.poolId, sql.placeholder('poolId')))
       .orderBy(asc(resource.position), asc(resource.id)),
   ).execute({ poolId });
-  // One row per booking and resource, not per cell.
-  const rows = await prepare(q, 'bookings_of_pool', (p) =>
-    p
+  const rows = await prepare(q, 'bookings_of_pool', (p) => {
+    // One row per booking and resource, not per cell: added up before anything is joined.
+    const part = p
       .select({
         resourceId: claim.resourceId,
         holderId: claim.holderId,
-        first: sql<number>`min(${claim.cell})`.mapWith(Number),
-        last: sql<number>`max(${claim.cell})`.mapWith(Number),
-        cells: countAll(),
+        kind: sql<string>`min(${claim.holderKind})`.as('part_kind'),
+        first: sql<number>`min(${claim.cell})`.mapWith(Number).as('first_cell'),
+        last: sql<number>`max(${claim.cell})`.mapWith(Number).as('last_cell'),
+        cells: sql<number>`count(*)`.mapWith(Number).as('cells'),
+      })
+      .from(claim)
+      .where(ofPoolWithin(p))
+      .groupBy(claim.resourceId, claim.holderId)
+      .as('part');
+    return p
+      .select({
+        resourceId: part.resourceId,
+        holderId: part.holderId,
+        first: part.first,
+        last: part.last,
+        cells: part.cells,
         orderNumber: orders.number,
         version: orders.version,
         progress: orders.progress,
@@ -192,14 +205,12 @@ async function bookedResources(
         buyerZh: organisation.nameZh,
         buyerEn: organisation.nameEn,
       })
-      .from(claim)
-      .leftJoin(orders, and(eq(orders.id, claim.holderId), eq(claim.holderKind, 'order')))
-      .leftJoin(slotOffer, and(eq(slotOffer.id, claim.holderId), eq(claim.holderKind, 'offer')))
+      .from(part)
+      .leftJoin(orders, and(eq(orders.id, part.holderId), eq(part.kind, 'order')))
+      .leftJoin(slotOffer, and(eq(slotOffer.id, part.holderId), eq(part.kind, 'offer')))
       .leftJoin(service, eq(service.id, slotOffer.serviceId))
-      .innerJoin(organisation, eq(organisation.id, sql`coalesce(${orders.buyerId}, ${slotOffer.buyerId})`))
-      .where(ofPoolWithin(p))
-      .groupBy(claim.resourceId, claim.holderId, orders.id, slotOffer.id, service.id, organisation.id),
-  ).execute({ poolId, ...cells });
+      .innerJoin(organisation, eq(organisation.id, sql`coalesce(${orders.buyerId}, ${slotOffer.buyerId})`));
+  }).execute({ poolId, ...cells });
   const sold = await soldOf(
     q,
     rows.flatMap(({ holderId, orderNumber }) => (orderNumber === null ? [] : [holderId])),
