@@ -101,6 +101,7 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
     return {
       orders: shown.map(({ snapshot, key: _, ...row }) => ({
         ...row,
+        family: snapshot.family,
         serviceZh: snapshot.nameZh,
         serviceEn: snapshot.nameEn,
         turnaroundDays: snapshot.turnaroundDays,

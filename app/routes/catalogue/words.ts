@@ -5,6 +5,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { Field } from '#app/modules/capability/rules/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
+import { type Handover, handoverOf } from '#app/modules/catalogue/handover.ts';
 import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
 import { GAP, money } from '#app/ui/format.ts';
 import type { Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
@@ -71,18 +72,19 @@ const said = (words: Record<string, Word>, key: string): string => words[key]?.(
 
 export const familyName = (family: string): string => said(FAMILY_NAMES, family);
 export const fieldName = (field: string): string => said(FIELD, field);
+/** Of services of several families. */
 export const deliveryName = (mode: string): string => said(DELIVERY, mode);
-/** At the centre there is not always something to be sent: courses are attended, equipment is used, goods are fetched. */
-const AT_CENTRE: Record<string, Word> = {
-  training: m.catalogue_delivery_attend,
-  shared_equipment: m.catalogue_delivery_use,
-  consulting: m.catalogue_delivery_meet,
-  evaluation: m.catalogue_delivery_meet,
-  expert: m.catalogue_delivery_meet,
-  reference_material: m.catalogue_goods_collect,
+/** At the centre there is not always something handed in: courses are attended, equipment is used, goods are fetched. */
+const AT_CENTRE: Partial<Record<Handover, Word>> = {
+  instruments: m.catalogue_delivery_bring,
+  samples: m.catalogue_delivery_samples,
+  course: m.catalogue_delivery_attend,
+  equipment: m.catalogue_delivery_use,
+  meeting: m.catalogue_delivery_meet,
+  goods: m.catalogue_goods_collect,
 };
-export const deliveryOf = (family: string, mode: string): string =>
-  (mode === 'at_centre' ? AT_CENTRE[family]?.() : undefined) ?? deliveryName(mode);
+export const deliveryOf = (family: string, deliveryMode: DeliveryMode): string =>
+  (deliveryMode === 'at_centre' ? AT_CENTRE[handoverOf({ family, deliveryMode })]?.() : undefined) ?? deliveryName(deliveryMode);
 export const bookingName = (booking: string): string => said(BOOKING, booking);
 export const parameterName = (name: string): string => said(PARAMETER, name);
 export const accreditationName = (kind: Accreditation | string): string =>

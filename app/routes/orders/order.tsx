@@ -7,6 +7,7 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { endingOf } from '#app/modules/catalogue/handover.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
@@ -158,7 +159,7 @@ export default function Order() {
             <h2 id="facts-title">{m.order_facts_title()}</h2>
             <OrderFacts order={order} />
           </section>
-          {service.unit === 'piece' && <ItemsCard items={order.items} />}
+          {service.unit === 'piece' && endingOf(service) !== 'goods' && <ItemsCard items={order.items} />}
           <Events order={order} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">

@@ -130,7 +130,7 @@ export function Events({ order }: { order: OrderView }) {
               {dayTime(event.at, { timeZone: order.timeZone })}
             </time>
             <span>
-              {eventName(event.kind)}
+              {eventName(event.kind, { family: order.service.family, deliveryMode: order.deliveryMode })}
               {typeof event.data.amount === 'number' && ` · ${money(event.data.amount)}`}
               <span className="muted"> · {event.actor ?? m.order_by_platform()}</span>
             </span>

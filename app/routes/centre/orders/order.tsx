@@ -14,7 +14,7 @@ import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.s
 import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewOrderInvoice } from '#app/read-models/view-order-invoice.server.ts';
 import { viewOrderOffers } from '#app/read-models/view-waiting.server.ts';
-import { deliveryName } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/words.ts';
 import { OnInvoice } from '#app/routes/invoices/of-order.tsx';
 import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
 import { Bill } from '#app/ui/bill.tsx';
@@ -81,7 +81,8 @@ export default function CentreOrder() {
   const cancelled = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'cancel');
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
   const unverified = order.actions.some((state) => state.action === 'accept' && !state.possible && state.why === 'centre_unverified');
-  const advance = worker ? nextAdvance(order.progress, order.deliveryMode) : undefined;
+  const work = { family: order.service.family, deliveryMode: order.deliveryMode };
+  const advance = worker ? nextAdvance(order.progress, work) : undefined;
   const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
   return (
     <Workspace
@@ -95,14 +96,14 @@ export default function CentreOrder() {
     >
       {all.trouble && <FormTrouble back={all} />}
       <p className="flex flex-wrap gap-2">
-        <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+        <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, work)}</span>
         {order.expedited && <span className="chip warn">{m.centre_expedited()}</span>}
-        <span className="chip">{deliveryName(order.deliveryMode)}</span>
+        <span className="chip">{deliveryOf(work.family, order.deliveryMode)}</span>
       </p>
       <section className="card pad">
         <OrderSteps
           label={m.centre_steps()}
-          steps={order.steps.map((step) => ({ name: progressName(step.progress), state: step.state, when: when(step.at) }))}
+          steps={order.steps.map((step) => ({ name: progressName(step.progress, work), state: step.state, when: when(step.at) }))}
         />
       </section>
 
@@ -170,7 +171,7 @@ export default function CentreOrder() {
               {order.events.map((event) => (
                 <li key={`${event.at}${event.kind}`} className="flex flex-wrap justify-between gap-x-4">
                   <span>
-                    {eventName(event.kind)}
+                    {eventName(event.kind, work)}
                     {event.actor && <span className="muted"> · {event.actor}</span>}
                   </span>
                   <span className="tiny">{when(event.at)}</span>
