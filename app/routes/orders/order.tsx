@@ -25,7 +25,8 @@ import { InvoiceOfOrder } from '../invoices/of-order.tsx';
 import { Cancel } from './cancel.tsx';
 import { EARLIER_SAID, Earlier, EarlierSaid, MoveAsked } from './earlier.tsx';
 import { OrderFacts } from './order-facts.tsx';
-import { Events, ItemsCard, NextStep, Notice, Refunds } from './parts.tsx';
+import { OrderMoney } from './order-money.tsx';
+import { Events, ItemsCard, NextStep, Notice } from './parts.tsx';
 import { Reports } from './reports.tsx';
 import { paymentName, paymentTone, progressName, progressTone, stepName } from './words.ts';
 
@@ -166,8 +167,7 @@ export default function Order() {
           <section className="card pad grid gap-3" aria-labelledby="bill-title">
             <h2 id="bill-title">{m.order_bill_title()}</h2>
             <Bill bill={order.bill} total={sums.payment ? m.order_total_paid() : undefined} />
-            <Refunds order={order} refunds={sums.refunds} />
-            <p className="tiny">{demonstration ? m.booking_terms_simulated() : m.booking_terms_money()}</p>
+            <OrderMoney order={order} sums={sums} simulated={demonstration} />
           </section>
           <InvoiceOfOrder invoice={invoice} order={order.number} />
           <Earlier order={order} offers={offers} now={now} />

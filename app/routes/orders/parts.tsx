@@ -4,14 +4,11 @@ import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { outlasted } from '#app/modules/payments/refund-windows.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
-import type { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { date, dayTime, iso, money } from '#app/ui/format.ts';
 import { Countdown } from './countdown.tsx';
 import { Items } from './order-facts.tsx';
 import { eventName, nextSentence } from './words.ts';
-
-type Money = Awaited<ReturnType<typeof viewOrderMoney>>;
 
 export function Notice({ tone = 'ok', children }: { tone?: 'ok' | 'warn'; children: ReactNode }) {
   const colours = tone === 'ok' ? 'border-ok/40 bg-ok-soft' : 'border-warn/40 bg-warn-soft';
@@ -65,54 +62,6 @@ export function ItemsCard({ items }: Pick<OrderView, 'items'>) {
         <Items items={items} />
       </section>
     </div>
-  );
-}
-
-const REFUND = {
-  waiting: m.order_refund_waiting,
-  void: m.order_refund_void,
-  starting: m.order_refund_on_its_way,
-  pending: m.order_refund_on_its_way,
-  succeeded: m.order_refund_done,
-  failed: m.order_refund_failed,
-};
-
-/** What a cancellation gives back, until the background has begun with it. */
-function dueRefund({ events }: OrderView, refunds: Money['refunds']): { amount: number; at: number } | null {
-  const cancelled = events.findLast((event) => event.kind === 'cancelled');
-  const amount = Number((cancelled?.data as { refund?: unknown } | null | undefined)?.refund ?? 0);
-  return cancelled && refunds.length === 0 && amount > 0 ? { amount, at: cancelled.at } : null;
-}
-
-/** Money that went back, or is on its way. */
-export function Refunds({ order, refunds }: { order: OrderView; refunds: Money['refunds'] }) {
-  const due = dueRefund(order, refunds);
-  if (refunds.length === 0 && !due) return null;
-  return (
-    <ul className="grid gap-2 border-t border-line pt-3 text-[.9375rem]">
-      {due && (
-        <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="chip warn">{REFUND.starting()}</span>
-          <span>{money(due.amount)}</span>
-          <span className="tiny">{dayTime(due.at, { timeZone: order.timeZone })}</span>
-        </li>
-      )}
-      {refunds.map((refund) => (
-        <li key={refund.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className={`chip ${refund.state === 'succeeded' ? 'ok' : refund.state === 'failed' ? 'bad' : 'warn'}`}>
-            {REFUND[refund.state]()}
-          </span>
-          <span>{money(refund.amount)}</span>
-          <span className="tiny">{dayTime(refund.at, { timeZone: order.timeZone })}</span>
-          {refund.retryable && (
-            <Form method="post" action={localePath(`/orders/${order.number}/refund`)}>
-              <input type="hidden" name="refund" value={refund.id} />
-              <Submit className="btn small">{m.order_refund_retry()}</Submit>
-            </Form>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -13,10 +13,12 @@ import { listOrderResources } from '#app/modules/scheduling/list-order-resources
 import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
 import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewOrderInvoice } from '#app/read-models/view-order-invoice.server.ts';
+import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { viewOrderOffers } from '#app/read-models/view-waiting.server.ts';
 import { deliveryOf } from '#app/routes/catalogue/words.ts';
 import { OnInvoice } from '#app/routes/invoices/of-order.tsx';
 import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
+import { OrderMoney } from '#app/routes/orders/order-money.tsx';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
@@ -36,12 +38,14 @@ export const loader = serve(async ({ request, params, services }) => {
   const actor = actorOf(member);
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
+  const sums = await viewOrderMoney(services, actor, order.id);
   const invoice = await viewOrderInvoice(services, actor, order);
   const { move: asked } = await viewOrderOffers(services, actor, order.id);
   const planner = can(actor, 'time.plan') && isMovable(order.progress, order.workBegunAt);
   return {
     order,
     held,
+    sums,
     invoice,
     asked,
     pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
@@ -50,6 +54,7 @@ export const loader = serve(async ({ request, params, services }) => {
     planner,
     name: member.person.name,
     most: MOST_REPORT_MB,
+    simulated: services.settings.demonstration && !services.settings.stripe,
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });
@@ -74,7 +79,7 @@ const FAULTS = {
 };
 
 export default function CentreOrder() {
-  const { order, held, invoice, asked, pools, manager, worker, planner, notice, name, most } = useView<typeof loader>();
+  const { order, held, sums, simulated, invoice, asked, pools, manager, worker, planner, notice, name, most } = useView<typeof loader>();
   const all = useFormBack(FAULTS);
   const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
   const reported = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'report');
@@ -184,7 +189,9 @@ export default function CentreOrder() {
           <section className="card pad">
             <h2 className="mb-2">{m.centre_bill()}</h2>
             <Bill bill={order.bill} />
-            {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
+            <div className="mt-3 grid gap-3 empty:hidden">
+              <OrderMoney order={order} sums={sums} simulated={simulated} />
+            </div>
             {invoice?.on && <OnInvoice on={invoice.on} path="/centre/invoices" />}
           </section>
           {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}
