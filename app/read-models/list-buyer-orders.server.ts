@@ -7,6 +7,7 @@ import { orderChanges } from '#app/modules/orders/count-unpaid.server.ts';
 import { chunks, countAll, prepare, type Queries, sumOf } from '#db/queries.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 import { type Counted, findBuyerOrders, type Matching, searchWords } from './find-buyer-orders.server.ts';
+import { type Place, pageOf, placeOf } from './pages.ts';
 
 /** The tabs of a buyer's list and the states behind them. `open` is what somebody has to do something about. */
 export const TABS = {
@@ -57,18 +58,17 @@ async function list(q: Queries, buyerId: string, question: OrderListQuestion) {
   const span = { buyerId, from, until };
   const words = searchWords(question.words);
   const found = words.length > 0 ? await findBuyerOrders(q, span, words) : undefined;
-  const behind = after(cursor) ?? { at: until, id: '' };
+  const behind = placeOf(cursor) ?? { at: until, id: '' };
   const rows = found ? await rowsOf(q, foundPage(found, tab, behind, size + 1)) : await page(q, tab, span, behind, size + 1);
-  const shown = rows.slice(0, size);
+  const { shown, nextCursor } = pageOf(rows, size, ({ createdAt }) => createdAt);
   const names = await soldAs(
     q,
     shown.map(({ id }) => id),
   );
-  const last = shown.at(-1);
   return {
     orders: shown.map((row) => ({ ...row, ...names(row.id)! })),
     ...totals(found ? found.map(({ progress, gross }) => ({ progress, count: 1, gross })) : await countedOf(q, span)),
-    nextCursor: rows.length > size && last ? `${last.createdAt}.${last.id}` : null,
+    nextCursor,
   };
 }
 
@@ -109,7 +109,6 @@ const COLUMNS = {
   centreId: orders.centreId,
 };
 type Row = { [name in keyof typeof COLUMNS]: (typeof orders.$inferSelect)[name] };
-type Place = { at: number; id: string };
 
 const newestFirst = (a: Pick<Row, 'createdAt' | 'id'>, b: Pick<Row, 'createdAt' | 'id'>) =>
   b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
@@ -117,14 +116,14 @@ const newestFirst = (a: Pick<Row, 'createdAt' | 'id'>, b: Pick<Row, 'createdAt' 
 /** Of a tab with several states, the first of each, merged: every one is read in the order of an index. */
 async function page(q: Queries, tab: Tab | undefined, { buyerId, from }: Span, { at, id }: Place, limit: number): Promise<Row[]> {
   const states = tab ? TABS[tab] : [undefined];
-  const read = await Promise.all(states.map((progress) => pageOf(q, { buyerId, from, at, id, limit, ...(progress && { progress }) })));
+  const read = await Promise.all(states.map((progress) => readPage(q, { buyerId, from, at, id, limit, ...(progress && { progress }) })));
   return read.flat().sort(newestFirst).slice(0, limit);
 }
 
 type PageValues = { buyerId: string; from: number; at: number; id: string; limit: number; progress?: Progress };
 
 /** By instant and id, so that nothing is skipped or shown twice while new orders come in. */
-const pageOf = (q: Queries, values: PageValues): Promise<Row[]> =>
+const readPage = (q: Queries, values: PageValues): Promise<Row[]> =>
   prepare(q, `buyer_orders_${values.progress ? 'of_progress' : 'all'}`, (p) =>
     p
       .select(COLUMNS)
@@ -185,10 +184,4 @@ function foundPage(found: Matching[], tab: Tab | undefined, { at, id }: Place, l
 async function rowsOf(q: Queries, ids: string[]): Promise<Row[]> {
   const read = await Promise.all(chunks(ids).map((part) => q.select(COLUMNS).from(orders).where(inArray(orders.id, part))));
   return read.flat().sort(newestFirst);
-}
-
-/** The row a cursor names. */
-function after(cursor: string | undefined): Place | undefined {
-  const [, at, id] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor ?? '') ?? [];
-  return at && id ? { at: Number(at), id } : undefined;
 }
