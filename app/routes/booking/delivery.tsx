@@ -1,4 +1,4 @@
-import { basisPoints } from '#app/core/money.ts';
+import { withVat } from '#app/core/money.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { type Handover, handoverOf, type Work } from '#app/modules/catalogue/handover.ts';
 import { ORDER_TEXT_NAMES, ORDER_TEXTS } from '#app/modules/orders/order-texts.ts';
@@ -38,7 +38,7 @@ export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Ty
   const cost = (mode: DeliveryMode) => {
     const travel = zones.length > 0 ? Math.min(...zones) : tariff.travelNet;
     const net = mode === 'courier' ? tariff.courierNet : mode === 'on_site' ? travel : 0;
-    const amount = `+ ${money(net + basisPoints(net, tariff.vatBasisPoints))}`;
+    const amount = `+ ${money(withVat(net, tariff.vatBasisPoints))}`;
     if (mode === 'on_site' && zones.length > 1) return m.booking_cost_from({ amount });
     return net > 0 ? amount : m.booking_free();
   };
