@@ -6,7 +6,7 @@ import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
 import type { DeliveryMode } from '#db/schema/catalogue.ts';
-import { deliveryOf } from '../catalogue/words.ts';
+import { deliveryOf } from '../catalogue/delivery-words.ts';
 import { TEXT_WORDS } from '../orders/text-words.ts';
 import { ZoneField } from './price-fields.tsx';
 import type { FieldErrors } from './read-form.ts';

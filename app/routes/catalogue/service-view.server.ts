@@ -21,11 +21,12 @@ import { lineName } from '#app/ui/bill.tsx';
 import { megabytes, money, percent } from '#app/ui/format.ts';
 import { capabilityRows } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
+import { deliveryOf } from './delivery-words.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { startsOf } from './starts.server.ts';
-import { criterionView, deliveryOf, familyName, fieldName, nameOf, operationName, priceText, unitsName } from './words.ts';
+import { criterionView, familyName, fieldName, nameOf, operationName, priceText, unitsName } from './words.ts';
 
 const SIMILAR = 3;
 const PICTURE = 'image/webp';

@@ -5,10 +5,9 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import type { Field } from '#app/modules/capability/rules/fields.ts';
 import { formatNumber, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
-import { type Handover, handoverOf } from '#app/modules/catalogue/handover.ts';
 import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
 import { GAP, money } from '#app/ui/format.ts';
-import type { Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
+import type { Criterion, Operation } from '#db/schema/catalogue.ts';
 import type { Accreditation } from '#db/schema/centres.ts';
 
 type Word = () => string;
@@ -29,13 +28,6 @@ const FIELD: Record<Field, Word> = {
   chemistry: m.capability_field_chemistry,
   ionising: m.capability_field_ionising,
   general: m.capability_field_general,
-};
-
-const DELIVERY: Record<DeliveryMode, Word> = {
-  at_centre: m.catalogue_delivery_at_centre,
-  courier: m.catalogue_delivery_courier,
-  on_site: m.catalogue_delivery_on_site,
-  remote: m.catalogue_delivery_remote,
 };
 
 const BOOKING: Record<string, Word> = { instant: m.catalogue_booking_instant, approve: m.catalogue_booking_approve };
@@ -72,19 +64,6 @@ const said = (words: Record<string, Word>, key: string): string => words[key]?.(
 
 export const familyName = (family: string): string => said(FAMILY_NAMES, family);
 export const fieldName = (field: string): string => said(FIELD, field);
-/** Of services of several families. */
-export const deliveryName = (mode: string): string => said(DELIVERY, mode);
-/** At the centre there is not always something handed in: courses are attended, equipment is used, goods are fetched. */
-const AT_CENTRE: Partial<Record<Handover, Word>> = {
-  instruments: m.catalogue_delivery_bring,
-  samples: m.catalogue_delivery_samples,
-  course: m.catalogue_delivery_attend,
-  equipment: m.catalogue_delivery_use,
-  meeting: m.catalogue_delivery_meet,
-  goods: m.catalogue_goods_collect,
-};
-export const deliveryOf = (family: string, deliveryMode: DeliveryMode): string =>
-  (deliveryMode === 'at_centre' ? AT_CENTRE[handoverOf({ family, deliveryMode })]?.() : undefined) ?? deliveryName(deliveryMode);
 export const bookingName = (booking: string): string => said(BOOKING, booking);
 export const parameterName = (name: string): string => said(PARAMETER, name);
 export const accreditationName = (kind: Accreditation | string): string =>

@@ -23,6 +23,9 @@ const PROGRESS: Record<Progress, Word> = {
 };
 export const isProgress = (word: string): word is Progress => Object.hasOwn(PROGRESS, word);
 export const progressName = (progress: Progress, work: Work): string => workStep(progress, work) ?? PROGRESS[progress]();
+/** A station of the way: that a slot was kept, not that payment is awaited. */
+export const stepName = (progress: Progress, work: Work): string =>
+  progress === 'held' ? m.centre_event_held() : progressName(progress, work);
 
 const TONE: Partial<Record<Progress, string>> = {
   requested: 'warn',

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { isHandedIn } from '#app/modules/catalogue/handover.ts';
+import { endingOf, isHandedIn } from '#app/modules/catalogue/handover.ts';
 import { ORDER_TEXT_NAMES } from '#app/modules/orders/order-texts.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { time } from '#app/ui/format.ts';
 import { counted, span, zoneName } from '../booking/words.ts';
-import { deliveryOf } from '../catalogue/words.ts';
+import { deliveryOf } from '../catalogue/delivery-words.ts';
 import { dialled } from '../messages/dialled.ts';
 import { TEXT_WORDS } from './text-words.ts';
+
+/** Whether pieces are handed in or looked at one by one: neither hours nor seats are, nor what is bought. */
+export const hasPieces = ({ service }: OrderView): boolean => service.unit === 'piece' && endingOf(service) !== 'goods';
 
 export function Items({ items }: { items: OrderView['items'] }) {
   if (items.length === 0) return <p className="muted">{m.order_items_none()}</p>;

@@ -7,7 +7,6 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { endingOf } from '#app/modules/catalogue/handover.ts';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { calendarSequence } from '#app/modules/orders/calendar-sequence.ts';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
@@ -24,7 +23,7 @@ import { Page } from '#app/ui/page.tsx';
 import { InvoiceOfOrder } from '../invoices/of-order.tsx';
 import { Cancel } from './cancel.tsx';
 import { EARLIER_SAID, Earlier, EarlierSaid, MoveAsked } from './earlier.tsx';
-import { OrderFacts } from './order-facts.tsx';
+import { hasPieces, OrderFacts } from './order-facts.tsx';
 import { OrderMoney } from './order-money.tsx';
 import { Events, ItemsCard, NextStep, Notice } from './parts.tsx';
 import { Reports } from './reports.tsx';
@@ -136,15 +135,17 @@ export default function Order() {
 
       {offers.move && <MoveAsked order={order} move={offers.move} now={now} />}
       <section className="card pad grid gap-5" aria-label={m.order_steps()}>
-        <OrderSteps
-          label={m.order_steps()}
-          steps={order.steps.map((step) => ({
-            name: stepName(step.progress, kind),
-            state: step.state,
-            when: step.at === null ? '' : dayTime(step.at, { timeZone }),
-          }))}
-        />
         <NextStep order={order} now={now} demonstration={demonstration} />
+        <div className="border-t border-line pt-5">
+          <OrderSteps
+            label={m.order_steps()}
+            steps={order.steps.map((step) => ({
+              name: stepName(step.progress, kind),
+              state: step.state,
+              when: step.at === null ? '' : dayTime(step.at, { timeZone }),
+            }))}
+          />
+        </div>
       </section>
 
       {order.reports.length > 0 && (
@@ -160,7 +161,7 @@ export default function Order() {
             <h2 id="facts-title">{m.order_facts_title()}</h2>
             <OrderFacts order={order} />
           </section>
-          {service.unit === 'piece' && endingOf(service) !== 'goods' && <ItemsCard items={order.items} />}
+          {hasPieces(order) && <ItemsCard items={order.items} />}
           <Events order={order} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">

@@ -23,8 +23,8 @@ export function Notice({ tone = 'ok', children }: { tone?: 'ok' | 'warn'; childr
 export function NextStep({ order, now, demonstration }: { order: OrderView; now: number; demonstration: boolean }) {
   const payable = order.actions.some((action) => action.action === 'pay' && action.possible);
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-4">
-      <p className="min-w-0 flex-1 basis-72">{nextSentence(order)}</p>
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+      <p className="min-w-0 flex-1 basis-72 text-[1.0625rem] font-semibold">{nextSentence(order)}</p>
       {payable && (
         <div className="grid gap-2 sm:justify-items-end">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

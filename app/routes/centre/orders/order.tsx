@@ -15,9 +15,9 @@ import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewOrderInvoice } from '#app/read-models/view-order-invoice.server.ts';
 import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { viewOrderOffers } from '#app/read-models/view-waiting.server.ts';
-import { deliveryOf } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/delivery-words.ts';
 import { OnInvoice } from '#app/routes/invoices/of-order.tsx';
-import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
+import { hasPieces, Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
 import { OrderMoney } from '#app/routes/orders/order-money.tsx';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
@@ -27,7 +27,7 @@ import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf } from '../notices.ts';
-import { eventName, nextAdvance, progressName, progressTone } from '../words.ts';
+import { eventName, nextAdvance, progressName, progressTone, stepName } from '../words.ts';
 import { Workspace } from '../workspace.tsx';
 import { actOnOrder, orderForm } from './act.server.ts';
 import { MoveAsked, MoveBooking } from './move-booking.tsx';
@@ -108,7 +108,7 @@ export default function CentreOrder() {
       <section className="card pad">
         <OrderSteps
           label={m.centre_steps()}
-          steps={order.steps.map((step) => ({ name: progressName(step.progress, work), state: step.state, when: when(step.at) }))}
+          steps={order.steps.map((step) => ({ name: stepName(step.progress, work), state: step.state, when: when(step.at) }))}
         />
       </section>
 
@@ -155,10 +155,12 @@ export default function CentreOrder() {
           <section className="card pad">
             <OrderFacts order={order} />
           </section>
-          <section className="card pad">
-            <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
-            <Items items={order.items} />
-          </section>
+          {hasPieces(order) && (
+            <section className="card pad">
+              <h2 className="mb-2">{m.centre_items({ count: order.quantity })}</h2>
+              <Items items={order.items} />
+            </section>
+          )}
           <section className="card pad grid gap-2">
             <h2>{m.centre_resources()}</h2>
             {held.length === 0 && <p className="muted">{m.centre_resources_none()}</p>}
@@ -188,7 +190,7 @@ export default function CentreOrder() {
         <aside className="grid gap-5 md:col-start-2">
           <section className="card pad">
             <h2 className="mb-2">{m.centre_bill()}</h2>
-            <Bill bill={order.bill} />
+            <Bill bill={order.bill} total={sums.payment ? m.order_total_paid() : undefined} />
             <div className="mt-3 grid gap-3 empty:hidden">
               <OrderMoney order={order} sums={sums} simulated={simulated} />
             </div>

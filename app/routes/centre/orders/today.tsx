@@ -6,7 +6,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
 import { viewDayList } from '#app/modules/jobs/view-day-list.server.ts';
-import { deliveryOf } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/delivery-words.ts';
 import { day as dayName } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';

@@ -4,7 +4,8 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { SCOPE_FAMILIES } from '#app/modules/catalogue/listing/draft-from-group.ts';
 import { modesOf } from '#app/modules/catalogue/listing/family-fields.ts';
 import type { viewUnlistedScope } from '#app/read-models/view-unlisted-scope.server.ts';
-import { bookingName, deliveryOf, familyName } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/delivery-words.ts';
+import { bookingName, familyName } from '#app/routes/catalogue/words.ts';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
 import type { useFormBack } from '#app/ui/form-answer.tsx';
 
