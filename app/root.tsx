@@ -21,10 +21,9 @@ import { hasLiveParts, unwrap } from './http/view.ts';
 import { barePath, currentLocale, localePath } from './i18n/locale.ts';
 import * as m from './i18n/paraglide/messages.js';
 import { getViewer } from './modules/identity/guards.server.ts';
-import { can } from './modules/identity/policy.ts';
 import { mustAgree } from './modules/legal/legal-rules.ts';
 import { versionsInForce } from './modules/legal/texts-in-force.server.ts';
-import { countUnread } from './modules/messages/mark-read.server.ts';
+import { countWaiting, type Waiting } from './read-models/count-waiting.server.ts';
 import enhance from './ui/enhance.js?url';
 import { useNonce } from './ui/nonce.ts';
 import { AgreeBanner, FooterPart, Header, Trouble } from './ui/shell.tsx';
@@ -34,6 +33,8 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: stylesheet },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
+
+const NOTHING_WAITS: Waiting = { unread: null, enquiries: 0 };
 
 export const loader = serve(async ({ request, services }) => {
   const viewer = await getViewer(services, request);
@@ -45,7 +46,7 @@ export const loader = serve(async ({ request, services }) => {
       name: viewer.person.name,
       operator: viewer.person.operator,
       asksToAgree: mustAgree(await versionsInForce(services), { terms: viewer.person.agreedTerms, privacy: viewer.person.agreedPrivacy }),
-      unread: actor && can(actor, 'message.read') ? await countUnread(services, actor.personId, actor.organisationId) : null,
+      ...(actor ? await countWaiting(services, actor) : NOTHING_WAITS),
       organisation: viewer.organisation && {
         kind: viewer.organisation.kind,
         role: viewer.role,

@@ -6,6 +6,9 @@ export function basisPoints(amount: number, points: number): number {
   return Math.sign(amount) * Math.round(exact);
 }
 
+/** A net price as a buyer is told it, VAT included. A bill rounds VAT once, on its sum. */
+export const withVat = (net: number, vatBasisPoints: number): number => net + basisPoints(net, vatBasisPoints);
+
 /**
  * Splits an amount in proportion to weights so that the parts sum to it exactly (largest remainder).
  * @param weights not negative, at least one above zero

@@ -1,6 +1,7 @@
 import type { Deps } from '#app/core/deps.ts';
 import type { FileStore } from '#app/core/files.server.ts';
 import { seedCertificates } from '#seeds/certificates.server.ts';
+import { seedEnquiries } from '#seeds/enquiries.server.ts';
 import { seedInvoices } from '#seeds/invoices.server.ts';
 import { seedNewcomer } from '#seeds/newcomer.server.ts';
 import { seedPictures } from '#seeds/pictures.server.ts';
@@ -14,5 +15,6 @@ export async function seedDemonstration(deps: Deps & { files: FileStore }): Prom
   await seedCertificates(deps);
   await seedPictures(deps);
   await seedInvoices(deps);
+  await seedEnquiries(deps);
   await deps.db.settle();
 }

@@ -8,7 +8,7 @@ import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { invoice, invoicedOrder, redLetter } from '#db/schema/invoices.ts';
 import { orders } from '#db/schema/orders.ts';
-import { beyondCursor, pageOf } from './invoice-pages.ts';
+import { beyond, pageOf } from './pages.ts';
 
 const PER_PAGE = 50;
 
@@ -49,10 +49,10 @@ export async function compareInvoices(
       })
       .from(invoice)
       .innerJoin(organisation, eq(organisation.id, invoice.buyerId))
-      .where(and(tenant, eq(invoice.state, 'issued'), all ? undefined : differing, beyondCursor(cursor)))
+      .where(and(tenant, eq(invoice.state, 'issued'), all ? undefined : differing, beyond(cursor, invoice.createdAt, invoice.id)))
       .orderBy(desc(invoice.createdAt), desc(invoice.id))
       .limit(PER_PAGE + 1);
-    const { shown, nextCursor } = pageOf(rows, PER_PAGE);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE, ({ createdAt }) => createdAt);
     const ids = shown.map(({ id }) => id);
     const sums = await q
       .select({ invoiceId: invoicedOrder.invoiceId, paid: sumOf(orders.gross), refunded: sumOf(orders.refunded) })

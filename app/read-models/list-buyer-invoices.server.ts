@@ -6,7 +6,7 @@ import type { Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { invoice, invoicedOrder, invoiceTitle } from '#db/schema/invoices.ts';
 import { orders } from '#db/schema/orders.ts';
-import { beyondCursor, pageOf } from './invoice-pages.ts';
+import { beyond, pageOf } from './pages.ts';
 import { waitingLetters } from './waiting-letters.ts';
 
 /** Orders offered for a request at once, the newest; more come up when these are invoiced. */
@@ -37,10 +37,10 @@ export async function listBuyerInvoices({ db }: Pick<Deps, 'db'>, actor: Actor, 
       })
       .from(invoice)
       .innerJoin(centre, eq(centre.id, invoice.centreId))
-      .where(and(eq(invoice.buyerId, buyerId), beyondCursor(cursor)))
+      .where(and(eq(invoice.buyerId, buyerId), beyond(cursor, invoice.createdAt, invoice.id)))
       .orderBy(desc(invoice.createdAt), desc(invoice.id))
       .limit(PER_PAGE + 1);
-    const { shown, nextCursor } = pageOf(rows, PER_PAGE);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE, ({ createdAt }) => createdAt);
     const titles = await q
       .select()
       .from(invoiceTitle)

@@ -7,6 +7,7 @@ import { orderChanges } from '#app/modules/orders/count-unpaid.server.ts';
 import { countAll, prepare, type Queries, sumOf } from '#db/queries.ts';
 import { orders, type Progress } from '#db/schema/orders.ts';
 import { type Counted, findBuyerOrders, type Matching, searchWords } from './find-buyer-orders.server.ts';
+import { type Place, pageOf, placeOf } from './pages.ts';
 
 /** The tabs of a buyer's list and the states behind them. `open` is what somebody has to do something about. */
 export const TABS = {
@@ -57,15 +58,14 @@ async function list(q: Queries, buyerId: string, question: OrderListQuestion) {
   const span = { buyerId, from, until };
   const words = searchWords(question.words);
   const found = words.length > 0 ? await findBuyerOrders(q, span, words) : undefined;
-  const behind = after(cursor) ?? { at: until, id: '' };
-  const places = found ? foundPage(found, tab, behind, size + 1) : await page(q, tab, span, behind, size + 1);
-  const shown = places.slice(0, size);
+  const behind = placeOf(cursor) ?? { at: until, id: '' };
+  const rows = found ? foundPage(found, tab, behind, size + 1) : await page(q, tab, span, behind, size + 1);
+  const { shown, nextCursor } = pageOf(rows, size, ({ createdAt }) => createdAt);
   const rowAt = await rowsAt(q, shown);
-  const last = shown.at(-1);
   return {
     orders: shown.flatMap(({ id }) => rowAt(id) ?? []),
     ...totals(found ? found.map(({ progress, gross }) => ({ progress, count: 1, gross })) : await countedOf(q, span)),
-    nextCursor: places.length > size && last ? `${last.createdAt}.${last.id}` : null,
+    nextCursor,
   };
 }
 
@@ -108,7 +108,6 @@ const rowsAt = factsByVersion((q, ids) =>
     .where(inArray(orders.id, [...ids])),
 );
 
-type Place = { at: number; id: string };
 type Row = Pick<typeof orders.$inferSelect, 'id' | 'version' | 'createdAt'>;
 
 const newestFirst = (a: Row, b: Row) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
@@ -116,14 +115,14 @@ const newestFirst = (a: Row, b: Row) => b.createdAt - a.createdAt || (a.id < b.i
 /** Of a tab with several states, the first of each, merged: every one is read in the order of an index. */
 async function page(q: Queries, tab: Tab | undefined, { buyerId, from }: Span, { at, id }: Place, limit: number): Promise<Row[]> {
   const states = tab ? TABS[tab] : [undefined];
-  const read = await Promise.all(states.map((progress) => pageOf(q, { buyerId, from, at, id, limit, ...(progress && { progress }) })));
+  const read = await Promise.all(states.map((progress) => readPage(q, { buyerId, from, at, id, limit, ...(progress && { progress }) })));
   return read.flat().sort(newestFirst).slice(0, limit);
 }
 
 type PageValues = { buyerId: string; from: number; at: number; id: string; limit: number; progress?: Progress };
 
 /** By instant and id, so that nothing is skipped or shown twice while new orders come in. */
-const pageOf = (q: Queries, values: PageValues): Promise<Row[]> =>
+const readPage = (q: Queries, values: PageValues): Promise<Row[]> =>
   prepare(q, `buyer_orders_${values.progress ? 'of_progress' : 'all'}`, (p) =>
     p
       .select({ id: orders.id, version: orders.version, createdAt: orders.createdAt })
@@ -179,10 +178,4 @@ const counted = (q: Queries, span: Span): Promise<Counted[]> =>
 function foundPage(found: Matching[], tab: Tab | undefined, { at, id }: Place, limit: number): Row[] {
   const wanted = found.filter((row) => isUnder(tab, row.progress) && (row.createdAt < at || (row.createdAt === at && row.id < id)));
   return wanted.slice(0, limit);
-}
-
-/** The row a cursor names. */
-function after(cursor: string | undefined): Place | undefined {
-  const [, at, id] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor ?? '') ?? [];
-  return at && id ? { at: Number(at), id } : undefined;
 }

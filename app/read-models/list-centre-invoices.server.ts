@@ -6,7 +6,7 @@ import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { type InvoiceState, invoice, redLetter } from '#db/schema/invoices.ts';
-import { beyondCursor, pageOf } from './invoice-pages.ts';
+import { beyond, pageOf } from './pages.ts';
 import { waitingLetters } from './waiting-letters.ts';
 
 export const INVOICE_TABS = ['requested', 'red', 'issued', 'ended'] as const;
@@ -58,10 +58,10 @@ export async function listCentreInvoices(
       })
       .from(invoice)
       .innerJoin(organisation, eq(organisation.id, invoice.buyerId))
-      .where(and(tenant, inTab(tab), beyondCursor(cursor, rising)))
+      .where(and(tenant, inTab(tab), beyond(cursor, invoice.createdAt, invoice.id, rising)))
       .orderBy(rising ? asc(invoice.createdAt) : desc(invoice.createdAt), rising ? asc(invoice.id) : desc(invoice.id))
       .limit(PER_PAGE + 1);
-    const { shown, nextCursor } = pageOf(rows, PER_PAGE);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE, ({ createdAt }) => createdAt);
     return {
       invoices: shown,
       counts: await countsOf(q, tenant),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
@@ -8,6 +8,7 @@ import { countAll, type Queries } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orderItem, orders, type Progress } from '#db/schema/orders.ts';
+import { beyond, pageOf } from './pages.ts';
 
 /** The tabs of a centre's inbox and the states behind them, in the order the work is done. */
 export const INBOX = {
@@ -92,15 +93,17 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
       })
       .from(orders)
       .innerJoin(organisation, eq(organisation.id, orders.buyerId))
-      .where(and(tenant, tab && inArray(orders.progress, [...INBOX[tab]]), saying(q, question.words), behind(by, rising, cursor)))
+      .where(
+        and(tenant, tab && inArray(orders.progress, [...INBOX[tab]]), saying(q, question.words), beyond(cursor, by, orders.id, rising)),
+      )
       .orderBy(rising ? asc(by) : desc(by), rising ? asc(orders.id) : desc(orders.id))
       .limit(size + 1);
     const counted = await q.select({ progress: orders.progress, count: countAll() }).from(orders).where(tenant).groupBy(orders.progress);
-    const shown = rows.slice(0, size);
-    const last = shown.at(-1);
+    const { shown, nextCursor } = pageOf(rows, size, ({ key }) => key);
     return {
       orders: shown.map(({ snapshot, key: _, ...row }) => ({
         ...row,
+        family: snapshot.family,
         serviceZh: snapshot.nameZh,
         serviceEn: snapshot.nameEn,
         turnaroundDays: snapshot.turnaroundDays,
@@ -111,7 +114,7 @@ export async function listCentreOrders({ db }: Pick<Deps, 'db'>, actor: Actor, q
           counted.filter((row) => (INBOX[name] as readonly Progress[]).includes(row.progress)).reduce((sum, row) => sum + row.count, 0),
         ]),
       ) as Record<InboxTab, number>,
-      nextCursor: rows.length > size && last ? `${last.key}.${last.id}` : null,
+      nextCursor,
     };
   });
 }
@@ -126,13 +129,4 @@ function saying(q: Queries, words = ''): SQL | undefined {
     holds(organisation.nameEn),
     inArray(orders.id, q.select({ id: orderItem.orderId }).from(orderItem).where(holds(orderItem.serial))),
   );
-}
-
-/** Behind the row the cursor names; by key and id, so that nothing is skipped or shown twice while orders come in. */
-function behind(by: SQL<number>, rising: boolean, cursor: string | undefined): SQL | undefined {
-  const found = /^(\d{1,15})\.([\w-]{1,64})$/.exec(cursor ?? '');
-  if (!found) return undefined;
-  const after = rising ? gt : lt;
-  const at = Number(found[1]);
-  return or(after(by, at), and(eq(by, at), after(orders.id, found[2] ?? '')));
 }

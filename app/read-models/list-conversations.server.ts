@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { subjectLine } from '#app/modules/enquiries/enquiry-row.server.ts';
@@ -9,10 +9,9 @@ import { enquiry } from '#db/schema/enquiries.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { conversation, messageUnread } from '#db/schema/messages.ts';
 import { orders } from '#db/schema/orders.ts';
+import { beyond, pageOf } from './pages.ts';
 
 const PER_PAGE = 30;
-
-const CURSOR = /^(\d{1,15})\.([\w-]{1,64})$/;
 
 /**
  * The conversations of the actor's organisation, the one written in last first, with how many messages the person has not seen in each.
@@ -22,7 +21,6 @@ const CURSOR = /^(\d{1,15})\.([\w-]{1,64})$/;
 export async function listConversations({ db }: Pick<Deps, 'db'>, actor: Actor, cursor = '') {
   requireRight(actor, 'message.read');
   const buying = actor.organisationKind === 'sme';
-  const [, at, id] = CURSOR.exec(cursor) ?? [];
   const { lastAt } = conversation;
   return db.read(async (q) => {
     const own = q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, actor.organisationId));
@@ -55,20 +53,19 @@ export async function listConversations({ db }: Pick<Deps, 'db'>, actor: Actor, 
       .where(
         and(
           buying ? eq(conversation.buyerId, actor.organisationId) : inArray(conversation.centreId, own),
-          at && id ? or(lt(lastAt, Number(at)), and(eq(lastAt, Number(at)), lt(conversation.id, id))) : undefined,
+          beyond(cursor, lastAt, conversation.id),
         ),
       )
       .orderBy(desc(lastAt), desc(conversation.id))
       .limit(PER_PAGE + 1);
-    const shown = rows.slice(0, PER_PAGE);
-    const last = shown.at(-1);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE, (row) => row.lastAt);
     return {
       conversations: shown.map(({ snapshot, service: of, enquiry: asked, ...row }) => ({
         ...row,
         service: snapshot ? { nameZh: snapshot.nameZh, nameEn: snapshot.nameEn } : (of ?? named(asked)),
         unread: row.unread ?? 0,
       })),
-      nextCursor: last && rows.length > PER_PAGE ? `${last.lastAt}.${last.id}` : null,
+      nextCursor,
     };
   });
 }

@@ -7,6 +7,7 @@ import { countAll } from '#db/queries.ts';
 import { centre } from '#db/schema/centres.ts';
 import { type EnquiryState, enquiry } from '#db/schema/enquiries.ts';
 import { organisation } from '#db/schema/identity.ts';
+import { pageOf, placeOf } from './pages.ts';
 
 export const ENQUIRY_STATES = ['open', 'answered', 'declined', 'withdrawn'] as const satisfies readonly EnquiryState[];
 
@@ -26,6 +27,7 @@ export async function listEnquiries(
 ) {
   requireRight(actor, 'enquiry.view');
   const buying = actor.organisationKind === 'sme';
+  const place = placeOf(cursor);
   return db.read(async (q) => {
     const ids = q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, actor.organisationId));
     const own = buying ? eq(enquiry.buyerId, actor.organisationId) : inArray(enquiry.centreId, ids);
@@ -47,16 +49,14 @@ export async function listEnquiries(
       .from(enquiry)
       .innerJoin(centre, eq(centre.id, enquiry.centreId))
       .innerJoin(organisation, eq(organisation.id, enquiry.buyerId))
-      .where(
-        and(own, state === null ? undefined : eq(enquiry.state, state), /^[\w-]{1,64}$/.test(cursor) ? lt(enquiry.id, cursor) : undefined),
-      )
+      .where(and(own, state === null ? undefined : eq(enquiry.state, state), place && lt(enquiry.id, place.id)))
       .orderBy(desc(enquiry.id))
       .limit(PER_PAGE + 1);
-    const shown = rows.slice(0, PER_PAGE);
+    const { shown, nextCursor } = pageOf(rows, PER_PAGE, ({ createdAt }) => createdAt);
     return {
       enquiries: shown.map(({ said, text, ...row }) => ({ ...row, subject: subjectLine({ said, text }) })),
       counts: new Map(counted.map((one) => [one.state, one.count])),
-      nextCursor: rows.length > PER_PAGE ? (shown.at(-1)?.id ?? null) : null,
+      nextCursor,
     };
   });
 }

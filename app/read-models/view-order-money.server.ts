@@ -3,14 +3,15 @@ import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { partyTo } from '#app/modules/orders/order-row.server.ts';
 import type { RefundState } from '#app/modules/payments/attempt-machine.ts';
+import type { MoneyFacts } from '#app/modules/payments/money-standing.ts';
 import { againId } from '#app/modules/payments/retry-refund.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
-import { paymentAttempt, refund } from '#db/schema/payments.ts';
+import { paymentAttempt, payout, refund } from '#db/schema/payments.ts';
 
 type OrderMoney = {
   /** The payment that counts, once it is there; `method`: card, alipay, wechat_pay. */
-  payment: { amount: number; method: string | null; paidAt: number } | null;
+  payment: { amount: number; method: string | null; paidAt: number; payout: MoneyFacts['payout'] } | null;
   /** Oldest first; a failed one can be tried again (`POST /orders/:number/refund`, field `refund`). Instants in UTC milliseconds. */
   refunds: { id: string; amount: number; state: RefundState; reason: string; at: number; retryable: boolean }[];
 };
@@ -21,18 +22,19 @@ export const viewOrderMoney = ({ db }: Pick<Deps, 'db'>, actor: Actor, orderId: 
 
 async function moneyOf(q: Queries, actor: Actor, orderId: string): Promise<OrderMoney> {
   const found = await q
-    .select({ attempt: paymentAttempt })
+    .select({ attempt: paymentAttempt, payout: { state: payout.state, amount: payout.amount, at: payout.updatedAt } })
     .from(paymentAttempt)
     .innerJoin(orders, eq(orders.id, paymentAttempt.orderId))
+    .leftJoin(payout, eq(payout.orderId, orders.id))
     .where(and(eq(orders.id, orderId), partyTo(q, actor)))
     .orderBy(asc(paymentAttempt.attempt));
-  const attempts = found.map(({ attempt }) => attempt);
-  const paid = attempts.find((attempt) => attempt.state === 'paid');
+  const counts = found.find(({ attempt }) => attempt.state === 'paid');
+  const paid = counts?.attempt;
   const rows = paid ? await q.select().from(refund).where(eq(refund.orderId, orderId)).orderBy(asc(refund.createdAt), asc(refund.id)) : [];
   const known = new Set(rows.map((row) => row.id));
   const retryable = (row: (typeof rows)[number]) => row.state === 'failed' && !known.has(againId(row.id));
   return {
-    payment: paid ? { amount: paid.amount, method: paid.method, paidAt: paid.updatedAt } : null,
+    payment: paid ? { amount: paid.amount, method: paid.method, paidAt: paid.updatedAt, payout: counts.payout } : null,
     refunds: rows.map((row) => ({
       id: row.id,
       amount: row.amount,

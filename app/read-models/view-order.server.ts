@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
+import { beginsAtOnce } from '#app/modules/catalogue/handover.ts';
 import { stateOf } from '#app/modules/orders/machines.ts';
 import { possibleActions } from '#app/modules/orders/order-actions.ts';
 import { type Order, orderFor } from '#app/modules/orders/order-row.server.ts';
@@ -87,7 +88,10 @@ export async function viewOrder({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       /** Why it was declined or cancelled, in the words of whoever did. */
       reason: order.decisionReason,
       createdAt: order.createdAt,
-      steps: stepsOf(order, events),
+      steps: stepsOf(
+        { progress: order.progress, beginsAtOnce: beginsAtOnce({ family: snapshot.family, deliveryMode: order.deliveryMode }) },
+        events,
+      ),
       events,
       actions: possibleActions({ ...order, verified: (around?.verifiedAt ?? null) !== null }, side, now),
       /** What a cancellation at this moment would give back, 分. */

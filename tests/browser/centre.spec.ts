@@ -163,7 +163,7 @@ test('a technician moves work on, and is told what managers do', async ({ page }
   }, `/centre/orders/${number}`);
   await expect(said(page)).toContainText('这一步由中心管理员来做');
   await page.locator('main button[value=receive]').click();
-  await expect(said(page)).toContainText('已确认收样');
+  await expect(said(page)).toContainText('已收样');
 });
 
 for (const width of [390, 1440])

@@ -66,7 +66,8 @@ export async function advanceIn(
     await markUsed(tx, order.id);
     await endOffersOf(tx, order.id, now, 'for_good');
   }
-  if (reached) await mailBuyer(tx, changed, 'order_progress', { progress: reached }, now, reached);
+  const work = { family: order.snapshot.family, deliveryMode: order.deliveryMode };
+  if (reached) await mailBuyer(tx, changed, 'order_progress', { progress: reached, ...work }, now, reached);
   return { progress };
 }
 

@@ -29,6 +29,7 @@ export async function bookedWork(q: Queries, centreId: string, ids: readonly str
     ...row,
     buyerZh: buyers.get(buyerId)?.nameZh ?? '',
     buyerEn: buyers.get(buyerId)?.nameEn ?? '',
+    family: snapshot.family,
     serviceZh: snapshot.nameZh,
     serviceEn: snapshot.nameEn,
     items: items.filter((item) => item.orderId === row.id).map(({ orderId: _, ...item }) => item),

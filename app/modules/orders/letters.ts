@@ -2,10 +2,11 @@
 
 import { instant, span } from '#app/core/instants.ts';
 import type { Letter, LetterContext, Letters } from '#app/core/letter.ts';
-import type { Locale, MailFacts, MailKind } from '#app/core/mail.server.ts';
+import type { Locale, MailKind } from '#app/core/mail.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { OrderMailFacts } from './mail-facts.ts';
+import { progressLetter } from './work-words.ts';
 
 type OrderMail = Extract<MailKind, `${'order' | 'payment' | 'refund'}_${string}` | `centre_${string}`>;
 type Options = { locale: Locale };
@@ -52,14 +53,6 @@ function orderLetter(
   };
 }
 
-type ProgressStep = MailFacts['order_progress']['progress'];
-const PROGRESS: Record<ProgressStep, { subject: Subject; text: (names: { centre: string }, options: Options) => string }> = {
-  received: { subject: m.order_letter_progress_received_subject, text: m.order_letter_progress_received_text },
-  in_service: { subject: m.order_letter_progress_in_service_subject, text: m.order_letter_progress_in_service_text },
-  reported: { subject: m.order_letter_progress_reported_subject, text: m.order_letter_progress_reported_text },
-  closed: { subject: m.order_letter_progress_closed_subject, text: (_, options) => m.order_letter_progress_closed_text({}, options) },
-};
-
 export const orderLetters: Letters<OrderMail> = {
   order_requested: (f, c) => {
     const text = m.order_letter_requested_text({ centre: centreOf(f, c.locale), due: due(f.decisionDueAt, f, c.locale) }, c);
@@ -78,7 +71,7 @@ export const orderLetters: Letters<OrderMail> = {
       address: pick(f.addressZh, f.addressEn, c.locale),
     }),
   order_progress: (f, c) => {
-    const { subject, text } = PROGRESS[f.progress];
+    const { subject, text } = progressLetter(f.progress, f);
     return orderLetter(subject, text({ centre: centreOf(f, c.locale) }, c), f, c);
   },
   order_moved: (f, c) => {

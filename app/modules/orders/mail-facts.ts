@@ -1,5 +1,6 @@
 /** What is written about orders and slots: what each letter names, and which of them carry the booking for a calendar. */
 import type { MailKind } from '#app/core/mail.server.ts';
+import type { Work } from '#app/modules/catalogue/handover.ts';
 
 /** What every mail about an order names. Amounts in 分, instants in UTC milliseconds. */
 export type OrderMailFacts = {
@@ -37,7 +38,7 @@ declare module '#app/core/mail.server.ts' {
     /** `reason` in the centre's words; may be empty. */
     order_declined: OrderMailFacts & { reason: string };
     order_confirmed: DatedMailFacts;
-    order_progress: OrderMailFacts & { progress: 'received' | 'in_service' | 'reported' | 'closed' };
+    order_progress: OrderMailFacts & Work & { progress: 'received' | 'in_service' | 'reported' | 'closed' };
     /** `before`: when it was to be until now. `agreed`: the buyer took it, else the centre moved it. */
     order_moved: DatedMailFacts & { before: number; agreed: boolean };
     /** The centre asks to move it to `proposed`; an answer counts until `until`. */

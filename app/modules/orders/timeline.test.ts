@@ -6,14 +6,33 @@ const event = (kind: string, at: number) => ({ kind, at });
 const short = (steps: ReturnType<typeof stepsOf>) => steps.map((step) => `${step.progress} ${step.state}`);
 
 describe('the timeline', () => {
+  it('has no receipt ahead for work that begins at once, and keeps one that was', () => {
+    expect(short(stepsOf({ progress: 'confirmed', beginsAtOnce: true }, [event('held', 1), event('paid', 2)]))).toEqual([
+      'held done',
+      'confirmed now',
+      'in_service ahead',
+      'reported ahead',
+      'closed ahead',
+    ]);
+    const steps = stepsOf({ progress: 'received', beginsAtOnce: true }, [event('held', 1), event('paid', 2), event('received', 3)]);
+    expect(short(steps)).toContain('received now');
+  });
+
   it('shows what is passed, where the order stands and what is ahead', () => {
     expect(
-      short(stepsOf({ progress: 'received' }, [event('held', 1), event('payment_started', 2), event('paid', 3), event('received', 4)])),
+      short(
+        stepsOf({ progress: 'received', beginsAtOnce: false }, [
+          event('held', 1),
+          event('payment_started', 2),
+          event('paid', 3),
+          event('received', 4),
+        ]),
+      ),
     ).toEqual(['held done', 'confirmed done', 'received now', 'in_service ahead', 'reported ahead', 'closed ahead']);
   });
 
   it('begins with the request where there was one', () => {
-    const steps = stepsOf({ progress: 'held' }, [event('requested', 1), event('accepted', 5)]);
+    const steps = stepsOf({ progress: 'held', beginsAtOnce: false }, [event('requested', 1), event('accepted', 5)]);
     expect(steps.slice(0, 2)).toEqual([
       { progress: 'requested', state: 'done', at: 1 },
       { progress: 'held', state: 'now', at: 5 },
@@ -21,12 +40,10 @@ describe('the timeline', () => {
   });
 
   it('ends where the order ended', () => {
-    expect(short(stepsOf({ progress: 'cancelled' }, [event('held', 1), event('paid', 2), event('cancelled', 3)]))).toEqual([
-      'held done',
-      'confirmed done',
-      'cancelled ended',
-    ]);
-    expect(short(stepsOf({ progress: 'declined' }, [event('requested', 1), event('declined', 3)]))).toEqual([
+    expect(
+      short(stepsOf({ progress: 'cancelled', beginsAtOnce: false }, [event('held', 1), event('paid', 2), event('cancelled', 3)])),
+    ).toEqual(['held done', 'confirmed done', 'cancelled ended']);
+    expect(short(stepsOf({ progress: 'declined', beginsAtOnce: false }, [event('requested', 1), event('declined', 3)]))).toEqual([
       'requested done',
       'declined ended',
     ]);
@@ -34,7 +51,7 @@ describe('the timeline', () => {
 
   it('leaves out what was never received, and has nothing ahead of a closed order', () => {
     const all = ['held', 'paid', 'in_service', 'reported', 'closed'].map((kind, at) => event(kind, at));
-    expect(short(stepsOf({ progress: 'closed' }, all))).toEqual([
+    expect(short(stepsOf({ progress: 'closed', beginsAtOnce: false }, all))).toEqual([
       'held done',
       'confirmed done',
       'in_service done',
@@ -44,7 +61,7 @@ describe('the timeline', () => {
   });
 
   it('does not stumble over kinds it does not know', () => {
-    expect(short(stepsOf({ progress: 'held' }, [event('constructor', 0), event('held', 1)]))[0]).toBe('held now');
+    expect(short(stepsOf({ progress: 'held', beginsAtOnce: false }, [event('constructor', 0), event('held', 1)]))[0]).toBe('held now');
   });
 });
 

@@ -26,7 +26,7 @@ const REACHES: Readonly<Record<string, Progress>> = {
  * The way of an order as its page draws it: stations passed, the one it stands at, those ahead. One that ended early shows where it
  * ended and nothing ahead; work that had nothing to receive leaves that station out.
  */
-export function stepsOf(order: { progress: Progress }, events: readonly { kind: string; at: number }[]): Step[] {
+export function stepsOf(order: { progress: Progress; beginsAtOnce: boolean }, events: readonly { kind: string; at: number }[]): Step[] {
   const reached = new Map<Progress, number>();
   for (const { kind, at } of events) {
     const station = Object.hasOwn(REACHES, kind) ? REACHES[kind] : undefined;
@@ -40,7 +40,7 @@ export function stepsOf(order: { progress: Progress }, events: readonly { kind: 
   }
   const here = way.indexOf(order.progress);
   return way.flatMap((progress, i): Step[] => {
-    if (i > here) return [{ progress, state: 'ahead', at: null }];
+    if (i > here) return order.beginsAtOnce && progress === 'received' ? [] : [{ progress, state: 'ahead', at: null }];
     if (i === here) return [{ progress, state: order.progress === 'closed' ? 'done' : 'now', at: reached.get(progress) ?? null }];
     return progress === 'received' && !reached.has(progress) ? [] : [passed(progress)];
   });

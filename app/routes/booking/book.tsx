@@ -5,6 +5,7 @@ import { serve } from '#app/http/route.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { billFor } from '#app/modules/catalogue/bill.ts';
+import { endingOf } from '#app/modules/catalogue/handover.ts';
 import { choiceOf } from '#app/modules/catalogue/price-rules.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { fingerprint } from '#app/modules/orders/price.ts';
@@ -219,7 +220,7 @@ function BookingPage(props: PageProps) {
           </div>
           <Calendar view={view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
           <Wait view={view} typed={typed} errors={errors} booker={booker} />
-          {member && service.unit === 'piece' && (
+          {member && service.unit === 'piece' && endingOf(service) !== 'goods' && (
             <Instruments
               view={view}
               rows={typed.rows}

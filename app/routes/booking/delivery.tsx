@@ -1,49 +1,44 @@
-import { basisPoints } from '#app/core/money.ts';
+import { withVat } from '#app/core/money.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { type Handover, handoverOf, type Work } from '#app/modules/catalogue/handover.ts';
 import { ORDER_TEXT_NAMES, ORDER_TEXTS } from '#app/modules/orders/order-texts.ts';
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import { money, percent } from '#app/ui/format.ts';
-import type { Family } from '#db/schema/centres.ts';
+import type { DeliveryMode } from '#db/schema/catalogue.ts';
+import { deliveryOf } from '../catalogue/delivery-words.ts';
 import { TEXT_WORDS } from '../orders/text-words.ts';
 import { ZoneField } from './price-fields.tsx';
 import type { FieldErrors } from './read-form.ts';
 import { needsAddress, type Typed } from './typed.ts';
 import { errorsOf } from './words.ts';
 
-const MODES = {
-  at_centre: { name: m.booking_mode_at_centre, text: m.booking_mode_at_centre_text },
-  courier: { name: m.booking_mode_courier, text: m.booking_mode_courier_text },
-  on_site: { name: m.booking_mode_on_site, text: m.booking_mode_on_site_text },
-  remote: { name: m.booking_mode_remote, text: m.booking_mode_remote_text },
+const TEXT: Record<Handover, () => string> = {
+  instruments: m.booking_mode_at_centre_text,
+  samples: m.booking_mode_samples_text,
+  course: m.booking_attend_text,
+  equipment: m.booking_use_text,
+  meeting: m.booking_meet_text,
+  goods: m.booking_goods_collect_text,
+  visit: m.booking_mode_on_site_text,
+  remote: m.booking_mode_remote_text,
 };
-/** What is bought and not lent: it goes one way. */
-const GOODS: Partial<typeof MODES> = {
-  at_centre: { name: m.booking_goods_collect, text: m.booking_goods_collect_text },
-  courier: { name: m.booking_mode_courier, text: m.booking_goods_courier_text },
-};
+function textOf(work: Work): string {
+  const handover = handoverOf(work);
+  if (work.deliveryMode !== 'courier') return TEXT[handover]();
+  return handover === 'goods' ? m.booking_goods_courier_text() : m.booking_mode_courier_text();
+}
 /** A text that may be longer gets a field of several lines. */
 const ONE_LINE = 500;
-/** Where nothing is sent: somebody comes. */
-const MEETING = { name: m.catalogue_delivery_meet, text: m.booking_meet_text };
-const OWN: Partial<Record<Family, Partial<typeof MODES>>> = {
-  reference_material: GOODS,
-  training: { at_centre: { name: m.catalogue_delivery_attend, text: m.booking_attend_text } },
-  shared_equipment: { at_centre: { name: m.catalogue_delivery_use, text: m.booking_use_text } },
-  consulting: { at_centre: MEETING },
-  evaluation: { at_centre: MEETING },
-  expert: { at_centre: MEETING },
-};
 
 /** How the work reaches the centre, and where it goes back to. The address shows by the chosen mode, without a script too. */
 export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Typed; errors: FieldErrors }) {
   const { deliveryModes, tariff, family } = view.service;
-  const modes = { ...MODES, ...OWN[family] };
   const zones = tariff.travelZones.map(({ net }) => net);
-  const cost = (mode: keyof typeof MODES) => {
+  const cost = (mode: DeliveryMode) => {
     const travel = zones.length > 0 ? Math.min(...zones) : tariff.travelNet;
     const net = mode === 'courier' ? tariff.courierNet : mode === 'on_site' ? travel : 0;
-    const amount = `+ ${money(net + basisPoints(net, tariff.vatBasisPoints))}`;
+    const amount = `+ ${money(withVat(net, tariff.vatBasisPoints))}`;
     if (mode === 'on_site' && zones.length > 1) return m.booking_cost_from({ amount });
     return net > 0 ? amount : m.booking_free();
   };
@@ -58,8 +53,8 @@ export function Delivery({ view, typed, errors }: { view: OpenBooking; typed: Ty
           >
             <input type="radio" name="deliveryMode" value={mode} defaultChecked={mode === typed.deliveryMode} />
             <span className="min-w-0 flex-1">
-              <span className="font-semibold">{modes[mode].name()}</span>
-              <span className="muted block text-[.875rem]">{modes[mode].text()}</span>
+              <span className="font-semibold">{deliveryOf(family, mode)}</span>
+              <span className="muted block text-[.875rem]">{textOf({ family, deliveryMode: mode })}</span>
             </span>
             <span className="text-[.9375rem] whitespace-nowrap">{cost(mode)}</span>
           </label>

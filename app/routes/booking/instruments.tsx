@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { handoverOf } from '#app/modules/catalogue/handover.ts';
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { TextArea, TextField } from '#app/ui/form.tsx';
 import type { FieldErrors } from './read-form.ts';
@@ -37,10 +38,11 @@ export function Instruments({
   };
   const wrong = errorsOf(errors, 'rows');
   const several = rows.length > 1;
+  const testing = handoverOf({ family: view.service.family, deliveryMode: 'at_centre' }) === 'samples';
   return (
     <section className="card pad grid gap-4" aria-labelledby="instruments-title">
       <div>
-        <h2 id="instruments-title">{m.booking_instruments_title()}</h2>
+        <h2 id="instruments-title">{testing ? m.booking_samples_title() : m.booking_instruments_title()}</h2>
         <p className="muted text-[.875rem]">{m.booking_instruments_hint()}</p>
       </div>
       {wrong && (

@@ -1,3 +1,4 @@
+import { withVat } from '#app/core/money.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { MOST_POINTS, rangeKey } from '#app/modules/catalogue/price-rules.ts';
@@ -12,8 +13,8 @@ type Props = { view: OpenBooking; typed: Typed; errors: FieldErrors };
 
 /** What else a piece's price depends on, where the service says so. */
 export function PriceFields({ view, typed, errors }: Props) {
-  const { rangePrices, perPointNet, includedPoints } = view.service.tariff;
-  const price = money(perPointNet);
+  const { rangePrices, perPointNet, includedPoints, vatBasisPoints } = view.service.tariff;
+  const price = money(withVat(perPointNet, vatBasisPoints));
   return (
     <>
       {rangePrices.length > 0 && (
@@ -27,7 +28,7 @@ export function PriceFields({ view, typed, errors }: Props) {
         >
           {rangePrices.map((row) => (
             <option key={rangeKey(row)} value={rangeKey(row)}>
-              {m.booking_range_option({ range: rangeKey(row), price: money(row.unitNet) })}
+              {m.booking_range_option({ range: rangeKey(row), price: money(withVat(row.unitNet, vatBasisPoints)) })}
             </option>
           ))}
         </Select>
@@ -52,7 +53,7 @@ export function PriceFields({ view, typed, errors }: Props) {
 
 /** Where the technician travels to: asked only on site, without a script too. */
 export function ZoneField({ view, typed, errors }: Props) {
-  const { travelZones } = view.service.tariff;
+  const { travelZones, vatBasisPoints } = view.service.tariff;
   if (travelZones.length === 0) return null;
   return (
     <Select
@@ -64,7 +65,7 @@ export function ZoneField({ view, typed, errors }: Props) {
     >
       {travelZones.map(({ nameZh, nameEn, net, minutes }) => (
         <option key={nameZh} value={nameZh}>
-          {m.booking_zone_option({ name: pick(nameZh, nameEn), amount: money(net), minutes })}
+          {m.booking_zone_option({ name: pick(nameZh, nameEn), amount: money(withVat(net, vatBasisPoints)), minutes })}
         </option>
       ))}
     </Select>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { Bill as BillOf } from '#app/modules/catalogue/bill.ts';
+import { type Ending, endingOf } from '#app/modules/catalogue/handover.ts';
 import { fullRefundUntil } from '#app/modules/orders/policy.ts';
 import type { OpenBooking } from '#app/read-models/view-booking.server.ts';
 import { Bill } from '#app/ui/bill.tsx';
@@ -26,6 +27,15 @@ function whenOf(view: OpenBooking, startAt: number | null): string | null {
   const start = days.flatMap((day) => day.starts).find(({ at }) => at === startAt);
   return start ? span(start.at, start.until, zone) : dayTime(startAt, { timeZone: zone });
 }
+
+/** When it is ready, of what ends with something to hand over. */
+const READY: Record<Ending, (facts: { days: number }) => string> = {
+  report: m.booking_terms_turnaround,
+  result: m.booking_terms_result,
+  course: m.booking_terms_result,
+  use: m.booking_terms_result,
+  goods: m.booking_terms_goods,
+};
 
 /** What stands beside the calendar: the time, the bill, the terms and the one button. */
 export function Summary({ view, bill, startAt, booker, travelMinutes, now, simulated, children }: Props & { children?: ReactNode }) {
@@ -80,7 +90,7 @@ function Terms({ view, startAt, now, simulated }: Pick<Props, 'view' | 'startAt'
     const last = dayTime(until, { timeZone });
     return nothing ? m.booking_policy_until_nothing({ until: last }) : m.booking_policy_until({ until: last, late });
   };
-  const ready = family === 'reference_material' ? m.booking_terms_goods : m.booking_terms_turnaround;
+  const ready = READY[endingOf({ family })];
   return (
     <ul className="tiny grid gap-1.5">
       {!view.verified && <li className="font-semibold text-warn">{m.booking_unverified()}</li>}

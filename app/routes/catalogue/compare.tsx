@@ -14,11 +14,12 @@ import { Why } from '#app/ui/offer.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
 import { RangePicture } from '#app/ui/range-picture.tsx';
 import { capabilityRows } from './capability-rows.server.ts';
+import { deliveryOf } from './delivery-words.ts';
 import { accreditationChips, cancelText, turnaroundText, whenOf } from './offers.server.ts';
 import { pictureOf, SMALL } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { startsOf } from './starts.server.ts';
-import { bookingName, deliveryOf, nameOf, priceText, unitsName } from './words.ts';
+import { bookingName, nameOf, priceText, unitsName } from './words.ts';
 
 const MOST = 4;
 const ROWS_SHOWN = 4;

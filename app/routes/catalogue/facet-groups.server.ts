@@ -4,7 +4,8 @@ import type { Catalogue } from '#app/modules/catalogue/catalogue.ts';
 import { ACCREDITATIONS, BOOKINGS, DELIVERY_MODES, FACETS, FAMILIES, type Facet, type Filters } from '#app/modules/catalogue/facets.ts';
 import type { FilterProblem } from '#app/modules/catalogue/search-query.ts';
 import type { FacetGroup } from '#app/ui/facets.tsx';
-import { accreditationName, bookingName, deliveryName, familyName, fieldName, nameOf } from './words.ts';
+import { deliveryName } from './delivery-words.ts';
+import { accreditationName, bookingName, familyName, fieldName, nameOf } from './words.ts';
 
 const LEGEND: Record<Facet, () => string> = {
   family: m.catalogue_facet_family,

@@ -1,6 +1,7 @@
 /** A service's page, every word and number ready. */
 
 import { filesOf } from '#app/core/files-of.server.ts';
+import { withVat } from '#app/core/money.ts';
 import type { Services } from '#app/http/services.server.ts';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
@@ -20,11 +21,12 @@ import { lineName } from '#app/ui/bill.tsx';
 import { megabytes, money, percent } from '#app/ui/format.ts';
 import { capabilityRows } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
+import { deliveryOf } from './delivery-words.ts';
 import { cancelText, chipsOf, turnaroundText, whenOf } from './offers.server.ts';
 import { LARGE, pictureOf } from './picture.ts';
 import { whyOf } from './reasons.ts';
 import { startsOf } from './starts.server.ts';
-import { criterionView, deliveryOf, familyName, fieldName, nameOf, operationName, priceText, unitsName } from './words.ts';
+import { criterionView, familyName, fieldName, nameOf, operationName, priceText, unitsName } from './words.ts';
 
 const SIMILAR = 3;
 const PICTURE = 'image/webp';
@@ -147,13 +149,13 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
   for (const { from, unitNet } of card.volumeTiers)
     facts.push({
       name: m.catalogue_service_from({ count: unitsName(card.unit, from) }),
-      text: `${money(unitNet)} ${m.catalogue_service_net()}`,
+      text: priced(card, unitNet),
     });
   facts.push(...ruleFacts(card));
   if (card.travelNet > 0 && card.travelZones.length === 0 && card.deliveryModes.includes('on_site'))
-    facts.push({ name: m.catalogue_service_price_travel(), text: `${money(card.travelNet)} ${m.catalogue_service_net()}` });
+    facts.push({ name: m.catalogue_service_price_travel(), text: priced(card, card.travelNet) });
   if (card.courierNet > 0 && card.deliveryModes.includes('courier'))
-    facts.push({ name: m.catalogue_service_price_courier(), text: `${money(card.courierNet)} ${m.catalogue_service_net()}` });
+    facts.push({ name: m.catalogue_service_price_courier(), text: priced(card, card.courierNet) });
   if (card.expediteBasisPoints)
     facts.push({
       name: m.catalogue_service_price_expedite(),
@@ -162,20 +164,25 @@ function factsOf(card: ServiceCard, instrument: string, title: string | null) {
   return facts.filter(({ text }) => text);
 }
 
+/** One price of several, as the total is said: VAT included. */
+const priced = ({ vatBasisPoints }: ServiceCard, net: number) => m.catalogue_service_gross({ price: money(withVat(net, vatBasisPoints)) });
+
 /** What else the price depends on: range, points, zone, who buys. */
 function ruleFacts(card: ServiceCard) {
-  const net = (amount: number) => `${money(amount)} ${m.catalogue_service_net()}`;
   const off = (basisPoints: number) => (basisPoints > 0 ? m.catalogue_service_off({ percent: percent(basisPoints / FULL, 0) }) : '');
   const zones = card.deliveryModes.includes('on_site') ? card.travelZones : [];
   return [
-    ...card.rangePrices.map((row) => ({ name: m.catalogue_service_range({ range: rangeKey(row) }), text: net(row.unitNet) })),
+    ...card.rangePrices.map((row) => ({ name: m.catalogue_service_range({ range: rangeKey(row) }), text: priced(card, row.unitNet) })),
     {
       name: m.catalogue_service_points(),
-      text: card.perPointNet > 0 ? m.catalogue_service_points_value({ included: card.includedPoints, price: net(card.perPointNet) }) : '',
+      text:
+        card.perPointNet > 0
+          ? m.catalogue_service_points_value({ included: card.includedPoints, price: priced(card, card.perPointNet) })
+          : '',
     },
     ...zones.map((zone) => ({
       name: m.catalogue_service_zone({ name: nameOf(zone) }),
-      text: m.catalogue_service_zone_value({ price: net(zone.net), minutes: zone.minutes }),
+      text: m.catalogue_service_zone_value({ price: priced(card, zone.net), minutes: zone.minutes }),
     })),
     { name: m.catalogue_service_member(), text: off(card.memberBasisPoints) },
     { name: m.catalogue_service_park(), text: off(card.parkBasisPoints) },

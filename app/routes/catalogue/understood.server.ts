@@ -11,10 +11,11 @@ import type { ReadNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { spanUnits } from '#app/modules/catalogue/span-units.ts';
 import type { ClassRead, Reading } from '#app/modules/catalogue/spread-item.server.ts';
 import { GAP } from '#app/ui/format.ts';
+import { deliveryName } from './delivery-words.ts';
 import { requiredText } from './reasons.ts';
 import { inPageLanguage } from './sentence.server.tsx';
 import type { Note, UnderstoodView } from './understood.tsx';
-import { accreditationName, deliveryName, familyName, nameOf, spanText } from './words.ts';
+import { accreditationName, familyName, nameOf, spanText } from './words.ts';
 
 type Known = { catalogue: Catalogue; scopes: Scopes };
 type Chips = UnderstoodView['chips'];

@@ -7,7 +7,7 @@ import { formatNumber, formatUnit } from '#app/modules/capability/rules/units/qu
 import { FAMILY_NAMES } from '#app/modules/catalogue/family-names.ts';
 import { certificateTitle } from '#app/modules/centres/accreditation/certificate-title.ts';
 import { GAP, money } from '#app/ui/format.ts';
-import type { Criterion, DeliveryMode, Operation } from '#db/schema/catalogue.ts';
+import type { Criterion, Operation } from '#db/schema/catalogue.ts';
 import type { Accreditation } from '#db/schema/centres.ts';
 
 type Word = () => string;
@@ -28,13 +28,6 @@ const FIELD: Record<Field, Word> = {
   chemistry: m.capability_field_chemistry,
   ionising: m.capability_field_ionising,
   general: m.capability_field_general,
-};
-
-const DELIVERY: Record<DeliveryMode, Word> = {
-  at_centre: m.catalogue_delivery_at_centre,
-  courier: m.catalogue_delivery_courier,
-  on_site: m.catalogue_delivery_on_site,
-  remote: m.catalogue_delivery_remote,
 };
 
 const BOOKING: Record<string, Word> = { instant: m.catalogue_booking_instant, approve: m.catalogue_booking_approve };
@@ -71,18 +64,6 @@ const said = (words: Record<string, Word>, key: string): string => words[key]?.(
 
 export const familyName = (family: string): string => said(FAMILY_NAMES, family);
 export const fieldName = (field: string): string => said(FIELD, field);
-export const deliveryName = (mode: string): string => said(DELIVERY, mode);
-/** At the centre there is not always something to be sent: courses are attended, equipment is used, goods are fetched. */
-const AT_CENTRE: Record<string, Word> = {
-  training: m.catalogue_delivery_attend,
-  shared_equipment: m.catalogue_delivery_use,
-  consulting: m.catalogue_delivery_meet,
-  evaluation: m.catalogue_delivery_meet,
-  expert: m.catalogue_delivery_meet,
-  reference_material: m.catalogue_goods_collect,
-};
-export const deliveryOf = (family: string, mode: string): string =>
-  (mode === 'at_centre' ? AT_CENTRE[family]?.() : undefined) ?? deliveryName(mode);
 export const bookingName = (booking: string): string => said(BOOKING, booking);
 export const parameterName = (name: string): string => said(PARAMETER, name);
 export const accreditationName = (kind: Accreditation | string): string =>

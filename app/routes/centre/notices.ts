@@ -1,12 +1,14 @@
 /** What an action did, carried in the address of the page it leads back to: works without script, and a reload says it once more at most. */
 import * as m from '#app/i18n/paraglide/messages.js';
+import { DELIVERY_MODES } from '#app/modules/catalogue/facets.ts';
+import type { Work } from '#app/modules/catalogue/handover.ts';
 import { isProgress, progressName } from './words.ts';
 import type { Notice } from './workspace.tsx';
 
 const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: string }) => string]> = {
-  received: ['ok', m.centre_done_received],
+  received: ['ok', m.centre_done_step],
   in_service: ['ok', m.centre_done_in_service],
-  reported: ['ok', m.centre_done_reported],
+  reported: ['ok', m.centre_done_step],
   report_added: ['ok', m.centre_done_report_added],
   closed: ['ok', m.centre_done_closed],
   accepted: ['ok', m.centre_done_accepted],
@@ -50,19 +52,25 @@ export function noticeOf(params: URLSearchParams): Notice | null {
   const found = Object.hasOwn(WORDS, params.get('said') ?? '') ? WORDS[params.get('said') as string] : undefined;
   const what = (params.get('what') ?? '').replace(/[^\w-]/g, '').slice(0, 24);
   const now = params.get('now') ?? '';
-  return found ? { tone: found[0], text: found[1]({ what, state: isProgress(now) ? progressName(now) : '' }) } : null;
+  const deliveryMode = DELIVERY_MODES.find((mode) => mode === params.get('way')) ?? 'at_centre';
+  const state = isProgress(now) ? progressName(now, { family: params.get('family') ?? '', deliveryMode }) : '';
+  return found ? { tone: found[0], text: found[1]({ what, state }) } : null;
 }
 
 const SITE = 'http://site.invalid';
 
 /** A path of the site with the notice added; a path that leads elsewhere becomes the inbox. */
-export function saying(path: string, said: string, what: string, now?: string): string {
+export function saying(path: string, said: string, what: string, now?: Work & { progress: string }): string {
   // Judged as browsers read it: `/centre/..//host` is another host's address.
   const asked = path.startsWith('/') && URL.canParse(path, SITE) ? new URL(path, SITE) : undefined;
   const ours = asked?.origin === SITE && /^\/centre(\/|$)/.test(asked.pathname);
   const url = ours ? asked : new URL('/centre', SITE);
   url.searchParams.set('said', said);
   url.searchParams.set('what', what);
-  if (now) url.searchParams.set('now', now);
+  if (now) {
+    url.searchParams.set('now', now.progress);
+    url.searchParams.set('family', now.family);
+    url.searchParams.set('way', now.deliveryMode);
+  }
   return url.pathname + url.search;
 }

@@ -1,10 +1,11 @@
 /** What the centre's pages call states, steps and units. */
 import * as m from '#app/i18n/paraglide/messages.js';
+import { beginsAtOnce, type Ending, endingOf, handoverOf, isHandedIn, type Work } from '#app/modules/catalogue/handover.ts';
 import type { Advance } from '#app/modules/jobs/advance-order.server.ts';
 import type { OrderEventKind } from '#app/modules/orders/record-order-event.server.ts';
+import { workStep } from '#app/modules/orders/work-words.ts';
 import type { InboxSort, InboxTab } from '#app/read-models/list-centre-orders.server.ts';
-import type { DeliveryMode } from '#db/schema/catalogue.ts';
-import type { Progress } from '#db/schema/orders.ts';
+import type { Progress, WorkProgress } from '#db/schema/orders.ts';
 
 type Word = () => string;
 
@@ -12,7 +13,7 @@ const PROGRESS: Record<Progress, Word> = {
   requested: m.centre_progress_requested,
   held: m.centre_progress_held,
   confirmed: m.centre_progress_confirmed,
-  received: m.centre_progress_received,
+  received: m.order_progress_received,
   in_service: m.centre_progress_in_service,
   reported: m.centre_progress_reported,
   closed: m.centre_progress_closed,
@@ -21,7 +22,10 @@ const PROGRESS: Record<Progress, Word> = {
   expired: m.centre_progress_expired,
 };
 export const isProgress = (word: string): word is Progress => Object.hasOwn(PROGRESS, word);
-export const progressName = (progress: Progress): string => PROGRESS[progress]();
+export const progressName = (progress: Progress, work: Work): string => workStep(progress, work) ?? PROGRESS[progress]();
+/** A station of the way: that a slot was kept, not that payment is awaited. */
+export const stepName = (progress: Progress, work: Work): string =>
+  progress === 'held' ? m.centre_event_held() : progressName(progress, work);
 
 const TONE: Partial<Record<Progress, string>> = {
   requested: 'warn',
@@ -56,20 +60,32 @@ const SORT: Record<InboxSort, Word> = {
 };
 export const sortName = (sort: InboxSort): string => SORT[sort]();
 
-const ADVANCE: Record<Advance, Word> = {
-  receive: m.centre_do_receive,
-  begin: m.centre_do_begin,
-  report: m.centre_do_report,
-  close: m.centre_do_close,
+const REPORT: Record<Ending, Word> = {
+  report: m.centre_report_title,
+  result: m.centre_report_title_result,
+  course: m.centre_report_title_course,
+  use: m.centre_report_title_use,
+  goods: m.centre_report_title_goods,
 };
-export const advanceName = (advance: Advance): string => ADVANCE[advance]();
+export function advanceName(advance: Advance, work: Work): string {
+  switch (advance) {
+    case 'receive':
+      return isHandedIn(work) ? m.centre_do_receive() : m.centre_do_arrive();
+    case 'begin':
+      return handoverOf(work) === 'goods' ? m.centre_do_pack() : m.centre_do_begin();
+    case 'report':
+      return REPORT[endingOf(work)]();
+    case 'close':
+      return m.centre_do_close();
+  }
+}
 
 const NEXT: Partial<Record<Progress, Advance>> = { confirmed: 'receive', received: 'begin', in_service: 'report', reported: 'close' };
-/** The one thing to do next with an order in this state; work done on site or remotely has nothing to receive. */
-export const nextAdvance = (progress: Progress, mode: DeliveryMode): Advance | undefined =>
-  progress === 'confirmed' && (mode === 'on_site' || mode === 'remote') ? 'begin' : NEXT[progress];
+/** The one thing to do next with an order in this state. */
+export const nextAdvance = (progress: Progress, work: Work): Advance | undefined =>
+  progress === 'confirmed' && beginsAtOnce(work) ? 'begin' : NEXT[progress];
 
-const EVENT: Record<OrderEventKind, Word> = {
+const EVENT: Record<Exclude<OrderEventKind, WorkProgress>, Word> = {
   requested: m.centre_event_requested,
   held: m.centre_event_held,
   accepted: m.centre_event_accepted,
@@ -80,10 +96,6 @@ const EVENT: Record<OrderEventKind, Word> = {
   paid_unverified: m.centre_event_paid_unverified,
   payment_started: m.centre_event_payment_started,
   payment_failed: m.centre_event_payment_failed,
-  received: m.centre_progress_received,
-  in_service: m.centre_progress_in_service,
-  reported: m.centre_progress_reported,
-  closed: m.centre_progress_closed,
   pieces_moved: m.centre_event_pieces_moved,
   report_added: m.centre_event_report_added,
   cancelled: m.centre_progress_cancelled,
@@ -95,4 +107,8 @@ const EVENT: Record<OrderEventKind, Word> = {
   refunded: m.centre_event_refunded,
   refund_failed: m.centre_event_refund_failed,
 };
-export const eventName = (kind: string): string => (Object.hasOwn(EVENT, kind) ? EVENT[kind as OrderEventKind]() : kind);
+/** What leads to a state of the work is called as that state. */
+export function eventName(kind: string, work: Work): string {
+  if (Object.hasOwn(EVENT, kind)) return EVENT[kind as keyof typeof EVENT]();
+  return isProgress(kind) ? progressName(kind, work) : kind;
+}

@@ -21,7 +21,7 @@ export function Workspace({
 }) {
   // What was sent since then was answered: what the address still says of the time before is over.
   const answered = useActionData() !== undefined;
-  const may = useRights();
+  const { may, enquiries } = useMember();
   const item =
     'inline-flex min-h-11 items-center border-b-2 border-transparent px-3 text-ink-2 aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
   return (
@@ -39,6 +39,7 @@ export function Workspace({
         </NavA>
         <NavA to="/enquiries" className={item}>
           {m.enquiries_title()}
+          <Open count={enquiries} />
         </NavA>
         <NavA to="/messages" className={item}>
           {m.messages_title()}
@@ -89,9 +90,23 @@ export function Workspace({
 
 export type Notice = { tone: 'ok' | 'bad'; text: string };
 
-/** What the visitor may do: nobody is led to what is not theirs. */
-function useRights(): (action: Action) => boolean {
-  const organisation = (unwrap(useRouteLoaderData('root')) as ViewOf<typeof root> | undefined)?.viewer?.organisation;
-  const role = organisation?.kind === 'centre' && organisation.role;
-  return (action) => (role ? can({ organisationKind: 'centre', role }, action) : false);
+/** Enquiries to answer; over 99 the number says no more. */
+function Open({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="chip warn ml-1.5">
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{m.enquiries_open_count({ count })}</span>
+    </span>
+  );
+}
+
+/** What the visitor may do, so that nobody is led to what is not theirs, and what waits for them. */
+function useMember(): { may: (action: Action) => boolean; enquiries: number } {
+  const viewer = (unwrap(useRouteLoaderData('root')) as ViewOf<typeof root> | undefined)?.viewer;
+  const role = viewer?.organisation?.kind === 'centre' && viewer.organisation.role;
+  return {
+    may: (action) => (role ? can({ organisationKind: 'centre', role }, action) : false),
+    enquiries: viewer?.enquiries ?? 0,
+  };
 }

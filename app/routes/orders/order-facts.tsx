@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { endingOf, isHandedIn } from '#app/modules/catalogue/handover.ts';
 import { ORDER_TEXT_NAMES } from '#app/modules/orders/order-texts.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
 import { time } from '#app/ui/format.ts';
 import { counted, span, zoneName } from '../booking/words.ts';
-import { deliveryOf } from '../catalogue/words.ts';
+import { deliveryOf } from '../catalogue/delivery-words.ts';
 import { dialled } from '../messages/dialled.ts';
 import { TEXT_WORDS } from './text-words.ts';
-import { isSent } from './words.ts';
+
+/** Whether pieces are handed in or looked at one by one: neither hours nor seats are, nor what is bought. */
+export const hasPieces = ({ service }: OrderView): boolean => service.unit === 'piece' && endingOf(service) !== 'goods';
 
 export function Items({ items }: { items: OrderView['items'] }) {
   if (items.length === 0) return <p className="muted">{m.order_items_none()}</p>;
@@ -60,14 +63,17 @@ const FACTS: Fact[] = [
       [deliveryOf(service.family, deliveryMode), expedited && m.order_expedited()].filter(Boolean).join(' · '),
   },
   {
-    name: ({ service, deliveryMode }) => {
-      if (!isSent(service.family, deliveryMode)) return m.order_fact_place();
-      return deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to();
+    name: (order) => {
+      if (!isHandedIn(workOf(order))) return m.order_fact_place();
+      return order.deliveryMode === 'courier' ? m.order_fact_send_to() : m.order_fact_bring_to();
     },
     value: (order) => order.side === 'buyer' && placeOf(order) && <Place order={order} />,
   },
   {
-    name: ({ deliveryMode }) => (deliveryMode === 'courier' ? m.order_fact_return_to() : m.order_fact_site()),
+    name: (order) => {
+      if (order.deliveryMode !== 'courier') return m.order_fact_site();
+      return isHandedIn(workOf(order)) ? m.order_fact_return_to() : m.order_fact_send_to();
+    },
     value: ({ address }) => address && `${address.recipient} · ${address.phone}\n${address.line}`,
   },
   {
@@ -126,16 +132,17 @@ function When({ order: { startAt, endAt, timeZone, service } }: { order: OrderVi
   );
 }
 
-/** Where the buyer brings or sends it. */
-function placeOf({ centre, deliveryMode }: OrderView): string {
-  const goesThere = deliveryMode === 'at_centre' || deliveryMode === 'courier';
+const workOf = ({ service: { family }, deliveryMode }: OrderView) => ({ family, deliveryMode });
+
+/** Where the buyer brings or sends it, or comes. */
+function placeOf(order: OrderView): string {
+  const { centre, deliveryMode } = order;
+  const goesThere = deliveryMode === 'at_centre' || isHandedIn(workOf(order));
   return goesThere && centre ? pick(centre.addressZh, centre.addressEn) || pick(centre.cityZh, centre.cityEn) : '';
 }
 const Place = ({ order }: { order: OrderView }) => (
   <>
     {placeOf(order)}
-    {isSent(order.service.family, order.deliveryMode) && (
-      <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>
-    )}
+    {isHandedIn(workOf(order)) && <span className="tiny block">{m.order_label_parcel({ number: order.number })}</span>}
   </>
 );

@@ -23,8 +23,9 @@ import { Page } from '#app/ui/page.tsx';
 import { InvoiceOfOrder } from '../invoices/of-order.tsx';
 import { Cancel } from './cancel.tsx';
 import { EARLIER_SAID, Earlier, EarlierSaid, MoveAsked } from './earlier.tsx';
-import { OrderFacts } from './order-facts.tsx';
-import { Events, ItemsCard, NextStep, Notice, Refunds } from './parts.tsx';
+import { hasPieces, OrderFacts } from './order-facts.tsx';
+import { OrderMoney } from './order-money.tsx';
+import { Events, ItemsCard, NextStep, Notice } from './parts.tsx';
 import { Reports } from './reports.tsx';
 import { paymentName, paymentTone, progressName, progressTone, stepName } from './words.ts';
 
@@ -134,15 +135,17 @@ export default function Order() {
 
       {offers.move && <MoveAsked order={order} move={offers.move} now={now} />}
       <section className="card pad grid gap-5" aria-label={m.order_steps()}>
-        <OrderSteps
-          label={m.order_steps()}
-          steps={order.steps.map((step) => ({
-            name: stepName(step.progress, kind),
-            state: step.state,
-            when: step.at === null ? '' : dayTime(step.at, { timeZone }),
-          }))}
-        />
         <NextStep order={order} now={now} demonstration={demonstration} />
+        <div className="border-t border-line pt-5">
+          <OrderSteps
+            label={m.order_steps()}
+            steps={order.steps.map((step) => ({
+              name: stepName(step.progress, kind),
+              state: step.state,
+              when: step.at === null ? '' : dayTime(step.at, { timeZone }),
+            }))}
+          />
+        </div>
       </section>
 
       {order.reports.length > 0 && (
@@ -158,15 +161,14 @@ export default function Order() {
             <h2 id="facts-title">{m.order_facts_title()}</h2>
             <OrderFacts order={order} />
           </section>
-          {service.unit === 'piece' && <ItemsCard items={order.items} />}
+          {hasPieces(order) && <ItemsCard items={order.items} />}
           <Events order={order} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <section className="card pad grid gap-3" aria-labelledby="bill-title">
             <h2 id="bill-title">{m.order_bill_title()}</h2>
             <Bill bill={order.bill} total={sums.payment ? m.order_total_paid() : undefined} />
-            <Refunds order={order} refunds={sums.refunds} />
-            <p className="tiny">{demonstration ? m.booking_terms_simulated() : m.booking_terms_money()}</p>
+            <OrderMoney order={order} sums={sums} simulated={demonstration} />
           </section>
           <InvoiceOfOrder invoice={invoice} order={order.number} />
           <Earlier order={order} offers={offers} now={now} />

@@ -4,14 +4,11 @@ import { localePath } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { outlasted } from '#app/modules/payments/refund-windows.ts';
 import type { OrderView } from '#app/read-models/view-order.server.ts';
-import type { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { date, dayTime, iso, money } from '#app/ui/format.ts';
 import { Countdown } from './countdown.tsx';
 import { Items } from './order-facts.tsx';
 import { eventName, nextSentence } from './words.ts';
-
-type Money = Awaited<ReturnType<typeof viewOrderMoney>>;
 
 export function Notice({ tone = 'ok', children }: { tone?: 'ok' | 'warn'; children: ReactNode }) {
   const colours = tone === 'ok' ? 'border-ok/40 bg-ok-soft' : 'border-warn/40 bg-warn-soft';
@@ -26,8 +23,8 @@ export function Notice({ tone = 'ok', children }: { tone?: 'ok' | 'warn'; childr
 export function NextStep({ order, now, demonstration }: { order: OrderView; now: number; demonstration: boolean }) {
   const payable = order.actions.some((action) => action.action === 'pay' && action.possible);
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-4">
-      <p className="min-w-0 flex-1 basis-72">{nextSentence(order)}</p>
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+      <p className="min-w-0 flex-1 basis-72 text-[1.0625rem] font-semibold">{nextSentence(order)}</p>
       {payable && (
         <div className="grid gap-2 sm:justify-items-end">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -68,54 +65,6 @@ export function ItemsCard({ items }: Pick<OrderView, 'items'>) {
   );
 }
 
-const REFUND = {
-  waiting: m.order_refund_waiting,
-  void: m.order_refund_void,
-  starting: m.order_refund_on_its_way,
-  pending: m.order_refund_on_its_way,
-  succeeded: m.order_refund_done,
-  failed: m.order_refund_failed,
-};
-
-/** What a cancellation gives back, until the background has begun with it. */
-function dueRefund({ events }: OrderView, refunds: Money['refunds']): { amount: number; at: number } | null {
-  const cancelled = events.findLast((event) => event.kind === 'cancelled');
-  const amount = Number((cancelled?.data as { refund?: unknown } | null | undefined)?.refund ?? 0);
-  return cancelled && refunds.length === 0 && amount > 0 ? { amount, at: cancelled.at } : null;
-}
-
-/** Money that went back, or is on its way. */
-export function Refunds({ order, refunds }: { order: OrderView; refunds: Money['refunds'] }) {
-  const due = dueRefund(order, refunds);
-  if (refunds.length === 0 && !due) return null;
-  return (
-    <ul className="grid gap-2 border-t border-line pt-3 text-[.9375rem]">
-      {due && (
-        <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="chip warn">{REFUND.starting()}</span>
-          <span>{money(due.amount)}</span>
-          <span className="tiny">{dayTime(due.at, { timeZone: order.timeZone })}</span>
-        </li>
-      )}
-      {refunds.map((refund) => (
-        <li key={refund.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className={`chip ${refund.state === 'succeeded' ? 'ok' : refund.state === 'failed' ? 'bad' : 'warn'}`}>
-            {REFUND[refund.state]()}
-          </span>
-          <span>{money(refund.amount)}</span>
-          <span className="tiny">{dayTime(refund.at, { timeZone: order.timeZone })}</span>
-          {refund.retryable && (
-            <Form method="post" action={localePath(`/orders/${order.number}/refund`)}>
-              <input type="hidden" name="refund" value={refund.id} />
-              <Submit className="btn small">{m.order_refund_retry()}</Submit>
-            </Form>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 export function Events({ order }: { order: OrderView }) {
   return (
     <section className="card pad" aria-labelledby="events-title">
@@ -130,7 +79,7 @@ export function Events({ order }: { order: OrderView }) {
               {dayTime(event.at, { timeZone: order.timeZone })}
             </time>
             <span>
-              {eventName(event.kind)}
+              {eventName(event.kind, { family: order.service.family, deliveryMode: order.deliveryMode })}
               {typeof event.data.amount === 'number' && ` · ${money(event.data.amount)}`}
               <span className="muted"> · {event.actor ?? m.order_by_platform()}</span>
             </span>

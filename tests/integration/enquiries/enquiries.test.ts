@@ -8,6 +8,7 @@ import { askForQuote, type EnquiryInput } from '#app/modules/enquiries/ask-for-q
 import { MOST_OPEN } from '#app/modules/enquiries/enquiry-rules.ts';
 import { withdrawEnquiry } from '#app/modules/enquiries/withdraw-enquiry.server.ts';
 import { sendMessage } from '#app/modules/messages/send-message.server.ts';
+import { countWaiting } from '#app/read-models/count-waiting.server.ts';
 import { listConversations } from '#app/read-models/list-conversations.server.ts';
 import { listEnquiries } from '#app/read-models/list-enquiries.server.ts';
 import { viewConversation } from '#app/read-models/view-conversation.server.ts';
@@ -18,6 +19,7 @@ import { outbox } from '#db/schema/core.ts';
 import { enquiry } from '#db/schema/enquiries.ts';
 import { membership, person } from '#db/schema/identity.ts';
 import { seedMarket } from '#tests/support/market.ts';
+import { countStatements } from '#tests/support/statements.ts';
 import { market, refusal } from '../orders/life-market.ts';
 
 const SAID = '标准铂电阻温度计，-80 ~ 400 °C，U 5 mK';
@@ -50,6 +52,22 @@ const fault = (deed: Promise<unknown>) =>
   );
 
 describe('an enquiry', () => {
+  it('that is open is counted for the centre with its messages, by one statement; a firm has none to answer', async () => {
+    const { deps, m, buyer, ask, answer } = await place();
+    const [open = ''] = await ask(buyer);
+    const [id] = await ask(buyer);
+    await withdrawEnquiry(deps, buyer, id ?? '');
+    await countWaiting(deps, m.manager);
+    const statements = countStatements();
+    expect(await countWaiting(deps, m.manager)).toEqual({ unread: 0, enquiries: 1 });
+    expect(statements.count).toBe(1);
+    expect(await countWaiting(deps, buyer)).toEqual({ unread: 0, enquiries: 0 });
+    await answer(m.manager, open);
+    const files = {} as Parameters<typeof sendMessage>[0]['files'];
+    await sendMessage({ ...deps, files }, buyer, { about: { enquiry: open }, text: '周五可以吗？', files: [], once: newId() });
+    expect(await countWaiting(deps, m.manager)).toEqual({ unread: 1, enquiries: 0 });
+  });
+
   it('reaches who may answer at each centre, is answered once, and the buyer is told', async () => {
     const { deps, m, buyer, rival, ask, answer, letters, emailOf } = await place();
     const [id = '', second = ''] = await ask(buyer, { centres: [m.centreId, rival.centreId] });

@@ -55,7 +55,7 @@ describe('mail', () => {
 
   it.each(['received', 'in_service', 'reported', 'closed'] as const)('of progress has its own words for %s', (progress) => {
     const of = (step: typeof progress) =>
-      composeMail({ kind: 'order_progress', to: 'a@example.com', locale: 'en', facts: { ...ORDER, progress: step } }, at);
+      composeMail({ ...mailOf('order_progress', 'en'), facts: { ...facts.order_progress, progress: step } } as Mail, at);
     const others = (['received', 'in_service', 'reported', 'closed'] as const).filter((step) => step !== progress);
     for (const other of others) expect(of(progress).subject).not.toBe(of(other).subject);
   });

@@ -26,7 +26,7 @@ export const LETTERS = {
   order_accepted: { ...ORDER, payBy: MONDAY + 86_400_000 },
   order_declined: { ...ORDER, reason: '标准器送检' },
   order_confirmed: { ...ORDER, ...PLACE },
-  order_progress: { ...ORDER, progress: 'received' },
+  order_progress: { ...ORDER, progress: 'received', family: 'calibration', deliveryMode: 'courier' },
   order_moved: { ...ORDER, ...PLACE, sequence: 1, before: MONDAY - 86_400_000, agreed: false },
   order_move_asked: { ...ORDER, proposed: MONDAY + 86_400_000, until: MONDAY + 3_600_000 },
   order_cancelled: { ...ORDER, ...PLACE, sequence: 1, refund: 72_000, reason: '' },

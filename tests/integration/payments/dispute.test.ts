@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { applyDispute } from '#app/modules/payments/apply-dispute.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
+import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { auditLog } from '#db/schema/core.ts';
 import { payout } from '#db/schema/payments.ts';
 import { giveBack } from './refund-faults.ts';
@@ -88,6 +89,8 @@ describe('a dispute', () => {
     const order = await paidOrder(till);
     const asked = { orderId: order.id, state: 'pending' as const, amount: order.gross, currency: 'cny', createdAt: 0, updatedAt: 0 };
     await till.deps.db.write(async (tx) => void (await tx.insert(payout).values(asked)));
+    const seen = await viewOrderMoney(till.deps, till.market.manager, order.id);
+    expect(seen.payment?.payout).toEqual({ state: 'pending', amount: order.gross, at: 0 });
     const dispute = till.emulator.openDispute(await charge(till));
     await settled(till);
     expect(await orderRow(till, order.id)).toMatchObject({ dispute: 'open', payout: 'blocked' });

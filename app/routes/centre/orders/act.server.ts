@@ -37,15 +37,24 @@ const NOTICED: readonly ProblemCode[] = ['stale', 'transition_refused', 'forbidd
 export async function actOnOrder(services: Services, actor: Actor, number: string, input: OrderForm, form: FormData): Promise<never> {
   const back = localNext(input.back) ?? `/centre/orders/${number}`;
   try {
-    throw redirectTo(saying(back, await done(services, actor, number, input, form), number));
+    const said = await done(services, actor, number, input, form);
+    throw redirectTo(saying(back, said, number, NAMED.includes(said) ? await standing(services, actor, number) : undefined));
   } catch (error) {
     const typed = 'reason' in input && input.reason !== '';
     if (!isProblem(error) || !NOTICED.includes(error.code) || typed) throw error;
     if (error.code === 'forbidden') throw redirectTo(saying(back, 'forbidden', number));
     if (error.code === 'centre_unverified') throw redirectTo(saying(back, 'unverified', number));
-    const { progress } = await viewOrder(services, actor, number);
-    throw redirectTo(saying(back, error.facts.reason === 'too_late' ? 'too_late' : 'stale', number, progress));
+    const said = error.facts.reason === 'too_late' ? 'too_late' : 'stale';
+    throw redirectTo(saying(back, said, number, await standing(services, actor, number)));
   }
+}
+
+/** Steps that are called otherwise for some kinds of work. */
+const NAMED = ['received', 'reported'];
+
+async function standing(services: Services, actor: Actor, number: string) {
+  const { progress, service, deliveryMode } = await viewOrder(services, actor, number);
+  return { progress, family: service.family, deliveryMode };
 }
 
 /** @returns what is said of it */

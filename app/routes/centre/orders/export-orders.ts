@@ -32,7 +32,7 @@ export const loader = serve(async ({ request, services }) => {
     pick(row.buyerZh, row.buyerEn),
     pick(row.serviceZh, row.serviceEn),
     row.quantity,
-    progressName(row.progress),
+    progressName(row.progress, row),
     dayTime(row.startAt, { timeZone: row.timeZone }),
     dayTime(row.endAt, { timeZone: row.timeZone }),
     (row.gross / 100).toFixed(2),

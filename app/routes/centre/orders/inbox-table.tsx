@@ -52,7 +52,7 @@ export function InboxTable({ orders, back, withState }: { orders: InboxRow[]; ba
               </td>
               {withState && (
                 <td data-label={m.centre_column_state()}>
-                  <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+                  <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, order)}</span>
                 </td>
               )}
               <td className="r">
@@ -67,13 +67,19 @@ export function InboxTable({ orders, back, withState }: { orders: InboxRow[]; ba
 }
 
 /** The one thing to do next with an order, done from here; where there is none, its page. `back` is where the button leads again. */
-export function Next({ order, back }: { order: Pick<InboxRow, 'number' | 'version' | 'advance'> & { decides?: boolean }; back: string }) {
+export function Next({
+  order,
+  back,
+}: {
+  order: Pick<InboxRow, 'number' | 'version' | 'advance' | 'family' | 'deliveryMode'> & { decides?: boolean };
+  back: string;
+}) {
   const { number, advance } = order;
   const open = order.decides ? m.centre_do_decide() : m.centre_do_open();
   if (advance === 'report')
     return (
-      <A to={`/centre/orders/${number}#report`} className="btn small" aria-label={`${m.centre_report_title()} ${number}`}>
-        {m.centre_report_title()}
+      <A to={`/centre/orders/${number}#report`} className="btn small" aria-label={`${advanceName(advance, order)} ${number}`}>
+        {advanceName(advance, order)}
       </A>
     );
   if (!advance)
@@ -86,8 +92,8 @@ export function Next({ order, back }: { order: Pick<InboxRow, 'number' | 'versio
     <Form method="post" action={localePath(`/centre/orders/${number}`)}>
       <input type="hidden" name="version" value={order.version} />
       <input type="hidden" name="back" value={back} />
-      <Submit name="intent" value={advance} className="btn small" aria-label={`${advanceName(advance)} ${number}`}>
-        {advanceName(advance)}
+      <Submit name="intent" value={advance} className="btn small" aria-label={`${advanceName(advance, order)} ${number}`}>
+        {advanceName(advance, order)}
       </Submit>
     </Form>
   );

@@ -1,6 +1,7 @@
 /** A row of the inbox as it is shown: times in words, what presses, what to do next. */
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { endingOf } from '#app/modules/catalogue/handover.ts';
 import { reportDueAt } from '#app/modules/jobs/report-due.ts';
 import { dayOf, mondayOf } from '#app/modules/scheduling/local-day.ts';
 import type { listCentreOrders } from '#app/read-models/list-centre-orders.server.ts';
@@ -20,6 +21,8 @@ export function inboxRow(order: Order, now: number, may: { work: boolean; decide
     number: order.number,
     version: order.version,
     progress: order.progress,
+    family: order.family,
+    deliveryMode: order.deliveryMode,
     expedited: order.expedited,
     quantity: order.quantity,
     buyer: pick(order.buyerZh, order.buyerEn),
@@ -27,7 +30,7 @@ export function inboxRow(order: Order, now: number, may: { work: boolean; decide
     start: dayTime(order.startAt, { timeZone }),
     near: order.progress === 'confirmed' ? nearness(order, now) : null,
     due: due(order, now),
-    advance: may.work ? nextAdvance(order.progress, order.deliveryMode) : undefined,
+    advance: may.work ? nextAdvance(order.progress, order) : undefined,
     decides: may.decide && order.progress === 'requested',
   };
 }
@@ -53,5 +56,8 @@ function due(order: Order, now: number): Mark | null {
     return { tone: 'warn', text: m.centre_pay_by({ when: dayTime(order.holdExpiresAt, { timeZone }) }) };
   if (progress !== 'confirmed' && progress !== 'received' && progress !== 'in_service') return null;
   const at = reportDueAt(timeZone, order.endAt, order.turnaroundDays);
-  return { tone: at < now ? 'bad' : '', text: m.centre_report_by({ when: day(at, { timeZone }) }) };
+  return {
+    tone: at < now ? 'bad' : '',
+    text: (endingOf(order) === 'report' ? m.centre_report_by : m.centre_done_by)({ when: day(at, { timeZone }) }),
+  };
 }

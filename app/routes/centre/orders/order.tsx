@@ -13,10 +13,12 @@ import { listOrderResources } from '#app/modules/scheduling/list-order-resources
 import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
 import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewOrderInvoice } from '#app/read-models/view-order-invoice.server.ts';
+import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { viewOrderOffers } from '#app/read-models/view-waiting.server.ts';
-import { deliveryName } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/delivery-words.ts';
 import { OnInvoice } from '#app/routes/invoices/of-order.tsx';
-import { Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
+import { hasPieces, Items, OrderFacts } from '#app/routes/orders/order-facts.tsx';
+import { OrderMoney } from '#app/routes/orders/order-money.tsx';
 import { Bill } from '#app/ui/bill.tsx';
 import { Submit, TextArea } from '#app/ui/form.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
@@ -25,7 +27,7 @@ import { A } from '#app/ui/link.tsx';
 import { OrderSteps } from '#app/ui/order-steps.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf } from '../notices.ts';
-import { eventName, nextAdvance, progressName, progressTone } from '../words.ts';
+import { eventName, nextAdvance, progressName, progressTone, stepName } from '../words.ts';
 import { Workspace } from '../workspace.tsx';
 import { actOnOrder, orderForm } from './act.server.ts';
 import { MoveAsked, MoveBooking } from './move-booking.tsx';
@@ -36,12 +38,14 @@ export const loader = serve(async ({ request, params, services }) => {
   const actor = actorOf(member);
   const order = await viewOrder(services, actor, params.number ?? '');
   const held = await listOrderResources(services, actor, order.id);
+  const sums = await viewOrderMoney(services, actor, order.id);
   const invoice = await viewOrderInvoice(services, actor, order);
   const { move: asked } = await viewOrderOffers(services, actor, order.id);
   const planner = can(actor, 'time.plan') && isMovable(order.progress, order.workBegunAt);
   return {
     order,
     held,
+    sums,
     invoice,
     asked,
     pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
@@ -50,6 +54,7 @@ export const loader = serve(async ({ request, params, services }) => {
     planner,
     name: member.person.name,
     most: MOST_REPORT_MB,
+    simulated: services.settings.demonstration && !services.settings.stripe,
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });
@@ -74,14 +79,15 @@ const FAULTS = {
 };
 
 export default function CentreOrder() {
-  const { order, held, invoice, asked, pools, manager, worker, planner, notice, name, most } = useView<typeof loader>();
+  const { order, held, sums, simulated, invoice, asked, pools, manager, worker, planner, notice, name, most } = useView<typeof loader>();
   const all = useFormBack(FAULTS);
   const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
   const reported = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'report');
   const cancelled = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'cancel');
   const can = (action: string) => order.actions.some((state) => state.action === action && state.possible);
   const unverified = order.actions.some((state) => state.action === 'accept' && !state.possible && state.why === 'centre_unverified');
-  const advance = worker ? nextAdvance(order.progress, order.deliveryMode) : undefined;
+  const work = { family: order.service.family, deliveryMode: order.deliveryMode };
+  const advance = worker ? nextAdvance(order.progress, work) : undefined;
   const when = (at: number | null) => (at ? dayTime(at, { timeZone: order.timeZone }) : '');
   return (
     <Workspace
@@ -95,14 +101,14 @@ export default function CentreOrder() {
     >
       {all.trouble && <FormTrouble back={all} />}
       <p className="flex flex-wrap gap-2">
-        <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+        <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, work)}</span>
         {order.expedited && <span className="chip warn">{m.centre_expedited()}</span>}
-        <span className="chip">{deliveryName(order.deliveryMode)}</span>
+        <span className="chip">{deliveryOf(work.family, order.deliveryMode)}</span>
       </p>
       <section className="card pad">
         <OrderSteps
           label={m.centre_steps()}
-          steps={order.steps.map((step) => ({ name: progressName(step.progress), state: step.state, when: when(step.at) }))}
+          steps={order.steps.map((step) => ({ name: stepName(step.progress, work), state: step.state, when: when(step.at) }))}
         />
       </section>
 
@@ -149,10 +155,12 @@ export default function CentreOrder() {
           <section className="card pad">
             <OrderFacts order={order} />
           </section>
-          <section className="card pad">
-            <h2 className="mb-2">{m.centre_items({ count: order.items.length })}</h2>
-            <Items items={order.items} />
-          </section>
+          {hasPieces(order) && (
+            <section className="card pad">
+              <h2 className="mb-2">{m.centre_items({ count: order.quantity })}</h2>
+              <Items items={order.items} />
+            </section>
+          )}
           <section className="card pad grid gap-2">
             <h2>{m.centre_resources()}</h2>
             {held.length === 0 && <p className="muted">{m.centre_resources_none()}</p>}
@@ -170,7 +178,7 @@ export default function CentreOrder() {
               {order.events.map((event) => (
                 <li key={`${event.at}${event.kind}`} className="flex flex-wrap justify-between gap-x-4">
                   <span>
-                    {eventName(event.kind)}
+                    {eventName(event.kind, work)}
                     {event.actor && <span className="muted"> · {event.actor}</span>}
                   </span>
                   <span className="tiny">{when(event.at)}</span>
@@ -182,8 +190,10 @@ export default function CentreOrder() {
         <aside className="grid gap-5 md:col-start-2">
           <section className="card pad">
             <h2 className="mb-2">{m.centre_bill()}</h2>
-            <Bill bill={order.bill} />
-            {order.refunded > 0 && <p className="tiny mt-2">{m.centre_refunded({ amount: money(order.refunded) })}</p>}
+            <Bill bill={order.bill} total={sums.payment ? m.order_total_paid() : undefined} />
+            <div className="mt-3 grid gap-3 empty:hidden">
+              <OrderMoney order={order} sums={sums} simulated={simulated} />
+            </div>
             {invoice?.on && <OnInvoice on={invoice.on} path="/centre/invoices" />}
           </section>
           {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}

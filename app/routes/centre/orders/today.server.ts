@@ -18,8 +18,9 @@ export function todayRow(job: DayList['jobs'][number], { zone: timeZone, span }:
     version: job.version,
     progress: job.progress,
     expedited: job.expedited,
+    family: job.family,
     deliveryMode: job.deliveryMode,
-    advance: works ? nextAdvance(job.progress, job.deliveryMode) : undefined,
+    advance: works ? nextAdvance(job.progress, job) : undefined,
     from: time(job.from, { timeZone }),
     until: time(job.until, { timeZone }),
     /** Of a job of several days: all of it. */

@@ -6,7 +6,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
 import { viewDayList } from '#app/modules/jobs/view-day-list.server.ts';
-import { deliveryName } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/delivery-words.ts';
 import { day as dayName } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
@@ -97,7 +97,7 @@ function Job({ row, back }: { row: TodayRow; back: string }) {
         <p className="num text-[1.125rem] font-semibold">
           {row.from}–{row.until}
         </p>
-        <span className={`chip ${progressTone(row.progress)}`}>{progressName(row.progress)}</span>
+        <span className={`chip ${progressTone(row.progress)}`}>{progressName(row.progress, row)}</span>
         {row.whole && <p className="tiny w-full break-keep sm:mt-1">{row.whole}</p>}
       </div>
       <div className="grid content-start gap-1">
@@ -105,7 +105,7 @@ function Job({ row, back }: { row: TodayRow; back: string }) {
           {row.service} × {row.quantity} {row.expedited && <span className="chip warn">{m.centre_expedited()}</span>}
         </h2>
         <p>
-          {row.buyer} <span className="tiny">{deliveryName(row.deliveryMode)}</span>
+          {row.buyer} <span className="tiny">{deliveryOf(row.family, row.deliveryMode)}</span>
         </p>
         {row.places && <p className="font-semibold">{row.places}</p>}
         {address && (

@@ -4,7 +4,8 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { SCOPE_FAMILIES } from '#app/modules/catalogue/listing/draft-from-group.ts';
 import { modesOf } from '#app/modules/catalogue/listing/family-fields.ts';
 import type { viewUnlistedScope } from '#app/read-models/view-unlisted-scope.server.ts';
-import { bookingName, deliveryName, familyName } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/delivery-words.ts';
+import { bookingName, familyName } from '#app/routes/catalogue/words.ts';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
 import type { useFormBack } from '#app/ui/form-answer.tsx';
 
@@ -87,7 +88,9 @@ export function FromScopeForm({ groups, pools, all, manager, back }: Props) {
       <fieldset>
         <legend className="mb-2 font-semibold">{m.centre_listing_delivery_modes()}</legend>
         <div className="grid gap-x-6 sm:grid-cols-3">
-          {modesOf('calibration').map((mode) => box('deliveryModes', mode, back.list('deliveryModes', ['at_centre']), deliveryName(mode)))}
+          {modesOf('calibration').map((mode) =>
+            box('deliveryModes', mode, back.list('deliveryModes', ['at_centre']), deliveryOf('calibration', mode)),
+          )}
         </div>
       </fieldset>
       <table className="data stack">

@@ -16,7 +16,8 @@ import {
   VAT_PERCENTS,
 } from '#app/modules/catalogue/listing/listing-content.ts';
 import type { ListingChoices } from '#app/read-models/view-listing.server.ts';
-import { bookingName, deliveryName, familyName, fieldName, operationName, unitName } from '#app/routes/catalogue/words.ts';
+import { deliveryOf } from '#app/routes/catalogue/delivery-words.ts';
+import { bookingName, familyName, fieldName, operationName, unitName } from '#app/routes/catalogue/words.ts';
 import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import type { Family } from '#db/schema/centres.ts';
 import { Pictures } from './listing-pictures.tsx';
@@ -97,7 +98,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
       <Ticks name="deliveryModes" title={m.centre_listing_delivery_modes()} fault={faults.deliveryModes}>
         {modesOf(family).map((mode) => (
           <Tick key={mode} name="deliveryModes" value={mode} chosen={texts.deliveryModes}>
-            {deliveryName(mode)}
+            {deliveryOf(family, mode)}
           </Tick>
         ))}
       </Ticks>
