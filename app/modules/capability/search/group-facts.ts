@@ -109,7 +109,7 @@ export class GroupFacts {
   asked(need: Need): Asked | null {
     const { extent, unit } = need;
     const [interval] = extent;
-    if (!interval || extent.length > 1 || unit === null || need.parameters.length > 0) return null;
+    if (!interval || extent.length > 1 || unit === null || need.parameters.length > 0 || need.sureFrom !== undefined) return null;
     const { limit } = measureOf(need);
     return {
       min: interval.min,

@@ -37,3 +37,26 @@ describe('rows of another k, class or kind', () => {
     expect(found(absolute)).toEqual([['v']]);
   });
 });
+
+describe('a request whose low end was assumed', () => {
+  const sized = { ...need('外径千分尺', 0, 100, 'mm', atMost(2, 'µm')), sureFrom: 0.01 };
+  const from = (min: number, max = 100, U = 'U=1 μm') => matchNeed(sized, [row('a', min, max, U)])[0];
+
+  it('is met by what covers all of it', () => {
+    expect(from(0)).toMatchObject({ verdict: 'fits', shortfall: 0 });
+  });
+  it('is asked about where only that end is missing, and says what is', () => {
+    expect(from(5)).toMatchObject({
+      verdict: 'review',
+      shortfall: 0,
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'range_short' })]),
+    });
+    expect(from(10)).toMatchObject({ verdict: 'review', shortfall: 0 });
+  });
+  it('is missed where more is, or U is too large', () => {
+    expect(from(28)).toMatchObject({ verdict: 'near', shortfall: expect.closeTo(0.2, 9) });
+    expect(from(5, 55)).toMatchObject({ verdict: 'near', shortfall: expect.closeTo(0.5, 9) });
+    expect(from(5, 100, 'U=3 μm')?.verdict).toBe('near');
+    expect(from(0, 5)).toBeUndefined();
+  });
+});

@@ -6,6 +6,7 @@ import type { Capability, DeclaredRange } from '../rules/capability.ts';
 import { cover, type Piece } from '../rules/coverage.ts';
 import { type Designation, type Standing, standingOf } from '../rules/designation.ts';
 import { compareJudgements, type Finding, isOutside, type Judgement, judge } from '../rules/judgement.ts';
+import { sureExtent } from '../rules/stretches.ts';
 import type { Coverage } from '../rules/uncertainty/coverage-factor.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, differenceKind, type Interval, type Unit } from '../rules/units/quantities.ts';
@@ -38,6 +39,11 @@ export interface Need {
   unit: Unit | null;
   /** Values to be measured in base units: intervals, of which a single point has min = max. Empty when no range is asked. */
   extent: readonly Interval[];
+  /**
+   * Of one interval whose low end was assumed, from where on it is asked for certain (base units): what rows leave out below is no miss, but
+   * has to be asked about.
+   */
+  sureFrom?: number;
   required: Requirement | null;
   parameters: readonly { name: string; range: DeclaredRange }[];
   /** When the work would be done (UTC ms), for the validity of the accreditation. */
@@ -95,7 +101,7 @@ export const designationStanding = ({ designation }: Need, group: Pick<RowGroup,
 
 /** The best the group can do for the need, or null when it is no candidate or nothing of the request is covered. */
 export function assess(need: Need, group: RowGroup): Assessment | null {
-  if (!isCandidate(need, group) || misses(need.extent, group.hull)) return null;
+  if (!isCandidate(need, group) || misses(sureExtent(need), group.hull)) return null;
   let best: Assessment | null = null;
   for (const rows of group.variants) best = better(best, assessRows(need, group, rows, false));
   if (group.variants.length > 1 && best?.verdict !== 'fits' && need.extent.length > 0) {
@@ -210,12 +216,19 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
     tur: turOf(need.required, compared),
   };
   const { conflicts, parametersUnstated, expired } = assessment;
+  const sure = sureExtent(need);
+  const certain = need.sureFrom === undefined ? gaps : gapsFrom(gaps, need.sureFrom);
   const finding: Finding = {
-    missing: missingShare(need.extent, gaps) + parametersOutside.length,
+    missing: missingShare(sure, certain) + parametersOutside.length,
     u: compared?.comparable ? compared.u : worst.absolute,
     standing,
     comparable: compared?.comparable === true,
-    person: conflicts.length > 0 || parametersUnstated.length > 0 || expired || (group.kind === null && need.extent.length > 0),
+    person:
+      conflicts.length > 0 ||
+      parametersUnstated.length > 0 ||
+      expired ||
+      (gaps.length > 0 && certain.length === 0) ||
+      (group.kind === null && need.extent.length > 0),
   };
   judge(finding, compared?.limit, assessment);
   return assessment;
@@ -235,6 +248,10 @@ function wholeRows(need: Need, rows: Capability[]) {
   });
   return [rated.reduce((a, b) => (b.size < a.size ? b : a)).part];
 }
+
+/** What of the gaps lies above a value. */
+const gapsFrom = (gaps: readonly Interval[], from: number): Interval[] =>
+  gaps.filter(({ max }) => !atMost(max, from)).map(({ min, max }) => ({ min: Math.max(min, from), max }));
 
 /** Share of the request that no row covers, 0..1; several intervals and points weigh alike. */
 function missingShare(extent: readonly Interval[], gaps: Interval[]): number {

@@ -78,17 +78,19 @@ const anyNeed: fc.Arbitrary<Need> = fc
     width: fc.integer({ min: 0, max: 300 }),
     limit: fc.option(fc.integer({ min: 1, max: 20 })),
     relative: fc.boolean(),
+    assumed: fc.constantFrom(0, 0, 0.1, 0.5),
     ranged: fc.boolean(),
     at: fc.constantFrom(null, -1, 50, 150),
     frequency: fc.constantFrom<([number, number] | null)[]>(null, null, [60, 60], [20, 90], [60, 1500]),
     designation: fc.constantFrom(null, null, 'E2', 'M10', 'K型'),
   })
-  .map(({ instruments, measurands, min, width, limit, relative, ranged, at, frequency, designation }) => ({
+  .map(({ instruments, measurands, min, width, limit, relative, assumed, ranged, at, frequency, designation }) => ({
     instruments,
     measurands,
     designation: designation && designationOf(designation),
     unit: ranged ? mm : null,
     extent: ranged ? [{ min: min / 1000, max: (min + width) / 1000 }] : [],
+    ...(ranged && assumed > 0 && width > 0 ? { sureFrom: (min + width * assumed) / 1000 } : {}),
     required:
       limit === null
         ? null
