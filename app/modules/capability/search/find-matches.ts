@@ -5,12 +5,13 @@ import { leastShortfall, measureOf } from '../rules/measure.ts';
 import { sureExtent } from '../rules/stretches.ts';
 import { withOtherReference } from '../rules/units/pressure-reference.ts';
 import { explain, type Match, otherPressure, shownVerdict } from './match-reasons.ts';
-import { assess, isCandidate, isDirectForAlternating, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
+import { assess, isCandidate, isDirectForAlternating, misses, type Need, type Score } from './matching.ts';
 import { candidatePlaces, type NeedIndex } from './need-index.ts';
 import { Offers } from './offers.ts';
 import type { RowGroup } from './row-groups.ts';
 import { blankCard, rowsBehind, type ScoreCard, score } from './scoring.ts';
 import type { Sieve } from './sieve.ts';
+import { outsideOf, statedBy } from './stated-parameters.ts';
 
 /** The best match of one centre for one instrument. */
 export interface OfferMatch extends Match {

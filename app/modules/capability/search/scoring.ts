@@ -9,8 +9,8 @@ import type { Measure } from '../rules/measure.ts';
 import { clip, sureExtent, type Visitor, walk } from '../rules/stretches.ts';
 import { largestAbsolute, worstRelative } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, differenceKind, type Interval } from '../rules/units/quantities.ts';
-import { answering } from './match-reasons.ts';
 import {
+  answering,
   assess,
   compareScores,
   designationStanding,
@@ -18,12 +18,10 @@ import {
   isExpired,
   misses,
   type Need,
-  outsideOf,
   type Score,
-  silentOn,
-  statedBy,
 } from './matching.ts';
 import { type Parts, partsOf, partsOfSome, type RowGroup, statesRatio, termsOf } from './row-groups.ts';
+import { outsideOf, silentOn, statedBy } from './stated-parameters.ts';
 
 /** A score that is written over by the next: of thousands a search keeps a page full, and the rest leaves nothing to be collected. */
 export interface ScoreCard extends Score {
@@ -44,8 +42,8 @@ export function scoreCandidate(measure: Measure, group: RowGroup, card: ScoreCar
   const asked = need.extent[0];
   card.parts = null;
   const parameters = need.parameters.length > 0;
-  if (hull === null || need.extent.length > 1 || need.sureFrom !== undefined || (parameters && group.tabled))
-    return write(card, assess(need, group));
+  const numbered = hull !== null && need.extent.length < 2 && need.sureFrom === undefined;
+  if (!numbered || (parameters && group.tabled) || (measure.limit && group.openShare)) return write(card, assess(need, group));
   const [rows] = variants;
   if (variants.length === 1 && rows!.length === 1) return scoreRow(measure, group, rows![0]!, asked ?? hull, card);
   if (!asked) return write(card, assess(need, group));
