@@ -5,7 +5,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, NEED_ORDERS, type Order } from '#app/modules/catalogue/facets.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
-import { designates, needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
+import { needVocabulary, readingBy } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { placesOf } from '#app/modules/catalogue/read-sentence.server.ts';
 import { isTidy, readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
@@ -37,7 +37,7 @@ export const loader = serve(async ({ request, services }) => {
   const clean = new URLSearchParams([...needParams(typed), ...filterParams(given, { page: given.page })]);
   if (!isTidy(params, clean)) throw redirectTo(`/match?${clean}`);
   const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
-  const { text, reading } = spreadItem(typed, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+  const { text, reading } = spreadItem(typed, scopes.vocabulary, placesOf(catalogue.cities()), readingBy(scopes));
   const filters = reading ? { ...given, facets: { ...facetsOf(reading), ...given.facets } } : given;
   const now = services.clock();
   const frame = sentenceFrame(catalogue, scopes, now);

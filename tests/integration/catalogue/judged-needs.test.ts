@@ -5,7 +5,7 @@ import { fold } from '#app/modules/capability/words/fold.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS } from '#app/modules/catalogue/need-fields.ts';
-import { designates, needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
+import { needVocabulary, readingBy } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { placesOf } from '#app/modules/catalogue/read-sentence.server.ts';
 import { readFilters } from '#app/modules/catalogue/search-query.ts';
@@ -26,13 +26,16 @@ async function readDemonstration(): Promise<void> {
   const catalogue = await loadCatalogue({ db, clock }).current();
   const scopes = await loadScopes({ db, clock }).current();
   await db.close();
+  const spread = (item: string) =>
+    spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), readingBy(scopes));
+  left = (item) => spread(item).reading?.unused ?? [];
   onSale = (capabilityId) => catalogue.servicesOn(capabilityId).length > 0;
   meant = (item) => {
-    const { text } = spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+    const { text } = spread(item);
     return readNeed(text, needVocabulary(catalogue, scopes, MONDAY)).need?.instruments.map(fold) ?? [];
   };
   find = (item) => {
-    const { text } = spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+    const { text } = spread(item);
     const { need, pieces } = readNeed(text, needVocabulary(catalogue, scopes, MONDAY));
     const filters = readFilters(new URLSearchParams(), ['fit']);
     return need && findByNeed({ catalogue, scopes }, { need, pieces, family: 'any', place: null, filters, bounds: {} });
@@ -45,6 +48,7 @@ beforeEach(() => {
 }, 60_000);
 
 let meant: (item: string) => string[];
+let left: (item: string) => string[];
 let onSale: (capabilityId: string) => boolean;
 const found = (item: string) => {
   const answer = find(item);
@@ -71,6 +75,12 @@ describe('everyday needs', () => {
     const [first, ...others] = answers(item).filter((one) => one.instrumentZh === instrument);
     expect(first?.reasons.map(({ code }) => code)).toContain(why);
     expect([first, ...others].map((one) => one?.verdict)).not.toContain('fits');
+  });
+
+  it('says of every word that is not used that it is not', () => {
+    const typed = [...needs.somebody, ...needs.review, ...needs.nobody].map(([item]) => item as string);
+    const unused = Object.fromEntries(typed.map((item) => [item, left(item)] as const).filter(([, words]) => words.length > 0));
+    expect(unused).toEqual(needs.unused);
   });
 
   it.each(needs.nobody as [string, string][])('%s: nobody is said to', (item, instrument) => {
