@@ -77,6 +77,11 @@ describe('everyday needs', () => {
     expect([first, ...others].map((one) => one?.verdict)).not.toContain('fits');
   });
 
+  it('counts no centre among those that fit whose answer has to be confirmed', () => {
+    expect(found('0.4级精密压力表 10 MPa')).toMatchObject({ fitCentres: 0, openCentres: 2, nearCentres: 0 });
+    expect(found('精密压力表 0-60MPa')).toMatchObject({ fitCentres: 2, openCentres: 0 });
+  });
+
   it('says of every word that is not used that it is not', () => {
     const typed = [...needs.somebody, ...needs.review, ...needs.nobody].map(([item]) => item as string);
     const unused = Object.fromEntries(typed.map((item) => [item, left(item)] as const).filter(([, words]) => words.length > 0));
