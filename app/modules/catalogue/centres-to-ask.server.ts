@@ -3,7 +3,7 @@ import type { Scopes } from '#app/modules/capability/search/load-scopes.server.t
 import type { Catalogue, CentreCard } from './catalogue.ts';
 import { findByNeed } from './find-by-need.server.ts';
 import { NEED_DEFAULTS, type NeedText, needText } from './need-fields.ts';
-import { designates, needVocabulary } from './need-vocabulary.ts';
+import { needVocabulary, readingBy } from './need-vocabulary.ts';
 import { readNeed } from './read-need.server.ts';
 import { placesOf } from './read-sentence.server.ts';
 import { readFilters } from './search-query.ts';
@@ -19,7 +19,7 @@ export function centresToAsk(live: { catalogue: Catalogue; scopes: Scopes }, { s
   const { catalogue, scopes } = live;
   const params = new URLSearchParams(asked);
   const typed = search === 'words' ? { ...NEED_DEFAULTS, item: params.get('q') ?? '' } : needText(params);
-  const { text } = spreadItem(typed, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+  const { text } = spreadItem(typed, scopes.vocabulary, placesOf(catalogue.cities()), readingBy(scopes));
   const exact = found(live, text, now);
   const same = found(live, { ...NEED_DEFAULTS, family: 'any', item: text.item }, now);
   const why = new Map<string, CentreToAsk['why']>();

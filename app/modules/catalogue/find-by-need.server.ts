@@ -42,8 +42,9 @@ export type FoundByNeed = {
   pages: number;
   near: NeedOffer[];
   nearTotal: number;
-  /** Distinct centres among all fits, and among near misses that do not fit otherwise. */
+  /** Distinct centres that fit, that want a person's look at least, and that miss narrowly, each counted once. */
   fitCentres: number;
+  openCentres: number;
   nearCentres: number;
   counts: Partial<Record<Facet, Map<string, number>>>;
   /** What fits or wants a person's look, of centres that sell no service on those rows. */
@@ -91,7 +92,8 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
   const ordered = inOrder(catalogue, kept, filters.order);
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE_SIZE));
   const page = Math.min(filters.page, pages);
-  const fitting = new Set(kept.map((offer) => offer.service.centre.id));
+  const answering = new Set(kept.map((offer) => offer.service.centre.id));
+  const fitting = new Set(kept.filter(({ match }) => match.verdict === 'fits').map((offer) => offer.service.centre.id));
   return {
     offers: ordered.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
     total: ordered.length,
@@ -100,7 +102,8 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
     near: page === 1 ? inOrder(catalogue, closeKept, 'fit').slice(0, NEAR_SHOWN) : [],
     nearTotal: closeKept.length,
     fitCentres: fitting.size,
-    nearCentres: new Set(closeKept.map((offer) => offer.service.centre.id).filter((id) => !fitting.has(id))).size,
+    openCentres: answering.size - fitting.size,
+    nearCentres: new Set(closeKept.map((offer) => offer.service.centre.id).filter((id) => !answering.has(id))).size,
     // Where nothing fits, the near misses are what there is to filter.
     counts: asked.length > 0 ? counts : closeCounts,
     unlisted: page === 1 ? unlisted.slice(0, UNLISTED_SHOWN) : [],

@@ -6,7 +6,7 @@ import type { Scopes } from '#app/modules/capability/search/load-scopes.server.t
 import { commonLexicon } from '#app/modules/capability/words/lexicon.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { NeedVocabulary, Traits } from './read-need.server.ts';
-import type { Designates } from './spread-item.server.ts';
+import type { ReadingBy } from './spread-item.server.ts';
 
 /** From this score on a name is what was meant; below it is a guess to be offered. */
 const MEANT = 0.5;
@@ -16,25 +16,37 @@ const MOST_MEANT = 12;
 export const instrumentsMeant = (scopes: Scopes, text: string) =>
   resolve(scopes.vocabulary, text, MOST_MEANT).filter(({ score }, _, [best]) => score >= MEANT && (best?.score !== 1 || score === 1));
 
-export const designates =
-  (scopes: Scopes): Designates =>
-  (instrument, word) =>
+/** What a sentence is read by, of the scopes there are. */
+export const readingBy = (scopes: Scopes): ReadingBy => ({
+  designates: (instrument, word) =>
     namedDesignation(
       scopes.designations,
       `${instrument} ${word}`,
       instrumentsMeant(scopes, instrument).map(({ key }) => key),
-    ) !== null || splitMeasurand(scopes, `${instrument} ${word}`) !== null;
+    ) !== null || splitMeasurand(scopes, `${instrument} ${word}`) !== null,
+  measured: (instrument) => {
+    const { groups } = scopes.index;
+    const places = groupsOf(scopes, instrument);
+    return {
+      kinds: new Set(places.map((place) => groups.kindAt(place)).filter((kind) => kind !== '')),
+      states: (name) =>
+        places.some((place) => groups.at(place).variants.some(([row]) => row?.parameters.some((parameter) => parameter.name === name))),
+    };
+  },
+});
+
+/** Places of the groups of all instruments the text names. */
+const groupsOf = (scopes: Scopes, text: string): number[] =>
+  instrumentsMeant(scopes, text)
+    .flatMap(({ key }) => [...scopes.index.groups.byInstrument(key)])
+    .filter((place) => scopes.index.groups.lives(place));
 
 /** What of an instrument is to be measured, said behind its name: 数字多用表 交流电压. Null where the last word names nothing its rows measure. */
 function splitMeasurand(scopes: Scopes, text: string): { rest: string; measurands: string[] } | null {
   const [, rest = '', word = ''] = /^(.+\S)\s+(\p{L}[\p{L}\p{N}]*)$/u.exec(text) ?? [];
   const said = nameKey(word);
   if (said.length < SHORTEST_MEASURAND) return null;
-  const { groups } = scopes.index;
-  const measured = instrumentsMeant(scopes, rest)
-    .flatMap(({ key }) => [...groups.byInstrument(key)])
-    .filter((place) => groups.lives(place))
-    .map((place) => groups.measurandAt(place));
+  const measured = groupsOf(scopes, rest).map((place) => scopes.index.groups.measurandAt(place));
   const measurands = [...new Set(measured)].filter((name) => name.includes(said));
   return measurands.length > 0 ? { rest, measurands } : null;
 }

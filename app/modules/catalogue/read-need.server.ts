@@ -14,7 +14,7 @@ import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
 import type { Need, Requirement } from '#app/modules/capability/search/matching.ts';
 import type { ClassMeaning, SizeMeaning } from '#app/modules/capability/words/lexicon.ts';
 import { MEASURING_FAMILIES, type NeedField, type NeedText } from './need-fields.ts';
-import { type Assumed, nominalRange } from './nominal-range.ts';
+import { type Assumed, type NominalRange, nominalRange } from './nominal-range.ts';
 
 export type NeedProblem =
   | 'too_long'
@@ -120,12 +120,7 @@ class Reader {
   }
 
   /** A range, or one point when only one end is given. */
-  range(
-    from: NeedField,
-    to: NeedField,
-    unitField: NeedField,
-    size: SizeMeaning | null = null,
-  ): { range: DeclaredRange; assumed: Assumed[] } | null {
+  range(from: NeedField, to: NeedField, unitField: NeedField, size: SizeMeaning | null = null): NominalRange | null {
     const min = this.read(from, numberText);
     const max = this.read(to, numberText);
     const unit = this.unit(unitField, this.text[from] !== '' || this.text[to] !== '');
@@ -144,7 +139,7 @@ export function readNeed(text: NeedText, words: NeedVocabulary): ReadNeed {
   const reader = new Reader(text);
   const pieces = reader.read('n', piecesText) ?? 1;
   const traits = words.traits(text.item);
-  const { range = null, assumed = [] } = reader.range('min', 'max', 'unit', traits.sizeMeans) ?? {};
+  const { range = null, assumed = [], sureFrom } = reader.range('min', 'max', 'unit', traits.sizeMeans) ?? {};
   const unit = range?.unit ?? reader.unit('unit', false);
   const stated = requirementOf(reader, unit);
   const ofClass = text.accuracy === '' || text.limit !== '' ? null : requirementOfClass(reader, range, traits.classMeans);
@@ -163,7 +158,18 @@ export function readNeed(text: NeedText, words: NeedVocabulary): ReadNeed {
   const sound = Object.keys(reader.problems).length === 0 && names !== null;
   return {
     problems: reader.problems,
-    need: sound ? { ...names, unit, extent, required, parameters, at: from ?? words.now, ...unjudged } : null,
+    need: sound
+      ? {
+          ...names,
+          unit,
+          extent,
+          ...(sureFrom === undefined ? {} : { sureFrom }),
+          required,
+          parameters,
+          at: from ?? words.now,
+          ...unjudged,
+        }
+      : null,
     pieces,
     family: family ?? 'any',
     place: text.place || null,

@@ -3,6 +3,7 @@ import { isName, resolve, type Vocabulary } from '#app/modules/capability/rules/
 import { type ClassMeaning, commonLexicon } from '#app/modules/capability/words/lexicon.ts';
 import type { Filters } from './facets.ts';
 import { NEED_DEFAULTS, type NeedField, type NeedText } from './need-fields.ts';
+import { byInstrument, type Measured, onlyScale } from './numbers-by-instrument.server.ts';
 import { type Places, readSentence, type Sentence } from './read-sentence.server.ts';
 
 /** What an accuracy class came to. `no_range`: of a span that was not given. */
@@ -37,8 +38,12 @@ const asTyped = (typed: string, word: string): string => {
   return found ? found[0] : word;
 };
 
-/** Whether a word names a class, type or size of an instrument. */
-export type Designates = (instrument: string, word: string) => boolean;
+/** What the scopes there are say of an instrument. */
+export type ReadingBy = {
+  /** Whether a word names a class, type or size of it. */
+  designates: (instrument: string, word: string) => boolean;
+  measured: (instrument: string) => Measured;
+};
 
 /** A longer one is refused as a whole, with a word. */
 const LONGEST = 120;
@@ -48,10 +53,12 @@ export function spreadItem(
   text: NeedText,
   vocabulary: Vocabulary,
   places: Places,
-  designates: Designates,
+  { designates, measured }: ReadingBy,
 ): { text: NeedText; reading: Reading | null } {
-  if (text.item === '' || text.item.length > LONGEST || isName(vocabulary, text.item)) return { text, reading: null };
-  const sentence = readSentence(text.item, vocabulary, places);
+  if (text.item === '' || text.item.length > LONGEST) return { text, reading: null };
+  if (isName(vocabulary, text.item)) return { text: inOnlyScale(text, measured), reading: null };
+  const read = readSentence(text.item, vocabulary, places);
+  const sentence = read.named ? byInstrument(read, measured(read.instrument)) : read;
   const { spread, filled, unused } = fill(text, sentence);
   const accuracyClass = sentence.accuracyClass ? classOf(sentence.accuracyClass, spread, filled, vocabulary) : undefined;
   const all = [...sentence.unused, ...unused];
@@ -72,6 +79,12 @@ export function spreadItem(
       unused: all.map((word) => asTyped(text.item, word)),
     },
   };
+}
+
+/** A range without a unit needs none of an instrument that has but one. */
+function inOnlyScale(text: NeedText, measured: ReadingBy['measured']): NeedText {
+  if (text.unit !== '' || text.min + text.max === '') return text;
+  return { ...text, unit: onlyScale(measured(text.item)) ?? '' };
 }
 
 const understood = ({ accuracyClass, model, accreditation, onSite, named }: Sentence): boolean =>

@@ -5,7 +5,7 @@ import * as m from '#app/i18n/paraglide/messages.js';
 import { filterCount, filterParams, NEED_ORDERS, type Order } from '#app/modules/catalogue/facets.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { isBlank, needParams, needText } from '#app/modules/catalogue/need-fields.ts';
-import { designates, needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
+import { needVocabulary, readingBy } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { placesOf } from '#app/modules/catalogue/read-sentence.server.ts';
 import { isTidy, readBounds, readFilters } from '#app/modules/catalogue/search-query.ts';
@@ -17,7 +17,7 @@ import { Offer } from '#app/ui/offer.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { facetGroups, filterProblems } from './facet-groups.server.ts';
 import { NeedSentence, needInShort } from './need-sentence.tsx';
-import { NothingFound } from './nothing-found.tsx';
+import { countText, NothingFound } from './nothing-found.tsx';
 import { needOfferView, unlistedView } from './offers.server.ts';
 import { orderNames } from './orders.ts';
 import { inPageLanguage, sentenceFrame, suggestions, troublesOf } from './sentence.server.tsx';
@@ -37,7 +37,7 @@ export const loader = serve(async ({ request, services }) => {
   const clean = new URLSearchParams([...needParams(typed), ...filterParams(given, { page: given.page })]);
   if (!isTidy(params, clean)) throw redirectTo(`/match?${clean}`);
   const [catalogue, scopes] = await Promise.all([services.catalogue.current(), services.scopes.current()]);
-  const { text, reading } = spreadItem(typed, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+  const { text, reading } = spreadItem(typed, scopes.vocabulary, placesOf(catalogue.cities()), readingBy(scopes));
   const filters = reading ? { ...given, facets: { ...facetsOf(reading), ...given.facets } } : given;
   const now = services.clock();
   const frame = sentenceFrame(catalogue, scopes, now);
@@ -97,8 +97,8 @@ export const loader = serve(async ({ request, services }) => {
       page: result.page,
       pages: result.pages,
       fitCentres: result.fitCentres,
-      /** Something asked was not judged: nobody is said to fit. */
-      open: asked.need.unjudged !== undefined,
+      openCentres: result.openCentres,
+      unlistedFit: result.unlisted.some(({ verdict }) => verdict === 'fits'),
       nearCentres: result.nearCentres,
       groups: facetGroups(catalogue, result.counts, filters, ['family']),
       others: [...result.otherFamilies].map(([family, count]) => ({
@@ -188,18 +188,7 @@ export default function Match() {
           </Facets>
           <section className="offers" aria-label={m.catalogue_results()}>
             <div className="flex flex-wrap items-center justify-between gap-x-6">
-              <h2 aria-live="polite">
-                {found.fitCentres > 0
-                  ? (found.open ? m.catalogue_match_count_open : m.catalogue_match_count)({
-                      fit: found.fitCentres,
-                      near: found.nearCentres,
-                    })
-                  : found.nearCentres > 0
-                    ? m.catalogue_match_count_none({ near: found.nearCentres })
-                    : found.unlistedCentres > 0
-                      ? m.catalogue_unlisted_count({ count: found.unlistedCentres })
-                      : m.catalogue_match_none_title()}
-              </h2>
+              <h2 aria-live="polite">{countText(found)}</h2>
               <Sorts
                 orders={orderNames(NEED_ORDERS.filter((order) => order !== 'distance' || text.place))}
                 current={filters.order}
@@ -207,7 +196,12 @@ export default function Match() {
               />
             </div>
             {found.total === 0 && found.near.length === 0 && (filterCount(filters) > 0 || found.unlisted.length === 0) && (
-              <NothingFound item={text.item} filtered={filterCount(filters) > 0} ask={ask} wanted={wanted} />
+              <NothingFound
+                item={text.item}
+                why={filterCount(filters) > 0 ? 'filtered' : found.others.length > 0 ? 'family' : 'range'}
+                ask={ask}
+                wanted={wanted}
+              />
             )}
             {found.others.map(({ family, text: words }) => (
               <A key={family} to={`/match?${needParams(text, { family })}`} className="link justify-self-start">
@@ -231,7 +225,7 @@ export default function Match() {
             {found.near.map((offer) => (
               <Offer key={offer.id} offer={offer} picked={false} />
             ))}
-            <Unlisted rows={found.unlisted} wanted={wanted} ask={ask} />
+            <Unlisted rows={found.unlisted} open={!found.unlistedFit} wanted={wanted} ask={ask} />
             {found.offers.length + found.near.length + found.unlisted.length > 0 && <p className="tiny">{m.capability_floor()}</p>}
             <CompareBar need={needPairs as [string, string][]} />
           </section>

@@ -129,7 +129,11 @@ export function needOfferView(offer: NeedOffer, scopes: Scopes, shown: Omit<Need
   return {
     ...view,
     summary: '',
-    chips: [...[...designations].map((text): ChipView => ({ tone: '', text })), ...chipsOf(offer.service, offer.accreditation)],
+    chips: [
+      ...(offer.match.verdict === 'review' ? [{ tone: 'warn', text: m.catalogue_match_confirm() } as const] : []),
+      ...[...designations].map((text): ChipView => ({ tone: '', text })),
+      ...chipsOf(offer.service, offer.accreditation),
+    ],
     ...(picture ? { picture } : {}),
     why: [...whyOf(offer.match, shown.text), ...view.why],
     ...(near ? { go: { to: view.to, text: m.catalogue_view(), now: false } } : {}),

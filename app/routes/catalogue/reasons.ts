@@ -108,6 +108,17 @@ function said(reason: Reason, text: NeedText): Why {
       return note(m.capability_why_u_stated({ stated: statedText(reason.stated), coverage: coverageText(reason), u: uText(reason.u) }));
     case 'u_unbounded':
       return miss(m.capability_why_u_unbounded({ required: askedText(reason.required) }));
+    case 'u_span_open':
+      return note(
+        m.capability_why_u_span_open({
+          share: uText({ value: reason.share, unit: '%' }),
+          u: uText(reason.u),
+          asked: shown(reason.asked),
+          own: uText(reason.own),
+          span: shown(reason.span),
+          required: askedText(reason.required),
+        }),
+      );
     case 'u_not_comparable':
       return note(m.capability_why_u_not_comparable({ u: uText(reason.u) }));
     case 'tur':

@@ -102,6 +102,8 @@ const ASSUMED: Record<Assumed, (inputs: { range: string }) => string> = {
   from_zero: m.catalogue_assumed_from_zero,
   steps_of_25: m.catalogue_assumed_steps_of_25,
   from_fifth: m.catalogue_assumed_from_fifth,
+  capacity_of_scale: m.catalogue_assumed_capacity,
+  capacity_of_balance: m.catalogue_assumed_capacity,
   inch_series: m.catalogue_assumed_inch_series,
 };
 

@@ -3,13 +3,14 @@ import { A } from '#app/ui/link.tsx';
 import type { UnlistedView } from './offers.server.ts';
 
 /** Centres that can measure what is asked and have no service to book for it. */
-export function Unlisted({ rows, wanted, ask }: { rows: UnlistedView[]; wanted: string; ask: string }) {
+/** `open`: none of them fits without something to be confirmed. */
+export function Unlisted({ rows, open, wanted, ask }: { rows: UnlistedView[]; open: boolean; wanted: string; ask: string }) {
   if (rows.length === 0) return null;
   return (
     <section className="card pad grid gap-4" aria-labelledby="unlisted">
       <div className="grid gap-1">
-        <h2 id="unlisted">{m.catalogue_unlisted_title()}</h2>
-        <p className="text-ink-2">{m.catalogue_unlisted_text()}</p>
+        <h2 id="unlisted">{open ? m.catalogue_unlisted_title_open() : m.catalogue_unlisted_title()}</h2>
+        <p className="text-ink-2">{open ? m.catalogue_unlisted_text_open() : m.catalogue_unlisted_text()}</p>
       </div>
       <ul className="grid gap-4">
         {rows.map(({ key, centre, slug, to, what, why }) => (

@@ -5,7 +5,7 @@ import { fold } from '#app/modules/capability/words/fold.ts';
 import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS } from '#app/modules/catalogue/need-fields.ts';
-import { designates, needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
+import { needVocabulary, readingBy } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { placesOf } from '#app/modules/catalogue/read-sentence.server.ts';
 import { readFilters } from '#app/modules/catalogue/search-query.ts';
@@ -26,13 +26,16 @@ async function readDemonstration(): Promise<void> {
   const catalogue = await loadCatalogue({ db, clock }).current();
   const scopes = await loadScopes({ db, clock }).current();
   await db.close();
+  const spread = (item: string) =>
+    spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), readingBy(scopes));
+  left = (item) => spread(item).reading?.unused ?? [];
   onSale = (capabilityId) => catalogue.servicesOn(capabilityId).length > 0;
   meant = (item) => {
-    const { text } = spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+    const { text } = spread(item);
     return readNeed(text, needVocabulary(catalogue, scopes, MONDAY)).need?.instruments.map(fold) ?? [];
   };
   find = (item) => {
-    const { text } = spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+    const { text } = spread(item);
     const { need, pieces } = readNeed(text, needVocabulary(catalogue, scopes, MONDAY));
     const filters = readFilters(new URLSearchParams(), ['fit']);
     return need && findByNeed({ catalogue, scopes }, { need, pieces, family: 'any', place: null, filters, bounds: {} });
@@ -45,26 +48,44 @@ beforeEach(() => {
 }, 60_000);
 
 let meant: (item: string) => string[];
+let left: (item: string) => string[];
 let onSale: (capabilityId: string) => boolean;
 const found = (item: string) => {
   const answer = find(item);
   if (!answer) throw new Error(`${item} was not understood`);
   return answer;
 };
-/** Instruments of the rows that are said to fit, or to want a person's look (an accreditation that has ended, a condition), on sale or not. */
-const answering = (item: string) => {
+/** What is said to fit, or to want a person's look, on sale or not. */
+const answers = (item: string) => {
   const { offers, unlisted } = found(item);
-  return new Set([...offers.map(({ match }) => match), ...unlisted].map((one) => one.instrumentZh));
+  return [...offers.map(({ match }) => match), ...unlisted];
 };
-const fitting = (item: string) => {
-  const { offers, unlisted } = found(item);
-  return new Set(
-    [...offers.map(({ match }) => match), ...unlisted].filter(({ verdict }) => verdict === 'fits').map((one) => one.instrumentZh),
+const fitting = (item: string) =>
+  new Set(
+    answers(item)
+      .filter(({ verdict }) => verdict === 'fits')
+      .map(({ instrumentZh }) => instrumentZh),
   );
-};
 describe('everyday needs', () => {
   it.each(needs.somebody as [string, string][])('%s: somebody can', (item, instrument) => {
-    expect([...answering(item)]).toContain(instrument);
+    expect([...fitting(item)]).toContain(instrument);
+  });
+
+  it.each(needs.review as [string, string, string][])('%s: somebody may, and is asked', (item, instrument, why) => {
+    const [first, ...others] = answers(item).filter((one) => one.instrumentZh === instrument);
+    expect(first?.reasons.map(({ code }) => code)).toContain(why);
+    expect([first, ...others].map((one) => one?.verdict)).not.toContain('fits');
+  });
+
+  it('counts no centre among those that fit whose answer has to be confirmed', () => {
+    expect(found('0.4级精密压力表 10 MPa')).toMatchObject({ fitCentres: 0, openCentres: 2, nearCentres: 0 });
+    expect(found('精密压力表 0-60MPa')).toMatchObject({ fitCentres: 2, openCentres: 0 });
+  });
+
+  it('says of every word that is not used that it is not', () => {
+    const typed = [...needs.somebody, ...needs.review, ...needs.nobody].map(([item]) => item as string);
+    const unused = Object.fromEntries(typed.map((item) => [item, left(item)] as const).filter(([, words]) => words.length > 0));
+    expect(unused).toEqual(needs.unused);
   });
 
   it.each(needs.nobody as [string, string][])('%s: nobody is said to', (item, instrument) => {

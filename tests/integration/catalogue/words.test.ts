@@ -6,7 +6,7 @@ import { findByNeed } from '#app/modules/catalogue/find-by-need.server.ts';
 import { findByWords } from '#app/modules/catalogue/find-by-words.server.ts';
 import { loadCatalogue } from '#app/modules/catalogue/load-catalogue.server.ts';
 import { NEED_DEFAULTS, type NeedText } from '#app/modules/catalogue/need-fields.ts';
-import { designates, needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
+import { needVocabulary, readingBy } from '#app/modules/catalogue/need-vocabulary.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { placesOf } from '#app/modules/catalogue/read-sentence.server.ts';
 import { readFilters } from '#app/modules/catalogue/search-query.ts';
@@ -43,8 +43,7 @@ const first = (text: string) => {
   const card = catalogue.services.get(words(text, 1).found.ids[0] ?? '');
   return card && [card.instrumentZh, ...card.soldOn];
 };
-const spread = (item: string) =>
-  spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), designates(scopes));
+const spread = (item: string) => spreadItem({ ...NEED_DEFAULTS, item }, scopes.vocabulary, placesOf(catalogue.cities()), readingBy(scopes));
 
 function firstOfNeed(text: NeedText): string | undefined {
   const { need, pieces, problems } = readNeed({ ...text, family: 'any' }, needVocabulary(catalogue, scopes, MONDAY));
@@ -140,12 +139,7 @@ describe('nothing typed is dropped without a word', () => {
   });
 
   it('what was filled by hand stays, and the sentence that says otherwise is said to be unused', () => {
-    const { text, reading } = spreadItem(
-      { ...NEED_DEFAULTS, item: '12把千分尺', n: '5' },
-      scopes.vocabulary,
-      new Map(),
-      designates(scopes),
-    );
+    const { text, reading } = spreadItem({ ...NEED_DEFAULTS, item: '12把千分尺', n: '5' }, scopes.vocabulary, new Map(), readingBy(scopes));
     expect(text).toMatchObject({ item: '千分尺', n: '5' });
     expect(reading?.unused).toEqual(['× 12']);
   });

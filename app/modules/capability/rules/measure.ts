@@ -2,6 +2,7 @@
 import type { Need } from '../search/matching.ts';
 import type { RowGroup } from '../search/row-groups.ts';
 import { missed } from './judgement.ts';
+import { sureExtent } from './stretches.ts';
 import { differenceKind } from './units/quantities.ts';
 
 /** A need, and what is worked out of it once for all groups. */
@@ -41,7 +42,7 @@ function limitOf({ required }: Need): Limit | null {
  */
 export function leastShortfall(need: Need): (group: RowGroup) => number {
   const limit = limitOf(need);
-  const { extent } = need;
+  const extent = sureExtent(need);
   return ({ hull, floor }) => {
     let least = 0;
     if (hull !== null && extent.length > 0) {

@@ -39,3 +39,8 @@ export function clip({ min, max }: Interval, from: number, to: number, part: Int
   if (min === max) return 0;
   return atMost(part.max, part.min) ? -1 : (part.min - min + (max - part.max)) / (max - min);
 }
+
+/** What of a request is asked for certain, where its low end was assumed up to `sureFrom`. */
+export function sureExtent({ extent, sureFrom }: { extent: readonly Interval[]; sureFrom?: number }): readonly Interval[] {
+  return sureFrom === undefined ? extent : extent.map(({ max }) => ({ min: sureFrom, max }));
+}

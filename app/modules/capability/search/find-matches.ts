@@ -2,14 +2,16 @@
 
 import { standingOf } from '../rules/designation.ts';
 import { leastShortfall, measureOf } from '../rules/measure.ts';
+import { sureExtent } from '../rules/stretches.ts';
 import { withOtherReference } from '../rules/units/pressure-reference.ts';
 import { explain, type Match, otherPressure, shownVerdict } from './match-reasons.ts';
-import { assess, isCandidate, isDirectForAlternating, misses, type Need, outsideOf, type Score, statedBy } from './matching.ts';
+import { assess, isCandidate, isDirectForAlternating, misses, type Need, type Score } from './matching.ts';
 import { candidatePlaces, type NeedIndex } from './need-index.ts';
 import { Offers } from './offers.ts';
 import type { RowGroup } from './row-groups.ts';
 import { blankCard, rowsBehind, type ScoreCard, score } from './scoring.ts';
 import type { Sieve } from './sieve.ts';
+import { outsideOf, statedBy } from './stated-parameters.ts';
 
 /** The best match of one centre for one instrument. */
 export interface OfferMatch extends Match {
@@ -131,7 +133,8 @@ function sift(index: NeedIndex, need: Need, centres: Pick<ReadonlySet<string>, '
   const { facts, groups, sieve } = index;
   sieve.begin(groups.end);
   // Parameters only add to what is missing: where every row states one otherwise, a whole unit.
-  const asked = facts.asked(need.parameters.length > 0 ? { ...need, parameters: [] } : need);
+  const { sureFrom: _, ...sure } = { ...need, extent: sureExtent(need), parameters: [] };
+  const asked = facts.asked(sure);
   const least = leastShortfall(need);
   for (const places of candidatePlaces(index, need)) {
     if (asked) facts.sift(asked, places, sieve);
@@ -148,7 +151,7 @@ function sift(index: NeedIndex, need: Need, centres: Pick<ReadonlySet<string>, '
 }
 
 const byRows = (need: Need, group: RowGroup, least: (group: RowGroup) => number) =>
-  !isCandidate(need, group) || misses(need.extent, group.hull) ? NO_CANDIDATE : least(group);
+  !isCandidate(need, group) || misses(sureExtent(need), group.hull) ? NO_CANDIDATE : least(group);
 
 /** Every row states a parameter otherwise. */
 function elsewhere(need: Need, { tabled, variants }: RowGroup): boolean {

@@ -109,7 +109,7 @@ export class GroupFacts {
   asked(need: Need): Asked | null {
     const { extent, unit } = need;
     const [interval] = extent;
-    if (!interval || extent.length > 1 || unit === null || need.parameters.length > 0) return null;
+    if (!interval || extent.length > 1 || unit === null || need.parameters.length > 0 || need.sureFrom !== undefined) return null;
     const { limit } = measureOf(need);
     return {
       min: interval.min,
@@ -275,13 +275,11 @@ function partNumbers(group: RowGroup): number[] | null {
   return [count, ...bounds, ...starts, ...numbers];
 }
 
-/** FORM, A, B and ORIGIN of a form that is one line of numbers. */
+/** FORM, A, B and ORIGIN of a form that is one line of numbers; a share of a full scale may be of one or the other. */
 function lineOf(form: Uncertainty): [form: number, a: number, b: number, origin: number] | undefined {
   switch (form.form) {
     case 'constant':
       return [SUM, form.a.base, 0, 0];
-    case 'full_scale':
-      return [SUM, form.b.base * form.span.base, 0, 0];
     case 'relative':
       return [SUM, 0, form.b.base, form.origin ?? 0];
     case 'sum':

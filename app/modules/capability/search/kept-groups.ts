@@ -79,6 +79,11 @@ export class KeptGroups {
     return this.#text(place, KEY.measurand);
   }
 
+  /** Of the ranges of its rows; empty where they state none. */
+  kindAt(place: number): string {
+    return this.#text(place, KEY.kind);
+  }
+
   designationAt(place: number): Designation | null {
     const number = this.#designationOf[place]!;
     if (number === 0) return null;

@@ -1,12 +1,12 @@
 /** Why a group of rows fits a need, or what is missing: coded data with numbers and units, put into words by the pages' messages. */
 import type { Capability } from '../rules/capability.ts';
 import type { Verdict } from '../rules/judgement.ts';
-import { type Coverage, isCompared } from '../rules/uncertainty/coverage-factor.ts';
-import { evaluate } from '../rules/uncertainty/uncertainty.ts';
+import type { Coverage } from '../rules/uncertainty/coverage-factor.ts';
 import { type PressureReference, pressureReference } from '../rules/units/pressure-reference.ts';
-import { clean, differenceFromBase, differenceKind, fromBase, type Interval, RATIO_KIND, type Unit } from '../rules/units/quantities.ts';
-import { type Assessment, assess, compareScores, type Need, type StatedLimit } from './matching.ts';
+import { fromBase, type Interval, type Unit } from '../rules/units/quantities.ts';
+import { type Assessment, answering, assess, compareScores, type Need } from './matching.ts';
 import { groupRows } from './row-groups.ts';
+import { uncertaintyReasons } from './uncertainty-reasons.ts';
 
 /** A number in `unit` (a code for `formatUnit`). */
 export interface Amount {
@@ -41,6 +41,11 @@ export type Reason =
   | { code: 'u_within'; u: Amount; required: RequiredAmount; at: Amount }
   /** `excess` = u / required; the need would be met from `relaxTo` on. */
   | { code: 'u_too_large'; u: Amount; required: RequiredAmount; at: Amount; excess: number; relaxTo: Amount }
+  /**
+   * U is a share (in percent) of a full scale, and of whose decides: of the span `asked` it is `u` and within what is required, of the row's own
+   * `span` it is `own` and too large.
+   */
+  | { code: 'u_span_open'; share: number; u: Amount; asked: Amount; own: Amount; span: Amount; required: RequiredAmount }
   /** A relative U is asked of an interval that holds zero, where the absolute U does not vanish. */
   | { code: 'u_unbounded'; required: RequiredAmount; at: Amount }
   /** The row states it with another k or level than U is compared at. */
@@ -92,9 +97,6 @@ export function matchNeed(need: Need, rows: Iterable<Capability>): Match[] {
     .sort(compareScores)
     .map((a) => explain(need, a));
 }
-
-/** The rows that answer, in the order of the range. */
-export const answering = ({ pieces }: Assessment): Capability[] => [...new Set(pieces.flatMap((piece) => piece.rows))];
 
 /** Nothing is called a fit for what could not be judged. */
 export const shownVerdict = ({ unjudged }: Need, verdict: Verdict): Verdict =>
@@ -158,89 +160,6 @@ export function otherPressure(rows: readonly Capability[]): Reason {
     reference: pressureReference(unit)!,
     has: merged(rows.map((row) => row.range!.base)).map((i) => span(i, unit)),
   };
-}
-
-/** Two significant digits upwards: a limit at which the need is surely met. */
-function roundUp(value: number): number {
-  if (!(value > 0) || !Number.isFinite(value)) return value;
-  const step = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return clean(Math.ceil(clean(value / step)) * step);
-}
-
-function uncertaintyReasons(need: Need, a: Assessment, first: Capability): Reason[] {
-  const atUnit = need.unit ?? first.range?.unit ?? first.uncertaintyUnit;
-  const position = (x: number): Amount => ({ value: fromBase(x, atUnit), unit: atUnit.code });
-  const own = (base: number): Amount => ({ value: differenceFromBase(base, first.uncertaintyUnit), unit: first.uncertaintyUnit.code });
-  const { required } = need;
-  const c = a.compared;
-  if (!required || !c) {
-    const relative =
-      Number.isFinite(a.relative) && first.uncertaintyUnit.kind !== RATIO_KIND && differenceKind(first.uncertaintyUnit) !== 'level'
-        ? clean(a.relative * 100)
-        : null;
-    if (!Number.isFinite(a.absolute)) return [];
-    const u = own(a.absolute);
-    const stated = { relative, share: shareOf(a), over: overOf(a) };
-    return [{ code: 'u_best', u, at: position(a.absoluteAt), ...stated }, ...asStated(a, a.absoluteAt, u)];
-  }
-  if (!c.comparable) {
-    const u = own(a.absolute);
-    return [{ code: 'u_not_comparable', u }, ...asStated(a, a.absoluteAt, u)];
-  }
-  const amount = (base: number): Amount =>
-    'unit' in required
-      ? { value: differenceFromBase(base, required.unit), unit: required.unit.code }
-      : { value: clean(base * 100), unit: '%' };
-  const limit: RequiredAmount = {
-    ...amount(c.limit),
-    ...('stated' in required && required.stated ? { stated: statedLimit(required.stated, amount) } : {}),
-  };
-  if (!Number.isFinite(c.u)) return [{ code: 'u_unbounded', required: limit, at: position(c.at) }];
-  const u = amount(c.u);
-  const tooLarge = c.u > c.limit * (1 + 1e-9);
-  const reasons: Reason[] = tooLarge
-    ? [
-        {
-          code: 'u_too_large',
-          u,
-          required: limit,
-          at: position(c.at),
-          excess: c.u / c.limit,
-          relaxTo: { value: roundUp(u.value), unit: u.unit },
-        },
-      ]
-    : [{ code: 'u_within', u, required: limit, at: position(c.at) }];
-  reasons.push(...asStated(a, c.at, u));
-  if (a.tur !== null && 'ratio' in required) reasons.push({ code: 'tur', tur: a.tur, asked: required.ratio });
-  return reasons;
-}
-
-/** The largest share of the reading, in percent, where all rows that answer state U so. */
-function shareOf(a: Assessment): number | null {
-  const shares = answering(a).map(({ uncertainty: u }) => (u.form === 'relative' && u.origin === undefined ? u.b.base : Number.NaN));
-  const largest = Math.max(...shares);
-  return Number.isNaN(largest) ? null : clean(largest * 100);
-}
-
-function overOf({ pieces }: Assessment): 'range' | 'point' | 'everywhere' {
-  const rows = pieces.flatMap((piece) => piece.rows.map(({ uncertainty: u }) => (u.form === 'constant' ? u.a.base : Number.NaN)));
-  if (rows.every((u) => u === rows[0])) return 'everywhere';
-  return pieces.every(({ min, max }) => min === max) ? 'point' : 'range';
-}
-
-const statedLimit = ({ limit, k, confidence }: StatedLimit, amount: (base: number) => Amount) => ({
-  value: amount(limit).value,
-  k,
-  confidence,
-});
-
-/** How the row behind the U at `at` states it, where it is another figure than the one compared. */
-function asStated({ pieces }: Assessment, at: number, u: Amount): Reason[] {
-  const holding = pieces.filter((piece) => piece.min <= at && at <= piece.max).flatMap((piece) => piece.rows);
-  const [row] = holding.sort((a, b) => evaluate(b.uncertainty, at) - evaluate(a.uncertainty, at));
-  if (!row || isCompared(row)) return [];
-  const { k, confidence, comparisonFactor } = row;
-  return [{ code: 'u_stated', stated: { value: clean(u.value / comparisonFactor), unit: u.unit }, u, k, confidence }];
 }
 
 function designationReasons(need: Need, { designation, group }: Assessment, first: Capability): Reason[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atMost, need, row, unit } from '#tests/support/needs.ts';
+import { atMost, need, reason, row, rows, unit } from '#tests/support/needs.ts';
 import { comparedAs, declaredRange } from '../rules/capability.ts';
 import type { Unit } from '../rules/units/quantities.ts';
 import { matchNeed } from './match-reasons.ts';
@@ -35,5 +35,50 @@ describe('rows of another k, class or kind', () => {
       matchNeed({ ...need('外径千分尺', 0, 1, 'MPa'), unit: u }, [gauge, vacuum]).map((match) => match.capabilityIds);
     expect(found(MPa)).toEqual([['g']]);
     expect(found(absolute)).toEqual([['v']]);
+  });
+});
+
+describe('a request whose low end was assumed', () => {
+  const sized = { ...need('外径千分尺', 0, 100, 'mm', atMost(2, 'µm')), sureFrom: 0.01 };
+  const from = (min: number, max = 100, U = 'U=1 μm') => matchNeed(sized, [row('a', min, max, U)])[0];
+
+  it('is met by what covers all of it', () => {
+    expect(from(0)).toMatchObject({ verdict: 'fits', shortfall: 0 });
+  });
+  it('is asked about where only that end is missing, and says what is', () => {
+    expect(from(5)).toMatchObject({
+      verdict: 'review',
+      shortfall: 0,
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'range_short' })]),
+    });
+    expect(from(10)).toMatchObject({ verdict: 'review', shortfall: 0 });
+  });
+  it('is missed where more is, or U is too large', () => {
+    expect(from(28)).toMatchObject({ verdict: 'near', shortfall: expect.closeTo(0.2, 9) });
+    expect(from(5, 55)).toMatchObject({ verdict: 'near', shortfall: expect.closeTo(0.5, 9) });
+    expect(from(5, 100, 'U=3 μm')?.verdict).toBe('near');
+    expect(from(0, 5)).toBeUndefined();
+  });
+});
+
+describe('U as a share of the full scale', () => {
+  /** 0.06 % FS over 0–60 MPa, which gauges of all ranges up to there are calibrated by. */
+  const gauge = (max: number, limit: number, min = 0) => matchNeed(need('精密压力表', min, max, 'MPa', atMost(limit, 'MPa')), rows)[0];
+
+  it('is asked about where the span decides, and says both', () => {
+    expect(gauge(10, 0.013)).toMatchObject({ verdict: 'review', shortfall: 0, tur: null });
+    const open = reason(gauge(10, 0.013), 'u_span_open');
+    expect(open).toMatchObject({ share: expect.closeTo(0.06, 9), asked: { value: 10 }, span: { value: 60 } });
+    expect([open.u.value, open.own.value]).toEqual([expect.closeTo(0.006, 9), expect.closeTo(0.036, 9)]);
+  });
+  it('fits where it does of either, and misses where it does of neither or no span is asked', () => {
+    expect(gauge(10, 0.04)?.verdict).toBe('fits');
+    expect(gauge(60, 0.04)?.verdict).toBe('fits');
+    expect(gauge(10, 0.005)?.verdict).toBe('near');
+    expect(gauge(10, 0.013, 10)?.verdict).toBe('near');
+  });
+  it('of another span than its own is what it says', () => {
+    const stated = row('a', 0, 50, 'U=1 % FS(100 mm)');
+    expect(matchNeed(need('外径千分尺', 0, 10, 'mm', atMost(0.5, 'mm')), [stated])[0]?.verdict).toBe('near');
   });
 });

@@ -6,10 +6,13 @@ import type { Capability, DeclaredRange } from '../rules/capability.ts';
 import { cover, type Piece } from '../rules/coverage.ts';
 import { type Designation, type Standing, standingOf } from '../rules/designation.ts';
 import { compareJudgements, type Finding, isOutside, type Judgement, judge } from '../rules/judgement.ts';
+import { sureExtent } from '../rules/stretches.ts';
 import type { Coverage } from '../rules/uncertainty/coverage-factor.ts';
+import { ofInstrument } from '../rules/uncertainty/full-scale.ts';
 import { type ParameterValues, worstAbsolute, worstRelative } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, differenceKind, type Interval, type Unit } from '../rules/units/quantities.ts';
 import { type RowGroup, sameTerms, statesRatio, termsOf } from './row-groups.ts';
+import { outside, statedRanges } from './stated-parameters.ts';
 
 /** A limit on U as the need states it, with another k than U is compared at. `limit` in base units, or as a fraction. */
 export interface StatedLimit extends Coverage {
@@ -38,6 +41,11 @@ export interface Need {
   unit: Unit | null;
   /** Values to be measured in base units: intervals, of which a single point has min = max. Empty when no range is asked. */
   extent: readonly Interval[];
+  /**
+   * Of one interval whose low end was assumed, from where on it is asked for certain (base units): what rows leave out below is no miss, but
+   * has to be asked about.
+   */
+  sureFrom?: number;
   required: Requirement | null;
   parameters: readonly { name: string; range: DeclaredRange }[];
   /** When the work would be done (UTC ms), for the validity of the accreditation. */
@@ -70,9 +78,14 @@ export interface Assessment extends Score {
   relativeAt: number;
   /** U and limit on the same footing; null when no U is asked, `comparable: false` when the row states another kind of U. */
   compared: { comparable: boolean; relative: boolean; u: number; limit: number; at: number } | null;
-  /** MPE / U (= (USL − LSL) / 2U) when an MPE is given. */
+  /** U as compared, were its share of the full scale one of the span asked for: it would be within the limit, which it is not as `compared`. */
+  ofAskedSpan: number | null;
+  /** MPE / U (= (USL − LSL) / 2U) when an MPE is given; null while it is open of which span U is a share. */
   tur: number | null;
 }
+
+/** The rows that answer, in the order of the range. */
+export const answering = ({ pieces }: Assessment): Capability[] => [...new Set(pieces.flatMap((piece) => piece.rows))];
 
 /** True when the group speaks of what is asked at all. A row without a range is considered only when its instrument was named. */
 export function isCandidate(need: Need, group: RowGroup): boolean {
@@ -95,7 +108,7 @@ export const designationStanding = ({ designation }: Need, group: Pick<RowGroup,
 
 /** The best the group can do for the need, or null when it is no candidate or nothing of the request is covered. */
 export function assess(need: Need, group: RowGroup): Assessment | null {
-  if (!isCandidate(need, group) || misses(need.extent, group.hull)) return null;
+  if (!isCandidate(need, group) || misses(sureExtent(need), group.hull)) return null;
   let best: Assessment | null = null;
   for (const rows of group.variants) best = better(best, assessRows(need, group, rows, false));
   if (group.variants.length > 1 && best?.verdict !== 'fits' && need.extent.length > 0) {
@@ -121,60 +134,6 @@ function better(a: Assessment | null, b: Assessment | null): Assessment | null {
   return compareScores(b, a) < 0 ? b : a;
 }
 
-/** Asked parameters that a row states otherwise, by its own parameters or by the cells of its table. */
-function outside(need: Need, rows: readonly Capability[]): string[] {
-  return need.parameters
-    .filter(({ name, range }) => rows.some((row) => statedRanges(row, name).length > 0 && !within(range.base, statedRanges(row, name))))
-    .map((p) => p.name);
-}
-
-/**
- * Of the asked parameters: how many a row states otherwise (`outsideOf`), and whether it is silent on one (`silentOn`). Both in one
- * whole number: it is asked for every row of thousands. For rows whose U is no table.
- */
-export function statedBy({ parameters }: Need, row: Capability): number {
-  let outsideCount = 0;
-  let unstated = 0;
-  for (const { name, range } of parameters) {
-    // Nearly always stated once, or not at all: said without making a list of it.
-    let own: Interval | undefined;
-    let several = false;
-    for (const stated of row.parameters) {
-      if (stated.name !== name) continue;
-      several ||= own !== undefined;
-      own = stated.range.base;
-    }
-    if (!own) unstated = 1;
-    else if (several ? !within(range.base, statedRanges(row, name)) : !holds(own, range.base)) outsideCount += 1;
-  }
-  return outsideCount * 2 + unstated;
-}
-
-export const outsideOf = (stated: number): number => stated >> 1;
-export const silentOn = (stated: number): boolean => (stated & 1) === 1;
-
-function statedRanges(row: Capability, name: string): Interval[] {
-  const own = row.parameters.filter((p) => p.name === name).map((p) => p.range.base);
-  if (own.length > 0 || row.uncertainty.form !== 'table') return own;
-  return row.uncertainty.cells.flatMap((cell) => cell.when.filter((w) => w.parameter === name));
-}
-
-const holds = (range: Interval, asked: Interval) =>
-  atMost(range.min, asked.min) && atMost(asked.min, range.max) && atMost(asked.max, range.max);
-
-/** `asked` inside the union of `ranges`. */
-function within(asked: Interval, ranges: Interval[]): boolean {
-  let reached = asked.min;
-  let started = false;
-  for (const range of [...ranges].sort((a, b) => a.min - b.min)) {
-    if (atMost(range.min, reached) && atMost(reached, range.max)) {
-      started = true;
-      reached = Math.max(reached, range.max);
-    }
-  }
-  return started && atMost(asked.max, reached);
-}
-
 function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: boolean): Assessment | null {
   const parameters: ParameterValues = Object.fromEntries(need.parameters.map((p) => [p.name, p.range.base]));
   const parametersOutside = outside(need, rows).map((name) => ({ name, rows }));
@@ -189,6 +148,7 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
   const gaps = parts.flatMap((p) => p.gaps);
   const worst = worstOver(pieces, used);
   const compared = compare(need.required, worst, pieces[0]!.rows[0]!);
+  const ofAskedSpan = compared && withinByAskedSpan(need, group, pieces, used, compared);
   const standing = designationStanding(need, group);
   const assessment: Assessment = {
     group,
@@ -207,18 +167,44 @@ function assessRows(need: Need, group: RowGroup, rows: Capability[], mixed: bool
     expired: pieces.some(({ rows: r }) => r.some((row) => isExpired(row, need.at))),
     ...worst,
     compared,
-    tur: turOf(need.required, compared),
+    ofAskedSpan,
+    tur: ofAskedSpan === null ? turOf(need.required, compared) : null,
   };
   const { conflicts, parametersUnstated, expired } = assessment;
+  const sure = sureExtent(need);
+  const certain = need.sureFrom === undefined ? gaps : gapsFrom(gaps, need.sureFrom);
   const finding: Finding = {
-    missing: missingShare(need.extent, gaps) + parametersOutside.length,
-    u: compared?.comparable ? compared.u : worst.absolute,
+    missing: missingShare(sure, certain) + parametersOutside.length,
+    u: ofAskedSpan ?? (compared?.comparable ? compared.u : worst.absolute),
     standing,
     comparable: compared?.comparable === true,
-    person: conflicts.length > 0 || parametersUnstated.length > 0 || expired || (group.kind === null && need.extent.length > 0),
+    person:
+      conflicts.length > 0 ||
+      ofAskedSpan !== null ||
+      parametersUnstated.length > 0 ||
+      expired ||
+      (gaps.length > 0 && certain.length === 0) ||
+      (group.kind === null && need.extent.length > 0),
   };
   judge(finding, compared?.limit, assessment);
   return assessment;
+}
+
+/** See `Assessment.ofAskedSpan`. Only an interval is the range of an instrument. */
+function withinByAskedSpan(
+  { extent: [asked, ...others], required }: Need,
+  group: RowGroup,
+  pieces: readonly Piece[],
+  parameters: ParameterValues,
+  { comparable, u, limit }: NonNullable<Assessment['compared']>,
+): number | null {
+  if (!group.openShare || !comparable || atMost(u, limit) || !asked || others.length > 0 || atMost(asked.max, asked.min)) return null;
+  const worst = worstOver(
+    pieces.map((piece) => ({ ...piece, rows: piece.rows.map((row) => ofInstrument(row, asked)) })),
+    parameters,
+  );
+  const compared = compare(required, worst, pieces[0]!.rows[0]!);
+  return compared && atMost(compared.u, compared.limit) ? compared.u : null;
 }
 
 /** Under an accreditation that does not count when the work would be done. */
@@ -235,6 +221,10 @@ function wholeRows(need: Need, rows: Capability[]) {
   });
   return [rated.reduce((a, b) => (b.size < a.size ? b : a)).part];
 }
+
+/** What of the gaps lies above a value. */
+const gapsFrom = (gaps: readonly Interval[], from: number): Interval[] =>
+  gaps.filter(({ max }) => !atMost(max, from)).map(({ min, max }) => ({ min: Math.max(min, from), max }));
 
 /** Share of the request that no row covers, 0..1; several intervals and points weigh alike. */
 function missingShare(extent: readonly Interval[], gaps: Interval[]): number {

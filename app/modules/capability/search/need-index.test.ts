@@ -30,24 +30,28 @@ const anyRow: fc.Arbitrary<Capability> = fc
     of: fc.nat({ max: 12 }),
     shift: fc.integer({ min: 0, max: 3 }),
     plain: fc.boolean(),
+    ofScale: fc.constantFrom(false, false, false, true),
     validUntil: fc.constantFrom(undefined, null, 100),
     frequency: fc.constantFrom<([number, number] | null)[]>(null, null, [10, 100], [50, 1000], [100, 2000]),
     designation: fc.constantFrom('', '', 'E1', 'E2', 'E1、E2', 'M2~M100'),
     factor: fc.constantFrom(1, 1, 2, 2 / 3),
   })
-  .map(({ id, centre, of, shift, plain, validUntil, frequency, designation, factor }) => {
+  .map(({ id, centre, of, shift, plain, ofScale, validUntil, frequency, designation, factor }) => {
     const template = templates[of]!;
     const { min, max, unit: u } = template.range!;
+    const range = declaredRange(min + shift * 10, max + shift * 10, u)!;
+    const full = { value: range.max, unit: u.code, base: range.base.max };
+    const share = { form: 'full_scale' as const, b: { value: 0.002, unit: '%', base: 2e-5 }, span: full };
     return {
       ...template,
-      ...comparedAs(template.uncertainty, factor),
+      ...comparedAs(ofScale ? share : template.uncertainty, factor),
       k: 2 / factor,
       designation,
       id: `row-${id}`,
       centreId: `centre-${centre}`,
       conditions: plain ? '' : template.conditions,
       parameters: frequency ? [{ name: 'frequency', range: declaredRange(...frequency, hz)! }] : template.parameters,
-      range: declaredRange(min + shift * 10, max + shift * 10, u),
+      range,
       accreditation: validUntil === undefined ? null : { kind: 'cnas' as const, validFrom: 0, validUntil },
     };
   });
@@ -78,17 +82,19 @@ const anyNeed: fc.Arbitrary<Need> = fc
     width: fc.integer({ min: 0, max: 300 }),
     limit: fc.option(fc.integer({ min: 1, max: 20 })),
     relative: fc.boolean(),
+    assumed: fc.constantFrom(0, 0, 0.1, 0.5),
     ranged: fc.boolean(),
     at: fc.constantFrom(null, -1, 50, 150),
     frequency: fc.constantFrom<([number, number] | null)[]>(null, null, [60, 60], [20, 90], [60, 1500]),
     designation: fc.constantFrom(null, null, 'E2', 'M10', 'K型'),
   })
-  .map(({ instruments, measurands, min, width, limit, relative, ranged, at, frequency, designation }) => ({
+  .map(({ instruments, measurands, min, width, limit, relative, assumed, ranged, at, frequency, designation }) => ({
     instruments,
     measurands,
     designation: designation && designationOf(designation),
     unit: ranged ? mm : null,
     extent: ranged ? [{ min: min / 1000, max: (min + width) / 1000 }] : [],
+    ...(ranged && assumed > 0 && width > 0 ? { sureFrom: (min + width * assumed) / 1000 } : {}),
     required:
       limit === null
         ? null

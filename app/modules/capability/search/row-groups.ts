@@ -2,6 +2,7 @@
 import { type Capability, groupKey, nameKey } from '../rules/capability.ts';
 import { cutPoints, holdingOn } from '../rules/coverage.ts';
 import { type Designation, rowDesignation } from '../rules/designation.ts';
+import { isOpenShare } from '../rules/uncertainty/full-scale.ts';
 import { leastAbsolute, leastRelative } from '../rules/uncertainty/uncertainty.ts';
 import { differenceKind, type Interval, RATIO_KIND } from '../rules/units/quantities.ts';
 
@@ -26,6 +27,8 @@ export interface RowGroup {
   floor: Floor;
   /** A row states U by a table over second parameters. */
   tabled: boolean;
+  /** A row states U as a share of a full scale, and it is open of whose. */
+  openShare: boolean;
   /** Its place among the facts of an index; 0 outside one. */
   place: number;
 }
@@ -102,6 +105,7 @@ export function buildGroup(key: string, members: readonly Capability[]): RowGrou
     some: undefined,
     floor: floorOf(rows),
     tabled: rows.some((row) => row.uncertainty.form === 'table'),
+    openShare: rows.some(isOpenShare),
     place: 0,
   };
 }
@@ -148,9 +152,10 @@ function floorOf(rows: readonly Capability[]): Floor {
   };
   for (const row of rows) {
     const range = row.range?.base ?? { min: 0, max: 0 };
-    const absolute = leastAbsolute(row.uncertainty, range);
+    // Of a smaller instrument the share may be as little as one likes.
+    const absolute = isOpenShare(row) ? 0 : leastAbsolute(row.uncertainty, range);
     floor.absolute = Math.min(floor.absolute, absolute);
-    floor.relative = Math.min(floor.relative, statesRatio(row) ? absolute : leastRelative(row.uncertainty, range));
+    floor.relative = Math.min(floor.relative, statesRatio(row) || absolute === 0 ? absolute : leastRelative(row.uncertainty, range));
   }
   return floor;
 }

@@ -6,11 +6,11 @@ import type { Capability } from '../rules/capability.ts';
 import { disagree, holdingOn } from '../rules/coverage.ts';
 import { addRow, type Finding, judge } from '../rules/judgement.ts';
 import type { Measure } from '../rules/measure.ts';
-import { clip, type Visitor, walk } from '../rules/stretches.ts';
+import { clip, sureExtent, type Visitor, walk } from '../rules/stretches.ts';
 import { largestAbsolute, worstRelative } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, differenceKind, type Interval } from '../rules/units/quantities.ts';
-import { answering } from './match-reasons.ts';
 import {
+  answering,
   assess,
   compareScores,
   designationStanding,
@@ -18,12 +18,10 @@ import {
   isExpired,
   misses,
   type Need,
-  outsideOf,
   type Score,
-  silentOn,
-  statedBy,
 } from './matching.ts';
 import { type Parts, partsOf, partsOfSome, type RowGroup, statesRatio, termsOf } from './row-groups.ts';
+import { outsideOf, silentOn, statedBy } from './stated-parameters.ts';
 
 /** A score that is written over by the next: of thousands a search keeps a page full, and the rest leaves nothing to be collected. */
 export interface ScoreCard extends Score {
@@ -35,7 +33,7 @@ export const blankCard = (group: RowGroup): ScoreCard => ({ group, verdict: 'nea
 
 /** As `assess`, but only what orders the group, written into `card`; false when it is no candidate or covers nothing of the request. */
 export const score = (measure: Measure, group: RowGroup, card: ScoreCard): boolean =>
-  isCandidate(measure.need, group) && !misses(measure.need.extent, group.hull) && scoreCandidate(measure, group, card);
+  isCandidate(measure.need, group) && !misses(sureExtent(measure.need), group.hull) && scoreCandidate(measure, group, card);
 
 /** The same for a group that is known to be a candidate whose hull is not missed. */
 export function scoreCandidate(measure: Measure, group: RowGroup, card: ScoreCard): boolean {
@@ -44,7 +42,8 @@ export function scoreCandidate(measure: Measure, group: RowGroup, card: ScoreCar
   const asked = need.extent[0];
   card.parts = null;
   const parameters = need.parameters.length > 0;
-  if (hull === null || need.extent.length > 1 || (parameters && group.tabled)) return write(card, assess(need, group));
+  const numbered = hull !== null && need.extent.length < 2 && need.sureFrom === undefined;
+  if (!numbered || (parameters && group.tabled) || (measure.limit && group.openShare)) return write(card, assess(need, group));
   const [rows] = variants;
   if (variants.length === 1 && rows!.length === 1) return scoreRow(measure, group, rows![0]!, asked ?? hull, card);
   if (!asked) return write(card, assess(need, group));

@@ -13,9 +13,10 @@ export type ClassMeaning = 'span' | 'reading' | 'grade';
 
 /**
  * What one number says of an instrument that is called by the end of its range: a 300 mm caliper measures from zero, a 50 mm micrometer from
- * 25 mm, a torque wrench is calibrated from a fifth of its range on, as the trade does.
+ * 25 mm; what measures force or torque is calibrated from a fifth of its range on (ISO 7500-1, ISO 6789), what weighs from its minimum
+ * capacity on (OIML R 76).
  */
-export type SizeMeaning = 'from_zero' | 'steps_of_25' | 'from_fifth';
+export type SizeMeaning = 'from_zero' | 'steps_of_25' | 'from_fifth' | 'capacity_of_scale' | 'capacity_of_balance';
 
 export interface Instrument {
   id: number;

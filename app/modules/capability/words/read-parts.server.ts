@@ -43,7 +43,7 @@ const ZH_ALONE = ZH_UNITS.filter((name) => !NOT_ALONE.has(name)).join('|');
 const ZH_PREFIX = `[${Object.keys(aliases.chinesePrefixes).join('')}]`;
 const ZH_UNIT = String.raw`(?:${ZH_PREFIX}(?:${ZH_ANY})|(?:平方|立方)?(?:${ZH_ALONE}))(?:(?:[\/每·.]|)(?:${ZH_PREFIX}|平方|立方)?(?:${ZH_ANY}))?`;
 /** What may be a unit: it is tried, the longest first. */
-const UNIT = String.raw`[A-Za-zµΩ°℃℉%‰′″·²³⁻¹/^\-0-9]{1,16}|${ZH_UNIT}|转\/分`;
+const UNIT = String.raw`(?:[A-Za-zµΩ°℃℉%‰′″·²³⁻¹/^\-0-9]|(?<=[A-Za-z])\.(?=[A-Za-z])){1,16}|${ZH_UNIT}|转\/分`;
 const SPAN_OF = String.raw`(?:f\.?\s?s\.?|span|full\s?scale|满量程|量程|满度)`;
 const SPECIFICATION =
   /(?<![a-z])(?:jj[gf]|gb(?:\/?t)?|iso(?:\/iec)?|iec|astm|din|oiml|iec\/iso|jb(?:\/?t)?|yy(?:\/?t)?|hj)[\s-]*(?:\/?t\s*)?[a-z]?\s?\d{1,5}(?:\.\d+)*(?:\s?[-:]\s?\d{2,4})?(?![\d.])/gi;
