@@ -127,12 +127,19 @@ export async function send({
     headers: { Cookie: await cookieOf(role), Origin: site(), ...headers },
   });
   const text = await answer.text();
-  const what = `${answer.status} to ${method} ${path.slice(0, 200)} as ${role}${body ? ` with ${String(body).slice(0, 200)}` : ''}`;
-  expect(answer.status, what).toBeLessThan(500);
-  expect([200, 202, path.startsWith('/__manifest') ? 204 : 0].includes(answer.status) || answer.status >= 300, what).toBe(true);
-  expect(text.includes('<script>alert(1)'), `${what}: script given back`).toBe(false);
-  expect(/\n\s+at .+:\d+:\d+/.test(text), `${what}: a stack`).toBe(false);
-  expect(answer.headers.has('set-cookie') && answer.headers.get('set-cookie')?.includes('x=1'), what).toBe(false);
+  const faults = Object.entries({
+    'a fault': answer.status >= 500,
+    'no answer of a page': answer.status < 300 && ![200, 202, path.startsWith('/__manifest') ? 204 : 200].includes(answer.status),
+    'a script given back': text.includes('<script>alert(1)'),
+    'a stack': /\n\s+at .+:\d+:\d+/.test(text),
+    "a sender's cookie set": answer.headers.get('set-cookie')?.includes('x=1') ?? false,
+  }).flatMap(([fault, there]) => (there ? [fault] : []));
+  // Asked only where there is a fault: the runner writes down every question, and there are tens of thousands of answers.
+  if (faults.length > 0)
+    expect(
+      faults,
+      `${answer.status} to ${method} ${path.slice(0, 200)} as ${role}${body ? ` with ${String(body).slice(0, 200)}` : ''}`,
+    ).toEqual([]);
   return { status: answer.status, text };
 }
 
