@@ -1,6 +1,9 @@
 import { expect, test } from './support.ts';
 import { ADDRESSES, cookieOf, encoded, known, NAMES, ROLES, type Role, send, site, VALUES } from './unexpected.ts';
 
+// They ask and change nothing: both workers have their share.
+test.describe.configure({ mode: 'parallel' });
+
 test.beforeAll(async () => {
   for (const role of Object.keys(ROLES) as Role[]) await cookieOf(role);
 });

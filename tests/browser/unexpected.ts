@@ -145,18 +145,18 @@ export async function send({
 
 export const encoded = (value: string) => encodeURIComponent(value.toWellFormed());
 
-export let broughtScope = '';
+let broughtScope = '';
 
-/** Of what is listed above it, the first; an import is begun for it: a page that finds nothing reads nothing of its address. */
+/** Of what is listed above it, the first; an import is begun by the centre for it: a page that finds nothing reads nothing of its address. */
 export async function idOf(parent: string, role: Role): Promise<string> {
   if (!parent.endsWith('/import')) return new RegExp(`${parent}/([\\w-]{36})`).exec((await send({ path: parent, role })).text)?.[1] ?? '1';
-  if (role !== 'centre') return broughtScope || '1';
+  if (broughtScope) return broughtScope;
   const body = new FormData();
   body.set('pasted', '仪器名称\t测量范围\t扩展不确定度\n千分尺\t≤25 mm\tU=1 μm\n卡尺\t(0~9) mm\tU=');
-  const headers = { Cookie: await cookieOf(role), Origin: site() };
-  const answer = broughtScope ? undefined : await fetch(site() + parent, { method: 'POST', redirect: 'manual', headers, body });
-  await answer?.arrayBuffer();
-  broughtScope ||= answer?.headers.get('location')?.split('/').at(-1) ?? '';
+  const headers = { Cookie: await cookieOf('centre'), Origin: site() };
+  const answer = await fetch(site() + parent, { method: 'POST', redirect: 'manual', headers, body });
+  await answer.arrayBuffer();
+  broughtScope = answer.headers.get('location')?.split('/').at(-1) ?? '';
   expect(broughtScope).not.toBe('');
   return broughtScope;
 }
