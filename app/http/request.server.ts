@@ -26,6 +26,32 @@ export function bodyLimit(path: string, signed: boolean, multipart: boolean): nu
 /** Whether the sender states a length that some page may have. */
 export const endsSoon = ({ headers }: IncomingMessage): boolean => Number(headers['content-length'] ?? Number.NaN) <= LARGE_BYTES;
 
+/** How long and how much of a refused body is still read: a large file on a slow line, not one without end. */
+const LINGER_MS = 10_000;
+const LINGER_BYTES = 4 * LARGE_BYTES;
+
+/**
+ * Closes the connection after its answer, and not before who is still sending has read it: closed at once, the system throws away what it has not
+ * handed over yet, and a browser shows a broken connection instead of the reason.
+ */
+export function closeAfter(req: IncomingMessage, res: ServerResponse): void {
+  const { socket } = req;
+  res.setHeader('Connection', 'close');
+  // What Node calls when the last answer of a connection has been sent.
+  socket.destroySoon = () => {
+    socket.end();
+    req.resume(); // what is left is thrown away as it comes
+    const end = () => socket.destroy();
+    const most = socket.bytesRead + LINGER_BYTES;
+    const timer = setTimeout(end, LINGER_MS);
+    const watch = setInterval(() => socket.bytesRead > most && end(), LINGER_MS / 100);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      clearInterval(watch);
+    });
+  };
+}
+
 /**
  * Reads a body, counting what really arrives: a chunked one says no length, and a stated length may lie.
  * @returns the bytes, or nothing when there are more than `limit`

@@ -18,7 +18,7 @@ import { isPrivate } from './private-pages.ts';
 import { problemStatus } from './problems.ts';
 import { auditFindings, outboxAge, readiness } from './ready.server.ts';
 import { remixHandler } from './remix.server.ts';
-import { clientAddress, endsSoon, sendHead, toWebRequest } from './request.server.ts';
+import { clientAddress, closeAfter, endsSoon, sendHead, toWebRequest } from './request.server.ts';
 import { logRefusal } from './security-events.ts';
 import type { Services } from './services.server.ts';
 import { isSignedIn } from './signed-in.server.ts';
@@ -103,7 +103,7 @@ export function createSite({ services, build, files, development = false }: Site
     if (leave) res.once('close', leave);
     if (res.destroyed) return void leave?.();
     // What is left of a body of a bearable length is thrown away as it comes, so that the client gets to read its answer.
-    if (refused && !req.complete && (refused.code === 'too_large' || !endsSoon(req))) res.setHeader('Connection', 'close');
+    if (refused && !req.complete && (refused.code === 'too_large' || !endsSoon(req))) closeAfter(req, res);
     const request = toWebRequest(req, ownOrigin(req) + req.url, body);
     const context: LoadContext = { services, requestId, cspNonce: nonce, address, refused, form, signedOut };
     const response = await runWithLocale(localeOfPath(path), () => remix.answer(request, context));

@@ -26,6 +26,9 @@ export default defineConfig({
     viewport: desktop,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // What is waited for in vain is named well before the test is over, and does not take its three minutes.
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

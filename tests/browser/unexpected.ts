@@ -127,29 +127,36 @@ export async function send({
     headers: { Cookie: await cookieOf(role), Origin: site(), ...headers },
   });
   const text = await answer.text();
-  const what = `${answer.status} to ${method} ${path.slice(0, 200)} as ${role}${body ? ` with ${String(body).slice(0, 200)}` : ''}`;
-  expect(answer.status, what).toBeLessThan(500);
-  expect([200, 202, path.startsWith('/__manifest') ? 204 : 0].includes(answer.status) || answer.status >= 300, what).toBe(true);
-  expect(text.includes('<script>alert(1)'), `${what}: script given back`).toBe(false);
-  expect(/\n\s+at .+:\d+:\d+/.test(text), `${what}: a stack`).toBe(false);
-  expect(answer.headers.has('set-cookie') && answer.headers.get('set-cookie')?.includes('x=1'), what).toBe(false);
+  const faults = Object.entries({
+    'a fault': answer.status >= 500,
+    'no answer of a page': answer.status < 300 && ![200, 202, path.startsWith('/__manifest') ? 204 : 200].includes(answer.status),
+    'a script given back': text.includes('<script>alert(1)'),
+    'a stack': /\n\s+at .+:\d+:\d+/.test(text),
+    "a sender's cookie set": answer.headers.get('set-cookie')?.includes('x=1') ?? false,
+  }).flatMap(([fault, there]) => (there ? [fault] : []));
+  // Asked only where there is a fault: the runner writes down every question, and there are tens of thousands of answers.
+  if (faults.length > 0)
+    expect(
+      faults,
+      `${answer.status} to ${method} ${path.slice(0, 200)} as ${role}${body ? ` with ${String(body).slice(0, 200)}` : ''}`,
+    ).toEqual([]);
   return { status: answer.status, text };
 }
 
 export const encoded = (value: string) => encodeURIComponent(value.toWellFormed());
 
-export let broughtScope = '';
+let broughtScope = '';
 
-/** Of what is listed above it, the first; an import is begun for it: a page that finds nothing reads nothing of its address. */
+/** Of what is listed above it, the first; an import is begun by the centre for it: a page that finds nothing reads nothing of its address. */
 export async function idOf(parent: string, role: Role): Promise<string> {
   if (!parent.endsWith('/import')) return new RegExp(`${parent}/([\\w-]{36})`).exec((await send({ path: parent, role })).text)?.[1] ?? '1';
-  if (role !== 'centre') return broughtScope || '1';
+  if (broughtScope) return broughtScope;
   const body = new FormData();
   body.set('pasted', '仪器名称\t测量范围\t扩展不确定度\n千分尺\t≤25 mm\tU=1 μm\n卡尺\t(0~9) mm\tU=');
-  const headers = { Cookie: await cookieOf(role), Origin: site() };
-  const answer = broughtScope ? undefined : await fetch(site() + parent, { method: 'POST', redirect: 'manual', headers, body });
-  await answer?.arrayBuffer();
-  broughtScope ||= answer?.headers.get('location')?.split('/').at(-1) ?? '';
+  const headers = { Cookie: await cookieOf('centre'), Origin: site() };
+  const answer = await fetch(site() + parent, { method: 'POST', redirect: 'manual', headers, body });
+  await answer.arrayBuffer();
+  broughtScope = answer.headers.get('location')?.split('/').at(-1) ?? '';
   expect(broughtScope).not.toBe('');
   return broughtScope;
 }

@@ -41,11 +41,18 @@ const check = (command) => async (name) => {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 };
 
-/** What a runner's own report says; a runner that failed without one counts as a failure. */
-const counted = ({ ok, said, deaths }, count) => {
+/** What a runner's own report says; a runner that failed without one, or without naming a test, counts as a failure. */
+const counted = ({ ok, said, deaths, left, keep }, count) => {
   if (!said) return { passed: 0, failed: 1, deaths };
   const counts = count(said);
-  return { ...counts, failed: counts.failed || (ok ? 0 : 1), deaths };
+  const died = left.map((what) => `${what}: began and did not end`);
+  const told = ok ? [] : [...counts.failures, ...died];
+  return {
+    ...counts,
+    failed: ok ? counts.failed : Math.max(counts.failed, told.length, 1),
+    failures: ok ? [] : [...told, `all it said is in ${keep}`],
+    deaths,
+  };
 };
 /** One line for the end of the run, where somebody who sees nothing but the end looks. */
 const failure = (file, title, said = '') => `${file}: ${title}: ${stripVTControlCharacters(said).replace(/\s+/g, ' ').slice(0, 400)}`;
@@ -58,11 +65,12 @@ async function vitest(name) {
     passed: said.numPassedTests,
     failed: said.numFailedTests,
     skipped: said.numPendingTests + said.numTodoTests,
-    failures: said.testResults.flatMap(({ name: file, assertionResults }) =>
-      assertionResults
-        .filter(({ status }) => status === 'failed')
-        .map(({ fullName, failureMessages }) => failure(relative(ROOT, file), fullName, failureMessages[0])),
-    ),
+    failures: said.testResults.flatMap(({ name: file, status: whole, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      // A file that could not be loaded has no test that failed.
+      if (failed.length === 0 && whole === 'failed' && message) return [failure(relative(ROOT, file), 'the file itself', message)];
+      return failed.map(({ fullName, failureMessages }) => failure(relative(ROOT, file), fullName, failureMessages[0]));
+    }),
   }));
 }
 
@@ -120,7 +128,7 @@ async function perform([name, step]) {
   total.skipped += skipped;
   lines.push(`${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - began) / 1000)} s`);
   for (const death of deaths) lines.push(`    ${death}; ${deaths.length === 2 ? 'twice, so it failed' : 'run once more'}`);
-  for (const told of failures.slice(0, MOST_TOLD)) lines.push(`    ${told}`);
+  for (const told of [...failures.slice(0, MOST_TOLD), ...failures.slice(MOST_TOLD).slice(-1)]) lines.push(`    ${told}`);
 }
 const chosen = (steps) => steps.filter(([name]) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const began = Date.now();
@@ -131,8 +139,8 @@ for (const [lanes, steps] of [
   [1, RUNNERS],
 ])
   await inLanes(lanes, chosen(steps), perform);
-// What a runner that died has said is kept.
-if (!lines.some((line) => line.includes('without a report'))) rmSync(results, { recursive: true, force: true });
+// What a runner that died or failed has said is kept.
+if (!lines.some((line) => line.includes('all it said is in'))) rmSync(results, { recursive: true, force: true });
 
 console.log(`\n${lines.join('\n')}\n${Math.round((Date.now() - began) / 1000)} s in all\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);

@@ -35,7 +35,8 @@ export function runCommand(command, { cwd, env, keep, quiet = false }) {
 
 /**
  * Runs a test runner that writes a report. One that dies without a report has failed no test: what it was doing is told, what it said is kept, and it is
- * run once more. One that reports is believed, whatever it reports.
+ * run once more. One that reports is believed, whatever it reports; what one of its workers was at when it died is told beside (`left`, empty when
+ * all ended), as no report names it.
  * @param {string} name
  * @param {(file: string) => object | undefined} read the report of a run, undefined when there is none
  */
@@ -48,11 +49,11 @@ export async function runRunner(name, command, { cwd, env, folder }, read) {
     const keep = `${folder}/${name}-${turn}.log`;
     const { ok, ended } = await runCommand(command(report), { cwd, env: { ...env, HENGJI_DOING: doing }, keep });
     const said = read(report);
-    if (said) return { ok, said, deaths };
     const at = existsSync(doing) ? readFileSync(doing, 'utf8').trim() : '';
+    if (said) return { ok, said, deaths, left: ok || !at ? [] : at.split('\n'), keep };
     deaths.push(`${name} ${ended} without a report; all it said is in ${keep}; it was at: ${at || 'its start'}`);
     console.error(`\n${deaths.at(-1)}\n`);
-    if (turn === 2) return { ok: false, said: undefined, deaths };
+    if (turn === 2) return { ok: false, said: undefined, deaths, left: [], keep };
   }
 }
 

@@ -41,8 +41,18 @@ describe('a runner of tests', () => {
 
   it('that reports a failure is believed, and not asked again', async () => {
     const { run, starts } = runner(FAILS, PASSES);
-    const { ok, said, deaths } = await run();
-    expect({ ok, said, deaths, starts: starts() }).toEqual({ ok: false, said: { failed: 1 }, deaths: [], starts: 1 });
+    const { ok, said, deaths, left } = await run();
+    expect({ ok, said, deaths, left, starts: starts() }).toEqual({ ok: false, said: { failed: 1 }, deaths: [], left: [], starts: 1 });
+  });
+
+  it('that reports while a worker of it died says what that one was at, and keeps what was said', async () => {
+    const { run } = runner(
+      'echo "Worker exited"; printf "sqlite races.test.ts\\nsqlite races.test.ts › pays" > "$HENGJI_DOING"; echo \'{"failed":0}\' > "$report"; exit 1',
+      PASSES,
+    );
+    const { ok, deaths, left, keep } = await run();
+    expect({ ok, deaths, left }).toEqual({ ok: false, deaths: [], left: ['sqlite races.test.ts', 'sqlite races.test.ts › pays'] });
+    expect(readFileSync(keep, 'utf8')).toContain('Worker exited');
   });
 });
 

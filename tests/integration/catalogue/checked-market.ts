@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { operatorActor } from '#app/core/actor.ts';
 import { announce } from '#app/core/change-feed.server.ts';
 import { folderStore } from '#app/core/files.server.ts';
@@ -26,9 +26,12 @@ import { seedMarket } from '#tests/support/market.ts';
 
 export const DAY = 86_400_000;
 
-export const folder = mkdtempSync(join(tmpdir(), 'hengji-checks-'));
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Of one test: several files of tests use this one in the same process. */
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'hengji-checks-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
 
 export const certificate = (text: string) => ({ name: '证书.pdf', type: 'application/pdf', bytes: Buffer.from(`%PDF-1.7 ${text}`) });
 
@@ -45,7 +48,7 @@ export const refusal = (work: Promise<unknown>) =>
 
 /** A centre whose service is sold on a row under one accreditation, and two operators. */
 export async function market() {
-  const deps = { ...(await testDeps()), files: folderStore(mkdtempSync(join(folder, 'f-'))) };
+  const deps = { ...(await testDeps()), files: folderStore(folder()) };
   const m = await seedMarket(deps.db);
   const operators = await Promise.all(
     [0, 1].map(async () => {

@@ -29,6 +29,19 @@ const begins = (port: number, head: string[], bytes = 100_000) =>
     socket.on('error', reject);
   });
 
+/** Sends all of a body of so many bytes after its answer was given, and reads only then, as a browser may. @returns the answer */
+const sendsAll = (port: number, head: string[], bytes: number, written = (body: string) => body) =>
+  new Promise<string>((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.pause();
+      socket.write(`${head.join('\r\n')}\r\n\r\n`);
+      setTimeout(() => socket.write(written('x'.repeat(bytes)), () => socket.resume()), 500);
+    });
+    socket.setEncoding('utf8').on('data', (part) => (answer += part));
+    socket.on('end', () => resolve(answer)).on('error', reject);
+  });
+
 const uploadHead = (port: number, more: string[]) => [
   `POST ${PATH} HTTP/1.1`,
   `Host: 127.0.0.1:${port}`,
@@ -107,6 +120,49 @@ describe('what is read of a request', () => {
     // Fields alone are small, whatever the address.
     expect(await post('a&'.repeat(40_000), 'application/x-www-form-urlencoded')).toBe(413);
     expect(seen.actions).toEqual([]);
+  });
+
+  it('is sent to its end by who was refused, who then reads why and finds the connection closed', async () => {
+    const site = await listeningSite();
+    const bytes = 20_000_000;
+    const head = [`POST ${PATH} HTTP/1.1`, `Host: 127.0.0.1:${site.port}`, `Content-Length: ${bytes}`, `Origin: ${site.url}`];
+    const answer = await sendsAll(site.port, [...head, `Cookie: ${await cookieOf(site)}`], bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+  });
+
+  it('is read to its end too where it began to be read', async () => {
+    const site = await listeningSite();
+    const head = [`POST ${PATH} HTTP/1.1`, `Host: 127.0.0.1:${site.port}`, 'Transfer-Encoding: chunked', `Origin: ${site.url}`];
+    const answer = await sendsAll(site.port, [...head, `Cookie: ${await cookieOf(site)}`], 12_000_000, (body) => {
+      return `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it('is not read for ever of who was refused and goes on', async () => {
+    const site = await listeningSite();
+    const head = [`POST ${PATH} HTTP/1.1`, `Host: 127.0.0.1:${site.port}`, 'Transfer-Encoding: chunked', `Origin: ${site.url}`];
+    head.push(`Cookie: ${await cookieOf(site)}`);
+    const part = 'x'.repeat(0x100000);
+    const sent = await new Promise<number>((resolve) => {
+      let count = 0;
+      const socket = connect(site.port, '127.0.0.1', () => {
+        socket.write(`${head.join('\r\n')}\r\n\r\n`);
+        const more = (error?: Error | null) => {
+          if (error) return;
+          count++;
+          socket.write(`100000\r\n${part}\r\n`, (failed) => setTimeout(more, 1, failed));
+        };
+        more();
+      });
+      socket
+        .resume()
+        .on('error', () => {})
+        .on('close', () => resolve(count));
+    });
+    // Four times what any page takes, and what lies in buffers on the way.
+    expect(sent).toBeLessThan(100);
   });
 
   it('has as many parts as a page may send and no more', async () => {
