@@ -116,7 +116,10 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   await expect(park.getByRole('link', { name: /姑苏/ })).toBeVisible();
   await expectAccessible(park);
   // A figure opens to its days, a day to its orders.
-  await park.getByRole('link', { name: /^已预约/ }).first().click();
+  await park
+    .getByRole('link', { name: /^已预约/ })
+    .first()
+    .click();
   await expect(park.getByRole('cell', { name: number })).toBeVisible();
   await expectAccessible(park);
   await park.getByRole('link', { name: '按日' }).click();
