@@ -115,19 +115,6 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   await expect(park.getByRole('heading', { name: /利用率/ }).first()).toBeVisible();
   await expect(park.getByRole('link', { name: /姑苏/ })).toBeVisible();
   await expectAccessible(park);
-  // A figure opens to its days, a day to its orders.
-  await park
-    .getByRole('link', { name: /^已预约/ })
-    .first()
-    .click();
-  await expect(park.getByRole('cell', { name: number })).toBeVisible();
-  await expectAccessible(park);
-  await park.getByRole('link', { name: '按日' }).click();
-  await expectAccessible(park);
-  await park.getByRole('table').getByRole('link').first().click();
-  await expect(park).toHaveURL(/view=orders&day=20/);
-  const [file] = await Promise.all([park.waitForEvent('download'), park.getByRole('link', { name: '导出 CSV' }).click()]);
-  expect(file.suggestedFilename()).toBe('hours-orders.csv');
   for (const each of [page, centre, park]) await each.context().close();
 });
 

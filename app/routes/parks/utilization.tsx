@@ -51,6 +51,9 @@ export default function ParkUtilization() {
           <A className="btn small" to="/park/firms">
             {m.parks_firms_title()}
           </A>
+          <A className="btn small" to="/park/needs">
+            {m.parks_needs_title()}
+          </A>
           <a className="btn small" href={`park/utilization.csv${address({})}`} download>
             {m.parks_export()}
           </a>
