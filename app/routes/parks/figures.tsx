@@ -85,7 +85,7 @@ function Kpi({ name, value, note, to, tone = 'muted' }: { name: string; value: s
       <span className="muted text-[.9375rem]">{name}</span>
       <b>
         {to ? (
-          <A to={to} className="hover:underline" aria-label={`${name} ${value}`}>
+          <A to={to} className="underline decoration-1 underline-offset-4" aria-label={`${name} ${value}`}>
             {value}
           </A>
         ) : (

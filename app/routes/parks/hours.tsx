@@ -47,6 +47,8 @@ export const loader = serve(async ({ request, services }) => {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? m.parks_utilization()} · ${m.brand()}` }];
 
+const VIEW = 'btn small aria-[current=page]:border-accent aria-[current=page]:text-accent';
+
 export default function ParkHours() {
   const { title, range, place, page, days, orders, pages } = useView<typeof loader>();
   const { day: _, ...whole } = place;
@@ -63,10 +65,10 @@ export default function ParkHours() {
       }
     >
       <nav className="flex flex-wrap gap-2" aria-label={m.parks_hours_views()}>
-        <A to={hoursAddress({ ...whole, view: 'days' })} className="btn small" aria-current={days ? 'page' : undefined}>
+        <A to={hoursAddress({ ...whole, view: 'days' })} className={VIEW} aria-current={days ? 'page' : undefined}>
           {m.parks_hours_days()}
         </A>
-        <A to={hoursAddress({ ...whole, view: 'orders' })} className="btn small" aria-current={orders ? 'page' : undefined}>
+        <A to={hoursAddress({ ...whole, view: 'orders' })} className={VIEW} aria-current={orders ? 'page' : undefined}>
           {m.parks_hours_orders()}
         </A>
       </nav>
