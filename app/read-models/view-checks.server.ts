@@ -31,6 +31,8 @@ const waiting = (now: number) =>
     eq(accreditation.checkState, 'stated'),
     isNotNull(accreditation.evidenceId),
     isNotNull(centre.organisationId),
+    // Nobody knows yet whose accreditation that is.
+    eq(centre.preparing, false),
     ne(accreditation.kind, 'internal'),
     gt(accreditation.validUntil, now),
   );

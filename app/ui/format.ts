@@ -2,11 +2,11 @@
 import { currentLocale, type Locale } from '#app/i18n/locale.ts';
 
 const cache = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
-const numberFormat = (locale: Locale, digits: number) => {
-  const key = `n${locale}${digits}`;
+const numberFormat = (locale: Locale, digits: number, most = digits) => {
+  const key = `n${locale}${digits}.${most}`;
   const format =
     (cache.get(key) as Intl.NumberFormat | undefined) ??
-    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: most });
   cache.set(key, format);
   return format;
 };
@@ -44,6 +44,10 @@ export function money(cents: number, { short = false, locale = currentLocale() }
 
 export const integer = (n: number, locale: Locale = currentLocale()) =>
   once(`integer ${n} ${locale}`, () => numberFormat(locale, 0).format(n));
+
+/** At most two decimals, none where it is whole. */
+export const decimal = (n: number, locale: Locale = currentLocale()) =>
+  once(`decimal ${n} ${locale}`, () => numberFormat(locale, 0, 2).format(n));
 
 /** Share as `63.4 %`. */
 export const percent = (share: number, digits = 1, locale: Locale = currentLocale()) =>

@@ -64,6 +64,8 @@ export const centre = table(
     /** 信用等级 A–D; empty until objective events give one. */
     creditGrade: text(),
     demonstration: bool().notNull().default(false),
+    /** Hidden: what an organisation prepares in while its request for an entry of the directory waits. It has no other entry then. */
+    preparing: bool().notNull().default(false),
     source: text().notNull().default(''),
     sourceConfidence: text().notNull().default(''),
     /** When the operator saw evidence that the organisation is this centre; empty: it says so itself. */

@@ -2,7 +2,7 @@
 import { bool, cents, id, index, instant, int, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
 import { centre } from './centres.ts';
 import { organisation, person } from './identity.ts';
-import { orders } from './orders.ts';
+import { orders, type PriceLine } from './orders.ts';
 
 /** 普通发票, or 增值税专用发票, whose tax the buyer may deduct. */
 export type InvoiceKind = 'ordinary' | 'special';
@@ -43,6 +43,9 @@ export type TitleAsked = {
   account: string;
 };
 
+/** One price line of an order on an invoice, what was taken off spread over all. In 分. */
+export type InvoicePart = Pick<PriceLine, 'key' | 'label' | 'quantity' | 'unitNet'> & { net: number; tax: number; gross: number };
+
 /** One order on an invoice. Amounts in 分; `taxClass` (税收分类编码), `className` and `item` are empty where the centre has set none. */
 export type InvoiceLine = {
   orderId: string;
@@ -57,6 +60,8 @@ export type InvoiceLine = {
   basisPoints: number;
   tax: number;
   gross: number;
+  /** What was bought, line by line: they sum to the order's. Missing on what was asked for before they were kept. */
+  parts?: InvoicePart[];
 };
 
 export type InvoiceFile = { id: string; name: string; size: number };

@@ -114,6 +114,12 @@ test('inviting someone, who joins, and is removed', async ({ page, browser, trou
   await other.locator('input[name=name]').fill('王芳');
   await other.locator('input[name=password]').fill(PASSWORD);
   await submit(other);
+  // As at sign-up: not without the terms, and what was typed is kept.
+  await expect(other.locator('#agrees-error')).toBeVisible();
+  await expect(other.locator('input[name=name]')).toHaveValue('王芳');
+  await other.locator('input[name=agrees]').check();
+  await other.locator('input[name=password]').fill(PASSWORD);
+  await submit(other);
   await expect(other.locator('body > header')).toContainText('苏州精测仪器有限公司');
   await page.goto('/members');
   const row = page.locator('main tbody tr').filter({ hasText: guest });

@@ -34,7 +34,7 @@ const ROOTS: Partial<Record<keyof typeof ACCOUNTS | 'visitor', string[]>> = {
     '/centre/today',
   ],
   technician: ['/centre', '/centre/today', '/centre/calendar', '/centre/capabilities', '/account'],
-  park: ['/park', '/account'],
+  park: ['/park', '/park/hours', '/park/hours?view=orders', '/park/needs', '/account'],
   operator: ['/operator', '/account', '/parks'],
 };
 const MOST_PAGES = 60;

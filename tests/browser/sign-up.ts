@@ -13,7 +13,7 @@ export async function fillSignUp(page: Page, email: string, organisation = '苏�
   await page.locator('input[name=name]').fill('李伟');
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill(PASSWORD);
-  // An invitation asks for none.
+  // Where no terms are in force there is nothing to agree to.
   const agrees = page.locator('input[name=agrees]');
   if (await agrees.count()) await agrees.check();
 }

@@ -40,6 +40,19 @@ test('from the directory to the workspace', async ({ browser, troubles }) => {
   await page.getByRole('button', { name: '提交', exact: true }).click();
   await expect(page.getByText('等待核验')).toBeVisible();
   await whole(page);
+  // Meanwhile the workspace is open, and what is prepared in it is hidden.
+  await page.getByRole('link', { name: '核验期间先做准备' }).click();
+  await expect(page.getByLabel('名称（中文）')).toHaveValue('示范 · 运河计量检测站');
+  await page.getByLabel('地址（中文）').fill('运河路 1 号');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('status')).toContainText('只有您的机构能看到');
+  await whole(page);
+  await page.getByRole('link', { name: '建资源池、定开放时间' }).click();
+  await expect(page).toHaveURL(/\/centre\/pools$/);
+  await page.getByRole('link', { name: '能力', exact: true }).click();
+  await expect(page).toHaveURL(/\/centre\/capabilities$/);
+  await page.goto('/centres/demo-canal-station');
+  await expect(page.getByText('运河路 1 号')).toHaveCount(0);
   await page.goto('/operator');
   await expect(page.getByText('404')).toBeVisible();
 
@@ -65,6 +78,7 @@ test('from the directory to the workspace', async ({ browser, troubles }) => {
   await page.goto('/centre/profile');
   await expect(page.getByText('已核验')).toBeVisible();
   await expect(page.getByLabel('名称（中文）')).toHaveValue('示范 · 运河计量检测站');
+  await expect(page.getByLabel('地址（中文）')).toHaveValue('运河路 1 号');
   await page.getByLabel('介绍（中文）').fill('示范介绍。');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toContainText('已保存');

@@ -2,6 +2,7 @@
 import { type Module, SECOND_MS } from '#app/core/module.ts';
 import type { Family } from '#db/schema/centres.ts';
 import { centreLetters } from './accreditation/letters.ts';
+import { followEntry } from './listing/follow-entry.server.ts';
 import { resumePaused } from './resume-paused.server.ts';
 import { forgetDemands } from './wanted/forget-demands.server.ts';
 import { demandLetters } from './wanted/letters.ts';
@@ -48,5 +49,6 @@ export const catalogue = {
       },
     ];
   },
+  hooks: { entryGiven: followEntry },
   tidy: forgetDemands,
 } as const satisfies Module<DemandNeeds & { wake(): void }>;

@@ -11,7 +11,7 @@ import { centre } from '#db/schema/centres.ts';
 export async function centreOf(q: Queries, actor: Actor) {
   requireRight(actor, 'centre.view');
   const [own] = await q
-    .select({ id: centre.id, slug: centre.slug, timeZone: centre.timeZone })
+    .select({ id: centre.id, slug: centre.slug, timeZone: centre.timeZone, preparing: centre.preparing })
     .from(centre)
     .where(eq(centre.organisationId, actor.organisationId))
     .orderBy(asc(centre.id))

@@ -8,6 +8,9 @@ export const zoneOf = (centreId: AnyColumn): SQL<string> =>
   // Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two.
   sql<string>`(select c.time_zone from centre c where c.id = ${centreId})`;
 
+/** For a condition on rows that name a centre: its entry is public, not one that is being prepared. */
+export const isPublic = (centreId: AnyColumn): SQL => sql`not exists (select 1 from centre c where c.id = ${centreId} and c.preparing)`;
+
 /** For `inArray`: the centres of an organisation. */
 export const centreIdsOf = (q: Queries, organisationId: string | Placeholder) =>
   q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, organisationId));

@@ -3,7 +3,17 @@ import type { Deps } from '#app/core/deps.ts';
 import { HOUR_MS, type Module } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { warnOfEnds } from './accreditation/warn-of-ends.server.ts';
+import { followEntry } from './verification/follow-entry.server.ts';
 import { verificationRequestLetters } from './verification/letters.ts';
+
+declare module '#app/core/hooks.ts' {
+  interface HookFacts {
+    /** An entry was given to who prepared for it: what stands under the entry `from` belongs to `to` now; `from` is taken away after. */
+    entryGiven: { from: string; to: string };
+    /** What was prepared became an entry of its own. */
+    entryShown: { centreId: string };
+  }
+}
 
 declare module '#app/core/problem.ts' {
   interface ProblemCodes {
@@ -68,5 +78,6 @@ export const centres = {
   problems: {
     centre_unverified: [409, m.http_centre_unverified_title, m.http_centre_unverified_text, m.http_centre_unverified_next],
   },
+  hooks: { entryGiven: followEntry },
   tasks: (deps) => [{ name: 'accreditations', everyMs: HOUR_MS, run: () => warnOfEnds(deps) }],
 } as const satisfies Module<Deps>;

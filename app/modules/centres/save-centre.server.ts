@@ -14,6 +14,7 @@ import type { Queries } from '#db/queries.ts';
 import { centre, park } from '#db/schema/centres.ts';
 import type { RowsUnder } from './accreditation/announce-accreditation.server.ts';
 import { checkAnew } from './accreditation/save-accreditation.server.ts';
+import { isAskedFor } from './verification/prepared-entry.server.ts';
 import { afterRename } from './verification/takes-money.ts';
 
 export const PROFILE_FIELDS = [
@@ -66,20 +67,23 @@ export async function viewProfile({ db }: Pick<Deps, 'db'>, actor: Actor) {
     const parkAsked = own?.askedParkId ?? null;
     if (parkAsked) profile.parkId = parkAsked;
     const verified = (own?.verifiedAt ?? null) !== null;
-    return { profile, parkAsked: parkAsked !== null, slug: own?.slug ?? null, verified, verifiedAs: own?.verifiedAs ?? null, parks };
+    const preparing = own?.preparing ?? false;
+    const slug = preparing ? null : (own?.slug ?? null);
+    return { profile, parkAsked: parkAsked !== null, slug, preparing, verified, verifiedAs: own?.verifiedAs ?? null, parks };
   });
 }
 
 /**
- * Makes the centre's entry in the directory, or changes it. Under another name it and its accreditations are checked anew.
- * @returns its slug
+ * Makes the centre's entry in the directory, or changes it. Under another name it and its accreditations are checked anew. While an entry is
+ * asked for, only what is prepared for it changes, under the name it has; when that came to nothing, it becomes an entry of its own.
+ * @returns its slug; null while it is prepared
  * @throws Problem not_found, forbidden, invalid_form {field}
  */
 export async function saveCentre(
-  { db, clock, rowsUnder }: Pick<Deps, 'db' | 'clock'> & { rowsUnder: RowsUnder },
+  { db, clock, tell, rowsUnder }: Pick<Deps, 'db' | 'clock' | 'tell'> & { rowsUnder: RowsUnder },
   actor: Actor,
   profile: CentreProfile,
-): Promise<string> {
+): Promise<string | null> {
   requireRight(actor, 'scope.state');
   const [fault] = Object.keys(profileFaults(profile));
   if (fault) throw new Problem('invalid_form', { field: fault });
@@ -88,9 +92,20 @@ export async function saveCentre(
     const [own] = await ownCentre(tx, actor.organisationId);
     const of = await organisationOf(tx, actor.organisationId);
     const id = own?.id ?? newId();
-    const slug = own?.slug ?? slugOf(profile.nameEn, 'centre', id);
+    const slug = own && !own.preparing ? own.slug : slugOf(profile.nameEn, 'centre', id);
+    if (own?.preparing && (await isAskedFor(tx, actor.organisationId))) {
+      const { nameZh, nameEn, parkId, ...told } = profile;
+      await tx.update(centre).set(told).where(eq(centre.id, id));
+      return null;
+    }
     const columns = { ...profile, ...(await parkColumns(tx, profile.parkId, own?.parkId ?? null)) };
-    if (own) {
+    if (own?.preparing) {
+      await tx
+        .update(centre)
+        .set({ ...columns, slug, preparing: false })
+        .where(eq(centre.id, id));
+      await tell(tx, 'entryShown', { centreId: id }, now);
+    } else if (own) {
       const renamed = own.nameZh !== columns.nameZh || own.nameEn !== columns.nameEn;
       await tx.update(centre).set(columns).where(eq(centre.id, id));
       if (renamed) {
@@ -109,7 +124,7 @@ export async function saveCentre(
     await announce(tx, 'centre', id, now);
     await audit(
       tx,
-      { chain: `centre:${id}`, actorId: actor.personId, action: own ? 'centre_changed' : 'centre_made', data: { slug } },
+      { chain: `centre:${id}`, actorId: actor.personId, action: own && !own.preparing ? 'centre_changed' : 'centre_made', data: { slug } },
       now,
     );
     return slug;

@@ -6,6 +6,7 @@ import type { Locale } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import type { Queries } from '#db/queries.ts';
 import { invitation, membership, organisation, person, session } from '#db/schema/identity.ts';
+import { type Agreed, noteAgreement } from './agreement.server.ts';
 import { endTokens } from './email-tokens.server.ts';
 import { type Entered, enter } from './enter.server.ts';
 import type { JoinForm } from './forms.ts';
@@ -83,7 +84,7 @@ export async function acceptInvitation(deps: Deps, viewer: Viewer, token: string
  */
 export async function acceptInvitationAsNew(
   deps: Deps,
-  { token, name, password, locale }: JoinForm & { token: string; locale: Locale },
+  { token, name, password, locale, agreed }: JoinForm & { token: string; locale: Locale; agreed?: Agreed },
   from: Caller,
 ): Promise<Entered> {
   const found = await findInvitation(deps, token);
@@ -94,6 +95,7 @@ export async function acceptInvitationAsNew(
   return deps.db.write(async (tx) => {
     const taken = await takeInvitation(tx, token, now);
     const personId = await confirmedPerson(tx, { email: taken.email, name, locale, passwordHash }, now);
+    if (agreed) await noteAgreement(tx, personId, agreed, now);
     await join(tx, personId, taken, now);
     return enter(tx, deps, personId, from, { way: 'invitation', organisationId: taken.organisationId });
   });

@@ -86,7 +86,12 @@ export const passkeyForm = answerForm.extend({ name: line(LONGEST_PASSKEY_NAME),
 export const emailForm = z.object({ email });
 export const confirmForm = z.object({ password: givenPassword });
 export const resetForm = z.object({ password: newPassword });
-export const joinForm = z.object({ name: line(100), password: newPassword });
+export const joinForm = z.object({
+  /** As in `signUpForm`. */
+  agrees: z.string().optional(),
+  name: line(100),
+  password: newPassword,
+});
 export type JoinForm = z.output<typeof joinForm>;
 
 export const profileForm = z.object({ name: line(100), locale });

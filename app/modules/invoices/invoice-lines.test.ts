@@ -11,6 +11,11 @@ const ORDER = {
   vat: 60,
   vatBasisPoints: 600,
   gross: 1_060,
+  lines: [
+    { key: 'unit' as const, quantity: 2, unitNet: 450, net: 900 },
+    { key: 'courier' as const, quantity: 1, unitNet: 200, net: 200 },
+    { key: 'member' as const, quantity: 1, unitNet: -100, net: -100 },
+  ],
 };
 const CLASSES = [
   { family: '', code: '3040601000000000000', name: '鉴证咨询服务', item: '检测费' },
@@ -41,6 +46,54 @@ describe('line of an invoice', () => {
         expect(tax).toBeGreaterThanOrEqual(0);
         // What the rate says of the net, to half a fen.
         expect(Math.abs(tax - (net * basisPoints) / 10_000)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('has a part for each price line, the discount spread over what was charged', () => {
+    expect(lineOf(ORDER, 1_060, []).parts).toEqual([
+      { key: 'unit', quantity: 2, unitNet: 450, net: 818, tax: 49, gross: 867 },
+      { key: 'courier', quantity: 1, unitNet: 200, net: 182, tax: 11, gross: 193 },
+    ]);
+  });
+
+  it('whose parts sum to it to the fen, with any discount, after any refund, and again after another', () => {
+    const charge = fc.record({
+      key: fc.constantFrom('unit', 'setup', 'courier'),
+      quantity: fc.integer({ min: 1, max: 40 }),
+      unitNet: fc.nat(10 ** 7),
+    });
+    const bill = fc.record({
+      charges: fc.array(charge, { minLength: 1, maxLength: 6 }),
+      off: fc.integer({ min: 0, max: 9_999 }),
+      basisPoints: fc.constantFrom(0, 100, 300, 600, 1_300),
+      shares: fc.tuple(fc.double({ min: 0.001, max: 1, noNaN: true }), fc.double({ min: 0.001, max: 1, noNaN: true })),
+    });
+    fc.assert(
+      fc.property(bill, ({ charges, off, basisPoints, shares: [first, second] }) => {
+        const lines = charges.map((one) => ({ ...one, net: one.quantity * one.unitNet }));
+        const whole = lines.reduce((sum, { net }) => sum + net, 0);
+        const discount = Math.floor((whole * off) / 10_000);
+        const net = whole - discount;
+        const vat = Math.round((net * basisPoints) / 10_000);
+        fc.pre(net + vat > 0);
+        const taken = { key: 'member' as const, quantity: 1, unitNet: -discount, net: -discount };
+        const order = {
+          ...ORDER,
+          net,
+          vat,
+          vatBasisPoints: basisPoints,
+          gross: net + vat,
+          lines: discount > 0 ? [...lines, taken] : lines,
+        };
+        const left = Math.max(1, Math.floor(order.gross * first));
+        const asked = lineOf(order, left, []);
+        const rest = lineOfRest(asked, Math.max(1, Math.floor(left * second)));
+        for (const line of [lineOf(order, order.gross, []), asked, rest]) {
+          const sum = (of: 'net' | 'tax' | 'gross') => (line.parts ?? []).reduce((all, part) => all + part[of], 0);
+          expect([sum('net'), sum('tax'), sum('gross')]).toEqual([line.net, line.tax, line.gross]);
+          for (const part of line.parts ?? []) expect(Math.min(part.net, part.tax, part.gross)).toBeGreaterThanOrEqual(0);
+        }
       }),
     );
   });

@@ -4,6 +4,7 @@ import { type Module, SECOND_MS } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { applyTaxRates } from './apply-tax-rates.server.ts';
 import { requestChosen } from './choose-title.server.ts';
+import { followEntry } from './follow-entry.server.ts';
 import { followFailedRefund, followRefund } from './follow-refund.server.ts';
 import { lapseRedLetters } from './lapse-red-letters.server.ts';
 import { invoiceLetters } from './letters.ts';
@@ -37,7 +38,7 @@ export const invoices = {
     red_letter_past: [409, m.invoices_red_past_title, m.invoices_red_past_text, m.invoices_red_past_next],
     tax_rate_begun: [409, m.invoices_rate_begun_title, m.invoices_rate_begun_text, m.invoices_rate_begun_next],
   },
-  hooks: { orderConfirmed: requestChosen, orderRefunded: followRefund, refundCameBack: followFailedRefund },
+  hooks: { entryGiven: followEntry, orderConfirmed: requestChosen, orderRefunded: followRefund, refundCameBack: followFailedRefund },
   tasks: (deps) => [
     { name: 'tax rates', everyMs: RATES_EVERY_MS, run: () => applyTaxRates(deps) },
     {

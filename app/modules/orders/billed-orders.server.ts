@@ -12,6 +12,7 @@ const columns = {
   payment: orders.payment,
   snapshot: orders.snapshot,
   quantity: orders.quantity,
+  lines: orders.lines,
   currency: orders.currency,
   net: orders.net,
   vat: orders.vat,

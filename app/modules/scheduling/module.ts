@@ -4,6 +4,7 @@ import { DAY_MS, type Module, SECOND_MS } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { readBusyCalendars } from './busy/read-again.server.ts';
 import { extendRollups } from './extend-rollup.server.ts';
+import { followEntry } from './follow-entry.server.ts';
 
 declare module '#app/core/problem.ts' {
   interface ProblemCodes {
@@ -26,6 +27,7 @@ export const scheduling = {
     closure_has_bookings: [409, m.http_closure_has_bookings_title, m.http_closure_has_bookings_text, m.http_closure_has_bookings_next],
     person_booked_twice: [409, m.http_person_booked_twice_title, m.http_person_booked_twice_text, m.http_person_booked_twice_next],
   },
+  hooks: { entryGiven: followEntry },
   tasks: (deps) => [
     { name: 'open hours ahead', everyMs: DAY_MS / 4, run: (signal) => extendRollups(deps, signal) },
     { name: 'busy calendars', everyMs: 300 * SECOND_MS, run: (signal) => readBusyCalendars(deps, signal) },

@@ -42,6 +42,7 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   calendar_read: ['ok', m.centre_done_calendar_read],
   calendar_removed: ['ok', m.centre_done_calendar_removed],
   profile_saved: ['ok', m.centre_done_profile_saved],
+  profile_prepared: ['ok', m.centre_done_profile_prepared],
   stale: ['bad', m.centre_failed_stale],
   too_late: ['bad', m.centre_failed_too_late],
   forbidden: ['bad', m.centre_failed_forbidden],

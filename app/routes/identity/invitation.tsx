@@ -6,38 +6,44 @@ import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { currentLocale, localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
-import { acceptInvitation, acceptInvitationAsNew, findInvitation } from '#app/modules/identity/accept-invitation.server.ts';
+import { acceptInvitation, findInvitation } from '#app/modules/identity/accept-invitation.server.ts';
 import { joinForm } from '#app/modules/identity/forms.ts';
 import { getViewer } from '#app/modules/identity/guards.server.ts';
 import { ROLE_NAMES } from '#app/modules/identity/role-names.ts';
 import { shownEmail } from '#app/modules/identity/shown-email.server.ts';
+import { joinAgreeing } from '#app/modules/legal/agree.server.ts';
+import type { Versions } from '#app/modules/legal/legal-rules.ts';
+import { versionsInForce } from '#app/modules/legal/texts-in-force.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
+import { AgreeBox, shownVersions } from './agree-box.tsx';
 import { callerOf, comeBack, comeBackWith, entering } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
   const [found, viewer] = await Promise.all([findInvitation(services, params.token ?? ''), getViewer(services, request)]);
-  if (!found) return data({ invitation: null, viewer: null }, { status: 410 });
+  if (!found) return data({ invitation: null, viewer: null, force: { terms: 0, privacy: 0 } }, { status: 410 });
   const { email, role, known, organisation } = found;
   const invitation = { email: shownEmail(email), role, known, nameZh: organisation.nameZh, nameEn: organisation.nameEn };
-  return data({ invitation, viewer: viewer && { email: shownEmail(viewer.person.email) } }, { status: 200 });
+  const force = await versionsInForce(services);
+  return data({ invitation, viewer: viewer && { email: shownEmail(viewer.person.email) }, force }, { status: 200 });
 });
 
 export const action = serve(async ({ request, params, services, context }) => {
   const token = params.token ?? '';
   const viewer = await getViewer(services, request);
-  const submission = parseWithZod(await request.formData(), { schema: joinForm });
+  const form = await request.formData();
+  const submission = parseWithZod(form, { schema: joinForm });
   try {
     if (viewer) {
       await acceptInvitation(services, viewer, token);
       throw redirectTo('/start');
     }
     if (submission.status !== 'success') return comeBack(submission);
-    const answer = await acceptInvitationAsNew(
+    const answer = await joinAgreeing(
       services,
-      { ...submission.value, token, locale: currentLocale() },
+      { ...submission.value, token, locale: currentLocale(), shown: shownVersions(form) },
       callerOf({ request, context }),
     );
     throw redirectTo('/start', entering(answer));
@@ -55,7 +61,7 @@ const titleOf = (organisation: { nameZh: string; nameEn: string }) =>
   m.identity_invitation_title({ organisation: pick(organisation.nameZh, organisation.nameEn) });
 
 export default function Invitation() {
-  const { invitation, viewer } = useView<typeof loader>();
+  const { invitation, viewer, force } = useView<typeof loader>();
   if (!invitation)
     return (
       <Page narrow title={m.identity_link_over_title()} lead={m.identity_link_over_invitation()}>
@@ -76,7 +82,7 @@ export default function Invitation() {
       ) : known ? (
         <SignInFirst />
       ) : (
-        <Join email={email} />
+        <Join email={email} force={force} />
       )}
     </Page>
   );
@@ -119,7 +125,7 @@ function SignInFirst() {
   );
 }
 
-function Join({ email }: { email: string }) {
+function Join({ email, force }: { email: string; force: Versions }) {
   const { form, fields, firstWrong, trouble } = useSchemaForm('join', joinForm);
   return (
     <Form method="post" {...getFormProps(form)} className="grid gap-6">
@@ -135,6 +141,7 @@ function Join({ email }: { email: string }) {
         type="password"
         autoComplete="new-password"
       />
+      <AgreeBox force={force} ticked={fields.agrees.initialValue !== undefined} errors={fields.agrees.errors} />
       <div>
         <Submit>{m.identity_invitation_join()}</Submit>
       </div>

@@ -2,7 +2,6 @@ import { getFormProps } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { MetaFunction } from '@remix-run/node';
 import { Form } from '@remix-run/react';
-import { shownNumber } from '#app/core/form.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
 import { currentLocale } from '#app/i18n/locale.ts';
@@ -15,6 +14,7 @@ import { versionsInForce } from '#app/modules/legal/texts-in-force.server.ts';
 import { Submit } from '#app/ui/form.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Page } from '#app/ui/page.tsx';
+import { AgreeBox, shownVersions } from './agree-box.tsx';
 import { callerOf, comeBack, comeBackWith } from './answers.server.ts';
 import { SchemaField, Troubles, useSchemaForm } from './form-parts.tsx';
 import { nextOf, rememberNext } from './onward.server.ts';
@@ -34,8 +34,11 @@ export const action = serve(async ({ request, services, context }) => {
   const submission = parseWithZod(form, { schema: signUpForm });
   if (submission.status !== 'success') return comeBack(submission);
   try {
-    const shown = { terms: shownNumber.parse(form.get('terms') ?? ''), privacy: shownNumber.parse(form.get('privacy') ?? '') };
-    await signUpAgreeing(services, { ...submission.value, locale: currentLocale(), shown }, callerOf({ request, context }));
+    await signUpAgreeing(
+      services,
+      { ...submission.value, locale: currentLocale(), shown: shownVersions(form) },
+      callerOf({ request, context }),
+    );
   } catch (error) {
     return comeBackWith(submission, error, ['too_many_tries']);
   }
@@ -97,40 +100,9 @@ export default function SignUp() {
             autoComplete="new-password"
           />
         </fieldset>
-        {force.terms + force.privacy > 0 && (
-          <AgreeBox force={force} ticked={fields.agrees.initialValue !== undefined} errors={fields.agrees.errors} />
-        )}
+        <AgreeBox force={force} ticked={fields.agrees.initialValue !== undefined} errors={fields.agrees.errors} />
         <Submit busy={m.identity_sign_up_busy()}>{m.identity_sign_up_action()}</Submit>
       </Form>
     </Page>
-  );
-}
-
-type AgreeProps = { force: { terms: number; privacy: number }; ticked: boolean; errors: string[] | undefined };
-
-/** To the versions that are shown; never ticked beforehand. */
-function AgreeBox({ force, ticked, errors }: AgreeProps) {
-  return (
-    <div className="grid gap-1">
-      <input type="hidden" name="terms" value={force.terms} />
-      <input type="hidden" name="privacy" value={force.privacy} />
-      <label className="flex min-h-11 items-center gap-3">
-        <input type="checkbox" name="agrees" defaultChecked={ticked} aria-describedby={errors ? 'agrees-error' : undefined} />
-        <span>{m.legal_sign_up_agree()}</span>
-      </label>
-      <p className="tiny flex flex-wrap gap-x-4">
-        <A to="/terms" className="link" target="_blank">
-          {m.legal_sign_up_read()}: {m.legal_terms()}
-        </A>
-        <A to="/privacy" className="link" target="_blank">
-          {m.legal_sign_up_read()}: {m.legal_privacy()}
-        </A>
-      </p>
-      {errors && (
-        <p id="agrees-error" className="error-text">
-          {m.legal_fault_agree()}
-        </p>
-      )}
-    </div>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { localePath, pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import type { InvoiceView, RedLetterView } from '#app/read-models/view-invoice.server.ts';
+import { lineName } from '#app/ui/bill.tsx';
 import { dayTime, megabytes, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { kindName, rateName, redName, redReason, redTone } from './words.ts';
@@ -100,8 +101,8 @@ export function Lines({ view, path }: { view: InvoiceView; path: '/orders' | '/c
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
-            <tr key={line.orderId}>
+          {lines.flatMap((line) => [
+            <tr key={line.orderId} className={line.parts?.length ? 'font-semibold' : undefined}>
               <td>
                 <span className="grid [overflow-wrap:anywhere]">
                   {line.className && `*${line.className}*${line.item}`}
@@ -128,10 +129,12 @@ export function Lines({ view, path }: { view: InvoiceView; path: '/orders' | '/c
               <td className="r whitespace-nowrap" data-label={m.invoices_gross()}>
                 {money(line.gross)}
               </td>
-            </tr>
-          ))}
+            </tr>,
+            ...(line.parts ?? []).map((part) => <PartRow key={`${line.orderId} ${part.key}`} part={part} line={line} />),
+          ])}
         </tbody>
       </table>
+      {lines.some(isSpread) && <p className="tiny">{m.invoices_spread()}</p>}
       <dl className="grid justify-end gap-1">
         {sums.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-6 last:font-semibold">
@@ -141,6 +144,39 @@ export function Lines({ view, path }: { view: InvoiceView; path: '/orders' | '/c
         ))}
       </dl>
     </>
+  );
+}
+
+type Line = InvoiceView['lines'][number];
+
+/** Less is on it than was charged: a discount, or something was given back. */
+const isSpread = ({ net, parts = [] }: Line) =>
+  parts.length > 0 && parts.reduce((sum, part) => sum + part.quantity * part.unitNet, 0) > net;
+
+/** What was bought for an order: one price line, under the class of its order. */
+function PartRow({ part, line }: { part: NonNullable<Line['parts']>[number]; line: Line }) {
+  return (
+    <tr>
+      <td className="md:pl-8!" colSpan={2}>
+        <span className="[overflow-wrap:anywhere]">
+          {line.className && <span className="tiny">{`*${line.className}*${line.item}`} </span>}
+          {lineName({ ...part, quantity: 1 })}
+          {part.quantity > 1 && ` × ${part.quantity}`}
+        </span>
+      </td>
+      <td className="r whitespace-nowrap" data-label={m.invoices_net()}>
+        {money(part.net)}
+      </td>
+      <td className="r whitespace-nowrap" data-label={m.invoices_rate()}>
+        {rateName(line.basisPoints)}
+      </td>
+      <td className="r whitespace-nowrap" data-label={m.invoices_tax()}>
+        {money(part.tax)}
+      </td>
+      <td className="r whitespace-nowrap" data-label={m.invoices_gross()}>
+        {money(part.gross)}
+      </td>
+    </tr>
   );
 }
 

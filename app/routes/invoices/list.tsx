@@ -4,17 +4,15 @@ import { newId } from '#app/core/ids.server.ts';
 import { answerForm } from '#app/http/form-answer.server.ts';
 import { redirectTo, serve } from '#app/http/route.server.ts';
 import { useView } from '#app/http/use-view.ts';
-import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { requestForm } from '#app/modules/invoices/request-form.ts';
 import { requestInvoice } from '#app/modules/invoices/request-invoice.server.ts';
 import { listBuyerInvoices } from '#app/read-models/list-buyer-invoices.server.ts';
-import { dayTime, money } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
+import { InvoiceTable } from './invoice-table.tsx';
 import { RequestForm } from './request.tsx';
-import { kindName, stateName, stateTone } from './words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const actor = actorOf(await requireMember(services, request, 'sme'));
@@ -59,51 +57,7 @@ export default function Invoices() {
             <p>{m.invoices_none_text()}</p>
           </Empty>
         ) : (
-          <div className="card pad">
-            <table className="data stack">
-              <thead>
-                <tr>
-                  <th scope="col">{m.invoices_request()}</th>
-                  <th scope="col">{m.invoices_title_word()}</th>
-                  <th scope="col">{m.invoices_asked_at()}</th>
-                  <th scope="col">{m.invoices_state()}</th>
-                  <th scope="col" className="r">
-                    {m.invoices_amount()}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {invoices.map((one) => (
-                  <tr key={one.id}>
-                    <td>
-                      <span className="grid">
-                        <A to={`/invoices/${one.number}`} className="link num whitespace-nowrap">
-                          {one.number}
-                        </A>
-                        <span className="tiny">{pick(one.centre.nameZh, one.centre.nameEn)}</span>
-                      </span>
-                    </td>
-                    <td data-label={m.invoices_title_word()}>
-                      <span className="grid [overflow-wrap:anywhere]">
-                        {one.titleName}
-                        <span className="tiny">{kindName(one.kind)}</span>
-                      </span>
-                    </td>
-                    <td data-label={m.invoices_asked_at()}>{dayTime(one.createdAt, { timeZone: one.timeZone })}</td>
-                    <td data-label={m.invoices_state()}>
-                      <span className="flex flex-wrap gap-1">
-                        <span className={`chip ${stateTone(one.state)}`}>{stateName(one.state)}</span>
-                        {one.letters > 0 && <span className="chip warn">{m.invoices_red_waiting()}</span>}
-                      </span>
-                    </td>
-                    <td className="r" data-label={m.invoices_amount()}>
-                      {money(one.amount)}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <InvoiceTable path="/invoices" invoices={invoices.map(({ centre, ...one }) => ({ ...one, party: centre }))} />
         )}
       </section>
       <div className="flex flex-wrap justify-between gap-3">

@@ -12,7 +12,8 @@ import { date, percent } from '#app/ui/format.ts';
 import { HeatMap } from '#app/ui/heat-map.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty, Page } from '#app/ui/page.tsx';
-import { Figures, hours, KIND_NAMES, Ranking, Row } from './figures.tsx';
+import { Figures, HoursHead, hours, KIND_NAMES, Ranking, Row } from './figures.tsx';
+import { hoursAddress } from './hours-address.ts';
 import { periodOf, SPANS } from './period.server.ts';
 
 export const loader = serve(async ({ request, services }) => {
@@ -50,6 +51,9 @@ export default function ParkUtilization() {
           <A className="btn small" to="/park/firms">
             {m.parks_firms_title()}
           </A>
+          <A className="btn small" to="/park/needs">
+            {m.parks_needs_title()}
+          </A>
           <a className="btn small" href={`park/utilization.csv${address({})}`} download>
             {m.parks_export()}
           </a>
@@ -81,7 +85,13 @@ export default function ParkUtilization() {
       </nav>
 
       {kinds.map((kind) => (
-        <Figures key={kind} kind={kind} total={totals[kind]} change={changes.find((one) => one.kind === kind)?.points ?? null} />
+        <Figures
+          key={kind}
+          kind={kind}
+          total={totals[kind]}
+          change={changes.find((one) => one.kind === kind)?.points ?? null}
+          period={period}
+        />
       ))}
       <p className="tiny">{m.parks_centres_pools({ centres: of.centres, pools: of.pools })}</p>
 
@@ -125,7 +135,7 @@ export default function ParkUtilization() {
               <h2>{m.parks_rank_title()}</h2>
               <p className="tiny">{m.parks_rank_note()}</p>
               {kinds.map((kind) => (
-                <Ranking key={kind} kind={kind} pools={idlest.filter((pool) => hourKind(pool.kind) === kind)} />
+                <Ranking key={kind} kind={kind} pools={idlest.filter((pool) => hourKind(pool.kind) === kind)} period={period} />
               ))}
             </section>
           )}
@@ -133,26 +143,7 @@ export default function ParkUtilization() {
           <section className="card pad">
             <h2 className="mb-2">{m.parks_table_title()}</h2>
             <table className="data stack">
-              <thead>
-                <tr>
-                  <th scope="col">{m.parks_centre()}</th>
-                  <th scope="col" className="r">
-                    {m.parks_open_hours()}
-                  </th>
-                  <th scope="col" className="r">
-                    {m.parks_booked_hours()}
-                  </th>
-                  <th scope="col" className="r">
-                    {m.parks_used_hours()}
-                  </th>
-                  <th scope="col" className="r">
-                    {m.parks_idle_hours()}
-                  </th>
-                  <th scope="col" className="r">
-                    {m.parks_utilization()}
-                  </th>
-                </tr>
-              </thead>
+              <HoursHead first={m.parks_centre()} />
               <tbody>
                 {centres.flatMap((centre) => [
                   <tr key={centre.id} className="font-semibold">
@@ -162,7 +153,17 @@ export default function ParkUtilization() {
                       </A>
                     </td>
                   </tr>,
-                  ...centre.pools.map((pool) => <Row key={pool.id} name={pick(pool.nameZh, pool.nameEn)} minutes={pool.total} />),
+                  ...centre.pools.map((pool) => (
+                    <Row
+                      key={pool.id}
+                      minutes={pool.total}
+                      name={
+                        <A to={hoursAddress({ ...period, of: pool.id })} className="link">
+                          {pick(pool.nameZh, pool.nameEn)}
+                        </A>
+                      }
+                    />
+                  )),
                 ])}
                 {kinds.map((kind) => (
                   <Row key={kind} name={m.parks_total_of({ kind: KIND_NAMES[kind]() })} minutes={totals[kind]} strong />

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { operatorActor } from '#app/core/actor.ts';
+import { actorOf, operatorActor } from '#app/core/actor.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { isProblem } from '#app/core/problem.ts';
-import { agree, signUpAgreeing } from '#app/modules/legal/agree.server.ts';
+import { inviteMember } from '#app/modules/identity/invite-member.server.ts';
+import { agree, joinAgreeing, signUpAgreeing } from '#app/modules/legal/agree.server.ts';
 import { listTexts, viewDraft } from '#app/modules/legal/list-texts.server.ts';
 import { publishText } from '#app/modules/legal/publish-text.server.ts';
 import { saveDraft } from '#app/modules/legal/save-draft.server.ts';
@@ -12,6 +13,7 @@ import { viewText } from '#app/modules/legal/view-text.server.ts';
 import { agreement, person } from '#db/schema/identity.ts';
 import type { LegalPage } from '#db/schema/legal.ts';
 import { testDeps } from '#tests/support/database.ts';
+import { lastMail, newcomer, secretOf } from '../identity/people.ts';
 import { refusal } from '../orders/life-market.ts';
 
 const DAY = 86_400_000;
@@ -133,5 +135,29 @@ describe('agreeing', () => {
       [1, 1],
       [2, 1],
     ]);
+  });
+
+  it('is asked of who is invited as of who signs up; refused, the invitation stays open', async () => {
+    const { deps, publish, fault } = await place();
+    await publish('terms', '一');
+    const { viewer: host } = await newcomer(deps, 'host@example.com');
+    await inviteMember(deps, actorOf(host), { email: 'guest@example.com', role: 'member' });
+    const token = secretOf(await lastMail(deps, 'invitation', 'guest@example.com'));
+    const join = (shown: { terms: number; privacy: number }, agrees?: string) =>
+      joinAgreeing(deps, { token, name: '王芳', password: 'gauge block no 12', locale: 'zh-CN', agrees, shown }, CALLER);
+    const guest = async () => (await deps.db.read((q) => q.select().from(person).where(eq(person.email, 'guest@example.com'))))[0];
+    expect(await fault(join({ terms: 1, privacy: 0 }))).toBe('invalid_form agrees agree');
+    expect(await fault(join({ terms: 0, privacy: 0 }, 'on'))).toBe('invalid_form agrees agree');
+    expect(await guest()).toBeUndefined();
+    await join({ terms: 1, privacy: 0 }, 'on');
+    const joined = await guest();
+    expect(joined).toMatchObject({ agreedTerms: 1, agreedPrivacy: 0 });
+    const kept = await deps.db.read((q) =>
+      q
+        .select()
+        .from(agreement)
+        .where(eq(agreement.personId, joined?.id ?? '')),
+    );
+    expect(kept.map(({ terms, privacy }) => [terms, privacy])).toEqual([[1, 0]]);
   });
 });

@@ -23,7 +23,10 @@ async function requests() {
   };
   for (const role of ['scheduler', 'finance', 'signatory'] as const) await member(role);
   const numbers: string[] = [];
-  for (const hour of [6, 0, 4]) numbers.push((await requestBooking(deps, m.buyers[0]!, formFor(m.service, START + hour * HOUR))).number);
+  for (const hour of [6, 0, 4]) {
+    const form = formFor(m.service, START + hour * HOUR, { notes: `备注 ${hour}` });
+    numbers.push((await requestBooking(deps, m.buyers[0]!, form)).number);
+  }
   return { deps, m, numbers };
 }
 
@@ -49,7 +52,10 @@ describe('the inbox of a centre', () => {
   it('goes out for who may see it, with what was searched for alone', async () => {
     const { deps, m, numbers } = await requests();
     const finance = { ...m.manager, role: 'finance' as const };
-    expect(await exportCentreOrders(deps, finance, {})).toHaveLength(3);
+    const all = await exportCentreOrders(deps, finance, {});
+    expect(new Map(all.map(({ number, texts }) => [number, texts.notes]))).toEqual(
+      new Map([6, 0, 4].map((hour, i) => [numbers[i]!, `备注 ${hour}`])),
+    );
     expect((await exportCentreOrders(deps, finance, { words: numbers[1]! })).map(({ number }) => number)).toEqual([numbers[1]]);
     await expect(exportCentreOrders(deps, m.buyers[0]!, {})).rejects.toMatchObject({ code: 'not_found' });
   });

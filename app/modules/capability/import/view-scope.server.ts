@@ -3,7 +3,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { centreOf } from '#app/modules/centres/centre-access.server.ts';
 import { type Capability, nameKey } from '../rules/capability.ts';
 import { holdsAt } from '../rules/validity.ts';
-import type { Scopes } from '../search/load-scopes.server.ts';
+import { readScope, type Scopes } from '../search/load-scopes.server.ts';
 import { rangeOf, uncertaintyOf } from './print-scope.server.ts';
 import { scopeOf } from './scope-access.server.ts';
 
@@ -13,15 +13,20 @@ const inChinese = new Intl.Collator('zh-CN');
  * The actor's own scope, by instrument and range; of it the rows that speak of all `words`.
  * @throws Problem not_found
  */
-export async function viewScope({ db }: Pick<Deps, 'db'>, scopes: Scopes, actor: Actor, words = ''): Promise<Capability[]> {
+export async function viewScope(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  scopes: Scopes,
+  actor: Actor,
+  words = '',
+): Promise<Capability[]> {
   const centre = await db.read((q) => centreOf(q, actor));
   const wanted = nameKey(words).split(' ').filter(Boolean);
   const speaks = (row: Capability) => {
     const said = nameKey([row.instrumentZh, row.instrumentEn, row.measurandZh, row.measurandEn, row.method, row.designation].join(' '));
     return wanted.every((word) => said.includes(word));
   };
-  return scopes
-    .of(centre.id)
+  const rows = centre.preparing ? await db.read((q) => readScope(q, clock(), centre.id)) : scopes.of(centre.id);
+  return rows
     .filter(speaks)
     .sort(
       (a, b) =>

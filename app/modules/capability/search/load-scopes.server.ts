@@ -1,11 +1,12 @@
-/** All centres' scopes in memory, kept up to date with the tables: what search by need and the pictures of capability read. */
+/** The scopes of all centres that are public in memory, kept up to date with the tables: what search by need and the pictures of capability read. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Change } from '#app/core/change-feed.server.ts';
 import type { Saved } from '#app/core/columns.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { type Keep, type Live, live } from '#app/core/live.server.ts';
 import { accreditationFacts } from '#app/modules/centres/accreditation/accreditation-facts.server.ts';
+import { isPublic } from '#app/modules/centres/centre-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { capability } from '#db/schema/capability.ts';
 import { type AccreditationKind, type Capability, comparedAs, declaredRange, nameKey, type SecondParameter } from '../rules/capability.ts';
@@ -150,11 +151,21 @@ const holding = (rows: Joined, now: number): Capability[] =>
     .map((row) => capabilityOf(row.capability, row.accreditation_facts))
     .filter((row) => row !== null);
 
-const readRows = async (q: Queries, now: number, ids: string[]) => holding(await joined(q).where(inArray(capability.id, ids)), now);
+const shown = isPublic(capability.centreId);
+
+const readRows = async (q: Queries, now: number, ids: string[]) =>
+  holding(await joined(q).where(and(inArray(capability.id, ids), shown)), now);
+
+/** The scope of one centre from the tables: of one whose entry is not public yet, and is not kept here. */
+export const readScope = async (q: Queries, now: number, centreId: string) =>
+  holding(await joined(q).where(eq(capability.centreId, centreId)), now);
 
 /** The next of all, by their ids; `after` is the last one read, and none is left where there is no `last`. */
 async function readNext(q: Queries, now: number, after: string) {
-  const rows = await joined(q).where(gt(capability.id, after)).orderBy(asc(capability.id)).limit(AT_ONCE);
+  const rows = await joined(q)
+    .where(and(gt(capability.id, after), shown))
+    .orderBy(asc(capability.id))
+    .limit(AT_ONCE);
   return { rows: holding(rows, now), last: rows.at(-1)?.capability.id };
 }
 

@@ -25,7 +25,8 @@ import { type ListingInput, latestOf } from './save-listing.server.ts';
  * Puts a listing on sale as it is, in one transaction; orders already placed keep what they were sold.
  * A paused service stays paused.
  * @throws Problem forbidden for others than managers; not_found, stale; invalid_form {field, reason} for what is missing, for seats sold
- * without a pool of seats, for what is brought to a centre without an address, and for rows of other instruments nobody has confirmed
+ * without a pool of seats, for what is brought to a centre without an address, for rows of other instruments nobody has confirmed,
+ * and while the entry is only being prepared
  */
 export async function publishListing(
   { db, clock, ownPools }: Pick<Deps, 'db' | 'clock'> & { ownPools: OwnPools },
@@ -38,6 +39,7 @@ export async function publishListing(
   return db.write(async (tx) => {
     const now = clock();
     const centre = await centreOf(tx, actor);
+    if (centre.preparing) throw new Problem('invalid_form', { field: 'nameZh', reason: 'preparing' });
     const { serviceId, published, pools } = await latestOf(tx, centre.id, actor, input, ownPools);
     if (
       lacksSeats(

@@ -114,7 +114,10 @@ async function tellOperators(
   { id, revision, kind, number }: { id: string; revision: number; kind: Accreditation; number: string },
   now: number,
 ): Promise<void> {
-  const [of] = await tx.select({ zh: centre.nameZh, en: centre.nameEn }).from(centre).where(eq(centre.id, centreId));
+  const { nameZh: zh, nameEn: en, preparing } = centre;
+  const [of] = await tx.select({ zh, en, preparing }).from(centre).where(eq(centre.id, centreId));
+  // It is looked at once it is known whose it is.
+  if (of?.preparing) return;
   const facts = {
     kind,
     number,

@@ -10,6 +10,7 @@ import { managersOf } from '#app/modules/identity/managers.server.ts';
 import { mustBeOperator } from '#app/modules/identity/operators.server.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, verificationRequest } from '#db/schema/centres.ts';
+import { takePrepared } from './prepared-entry.server.ts';
 import { afterEvent, entryFault, statementFault, type VerificationRequestEvent } from './request-rules.ts';
 
 export type Decision = { accept: true } | { accept: false; reason: string };
@@ -18,13 +19,13 @@ type VerificationRequest = typeof verificationRequest.$inferSelect;
 type Entry = typeof centre.$inferSelect;
 
 /**
- * The operator accepts or refuses a waiting verification request. Accepted, the entry is the organisation's and verified, and what waits of others for
- * the same entry is refused with it.
+ * The operator accepts or refuses a waiting verification request. Accepted, the entry is the organisation's and verified, with all that was
+ * prepared for it, and what waits of others for the same entry is refused with it.
  * @throws Problem not_found for who is no operator and for no such verification request; stale {state} when it is decided already; invalid_form
  * {field: reason, reason}; transition_refused {reason: taken | own_entry | verified} when the entry can no longer become theirs
  */
 export async function decideVerificationRequest(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, tell }: Pick<Deps, 'db' | 'clock' | 'tell'>,
   operator: Actor,
   id: string,
   decision: Decision,
@@ -46,6 +47,7 @@ export async function decideVerificationRequest(
       return settle(tx, { verification, entry, event: 'refuse', reason: decision.reason.trim(), operatorId: operator.personId }, now);
     }
     await giveEntry(tx, entry, verification.organisationId, now);
+    await takePrepared({ tx, tell, now }, entry, verification.organisationId);
     await settle(tx, { verification, entry, event: 'accept', reason: '', operatorId: operator.personId }, now);
     const others = await tx
       .select()
@@ -57,7 +59,11 @@ export async function decideVerificationRequest(
 }
 
 async function giveEntry(tx: Queries, entry: Entry, organisationId: string, now: number): Promise<void> {
-  const [own] = await tx.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, organisationId)).limit(1);
+  const [own] = await tx
+    .select({ id: centre.id })
+    .from(centre)
+    .where(and(eq(centre.organisationId, organisationId), eq(centre.preparing, false)))
+    .limit(1);
   const fault = entryFault(entry, { organisationId, ownEntryId: own?.id ?? null });
   if (fault) throw new Problem('transition_refused', { reason: fault });
   await tx.update(centre).set({ organisationId, verifiedAt: now, verifiedAs: null }).where(eq(centre.id, entry.id));

@@ -12,6 +12,7 @@ import { organisationOf } from '#app/modules/identity/organisations.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
 import { centre, verificationRequest } from '#db/schema/centres.ts';
+import { prepareFor } from './prepared-entry.server.ts';
 import { documentsFault, type EntryFault, entryFault, statementFault } from './request-rules.ts';
 
 export type VerificationRequestInput = { slug: string; statement: string; documents: CheckedFile[] };
@@ -21,12 +22,12 @@ export async function standingOfEntry(q: Queries, organisationId: string, slug: 
   const [entry] = await q
     .select()
     .from(centre)
-    .where(eq(centre.slug, asId(slug)));
+    .where(and(eq(centre.slug, asId(slug)), eq(centre.preparing, false)));
   if (!entry) throw new Problem('not_found');
   const [own] = await q
     .select({ id: centre.id, slug: centre.slug, nameZh: centre.nameZh, nameEn: centre.nameEn })
     .from(centre)
-    .where(eq(centre.organisationId, organisationId))
+    .where(and(eq(centre.organisationId, organisationId), eq(centre.preparing, false)))
     .limit(1);
   const [waiting] = await q
     .select({ id: verificationRequest.id, centreId: verificationRequest.centreId })
@@ -38,7 +39,8 @@ export async function standingOfEntry(q: Queries, organisationId: string, slug: 
 }
 
 /**
- * Hands in evidence that the organisation is the centre of an entry: to take over an unclaimed one, or to have its own verified.
+ * Hands in evidence that the organisation is the centre of an entry: to take over an unclaimed one, or to have its own verified. Who takes one
+ * over may prepare meanwhile.
  * @returns the verification request's id
  * @throws Problem not_found, forbidden; invalid_form {field: statement | documents | entry, reason}
  */
@@ -73,6 +75,7 @@ export async function askForEntry(
       state: 'waiting',
       createdAt: now,
     });
+    if (entry.organisationId === null) await prepareFor(tx, entry, organisationId, now);
     await referToFiles(tx, { kind: 'verification_request', id }, fileIds);
     await audit(
       tx,

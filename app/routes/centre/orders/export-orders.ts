@@ -3,9 +3,11 @@ import { actorOf } from '#app/core/actor.ts';
 import { serve } from '#app/http/route.server.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { ORDER_TEXT_NAMES } from '#app/modules/orders/order-texts.ts';
 import { exportCentreOrders } from '#app/read-models/export-centre-orders.server.ts';
 import { INBOX_SORTS, INBOX_TABS } from '#app/read-models/list-centre-orders.server.ts';
 import { dayTime } from '#app/ui/format.ts';
+import { TEXT_WORDS } from '../../orders/text-words.ts';
 import { requireCentre } from '../guard.server.ts';
 import { progressName } from '../words.ts';
 
@@ -26,6 +28,7 @@ export const loader = serve(async ({ request, services }) => {
     m.centre_column_start(),
     m.centre_export_end(),
     m.centre_export_gross(),
+    ...ORDER_TEXT_NAMES.map((name) => TEXT_WORDS[name].name()),
   ];
   const lines = rows.map((row) => [
     row.number,
@@ -36,6 +39,7 @@ export const loader = serve(async ({ request, services }) => {
     dayTime(row.startAt, { timeZone: row.timeZone }),
     dayTime(row.endAt, { timeZone: row.timeZone }),
     (row.gross / 100).toFixed(2),
+    ...ORDER_TEXT_NAMES.map((name) => row.texts[name]),
   ]);
   // A mark of UTF-8 for spreadsheets; a name that begins like a formula is kept a text.
   return new Response(`\uFEFF${Papa.unparse([headings, ...lines], { escapeFormulae: true })}`, {

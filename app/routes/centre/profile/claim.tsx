@@ -104,7 +104,7 @@ export default function Claim() {
         <h2>{name}</h2>
         <p className="muted">{place}</p>
       </section>
-      {verification && <RunningVerificationRequest verification={verification} manager={manager} />}
+      {verification && <RunningVerificationRequest verification={verification} manager={manager} prepares={!mine} />}
       {fault && !(fault === 'waiting' && verification?.state === 'waiting') && (
         <section className="card pad grid max-w-3xl justify-items-start gap-3">
           <p>{ENTRY_FAULTS[fault]()}</p>

@@ -52,8 +52,8 @@ const profileForm = z
 export const action = serve(async ({ request, services }) => {
   const actor = actorOf(await requireMember(services, request, 'centre'));
   return answerForm(request, profileForm, async (profile) => {
-    await saveCentre(services, actor, profile);
-    throw redirectTo(saying('/centre/profile', 'profile_saved', ''));
+    const slug = await saveCentre(services, actor, profile);
+    throw redirectTo(saying('/centre/profile', slug === null ? 'profile_prepared' : 'profile_saved', ''));
   });
 });
 
@@ -79,7 +79,20 @@ const LABELS = {
 };
 
 export default function Profile() {
-  const { profile: saved, parkAsked, slug, verified, before, parks, manager, notice, words, found, waiting } = useView<typeof loader>();
+  const {
+    profile: saved,
+    parkAsked,
+    slug,
+    preparing,
+    verified,
+    before,
+    parks,
+    manager,
+    notice,
+    words,
+    found,
+    waiting,
+  } = useView<typeof loader>();
   const back = useFormBack(FAULTS);
   if (!manager)
     return (
@@ -87,13 +100,8 @@ export default function Profile() {
         <Empty title={m.centre_managers_only()} />
       </Workspace>
     );
-  // A second entry would get in the way of the one the organisation is asking for.
-  if (slug === null && waiting)
-    return (
-      <Workspace title={m.centre_profile_title()} notice={notice}>
-        <FindEntry words={words} found={found} waiting={waiting} />
-      </Workspace>
-    );
+  // What is written then is only prepared for the entry the organisation is asking for: a second one would get in its way.
+  const prepares = slug === null && waiting !== null;
   const field = (name: keyof typeof LABELS) => ({
     name,
     label: LABELS[name](),
@@ -103,17 +111,19 @@ export default function Profile() {
   return (
     <Workspace title={m.centre_profile_title()} notice={notice}>
       {slug === null ? (
-        <FindEntry words={words} found={found} waiting={null} />
+        <FindEntry words={words} found={found} waiting={waiting} kept={preparing} />
       ) : (
         <Verification slug={slug} verified={verified} before={before} waiting={waiting !== null} />
       )}
       <Form method="post" className="card pad grid max-w-3xl gap-4">
-        {slug === null && <h2>{m.centre_profile_new()}</h2>}
-        <p className="text-ink-2">{slug === null ? m.centre_profile_begin() : m.centre_profile_text()}</p>
+        {slug === null && !prepares && <h2>{m.centre_profile_new()}</h2>}
+        <p className="text-ink-2">
+          {prepares ? m.centre_profile_prepare_form() : slug === null ? m.centre_profile_begin() : m.centre_profile_text()}
+        </p>
         <FormTrouble back={back} title={m.centre_pool_fault()} />
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-          <TextField {...field('nameZh')} autoComplete="organization" />
-          <TextField {...field('nameEn')} />
+          <TextField {...field('nameZh')} autoComplete="organization" readOnly={prepares} />
+          <TextField {...field('nameEn')} readOnly={prepares} />
           <TextField {...field('cityZh')} />
           <TextField {...field('cityEn')} hint={m.centre_profile_city_hint()} />
           <TextField {...field('addressZh')} id="addressZh" />
@@ -122,20 +132,22 @@ export default function Profile() {
           <TextArea {...field('introZh')} rows={4} />
           <TextArea {...field('introEn')} rows={4} />
         </div>
-        <Select
-          name="parkId"
-          label={m.centre_profile_park()}
-          hint={parkAsked ? m.centre_profile_park_asked() : m.centre_profile_park_hint()}
-          defaultValue={back.text('parkId', saved.parkId)}
-          {...back.errors('parkId')}
-        >
-          <option value="">{m.centre_profile_park_none()}</option>
-          {parks.map((park) => (
-            <option key={park.id} value={park.id}>
-              {pick(park.nameZh, park.nameEn)}
-            </option>
-          ))}
-        </Select>
+        {!prepares && (
+          <Select
+            name="parkId"
+            label={m.centre_profile_park()}
+            hint={parkAsked ? m.centre_profile_park_asked() : m.centre_profile_park_hint()}
+            defaultValue={back.text('parkId', saved.parkId)}
+            {...back.errors('parkId')}
+          >
+            <option value="">{m.centre_profile_park_none()}</option>
+            {parks.map((park) => (
+              <option key={park.id} value={park.id}>
+                {pick(park.nameZh, park.nameEn)}
+              </option>
+            ))}
+          </Select>
+        )}
         <div className="flex flex-wrap gap-3">
           <Submit busy={m.centre_listing_busy()}>{m.centre_accreditation_save()}</Submit>
           {slug && (
@@ -145,7 +157,7 @@ export default function Profile() {
           )}
         </div>
       </Form>
-      {slug && (
+      {(slug || preparing) && (
         <section className="card pad grid max-w-3xl gap-2">
           <h2>{m.centre_profile_next()}</h2>
           <ol className="grid list-decimal gap-1 pl-5">
@@ -166,7 +178,7 @@ export default function Profile() {
             </li>
             <li>
               <A to="/centre/services/new" className="link">
-                {m.centre_profile_next_services()}
+                {prepares ? m.centre_profile_next_drafts() : m.centre_profile_next_services()}
               </A>
             </li>
             <li>

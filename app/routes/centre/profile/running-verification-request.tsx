@@ -22,8 +22,15 @@ const STATES: Record<VerificationRequestState, { tone: string; name: () => strin
 };
 const timeZone = 'Asia/Shanghai';
 
+interface RunningProps {
+  verification: Shown;
+  manager: boolean;
+  /** It is for an entry that is not the organisation's own yet: what will stand in it can be prepared. */
+  prepares: boolean;
+}
+
 /** Where the verification request stands, what the operator answered, and what can be done now. */
-export function RunningVerificationRequest({ verification, manager }: { verification: Shown; manager: boolean }) {
+export function RunningVerificationRequest({ verification, manager, prepares }: RunningProps) {
   const { tone, name, text } = STATES[verification.state];
   // Refused without a word: the entry went to another organisation.
   const taken = verification.state === 'refused' && verification.reason === '';
@@ -41,6 +48,11 @@ export function RunningVerificationRequest({ verification, manager }: { verifica
         <summary className="link w-fit cursor-pointer">{m.centre_claim_statement_sent()}</summary>
         <p className="mt-2 whitespace-pre-line">{verification.statement}</p>
       </details>
+      {verification.state === 'waiting' && prepares && (
+        <A to="/centre/profile" className="btn go justify-self-start">
+          {m.centre_claim_waiting_prepare()}
+        </A>
+      )}
       {verification.state === 'waiting' && manager && (
         <Form method="post">
           <input type="hidden" name="verification" value={verification.id} />

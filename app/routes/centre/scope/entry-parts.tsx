@@ -5,12 +5,21 @@ import { A } from '#app/ui/link.tsx';
 
 type Named = { slug: string; name: string };
 
+interface FindProps {
+  words: string;
+  found: (Named & { city: string })[];
+  waiting: Named | null;
+  /** Something was prepared for an entry that was asked for. */
+  kept: boolean;
+}
+
 /** For a newcomer: its entry may be in the directory already, or its verification request may be on the way. */
-export function FindEntry({ words, found, waiting }: { words: string; found: (Named & { city: string })[]; waiting: Named | null }) {
+export function FindEntry({ words, found, waiting, kept }: FindProps) {
   if (waiting)
     return (
       <section className="card pad grid max-w-3xl justify-items-start gap-3">
         <p>{m.centre_profile_waiting({ centre: waiting.name })}</p>
+        {kept && <p className="text-ink-2">{m.centre_profile_prepare_text()}</p>}
         <A to={`/centre/claim/${waiting.slug}`} className="btn">
           {m.centre_profile_waiting_link()}
         </A>
@@ -19,6 +28,7 @@ export function FindEntry({ words, found, waiting }: { words: string; found: (Na
   return (
     <section className="card pad grid max-w-3xl gap-3">
       <h2>{m.centre_profile_find()}</h2>
+      {kept && <p>{m.centre_profile_prepare_done()}</p>}
       <p className="text-ink-2">{m.centre_profile_find_text()}</p>
       <Form method="get" action={localePath('/centre/profile')} className="flex flex-wrap gap-2" role="search">
         <input

@@ -72,6 +72,7 @@ export function faultText(fault: string): string {
   if (code === 'no_scorecard') return m.centre_listing_fault_no_scorecard();
   if (code === 'address') return m.centre_listing_fault_address();
   if (code === 'other_instruments') return m.centre_listing_fault_others();
+  if (code === 'preparing') return m.centre_listing_fault_preparing();
   if (code === 'missing') return m.centre_listing_fault_missing();
   if (code === 'gone') return m.centre_listing_fault_gone();
   return m.centre_listing_fault_choose();

@@ -111,7 +111,7 @@ export const action = serve(async ({ request, params, services }) => {
     if (isProblem(error) && error.code === 'stale') return answer('stale', {}, 409);
     if (isProblem(error) && error.code === 'invalid_form')
       return answer(
-        error.facts.reason === 'other_instruments' ? 'others' : 'missing',
+        error.facts.reason === 'other_instruments' ? 'others' : error.facts.reason === 'preparing' ? 'preparing' : 'missing',
         { [String(error.facts.field)]: error.facts.field === 'pictures' ? 'files_gone' : String(error.facts.reason) },
         409,
       );
@@ -126,6 +126,7 @@ const TROUBLES = {
   faults: m.centre_listing_faults,
   missing: m.centre_listing_missing,
   others: m.centre_listing_others_title,
+  preparing: m.centre_listing_fault_preparing,
   stale: m.centre_listing_stale,
 };
 
