@@ -78,7 +78,7 @@ function rangeIn(word: string, kinds: Measured['kinds']): Range | null {
   const [, max, said] = WITH_UNIT.exec(word) ?? [];
   if (!max || !said) return null;
   // So many days are those in which something is wanted.
-  const unit = said === '转' ? '转/分' : said;
-  const kind = said === '天' ? null : kindOf(unit);
+  const unit = /^转$/.test(said) ? 'r/min' : said;
+  const kind = /^天$/.test(said) ? null : kindOf(unit);
   return kind !== null && kinds.has(kind) ? { min: '', max, unit } : null;
 }

@@ -43,7 +43,7 @@ describe('numbers of a sentence', () => {
     ['10分钟', ['T1'], one('10', '分钟')],
     ['10分钟', ['L1'], undefined],
     ['3天', ['T1'], undefined],
-    ['3000转', ['T-1'], one('3000', '转/分')],
+    ['3000转', ['T-1'], one('3000', 'r/min')],
     ['3000转', ['L1'], undefined],
     ['7', ['scale:pH'], undefined],
   ])('%s of what measures %j', (word, kinds, range) => {

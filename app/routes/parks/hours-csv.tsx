@@ -76,7 +76,7 @@ const orderLine = (order: ParkOrder) => [
   pick(order.serviceZh, order.serviceEn),
   at(order.startAt, order.timeZone),
   at(order.endAt, order.timeZone),
-  progressName(order.progress),
+  progressName(order.progress, order),
   hours(order.booked),
   hours(order.used),
 ];

@@ -41,7 +41,7 @@ export function HoursOrders({ orders }: { orders: ParkOrder[] }) {
               <td data-label={m.parks_hours_service()}>{pick(order.serviceZh, order.serviceEn)}</td>
               <td data-label={m.parks_hours_start()}>{dayTime(order.startAt, { timeZone: order.timeZone })}</td>
               <td data-label={m.parks_hours_state()}>
-                <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress)}</span>
+                <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, order)}</span>
               </td>
               <td className="r" data-label={m.parks_booked_hours()}>
                 {exactHours(order.booked)}
