@@ -6,7 +6,7 @@ import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf, wallInstant } from '#app/modules/scheduling/local-day.ts';
 import type { BookedPiece, PoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { date as dateName, day as dayName, dayTime, isoDay as isoDayOf, time } from '#app/ui/format.ts';
-import { place, type StripPool, shownHours } from './week.ts';
+import { hourRow, place, type StripPool, shownHours } from './week.ts';
 
 const NOON = 12 * 3_600_000;
 
@@ -56,6 +56,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
         kind: pool.kind,
         gridMinutes: pool.gridMinutes,
         hours,
+        hourRow: hourRow(hours, numbers.length),
         resources: pool.resources.map((resource) => ({
           id: resource.id,
           name: pick(resource.nameZh, resource.nameEn),
