@@ -8,7 +8,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
 import { can } from '#app/modules/identity/policy.ts';
-import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
+import { parseHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { fieldName } from '#app/routes/catalogue/words.ts';
@@ -21,7 +21,7 @@ import { TouchedOrders } from '../orders/touched-orders.tsx';
 import { Workspace } from '../workspace.tsx';
 import { poolForm, readPool, textsIn, textsOf } from './pool-form.server.ts';
 import { typedAgain } from './pool-typed.ts';
-import { hoursWords, POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
+import { hoursText, hoursWords, POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
 import { ResourceRow } from './resource-row.tsx';
 
 const GRID_CHOICES = ['15', '30', '60'];
@@ -37,7 +37,7 @@ export const loader = serve(async ({ request, params, services }) => {
   return {
     id: pool?.id ?? null,
     isNew: pool === null,
-    texts: textsOf(shown, (day) => (pool ? printHours(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
+    texts: textsOf(shown, (day) => (pool ? hoursText(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
     users: shown.services,
     people: { members: shown.members, others: shown.others },
     touched,
@@ -74,7 +74,7 @@ const faultWords = (grid: string) => ({
 /** Minutes that are open and no whole cell: said, so that nobody waits for them to be booked. */
 function unsoldText(text: string, grid: string): string | undefined {
   const rest = unsoldOf(parseHours(text, Number(grid)) ?? [], Number(grid));
-  return rest.length > 0 ? m.centre_pool_unsold({ hours: printHours(rest), grid }) : undefined;
+  return rest.length > 0 ? m.centre_pool_unsold({ hours: hoursText(rest), grid }) : undefined;
 }
 
 export default function PoolPage() {
