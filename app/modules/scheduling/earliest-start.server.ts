@@ -4,6 +4,7 @@ import { usualTravel } from '#app/modules/catalogue/price-rules.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { poolVersion } from '#db/schema/scheduling.ts';
 import { bookingWindow } from './booking-window.ts';
+import { comingSessions, takes } from './coming-sessions.server.ts';
 import { type Bookable, bookingRule, lengthOf, poolsNeeded } from './find-free-starts.server.ts';
 import { FOR_EVER, loadPoolsOfService, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from './local-day.ts';
@@ -74,6 +75,11 @@ async function search(q: Queries, rule: Bookable, request: SlotRequest, now: num
   const length = lengthOf(rule, request.quantity, request.travel);
   if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
   const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
+  if (rule.sessions) {
+    const { sessions } = await comingSessions(q, rule, now);
+    const first = sessions.find((one) => one.startAt >= request.from && takes(one, request.quantity));
+    return { until: tomorrow, start: first?.startAt ?? null };
+  }
   const { minutes } = length;
   const pools = await withClosures(q, poolsNeeded(poolHours, rule, request.quantity), { from: now - DAY_MS, until: FOR_EVER });
   const window = bookingWindow(
