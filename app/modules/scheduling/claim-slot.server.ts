@@ -21,8 +21,8 @@ type SlotRequest = {
 };
 
 /**
- * Makes a slot the holder's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
- * that somebody else wrote first, whatever was read here.
+ * Gives a slot to the holder: chooses one free resource per pool and writes its cells. Should somebody else have written a cell in the
+ * meantime, the engine refuses it, whatever was read here.
  * @param pools of the job, with closures from the day before `startAt` to `behindJob`
  * @param minutes of the pools' time, the ways and the buffer too
  * @param bufferMinutes of them, kept free behind the work
@@ -79,7 +79,7 @@ async function chooseSlot(
       pools.map(({ hours }) => neighbours.get(hours) ?? []),
     );
     if (typeof choice === 'object') return { plan: idle, choice };
-    // On one grid running on is the same here; on several the parts of it may lie elsewhere.
+    // With one grid, running on over breaks would take the same cells at this start. With several grids its parts may lie elsewhere.
     if (idle.layouts.length === 1 || new Set(pools.map(({ gridMinutes }) => gridMinutes)).size === 1) throw new Problem('slot_taken');
   }
   const plan = planSlots({ ...window, pools: await withClaims(tx, pools, searchReach({ ...window, pools })) });

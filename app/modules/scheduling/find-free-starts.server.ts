@@ -74,7 +74,7 @@ export function poolsNeeded(
   return unit === 'seat' && quantity > 1 ? poolHours.flatMap((hours) => (hours.kind === 'seat' ? seats(hours) : hours)) : poolHours;
 }
 
-/** The same, for who cannot go on without it. @throws Problem quantity_out_of_range */
+/** The same in minutes, for callers that cannot continue without a valid length. @throws Problem quantity_out_of_range */
 export function minutesOf(rule: Length, quantity: number, travelMinutes = 0): number {
   const length = lengthOf(rule, quantity, travelMinutes);
   if (!length.ok) throw new Problem('quantity_out_of_range', { max: rule.maxQuantity });

@@ -7,7 +7,10 @@ import type { WeeklyHours } from '#db/schema/scheduling.ts';
 type DayHours = WeeklyHours[number];
 const DAY_MINUTES = 24 * 60;
 const MOST_STRETCHES = 8;
-/** A longer way round the clock is rather two numbers in the wrong order than a shift, unless it is said to end on the next day. */
+/**
+ * An end before the beginning is read as a shift over midnight up to this length. A longer one is taken for two times in the wrong order,
+ * unless it says that it ends on the next day.
+ */
 const LONGEST_NIGHT = 12 * 60;
 const LONGEST_SAID = 16 * 60;
 const OFF = /^(|-|—|休|休息|关|closed|off)$/i;
@@ -28,7 +31,7 @@ export function parseHours(text: string, gridMinutes: number): DayHours | undefi
 /** `reversed`: an end before its beginning that is no shift over midnight. `no_cell`: a stretch shorter than a cell of the grid. */
 export type HoursFault = 'unread' | 'reversed' | 'overlap' | 'no_cell' | 'too_many';
 
-/** Why hours are refused; undefined for hours that are none to refuse. */
+/** Why hours are refused; undefined for hours that are accepted. */
 export function hoursFault(text: string, gridMinutes: number): HoursFault | undefined {
   const read = readHours(text, gridMinutes);
   return typeof read === 'string' ? read : undefined;
@@ -67,7 +70,7 @@ function wholeCells([from, until]: DayHours[number], gridMinutes: number): DayHo
   return first < last ? [first, last] : undefined;
 }
 
-/** What of the hours is no whole cell of the grid: open, and never sold. */
+/** The parts of the hours that make no whole cell of the grid: the pool is open then, but they are never sold. */
 export const unsoldOf = (hours: DayHours, gridMinutes: number): DayHours =>
   hours.flatMap(([from, until]) => {
     const [first, last] = wholeCells([from, until], gridMinutes) ?? [until, until];

@@ -5,11 +5,11 @@ import { cellsFor } from './duration.ts';
 import { DAY_MS, MINUTE_MS, mondayOf } from './local-day.ts';
 import { regularIntervals } from './working-calendar.ts';
 
-/** A job that runs on has so much before the first break (less where the regular week has no such stretch): for less nobody sets up. */
+/** What a job that runs on must have before its first break (less, where the regular week has no stretch as long): for less nobody sets up. */
 const FIRST_PART_MINUTES = 90;
 /** Closed for longer than this is a night, not a break: who is at a buyer's waits for the end of a break and goes home for a night. */
 const LONGEST_BREAK_MINUTES = 4 * 60;
-/** By weekly hours, which pools share and keep: every booking asks the same again. */
+/** Answers by weekly hours, an object that pools share and keep: every booking asks the same question again. */
 const known = new WeakMap<PoolShape['calendar']['weekly'], Map<string, Breaks>>();
 const MOST_KNOWN = 500;
 
@@ -17,11 +17,11 @@ const MOST_KNOWN = 500;
 export const runsOnOverBreaks = (pools: readonly PoolShape[], minutes: number): boolean => breaksFor(pools, minutes).cut === 'all';
 
 export interface Breaks {
-  /** Whether breaks may cut the job: never, where the stretch is too short for it, or always, since no stretch holds it. */
+  /** Whether breaks may cut the job. `none`: never. `some`: where the stretch it begins in is too short. `all`: wherever it begins, for no stretch holds it. */
   readonly cut: 'none' | 'some' | 'all';
-  /** Cells of the work grid that come before the first break it runs on over. */
+  /** So many cells of the work grid must come before the first break. */
   readonly firstPart: number;
-  /** Cells of the work grid between two nights of the regular week, breaks left out, at most: what a visit has before the first night. */
+  /** The open cells of the longest day of the regular week, from night to night: a visit needs as many before its first night, or all it takes. */
   readonly longestDay: number;
 }
 
@@ -56,7 +56,7 @@ function fitsAStretch(pools: readonly PoolShape[], minutes: number): boolean {
 
 const needsSeats = (pools: readonly PoolShape[]) => pools.some(({ kind }) => kind === 'seat');
 
-/** Of seats the longest stretch there is: a course of two days begins with a whole one, and a shorter one is never cut. */
+/** For seats it is the longest stretch there is: a course of two days begins with a whole stretch, and one that fits a stretch is never cut. */
 function firstPartOf(pools: readonly PoolShape[]): number {
   const workGrid = commonGrid(pools);
   const joint = jointRow(pools);
@@ -70,11 +70,11 @@ function longestDayOf(pools: readonly PoolShape[]): number {
   const workGrid = commonGrid(pools);
   const places = positions(jointRow(pools));
   const ends = endsOfDays(places, workGrid);
-  // Those of a pool that never closes are one day: longer than any visit.
+  // A pool that never closes has one day, longer than any visit.
   return places.reduce((longest, _, i) => Math.max(longest, ends[i]! - i + 1), 0);
 }
 
-/** Of each of the open cells the last before the next night, by its index. @param places ascending cells of the work grid */
+/** For each open cell the index of the last one before the next night. @param places ascending cells of the work grid */
 export function endsOfDays(places: Int32Array, workGrid: number): Int32Array {
   const ends = new Int32Array(places.length);
   for (let i = places.length - 1; i >= 0; i--) {
