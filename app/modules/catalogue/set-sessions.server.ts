@@ -12,7 +12,7 @@ import { type CourseSession, service } from '#db/schema/catalogue.ts';
 export async function courseOf(tx: Queries, actor: Actor, serviceId: string) {
   const centre = await centreOf(tx, actor);
   const [row] = await tx
-    .select({ id: service.id, version: service.version, sessions: service.sessions, leadDays: service.leadDays, unit: service.unit })
+    .select({ id: service.id, version: service.version, sessions: service.sessions })
     .from(service)
     .where(and(eq(service.id, serviceId), eq(service.centreId, centre.id), eq(service.family, 'training'), eq(service.unit, 'seat')));
   if (!row) throw new Problem('not_found');

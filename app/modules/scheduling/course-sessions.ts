@@ -6,7 +6,7 @@ import { DAY_MS, dayOf, MINUTE_MS } from './local-day.ts';
 import type { PoolFacts } from './slot-search.ts';
 import { type Interval, openIntervals } from './working-calendar.ts';
 
-export type Dated = { readonly sessions: readonly CourseSession[] | null };
+type Dated = { readonly sessions: readonly CourseSession[] | null };
 
 /** From its first morning to its last evening. */
 export const LONGEST_SESSION_MS = 7 * DAY_MS;

@@ -217,7 +217,7 @@ function BookingPage(props: PageProps) {
               </button>
             </noscript>
           </div>
-          <Times view={view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
+          <Times view={view.sessions ? { ...view, quantity } : view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
           {!view.sessions && <Wait view={view} typed={typed} errors={errors} booker={booker} />}
           {member && service.unit === 'piece' && (
             <Instruments

@@ -17,7 +17,7 @@ import { Submit, TextField } from '#app/ui/form.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { instantOf } from '../calendar/calendar.server.ts';
-import { hoursText, WEEKDAYS_SHORT } from '../calendar/pool-words.ts';
+import { hoursText, WEEKDAYS } from '../calendar/pool-words.ts';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf, saying } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
@@ -140,7 +140,7 @@ export default function Dates() {
             <p className="tiny">
               {m.centre_date_room({ pool: pick(room.nameZh, room.nameEn), seats: most })}{' '}
               {room.weeklyHours
-                .flatMap((hours, day) => (hours.length > 0 ? [`${WEEKDAYS_SHORT[day]?.()} ${hoursText(hours)}`] : []))
+                .flatMap((hours, day) => (hours.length > 0 ? [`${WEEKDAYS[day]?.()} ${hoursText(hours)}`] : []))
                 .join(m.centre_list_comma())}
             </p>
             <div className="grid gap-4 sm:grid-cols-2">
