@@ -95,72 +95,75 @@ export default function PoolPage() {
         ) : (
           <FormTrouble back={back} title={m.centre_pool_fault()} />
         )}
-        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-          <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
-          <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} {...errors('nameEn')} />
-          <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind} {...errors('kind')}>
-            {POOL_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {poolKindName(kind)}
-              </option>
-            ))}
-          </Select>
-          <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field} {...errors('field')}>
-            {FIELDS.map((field) => (
-              <option key={field} value={field}>
-                {fieldName(field)}
-              </option>
-            ))}
-          </Select>
-          {isNew && (
-            <Select name="grid" label={m.centre_pool_grid()} hint={m.centre_pool_grid_hint()} defaultValue={texts.grid}>
-              {GRID_CHOICES.map((grid) => (
-                <option key={grid}>{grid}</option>
+        {/* Who plans no time looks at it. */}
+        <fieldset disabled={!manager} className="contents">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
+            <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} {...errors('nameEn')} />
+            <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind} {...errors('kind')}>
+              {POOL_KINDS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {poolKindName(kind)}
+                </option>
               ))}
             </Select>
-          )}
-        </div>
-        <fieldset className="grid gap-3">
-          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_hours()}</legend>
-          <p className="tiny">{m.centre_pool_hours_hint()}</p>
-          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
-            {texts.hours.map((text, day) => (
-              <TextField
-                // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place
-                key={day}
-                name={`hours-${day}`}
-                label={WEEKDAYS[day]?.()}
-                defaultValue={text}
-                maxLength={120}
-                autoComplete="off"
-                hint={unsoldText(text, texts.grid)}
-                {...errors(`hours-${day}`)}
-              />
-            ))}
+            <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field} {...errors('field')}>
+              {FIELDS.map((field) => (
+                <option key={field} value={field}>
+                  {fieldName(field)}
+                </option>
+              ))}
+            </Select>
+            {isNew && (
+              <Select name="grid" label={m.centre_pool_grid()} hint={m.centre_pool_grid_hint()} defaultValue={texts.grid}>
+                {GRID_CHOICES.map((grid) => (
+                  <option key={grid}>{grid}</option>
+                ))}
+              </Select>
+            )}
           </div>
-          <label className="flex items-center gap-3">
-            <input type="checkbox" name="holidays" value="1" defaultChecked={texts.holidays} />
-            <span>{m.centre_pool_holidays()}</span>
-          </label>
-        </fieldset>
-        <fieldset className="grid gap-4">
-          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_resources()}</legend>
-          <p className="tiny">
-            {m.centre_pool_resources_hint()} {technicians && m.centre_pool_person_hint()}
-          </p>
-          {texts.resources.map((row, i) => (
-            <ResourceRow key={row.id} row={row} i={i} errors={errors} people={technicians ? people : undefined} />
-          ))}
-          <TextField
-            name="add"
-            className="max-w-60"
-            label={m.centre_pool_add()}
-            hint={m.centre_pool_add_hint()}
-            inputMode="numeric"
-            defaultValue={texts.add}
-            maxLength={3}
-            {...errors('add')}
-          />
+          <fieldset className="grid gap-3">
+            <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_hours()}</legend>
+            <p className="tiny">{m.centre_pool_hours_hint()}</p>
+            <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
+              {texts.hours.map((text, day) => (
+                <TextField
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place
+                  key={day}
+                  name={`hours-${day}`}
+                  label={WEEKDAYS[day]?.()}
+                  defaultValue={text}
+                  maxLength={120}
+                  autoComplete="off"
+                  hint={unsoldText(text, texts.grid)}
+                  {...errors(`hours-${day}`)}
+                />
+              ))}
+            </div>
+            <label className="flex items-center gap-3">
+              <input type="checkbox" name="holidays" value="1" defaultChecked={texts.holidays} />
+              <span>{m.centre_pool_holidays()}</span>
+            </label>
+          </fieldset>
+          <fieldset className="grid gap-4">
+            <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_resources()}</legend>
+            <p className="tiny">
+              {m.centre_pool_resources_hint()} {technicians && m.centre_pool_person_hint()}
+            </p>
+            {texts.resources.map((row, i) => (
+              <ResourceRow key={row.id} row={row} i={i} errors={errors} people={technicians ? people : undefined} />
+            ))}
+            <TextField
+              name="add"
+              className="max-w-60"
+              label={m.centre_pool_add()}
+              hint={m.centre_pool_add_hint()}
+              inputMode="numeric"
+              defaultValue={texts.add}
+              maxLength={3}
+              {...errors('add')}
+            />
+          </fieldset>
         </fieldset>
         <div className="flex flex-wrap gap-3 border-t border-line pt-4">
           {manager ? (
