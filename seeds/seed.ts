@@ -11,6 +11,7 @@ import { legalText } from '#db/schema/legal.ts';
 import { closure, pool, poolVersion, resource } from '#db/schema/scheduling.ts';
 import { demonstrationCapabilities } from './capabilities.ts';
 import { demonstrationAccreditations, demonstrationCentres, demonstrationParks } from './centres.ts';
+import { courseDates } from './course-dates.ts';
 import { seedDay, today } from './day.ts';
 import { directoryCentres, directoryParks } from './directory.ts';
 import { writeHistory } from './history.server.ts';
@@ -89,8 +90,8 @@ async function writeCatalogue(
   await upsert(tx, poolVersion, [poolVersion.poolId], poolVersions(), ['version']);
   await upsert(tx, closure, [closure.id], demonstrationClosures(from));
 
-  const services = demonstrationServices(createdAt);
-  await upsert(tx, service, [service.id], services, ['pictures']);
+  const services = demonstrationServices(createdAt).map((row) => ({ ...row, sessions: courseDates(row.slug, from) }));
+  await upsert(tx, service, [service.id], services, ['pictures', 'sessions']);
   await upsert(tx, stock, [stock.serviceId], demonstrationStock(), ['available']);
   await upsert(tx, servicePool, [servicePool.serviceId, servicePool.poolId], demonstrationServicePools());
   await upsert(tx, serviceCapability, [serviceCapability.serviceId, serviceCapability.capabilityId], demonstrationServiceCapabilities());

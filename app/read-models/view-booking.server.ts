@@ -71,6 +71,8 @@ export async function viewBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Qu
     minutes: quote.minutes,
     window: quote.window,
     week: quote.week,
+    /** Of a course with dates: its days are those of `week`. */
+    sessions: quote.sessions,
     /** The first free start outside the days shown, when they have none; null when nothing is free up to the horizon. */
     nextFree,
   };

@@ -23,7 +23,7 @@ export function Page({
     <div className="wrap page" style={narrow ? { maxWidth: 560 } : undefined}>
       <header className="grid gap-2">
         {crumbs && (
-          <nav className="tiny flex flex-wrap gap-x-2" aria-label={crumbs.map((c) => c.label).join(' / ')}>
+          <nav className="tiny flex flex-wrap gap-x-2 leading-6" aria-label={crumbs.map((c) => c.label).join(' / ')}>
             {crumbs.map((crumb, i) => (
               <span key={crumb.label} className="inline-flex gap-2">
                 {i > 0 && <span aria-hidden="true">/</span>}

@@ -54,6 +54,9 @@ export type Criterion = { nameZh: string; nameEn: string; percent: number };
 /** Who runs shared equipment: the centre's operator, or a trained user of the buyer's. */
 export type Operation = 'operator' | 'trained_user';
 
+/** A date of a course: so many seats of its pool of seats, in the hours the pool is open from start to end (UTC ms). */
+export type CourseSession = { startAt: number; endAt: number; seats: number };
+
 export const service = table(
   'service',
   {
@@ -121,6 +124,8 @@ export const service = table(
     pictures: json().$type<string[]>().notNull().default([]),
     scorecard: json().$type<Criterion[]>().notNull().default([]),
     operation: text().$type<Operation | ''>().notNull().default(''),
+    /** Of a course its dates, by their start: nothing else is sold then. Empty: sold at any free time. */
+    sessions: json().$type<CourseSession[]>(),
     /** What a manager confirmed to be sold on rows of other instruments (catalogue/listing/other-instruments.ts); empty: nothing to confirm. */
     confirmed: text().notNull().default(''),
     /** Raised on every change: an order keeps the version it was sold. */

@@ -20,11 +20,24 @@ test('a pool is made, its hours put right, its resources named and taken out of 
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('status')).toContainText('已保存');
   await expect(page.getByLabel('周二')).toHaveValue('09:00-12:00');
+  // A night is shown as it is read, in either language, and read in both.
+  for (const [prefix, weekday, typed, shown] of [
+    ['/en', 'Monday', '22:00 - 06:00 (+1)', '22:00-06:00 next day'],
+    ['', '周一', '22:00-06:00 next day', '22:00-次日06:00'],
+  ] as const) {
+    await page.goto(`${prefix}${new URL(page.url()).pathname.replace(/^\/en/, '')}`);
+    await page.getByLabel(weekday).fill(typed);
+    await page.getByRole('button', { name: prefix ? 'Save' : '保存' }).click();
+    await expect(page.getByRole('status')).toBeVisible();
+    await expect(page.getByLabel(weekday)).toHaveValue(shown);
+  }
   // A pool that is there says its minutes too, though they are not asked any more. Each fault has its own words.
   for (const [hours, words] of [
     ['9:10-9:50', '有一段不足 30 分钟的一整格'],
     ['12-9', '起止时间颠倒了'],
     ['9-12, 11-13', '有两段时间重叠'],
+    // Monday's night ends on Tuesday at six.
+    ['5-12', '与前一天的夜班重叠'],
   ] as const) {
     await page.getByLabel('周二').fill(hours);
     await page.getByRole('button', { name: '保存' }).click();

@@ -238,6 +238,7 @@ const NOT_TRIED = [
   '/messages/begin',
   '/messages/:id',
   '/centre/claim/:slug',
+  '/centre/services/:id/dates',
   '/centre/capabilities/import/:id',
   '/operator/exceptions',
   '/operator/people',

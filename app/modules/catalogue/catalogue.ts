@@ -1,7 +1,16 @@
 /** What is on offer, held in memory: cards to show, and the index that finds them. Derived from the tables; see load-catalogue.server.ts. */
 import type { Saved } from '#app/core/columns.ts';
 import type { Field } from '#app/modules/capability/rules/fields.ts';
-import type { CancelPolicy, Criterion, DeliveryMode, Operation, RangePrice, TravelZone, VolumeTier } from '#db/schema/catalogue.ts';
+import type {
+  CancelPolicy,
+  CourseSession,
+  Criterion,
+  DeliveryMode,
+  Operation,
+  RangePrice,
+  TravelZone,
+  VolumeTier,
+} from '#db/schema/catalogue.ts';
 import type { Accreditation, Family } from '#db/schema/centres.ts';
 import { type HeldAccreditation, type Standing, standingOfService } from './accreditation/standing-of-service.ts';
 import { leastBill } from './bill.ts';
@@ -81,6 +90,7 @@ export type ServiceCard = {
   setupMinutes: number;
   minutesPerItem: number;
   bufferMinutes: number;
+  sessions: CourseSession[] | null;
   /** What was confirmed to be sold on rows of other instruments; empty: nothing. */
   confirmed: string;
   capabilityIds: string[];

@@ -24,6 +24,7 @@ export const serviceFacts = (q: Queries) =>
       horizonDays: service.horizonDays,
       deliveryModes: service.deliveryModes,
       travelZones: service.travelZones,
+      sessions: service.sessions,
     })
     .from(service)
     .as('service_facts');
@@ -87,4 +88,10 @@ export async function serviceIdOf(q: Queries, slug: string): Promise<string | un
 export async function asksBeforeMoves(q: Queries, serviceId: string): Promise<boolean> {
   const [row] = await q.select({ moves: service.moves }).from(service).where(eq(service.id, serviceId));
   return row?.moves === 'ask';
+}
+
+/** The dates a service is sold on; null for what is sold at any free time. */
+export async function sessionsOf(q: Queries, serviceId: string) {
+  const [row] = await q.select({ sessions: service.sessions }).from(service).where(eq(service.id, serviceId));
+  return row?.sessions ?? null;
 }

@@ -1,6 +1,7 @@
 import { Problem } from '#app/core/problem.ts';
 import { billFor } from '#app/modules/catalogue/bill.ts';
 import { choiceOf, type DiscountEligibility, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
+import { sessionAt, sessionMinutes } from '#app/modules/scheduling/course-sessions.ts';
 import { minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import type { service } from '#db/schema/catalogue.ts';
 import type { BookingInput } from './booking-form.ts';
@@ -27,7 +28,10 @@ export function judgeBooking(service: Service, input: BookingInput, booking: Boo
   if (asksTrained && !input.trainedUser) throw wrong('trainedUser', 'required');
   const choice = choiceOf(service, input);
   const travelMinutes = choice.zone?.minutes ?? 0;
-  const minutes = minutesOf(service, input.quantity, travelMinutes);
+  const session = sessionAt(service, input.startAt);
+  if (service.sessions && !session) throw new Problem('slot_closed');
+  const asked = minutesOf(service, input.quantity, travelMinutes);
+  const minutes = session ? sessionMinutes(session) : asked;
   if (!service.deliveryModes.includes(input.deliveryMode)) throw wrong('deliveryMode', 'not_offered');
   if (input.expedited && service.expediteBasisPoints === null) throw wrong('expedited', 'not_offered');
   const unfit = misfit(service, input);

@@ -1,7 +1,7 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
-import { asksBeforeMoves } from '#app/modules/catalogue/service-facts.server.ts';
+import { asksBeforeMoves, sessionsOf } from '#app/modules/catalogue/service-facts.server.ts';
 import { personNames } from '#app/modules/identity/names.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
@@ -63,6 +63,7 @@ export async function moveBooking(
         bufferMinutes,
         travelMinutes,
         startAt,
+        sessions: await sessionsOf(tx, order.serviceId),
       });
       const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
       const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);

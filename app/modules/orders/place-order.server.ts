@@ -100,6 +100,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, booking: Bo
     bufferMinutes: service.bufferMinutes,
     travelMinutes,
     startAt: input.startAt,
+    sessions: service.sessions,
   });
 
   // Write the order, its event and its letters.
@@ -125,7 +126,8 @@ async function openPools(
   const pools = await withClosures(tx, poolHours, around);
   const calendars = pools.map((pool) => pool.calendar);
   const { from, until } = bookingWindow(now, bookingRule(service), calendars);
-  if (startAt < from || startAt >= until) throw new Problem('slot_closed', { from, until });
+  // How far ahead a course is announced is the centre's own choice.
+  if (startAt < from || (!service.sessions && startAt >= until)) throw new Problem('slot_closed', { from, until });
   return pools;
 }
 

@@ -73,5 +73,6 @@ export async function quoteBooking(deps: Pick<Deps, 'db' | 'clock'>, question: Q
     minutes: free.minutes,
     window: free.window,
     week: free.week,
+    sessions: free.sessions,
   };
 }

@@ -1,5 +1,6 @@
 import type { Deps } from '#app/core/deps.ts';
 import { isProblem } from '#app/core/problem.ts';
+import { sessionsOf } from '#app/modules/catalogue/service-facts.server.ts';
 import { isStocked, returnStock, takeStock } from '#app/modules/catalogue/stock.server.ts';
 import { isVerified } from '#app/modules/centres/centre-facts.server.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
@@ -123,6 +124,7 @@ async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
         bufferMinutes,
         travelMinutes,
         startAt: order.startAt,
+        sessions: await sessionsOf(tx, order.serviceId),
       })
     ).endAt;
   } catch (error) {

@@ -20,7 +20,7 @@ export type NewClosure = {
   reasonEn?: string;
 };
 
-/** So many orders are named; the page says how many there are in all. */
+/** At most so many orders are named; the page says how many there are in all. */
 const NAMED = 5;
 
 /**

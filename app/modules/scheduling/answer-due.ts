@@ -5,9 +5,9 @@ import { type Interval, openIntervals, type PoolCalendar } from './working-calen
 const HOUR_MS = 3_600_000;
 
 /**
- * When an answer is due that was asked for at `now`: so many hours in which somebody is at work, nights, weekends, holidays and closures
- * left out. Somebody is at work while one of the pools is open.
- * @param latest the answer is due by then however few hours have passed: behind it nobody needs it
+ * When an answer to a request made at `now` is due. Only hours in which somebody is at work count: those in which at least one of the
+ * pools is open. Nights, weekends, holidays and closures do not count.
+ * @param latest the answer is due by then, even if fewer hours have passed: after it nobody needs it
  */
 export function answerDue(
   now: number,

@@ -3,7 +3,7 @@ import { prepare, type Queries } from '#db/queries.ts';
 import { poolVersion, resourceDay } from '#db/schema/scheduling.ts';
 import { cellWallClock } from './grid.ts';
 
-/** Minutes of cells per local day on which they begin. Cells ascending. */
+/** How many minutes the cells have on each local day; a cell counts for the day it begins on. Cells ascending. */
 export function minutesPerDay(zone: string, gridMinutes: number, cells: Iterable<number>): Map<number, number> {
   const minutes = new Map<number, number>();
   for (const cell of cells) {
@@ -17,7 +17,7 @@ export type DayChange = { poolId: string; day: number; resourceId: string; booke
 
 /**
  * Adds to the minutes of a resource's day, in the transaction that changes its claims.
- * @param openMinutes of that day, put down when the day has no row yet
+ * @param openMinutes of that day, written when the day has no row yet
  */
 export async function addMinutes(tx: Queries, { booked, used, ...day }: DayChange, openMinutes: number): Promise<void> {
   await prepare(tx, 'resource_day_add', (q) =>
@@ -41,7 +41,7 @@ export async function addMinutes(tx: Queries, { booked, used, ...day }: DayChang
   ).execute({ ...day, booked, used, openMinutes });
 }
 
-/** Says that what is derived from the pools' claims, hours or closures is stale. One statement, in one order for all who say it. */
+/** Marks as stale what was computed from the pools' claims, hours or closures. One statement; always in the same order, so that two writers cannot deadlock. */
 export async function raisePoolVersions(tx: Queries, poolIds: readonly string[]): Promise<void> {
   const ids = [...new Set(poolIds)].sort();
   if (ids.length === 0) return;

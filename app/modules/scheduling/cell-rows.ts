@@ -5,7 +5,7 @@ import type { Interval, PoolCalendar } from './working-calendar.ts';
 
 export interface PoolShape {
   readonly id: string;
-  /** Of seats it matters (job-breaks.ts): people on a course are not sent home in the middle. */
+  /** Only seats are treated differently (job-breaks.ts): people on a course are not sent home in the middle. */
   readonly kind?: PoolKind;
   readonly gridMinutes: number;
   readonly calendar: PoolCalendar;
@@ -17,7 +17,7 @@ export interface ResourceFacts {
   readonly busy: Int32Array;
   /** When this resource alone is closed (maintenance, leave). */
   readonly closures?: readonly Interval[];
-  /** Whose time it is, where that is sold in other pools too; `busy` and `closures` are then all of theirs. */
+  /** The person, where other pools sell the same person; `busy` and `closures` then hold what is taken in those pools too. */
   readonly workerId?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export function openRow(open: readonly Interval[], gridMinutes: number, origin: 
   return row;
 }
 
-/** The open row of a pool less what the resource has claimed and when it is closed itself. */
+/** The open row of a pool without the cells the resource has claimed and without its own closures. */
 export function freeRow(open: Bitmap, resource: ResourceFacts, gridMinutes: number, origin: number, cells: number): Bitmap {
   const row = open.slice();
   const originCell = cellAt(gridMinutes, origin);

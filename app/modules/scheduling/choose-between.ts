@@ -5,16 +5,16 @@ import { cellAt, cellsTouched } from './grid.ts';
 import { layoutAt, type SlotPlan } from './slot-search.ts';
 import type { Interval } from './working-calendar.ts';
 
-/** A resource by its claimed cells next to a start: the last before it, the first from it on. */
+/** A resource with the claimed cells nearest to a start: the last one before it and the first one at or after it. */
 export interface Neighbours {
   readonly id: string;
-  /** Whose time it is (`ResourceFacts`); what is next to the start may then be another pool's. */
+  /** The person, where other pools sell the same person (`ResourceFacts`); the nearest claims may then be another pool's. */
   readonly workerId?: string | undefined;
   readonly before: number | null;
   readonly from: number | null;
 }
 
-/** The neighbours of a cell with the resource's own closures taken in: what is closed is as good as claimed. */
+/** The neighbours of a cell with the resource's own closures counted as if they were claims. */
 export function withoutClosed(claims: Neighbours, closures: readonly Interval[], gridMinutes: number, at: number): Neighbours {
   let { before, from } = claims;
   for (const closure of closures) {
@@ -26,7 +26,7 @@ export function withoutClosed(claims: Neighbours, closures: readonly Interval[],
 }
 
 /**
- * `chooseResources` for one unbroken job, from the neighbouring claims alone: the same answer, without a row of bits per resource.
+ * Gives the same answer as `chooseResources` for a job in one stretch, but needs only the nearest claims instead of a row of bits per resource.
  * @param idle the job's plan with one unclaimed resource per pool; at this start it must not run on over breaks
  * @param pools the resources of each pool, in order
  * @returns `closed` when not even the idle plan has the start, `taken` when others have it

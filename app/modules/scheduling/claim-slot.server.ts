@@ -1,19 +1,14 @@
-import { sql } from 'drizzle-orm';
 import { Problem } from '#app/core/problem.ts';
-import { isUniqueViolation } from '#db/errors.ts';
-import { prepare, type Queries } from '#db/queries.ts';
-import { claim, type HolderKind } from '#db/schema/scheduling.ts';
-import { addMinutes, minutesPerDay, raisePoolVersions } from './book-minutes.server.ts';
+import type { Queries } from '#db/queries.ts';
+import type { CourseSession } from '#db/schema/catalogue.ts';
 import { chooseBetween, type Neighbours } from './choose-between.ts';
-import { chooseResources, type ResourcePick, type SlotChoice } from './choose-resources.ts';
+import { chooseResources, type SlotChoice } from './choose-resources.ts';
+import { claimCells, type Holder } from './claim-cells.server.ts';
+import { claimSeats } from './claim-seats.server.ts';
+import { sessionAt } from './course-sessions.ts';
 import { neighboursOf, type PoolAvailability, type PoolHours, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS } from './local-day.ts';
-import { openMinutes } from './open-minutes.ts';
 import { behindJob, endOfJob, layoutAt, planSlots, type SlotPlan, type SlotQuery, searchReach } from './slot-search.ts';
-import { NO_POOL, workerCells } from './worker-cells.ts';
-
-/** Whom cells belong to. */
-type Holder = { kind: HolderKind; id: string };
 
 type SlotRequest = {
   holder: Holder;
@@ -21,11 +16,13 @@ type SlotRequest = {
   bufferMinutes?: number | undefined;
   travelMinutes?: number | undefined;
   startAt: number;
+  /** Of a course the dates it is sold on: seats of one are claimed then, whatever the minutes. */
+  sessions?: readonly CourseSession[] | null | undefined;
 };
 
 /**
- * Makes a slot the holder's: chooses one resource per pool from what is committed and writes its cells. The engine refuses a cell
- * that somebody else wrote first, whatever was read here.
+ * Gives a slot to the holder: chooses one free resource per pool and writes its cells. Should somebody else have written a cell in the
+ * meantime, the engine refuses it, whatever was read here.
  * @param pools of the job, with closures from the day before `startAt` to `behindJob`
  * @param minutes of the pools' time, the ways and the buffer too
  * @param bufferMinutes of them, kept free behind the work
@@ -35,18 +32,19 @@ type SlotRequest = {
  */
 export async function claimSlot(
   tx: Queries,
-  { holder, pools, minutes, bufferMinutes = 0, travelMinutes, startAt }: SlotRequest & { pools: readonly PoolAvailability[] },
+  {
+    holder,
+    pools,
+    minutes,
+    bufferMinutes = 0,
+    travelMinutes,
+    startAt,
+    sessions = null,
+  }: SlotRequest & { pools: readonly PoolAvailability[] },
 ): Promise<{ endAt: number }> {
+  if (sessions) return claimSeats(tx, holder, pools, sessionAt({ sessions }, startAt));
   const { plan, choice } = await chooseSlot(tx, pools, { minutes, travelMinutes: travelMinutes, from: startAt, until: startAt + 1 });
-  for (const [i, pick] of choice.picks.entries()) {
-    const pool = pools[i] as PoolAvailability;
-    const { workerId, elsewhere = [] } = pool.hours.resources.find(({ id }) => id === pick.resourceId) ?? {};
-    await insertClaims(tx, holder, pick);
-    // Of who stands in other pools too the time itself: whoever of two pools comes second is refused by the engine.
-    if (workerId !== undefined) await insertClaims(tx, holder, cellsOfWorker(pool, workerId, pick), WORKER_ROWS_AT_ONCE);
-    await countBooked(tx, pool, pick);
-    await raisePoolVersions(tx, [pick.poolId, ...elsewhere.map(({ poolId }) => poolId)]);
-  }
+  for (const [i, pick] of choice.picks.entries()) await claimCells(tx, holder, pools[i] as PoolAvailability, pick);
   return { endAt: bufferMinutes > 0 ? endOfJob(plan, startAt, minutes - bufferMinutes) : choice.until };
 }
 
@@ -81,7 +79,7 @@ async function chooseSlot(
       pools.map(({ hours }) => neighbours.get(hours) ?? []),
     );
     if (typeof choice === 'object') return { plan: idle, choice };
-    // On one grid running on is the same here; on several the parts of it may lie elsewhere.
+    // With one grid, running on over breaks would take the same cells at this start. With several grids its parts may lie elsewhere.
     if (idle.layouts.length === 1 || new Set(pools.map(({ gridMinutes }) => gridMinutes)).size === 1) throw new Problem('slot_taken');
   }
   const plan = planSlots({ ...window, pools: await withClaims(tx, pools, searchReach({ ...window, pools })) });
@@ -91,53 +89,3 @@ async function chooseSlot(
 }
 
 const NOTHING = new Int32Array();
-
-/** So many rows in one statement at most: each size is a statement of its own, prepared once. */
-const ROWS_AT_ONCE = 32;
-/** Quarters of an hour are many: a long day's go in one statement. */
-const WORKER_ROWS_AT_ONCE = 256;
-
-const cellsOfWorker = ({ gridMinutes }: PoolAvailability, workerId: string, { cells }: ResourcePick): ResourcePick => ({
-  poolId: NO_POOL,
-  resourceId: workerId,
-  cells: workerCells(gridMinutes, cells),
-});
-
-async function insertClaims(
-  tx: Queries,
-  { kind, id: holderId }: Holder,
-  { poolId, resourceId, cells }: ResourcePick,
-  rowsAtOnce = ROWS_AT_ONCE,
-): Promise<void> {
-  try {
-    for (let from = 0; from < cells.length; from += rowsAtOnce) {
-      const part = cells.subarray(from, from + rowsAtOnce);
-      const values: Record<string, string | number> = { poolId, resourceId, holderId };
-      for (let i = 0; i < part.length; i++) values[`cell${i}`] = part[i] as number;
-      await prepare(tx, `claim_insert_${kind}_${part.length}`, (q) =>
-        q.insert(claim).values(
-          Array.from(part, (_, i) => ({
-            resourceId: sql.placeholder('resourceId'),
-            cell: sql.placeholder(`cell${i}`),
-            poolId: sql.placeholder('poolId'),
-            holderId: sql.placeholder('holderId'),
-            // The same in every row: written into the statement, nothing to bind.
-            holderKind: sql.raw(`'${kind}'`),
-            used: sql`false`,
-          })),
-        ),
-      ).execute(values);
-    }
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new Problem('slot_taken', {}, { cause: error });
-    throw error;
-  }
-}
-
-async function countBooked(tx: Queries, { hours, ...shape }: PoolAvailability, { poolId, resourceId, cells }: ResourcePick): Promise<void> {
-  const { zone } = shape.calendar;
-  for (const [day, booked] of minutesPerDay(zone, shape.gridMinutes, cells)) {
-    const open = openMinutes({ ...shape, resources: hours.resources.filter(({ id }) => id === resourceId) }, day, day + 1)[0]?.minutes ?? 0;
-    await addMinutes(tx, { poolId, day, resourceId, booked, used: 0 }, open);
-  }
-}

@@ -5,7 +5,7 @@ import { cellsTouched } from './grid.ts';
 import { poolCells, WORKER_GRID } from './worker-cells.ts';
 import type { Interval } from './working-calendar.ts';
 
-/** The claims of a pool between two cells: values for `poolId`, `from` and `until` (the first cell no more in it) are given when it is run. */
+/** The claims of a pool between two cells. `poolId`, `from` and `until` (the first cell behind the stretch) are given when it is run. */
 export const ofPoolWithin = (q: Queries) =>
   and(
     inArray(
@@ -31,7 +31,7 @@ export function claimedCells(q: Queries, { id, gridMinutes }: { id: string; grid
   ).execute({ poolId: id, ...cells });
 }
 
-/** The same where people of the pool stand in others too: with the cells that those have claimed of them. One statement as well. */
+/** The same for a pool with people whom other pools sell too: includes the cells those pools have claimed of them. One statement as well. */
 export async function cellsOfWorkers(q: Queries, { id, gridMinutes }: { id: string; gridMinutes: number }, span: Interval) {
   const cells = cellsTouched(gridMinutes, span);
   const quarters = cellsTouched(WORKER_GRID, span);

@@ -15,7 +15,7 @@ export const around = (q: Queries, { id: poolId, gridMinutes }: Grid, at: number
       .where(eq(resource.poolId, sql.placeholder('poolId'))),
   ).execute({ poolId, at: cellAt(gridMinutes, at) });
 
-/** The same where people of the pool stand in others too: what those have claimed of them counts. One statement as well. */
+/** The same for a pool with people whom other pools sell too: claims in those pools count. One statement as well. */
 export async function aroundWorkers(q: Queries, { id: poolId, gridMinutes }: Grid, at: number) {
   const rows = await prepare(q, 'claims_around_workers', (p) =>
     p
@@ -32,7 +32,7 @@ export async function aroundWorkers(q: Queries, { id: poolId, gridMinutes }: Gri
 const extreme = (which: (a: number, b: number) => number, a: number | null, b: number | null) =>
   a === null ? b : b === null ? a : which(a, b);
 
-/** Spelled out: among the columns of one table drizzle leaves their table's name away, and here are two. */
+/** Written out by hand: drizzle omits the table's name when all columns are of one table, but here the table stands in the statement twice. */
 const neighbour = (which: SQL, of: SQL, side: SQL, at: string) =>
   sql<number | null>`(select ${which}(c.cell) from claim c where c.resource_id = ${of} and c.cell ${side} ${sql.placeholder(at)})`;
 const ownBefore = neighbour(sql`max`, sql`resource.id`, sql`<`, 'at');

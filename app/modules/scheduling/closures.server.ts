@@ -43,7 +43,7 @@ export async function closedPools(
   );
 }
 
-/** Numbers of orders, ascending; what is no order has none. Handed in: orders stand on slots. */
+/** Finds the numbers of orders, ascending; a holder that is no order has none. Handed in by the composition, since the orders module stands above this one. */
 export type OrderNumbers = (q: Queries, holderIds: readonly string[]) => Promise<string[]>;
 
 /** Who holds a cell within the interval in one of the pools, or on the one resource (of a person: in other pools too): orders, and offers. */
@@ -86,8 +86,8 @@ async function holdersOfWorker(tx: Queries, poolHours: readonly PoolHours[], spa
 }
 
 /**
- * After a closure came or went: open minutes of its days, versions, and the word to whoever keeps something derived. Pools with people of
- * these pools have changed as well.
+ * What follows when a closure was added or removed: the open minutes of its days are counted anew, and whatever was computed from the pools
+ * is marked as stale. Pools that sell people of these pools have changed as well.
  */
 export async function hoursChanged(tx: Queries, poolHours: readonly PoolHours[], span: Interval, now: number): Promise<void> {
   const theirs = poolHours.flatMap(({ resources }) => resources.flatMap(({ elsewhere = [] }) => elsewhere.map(({ poolId }) => poolId)));

@@ -5,10 +5,10 @@
 
 type Sold = { readonly id: string; readonly workerId?: string | undefined };
 
-/** What is taken when a resource is: the person it is, or it alone. */
+/** What is no longer available once a resource is chosen: the person it stands for, or the resource itself. */
 export const takenBy = ({ id, workerId }: Sold): string => workerId ?? id;
 
-/** Whether somebody, or something, stands in two of the pools: else any choice of resources is one of different ones. */
+/** Whether some person or resource stands in two of the pools. If not, any choice of one resource per pool is valid. */
 export function shareWorkers(pools: readonly { readonly id: string; readonly resources: readonly Sold[] }[]): boolean {
   if (new Set(pools.map(({ id }) => id)).size < pools.length) return true;
   const poolOf = new Map<string, number>();
@@ -28,7 +28,7 @@ export function shareWorkers(pools: readonly { readonly id: string; readonly res
  */
 export function distinctWorkers(pools: readonly (readonly Sold[])[]): number[] | null {
   const keys = pools.map((candidates) => candidates.map(takenBy));
-  // Nearly always the best that is left does for each.
+  // Nearly always it suffices to take the best remaining one for each pool in turn.
   const left = inTurn(keys);
   if (left) return left;
   if (new Set(keys.flat()).size < keys.length) return null;

@@ -7,7 +7,8 @@
  * it, it runs on: its cells are the next cells open in all its pools, breaks, nights, weekends, holidays and closures skipped, on the same
  * resources from beginning to end. It then begins with at least an hour and a half before the first break, whatever its length; so what takes less is
  * never cut, and a larger job never gets a start that a smaller one is refused. On seats it begins with the longest stretch of the week: what
- * fits one is never cut.
+ * fits one is never cut. A visit may go on after a break; a night cuts it only when it fits no day, and it then begins with the longest day
+ * (decisions/jobs-over-breaks.md).
  */
 
 export interface DurationRule {

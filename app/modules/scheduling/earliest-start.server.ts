@@ -4,6 +4,7 @@ import { usualTravel } from '#app/modules/catalogue/price-rules.ts';
 import { prepare, type Queries } from '#db/queries.ts';
 import { poolVersion } from '#db/schema/scheduling.ts';
 import { bookingWindow } from './booking-window.ts';
+import { comingSessions, takes } from './coming-sessions.server.ts';
 import { type Bookable, bookingRule, lengthOf, poolsNeeded } from './find-free-starts.server.ts';
 import { FOR_EVER, loadPoolsOfService, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, dayStart } from './local-day.ts';
@@ -70,10 +71,15 @@ type SlotRequest = { quantity: number; travel: number; from: number };
 async function search(q: Queries, rule: Bookable, request: SlotRequest, now: number) {
   const poolHours = await loadPoolsOfService(q, rule.id, rule.version);
   const zone = poolHours[0]?.calendar.zone;
-  // Nothing to say: looked at again tomorrow, or when a version rises.
+  // There is no start to give. The answer is computed again tomorrow, or when a version changes.
   const length = lengthOf(rule, request.quantity, request.travel);
   if (zone === undefined || !length.ok) return { until: now + DAY_MS, start: null };
   const tomorrow = dayStart(zone, dayOf(zone, now) + 1);
+  if (rule.sessions) {
+    const { sessions } = await comingSessions(q, rule, now);
+    const first = sessions.find((one) => one.startAt >= request.from && takes(one, request.quantity));
+    return { until: tomorrow, start: first?.startAt ?? null };
+  }
   const { minutes } = length;
   const pools = await withClosures(q, poolsNeeded(poolHours, rule, request.quantity), { from: now - DAY_MS, until: FOR_EVER });
   const window = bookingWindow(
@@ -92,7 +98,7 @@ async function search(q: Queries, rule: Bookable, request: SlotRequest, now: num
   return { until: tomorrow, start: null };
 }
 
-/** So many pools in one statement; a shorter list repeats its last, so that the statement is always the same. */
+/** Pools per statement. A shorter list is filled up with its last pool, so that the statement is always the same and prepared once. */
 const POOLS_AT_ONCE = 16;
 
 async function poolVersions(q: Queries, poolIds: readonly string[]): Promise<Map<string, number>> {

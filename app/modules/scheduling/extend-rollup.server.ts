@@ -11,8 +11,8 @@ export const DAYS_AHEAD = 60;
 const ROWS_AT_ONCE = 200;
 
 /**
- * Puts down the open minutes of the days to come, for every pool: a day has a row before its first claim. Days that have one are left
- * as they are. Run daily; run again, it finds nothing to do.
+ * Writes the open minutes of the coming days for every pool, so that a day has a row before its first claim. Days that have a row already
+ * are left as they are. Run daily; run again, it finds nothing to do.
  * @returns how many pools were extended
  */
 export async function extendRollups({ db, clock }: Pick<Deps, 'db' | 'clock'>, signal?: AbortSignal): Promise<number> {
@@ -28,7 +28,7 @@ export async function extendRollups({ db, clock }: Pick<Deps, 'db' | 'clock'>, s
   return extended;
 }
 
-/** A zone's midnight is at most a day from any other's: the last day but one tells. */
+/** Midnights of two zones are at most a day apart, so the last day but one shows whether a pool is complete. */
 async function reaches(q: Queries, poolId: string, now: number): Promise<boolean> {
   const found = await prepare(q, 'resource_day_there', (p) =>
     p

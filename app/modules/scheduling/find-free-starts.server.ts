@@ -1,7 +1,9 @@
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import type { Queries } from '#db/queries.ts';
 import type { service } from '#db/schema/catalogue.ts';
 import { type BookingWindow, bookingWindow } from './booking-window.ts';
+import { type ComingSession, comingSessions, daysOfSessions } from './coming-sessions.server.ts';
 import { bookingMinutes } from './duration.ts';
 import { FOR_EVER, loadPoolsOfService, type PoolHours, withClaims, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayEnd, dayOf, dayStart, isoDay, mondayOf } from './local-day.ts';
@@ -23,6 +25,7 @@ export type Bookable = Pick<
   | 'horizonDays'
   | 'deliveryModes'
   | 'travelZones'
+  | 'sessions'
 >;
 
 export type FreeStarts = {
@@ -31,6 +34,8 @@ export type FreeStarts = {
   /** Starts the service sells at all: after its lead time, before its horizon. */
   window: BookingWindow;
   week: WeekView;
+  /** Of a course with dates: they alone are sold, and stand in `week` by their days. */
+  sessions: ComingSession[] | null;
 };
 
 type Length = Pick<Bookable, 'setupMinutes' | 'minutesPerItem' | 'bufferMinutes' | 'maxQuantity' | 'unit'>;
@@ -51,13 +56,25 @@ export const lengthOf = (
     : bookingMinutes({ setUpMinutes: once, minutesPerItem, maxQuantity }, quantity);
 };
 
-/** The pools of a service as a booking of so many needs them: what is sold by the seat needs its pool of seats as often. */
-export const poolsNeeded = (poolHours: readonly PoolHours[], { unit }: Pick<Bookable, 'unit'>, quantity: number): readonly PoolHours[] =>
-  unit === 'seat' && quantity > 1
-    ? poolHours.flatMap((hours) => (hours.kind === 'seat' ? Array.from({ length: quantity }, () => hours) : hours))
-    : poolHours;
+/**
+ * The pools of a service as a booking of so many needs them: what is sold by the seat needs its pool of seats as often. Of a course with
+ * dates the seats alone: who teaches is there once, for however many bookings.
+ */
+export function poolsNeeded(
+  poolHours: readonly PoolHours[],
+  { unit, sessions }: Pick<Bookable, 'unit' | 'sessions'>,
+  quantity: number,
+): readonly PoolHours[] {
+  const seats = (hours: PoolHours) => Array.from({ length: quantity }, () => hours);
+  if (sessions)
+    return poolHours
+      .filter(({ kind }) => kind === 'seat')
+      .slice(0, 1)
+      .flatMap(seats);
+  return unit === 'seat' && quantity > 1 ? poolHours.flatMap((hours) => (hours.kind === 'seat' ? seats(hours) : hours)) : poolHours;
+}
 
-/** The same, for who cannot go on without it. @throws Problem quantity_out_of_range */
+/** The same in minutes, for callers that cannot continue without a valid length. @throws Problem quantity_out_of_range */
 export function minutesOf(rule: Length, quantity: number, travelMinutes = 0): number {
   const length = lengthOf(rule, quantity, travelMinutes);
   if (!length.ok) throw new Problem('quantity_out_of_range', { max: rule.maxQuantity });
@@ -91,6 +108,7 @@ export async function findFreeStarts(
   const minutes = minutesOf(rule, quantity, travelMinutes);
   const { bufferMinutes } = rule;
   const now = clock();
+  if (rule.sessions) return db.read((q) => datedStarts(q, rule, { quantity, minutes }, now));
   return db.read(async (q) => {
     const poolHours = poolsNeeded(await loadPoolsOfService(q, rule.id, rule.version), rule, quantity);
     const zone = poolHours[0]?.calendar.zone;
@@ -112,6 +130,14 @@ export async function findFreeStarts(
       firstDay: isoDay(first),
       days: shown,
     });
-    return { minutes: minutes - bufferMinutes - 2 * travelMinutes, window, week };
+    return { minutes: minutes - bufferMinutes - 2 * travelMinutes, window, week, sessions: null };
   });
+}
+
+async function datedStarts(q: Queries, rule: Bookable, { quantity, minutes }: { quantity: number; minutes: number }, now: number) {
+  const { sessions, zone, from } = await comingSessions(q, rule, now);
+  if (zone === undefined) throw new Problem('service_not_bookable');
+  const until = Math.max(from, ...sessions.map(({ endAt }) => endAt));
+  const week = { zone, days: daysOfSessions(zone, sessions, quantity) };
+  return { minutes, window: { from, until, unconfirmedYears: [] }, week, sessions };
 }

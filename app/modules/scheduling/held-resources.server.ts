@@ -14,8 +14,8 @@ export const resourcesLinked = (q: Queries, centreId: string, personId: string) 
     .orderBy(asc(pool.position), asc(resource.position), asc(resource.id));
 
 /**
- * From when to when each order, or open offer, has any of the resources (none given: of the centre's) within the span, by its id. Cells
- * are of a pool's grid: one statement per grid.
+ * For each order and open offer, by its id, from when to when it holds any of the resources within the span; of all the centre's resources
+ * when none are given. Cells are counted on a pool's grid, so there is one statement per grid.
  */
 export async function hoursHeld(
   q: Queries,

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hoursFault, parseHours, printHours, unsoldOf } from './hours-text.ts';
+import { daysInNight, hoursFault, parseHours, printHours, unsoldOf } from './hours-text.ts';
+
+type Ends = { from: string; until: string };
+const WORDS = [
+  ({ from, until }: Ends) => `${from}-次日${until}`,
+  ({ from, until }: Ends) => `${from}-${until} next day`,
+  ({ from, until }: Ends) => `${from} – ${until} (+1)`,
+];
 
 describe('hours of a day', () => {
   it.each([
@@ -40,6 +47,28 @@ describe('hours of a day', () => {
     ['20:00至次日', undefined],
     ['18:30-02:30', [[1110, 1590]]],
     ['22:00至次日06:00', [[1320, 1800]]],
+    ['22:00-06:00 next day', [[1320, 1800]]],
+    ['22:00 to 06:00 the next day', [[1320, 1800]]],
+    ['22:00 - next day 06:00', [[1320, 1800]]],
+    ['22:00–06:00 (next day)', [[1320, 1800]]],
+    ['22:00-06:00（次日）', [[1320, 1800]]],
+    ['22:00-06:00(+1)', [[1320, 1800]]],
+    ['22:00-06:00+1', [[1320, 1800]]],
+    ['18:00-08:00 next day', [[1080, 1920]]],
+    [
+      '22:00-06:00 Next Day, 9:00 - 12:00',
+      [
+        [540, 720],
+        [1320, 1800],
+      ],
+    ],
+    [
+      '8:00 to 12:00 22:00-次日 6:00',
+      [
+        [480, 720],
+        [1320, 1800],
+      ],
+    ],
     ['8:00-次日9:00', undefined],
     ['8:30-11:45', [[510, 705]]],
     ['9:10-12:00', [[550, 720]]],
@@ -63,6 +92,10 @@ describe('hours of a day', () => {
     '8:00-7:30',
     '22:00-30:00',
     'soon',
+    'next day',
+    '22:00-next day',
+    '次日6:00-9:00',
+    '8:00-9:00 next day',
     '9-9',
     '-5-3',
     '9-12-15',
@@ -82,8 +115,8 @@ describe('hours of a day', () => {
       return night && from < 1440 && hours.length < 8 ? [...hours, [from, until] as [number, number]] : hours;
     });
     fc.assert(
-      fc.property(nights, (hours) => {
-        expect(parseHours(printHours(hours), 30)).toEqual(hours);
+      fc.property(nights, fc.constantFrom(...WORDS), (hours, words) => {
+        expect(parseHours(printHours(hours, words), 30)).toEqual(hours);
       }),
     );
   });
@@ -91,7 +124,7 @@ describe('hours of a day', () => {
   it('say which of their minutes are no whole cell, and all the others are', () => {
     expect(unsoldOf([[510, 705]], 30)).toEqual([[690, 705]]);
     expect(unsoldOf([[550, 720]], 30)).toEqual([[550, 570]]);
-    expect(printHours(unsoldOf([[1310, 1810]], 30))).toBe('21:50-22:00, 06:00-06:10');
+    expect(printHours(unsoldOf([[1310, 1810]], 30), WORDS[1]!)).toBe('21:50-22:00, 06:00-06:10 next day');
     expect(unsoldOf([[1320, 1800]], 60)).toEqual([]);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 60, max: 900 }), fc.constantFrom(15, 30), (from, length, grid) => {
@@ -116,6 +149,8 @@ describe('hours of a day', () => {
     ['09:00-17:00', undefined],
     ['22:00-06:00', undefined],
     ['18:00-次日08:00', undefined],
+    ['18:00-08:00 next day', undefined],
+    ['18:00-11:00 next day', 'reversed'],
     ['', undefined],
   ])('say what is wrong with %s', (text, fault) => {
     expect(hoursFault(text, 30)).toBe(fault);
@@ -129,5 +164,15 @@ describe('hours of a day', () => {
         for (const [i, [from, until]] of (hours ?? []).entries()) expect(from < until && (i === 0 || hours![i - 1]![1] <= from)).toBe(true);
       }),
     );
+  });
+
+  it('are told from the night of the day before', () => {
+    const day: [number, number][] = [[540, 1020]];
+    const night: [number, number][] = [[1320, 1800]];
+    expect(daysInNight([day, night, day, day, day, [], []])).toEqual([]);
+    expect(daysInNight([day, night, [[300, 720]], day, day, [], []])).toEqual([2]);
+    // Sunday's night ends on Monday.
+    expect(daysInNight([[[0, 1440]], day, day, day, day, [], night])).toEqual([0]);
+    expect(daysInNight([[[360, 720]], day, day, day, day, [], night])).toEqual([]);
   });
 });

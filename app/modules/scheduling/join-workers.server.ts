@@ -8,11 +8,11 @@ import { cellStart } from './grid.ts';
 import { type SaidOf, samePerson } from './same-person.ts';
 import { NO_POOL, workerCells } from './worker-cells.ts';
 
-/** So many orders are named; the page says how many there are in all. */
+/** At most so many orders are named; the page says how many there are in all. */
 const NAMED = 5;
 
 /**
- * Makes the resources of a centre that are one person one, after a pool was saved: from now on they are claimed once at a time.
+ * After a pool was saved, joins the resources of the centre that are the same person: from now on that person is booked once at a time.
  * @param said of resources of the pool
  * @returns the pools in which somebody has become, or ceased to be, a person of several
  * @throws Problem invalid_form {field: personId}; person_booked_twice {orders, count} when they are booked in two pools at once already

@@ -132,6 +132,16 @@ describe('an office with a break', () => {
     const begun = [9, 9.5, 10, 10.5, 13.5, 14, 14.5, 15, 15.5, 16];
     for (const minutes of [120, 150, 180, 240, 270, 600]) expect([minutes, startsOf(minutes)]).toEqual([minutes, begun]);
   });
+  it('lets a visit wait for the end of a break and never for a morning, unless it fits no day', () => {
+    const from = dayStart(ZONE, dayNumber('2026-11-24'));
+    const visits = (minutes: number) =>
+      findStarts({ pools: [office], minutes, travelMinutes: 60, from, until: from + 24 * 60 * MINUTE_MS }).map(
+        (at) => (at - from) / (60 * MINUTE_MS),
+      );
+    expect(visits(240)).toEqual([9, 9.5, 10, 10.5, 13.5]);
+    expect(visits(420)).toEqual([9]);
+    expect(visits(600)).toEqual([9]);
+  });
   it('cuts no course that fits a stretch, and begins a longer one with a whole stretch', () => {
     const seats = (minutes: number) => {
       const from = dayStart(ZONE, dayNumber('2026-11-24'));

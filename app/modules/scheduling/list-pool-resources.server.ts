@@ -4,7 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { centreIdsOf } from '#app/modules/centres/centre-facts.server.ts';
 import { pool, resource } from '#db/schema/scheduling.ts';
 
-/** Those of the pools that are the actor's own centre's, each with its resources in use: what a booking of theirs may be put on. */
+/** Of the given pools those of the actor's own centre, with their active resources: a booking may be moved to any of these. */
 export async function listPoolResources({ db }: Pick<Deps, 'db'>, actor: Actor, poolIds: readonly string[]) {
   if (poolIds.length === 0) return [];
   const rows = await db.read((q) =>

@@ -12,7 +12,7 @@ import type { Weekday } from './local-day.ts';
 import type { PoolFacts } from './slot-search.ts';
 import { type Closure, type Hours, type Interval, LONGEST_CLOSURE_MS, type PoolCalendar } from './working-calendar.ts';
 
-/** A pool without what changes by the hour (closures, claims). */
+/** A pool without its closures and claims, which change all the time. */
 export type PoolHours = {
   id: string;
   centreId: string;
@@ -26,7 +26,7 @@ export type PoolHours = {
 export type PoolResource = {
   readonly id: string;
   readonly closures?: readonly Interval[];
-  /** Whose time it is, where other pools sell it too, and where (the other resources that are the same person). */
+  /** The person, where other pools sell the same person too, and that person's resources in those pools. */
   readonly workerId?: string;
   readonly elsewhere?: readonly { readonly id: string; readonly poolId: string }[];
 };
@@ -41,8 +41,8 @@ const kept = new WeakMap<Queries, Map<string, PoolHours[]>>();
 
 /**
  * The pools of a service in their order.
- * @param version of the service: whoever changes a pool's hours or resources raises the version of the services that use it, and so the
- * hours may be kept. Closures and claims change without it and are never kept here.
+ * @param version of the service. Changing a pool's hours or resources raises the version of every service that uses it, so hours can be kept
+ * by it. Closures and claims change without raising it and are never kept here.
  */
 export async function loadPoolsOfService(q: Queries, serviceId: string, version: number): Promise<PoolHours[]> {
   const poolHours = kept.get(q) ?? new Map<string, PoolHours[]>();
@@ -85,7 +85,7 @@ export async function loadPools(q: Queries, poolIds: readonly string[]): Promise
   return poolIds.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** For resources whose person stands in several pools: who it is, and where else. */
+/** For resources whose person other pools sell too: who the person is, and which other resources are the same person. */
 async function workersElsewhere(q: Queries, resources: readonly { id: string; workerId: string | null }[]) {
   const ids = [...new Set(resources.flatMap(({ workerId }) => workerId ?? []))];
   const all: { id: string; poolId: string; workerId: string | null }[] = [];
@@ -108,7 +108,8 @@ async function workersElsewhere(q: Queries, resources: readonly { id: string; wo
 
 /**
  * The pools with the closures that touch the span, each resource with its own. One statement: pools of one service belong to one centre.
- * A calendar's busy times are many: those of other pools, and those outside the span, are not read. Who is away from one pool is away from all.
+ * Busy times read from calendars are many, so those of other pools and those outside the span are not read. A person who is away from one
+ * pool is away from all.
  */
 export async function withClosures(q: Queries, poolHours: readonly PoolHours[], { from, until }: Interval): Promise<PoolAvailability[]> {
   const centreId = poolHours[0]?.centreId;

@@ -81,8 +81,8 @@ export function dayEnd(zone: string, day: number): number {
 }
 
 /**
- * The instant at which a clock of the zone shows so many ms after the midnight of a day. Shown twice, the first; left out when clocks
- * went forward, as if they had not.
+ * The instant at which a clock of the zone shows so many ms after the midnight of a day. For a time that is shown twice, the first instant;
+ * for one that was skipped when clocks went forward, the instant it would have been.
  */
 export function wallInstant(zone: string, day: number, ms: number): number {
   const local = day * DAY_MS + ms;
@@ -90,7 +90,7 @@ export function wallInstant(zone: string, day: number, ms: number): number {
   const shown = pieces.find(({ from, until, offset }) => local - offset >= from && local - offset < until);
   const before = shown ?? pieces.findLast(({ from, offset }) => from + offset <= local);
   if (before) return local - before.offset;
-  // Clocks went forward at midnight: the day begins with what was left out.
+  // Clocks went forward at midnight: the day begins after the skipped hour.
   const [first] = pieces;
   return first ? local - offsetAt(zone, first.from - 1) : dayStart(zone, day);
 }
@@ -116,7 +116,7 @@ function zoneClock(zone: string): ZoneClock {
   return clock;
 }
 
-/** Date.UTC takes the years to 99 for those of the last century. */
+/** Date.UTC reads years from 0 to 99 as 1900 to 1999. */
 const newYear = (year: number) => new Date(0).setUTCFullYear(year, 0, 1);
 
 function createZoneClock(zone: string): ZoneClock {
@@ -184,7 +184,7 @@ function firstInstantWith(read: (ms: number) => number, offset: number, from: nu
   return after;
 }
 
-/** Before railways each place had its own time, and kept it: no zone changes earlier. */
+/** Before there were railways each place kept its own local time, so no zone changes its offset earlier than this. */
 const FIRST_KEPT = Date.UTC(1800, 0, 1);
 
 function offsetReader(zone: string): (ms: number) => number {

@@ -17,7 +17,7 @@ declare module '#app/core/problem.ts' {
   }
 }
 
-/** What scheduling tells the composition. */
+/** What the composition has to know of scheduling. */
 export const scheduling = {
   problems: {
     slot_taken: [409, m.http_slot_taken_title, m.http_slot_taken_text, m.http_slot_taken_next],

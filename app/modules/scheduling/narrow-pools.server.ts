@@ -18,7 +18,7 @@ export async function narrowPools(
     throw new Problem('invalid_form', { field: 'resource' });
   const held = keeps ? await tx.selectDistinct({ id: claim.resourceId }).from(claim).where(eq(claim.holderId, orderId)) : [];
   return poolHours.map((hours, i) => {
-    // Of seats one is chosen, the others are any.
+    // Of several seats only one was chosen; the others may be any.
     if (poolHours.indexOf(hours) < i) return hours;
     const chosen = hours.resources.filter(({ id }) => id === resourceId);
     const kept = hours.resources.filter(({ id }) => held.some((one) => one.id === id));

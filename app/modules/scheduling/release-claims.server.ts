@@ -20,7 +20,7 @@ export async function releaseClaims(tx: Queries, holderId: string): Promise<numb
       .where(eq(claim.holderId, sql.placeholder('holderId')))
       .returning({ ...claimed, used: claim.used }),
   ).execute({ holderId });
-  // What it holds was used from one moment on, all of it.
+  // All claims of a holder become used at the same moment, so the first row tells for all.
   await countDays(tx, freed, -1, freed[0]?.used ? -1 : 0);
   await raisePoolVersions(tx, await poolsTouched(tx, freed));
   return freed.filter((row) => row.poolId !== NO_POOL).length;

@@ -1,4 +1,4 @@
-/** Which resources of a centre are one person: those linked with one member, and those somebody has said it of. */
+/** Which resources of a centre are one person: those linked with the same member, and those the centre has said are the same person. */
 
 export interface Standing {
   readonly id: string;
@@ -41,7 +41,7 @@ export function samePerson(
   const workers = new Map<string, string | null>(all.map(({ id }) => [id, null]));
   for (const group of Map.groupBy(all, ({ id, personId }) => personId ?? named.get(id) ?? id).values()) {
     const active = group.filter((one) => one.active);
-    // A member may look after several resources of one pool; that somebody is two of them is a slip.
+    // One member may look after several resources of a pool. But one person cannot be two resources of the same pool: that is a mistake.
     if (group[0]?.personId === null && new Set(active.map(({ poolId }) => poolId)).size < active.length) return { fault: 'twice' };
     if (new Set(group.map(({ poolId }) => poolId)).size < 2) continue;
     const known = group.map(({ id, personId, workerId }) => (personId === null ? named.get(id) : workerId)).find(Boolean);

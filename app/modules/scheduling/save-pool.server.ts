@@ -124,7 +124,7 @@ async function sellAnew(tx: Queries, poolId: string, now: number): Promise<void>
   await closeRetired(tx, poolId, dayOf(poolHours[0]?.calendar.zone ?? 'UTC', now));
 }
 
-/** Resources taken out of use are open no longer than they are booked. */
+/** A resource taken out of use counts as open only for as long as it is still booked. */
 async function closeRetired(tx: Queries, poolId: string, today: number): Promise<void> {
   const retired = await tx
     .select({ id: resource.id })

@@ -1,6 +1,6 @@
 import { dayNumber } from './local-day.ts';
 
-/** The day an address names (day number): what is no date of our time is as if it were not there. */
+/** The day an address names, as a day number; undefined for what is no date, or far outside our time. */
 export function shownDay(text: string | undefined): number | undefined {
   if (text === undefined || !/^20\d\d-/.test(text)) return undefined;
   try {

@@ -3,7 +3,7 @@ import { allOf, freeRow, openRow, type PoolShape, type ResourceFacts } from './c
 import { distinctWorkers, shareWorkers } from './distinct-workers.ts';
 import { cellsFor } from './duration.ts';
 import { isGrid } from './grid.ts';
-import { breaksFor, commonGrid } from './job-breaks.ts';
+import { type Breaks, breaksFor, commonGrid, endsOfDays } from './job-breaks.ts';
 import { DAY_MS, dayEnd, dayOf, dayStart, MINUTE_MS } from './local-day.ts';
 import { type HolidayBook, PUBLIC_HOLIDAYS } from './public-holidays.ts';
 import { type Interval, openIntervals } from './working-calendar.ts';
@@ -127,7 +127,8 @@ export function planSlots(query: SlotQuery): SlotPlan {
   refuseBadQuery(query);
   const { pools, minutes } = query;
   const workGrid = commonGrid(pools);
-  const { cut, firstPart } = breaksFor(pools, minutes);
+  const breaks = breaksFor(pools, minutes);
+  const { cut } = breaks;
   const span = reach(query, workGrid, cut !== 'none');
   const workCells = (span.until - span.from) / (workGrid * MINUTE_MS);
   const opens = openRows(query, span);
@@ -137,7 +138,7 @@ export function planSlots(query: SlotQuery): SlotPlan {
     ),
   );
   const rows = { query, span, workGrid, workCells, opens, free };
-  const layouts = [...(cut === 'all' ? [] : [inOneStretch(rows)]), ...(cut === 'none' ? [] : [runningOn(rows, firstPart)])];
+  const layouts = [...(cut === 'all' ? [] : [inOneStretch(rows)]), ...(cut === 'none' ? [] : [runningOn(rows, breaks)])];
   const starts =
     layouts.length === 1 ? [...layouts[0]!.starts] : [...new Set(layouts.flatMap((layout) => [...layout.starts]))].sort((a, b) => a - b);
   return { query, starts, origin: span.from, workGrid, layouts };
@@ -172,7 +173,7 @@ function inOneStretch({ query, span, workGrid, workCells, free }: Rows): Layout 
 }
 
 /** @param firstPart cells of the work grid that come before the first break */
-function runningOn({ query, span, workGrid, workCells, opens, free }: Rows, firstPart: number): Layout {
+function runningOn({ query, span, workGrid, workCells, opens, free }: Rows, { firstPart, longestDay }: Breaks): Layout {
   const coarse = (row: Bitmap, { gridMinutes }: PoolFacts) => coarsen(row, (workCells * workGrid) / gridMinutes, workGrid / gridMinutes);
   const places = positions(allOf(query.pools.map((facts, i) => coarse(opens[i]!, facts))));
   const length = cellsFor(query.minutes, workGrid);
@@ -181,8 +182,13 @@ function runningOn({ query, span, workGrid, workCells, opens, free }: Rows, firs
     return { facts, ratio: 1, length, free: own, runs: own.map((row) => runStarts(row, length)) };
   });
   const unbroken = Math.max(1, firstPart, cellsFor(query.travelMinutes ?? 0, workGrid));
+  // Who goes to a buyer's is done by the evening, or begins with the longest day there is.
+  const visit = query.travelMinutes ? Math.min(length, longestDay) : 0;
+  const ends = visit > 0 ? endsOfDays(places, workGrid) : null;
   const startOf = (position: number) =>
-    places[position + unbroken - 1] === places[position]! + unbroken - 1 ? span.from + places[position]! * workGrid * MINUTE_MS : null;
+    places[position + unbroken - 1] === places[position]! + unbroken - 1 && (ends === null || ends[position]! - position + 1 >= visit)
+      ? span.from + places[position]! * workGrid * MINUTE_MS
+      : null;
   return layout(query, pools, places.length, startOf, places);
 }
 

@@ -80,7 +80,7 @@ export function weekView(question: WeekQuestion): WeekView {
     until: Math.max(Math.max(from, window.from), Math.min(until, window.until)),
     holidays,
   });
-  // What an idle, unclaimed centre would offer tells full days from days the job cannot fit.
+  // What would be offered if nothing were booked: it tells days that are full from days on which the job never fits.
   const idlePools = pools.map((pool, i) => ({ ...pool, resources: [{ id: `${pool.id} ${i}`, busy: new Int32Array() }] }));
   const possible = findStarts({ pools: idlePools, minutes, travelMinutes, from, until, holidays });
 
@@ -106,7 +106,7 @@ export function weekView(question: WeekQuestion): WeekView {
   return { zone, days };
 }
 
-/** `possible`: starts of the day were nothing claimed. The first reason that holds, the most final first. */
+/** Returns the first reason that applies, the most lasting first. @param possible starts the day would have if nothing were booked */
 function whyNone(opens: readonly OpenDay[], possible: readonly number[], end: number, now: number, window: BookingWindow): NoStart {
   if (end <= now) return { kind: 'past' };
   const closed = opens.filter((open) => open.open.length === 0);

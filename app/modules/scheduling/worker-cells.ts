@@ -5,7 +5,7 @@ import { cellAt, cellStart, cellsTouched } from './grid.ts';
  * claim the same quarter of an hour of them. Pools have grids of whole quarters; of any other the quarters it touches count.
  */
 export const WORKER_GRID = 15;
-/** What cells of a person have instead of a pool. */
+/** The pool id in claims on a person's own cells, which belong to no pool. */
 export const NO_POOL = '';
 
 /** The person's cells that cells of a pool's grid touch, ascending, each once. @param cells ascending */

@@ -23,7 +23,7 @@ export interface Interval {
   readonly until: number;
 }
 
-/** A year and a bit: longer is a centre that has shut. Who looks for closures need look back no further. */
+/** A little more than a year; a centre closed for longer has shut down. Searches for closures need to look back no further than this. */
 export const LONGEST_CLOSURE_MS = 400 * DAY_MS;
 
 /** A stretch during which nothing opens. Whole local days: `closureDays`. */
@@ -117,7 +117,7 @@ export function regularIntervals(calendar: PoolCalendar, monday: number, days: n
   return planned;
 }
 
-/** An instant to read a zone's standard offset at; any would do, it must only never move. */
+/** The instant at which a zone's standard offset is read. Any instant would do, as long as it never changes. */
 const REFERENCE_INSTANT = Date.UTC(2026, 0, 1);
 
 const NO_HOURS: readonly Hours[] = [];
@@ -151,7 +151,7 @@ function clockHours(calendar: PoolCalendar, day: number, holidays: HolidayBook, 
   return [...before.map(({ until }) => ({ from: 0, until: until - DAY_MINUTES })), ...own];
 }
 
-/** Within the local day: what ends behind midnight is cut there. */
+/** The hours as instants within the local day; a stretch that ends after midnight is cut at midnight. */
 function hoursToIntervals(zone: string, day: number, hours: readonly Hours[]): Interval[] {
   if (hours.length === 0) return [];
   const pieces = dayPieces(zone, day);

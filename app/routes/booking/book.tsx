@@ -21,6 +21,7 @@ import { BookerNotice, Paused, RefusalNotice } from './notice.tsx';
 import { bookerOf, openPage } from './page.server.ts';
 import { PriceFields } from './price-fields.tsx';
 import type { FieldErrors } from './read-form.ts';
+import { Sessions } from './sessions.tsx';
 import { BottomBar, Summary } from './summary.tsx';
 import {
   addressOf,
@@ -77,9 +78,7 @@ export default function Book() {
   const { view } = page;
   const owner = page.booker === 'member' ? page.organisation : '';
   const resumed = useResumed(view.kind === 'open' ? view.service.slug : undefined, owner, loaded.typed, answered);
-  if (view.kind === 'paused') {
-    return <Paused view={view} />;
-  }
+  if (view.kind === 'paused') return <Paused view={view} />;
   return <BookingPage key={resumed ? 'resumed' : 'fresh'} {...page} view={view} answered={answered} owner={owner} resumed={resumed} />;
 }
 
@@ -153,6 +152,7 @@ function BookingPage(props: PageProps) {
     submit(button, { method: 'post', action, preventScrollReset: true });
   };
   const member = booker === 'member';
+  const Times = view.sessions ? Sessions : Calendar;
   const action = addressOf({ ...live, week: view.week.days[0]?.day });
   const shared = { view, bill, startAt: live.startAt, booker, travelMinutes };
   const title = pick(service.nameZh, service.nameEn);
@@ -218,8 +218,8 @@ function BookingPage(props: PageProps) {
               </button>
             </noscript>
           </div>
-          <Calendar view={view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
-          <Wait view={view} typed={typed} errors={errors} booker={booker} />
+          <Times view={view.sessions ? { ...view, quantity } : view} chosen={live.startAt} errors={errorsOf(errors, 'startAt')} />
+          {!view.sessions && <Wait view={view} typed={typed} errors={errors} booker={booker} />}
           {member && service.unit === 'piece' && endingOf(service) !== 'goods' && (
             <Instruments
               view={view}

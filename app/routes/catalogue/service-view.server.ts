@@ -16,9 +16,12 @@ import { needVocabulary } from '#app/modules/catalogue/need-vocabulary.ts';
 import { rangeKey } from '#app/modules/catalogue/price-rules.ts';
 import { readNeed } from '#app/modules/catalogue/read-need.server.ts';
 import { isStocked, stockOf } from '#app/modules/catalogue/stock.server.ts';
+import { type ComingSession, comingSessions, takes } from '#app/modules/scheduling/coming-sessions.server.ts';
 import { requirementsName } from '#app/routes/centre/services/listing-words.ts';
 import { lineName } from '#app/ui/bill.tsx';
 import { megabytes, money, percent } from '#app/ui/format.ts';
+import { seatsLeft } from '../booking/sessions.tsx';
+import { span } from '../booking/words.ts';
 import { capabilityRows } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
 import { deliveryOf } from './delivery-words.ts';
@@ -54,6 +57,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     .ids.filter((id) => id !== card.id)
     .slice(0, SIMILAR)
     .flatMap((id) => catalogue.services.get(id) ?? []);
+  const dates = card.sessions === null ? undefined : await services.db.read((q) => comingSessions(q, card, services.clock()));
   const left = isStocked(card.family) ? await services.db.read((q) => stockOf(q, card.id)) : null;
   const files = await filesOf(services, 'public', card.pictures);
   const bill = leastBill(card, quantity);
@@ -96,6 +100,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     quantityBad,
     max: card.maxQuantity,
     kept,
+    sessions: dates?.sessions.map((session) => sessionView(session, card)),
     query: query.size > 0 ? `?${query}` : '',
     bill: lines,
     total: {
@@ -194,3 +199,11 @@ function picturesOf(rows: Parameters<typeof pictureOf>[0], instrument: string, s
   const byKind = Map.groupBy(rows, (row) => `${row.range?.unit.kind}|${row.uncertaintyUnit.kind}`);
   return [...byKind.values()].slice(0, 3).flatMap((same) => pictureOf(same, instrument, shown, LARGE) ?? []);
 }
+
+/** A date of a course, with the way to book it while a seat is left. */
+const sessionView = (session: ComingSession, { slug, centre }: ServiceCard) => ({
+  at: session.startAt,
+  when: span(session.startAt, session.endAt, centre.timeZone),
+  seats: seatsLeft(session),
+  href: takes(session, 1) ? `/services/${slug}/book?start=${session.startAt}` : null,
+});

@@ -85,6 +85,26 @@ export default function Service() {
               </>
             )}
           </section>
+          {view.sessions && (
+            <section className="card pad grid gap-3">
+              <h2>{m.catalogue_sessions_title()}</h2>
+              {view.sessions.length === 0 && <p className="muted">{m.catalogue_sessions_none()}</p>}
+              <ul className="grid gap-2">
+                {view.sessions.map(({ at, when, seats, href }) => (
+                  <li key={at} className="flex flex-wrap items-center justify-between gap-x-4">
+                    {href ? (
+                      <A to={href} className="link num inline-flex min-h-8 items-center">
+                        {when}
+                      </A>
+                    ) : (
+                      <span className="num inline-flex min-h-8 items-center text-ink-2">{when}</span>
+                    )}
+                    <span className="text-[.9375rem]">{seats}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
           {view.photos.length > 0 && (
             <section className="card pad grid gap-3">
               <h2>{m.catalogue_service_pictures()}</h2>

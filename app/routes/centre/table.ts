@@ -19,6 +19,7 @@ export const centreRoutes: RouteConfigEntry[] = [
   route('centre/services/prices', 'routes/centre/services/prices.tsx'),
   route('centre/services/prices/:format', 'routes/centre/services/price-file.ts'),
   route('centre/services/:id', 'routes/centre/services/listing.tsx'),
+  route('centre/services/:id/dates', 'routes/centre/services/dates.tsx'),
   route('centre/invoices', 'routes/centre/invoices/list.tsx'),
   route('centre/invoices/compare', 'routes/centre/invoices/compare.tsx'),
   route('centre/invoices/tax', 'routes/centre/invoices/tax.tsx'),

@@ -164,9 +164,9 @@ describe('price rules', () => {
     const asked = { slug: m.service.slug, quantity: 1, points: 7, range: '150 mm', firstDay: '2026-11-24', days: 1 };
     const starts = async (input: { deliveryMode: 'on_site' | 'at_centre'; zone?: string }) =>
       (await quoteBooking(deps, { ...asked, ...input })).week.days.flatMap((day) => day.starts);
-    // Four hours with the way: from one o'clock in one stretch, else over the break or the night. Two hours at the centre.
+    // Four hours with the way: from one o'clock in one stretch, else over the break; home by the evening. Two hours at the centre.
     const onSite = await starts({ deliveryMode: 'on_site', zone: '苏州' });
-    expect(onSite.map(({ minute }) => minute)).toEqual([540, 570, 600, 630, 780, 810, 840, 870, 900, 930]);
+    expect(onSite.map(({ minute }) => minute)).toEqual([540, 570, 600, 630, 780]);
     expect(onSite.find(({ at }) => at === shanghai('2026-11-24T13:00'))?.until).toBe(shanghai('2026-11-24T16:00'));
     expect((await starts({ deliveryMode: 'at_centre' })).length).toBeGreaterThan(5);
     const first = async () => (await earliestStarts(deps, [m.service], { from: NINE })).get(m.service.id);
@@ -182,8 +182,9 @@ describe('price rules', () => {
     const input = { deliveryMode: 'on_site' as const, zone: '昆山', points: 7, range: '150 mm', quantity: 4 };
     const quote = await quoteBooking(deps, { slug: m.service.slug, ...input, firstDay: '2026-11-24', days: 1 });
     const minutes = quote.week.days.flatMap((day) => day.starts).map(({ minute }) => minute);
-    // An hour and a half to go: by half past ten, and by half past three.
-    expect(minutes).toEqual([540, 570, 600, 630, 780, 810, 840, 870, 900, 930]);
+    // An hour and a half to go: by half past ten; begun in the afternoon it would not be home by the evening.
+    expect(minutes).toEqual([540, 570, 600, 630]);
+    expect(await refusal(holdSlot(deps, buyer, form({ ...input, startAt: shanghai('2026-11-24T13:30') })))).toBe('slot_closed');
     expect(await refusal(holdSlot(deps, buyer, form({ ...input, startAt: shanghai('2026-11-24T11:00') })))).toBe('slot_closed');
     expect(await refusal(holdSlot(deps, buyer, form({ ...input, startAt: shanghai('2026-11-24T10:30') })))).toBe('none');
   });

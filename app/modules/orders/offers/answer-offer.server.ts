@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { isProblem, Problem } from '#app/core/problem.ts';
+import { sessionsOf } from '#app/modules/catalogue/service-facts.server.ts';
 import { can } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import { resourcesHeld } from '#app/modules/scheduling/held-resources.server.ts';
@@ -44,6 +45,7 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       bufferMinutes,
       travelMinutes,
       startAt,
+      sessions: await sessionsOf(tx, order.serviceId),
     });
     const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);

@@ -1,3 +1,4 @@
+import { sessionsOf } from '#app/modules/catalogue/service-facts.server.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
 import type { PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
@@ -10,7 +11,8 @@ type Job = { poolHours: readonly PoolHours[]; minutes: number; bufferMinutes?: n
 
 /** Keeps a slot for one buyer: its cells are claimed under the offer's id, so nobody else can get them. @throws Problem slot_taken, slot_closed */
 export async function keepSlot(tx: Queries, kept: Kept, job: Job): Promise<Offer> {
-  const { endAt } = await claimSlotOf(tx, { holder: { kind: 'offer', id: kept.id }, startAt: kept.startAt, ...job });
+  const sessions = await sessionsOf(tx, kept.serviceId);
+  const { endAt } = await claimSlotOf(tx, { holder: { kind: 'offer', id: kept.id }, startAt: kept.startAt, sessions, ...job });
   const offer: Offer = { ...kept, endAt, state: 'open' };
   await tx.insert(slotOffer).values(offer);
   return offer;

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
-import { dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf, wallInstant } from '#app/modules/scheduling/local-day.ts';
+import { DAY_MS, dayEnd, dayNumber, dayOf, dayStart, isoDay, mondayOf, wallInstant } from '#app/modules/scheduling/local-day.ts';
 import type { BookedPiece, PoolWeek } from '#app/read-models/view-pool-week.server.ts';
 import { date as dateName, day as dayName, dayTime, isoDay as isoDayOf, time } from '#app/ui/format.ts';
-import { place, type StripPool, shownHours } from './week.ts';
+import { hourRow, place, type StripPool, shownHours } from './week.ts';
 
 const NOON = 12 * 3_600_000;
 
@@ -56,6 +56,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
         kind: pool.kind,
         gridMinutes: pool.gridMinutes,
         hours,
+        hourRow: hourRow(hours, numbers.length),
         resources: pool.resources.map((resource) => ({
           id: resource.id,
           name: pick(resource.nameZh, resource.nameEn),
@@ -191,8 +192,16 @@ function timesOf({ arrivesAt, workUntil }: BookedPiece, { from, until }: BookedP
   const at = (ms: number) => time(ms, { timeZone });
   const end = Math.max(from, Math.min(until, workUntil));
   return [
-    ...(end > from ? [`${at(from)}–${at(end)}`] : []),
+    ...(end > from ? [worked(from, end, timeZone)] : []),
     ...(arrivesAt !== null && arrivesAt >= from && arrivesAt < end ? [m.centre_block_there({ there: at(arrivesAt) })] : []),
     ...(until > end ? [m.centre_block_kept_free({ until: at(until) })] : []),
   ].join(' · ');
+}
+
+/** `09:00–15:30`; over midnight the end says its day. */
+function worked(from: number, end: number, timeZone: string): string {
+  // What ends at midnight ends on the day itself.
+  if (isoDayOf(from, timeZone) === isoDayOf(end - 1, timeZone)) return `${time(from, { timeZone })}–${time(end, { timeZone })}`;
+  if (end - from < DAY_MS) return m.centre_hours_next_day({ from: time(from, { timeZone }), until: time(end, { timeZone }) });
+  return `${dayTime(from, { timeZone })} – ${dayTime(end, { timeZone })}`;
 }

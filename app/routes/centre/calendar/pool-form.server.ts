@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Faults, given, ticked } from '#app/core/form.ts';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
-import { hoursFault, parseHours } from '#app/modules/scheduling/hours-text.ts';
+import { daysInNight, hoursFault, parseHours } from '#app/modules/scheduling/hours-text.ts';
 import { dayEnd, dayOf, isoDay } from '#app/modules/scheduling/local-day.ts';
 import { GRIDS, MOST_RESOURCES, type PoolInput } from '#app/modules/scheduling/save-pool.server.ts';
 import { shownDay } from '#app/modules/scheduling/shown-day.ts';
@@ -84,6 +84,7 @@ export function readPool(texts: PoolTexts, { pool, timeZone, members, others }: 
     if (fault) faults[`hours-${day}`] = `hours_${fault}`;
     return hours ?? [];
   });
+  for (const day of daysInNight(weeklyHours)) faults[`hours-${day}`] ??= 'hours_night';
   if (!Object.keys(faults).some((name) => name.startsWith('hours-')) && weeklyHours.every((hours) => hours.length === 0))
     faults['hours-0'] = 'none_open';
   if (!texts.nameZh || texts.nameZh.length > MOST_NAME) faults.nameZh = 'name';

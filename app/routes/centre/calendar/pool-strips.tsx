@@ -1,15 +1,28 @@
 import type { CSSProperties } from 'react';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { A } from '#app/ui/link.tsx';
+import { Drawn } from '#app/ui/page.tsx';
 import type { CalendarView } from './calendar.server.ts';
-import type { StripPool } from './week.ts';
+import { dayWidth, type StripPool } from './week.ts';
+
+/** What is pressed is at least so wide, px (WCAG 2.5.8). */
+const PRESSED = 24;
+
+/** A day alone is so wide that its shortest booking can be pressed; a week is a view of the whole, and the list below leads to short ones. */
+function widthOf({ hours, resources }: StripPool, days: number): number {
+  const least = dayWidth(hours, days);
+  if (days > 1) return least;
+  const shortest = Math.min(100, ...resources.flatMap((one) => one.days.flatMap((day) => day.blocks.map((block) => block.width))));
+  return Math.max(least, Math.ceil((PRESSED * 100) / shortest) + 1);
+}
 
 /** One pool: a row per resource, a strip per day; open hours light, bookings on them. With `drags` what the script needs to drag them. */
 export function PoolStrips({ pool, days, drags }: { pool: StripPool; days: CalendarView['days']; drags: boolean }) {
   const { from, until } = pool.hours;
+  const width = widthOf(pool, days.length);
   const columns: CSSProperties & { '--hours': number } = {
     '--hours': until - from,
-    gridTemplateColumns: `minmax(96px, 148px) repeat(${days.length}, minmax(${days.length === 1 ? '180px' : '112px'}, 1fr))`,
+    gridTemplateColumns: `minmax(72px, min(148px, 28vw)) repeat(${days.length}, minmax(${width}px, 1fr))`,
   };
   return (
     <section className="card pad grid gap-2">
@@ -27,8 +40,9 @@ export function PoolStrips({ pool, days, drags }: { pool: StripPool; days: Calen
               {day.note && <small>{day.note}</small>}
             </b>
           ))}
+          <Drawn markup={[pool.hourRow]} />
           {pool.resources.map((resource) => (
-            <StripRow key={resource.id} resource={resource} days={days} drags={drags} />
+            <StripRow key={resource.id} resource={resource} days={days} drags={drags} pressed={(PRESSED * 100) / width} />
           ))}
         </div>
       </section>
@@ -36,7 +50,10 @@ export function PoolStrips({ pool, days, drags }: { pool: StripPool; days: Calen
   );
 }
 
-function StripRow({ resource, days, drags }: { resource: StripPool['resources'][number]; days: CalendarView['days']; drags: boolean }) {
+type Row = { resource: StripPool['resources'][number]; days: CalendarView['days']; drags: boolean; pressed: number };
+
+/** `pressed`: percent of a strip that can be pressed. What is shorter is passed over by the keyboard, which has it in the list below. */
+function StripRow({ resource, days, drags, pressed }: Row) {
   return (
     <>
       <span className="strip-name" data-resource={drags ? resource.id : undefined}>
@@ -59,6 +76,7 @@ function StripRow({ resource, days, drags }: { resource: StripPool['resources'][
                 title={block.title}
                 aria-label={block.title}
                 className={block.progress}
+                tabIndex={block.width < pressed ? -1 : undefined}
                 data-version={drags ? block.moves?.version : undefined}
                 data-start={drags ? block.moves?.start : undefined}
                 style={at}

@@ -1,5 +1,6 @@
 import * as m from '#app/i18n/paraglide/messages.js';
-import type { PoolKind } from '#db/schema/scheduling.ts';
+import { printHours } from '#app/modules/scheduling/hours-text.ts';
+import type { PoolKind, WeeklyHours } from '#db/schema/scheduling.ts';
 
 const KINDS: Record<PoolKind, () => string> = {
   bench: m.centre_pool_kind_bench,
@@ -32,11 +33,15 @@ export const WEEKDAYS_SHORT = [
   m.centre_weekday_short_7,
 ];
 
+/** Hours of a day as they are shown and typed, in the reader's language. */
+export const hoursText = (hours: WeeklyHours[number]): string => printHours(hours, m.centre_hours_next_day);
+
 /** Why hours of a day are refused. */
 export const hoursWords = (grid: string) => ({
   hours_unread: m.centre_pool_fault_hours_unread,
   hours_reversed: m.centre_pool_fault_hours_reversed,
   hours_overlap: m.centre_pool_fault_hours_overlap,
+  hours_night: m.centre_pool_fault_hours_night,
   hours_no_cell: () => m.centre_pool_fault_hours_no_cell({ grid }),
   hours_too_many: m.centre_pool_fault_hours_too_many,
 });

@@ -8,7 +8,7 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { FIELDS } from '#app/modules/capability/rules/fields.ts';
 import { can } from '#app/modules/identity/policy.ts';
-import { parseHours, printHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
+import { parseHours, unsoldOf } from '#app/modules/scheduling/hours-text.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewPool } from '#app/read-models/view-pools.server.ts';
 import { fieldName } from '#app/routes/catalogue/words.ts';
@@ -21,7 +21,7 @@ import { TouchedOrders } from '../orders/touched-orders.tsx';
 import { Workspace } from '../workspace.tsx';
 import { poolForm, readPool, textsIn, textsOf } from './pool-form.server.ts';
 import { typedAgain } from './pool-typed.ts';
-import { hoursWords, POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
+import { hoursText, hoursWords, POOL_KINDS, poolKindName, WEEKDAYS } from './pool-words.ts';
 import { ResourceRow } from './resource-row.tsx';
 
 const GRID_CHOICES = ['15', '30', '60'];
@@ -37,7 +37,7 @@ export const loader = serve(async ({ request, params, services }) => {
   return {
     id: pool?.id ?? null,
     isNew: pool === null,
-    texts: textsOf(shown, (day) => (pool ? printHours(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
+    texts: textsOf(shown, (day) => (pool ? hoursText(pool.weeklyHours[day] ?? []) : day < 5 ? USUAL : '')),
     users: shown.services,
     people: { members: shown.members, others: shown.others },
     touched,
@@ -74,7 +74,7 @@ const faultWords = (grid: string) => ({
 /** Minutes that are open and no whole cell: said, so that nobody waits for them to be booked. */
 function unsoldText(text: string, grid: string): string | undefined {
   const rest = unsoldOf(parseHours(text, Number(grid)) ?? [], Number(grid));
-  return rest.length > 0 ? m.centre_pool_unsold({ hours: printHours(rest), grid }) : undefined;
+  return rest.length > 0 ? m.centre_pool_unsold({ hours: hoursText(rest), grid }) : undefined;
 }
 
 export default function PoolPage() {
@@ -95,72 +95,75 @@ export default function PoolPage() {
         ) : (
           <FormTrouble back={back} title={m.centre_pool_fault()} />
         )}
-        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-          <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
-          <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} {...errors('nameEn')} />
-          <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind} {...errors('kind')}>
-            {POOL_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {poolKindName(kind)}
-              </option>
-            ))}
-          </Select>
-          <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field} {...errors('field')}>
-            {FIELDS.map((field) => (
-              <option key={field} value={field}>
-                {fieldName(field)}
-              </option>
-            ))}
-          </Select>
-          {isNew && (
-            <Select name="grid" label={m.centre_pool_grid()} hint={m.centre_pool_grid_hint()} defaultValue={texts.grid}>
-              {GRID_CHOICES.map((grid) => (
-                <option key={grid}>{grid}</option>
+        {/* Who plans no time looks at it. */}
+        <fieldset disabled={!manager} className="contents">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <TextField name="nameZh" label={m.centre_pool_name_zh()} defaultValue={texts.nameZh} maxLength={60} {...errors('nameZh')} />
+            <TextField name="nameEn" label={m.centre_pool_name_en()} defaultValue={texts.nameEn} maxLength={60} {...errors('nameEn')} />
+            <Select name="kind" label={m.centre_pool_kind()} defaultValue={texts.kind} {...errors('kind')}>
+              {POOL_KINDS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {poolKindName(kind)}
+                </option>
               ))}
             </Select>
-          )}
-        </div>
-        <fieldset className="grid gap-3">
-          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_hours()}</legend>
-          <p className="tiny">{m.centre_pool_hours_hint()}</p>
-          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
-            {texts.hours.map((text, day) => (
-              <TextField
-                // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place
-                key={day}
-                name={`hours-${day}`}
-                label={WEEKDAYS[day]?.()}
-                defaultValue={text}
-                maxLength={120}
-                autoComplete="off"
-                hint={unsoldText(text, texts.grid)}
-                {...errors(`hours-${day}`)}
-              />
-            ))}
+            <Select name="field" label={m.centre_listing_field()} defaultValue={texts.field} {...errors('field')}>
+              {FIELDS.map((field) => (
+                <option key={field} value={field}>
+                  {fieldName(field)}
+                </option>
+              ))}
+            </Select>
+            {isNew && (
+              <Select name="grid" label={m.centre_pool_grid()} hint={m.centre_pool_grid_hint()} defaultValue={texts.grid}>
+                {GRID_CHOICES.map((grid) => (
+                  <option key={grid}>{grid}</option>
+                ))}
+              </Select>
+            )}
           </div>
-          <label className="flex items-center gap-3">
-            <input type="checkbox" name="holidays" value="1" defaultChecked={texts.holidays} />
-            <span>{m.centre_pool_holidays()}</span>
-          </label>
-        </fieldset>
-        <fieldset className="grid gap-4">
-          <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_resources()}</legend>
-          <p className="tiny">
-            {m.centre_pool_resources_hint()} {technicians && m.centre_pool_person_hint()}
-          </p>
-          {texts.resources.map((row, i) => (
-            <ResourceRow key={row.id} row={row} i={i} errors={errors} people={technicians ? people : undefined} />
-          ))}
-          <TextField
-            name="add"
-            className="max-w-60"
-            label={m.centre_pool_add()}
-            hint={m.centre_pool_add_hint()}
-            inputMode="numeric"
-            defaultValue={texts.add}
-            maxLength={3}
-            {...errors('add')}
-          />
+          <fieldset className="grid gap-3">
+            <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_hours()}</legend>
+            <p className="tiny">{m.centre_pool_hours_hint()}</p>
+            <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
+              {texts.hours.map((text, day) => (
+                <TextField
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place
+                  key={day}
+                  name={`hours-${day}`}
+                  label={WEEKDAYS[day]?.()}
+                  defaultValue={text}
+                  maxLength={120}
+                  autoComplete="off"
+                  hint={unsoldText(text, texts.grid)}
+                  {...errors(`hours-${day}`)}
+                />
+              ))}
+            </div>
+            <label className="flex items-center gap-3">
+              <input type="checkbox" name="holidays" value="1" defaultChecked={texts.holidays} />
+              <span>{m.centre_pool_holidays()}</span>
+            </label>
+          </fieldset>
+          <fieldset className="grid gap-4">
+            <legend className="mb-2 text-[1.125rem] font-semibold">{m.centre_pool_resources()}</legend>
+            <p className="tiny">
+              {m.centre_pool_resources_hint()} {technicians && m.centre_pool_person_hint()}
+            </p>
+            {texts.resources.map((row, i) => (
+              <ResourceRow key={row.id} row={row} i={i} errors={errors} people={technicians ? people : undefined} />
+            ))}
+            <TextField
+              name="add"
+              className="max-w-60"
+              label={m.centre_pool_add()}
+              hint={m.centre_pool_add_hint()}
+              inputMode="numeric"
+              defaultValue={texts.add}
+              maxLength={3}
+              {...errors('add')}
+            />
+          </fieldset>
         </fieldset>
         <div className="flex flex-wrap gap-3 border-t border-line pt-4">
           {manager ? (

@@ -5,14 +5,13 @@ import { useView } from '#app/http/use-view.ts';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
-import { printHours } from '#app/modules/scheduling/hours-text.ts';
 import { viewPools } from '#app/read-models/view-pools.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
-import { poolKindName, WEEKDAYS } from './pool-words.ts';
+import { hoursText, poolKindName, WEEKDAYS } from './pool-words.ts';
 
 export const loader = serve(async ({ request, services }) => {
   const member = await requireCentre(services, request);
@@ -24,7 +23,7 @@ export const loader = serve(async ({ request, services }) => {
       kind,
       nameZh,
       nameEn,
-      hours: weeklyHours.map(printHours),
+      hours: weeklyHours.map(hoursText),
       resources: resources.length,
       ended: resources.filter(({ validUntil }) => validUntil !== null && validUntil < now).length,
       users,

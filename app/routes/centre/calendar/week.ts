@@ -22,6 +22,8 @@ export type StripPool = {
   kind: string;
   gridMinutes: number;
   hours: { from: number; until: number };
+  /** The hours over the strips: markup, one kept string for all its days. */
+  hourRow: string;
   resources: { id: string; name: string; days: DayStrip[] }[];
 };
 
@@ -50,4 +52,34 @@ export function place(
   if (from >= until) return undefined;
   const percent = (ms: number) => Math.round((ms / length) * 10_000) / 100;
   return { left: percent(from - begin), width: percent(until - from) };
+}
+
+/** Two figures and air beside them, px: closer together hours are not read. */
+const HOUR_ROOM = 24;
+/** The least width of a day, px: a week shows all seven, a day alone each of its hours. */
+export const dayWidth = (hours: StripPool['hours'], days: number): number => (days === 1 ? (hours.until - hours.from) * HOUR_ROOM : 112);
+
+/** The hours named over a day, whole hours of the clock, and no more than its least width has room for. */
+export function namedHours({ from, until }: StripPool['hours'], days: number): number[] {
+  const width = dayWidth({ from, until }, days);
+  const step = [1, 2, 3, 6].find((hours) => (width * hours) / (until - from) >= HOUR_ROOM) ?? 12;
+  const first = Math.ceil(from / step) * step;
+  // In a week the end of one day stands where the next begins.
+  const last = days === 1 ? until : until - 1;
+  const named = Array.from({ length: Math.max(0, Math.floor((last - first) / step) + 1) }, (_, i) => first + i * step);
+  return (first - from) * 2 > step ? [from, ...named] : named;
+}
+
+const rows = new Map<string, string>();
+
+/** A cell of hours for each day. The hours of pools are few: their rows are kept. */
+export function hourRow(hours: StripPool['hours'], days: number): string {
+  const key = `${hours.from} ${hours.until} ${days}`;
+  const known = rows.get(key);
+  if (known !== undefined) return known;
+  const at = (hour: number) => Math.round(((hour - hours.from) / (hours.until - hours.from)) * 10_000) / 100;
+  const marks = namedHours(hours, days).map((hour) => `<i style="left:${at(hour)}%">${hour}</i>`);
+  const row = `<span></span>${`<span class="hours" aria-hidden="true">${marks.join('')}</span>`.repeat(days)}`;
+  rows.set(key, row);
+  return row;
 }

@@ -51,6 +51,7 @@ export const loader = serve(async ({ request, params, services }) => {
     pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
     manager: can(actor, 'order.decide'),
     worker: can(actor, 'order.work'),
+    writes: can(actor, 'message.write'),
     planner,
     name: member.person.name,
     most: MOST_REPORT_MB,
@@ -79,7 +80,8 @@ const FAULTS = {
 };
 
 export default function CentreOrder() {
-  const { order, held, sums, simulated, invoice, asked, pools, manager, worker, planner, notice, name, most } = useView<typeof loader>();
+  const { order, held, sums, simulated, invoice, asked, pools, manager, worker, writes, planner, notice, name, most } =
+    useView<typeof loader>();
   const all = useFormBack(FAULTS);
   const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
   const reported = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'report');
@@ -94,9 +96,11 @@ export default function CentreOrder() {
       title={m.centre_order_title({ number: order.number })}
       notice={notice}
       actions={
-        <A to={`/messages/begin?order=${order.number}`} className="btn small">
-          {m.messages_to_buyer()}
-        </A>
+        writes && (
+          <A to={`/messages/begin?order=${order.number}`} className="btn small">
+            {m.messages_to_buyer()}
+          </A>
+        )
       }
     >
       {all.trouble && <FormTrouble back={all} />}

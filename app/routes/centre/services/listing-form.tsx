@@ -68,6 +68,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
     );
   return (
     <Form method="post" encType="multipart/form-data" className="card pad grid gap-6" data-look="preview">
+      {!drafts && <p className="muted">{m.centre_drafters_only()}</p>}
       <p className="text-ink-2">{m.centre_listing_lead()}</p>
       {children}
       <input type="hidden" name="revision" value={revision} />
@@ -75,128 +76,137 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
       {stray.length > 0 && (
         <p className="text-warn">{m.centre_listing_stray({ fields: stray.map(listingLabel).join(m.centre_list_comma()) })}</p>
       )}
-      <Section title={m.centre_listing_section_what()}>
-        <div className="grid content-start gap-2">
-          {select('family', FAMILIES, familyName)}
-          <Submit id="family-show" name="intent" value="look" className="btn small justify-self-start">
-            {m.centre_listing_family_show()}
-          </Submit>
-        </div>
-        {select('field', FIELDS, fieldName)}
-        {text('nameZh')}
-        {text('nameEn')}
-        {area('summaryZh')}
-        {area('summaryEn')}
-        {text('instrumentZh')}
-        {text('instrumentEn')}
-        {area('requirementsZh', m.centre_listing_requirements_hint())}
-        {area('requirementsEn')}
-        {text('specification')}
-        {select('operation', OPERATIONS, operationName)}
-        {area('scorecard', m.centre_listing_scorecard_hint())}
-      </Section>
-      <Ticks name="deliveryModes" title={m.centre_listing_delivery_modes()} fault={faults.deliveryModes}>
-        {modesOf(family).map((mode) => (
-          <Tick key={mode} name="deliveryModes" value={mode} chosen={texts.deliveryModes}>
-            {deliveryOf(family, mode)}
-          </Tick>
-        ))}
-      </Ticks>
-      <Section title={m.centre_listing_section_price()} columns={3}>
-        {select('unit', UNITS, unitName)}
-        {number('unitNet')}
-        {text('volumeTiers', m.centre_listing_tiers_hint())}
-        {text('rangePrices', m.centre_listing_ranges_hint(), 600)}
-        {number('perPointNet', m.centre_listing_per_point_hint())}
-        {number('includedPoints')}
-        {number('setupNet')}
-        {number('travelNet')}
-        {text('travelZones', m.centre_listing_zones_hint(), 1500)}
-        {number('courierNet')}
-        {number('expedite', m.centre_listing_expedite_hint())}
-        {number('member', m.centre_listing_discount_hint())}
-        {number('park', m.centre_listing_discount_hint())}
-        {select('vat', VAT_PERCENTS, String, m.centre_listing_vat_hint())}
-      </Section>
-      <Section title={m.centre_listing_section_time()} columns={3}>
-        {select('booking', ['instant', 'approve'], bookingName)}
-        {number('answerHours', m.centre_listing_answer_hours_hint())}
-        {number('maxQuantity')}
-        {number('setupMinutes')}
-        {number('minutesPerItem')}
-        {number('bufferMinutes', m.centre_listing_buffer_hint())}
-        {number('turnaroundDays')}
-        {number('leadDays')}
-        {number('horizonDays')}
-      </Section>
-      <Ticks
-        name="poolIds"
-        filter={choices.pools.length}
-        title={m.centre_listing_section_pools()}
-        hint={m.centre_listing_pools_hint()}
-        fault={faults.poolIds}
-      >
-        {choices.pools.length === 0 && <p className="muted">{m.centre_listing_pools_none()}</p>}
-        {choices.pools.map((pool) => (
-          <Tick key={pool.id} name="poolIds" value={pool.id} chosen={texts.poolIds}>
-            {pick(pool.nameZh, pool.nameEn)}
-          </Tick>
-        ))}
-      </Ticks>
-      {hasField(family, 'scope') ? (
-        <Ticks
-          name="scope"
-          filter={choices.scope.length}
-          title={m.centre_listing_section_scope()}
-          hint={m.centre_listing_scope_hint()}
-          fault={faults.scope}
-        >
-          {choices.scope.length === 0 && <p className="muted">{m.centre_listing_scope_none()}</p>}
-          {choices.scope.map((group) => (
-            <Tick key={group.key} name="scope" value={group.key} chosen={texts.scope}>
-              {pick(group.instrumentZh, group.instrumentEn)} <span className="tiny">{group.method}</span>{' '}
-              <span className="tiny">{m.centre_listing_scope_rows({ count: group.rows })}</span>
+      {/* Who drafts no listings looks at this one. */}
+      <fieldset disabled={!drafts} className="contents">
+        <Section title={m.centre_listing_section_what()}>
+          <div className="grid content-start gap-2">
+            {select('family', FAMILIES, familyName)}
+            {drafts && (
+              <Submit id="family-show" name="intent" value="look" className="btn small justify-self-start">
+                {m.centre_listing_family_show()}
+              </Submit>
+            )}
+          </div>
+          {select('field', FIELDS, fieldName)}
+          {text('nameZh')}
+          {text('nameEn')}
+          {area('summaryZh')}
+          {area('summaryEn')}
+          {text('instrumentZh')}
+          {text('instrumentEn')}
+          {area('requirementsZh', m.centre_listing_requirements_hint())}
+          {area('requirementsEn')}
+          {text('specification')}
+          {select('operation', OPERATIONS, operationName)}
+          {area('scorecard', m.centre_listing_scorecard_hint())}
+        </Section>
+        <Ticks name="deliveryModes" title={m.centre_listing_delivery_modes()} fault={faults.deliveryModes}>
+          {modesOf(family).map((mode) => (
+            <Tick key={mode} name="deliveryModes" value={mode} chosen={texts.deliveryModes}>
+              {deliveryOf(family, mode)}
             </Tick>
           ))}
         </Ticks>
-      ) : (
-        texts.scope.map((key) => <input key={key} type="hidden" name="scope" value={key} />)
-      )}
-      {others && (
-        <label className="flex items-start gap-3 rounded-field border border-line bg-warn-soft px-4 py-3">
-          <input type="checkbox" name="confirmed" value={others.key} defaultChecked={texts.confirmed === others.key} className="mt-1" />
-          <span className="min-w-0">
-            {others.sentence} <b>{m.centre_listing_others_confirm()}</b>
-          </span>
-        </label>
-      )}
-      <Pictures files={files} drafts={drafts} faults={[...filesFault(refused), ...(faults.pictures ? [faultText(faults.pictures)] : [])]} />
-      <Section title={m.centre_listing_section_terms()}>
-        {number('fullHours')}
-        {number('late')}
-        {select('moves', ['tell', 'ask'], movesName)}
-      </Section>
+        <Section title={m.centre_listing_section_price()} columns={3}>
+          {select('unit', UNITS, unitName)}
+          {number('unitNet')}
+          {text('volumeTiers', m.centre_listing_tiers_hint())}
+          {text('rangePrices', m.centre_listing_ranges_hint(), 600)}
+          {number('perPointNet', m.centre_listing_per_point_hint())}
+          {number('includedPoints')}
+          {number('setupNet')}
+          {number('travelNet')}
+          {text('travelZones', m.centre_listing_zones_hint(), 1500)}
+          {number('courierNet')}
+          {number('expedite', m.centre_listing_expedite_hint())}
+          {number('member', m.centre_listing_discount_hint())}
+          {number('park', m.centre_listing_discount_hint())}
+          {select('vat', VAT_PERCENTS, String, m.centre_listing_vat_hint())}
+        </Section>
+        <Section title={m.centre_listing_section_time()} columns={3}>
+          {select('booking', ['instant', 'approve'], bookingName)}
+          {number('answerHours', m.centre_listing_answer_hours_hint())}
+          {number('maxQuantity')}
+          {number('setupMinutes')}
+          {number('minutesPerItem')}
+          {number('bufferMinutes', m.centre_listing_buffer_hint())}
+          {number('turnaroundDays')}
+          {number('leadDays')}
+          {number('horizonDays')}
+        </Section>
+        <Ticks
+          name="poolIds"
+          filter={choices.pools.length}
+          title={m.centre_listing_section_pools()}
+          hint={m.centre_listing_pools_hint()}
+          fault={faults.poolIds}
+        >
+          {choices.pools.length === 0 && <p className="muted">{m.centre_listing_pools_none()}</p>}
+          {choices.pools.map((pool) => (
+            <Tick key={pool.id} name="poolIds" value={pool.id} chosen={texts.poolIds}>
+              {pick(pool.nameZh, pool.nameEn)}
+            </Tick>
+          ))}
+        </Ticks>
+        {hasField(family, 'scope') ? (
+          <Ticks
+            name="scope"
+            filter={choices.scope.length}
+            title={m.centre_listing_section_scope()}
+            hint={m.centre_listing_scope_hint()}
+            fault={faults.scope}
+          >
+            {choices.scope.length === 0 && <p className="muted">{m.centre_listing_scope_none()}</p>}
+            {choices.scope.map((group) => (
+              <Tick key={group.key} name="scope" value={group.key} chosen={texts.scope}>
+                {pick(group.instrumentZh, group.instrumentEn)} <span className="tiny">{group.method}</span>{' '}
+                <span className="tiny">{m.centre_listing_scope_rows({ count: group.rows })}</span>
+              </Tick>
+            ))}
+          </Ticks>
+        ) : (
+          texts.scope.map((key) => <input key={key} type="hidden" name="scope" value={key} />)
+        )}
+        {others && (
+          <label className="flex items-start gap-3 rounded-field border border-line bg-warn-soft px-4 py-3">
+            <input type="checkbox" name="confirmed" value={others.key} defaultChecked={texts.confirmed === others.key} className="mt-1" />
+            <span className="min-w-0">
+              {others.sentence} <b>{m.centre_listing_others_confirm()}</b>
+            </span>
+          </label>
+        )}
+        <Pictures
+          files={files}
+          drafts={drafts}
+          faults={[...filesFault(refused), ...(faults.pictures ? [faultText(faults.pictures)] : [])]}
+        />
+        <Section title={m.centre_listing_section_terms()}>
+          {number('fullHours')}
+          {number('late')}
+          {select('moves', ['tell', 'ask'], movesName)}
+        </Section>
+      </fieldset>
       <div className="flex flex-wrap gap-3 border-t border-line pt-4">
         {manager && (
           <Submit name="intent" value="publish" busy={m.centre_listing_busy()}>
             {m.centre_listing_publish()}
           </Submit>
         )}
-        {drafts ? (
+        {drafts && (
           <Submit name="intent" value="save" className="btn" busy={m.centre_listing_busy()}>
             {m.centre_listing_save()}
           </Submit>
-        ) : (
-          <p className="muted self-center">{m.centre_drafters_only()}</p>
         )}
         {drafts && !manager && (
           <Submit name="intent" value="review" className="btn go" busy={m.centre_listing_busy()}>
             {m.centre_listing_review()}
           </Submit>
         )}
-        <Submit name="intent" value="look" className="btn">
-          {m.centre_listing_look()}
-        </Submit>
+        {drafts && (
+          <Submit name="intent" value="look" className="btn">
+            {m.centre_listing_look()}
+          </Submit>
+        )}
       </div>
     </Form>
   );

@@ -44,6 +44,7 @@ export const loader = serve(async ({ request, params, services }) => {
   return {
     ...rest,
     id,
+    course: view.published !== null && content.family === 'training' && content.unit === 'seat',
     files: await filesOf(services, actorOf(member), content.pictures),
     texts: listingTexts(content),
     preview: previewOf(content, view.choices),
@@ -133,7 +134,7 @@ const TROUBLES = {
 export default function Listing() {
   const view = useView<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { id, choices, revision, manager, drafts, state, published, versions, notice } = view;
+  const { id, course, choices, revision, manager, drafts, state, published, versions, notice } = view;
   const preview = answered ? answered.preview : view.preview;
   return (
     <Workspace title={id === null ? m.centre_listing_title_new() : m.centre_listing_title()} notice={notice}>
@@ -186,6 +187,11 @@ export default function Listing() {
               {published?.status === 'published' && (
                 <A to={`/services/${published.slug}`} className="link">
                   {m.centre_listing_see()}
+                </A>
+              )}
+              {course && (
+                <A to={`/centre/services/${id}/dates`} className="link">
+                  {m.centre_dates_link()}
                 </A>
               )}
               {versions.length > 0 && <h2>{m.centre_listing_versions()}</h2>}

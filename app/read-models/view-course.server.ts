@@ -1,0 +1,49 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import type { Actor } from '#app/core/actor.ts';
+import type { Deps } from '#app/core/deps.ts';
+import { Problem } from '#app/core/problem.ts';
+import { centreOf } from '#app/modules/centres/centre-access.server.ts';
+import { comingSessions } from '#app/modules/scheduling/coming-sessions.server.ts';
+import { loadPoolsOfService } from '#app/modules/scheduling/load-pool-facts.server.ts';
+import { service, servicePool } from '#db/schema/catalogue.ts';
+import { orders } from '#db/schema/orders.ts';
+import { pool } from '#db/schema/scheduling.ts';
+
+/** The dates of a course as its centre sees them: who has a seat, and how many nobody has. @throws Problem not_found for what is no course of theirs */
+export async function viewCourse({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, serviceId: string) {
+  return db.read(async (q) => {
+    const now = clock();
+    const centre = await centreOf(q, actor);
+    const [course] = await q
+      .select()
+      .from(service)
+      .where(and(eq(service.id, serviceId), eq(service.centreId, centre.id), eq(service.family, 'training'), eq(service.unit, 'seat')));
+    if (!course) throw new Problem('not_found');
+    const { sessions } = await comingSessions(q, course, now);
+    const seatPool = (await loadPoolsOfService(q, course.id, course.version)).find(({ kind }) => kind === 'seat');
+    const [named] = await q
+      .select({ id: pool.id, nameZh: pool.nameZh, nameEn: pool.nameEn, weeklyHours: pool.weeklyHours })
+      .from(servicePool)
+      .innerJoin(pool, eq(pool.id, servicePool.poolId))
+      .where(and(eq(servicePool.serviceId, serviceId), eq(pool.kind, 'seat')))
+      .orderBy(asc(servicePool.position));
+    const booked = await q
+      .select({ number: orders.number, startAt: orders.startAt, quantity: orders.quantity })
+      .from(orders)
+      .where(
+        and(
+          eq(orders.serviceId, serviceId),
+          gt(orders.startAt, now),
+          inArray(orders.progress, ['requested', 'held', 'confirmed', 'received', 'in_service']),
+        ),
+      )
+      .orderBy(asc(orders.createdAt));
+    const { nameZh, nameEn, slug, status } = course;
+    return {
+      ...{ id: course.id, nameZh, nameEn, slug, status, zone: centre.timeZone },
+      dated: course.sessions !== null,
+      room: named && { ...named, seats: seatPool?.resources.length ?? 0 },
+      sessions: sessions.map((one) => ({ ...one, orders: booked.filter(({ startAt }) => startAt === one.startAt) })),
+    };
+  });
+}
