@@ -21,7 +21,7 @@ export const loader = serve(async ({ request, services }) => {
   return {
     page,
     pages,
-    most: looked === MOST_NEEDS,
+    most: looked === MOST_NEEDS ? MOST_NEEDS : null,
     rows: instruments.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(({ instrument, nearest, unlisted, ...counts }) => ({
       ...counts,
       name: instrument ? pick(instrument.zh, instrument.en || instrument.zh) : m.parks_needs_unknown(),
@@ -53,7 +53,7 @@ export default function ParkNeeds() {
         </Empty>
       ) : (
         <section className="card pad grid gap-2">
-          {most && <p className="tiny">{m.parks_needs_most({ count: MOST_NEEDS })}</p>}
+          {most !== null && <p className="tiny">{m.parks_needs_most({ count: most })}</p>}
           <table className="data stack">
             <thead>
               <tr>
