@@ -108,6 +108,8 @@ export function openSqlite(path: string, { lockWaitMs = LOCK_WAIT_MS }: Database
   };
   let settling: NodeJS.Timeout | undefined;
   const settleWhenIdle = () => {
+    // What was asked to write after the end was refused; there is nothing to bring in.
+    if (!writer.open) return;
     settling ??= setTimeout(() => {
       settling = undefined;
       if (draining || !settle()) settleWhenIdle();

@@ -35,7 +35,7 @@ test('an order goes from confirmed to closed from the list; that the report is o
     await expect(rowOf(page, number)).toHaveCount(0);
   }
   await page.goto(`/centre/orders/${number}`);
-  await expect(page.locator('main .chip').first()).toHaveText('已完成');
+  await expect(page.locator('main .chip:not(nav *)').first()).toHaveText('已完成');
   await expect(page.locator('main ol').last().locator('li')).not.toHaveCount(0);
   await expect(page.locator('#reports')).toContainText('证书.pdf');
   await expectAccessible(page);
@@ -57,7 +57,7 @@ async function reportOut(page: Page, number: string) {
   const file = page.getByLabel('报告或证书文件');
   await file.setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
   await page.getByLabel('确认出具').check();
-  await page.getByRole('button', { name: '确认已出证' }).click();
+  await page.getByRole('button', { name: '确认：已出证' }).click();
   await expect(page.getByText('只收 PDF 文件；订单没有变化').first()).toBeVisible();
   await expect(page.getByLabel('确认出具')).toBeChecked();
   await expectAccessible(page);
@@ -71,7 +71,7 @@ async function reportOut(page: Page, number: string) {
   expect(next?.y).toBeLessThan(facts?.y ?? 0);
   await page.setViewportSize({ width: 1440, height: 900 });
   await file.setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: REPORT });
-  await page.getByRole('button', { name: '确认已出证' }).click();
+  await page.getByRole('button', { name: '确认：已出证' }).click();
 }
 
 test('who comes second is told how the order stands, also without script', async ({ page, browser, troubles }) => {

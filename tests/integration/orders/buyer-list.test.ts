@@ -6,15 +6,15 @@ import { listBuyerOrders, type OrderListQuestion } from '#app/read-models/list-b
 import { formFor, shanghai } from '#tests/support/market.ts';
 import { HOUR, market, refusal } from './life-market.ts';
 
-/** Eight orders, an hour between two of them; the first two paid, the last given up. */
+/** Eight orders, their words with a sign that no order's number has; an hour between two of them; the first two paid, the last given up. */
 async function eightOrders() {
   const all = await market({ pools: [4] });
   const { deps, m, buyer, pay } = all;
   const sold: { id: string; number: string; at: number }[] = [];
   for (let i = 0; i < 8; i++) {
-    const items = [{ name: i % 2 ? '外径千分尺' : '精密压力表', maker: 'Wika', model: `M-${i}`, serial: `SN_0${i}%A` }];
+    const items = [{ name: i % 2 ? '外径千分尺' : '精密压力表', maker: 'Wika', model: `M_${i}`, serial: `SN_0${i}%A` }];
     const start = shanghai(`2026-11-2${4 + (i % 2)}T14:00`);
-    const { id, number } = await holdSlot(deps, buyer, formFor(m.service, start, { items, purchaseOrder: `PO 20${i}` }));
+    const { id, number } = await holdSlot(deps, buyer, formFor(m.service, start, { items, purchaseOrder: `PO #20${i}` }));
     sold.push({ id, number, at: deps.time.now });
     if (i < 2) await pay(id);
     if (i === 7) {
@@ -32,7 +32,7 @@ describe('a buyer’s list', () => {
     const { deps, m, other, sold, numbers } = await eightOrders();
     const third = sold[3]!.number;
     const bare = third.replaceAll('-', '').toLowerCase();
-    for (const words of [third, bare, ` ${third.slice(3)} `, 'sn_03%a', 'ＳＮ＿０３％ａ', 'm-3', 'po 203', '千分尺 SN_03'])
+    for (const words of [third, bare, ` ${third.slice(3)} `, 'sn_03%a', 'ＳＮ＿０３％ａ', 'm_3', 'po #203', '千分尺 SN_03'])
       expect(await numbers({ words }), words).toEqual([third]);
     expect(await numbers({ words: '千分尺' })).toHaveLength(4);
     expect(await numbers({ words: 'WIKA' })).toHaveLength(8);
@@ -49,7 +49,7 @@ describe('a buyer’s list', () => {
     const gross = (await listBuyerOrders(deps, buyer)).orders[0]!.gross;
     const from = sold[1]!.at;
     const until = sold[7]!.at + 1;
-    for (const words of [undefined, 'wika', 'PO 20']) {
+    for (const words of [undefined, 'wika', 'PO #20']) {
       const question = { words, from, until };
       const list = await listBuyerOrders(deps, buyer, question);
       expect(list.counts).toMatchObject({ booked: 1, unpaid: 5, ended: 1, done: 0 });
@@ -77,7 +77,7 @@ describe('a buyer’s list', () => {
     const { deps, buyer, sold } = await eightOrders();
     const rows = await exportBuyerOrders(deps, buyer, { tab: 'booked' });
     expect(rows.map((row) => row.number)).toEqual([sold[1]!.number, sold[0]!.number]);
-    expect(rows[0]).toMatchObject({ purchaseOrder: 'PO 201', refunded: 0, items: [{ serial: 'SN_01%A' }] });
+    expect(rows[0]).toMatchObject({ purchaseOrder: 'PO #201', refunded: 0, items: [{ serial: 'SN_01%A' }] });
     expect(rows[0]!.net + rows[0]!.vat).toBe(rows[0]!.gross);
     expect(await exportBuyerOrders(deps, buyer, { from: deps.time.now + HOUR })).toEqual([]);
   });
