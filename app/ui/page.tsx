@@ -63,10 +63,11 @@ export function Empty({ title, children }: { title: ReactNode; children?: ReactN
  * Parts drawn before (kept-markup.server.tsx), side by side; by itself it is no box. Added up and not joined: long texts are copied once,
  * when the document is sent.
  */
-export function Drawn({ markup, as: Tag = 'div', id }: { markup: readonly string[]; as?: 'div' | 'tbody' | 'datalist'; id?: string }) {
+export function Drawn({ markup, as: Tag = 'div', id, className }: DrawnProps) {
   const all = markup.reduce((before, one) => before + one, '');
   return (
     // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by React itself, which escaped what people wrote
-    <Tag id={id} className={Tag === 'div' ? 'contents' : undefined} dangerouslySetInnerHTML={{ __html: all }} />
+    <Tag id={id} className={className ?? (Tag === 'div' ? 'contents' : undefined)} dangerouslySetInnerHTML={{ __html: all }} />
   );
 }
+type DrawnProps = { markup: readonly string[]; as?: 'div' | 'ol' | 'tbody' | 'datalist'; id?: string; className?: string };

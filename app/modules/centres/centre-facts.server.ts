@@ -17,7 +17,12 @@ export const centreIdsOf = (q: Queries, organisationId: string | Placeholder) =>
 
 /** The organisation that has claimed the entry; null for none, and for no centre. */
 export async function organisationOfCentre(q: Queries, centreId: string): Promise<string | null> {
-  const [found] = await q.select({ organisationId: centre.organisationId }).from(centre).where(eq(centre.id, centreId));
+  const [found] = await prepare(q, 'organisation_of_centre', (p) =>
+    p
+      .select({ organisationId: centre.organisationId })
+      .from(centre)
+      .where(eq(centre.id, sql.placeholder('centreId'))),
+  ).execute({ centreId });
   return found?.organisationId ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import { asId, newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
@@ -6,7 +6,7 @@ import { serviceIdOf, serviceWithCentre } from '#app/modules/catalogue/service-f
 import { organisationOfCentre } from '#app/modules/centres/centre-facts.server.ts';
 import { enquiryFor } from '#app/modules/enquiries/enquiry-row.server.ts';
 import { orderFor } from '#app/modules/orders/order-row.server.ts';
-import type { Queries } from '#db/queries.ts';
+import { prepare, type Queries } from '#db/queries.ts';
 import { conversation, type MessageSide } from '#db/schema/messages.ts';
 
 export type Conversation = typeof conversation.$inferSelect;
@@ -30,10 +30,12 @@ export async function standingIn(q: Queries, actor: Actor, about: About): Promis
     return { side, parties, conversation: await begun(q, parties) };
   }
   if ('service' in about) return standingAtService(q, actor, about.service);
-  const [found] = await q
-    .select()
-    .from(conversation)
-    .where(eq(conversation.id, asId(about.conversation)));
+  const [found] = await prepare(q, 'conversation_by_id', (p) =>
+    p
+      .select()
+      .from(conversation)
+      .where(eq(conversation.id, sql.placeholder('id'))),
+  ).execute({ id: asId(about.conversation) });
   if (found && actor.organisationKind === 'sme' && found.buyerId === actor.organisationId)
     return { side: 'buyer', parties: found, conversation: found };
   if (found && actor.organisationKind === 'centre' && (await organisationOfCentre(q, found.centreId)) === actor.organisationId)

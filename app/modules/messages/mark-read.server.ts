@@ -15,7 +15,20 @@ export async function markRead(
     eq(messageUnread.organisationId, organisationId),
     eq(messageUnread.conversationId, conversationId),
   );
-  const unread = await db.read((q) => q.select({ lastId: messageUnread.lastId }).from(messageUnread).where(mine));
+  const unread = await db.read((q) =>
+    prepare(q, 'messages_unread_here', (p) =>
+      p
+        .select({ lastId: messageUnread.lastId })
+        .from(messageUnread)
+        .where(
+          and(
+            eq(messageUnread.personId, sql.placeholder('personId')),
+            eq(messageUnread.organisationId, sql.placeholder('organisationId')),
+            eq(messageUnread.conversationId, sql.placeholder('conversationId')),
+          ),
+        ),
+    ).execute({ personId, organisationId, conversationId }),
+  );
   if (unread.length === 0) return;
   await db.write(async (tx) => {
     await tx.delete(messageUnread).where(and(mine, lte(messageUnread.lastId, upTo)));

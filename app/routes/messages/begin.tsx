@@ -8,6 +8,7 @@ import { requireMember } from '#app/modules/identity/guards.server.ts';
 import type { About } from '#app/modules/messages/conversation-row.server.ts';
 import { viewConversation } from '#app/read-models/view-conversation.server.ts';
 import { ConversationPage } from './conversation-page.tsx';
+import { drawnConversation } from './drawn-message.server.tsx';
 import { writeMessage } from './write.server.ts';
 
 /** @throws Problem not_found when the address names nothing */
@@ -24,7 +25,7 @@ export const loader = serve(async ({ request, services }) => {
   const actor = actorOf(await requireMember(services, request, ['sme', 'centre']));
   const view = await viewConversation(services, actor, aboutIn(request));
   if (view.id !== null) throw redirectTo(`/messages/${view.id}#latest`);
-  return view;
+  return drawnConversation(view);
 });
 
 export const action = serve(async ({ request, services }) => {
@@ -37,5 +38,5 @@ export const headers: HeadersFunction = () => ({ 'Cache-Control': 'private, no-s
 export const meta: MetaFunction = () => [{ title: `${m.messages_title()} · ${m.brand()}` }, { name: 'robots', content: 'noindex' }];
 
 export default function Begin() {
-  return <ConversationPage view={useView<typeof loader>()} />;
+  return <ConversationPage {...useView<typeof loader>()} />;
 }

@@ -1,13 +1,12 @@
 import { Form, useActionData } from '@remix-run/react';
-import { localePath, pick } from '#app/i18n/locale.ts';
+import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { MOST_FILES_BYTES, MOST_TEXT } from '#app/modules/messages/message-rules.ts';
-import type { ConversationView } from '#app/read-models/view-conversation.server.ts';
+import type { ConversationAround } from '#app/read-models/view-conversation.server.ts';
 import { FileField, Submit, TextArea } from '#app/ui/form.tsx';
 import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
-import { dayTime, iso, megabytes } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
-import { Page } from '#app/ui/page.tsx';
+import { Drawn, Page } from '#app/ui/page.tsx';
 import { zoneName } from '../booking/words.ts';
 import { dialled } from './dialled.ts';
 
@@ -23,8 +22,9 @@ const FAULTS = {
   too_many_tries: m.messages_fault_rate,
 };
 
-export function ConversationPage({ view, sent = false, further = false }: { view: ConversationView; sent?: boolean; further?: boolean }) {
-  const { id, other, messages, older, timeZone, phone } = view;
+/** @param messages drawn before (drawn-message.server.tsx) */
+export function ConversationPage({ view, messages, sent = false, further = false }: ConversationPageProps) {
+  const { id, other, older, timeZone, phone } = view;
   // What came back with an error was not sent, whatever the address says of the one before.
   const answered = useActionData() !== undefined;
   return (
@@ -50,11 +50,7 @@ export function ConversationPage({ view, sent = false, further = false }: { view
             </A>
           )}
           {messages.length === 0 && <p className="muted">{m.messages_none_older()}</p>}
-          <ol className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            {messages.map((message) => (
-              <Message key={message.id} {...{ message, id, timeZone }} latest={message === messages.at(-1)} />
-            ))}
-          </ol>
+          <Drawn as="ol" className="grid grid-cols-[minmax(0,1fr)] gap-3" markup={messages} />
           {further && (
             <A to={`/messages/${id}#latest`} className="btn small justify-self-start">
               {m.messages_newest()} ›
@@ -74,7 +70,9 @@ export function ConversationPage({ view, sent = false, further = false }: { view
   );
 }
 
-function Subject({ view: { side, subject } }: { view: ConversationView }) {
+type ConversationPageProps = { view: ConversationAround; messages: string[]; sent?: boolean; further?: boolean };
+
+function Subject({ view: { side, subject } }: { view: ConversationAround }) {
   const name = pick(subject.nameZh, subject.nameEn);
   if (subject.number !== null)
     return (
@@ -102,42 +100,7 @@ function Subject({ view: { side, subject } }: { view: ConversationView }) {
   );
 }
 
-interface MessageProps {
-  message: ConversationView['messages'][number];
-  id: string;
-  timeZone: string;
-  latest: boolean;
-}
-
-/** What people wrote is text and stays text. */
-function Message({ message: { id: of, own, seen, by, at, text, files }, id, timeZone, latest }: MessageProps) {
-  return (
-    <li
-      id={latest ? 'latest' : undefined}
-      className={`max-w-[90%] rounded-field px-3 py-2 ${own ? 'justify-self-end bg-accent-soft' : 'justify-self-start bg-sunk'}`}
-    >
-      <p className="tiny">
-        {own ? m.messages_own({ name: by ?? '' }) : by} · <time dateTime={iso(at)}>{dayTime(at, { timeZone })}</time>
-        {seen && ` · ${m.messages_seen()}`}
-      </p>
-      {text && (
-        <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {text}
-        </p>
-      )}
-      {files.map((file) => (
-        <p key={file.id}>
-          <a className="link [overflow-wrap:anywhere]" href={localePath(`/messages/${id}/files/${of}/${file.id}`)}>
-            {file.name}
-          </a>{' '}
-          <span className="tiny">{megabytes(file.size)}</span>
-        </p>
-      ))}
-    </li>
-  );
-}
-
-function Write({ view: { once, id, side } }: { view: ConversationView }) {
+function Write({ view: { once, id, side } }: { view: ConversationAround }) {
   const back = useFormBack(FAULTS);
   const hint = id === null && side === 'buyer' ? m.messages_first_hint() : undefined;
   return (

@@ -8,6 +8,7 @@ import { requireMember } from '#app/modules/identity/guards.server.ts';
 import { markRead } from '#app/modules/messages/mark-read.server.ts';
 import { viewConversation } from '#app/read-models/view-conversation.server.ts';
 import { ConversationPage } from './conversation-page.tsx';
+import { drawnConversation } from './drawn-message.server.tsx';
 import { writeMessage } from './write.server.ts';
 
 export const loader = serve(async ({ request, params, services }) => {
@@ -18,7 +19,7 @@ export const loader = serve(async ({ request, params, services }) => {
   const view = await viewConversation(services, actor, { conversation: conversationId }, before);
   // Who looks at the older ones has not seen the newest by that.
   if (view.newestId) await markRead(services, actor, { conversationId, side: view.side, upTo: view.newestId });
-  return { view, sent: asked.has('sent'), further: before !== undefined };
+  return { ...drawnConversation(view), sent: asked.has('sent'), further: before !== undefined };
 });
 
 export const action = serve(async ({ request, params, services }) => {
