@@ -102,9 +102,8 @@ export const orders = table(
     // The key first: it is time-ordered, so that bookings of the same minute write the same page.
     uniqueIndex('orders_submission').on(t.submissionKey, t.buyerId),
     index('orders_centre').on(t.centreId, t.progress, t.startAt),
-    // A buyer's list in its order; and by progress, with what they come to, from the index alone.
-    index('orders_buyer').on(t.buyerId, t.createdAt, t.id),
-    index('orders_buyer_progress').on(t.buyerId, t.progress, t.createdAt, t.id, t.gross),
+    // A buyer's list in its order, each tab of it, and what they come to: from the index alone.
+    index('orders_of_buyer').on(t.buyerId, t.createdAt, t.id, t.progress, t.gross),
     index('orders_hold').on(t.progress, t.holdExpiresAt),
   ],
 );
