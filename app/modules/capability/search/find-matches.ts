@@ -160,11 +160,11 @@ function elsewhere(need: Need, { tabled, variants }: RowGroup): boolean {
   return true;
 }
 
-/** Twice as many as are shown, then twice as many as before: each time, what is known is put in order. */
+/** Twice as many as are shown, then four times as many as before: each time, what is known is put in order. */
 function scoreNearest(offers: Offers, sieve: Sieve, limit: number): void {
   let above = -1;
   const last = sieve.nthMissing(sieve.shortCount);
-  for (let upTo = Math.max(1, 2 * limit); above < last && above < offers.shortfallOf(limit); upTo *= 2) {
+  for (let upTo = Math.max(1, 2 * limit); above < last && above < offers.shortfallOf(limit); upTo *= 4) {
     const nearest = sieve.nthMissing(upTo);
     for (let i = 0; i < sieve.shortCount; i += 1) {
       const shortfall = sieve.missing[i]!;

@@ -142,9 +142,16 @@ export class Offers {
     const table = this.#table;
     const list = new Int32Array(Math.min(limit, table.seenCount));
     let count = 0;
+    // Of the last of a full list: most offers are worse by one of these numbers alone.
+    let [verdict, shortfall, quality] = [NEAR, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     for (let i = 0; i < table.seenCount && limit > 0; i += 1) {
       const offer = table.seen[i]!;
-      if ((table.verdict[offer] === NEAR) !== (side === 'near')) continue;
+      const own = table.verdict[offer]!;
+      if ((own === NEAR) !== (side === 'near') || own > verdict) continue;
+      if (own === verdict) {
+        const missing = table.shortfall[offer]!;
+        if (missing > shortfall || (missing === shortfall && table.quality[offer]! > quality)) continue;
+      }
       if (count === list.length && !table.before(offer, list[count - 1]!)) continue;
       let low = 0;
       let high = count;
@@ -156,6 +163,9 @@ export class Offers {
       if (count < list.length) count += 1;
       list.copyWithin(low + 1, low, count - 1);
       list[low] = offer;
+      if (count < list.length) continue;
+      const last = list[count - 1]!;
+      [verdict, shortfall, quality] = [table.verdict[last]!, table.shortfall[last]!, table.quality[last]!];
     }
     return list.subarray(0, count);
   }
