@@ -1,6 +1,8 @@
 /** A course is sold on the dates its centre announces, seat by seat, and no seat twice. */
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { contentOf, type ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
+import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
 import { joinWaitingList } from '#app/modules/orders/offers/join-waiting-list.server.ts';
@@ -165,6 +167,32 @@ it('keeps of a firm the time of its seats alone, not the nights between', async 
   const [row] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, order.id)));
   expect(row?.snapshot.minutes).toBe(5 * 7 * 60);
   expect(await faultOf(book(0, 1))).toBe('done');
+});
+
+it('stays in the room its dates are in, and by the seat, while any is to come', async () => {
+  const deps = await testDeps();
+  const { m, add, quote, book } = await course(deps);
+  await add(MONDAY);
+  await book(0, 3);
+  const seat = { id: null, nameZh: '席', nameEn: 'Seat', active: true, certificate: '', validUntil: null };
+  const other = await savePool(deps, m.manager, {
+    ...{ id: null, kind: 'seat', field: 'length', nameZh: '另一教室', nameEn: 'Other room', gridMinutes: 30 },
+    ...{ weeklyHours: OFFICE_HOURS, observesHolidays: true, resources: [seat, seat, seat, seat] },
+  });
+  const onSale = async () => (await deps.db.read((q) => q.select().from(service).where(eq(service.id, m.service.id))))[0]!;
+  const publish = async (change: Partial<ListingContent>) => {
+    const row = await onSale();
+    const content = { ...contentOf(row, m.poolIds, []), summaryZh: '说明', ...change };
+    return faultOf(publishListing(deps, m.manager, { serviceId: row.id, content, revision: 0, version: row.version }));
+  };
+  expect(await publish({ poolIds: [other, m.poolIds[1]!] })).toBe('poolIds dates');
+  expect(await publish({ poolIds: [other, m.poolIds[0]!] })).toBe('poolIds dates');
+  expect(await publish({ unit: 'hour' })).toBe('unit dates');
+  expect(await publish({ nameZh: '换了名称', poolIds: [m.poolIds[1]!, m.poolIds[0]!] })).toBe('done');
+  expect((await quote()).sessions?.map(({ left }) => left)).toEqual([1]);
+  deps.time.now = MONDAY.endAt;
+  expect(await publish({ family: 'consulting', unit: 'hour' })).toBe('done');
+  expect((await onSale()).sessions).toBeNull();
 });
 
 it('is waited for beyond the horizon of other services, and who waits gets the seat that is given back', async () => {
