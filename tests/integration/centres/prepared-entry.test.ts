@@ -234,6 +234,27 @@ describe('when it comes to nothing', () => {
     expect(await deps.db.read((q) => q.select({ of: pool.centreId }).from(pool).where(eq(pool.id, poolId)))).toEqual([{ of: entryId }]);
   });
 
+  it('another entry that is asked for keeps its place and its words; what the organisation wrote goes along', async () => {
+    const { deps, actor, operator, requestId } = await waitingClaim();
+    await saveCentre(deps, actor, { ...(await viewProfile(deps, actor)).profile, addressZh: '运河路 1 号', phone: '0514-1234 5678' });
+    await withdrawVerificationRequest(deps, actor, requestId);
+    const other = newId();
+    const names = { nameZh: '示范 · 长城计量站', nameEn: 'Demo · Great Wall Station', cityZh: '北京', cityEn: 'Beijing' };
+    await deps.db.write(async (tx) => {
+      await tx
+        .insert(centre)
+        .values({ id: other, slug: 'great-wall', ...names, introZh: '长城介绍', timeZone: 'Asia/Urumqi', createdAt: 1 });
+    });
+    const again = await askForEntry(deps, actor, { slug: 'great-wall', statement: '也是我们。', documents: [letter] });
+    expect((await viewProfile(deps, actor)).profile).toMatchObject({ ...names, introZh: '长城介绍', addressZh: '运河路 1 号' });
+    await decideVerificationRequest(deps, operator, again, { accept: true });
+    const [entry] = await deps.db.read((q) => q.select().from(centre).where(eq(centre.id, other)));
+    expect(entry).toMatchObject({
+      ...{ ...names, introZh: '长城介绍', timeZone: 'Asia/Urumqi', organisationId: actor.organisationId },
+      ...{ addressZh: '运河路 1 号', phone: '0514-1234 5678' },
+    });
+  });
+
   it('it becomes an entry of its own, public with its scope', async () => {
     const claim = await waitingClaim();
     const { deps, actor, requestId, entries, prepared } = claim;
