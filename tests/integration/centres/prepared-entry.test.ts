@@ -22,6 +22,7 @@ import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server
 import { decideVerificationRequest } from '#app/modules/centres/verification/decide-request.server.ts';
 import { askForEntry } from '#app/modules/centres/verification/request-verification.server.ts';
 import { withdrawVerificationRequest } from '#app/modules/centres/verification/withdraw-request.server.ts';
+import { askForQuote } from '#app/modules/enquiries/ask-for-quote.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { listChecks } from '#app/read-models/view-checks.server.ts';
 import { viewClaim } from '#app/read-models/view-requests.server.ts';
@@ -157,6 +158,9 @@ describe('while the request waits', () => {
     expect(await refusal(askForEntry(deps, await newcomer(), { slug: prepared.slug, statement: '一', documents: [letter] }))).toBe(
       'not_found',
     );
+    const sme: Actor = { ...(await newcomer()), organisationKind: 'sme', role: 'owner' };
+    const question = { path: '', said: '', text: '能校准千分尺吗？', quantity: 1, neededBy: '', once: 'once' };
+    expect(await refusal(askForQuote(deps, sme, { ...question, centres: [prepared.slug] }))).toBe('invalid_form centres gone');
     expect((await listChecks(deps, operator)).waiting).toEqual([]);
     const letters = await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')));
     expect(letters.filter(({ payload }) => payload.kind === 'accreditation_waiting')).toEqual([]);
