@@ -44,7 +44,7 @@ type SeatPool = PoolShape & {
 };
 
 /** Who has a cell of a pool, by the cell; of seats that were taken out of use since too. */
-export type ClaimedCells = ReadonlyMap<number, readonly { readonly resourceId: string }[]>;
+type ClaimedCells = ReadonlyMap<number, readonly { readonly resourceId: string }[]>;
 
 /**
  * What is left of a date: it has so many seats, whichever of its pool they are. Counted by what is claimed, so that a seat taken out of use,
