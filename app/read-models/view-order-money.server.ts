@@ -12,8 +12,20 @@ import { paymentAttempt, payout, refund } from '#db/schema/payments.ts';
 type OrderMoney = {
   /** The payment that counts, once it is there; `method`: card, alipay, wechat_pay. */
   payment: { amount: number; method: string | null; paidAt: number; payout: MoneyFacts['payout'] } | null;
-  /** Oldest first; a failed one can be tried again (`POST /orders/:number/refund`, field `refund`). Instants in UTC milliseconds. */
-  refunds: { id: string; amount: number; state: RefundState; reason: string; at: number; retryable: boolean }[];
+  /**
+   * Oldest first; a failed one can be tried again (`POST /orders/:number/refund`, field `refund`). `ofPayment`: of the payment that counts,
+   * not of a second one that went back whole; `method`: that of the payment it is of. Instants in UTC milliseconds.
+   */
+  refunds: {
+    id: string;
+    amount: number;
+    state: RefundState;
+    reason: string;
+    at: number;
+    retryable: boolean;
+    ofPayment: boolean;
+    method: string | null;
+  }[];
 };
 
 /** The money of one order, for its page; nothing to who is not party to the order. */
@@ -28,9 +40,15 @@ async function moneyOf(q: Queries, actor: Actor, orderId: string): Promise<Order
     .leftJoin(payout, eq(payout.orderId, orders.id))
     .where(and(eq(orders.id, orderId), partyTo(q, actor)))
     .orderBy(asc(paymentAttempt.attempt));
-  const counts = found.find(({ attempt }) => attempt.state === 'paid');
+  const arrived = found.filter(({ attempt }) => attempt.state === 'paid');
+  const rows =
+    arrived.length > 0
+      ? await q.select().from(refund).where(eq(refund.orderId, orderId)).orderBy(asc(refund.createdAt), asc(refund.id))
+      : [];
+  const twice = new Set(rows.flatMap(({ attemptId, reason }) => (reason === 'paid_twice' ? attemptId : [])));
+  const counts = arrived.find(({ attempt }) => !twice.has(attempt.id)) ?? arrived[0];
   const paid = counts?.attempt;
-  const rows = paid ? await q.select().from(refund).where(eq(refund.orderId, orderId)).orderBy(asc(refund.createdAt), asc(refund.id)) : [];
+  const methods = new Map(found.map(({ attempt }) => [attempt.id, attempt.method]));
   const known = new Set(rows.map((row) => row.id));
   const retryable = (row: (typeof rows)[number]) => row.state === 'failed' && !known.has(againId(row.id));
   return {
@@ -42,6 +60,8 @@ async function moneyOf(q: Queries, actor: Actor, orderId: string): Promise<Order
       reason: row.reason,
       at: row.createdAt,
       retryable: retryable(row),
+      ofPayment: row.attemptId === paid?.id,
+      method: methods.get(row.attemptId) ?? null,
     })),
   };
 }

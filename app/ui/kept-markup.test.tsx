@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
-import { overwriteGetLocale } from '#app/i18n/paraglide/runtime.js';
+import { afterAll, expect, it } from 'vitest';
+import { getLocale, overwriteGetLocale } from '#app/i18n/paraglide/runtime.js';
 import { keepMarkup, keepMarkupOf } from './kept-markup.server.tsx';
+
+const before = getLocale;
+afterAll(() => overwriteGetLocale(before));
 
 it('what is kept by what it says is drawn once for each of it, and anew in another language', () => {
   let drawn = 0;

@@ -51,6 +51,7 @@ export const centreFacts = (q: Queries) =>
       nameEn: centre.nameEn,
       timeZone: centre.timeZone,
       verifiedAt: centre.verifiedAt,
+      preparing: centre.preparing,
     })
     .from(centre)
     .as('centre_facts');

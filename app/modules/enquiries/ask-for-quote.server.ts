@@ -87,7 +87,7 @@ const claimedCentres = async (q: Queries, slugs: readonly string[]) => {
   const found = await q
     .select({ id: of.id, slug: of.slug, organisationId: of.organisationId })
     .from(of)
-    .where(inArray(of.slug, slugs as string[]));
+    .where(and(inArray(of.slug, slugs as string[]), eq(of.preparing, false)));
   return found.filter(({ organisationId }) => organisationId !== null);
 };
 

@@ -3,6 +3,7 @@ import { billFor } from '#app/modules/catalogue/bill.ts';
 import { choiceOf, type DiscountEligibility, MOST_GROSS, misfit } from '#app/modules/catalogue/price-rules.ts';
 import { sessionAt, sessionMinutes } from '#app/modules/scheduling/course-sessions.ts';
 import { minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
+import type { PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { service } from '#db/schema/catalogue.ts';
 import type { BookingInput } from './booking-form.ts';
 import { fingerprint } from './price.ts';
@@ -18,9 +19,14 @@ export type Judged = ReturnType<typeof judgeBooking>;
  * Whether a service sells what was asked, and at the price that was shown. The price is computed here; what the form says was shown is
  * only compared.
  * @throws Problem stale (the service has begun to ask for approval, or has ceased to), mandatory_verification, invalid_form,
- * quantity_out_of_range, price_changed
+ * quantity_out_of_range, price_changed, slot_closed for a course on a day it has no date
  */
-export function judgeBooking(service: Service, input: BookingInput, booking: Booking, eligibility: DiscountEligibility) {
+export function judgeBooking(
+  { service, poolHours }: { service: Service; poolHours: readonly PoolHours[] },
+  input: BookingInput,
+  booking: Booking,
+  eligibility: DiscountEligibility,
+) {
   if (service.booking !== booking) throw new Problem('stale');
   const measured = service.family === 'calibration' || service.family === 'verification';
   if (input.mandatoryUse && measured) throw new Problem('mandatory_verification');
@@ -31,7 +37,9 @@ export function judgeBooking(service: Service, input: BookingInput, booking: Boo
   const session = sessionAt(service, input.startAt);
   if (service.sessions && !session) throw new Problem('slot_closed');
   const asked = minutesOf(service, input.quantity, travelMinutes);
-  const minutes = session ? sessionMinutes(session) : asked;
+  const seats = poolHours.find(({ kind }) => kind === 'seat');
+  const minutes = session && seats ? sessionMinutes(seats, session) : asked;
+  if (minutes === 0) throw new Problem('slot_closed');
   if (!service.deliveryModes.includes(input.deliveryMode)) throw wrong('deliveryMode', 'not_offered');
   if (input.expedited && service.expediteBasisPoints === null) throw wrong('expedited', 'not_offered');
   const unfit = misfit(service, input);

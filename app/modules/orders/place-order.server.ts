@@ -83,7 +83,7 @@ async function place(tx: Queries, actor: Actor, input: BookingInput, booking: Bo
   // Read what is sold, and judge what was asked by it.
   const bookable = await loadBookableService(tx, input.serviceId);
   const { service } = bookable;
-  const judged = judgeBooking(service, input, booking, await discountEligibility(tx, actor.organisationId, service));
+  const judged = judgeBooking(bookable, input, booking, await discountEligibility(tx, actor.organisationId, service));
   const needed = poolsNeeded(bookable.poolHours, service, input.quantity);
   const pools = await openPools(tx, { service, poolHours: needed }, { startAt: input.startAt, minutes: judged.minutes }, now);
 

@@ -2,7 +2,7 @@ import type { Queries } from '#db/queries.ts';
 import type { CourseSession, service } from '#db/schema/catalogue.ts';
 import { bookingWindow, MAX_HORIZON_DAYS } from './booking-window.ts';
 import { freeSeats } from './course-sessions.ts';
-import { FOR_EVER, loadPoolsOfService, withClaims, withClosures } from './load-pool-facts.server.ts';
+import { claimsWithin, FOR_EVER, loadPoolsOfService, withClosures } from './load-pool-facts.server.ts';
 import { DAY_MS, dayOf, isoDay, wallClock, weekdayOf } from './local-day.ts';
 import type { WeekDay } from './week-view.ts';
 
@@ -25,9 +25,12 @@ export async function comingSessions(
     pool!.calendar,
   ]);
   const span = { from: coming[0]!.startAt, until: Math.max(...coming.map(({ endAt }) => endAt)) };
-  const [facts] = await withClaims(q, [pool!], span);
-  const sessions = coming.map((one) => ({ ...one, left: freeSeats(facts!, one).resourceIds.length, tooSoon: one.startAt < from }));
-  return { sessions, zone, from };
+  const claimed = Map.groupBy(await claimsWithin(q, seats, span), ({ cell }) => cell);
+  const left = (one: CourseSession) => {
+    const { free, rest } = freeSeats(pool!, claimed, one);
+    return Math.min(free.length, rest);
+  };
+  return { sessions: coming.map((one) => ({ ...one, left: left(one), tooSoon: one.startAt < from })), zone, from };
 }
 
 /** Whether a date takes so many. */

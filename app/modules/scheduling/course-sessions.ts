@@ -2,8 +2,7 @@
 import type { CourseSession } from '#db/schema/catalogue.ts';
 import type { PoolShape } from './cell-rows.ts';
 import { cellStart, cellsWithin } from './grid.ts';
-import { DAY_MS, dayOf, MINUTE_MS } from './local-day.ts';
-import type { PoolFacts } from './slot-search.ts';
+import { DAY_MS, dayOf } from './local-day.ts';
 import { type Interval, openIntervals } from './working-calendar.ts';
 
 type Dated = { readonly sessions: readonly CourseSession[] | null };
@@ -14,8 +13,6 @@ export const MOST_SESSIONS = 60;
 
 export const sessionAt = ({ sessions }: Dated, startAt: number): CourseSession | undefined =>
   sessions?.find((session) => session.startAt === startAt);
-
-export const sessionMinutes = ({ startAt, endAt }: CourseSession): number => Math.ceil((endAt - startAt) / MINUTE_MS);
 
 /**
  * The cells of a seat that a date takes: those of the pool's hours between its start and its end, so that breaks and nights are nobody's.
@@ -39,17 +36,29 @@ export function fitsHours(pool: PoolShape, session: CourseSession): boolean {
   );
 }
 
-/** The seats of a date that nobody has: of the first so many of the pool, those free for all of it. */
-export function freeSeats(pool: PoolFacts, session: CourseSession): { resourceIds: string[]; cells: number[] } {
+/** What of a seat's time a date takes, without breaks and nights. */
+export const sessionMinutes = (pool: PoolShape, session: CourseSession): number => sessionCells(pool, session).length * pool.gridMinutes;
+
+type SeatPool = PoolShape & {
+  readonly hours: { readonly resources: readonly { readonly id: string; readonly closures?: readonly Interval[] }[] };
+};
+
+/** Who has a cell of a pool, by the cell; of seats that were taken out of use since too. */
+type ClaimedCells = ReadonlyMap<number, readonly { readonly resourceId: string }[]>;
+
+/**
+ * What is left of a date: it has so many seats, whichever of its pool they are. Counted by what is claimed, so that a seat taken out of use,
+ * or a booking put on another seat, makes it no larger.
+ * @returns `free`: seats in use that nobody has, in order; `rest`: how many of them the date still takes
+ */
+export function freeSeats(pool: SeatPool, claimed: ClaimedCells, session: CourseSession): { free: string[]; rest: number } {
   const cells = sessionCells(pool, session);
   const shut = (closures: readonly Interval[] = []) =>
     closures.some(({ from, until }) =>
       cells.some((cell) => from < cellStart(pool.gridMinutes, cell + 1) && cellStart(pool.gridMinutes, cell) < until),
     );
-  if (cells.length === 0 || shut(pool.calendar.closures)) return { resourceIds: [], cells };
-  const free = pool.resources.slice(0, session.seats).filter(({ busy, closures }) => {
-    const taken = new Set(busy);
-    return !shut(closures) && !cells.some((cell) => taken.has(cell));
-  });
-  return { resourceIds: free.map(({ id }) => id), cells };
+  if (cells.length === 0 || shut(pool.calendar.closures)) return { free: [], rest: 0 };
+  const taken = new Set(cells.flatMap((cell) => claimed.get(cell)?.map(({ resourceId }) => resourceId) ?? []));
+  const free = pool.hours.resources.filter(({ id, closures }) => !taken.has(id) && !shut(closures)).map(({ id }) => id);
+  return { free, rest: Math.max(0, session.seats - taken.size) };
 }

@@ -181,12 +181,16 @@ function closedIn(hours: PoolHours, closures: readonly (Interval & { resourceId:
 
 const hasWorkers = ({ resources }: PoolHours) => resources.some(({ workerId }) => workerId !== undefined);
 
+/** The cells of a pool that are claimed in the interval, of resources taken out of use too. */
+export const claimsWithin = (q: Queries, hours: PoolHours, span: Interval): Promise<{ resourceId: string; cell: number }[]> =>
+  hasWorkers(hours) ? cellsOfWorkers(q, hours, span) : claimedCells(q, hours, span);
+
 /** The pools with the cells claimed in the interval: what a slot search works on. One statement per pool. */
 export async function withClaims(q: Queries, pools: readonly PoolAvailability[], span: Interval): Promise<PoolFacts[]> {
   const facts = new Map<PoolAvailability, PoolFacts>();
   for (const pool of new Set(pools)) {
     const { hours, ...shape } = pool;
-    const rows = await (hasWorkers(hours) ? cellsOfWorkers(q, hours, span) : claimedCells(q, hours, span));
+    const rows = await claimsWithin(q, hours, span);
     const busy = new Map<string, number[]>(hours.resources.map(({ id }) => [id, []]));
     for (const { resourceId, cell } of rows) busy.get(resourceId)?.push(cell);
     const resources = hours.resources.map((one) => ({ ...one, busy: Int32Array.from(busy.get(one.id) ?? []) }));

@@ -15,15 +15,19 @@ export function OrderMoney({ order, sums, simulated }: Props) {
   const said = standingText({ order, sums, simulated });
   return (
     <>
-      <Refunds order={order} refunds={sums.refunds} method={sums.payment?.method ?? ''} />
+      <Refunds order={order} refunds={sums.refunds} />
       {said && <p className="tiny">{simulated ? m.order_money_simulated({ said }) : said}</p>}
     </>
   );
 }
 
 /** The demonstration names no institution: there is none. */
-function standingText({ order, sums: { payment, refunds }, simulated }: Props): string {
+function standingText({ order, sums, simulated }: Props): string {
   const at = (ms: number) => dayTime(ms, { timeZone: order.timeZone });
+  const { payment } = sums;
+  const due = dueRefund(order, sums.refunds);
+  const begun = sums.refunds.filter(({ ofPayment }) => ofPayment);
+  const refunds = due ? [{ amount: due.amount, state: 'waiting' as const }] : begun;
   const standing = moneyStanding({ order, payment, refunds, payout: payment?.payout ?? null });
   switch (standing.kind) {
     case 'nothing':
@@ -57,6 +61,11 @@ const METHOD: Record<string, () => string> = {
   wechat_pay: m.order_method_wechat,
 };
 
+function methodOf({ method }: Money['refunds'][number]): string {
+  const name = METHOD[method ?? ''];
+  return name ? m.order_refund_to({ method: name() }) : '';
+}
+
 const REFUND = {
   waiting: m.order_refund_waiting,
   void: m.order_refund_void,
@@ -70,11 +79,11 @@ const REFUND = {
 function dueRefund({ events }: OrderView, refunds: Money['refunds']): { amount: number; at: number } | null {
   const cancelled = events.findLast((event) => event.kind === 'cancelled');
   const amount = Number((cancelled?.data as { refund?: unknown } | null | undefined)?.refund ?? 0);
-  return cancelled && refunds.length === 0 && amount > 0 ? { amount, at: cancelled.at } : null;
+  return cancelled && !refunds.some(({ ofPayment }) => ofPayment) && amount > 0 ? { amount, at: cancelled.at } : null;
 }
 
 /** Money that went back, or is on its way, and where to. Trying again is the buyer's. */
-function Refunds({ order, refunds, method }: { order: OrderView; refunds: Money['refunds']; method: string }) {
+function Refunds({ order, refunds }: { order: OrderView; refunds: Money['refunds'] }) {
   const due = dueRefund(order, refunds);
   if (refunds.length === 0 && !due) return null;
   return (
@@ -92,7 +101,7 @@ function Refunds({ order, refunds, method }: { order: OrderView; refunds: Money[
             {REFUND[refund.state]()}
           </span>
           <span>
-            {money(refund.amount)} {METHOD[method] && m.order_refund_to({ method: METHOD[method]() })}
+            {money(refund.amount)} {methodOf(refund)}
           </span>
           <span className="tiny">{dayTime(refund.at, { timeZone: order.timeZone })}</span>
           {refund.retryable && order.side === 'buyer' && (

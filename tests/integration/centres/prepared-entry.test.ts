@@ -22,6 +22,7 @@ import { saveCentre, viewProfile } from '#app/modules/centres/save-centre.server
 import { decideVerificationRequest } from '#app/modules/centres/verification/decide-request.server.ts';
 import { askForEntry } from '#app/modules/centres/verification/request-verification.server.ts';
 import { withdrawVerificationRequest } from '#app/modules/centres/verification/withdraw-request.server.ts';
+import { askForQuote } from '#app/modules/enquiries/ask-for-quote.server.ts';
 import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { listChecks } from '#app/read-models/view-checks.server.ts';
 import { viewClaim } from '#app/read-models/view-requests.server.ts';
@@ -157,6 +158,9 @@ describe('while the request waits', () => {
     expect(await refusal(askForEntry(deps, await newcomer(), { slug: prepared.slug, statement: '一', documents: [letter] }))).toBe(
       'not_found',
     );
+    const sme: Actor = { ...(await newcomer()), organisationKind: 'sme', role: 'owner' };
+    const question = { path: '', said: '', text: '能校准千分尺吗？', quantity: 1, neededBy: '', once: 'once' };
+    expect(await refusal(askForQuote(deps, sme, { ...question, centres: [prepared.slug] }))).toBe('invalid_form centres gone');
     expect((await listChecks(deps, operator)).waiting).toEqual([]);
     const letters = await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')));
     expect(letters.filter(({ payload }) => payload.kind === 'accreditation_waiting')).toEqual([]);
@@ -232,6 +236,27 @@ describe('when it comes to nothing', () => {
     await decideVerificationRequest(deps, operator, again, { accept: true });
     const { pool } = schedulingTables;
     expect(await deps.db.read((q) => q.select({ of: pool.centreId }).from(pool).where(eq(pool.id, poolId)))).toEqual([{ of: entryId }]);
+  });
+
+  it('another entry that is asked for keeps its place and its words; what the organisation wrote goes along', async () => {
+    const { deps, actor, operator, requestId } = await waitingClaim();
+    await saveCentre(deps, actor, { ...(await viewProfile(deps, actor)).profile, addressZh: '运河路 1 号', phone: '0514-1234 5678' });
+    await withdrawVerificationRequest(deps, actor, requestId);
+    const other = newId();
+    const names = { nameZh: '示范 · 长城计量站', nameEn: 'Demo · Great Wall Station', cityZh: '北京', cityEn: 'Beijing' };
+    await deps.db.write(async (tx) => {
+      await tx
+        .insert(centre)
+        .values({ id: other, slug: 'great-wall', ...names, introZh: '长城介绍', timeZone: 'Asia/Urumqi', createdAt: 1 });
+    });
+    const again = await askForEntry(deps, actor, { slug: 'great-wall', statement: '也是我们。', documents: [letter] });
+    expect((await viewProfile(deps, actor)).profile).toMatchObject({ ...names, introZh: '长城介绍', addressZh: '运河路 1 号' });
+    await decideVerificationRequest(deps, operator, again, { accept: true });
+    const [entry] = await deps.db.read((q) => q.select().from(centre).where(eq(centre.id, other)));
+    expect(entry).toMatchObject({
+      ...{ ...names, introZh: '长城介绍', timeZone: 'Asia/Urumqi', organisationId: actor.organisationId },
+      ...{ addressZh: '运河路 1 号', phone: '0514-1234 5678' },
+    });
   });
 
   it('it becomes an entry of its own, public with its scope', async () => {

@@ -1,8 +1,12 @@
 /** A course is sold on the dates its centre announces, seat by seat, and no seat twice. */
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { contentOf, type ListingContent } from '#app/modules/catalogue/listing/listing-content.ts';
+import { publishListing } from '#app/modules/catalogue/listing/publish-listing.server.ts';
 import { cancelOrder, previewCancellation } from '#app/modules/orders/cancel-order.server.ts';
 import { moveBooking } from '#app/modules/orders/move-booking.server.ts';
+import { joinWaitingList } from '#app/modules/orders/offers/join-waiting-list.server.ts';
+import { offerFreed } from '#app/modules/orders/offers/offer-freed.server.ts';
 import { holdSlot } from '#app/modules/orders/place-order.server.ts';
 import { quoteBooking } from '#app/modules/orders/quote-booking.server.ts';
 import { recordPaid } from '#app/modules/orders/record-payment.server.ts';
@@ -10,13 +14,15 @@ import { addSession } from '#app/modules/orders/sessions/add-session.server.ts';
 import { removeSession, sellWithoutDates } from '#app/modules/orders/sessions/remove-session.server.ts';
 import { addClosure } from '#app/modules/scheduling/add-closure.server.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
+import { savePool } from '#app/modules/scheduling/save-pool.server.ts';
 import { viewCourse } from '#app/read-models/view-course.server.ts';
 import { openDatabase } from '#db/open.server.ts';
 import { service } from '#db/schema/catalogue.ts';
+import { orders, slotOffer } from '#db/schema/orders.ts';
 import { claim, pool } from '#db/schema/scheduling.ts';
 import { expectRollupKept } from '#tests/integration/scheduling/rollup-check.ts';
 import { freshDatabaseUrl, testDeps } from '#tests/support/database.ts';
-import { formFor, seedMarket, shanghai } from '#tests/support/market.ts';
+import { formFor, OFFICE_HOURS, seedMarket, shanghai } from '#tests/support/market.ts';
 
 // The room is open 9 to 12 and 13 to 17.
 const MONDAY = { startAt: shanghai('2026-11-30T09:00'), endAt: shanghai('2026-11-30T16:00'), seats: 4 };
@@ -101,6 +107,108 @@ it('moves from date to date, is paid late while a seat is left, and gives its se
   expect((await quote()).week.days).toEqual([]);
   await sellWithoutDates(deps, m.manager, m.service.id);
   expect((await quote()).week.days.some(({ starts }) => starts.length > 0)).toBe(true);
+  await expectRollupKept(deps, m.poolIds);
+});
+
+it('sells no more than its seats, whichever of the room are taken out of use or moved to', async () => {
+  const deps = await testDeps();
+  const { m, add, quote, book, cellsOf } = await course(deps);
+  await add(MONDAY);
+  await add(TWO_DAYS);
+  const [roomId, seats] = [m.poolIds[0]!, m.resourceIds[0]!];
+  const left = async () => (await quote()).sessions?.map((one) => one.left);
+  const first = await book(0, 1);
+  await book(1, 1);
+  await book(2, 2);
+  await deps.db.write((tx) => recordPaid(tx, deps, { orderId: first.id, now: deps.time.now }));
+  expect(await left()).toEqual([0, 6]);
+
+  // One who sits elsewhere in the room has still a seat of the date.
+  const move = (resourceId: string, startAt: number, version: number) =>
+    moveBooking(deps, m.manager, { number: first.number, startAt, version, resourceId });
+  await move(seats[5]!, MONDAY.startAt, 2);
+  expect(new Set((await cellsOf(first.id)).map(({ resourceId }) => resourceId))).toEqual(new Set([seats[5]]));
+  expect(await left()).toEqual([0, 6]);
+  expect(await faultOf(book(3, 1))).toBe('slot_taken');
+
+  // So has one whose seat is taken out of use.
+  const row = (id: string, i: number) => ({ id, nameZh: `席 ${i}`, nameEn: `Seat ${i}`, active: i > 0, certificate: '', validUntil: null });
+  await savePool(deps, m.manager, {
+    ...{ id: roomId, kind: 'seat', field: 'length', nameZh: '教室', nameEn: 'Room', gridMinutes: 30 },
+    ...{ weeklyHours: OFFICE_HOURS, observesHolidays: true, resources: seats.map(row) },
+  });
+  expect(await left()).toEqual([0, 5]);
+  expect(await faultOf(book(3, 1))).toBe('slot_taken');
+  await expectRollupKept(deps, m.poolIds);
+});
+
+it('puts one of several seats where its centre chose, and the others anywhere', async () => {
+  const deps = await testDeps();
+  const { m, add, quote, book, cellsOf } = await course(deps);
+  await add(MONDAY);
+  await add(TWO_DAYS);
+  const order = await book(0, 3);
+  await deps.db.write((tx) => recordPaid(tx, deps, { orderId: order.id, now: deps.time.now }));
+  const resourceId = m.resourceIds[0]![5]!;
+  await moveBooking(deps, m.manager, { number: order.number, startAt: TWO_DAYS.startAt, version: 2, resourceId });
+  const held = new Set((await cellsOf(order.id)).map((one) => one.resourceId));
+  expect([held.size, held.has(resourceId)]).toEqual([3, true]);
+  expect((await quote()).sessions?.map(({ left }) => left)).toEqual([4, 3]);
+  await expectRollupKept(deps, m.poolIds);
+});
+
+it('keeps of a firm the time of its seats alone, not the nights between', async () => {
+  const deps = await testDeps();
+  const { add, book } = await course(deps);
+  const week = { startAt: shanghai('2026-12-07T09:00'), endAt: shanghai('2026-12-11T17:00'), seats: 6 };
+  await add(MONDAY);
+  await add(week);
+  const order = await book(0, 2, week.startAt);
+  const [row] = await deps.db.read((q) => q.select().from(orders).where(eq(orders.id, order.id)));
+  expect(row?.snapshot.minutes).toBe(5 * 7 * 60);
+  expect(await faultOf(book(0, 1))).toBe('done');
+});
+
+it('stays in the room its dates are in, and by the seat, while any is to come', async () => {
+  const deps = await testDeps();
+  const { m, add, quote, book } = await course(deps);
+  await add(MONDAY);
+  await book(0, 3);
+  const seat = { id: null, nameZh: '席', nameEn: 'Seat', active: true, certificate: '', validUntil: null };
+  const other = await savePool(deps, m.manager, {
+    ...{ id: null, kind: 'seat', field: 'length', nameZh: '另一教室', nameEn: 'Other room', gridMinutes: 30 },
+    ...{ weeklyHours: OFFICE_HOURS, observesHolidays: true, resources: [seat, seat, seat, seat] },
+  });
+  const onSale = async () => (await deps.db.read((q) => q.select().from(service).where(eq(service.id, m.service.id))))[0]!;
+  const publish = async (change: Partial<ListingContent>) => {
+    const row = await onSale();
+    const content = { ...contentOf(row, m.poolIds, []), summaryZh: '说明', ...change };
+    return faultOf(publishListing(deps, m.manager, { serviceId: row.id, content, revision: 0, version: row.version }));
+  };
+  expect(await publish({ poolIds: [other, m.poolIds[1]!] })).toBe('poolIds dates');
+  expect(await publish({ poolIds: [other, m.poolIds[0]!] })).toBe('poolIds dates');
+  expect(await publish({ unit: 'hour' })).toBe('unit dates');
+  expect(await publish({ nameZh: '换了名称', poolIds: [m.poolIds[1]!, m.poolIds[0]!] })).toBe('done');
+  expect((await quote()).sessions?.map(({ left }) => left)).toEqual([1]);
+  deps.time.now = MONDAY.endAt;
+  expect(await publish({ family: 'consulting', unit: 'hour' })).toBe('done');
+  expect((await onSale()).sessions).toBeNull();
+});
+
+it('is waited for beyond the horizon of other services, and who waits gets the seat that is given back', async () => {
+  const deps = await testDeps();
+  const { m, add, quote, book } = await course(deps);
+  await add({ ...TWO_DAYS, seats: 1 });
+  const first = await book(0, 1, TWO_DAYS.startAt);
+  const [, waiting] = m.buyers;
+  await joinWaitingList(deps, waiting!, { serviceId: m.service.id, quantity: 1, beforeAt: TWO_DAYS.endAt });
+  await cancelOrder(deps, m.buyers[0]!, { number: first.number, shownRefund: 0 });
+  expect(await offerFreed(deps)).toBe(1);
+  expect((await quote()).sessions?.map(({ left }) => left)).toEqual([0]);
+  expect(await faultOf(book(2, 1, TWO_DAYS.startAt))).toBe('slot_taken');
+  const [kept] = await deps.db.read((q) => q.select().from(slotOffer));
+  const taken = await holdSlot(deps, waiting!, formFor(m.service, TWO_DAYS.startAt, { offerId: kept!.id }));
+  expect(taken.progress).toBe('held');
   await expectRollupKept(deps, m.poolIds);
 });
 

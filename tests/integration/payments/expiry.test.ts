@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cancelOrder } from '#app/modules/orders/cancel-order.server.ts';
 import { reconcile } from '#app/modules/payments/reconcile.server.ts';
 import { startPayment } from '#app/modules/payments/start-payment.server.ts';
+import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
 import { claim } from '#db/schema/scheduling.ts';
 import {
   atGateway,
@@ -208,5 +209,8 @@ describe('money that comes after the hold has ended', () => {
     expect(await refundsOf(till, order.id)).toMatchObject([{ amount: gross, reason: 'paid_twice', state: 'succeeded' }]);
     expect(await balancesOf(till, order.id)).toEqual({ gateway: gross, held_for_settlement: -gross });
     await expectBalanced(till);
+    // Its page says of the one that is kept where it is, and of the other where it went.
+    const seen = await viewOrderMoney(till.deps, buyerOf(till), order.id);
+    expect(seen).toMatchObject({ payment: { amount: gross, method: 'card' }, refunds: [{ ofPayment: false, method: 'alipay' }] });
   });
 });

@@ -15,18 +15,19 @@ import { requireRight } from '#app/modules/identity/policy.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { service, serviceCapability, servicePool } from '#db/schema/catalogue.ts';
 import { listing, serviceVersion } from '#db/schema/listings.ts';
+import { poolsInOrder } from '../service-pools.server.ts';
 import { columnsOf } from './listing-content.ts';
 import { confirmationOf, otherInstruments } from './other-instruments.ts';
 import type { OwnPools } from './own-pools.ts';
-import { lacksAddress, lacksSeats, missingIn } from './required-things.ts';
+import { lacksAddress, lacksSeats, missingIn, roomOf } from './required-things.ts';
 import { type ListingInput, latestOf } from './save-listing.server.ts';
 
 /**
  * Puts a listing on sale as it is, in one transaction; orders already placed keep what they were sold.
  * A paused service stays paused.
  * @throws Problem forbidden for others than managers; not_found, stale; invalid_form {field, reason} for what is missing, for seats sold
- * without a pool of seats, for what is brought to a centre without an address, for rows of other instruments nobody has confirmed,
- * and while the entry is only being prepared
+ * without a pool of seats, for a course with coming dates that would lose its room, for what is brought to a centre without an address, for
+ * rows of other instruments nobody has confirmed, and while the entry is only being prepared
  */
 export async function publishListing(
   { db, clock, ownPools }: Pick<Deps, 'db' | 'clock'> & { ownPools: OwnPools },
@@ -48,6 +49,13 @@ export async function publishListing(
       )
     )
       throw new Problem('invalid_form', { field: 'poolIds', reason: 'seats' });
+    const room = roomOf(input.content, inOrder(pools, input.content.poolIds));
+    if (published?.sessions?.some(({ endAt }) => endAt > now)) {
+      const before = await poolsInOrder(tx, serviceId);
+      // Its dates are seats of that room, and who has one sits there: in another they would be sold once more.
+      if (room === null || room !== roomOf(published, inOrder(await ownPools(tx, centre.id, before), before)))
+        throw new Problem('invalid_form', { field: room === null ? 'unit' : 'poolIds', reason: 'dates' });
+    }
     if (lacksAddress(input.content, await addressOfCentre(tx, centre.id)))
       throw new Problem('invalid_form', { field: 'deliveryModes', reason: 'address' });
     const scope = await scopeOf(tx, centre.id);
@@ -57,7 +65,7 @@ export async function publishListing(
     const content = { ...input.content, confirmed };
     const version = (published?.version ?? 0) + 1;
     const slug = published?.slug ?? slugOf(input.content.nameEn, input.content.family.replace('_', '-'), serviceId);
-    const columns = { ...columnsOf(content), version, updatedAt: now };
+    const columns = { ...columnsOf(content), version, updatedAt: now, ...(room === null ? { sessions: null } : {}) };
     if (published) await tx.update(service).set(columns).where(eq(service.id, serviceId));
     else await tx.insert(service).values({ ...columns, id: serviceId, slug, centreId: centre.id, status: 'published', createdAt: now });
     await linkPools(tx, serviceId, input.content.poolIds);
@@ -74,6 +82,9 @@ export async function publishListing(
     return { serviceId, slug };
   });
 }
+
+const inOrder = (pools: Awaited<ReturnType<OwnPools>>, ids: readonly string[]) =>
+  ids.flatMap((id) => pools.find((one) => one.id === id) ?? []);
 
 async function linkPools(tx: Queries, serviceId: string, poolIds: readonly string[]): Promise<void> {
   await tx.delete(servicePool).where(eq(servicePool.serviceId, serviceId));

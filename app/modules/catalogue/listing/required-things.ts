@@ -38,3 +38,7 @@ export const publishFaults = (content: ListingContent, address: string): Listing
 /** A course and a price per seat are sold on seats: as many people as there are seats. */
 export const lacksSeats = ({ family, unit }: Pick<ListingContent, 'family' | 'unit'>, kinds: readonly PoolKind[]): boolean =>
   (family === 'training' || unit === 'seat') && !kinds.includes('seat');
+
+/** A course as far as its dates depend on it: sold by the seat, of one room, the first of its pools of seats. */
+export const roomOf = ({ family, unit }: Pick<ListingContent, 'family' | 'unit'>, pools: readonly { id: string; kind: PoolKind }[]) =>
+  family === 'training' && unit === 'seat' ? (pools.find(({ kind }) => kind === 'seat')?.id ?? null) : null;

@@ -1,5 +1,5 @@
 /** The hidden entry an organisation prepares in, from its request for an entry of the directory until that is its own. */
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq, ne } from 'drizzle-orm';
 import { announce } from '#app/core/change-feed.server.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
@@ -10,14 +10,49 @@ type Entry = typeof centre.$inferSelect;
 
 const preparedBy = (organisationId: string) => and(eq(centre.organisationId, organisationId), eq(centre.preparing, true));
 
-/** What was prepared for an entry that went elsewhere is kept, for the next one that is asked for. */
+/** What an entry says of its place and itself, and what the organisation may write over; a place or a text is one in both languages. */
+const TOLD = [
+  ['cityZh', 'cityEn'],
+  ['addressZh', 'addressEn'],
+  ['introZh', 'introEn'],
+] as const;
+
+/**
+ * What was prepared for an entry that went elsewhere is kept, for the next one that is asked for. What only repeats the entry that was asked
+ * for before is not: the city and address of one centre would become those of another.
+ */
 export async function prepareFor(tx: Queries, entry: Entry, organisationId: string, now: number): Promise<void> {
-  const { nameZh, nameEn, cityZh, cityEn, addressZh, addressEn, introZh, introEn, timeZone, demonstration } = entry;
-  const renamed = await tx.update(centre).set({ nameZh, nameEn }).where(preparedBy(organisationId)).returning({ id: centre.id });
-  if (renamed.length > 0) return;
+  const { nameZh, nameEn, timeZone, demonstration } = entry;
+  const facts = { nameZh, nameEn, timeZone, demonstration };
+  const [prepared] = await tx.select().from(centre).where(preparedBy(organisationId));
+  if (prepared) {
+    const before = await askedBefore(tx, organisationId);
+    const repeated = TOLD.filter((texts) => texts.every((name) => prepared[name] === before?.[name])).flat();
+    await tx
+      .update(centre)
+      .set({ ...facts, ...pickOf(entry, repeated) })
+      .where(eq(centre.id, prepared.id));
+    return;
+  }
   const id = newId();
-  const told = { nameZh, nameEn, cityZh, cityEn, addressZh, addressEn, introZh, introEn, timeZone, demonstration };
-  await tx.insert(centre).values({ ...told, id, slug: `preparing-${id}`, organisationId, preparing: true, createdAt: now });
+  await tx
+    .insert(centre)
+    .values({ ...facts, ...pickOf(entry, TOLD.flat()), id, slug: `preparing-${id}`, organisationId, preparing: true, createdAt: now });
+}
+
+type Told = (typeof TOLD)[number][number];
+const pickOf = (entry: Entry, names: readonly Told[]) => Object.fromEntries(names.map((name) => [name, entry[name]])) as Pick<Entry, Told>;
+
+/** The entry the organisation asked for last, and did not get. */
+async function askedBefore(tx: Queries, organisationId: string): Promise<Entry | undefined> {
+  const [last] = await tx
+    .select({ entry: centre })
+    .from(verificationRequest)
+    .innerJoin(centre, eq(centre.id, verificationRequest.centreId))
+    .where(and(eq(verificationRequest.organisationId, organisationId), ne(verificationRequest.state, 'waiting')))
+    .orderBy(desc(verificationRequest.createdAt), desc(verificationRequest.id))
+    .limit(1);
+  return last?.entry;
 }
 
 /** Whether the organisation's request for an entry waits to be judged. */

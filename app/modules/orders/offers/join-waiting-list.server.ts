@@ -4,6 +4,7 @@ import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
 import { Problem } from '#app/core/problem.ts';
 import { can } from '#app/modules/identity/policy.ts';
+import { MAX_HORIZON_DAYS } from '#app/modules/scheduling/booking-window.ts';
 import { earliestStarts } from '#app/modules/scheduling/earliest-start.server.ts';
 import { minutesOf } from '#app/modules/scheduling/find-free-starts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
@@ -53,8 +54,9 @@ export async function joinWaitingList(
   const now = deps.clock();
   const { service } = await deps.db.read((q) => loadBookableService(q, serviceId));
   minutesOf(service, quantity);
-  if (!Number.isSafeInteger(beforeAt) || beforeAt <= now || beforeAt > now + (service.horizonDays + 1) * DAY_MS)
-    throw refused('out_of_range');
+  // How far ahead a course is announced is the centre's own choice.
+  const horizonDays = service.sessions ? MAX_HORIZON_DAYS : service.horizonDays;
+  if (!Number.isSafeInteger(beforeAt) || beforeAt <= now || beforeAt > now + (horizonDays + 1) * DAY_MS) throw refused('out_of_range');
   const free = (await earliestStarts(deps, [service], { quantity })).get(serviceId) ?? null;
   if (free !== null && free < beforeAt) throw refused('still_free');
   await deps.db.write((tx) => join(tx, actor, { centreId: service.centreId, serviceId, quantity, orderId: null, beforeAt }, now));

@@ -62,6 +62,7 @@ export function faultText(fault: string): string {
   if (code === 'tiers') return m.centre_listing_fault_tiers();
   if (code === 'scorecard') return m.centre_listing_fault_scorecard();
   if (code === 'seats') return m.centre_listing_fault_seats();
+  if (code === 'dates') return m.centre_listing_fault_dates();
   if (code === 'ranges') return m.centre_listing_fault_ranges({ entry: first });
   if (code === 'zones') return m.centre_listing_fault_zones({ entry: first });
   if (code === 'exclude') return m.centre_listing_fault_exclude();
