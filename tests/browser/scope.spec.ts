@@ -94,7 +94,7 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await page.getByLabel(/千分尺与量具检定台/).check();
   await page.getByLabel(/示范测微仪100型/).check();
   await page.getByRole('button', { name: '预览' }).click();
-  await expect(page.getByRole('region', { name: '买方看到的' })).toContainText('190.80');
+  await expect(page.getByRole('region', { name: '客户看到的' })).toContainText('190.80');
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await expectNoSideways(page);
