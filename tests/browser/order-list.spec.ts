@@ -23,7 +23,7 @@ test('orders are found by words and days, summed, and taken away as a table', as
   const said = (await page.getByText(/^共 \d+ 单，合计/).textContent()) ?? '';
   const count = Number(/共 (\d+) 单/.exec(said)?.[1]);
   expect(count).toBeGreaterThan(1);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出表格（CSV）' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 CSV' }).click()]);
   const table = await readFile(await download.path(), 'utf8');
   const lines = table.trim().split('\r\n');
   expect(lines).toHaveLength(count + 1);

@@ -79,7 +79,7 @@ test('what nobody can do is left to wait, after signing in, and can be withdrawn
   await page.goto(`/wanted?${new URLSearchParams({ search: 'words', q: '曲速引擎校验装置' })}`);
   await expectAccessible(page);
   await expectNoSideways(page);
-  await page.getByRole('button', { name: '有中心能做时写信给我' }).click();
+  await page.getByRole('button', { name: '有中心能做时发邮件给我' }).click();
   await expect(page.getByRole('status')).toContainText('已记下');
   const waiting = page.getByRole('listitem').filter({ hasText: '曲速引擎校验装置' });
   await expect(waiting).toBeVisible();
