@@ -40,15 +40,15 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   await page.goto('/');
   await page.getByLabel('仪器', { exact: true }).fill('外径千分尺');
   await page.getByLabel('件数').fill('2');
-  await page.getByLabel('量程下限').fill('0');
-  await page.getByLabel('量程上限').fill('25');
-  await page.getByLabel('量程单位').fill('mm');
+  await page.getByLabel('测量范围下限').fill('0');
+  await page.getByLabel('测量范围上限').fill('25');
+  await page.getByLabel('测量范围单位').fill('mm');
   await page.getByLabel('允许的最大值').fill('0.5');
   await page.getByLabel('允许值的单位').fill('µm');
   await page.getByRole('button', { name: '查找可用中心' }).click();
   await expect(page).toHaveURL(/\/match\?/);
   await expect(page.getByRole('heading', { level: 2, name: /家满足/ })).toBeVisible();
-  await expect(page.getByText('量程 0–25 mm，覆盖 0–25 mm').first()).toBeVisible();
+  await expect(page.getByText('测量范围 0–25 mm，覆盖 0–25 mm').first()).toBeVisible();
   await expect(page.getByText(/比需求大/).first()).toBeVisible();
   await expectAccessible(page);
 
@@ -166,7 +166,7 @@ test('a time can be closed and opened, and a refusal keeps what was typed', asyn
   await page.getByLabel('到', { exact: true }).fill(`${day}T02:00`);
   await page.getByLabel(/原因（中文/).fill('设备检修');
   await page.getByRole('button', { name: '关闭', exact: true }).click();
-  await expect(page.getByText('结束要晚于开始')).toBeVisible();
+  await expect(page.getByText('结束须晚于开始')).toBeVisible();
   await expect(page.getByLabel(/原因（中文/)).toHaveValue('设备检修');
   await page.getByLabel('到', { exact: true }).fill(`${day}T04:00`);
   await page.getByRole('button', { name: '关闭', exact: true }).click();
