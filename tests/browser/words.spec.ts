@@ -73,13 +73,13 @@ test('what nobody can do is left to wait, after signing in, and can be withdrawn
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(search('曲速引擎校验装置'));
   await expect(page.getByRole('link', { name: '按需求查找' })).toBeVisible();
-  await page.getByRole('link', { name: '有中心能做时告诉我' }).click();
+  await page.getByRole('link', { name: '有中心能做时通知我' }).click();
   await expect(page).toHaveURL(/sign-in\?next=/);
   await signIn(page, 'sme');
   await page.goto(`/wanted?${new URLSearchParams({ search: 'words', q: '曲速引擎校验装置' })}`);
   await expectAccessible(page);
   await expectNoSideways(page);
-  await page.getByRole('button', { name: '有中心能做时发邮件给我' }).click();
+  await page.getByRole('button', { name: '有中心能做时通知我' }).click();
   await expect(page.getByRole('status')).toContainText('已记下');
   const waiting = page.getByRole('listitem').filter({ hasText: '曲速引擎校验装置' });
   await expect(waiting).toBeVisible();
