@@ -86,7 +86,7 @@ test('from stated to checked, and back by a change of the centre', async ({ brow
   await visitor.goto(SERVICE);
   await expect(visitor.getByText(CHECKED).first()).toBeVisible();
   await expect(visitor.getByText(STATED)).toHaveCount(0);
-  await expect(visitor.getByText('CNAS 认可').first()).toBeVisible();
+  await expect(visitor.getByText('CNAS 资质').first()).toBeVisible();
   await whole(visitor);
   await visitor.goto('/search?q=高压分压器&accreditation=CNAS');
   await expect(visitor.locator('article.offer').getByText(CHECKED)).toBeVisible();

@@ -23,7 +23,7 @@ test('an order goes from confirmed to closed from the list; that the report is o
   for (const [tab, step, state] of [
     ['arriving', 'receive', '收样'],
     ['received', 'begin', '已开始'],
-    ['working', 'report', '已出证'],
+    ['working', 'report', '已出具报告'],
     ['reported', 'close', '已完成'],
   ] as const) {
     await page.goto(`/centre?q=${number}`);
@@ -57,7 +57,7 @@ async function reportOut(page: Page, number: string) {
   const file = page.getByLabel('报告或证书文件');
   await file.setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
   await page.getByLabel('确认出具').check();
-  await page.getByRole('button', { name: '确认：已出证' }).click();
+  await page.getByRole('button', { name: '确认：已出具报告' }).click();
   await expect(page.getByText('只收 PDF 文件；订单没有变化').first()).toBeVisible();
   await expect(page.getByLabel('确认出具')).toBeChecked();
   await expectAccessible(page);
@@ -71,7 +71,7 @@ async function reportOut(page: Page, number: string) {
   expect(next?.y).toBeLessThan(facts?.y ?? 0);
   await page.setViewportSize({ width: 1440, height: 900 });
   await file.setInputFiles({ name: '证书.pdf', mimeType: 'application/pdf', buffer: REPORT });
-  await page.getByRole('button', { name: '确认：已出证' }).click();
+  await page.getByRole('button', { name: '确认：已出具报告' }).click();
 }
 
 test('who comes second is told how the order stands, also without script', async ({ page, browser, troubles }) => {

@@ -25,7 +25,7 @@ test('a date of a course is announced, booked seat by seat, and full', async ({ 
   await expect(page.getByText('开始和结束要在教室的开放时间内').first()).toBeVisible();
   await expect(page.getByLabel('座位数')).toHaveValue('2');
   await announce(`${day}T09:00`, `${day}T12:00`, '7');
-  await expect(page.getByText('写 1 到 6 的整数').first()).toBeVisible();
+  await expect(page.getByText('请填 1 到 6 的整数').first()).toBeVisible();
   await expectAccessible(page);
   await announce(`${day}T09:00`, `${day}T12:00`, '2');
   await expect(page.getByRole('status')).toContainText('日期已公布');

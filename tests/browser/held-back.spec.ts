@@ -46,7 +46,7 @@ test('a firm with as many unpaid bookings as it may have is told which, and lose
   const chosen = await page.locator('input[name=startAt]:checked').getAttribute('value');
   await go(page).click();
   const notice = page.getByRole('alert');
-  await expect(notice).toContainText('贵单位未付款的预约已到上限');
+  await expect(notice).toContainText('您的企业未付款的预约已到上限');
   await expect(notice).toContainText(`最多可以同时有 ${MOST_UNPAID_ORDERS} 个未付款的预约和申请`);
   await expect(notice.getByRole('link', { name: /HJ-/ })).toHaveCount(MOST_UNPAID_ORDERS);
   await expect(page.locator('[name="rows.0.serials"]')).toHaveValue('KEPT-1');

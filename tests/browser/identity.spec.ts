@@ -53,7 +53,7 @@ test('a form with faults says which, keeps what was typed and goes to the first'
   await expect(city).toBeFocused();
   await expect(city).toHaveAttribute('aria-invalid', 'true');
   const described = await city.getAttribute('aria-describedby');
-  await expect(page.locator(`[id="${described}"]`)).toHaveText('这一项要填。');
+  await expect(page.locator(`[id="${described}"]`)).toHaveText('请填写。');
   await expect(page.locator('input[name=nameZh]')).toHaveValue('苏州精测');
   await expectAccessible(page);
 });

@@ -43,7 +43,7 @@ test('an invoice, from the title to the red letter', async ({ browser, page, tro
   await far.locator('summary').click();
   await far.getByRole('checkbox').first().check();
   await buyer.getByRole('button', { name: '申请开票' }).click();
-  await expect(buyer.getByRole('alert')).toContainText('属于不同机构');
+  await expect(buyer.getByRole('alert')).toContainText('属于不同中心');
   await expect(buyer.locator('input[name=orders]:checked')).toHaveCount(3);
   await expectAccessible(buyer);
   await far.getByRole('checkbox').first().uncheck();

@@ -40,15 +40,15 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   await page.goto('/');
   await page.getByLabel('仪器', { exact: true }).fill('外径千分尺');
   await page.getByLabel('件数').fill('2');
-  await page.getByLabel('量程下限').fill('0');
-  await page.getByLabel('量程上限').fill('25');
-  await page.getByLabel('量程单位').fill('mm');
+  await page.getByLabel('测量范围下限').fill('0');
+  await page.getByLabel('测量范围上限').fill('25');
+  await page.getByLabel('测量范围单位').fill('mm');
   await page.getByLabel('允许的最大值').fill('0.5');
   await page.getByLabel('允许值的单位').fill('µm');
   await page.getByRole('button', { name: '查找可用中心' }).click();
   await expect(page).toHaveURL(/\/match\?/);
   await expect(page.getByRole('heading', { level: 2, name: /家满足/ })).toBeVisible();
-  await expect(page.getByText('量程 0–25 mm，覆盖 0–25 mm').first()).toBeVisible();
+  await expect(page.getByText('测量范围 0–25 mm，覆盖 0–25 mm').first()).toBeVisible();
   await expect(page.getByText(/比需求大/).first()).toBeVisible();
   await expectAccessible(page);
 
@@ -61,7 +61,7 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
 
   await signIn(page, 'sme');
   await page.goto('/services/external-micrometer-gusu-precision/book?quantity=2');
-  await chooseSlot(page, /下周/);
+  await chooseSlot(page, /下一周/);
   await page.locator('input[name="rows.0.name"]').fill('外径千分尺');
   await page.locator('input[name="rows.0.model"]').fill('0–25 mm / 0.001');
   await page.getByRole('button', { name: '保留时段并付款' }).click();
@@ -87,10 +87,10 @@ test('find by need, compare, book, pay, follow, and see it counted', async ({ br
   const centre = await newPage(browser, {}, troubles);
   await signIn(centre, 'centre');
   for (const [state, button] of [
-    ['已确认', '确认收样'],
+    ['已预约', '确认收样'],
     ['已收样', '开始'],
-    ['进行中', '确认：已出证'],
-    ['已出证', '完成'],
+    ['进行中', '确认：已出具报告'],
+    ['已出具报告', '完成'],
   ] as const) {
     await centre.goto(`/centre/orders/${number}`);
     await expect(centre.locator('main .chip:not(nav *)').first()).toHaveText(state);
@@ -165,14 +165,14 @@ test('a time can be closed and opened, and a refusal keeps what was typed', asyn
   await page.getByLabel('从', { exact: true }).fill(`${day}T03:00`);
   await page.getByLabel('到', { exact: true }).fill(`${day}T02:00`);
   await page.getByLabel(/原因（中文/).fill('设备检修');
-  await page.getByRole('button', { name: '停业', exact: true }).click();
-  await expect(page.getByText('结束要晚于开始')).toBeVisible();
+  await page.getByRole('button', { name: '关闭', exact: true }).click();
+  await expect(page.getByText('结束须晚于开始')).toBeVisible();
   await expect(page.getByLabel(/原因（中文/)).toHaveValue('设备检修');
   await page.getByLabel('到', { exact: true }).fill(`${day}T04:00`);
-  await page.getByRole('button', { name: '停业', exact: true }).click();
+  await page.getByRole('button', { name: '关闭', exact: true }).click();
   await expect(page.getByRole('status').first()).toBeVisible();
   await page.goto(`/centre/calendar?from=${day}`);
-  await page.getByRole('button', { name: /取消停业.*设备检修/ }).click();
+  await page.getByRole('button', { name: /取消关闭.*设备检修/ }).click();
   await expect(page.getByRole('status').first()).toBeVisible();
   await page.goto(`/centre/calendar?from=${day}`);
   await expect(page.getByText('设备检修')).toHaveCount(0);

@@ -8,22 +8,22 @@ test('orders are found by words and days, summed, and taken away as a table', as
   const rows = page.locator('main tbody tr');
   await expect(rows).toHaveCount(30);
   const number = (await rows.nth(3).locator('.num').first().textContent()) ?? '';
-  await page.getByLabel('订单号、仪器、编号、机构').fill(number.replaceAll('-', '').toLowerCase());
+  await page.getByLabel('订单号、仪器、出厂编号、中心').fill(number.replaceAll('-', '').toLowerCase());
   await page.getByRole('button', { name: '查找', exact: true }).click();
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(number);
-  await page.getByLabel('订单号、仪器、编号、机构').fill('千分尺');
+  await page.getByLabel('订单号、仪器、出厂编号、中心').fill('千分尺');
   await page.getByRole('button', { name: '查找', exact: true }).click();
   // What was looked for stays when a tab is chosen.
   await page
     .getByRole('navigation', { name: '按状态查看' })
     .getByRole('link', { name: /^已完成/ })
     .click();
-  await expect(page.getByLabel('订单号、仪器、编号、机构')).toHaveValue('千分尺');
+  await expect(page.getByLabel('订单号、仪器、出厂编号、中心')).toHaveValue('千分尺');
   const said = (await page.getByText(/^共 \d+ 单，合计/).textContent()) ?? '';
   const count = Number(/共 (\d+) 单/.exec(said)?.[1]);
   expect(count).toBeGreaterThan(1);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出表格（CSV）' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 CSV' }).click()]);
   const table = await readFile(await download.path(), 'utf8');
   const lines = table.trim().split('\r\n');
   expect(lines).toHaveLength(count + 1);

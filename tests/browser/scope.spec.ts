@@ -80,12 +80,12 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await expectAccessible(page);
   await page.getByLabel('名称（中文）').fill('示范测微仪校准');
   await page.getByLabel('单价').fill('一百八');
-  await page.getByRole('button', { name: '存为草稿' }).click();
+  await page.getByRole('button', { name: '保存草稿' }).click();
   await expect(page.getByRole('alert')).toContainText('什么都没有保存');
   await expect(page.getByText('请填金额')).toBeVisible();
   await expect(page.getByLabel('单价')).toHaveValue('一百八');
   await page.getByLabel('单价').fill('180');
-  await page.getByRole('button', { name: '存为草稿' }).click();
+  await page.getByRole('button', { name: '保存草稿' }).click();
   await expect(page.getByRole('status')).toContainText('草稿已保存');
   await page.getByRole('button', { name: '上架', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('还不能上架');
@@ -94,7 +94,7 @@ test('four hundred rows: read, looked at, stored, found, changed, given back', a
   await page.getByLabel(/千分尺与量具检定台/).check();
   await page.getByLabel(/示范测微仪100型/).check();
   await page.getByRole('button', { name: '预览' }).click();
-  await expect(page.getByRole('region', { name: '买方看到的' })).toContainText('190.80');
+  await expect(page.getByRole('region', { name: '客户看到的' })).toContainText('190.80');
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await expectNoSideways(page);
@@ -143,7 +143,7 @@ test('a row is written by hand: looked at, refused with its reason, stored, chan
   await page.getByRole('link', { name: '添加一行能力' }).click();
   await page.getByLabel('仪器名称', { exact: true }).fill('示范手写千分表');
   await page.getByLabel('被测量', { exact: true }).fill('示值误差');
-  await page.getByLabel('规范', { exact: true }).fill('JJG 34-2022');
+  await page.getByLabel('技术依据', { exact: true }).fill('JJG 34-2022');
   await page.getByLabel('测量范围', { exact: true }).fill('≥10 mm');
   await page.getByLabel('扩展不确定度', { exact: true }).fill('U=0.4 μm+2×10⁻⁶L');
   // Read while it is typed: nobody has pressed anything yet.
@@ -168,8 +168,8 @@ test('a row is written by hand: looked at, refused with its reason, stored, chan
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByRole('row').filter({ hasText: '示范手写千分表' })).toContainText('U=0.5');
   await page.getByRole('link', { name: '示范手写千分表' }).click();
-  await page.getByRole('button', { name: '删去这一行' }).click();
-  await expect(page.getByRole('status')).toContainText('已删去');
+  await page.getByRole('button', { name: '删除这一行' }).click();
+  await expect(page.getByRole('status')).toContainText('已删除');
   await expect(page.getByText('示范手写千分表')).toHaveCount(0);
   await page.context().close();
 });

@@ -11,12 +11,12 @@ test('a row at k = 3 and a need at k = 3 are compared at k = 2, and both say so'
 
   // The need's own k, from the form.
   await page.getByText('加一个条件').click();
-  await page.getByLabel('U 的包含因子 k 或置信水平').fill('k=3');
+  await page.getByLabel('U 的包含因子 k 或包含概率').fill('k=3');
   await page.getByRole('button', { name: '查找可用中心' }).click();
   await expect(page).toHaveURL(/k=k%3D3/);
   await expect(page.getByText(/需求 3\s.m（k=3，折合 k=2 为 2\s.m）/).first()).toBeVisible();
   await expectAccessible(page);
-  await page.getByLabel('U 的包含因子 k 或置信水平').fill('k=70');
+  await page.getByLabel('U 的包含因子 k 或包含概率').fill('k=70');
   await page.getByRole('button', { name: '查找可用中心' }).click();
   await expect(page.getByRole('alert')).toContainText('看不出是哪个 k');
 

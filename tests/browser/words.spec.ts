@@ -36,7 +36,7 @@ test('what was understood of a sentence stands beside it, and what was not is sa
   await understood.getByRole('link').click();
   await expect(page.getByRole('combobox', { name: '仪器' })).toHaveValue('外径千分尺');
   await expect(page.getByRole('textbox', { name: '件数' })).toHaveValue('12');
-  await expect(page.getByRole('textbox', { name: '量程上限' })).toHaveValue('25');
+  await expect(page.getByRole('textbox', { name: '测量范围上限' })).toHaveValue('25');
   await expect(page.getByText('没有用到：上海')).toBeVisible();
 });
 
@@ -49,7 +49,7 @@ test('a class of a pressure gauge is a share of its span; a range without a unit
   await expectAccessible(page);
   await page.goto(need('游标卡尺 0-150'));
   await page.getByRole('link', { name: '单位是 mm' }).click();
-  await expect(page.getByRole('combobox', { name: '量程单位' })).toHaveValue('mm');
+  await expect(page.getByRole('combobox', { name: '测量范围单位' })).toHaveValue('mm');
   await expect(page.locator('article').first()).toBeVisible();
 });
 
@@ -73,13 +73,13 @@ test('what nobody can do is left to wait, after signing in, and can be withdrawn
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(search('曲速引擎校验装置'));
   await expect(page.getByRole('link', { name: '按需求查找' })).toBeVisible();
-  await page.getByRole('link', { name: '有中心能做时告诉我' }).click();
+  await page.getByRole('link', { name: '有中心能做时通知我' }).click();
   await expect(page).toHaveURL(/sign-in\?next=/);
   await signIn(page, 'sme');
   await page.goto(`/wanted?${new URLSearchParams({ search: 'words', q: '曲速引擎校验装置' })}`);
   await expectAccessible(page);
   await expectNoSideways(page);
-  await page.getByRole('button', { name: '有中心能做时写信给我' }).click();
+  await page.getByRole('button', { name: '有中心能做时通知我' }).click();
   await expect(page.getByRole('status')).toContainText('已记下');
   const waiting = page.getByRole('listitem').filter({ hasText: '曲速引擎校验装置' });
   await expect(waiting).toBeVisible();

@@ -59,7 +59,7 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await page.getByText('给许多行一次填上').click();
   await page.getByLabel('填什么').first().fill('x'.repeat(121));
   await page.getByRole('button', { name: '填上' }).nth(1).click();
-  await expect(page.getByText('文字过长，写短一些')).toBeVisible();
+  await expect(page.getByText('文字过长，请写短一些')).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel('填什么').first().fill('JJF 1088-2015');
   await page.getByLabel('哪些行').selectOption({ label: '“二、没有规范的”之下的 11 行' });
@@ -107,7 +107,7 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await expect(page.getByRole('region', { name: '读出来的结果' })).toContainText(
     '没读懂的有 2 行：可以就地更正，也可以下载带走。 其余的现在就能保存。',
   );
-  await expect(page.getByText('不提供删去')).toBeVisible();
+  await expect(page.getByText('不提供删除')).toBeVisible();
   await page.getByRole('button', { name: '保存 27 行' }).click();
   await expect(page.getByRole('status')).toContainText('新增 27');
   await expect(page.getByRole('link', { name: '新增服务' })).toBeVisible();
@@ -129,7 +129,7 @@ test('thirty messy rows: questions for many, corrections in place, the rest as a
   await page.getByRole('link', { name: /^更改/ }).first().click();
   await expect(page.getByRole('row').filter({ hasText: 'U=0.8 µm' })).toContainText('U=0.9 µm');
   await expect(page.getByText('可能正是没有保存的那些行')).toBeVisible();
-  await expect(page.getByRole('checkbox', { name: /^删去/ })).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: /^删除/ })).toHaveCount(0);
   await expectAccessible(page);
   await page.context().close();
 });
