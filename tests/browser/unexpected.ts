@@ -285,5 +285,5 @@ export const ALSO: Record<string, { action: string; fields: [string, string][] }
 
 export const ENDS = /sign-out|switch-organisation|revoke|remove|session|language|verification/;
 
-/** What a page says, without what is new in every answer. */
-export const said = (html: string) => html.replace(/[\s\S]*<main/, '').replace(/nonce="[^"]*"/g, '');
+/** What a page says, without what is new in every answer: a nonce, and the server's clock beside a countdown. */
+export const said = (html: string) => html.replace(/[\s\S]*<main/, '').replace(/(nonce|data-now)="[^"]*"/g, '');
