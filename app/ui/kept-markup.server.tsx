@@ -9,9 +9,10 @@ const MOST_OF_ONE = 4;
 
 /**
  * The markup of `draw(view)`, kept by what the view says and by the language. `draw` depends on nothing else: no hooks, no clock.
- * @param view plain JSON
+ * @param draw of a view that is plain JSON
+ * @param most so many are kept: fewer of what may be long
  */
-export function keepMarkup<View>(draw: (view: View) => ReactElement): (view: View) => string {
+export function keepMarkup<View>(draw: (view: View) => ReactElement, most = MOST_KEPT): (view: View) => string {
   const kept = new Map<string, string>();
   return (view) => {
     const key = getLocale() + JSON.stringify(view);
@@ -19,7 +20,7 @@ export function keepMarkup<View>(draw: (view: View) => ReactElement): (view: Vie
     if (known !== undefined) return known;
     const made = renderToStaticMarkup(draw(view));
     // The oldest goes; what is asked for often is soon there again.
-    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
+    if (kept.size >= most) kept.delete(kept.keys().next().value as string);
     kept.set(key, made);
     return made;
   };

@@ -10,11 +10,6 @@ export async function markRead(
   { personId, organisationId }: Actor,
   { conversationId, side, upTo }: { conversationId: string; side: MessageSide; upTo: string },
 ): Promise<void> {
-  const mine = and(
-    eq(messageUnread.personId, personId),
-    eq(messageUnread.organisationId, organisationId),
-    eq(messageUnread.conversationId, conversationId),
-  );
   const unread = await db.read((q) =>
     prepare(q, 'messages_unread_here', (p) =>
       p
@@ -30,6 +25,11 @@ export async function markRead(
     ).execute({ personId, organisationId, conversationId }),
   );
   if (unread.length === 0) return;
+  const mine = and(
+    eq(messageUnread.personId, personId),
+    eq(messageUnread.organisationId, organisationId),
+    eq(messageUnread.conversationId, conversationId),
+  );
   await db.write(async (tx) => {
     await tx.delete(messageUnread).where(and(mine, lte(messageUnread.lastId, upTo)));
     const column = side === 'buyer' ? conversation.readByBuyer : conversation.readByCentre;

@@ -12,7 +12,9 @@ type MessageProps = {
   latest: boolean;
 };
 
-const drawnMessage = keepMarkup((props: MessageProps) => <Message {...props} />);
+/** A message may be long: those of some pages are kept, and no more of what people write to each other. */
+const MOST_KEPT = 300;
+const drawnMessage = keepMarkup((props: MessageProps) => <Message {...props} />, MOST_KEPT);
 
 /** The messages of a conversation, each drawn once for what it says; without them, what stands around. */
 export function drawnConversation({ messages, ...view }: ConversationView): { view: ConversationAround; messages: string[] } {
