@@ -6,14 +6,14 @@ import { FloatLists, roomFor, type Saved } from '#app/core/columns.ts';
 import { Names } from '#app/core/texts.ts';
 import { differOver } from '../rules/coverage.ts';
 import { type Designation, standingOf } from '../rules/designation.ts';
-import { addRow, type Finding, isOutside, judge, missed } from '../rules/judgement.ts';
+import { addRow, compareJudgements, type Finding, isOutside, type Judgement, judge, missed } from '../rules/judgement.ts';
 import { measureOf, SLACK } from '../rules/measure.ts';
 import { clip, type Visitor, walk } from '../rules/stretches.ts';
 import { onLine, type Uncertainty } from '../rules/uncertainty/uncertainty.ts';
 import { atMost, type Interval } from '../rules/units/quantities.ts';
 import type { KeptGroups } from './kept-groups.ts';
 import type { Need } from './matching.ts';
-import { partsOf, type RowGroup } from './row-groups.ts';
+import { type Parts, partsOf, type RowGroup } from './row-groups.ts';
 import type { ScoreCard } from './scoring.ts';
 import type { Sieve } from './sieve.ts';
 
@@ -38,10 +38,12 @@ const NONE = -1;
 const GONE = -2;
 
 /**
- * Of a group of several rows: how many parts it has, where each begins and the last ends, where the rows of each begin and the last ones end
- * among these numbers, and the numbers of the rows (FORM … VALID_UNTIL). A part without rows lies between others.
+ * Of a group of several rows: how many variants it has, and where the numbers of each begin. Of a variant: how many parts it has, where each
+ * begins and the last ends, where the rows of each begin and the last ones end, counted from its beginning, and the numbers of the rows
+ * (FORM … VALID_UNTIL). A part without rows lies between others.
  */
 const ROW_WIDTH = 6;
+const VARIANTS_FROM = 1;
 const PARTS_FROM = 1;
 /** Values of FORM: more than a line of numbers can say; a + b·|x − origin|; the root of the squares of the two. */
 const SEVERAL = 0;
@@ -152,6 +154,7 @@ export class GroupFacts {
     const n = this.#numbers;
     const at = place * WIDTH;
     const form = n[at + FORM]!;
+    card.variant = 0;
     if (asked.limit?.relative) return undefined;
     if (form === SEVERAL) return this.#scoreParts(asked, place, card);
     const outside = clip(asked, n[at + HULL_MIN]!, n[at + HULL_MAX]!, part);
@@ -163,23 +166,44 @@ export class GroupFacts {
     return true;
   }
 
-  #conclude({ limit, designation }: Asked, place: number, found: Finding, card: ScoreCard): void {
+  #conclude({ limit, designation }: Asked, place: number, found: Finding, into: Judgement): void {
     found.comparable = limit !== null && limit.kind === this.#numbers[place * WIDTH + U_KIND];
     found.standing = designation && standingOf(this.#groups.designationAt(place), designation);
-    judge(found, limit?.value, card);
+    judge(found, limit?.value, into);
   }
 
-  /** Part after part of an interval; a point is left to `scoring.ts`. */
+  /**
+   * The best of the variants. A point is left to `scoring.ts`, and so are several variants of which none fits alone: they may together.
+   */
   #scoreParts(asked: Asked, place: number, card: ScoreCard): boolean | undefined {
     if (asked.min === asked.max) return undefined;
     const parts = this.#parts.at(place);
     if (parts.length === 0) return undefined;
+    const variants = parts[0]!;
+    if (variants === 1) return this.#scoreVariant(asked, place, parts, 0, card);
+    let any = false;
+    for (let i = 0; i < variants; i += 1) {
+      if (!this.#scoreVariant(asked, place, parts, i, other)) continue;
+      if (!any || compareJudgements(other, card) < 0) {
+        card.verdict = other.verdict;
+        card.shortfall = other.shortfall;
+        card.quality = other.quality;
+        card.variant = i;
+      }
+      any = true;
+    }
+    return any && card.verdict === 'fits' ? true : undefined;
+  }
+
+  /** Part after part of an interval. */
+  #scoreVariant(asked: Asked, place: number, parts: Float64Array, variant: number, into: Judgement): boolean {
     const found = begin();
-    visitor.begin(parts, asked.at);
-    walk(parts, PARTS_FROM, PARTS_FROM + parts[0]!, asked, visitor);
+    const first = parts[VARIANTS_FROM + variant]!;
+    visitor.begin(parts, first, asked.at);
+    walk(parts, first + PARTS_FROM, first + PARTS_FROM + parts[first]!, asked, visitor);
     if (found.u === NONE) return false;
     if (visitor.gaps > 0) found.missing = visitor.gaps / (asked.max - asked.min);
-    this.#conclude(asked, place, found, card);
+    this.#conclude(asked, place, found, into);
     return true;
   }
 
@@ -197,6 +221,8 @@ export class GroupFacts {
 /** What one group after the other is found to say: written over each time. */
 const part: Interval = { min: 0, max: 0 };
 const finding: Finding = { missing: 0, u: NONE, standing: null, comparable: false, person: false };
+/** One variant beside the best of those before it. */
+const other: Judgement = { verdict: 'near', shortfall: 0.5, quality: 0.5 };
 
 function begin(): Finding {
   finding.missing = 0;
@@ -208,20 +234,24 @@ function begin(): Finding {
 class NumbersVisitor implements Visitor {
   gaps = 0;
   #parts: Float64Array = new Float64Array();
+  #from = 0;
   #at: number | null = null;
 
-  begin(parts: Float64Array, at: number | null): void {
+  /** @param from where the numbers of the variant begin */
+  begin(parts: Float64Array, from: number, at: number | null): void {
     this.gaps = 0;
     this.#parts = parts;
+    this.#from = from;
     this.#at = at;
   }
 
   hold(stretch: number, from: number, to: number): boolean {
     const parts = this.#parts;
+    const own = this.#from;
     // Behind the bounds, of which there is one more than parts.
-    const starts = PARTS_FROM + parts[0]! + 1 + stretch;
-    const first = parts[starts]!;
-    const end = parts[starts + 1]!;
+    const starts = own + PARTS_FROM + parts[own]! + 1 + stretch;
+    const first = own + parts[starts]!;
+    const end = own + parts[starts + 1]!;
     for (let row = first; row < end; row += ROW_WIDTH) {
       const expired = isOutside(parts[row + VALID_FROM - FORM]!, parts[row + VALID_UNTIL - FORM]!, this.#at);
       addRow(finding, largestOn(parts, row, from, to), expired);
@@ -254,10 +284,20 @@ function largestOn(n: Float64Array, row: number, from: number, to: number): numb
   return uAway(n, row, Math.max(Math.abs(to - origin), Math.abs(from - origin)));
 }
 
-/** Null for rows of several terms, or that state U in more than a line of numbers. */
+/** Null for rows that state U of different kinds, or in more than a line of numbers. */
 function partNumbers(group: RowGroup): number[] | null {
-  if (group.hull === null || group.variants.length > 1 || group.floor.kind === null) return null;
-  const { bounds, telling } = partsOf(group)[0]!;
+  if (group.hull === null || group.floor.kind === null) return null;
+  const variants = partsOf(group).slice(0, group.variants.length).map(variantNumbers);
+  const numbers: number[] = [variants.length, ...variants.map(() => 0)];
+  for (const [i, own] of variants.entries()) {
+    if (own === null) return null;
+    numbers[VARIANTS_FROM + i] = numbers.length;
+    numbers.push(...own);
+  }
+  return numbers;
+}
+
+function variantNumbers({ bounds, telling }: Parts): number[] | null {
   const count = telling.length;
   const starts: number[] = [];
   const numbers: number[] = [];

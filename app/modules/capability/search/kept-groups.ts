@@ -12,7 +12,8 @@ import { buildGroup, type RowGroup } from './row-groups.ts';
 
 /** Made last: of fifty thousand rows all that numbers alone cannot judge. */
 const MOST_MADE = 16_000;
-const MOST_SAID = 4_000;
+/** Names of all centres of a large market. */
+const MOST_SAID = 16_000;
 
 /** Parts of a group's key, in its order; none of them holds what stands between them. */
 const BETWEEN = '\u0000';

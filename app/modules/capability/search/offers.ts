@@ -21,11 +21,17 @@ export class OfferTable {
   shortfall = new Float64Array(0);
   quality = new Float64Array(0);
   places = new Int32Array(0);
+  /** Of a group scored by its numbers: which of its variants. */
+  variant = new Uint16Array(0);
   /** What was looked at, where the group was scored by its rows. */
   readonly parts = new Map<number, Parts | null>();
   /** Offers written by this search. */
   seen = new Int32Array(0);
   seenCount = 0;
+  /** Of those looked at so far, the ones that were near misses then: all that are now, and some that have become better. */
+  near = new Int32Array(0);
+  nearCount = 0;
+  #looked = 0;
 
   readonly #groups: KeptGroups;
 
@@ -36,6 +42,8 @@ export class OfferTable {
   begin(size: number): void {
     this.search += 1;
     this.seenCount = 0;
+    this.nearCount = 0;
+    this.#looked = 0;
     this.parts.clear();
     if (this.writtenBy.length >= size) return;
     const room = size + (size >> 2);
@@ -44,7 +52,17 @@ export class OfferTable {
     this.shortfall = new Float64Array(room);
     this.quality = new Float64Array(room);
     this.places = new Int32Array(room);
+    this.variant = new Uint16Array(room);
     this.seen = new Int32Array(room);
+    this.near = new Int32Array(room);
+  }
+
+  /** Takes up what was written since it was last asked: of tens of thousands of offers, a few are near misses. */
+  lookForNear(): void {
+    for (; this.#looked < this.seenCount; this.#looked += 1) {
+      const offer = this.seen[this.#looked]!;
+      if (this.verdict[offer] === NEAR) this.near[this.nearCount++] = offer;
+    }
   }
 
   /** As `compareScores` of the card with what is known of the offer. */
@@ -98,6 +116,7 @@ export class Offers {
     table.shortfall[offer] = card.shortfall;
     table.quality[offer] = card.quality;
     table.places[offer] = place;
+    table.variant[offer] = card.variant;
     if (told === undefined) table.parts.set(offer, card.parts);
     else if (known) table.parts.delete(offer);
     if (known) return;
@@ -106,17 +125,18 @@ export class Offers {
   }
 
   #scoreOf(offer: number): ScoreCard {
-    const { verdict, shortfall, quality, places, parts } = this.#table;
+    const { verdict, shortfall, quality, places, parts, variant } = this.#table;
     const place = places[offer]!;
     const group = this.#index.groups.at(place);
     // A group without ranges is scored by its rows, and has no parts.
-    const told = () => (this.#index.facts.isSeveral(place) ? partsOf(group)[0]! : null);
+    const told = () => (this.#index.facts.isSeveral(place) ? partsOf(group)[variant[offer]!]! : null);
     return {
       group,
       verdict: VERDICTS[verdict[offer]!]!,
       shortfall: shortfall[offer]!,
       quality: quality[offer]!,
       parts: parts.has(offer) ? parts.get(offer)! : told(),
+      variant: variant[offer]!,
     };
   }
 
@@ -140,19 +160,21 @@ export class Offers {
   /** Without putting the others in order. */
   #best(side: 'fits' | 'near', limit: number): Int32Array {
     const table = this.#table;
-    const list = new Int32Array(Math.min(limit, table.seenCount));
+    if (side === 'near') table.lookForNear();
+    const [among, size] = side === 'near' ? [table.near, table.nearCount] : [table.seen, table.seenCount];
+    const list = new Int32Array(Math.min(limit, size));
     let count = 0;
-    // Of the last of a full list: most offers are worse by one of these numbers alone.
-    let [verdict, shortfall, quality] = [NEAR, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (let i = 0; i < table.seenCount && limit > 0; i += 1) {
-      const offer = table.seen[i]!;
+    // Of the last of a full list: most offers are worse by one of these numbers alone, many are equal by all.
+    let [verdict, shortfall, quality, last] = [NEAR, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0];
+    for (let i = 0; i < size && limit > 0; i += 1) {
+      const offer = among[i]!;
       const own = table.verdict[offer]!;
       if ((own === NEAR) !== (side === 'near') || own > verdict) continue;
-      if (own === verdict) {
-        const missing = table.shortfall[offer]!;
-        if (missing > shortfall || (missing === shortfall && table.quality[offer]! > quality)) continue;
+      if (count === list.length && own === verdict) {
+        const [missing, worth] = [table.shortfall[offer]!, table.quality[offer]!];
+        if (missing > shortfall || (missing === shortfall && worth > quality)) continue;
+        if (missing === shortfall && worth === quality && !this.#index.groups.before(table.places[offer]!, last)) continue;
       }
-      if (count === list.length && !table.before(offer, list[count - 1]!)) continue;
       let low = 0;
       let high = count;
       while (low < high) {
@@ -164,8 +186,8 @@ export class Offers {
       list.copyWithin(low + 1, low, count - 1);
       list[low] = offer;
       if (count < list.length) continue;
-      const last = list[count - 1]!;
-      [verdict, shortfall, quality] = [table.verdict[last]!, table.shortfall[last]!, table.quality[last]!];
+      const end = list[count - 1]!;
+      [verdict, shortfall, quality, last] = [table.verdict[end]!, table.shortfall[end]!, table.quality[end]!, table.places[end]!];
     }
     return list.subarray(0, count);
   }

@@ -27,9 +27,18 @@ import { outsideOf, silentOn, statedBy } from './stated-parameters.ts';
 export interface ScoreCard extends Score {
   /** The rows looked at; null where the group was assessed as a whole. */
   parts: Parts | null;
+  /** Of the variants of the group, the one whose numbers said the score. */
+  variant: number;
 }
 
-export const blankCard = (group: RowGroup): ScoreCard => ({ group, verdict: 'near', shortfall: 0.5, quality: 0.5, parts: null });
+export const blankCard = (group: RowGroup): ScoreCard => ({
+  group,
+  verdict: 'near',
+  shortfall: 0.5,
+  quality: 0.5,
+  parts: null,
+  variant: 0,
+});
 
 /** As `assess`, but only what orders the group, written into `card`; false when it is no candidate or covers nothing of the request. */
 export const score = (measure: Measure, group: RowGroup, card: ScoreCard): boolean =>
