@@ -24,6 +24,7 @@ const kindOf = (text: string): string | null => {
 };
 
 const CLOSED = 'scale:';
+const HARDNESS = 'scale:H';
 
 /** What instruments are tested under, whether their rows say so or not: 500 V of an insulation tester. */
 const CONDITIONS = new Set(['frequency', 'voltage', 'current', 'temperature', 'humidity']);
@@ -35,7 +36,42 @@ export function onlyScale({ kinds }: Measured): string | null {
 }
 
 export function byInstrument<N extends Numbers>(numbers: N, measured: Measured): N {
-  if (measured.kinds.size === 0) return numbers;
+  return measured.kinds.size === 0 ? numbers : withoutSupply(placed(byWeight(numbers, measured), measured), measured);
+}
+
+const [MASS, FORCE, PRESSURE] = ['M1', 'L1M1T-2', 'L-1M1T-2'];
+/** Weights by which forces and pressures are called: sixteen kilograms of a pressure gauge are 16 kgf on each square centimetre. */
+const BY_WEIGHT: Record<string, (unit: string) => string | undefined> = {
+  [PRESSURE]: (unit) => (/^(?:kg|公斤|千克)$/i.test(unit) ? 'kgf/cm²' : undefined),
+  [FORCE]: (unit) =>
+    /^(?:kg|公斤|千克)$/i.test(unit) ? 'kgf' : /^(?:t|吨)$/i.test(unit) ? 'tf' : /^(?:g|克)$/.test(unit) ? 'gf' : undefined,
+};
+
+/** A weight said of what measures forces or pressures, and no masses, in the unit that is meant. */
+function byWeight<N extends Numbers>(numbers: N, { kinds }: Measured): N {
+  const { range } = numbers;
+  if (!range || kinds.has(MASS) || kindOf(range.unit) !== MASS) return numbers;
+  const unit = [FORCE, PRESSURE].flatMap((kind) => (kinds.has(kind) ? (BY_WEIGHT[kind]?.(range.unit) ?? []) : []))[0];
+  return unit === undefined ? numbers : { ...numbers, range: { ...range, unit } };
+}
+
+/** What measures these works by its form or its weight: no voltage is a condition of it. */
+const MECHANICAL = new Set([MASS, FORCE, PRESSURE, 'L1', 'L2M1T-2#torque', 'L-1M1T-2#absolute', 'L3', 'A1', 'L-3M1']);
+const ELECTRICAL = new Set(['voltage', 'current', 'frequency']);
+
+/**
+ * One voltage of what is not electrical is what it is fed with, and no condition of its measurement: 24 V of a pressure gauge. It is said not
+ * to be used. Two ends are its signal: 4–20 mA.
+ */
+function withoutSupply<N extends Numbers>(numbers: N, { kinds, states }: Measured): N {
+  const { parameter, ...others } = numbers;
+  const name = parameter && parameter.max === '' ? parameterNameOf(kindOf(parameter.unit) ?? '') : null;
+  if (!parameter || name === null || !ELECTRICAL.has(name) || states(name)) return numbers;
+  if (![...kinds].every((kind) => MECHANICAL.has(kind) || kind.startsWith(HARDNESS))) return numbers;
+  return { ...others, unused: [...numbers.unused, `${parameter.min} ${parameter.unit}`] } as N;
+}
+
+function placed<N extends Numbers>(numbers: N, measured: Measured): N {
   const { range, parameter } = numbers;
   if (!range) return leftOver(numbers, measured);
   if (range.unit === '') {
