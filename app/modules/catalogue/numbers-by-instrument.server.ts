@@ -3,7 +3,7 @@
  * has no other unit, ten minutes of a stopwatch are no date of delivery.
  */
 import { parameterNameOf } from '#app/modules/capability/rules/parameters.ts';
-import { formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
+import { clean, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
 import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
 import type { Parts } from '#app/modules/capability/words/read-parts.server.ts';
 
@@ -41,18 +41,21 @@ export function byInstrument<N extends Numbers>(numbers: N, measured: Measured):
 
 const [MASS, FORCE, PRESSURE] = ['M1', 'L1M1T-2', 'L-1M1T-2'];
 /** Weights by which forces and pressures are called: sixteen kilograms of a pressure gauge are 16 kgf on each square centimetre. */
-const BY_WEIGHT: Record<string, (unit: string) => string | undefined> = {
-  [PRESSURE]: (unit) => (/^(?:kg|公斤|千克)$/i.test(unit) ? 'kgf/cm²' : undefined),
-  [FORCE]: (unit) =>
-    /^(?:kg|公斤|千克)$/i.test(unit) ? 'kgf' : /^(?:t|吨)$/i.test(unit) ? 'tf' : /^(?:g|克)$/.test(unit) ? 'gf' : undefined,
-};
+const WEIGHTS: readonly { weight: RegExp; kind: string; unit: string; times: number }[] = [
+  { weight: /^(?:kg|公斤|千克)$/i, kind: FORCE, unit: 'kgf', times: 1 },
+  { weight: /^(?:t|吨)$/i, kind: FORCE, unit: 'kgf', times: 1000 },
+  { weight: /^(?:g|克)$/, kind: FORCE, unit: 'kgf', times: 0.001 },
+  { weight: /^(?:kg|公斤|千克)$/i, kind: PRESSURE, unit: 'kgf/cm²', times: 1 },
+];
 
 /** A weight said of what measures forces or pressures, and no masses, in the unit that is meant. */
 function byWeight<N extends Numbers>(numbers: N, { kinds }: Measured): N {
   const { range } = numbers;
   if (!range || kinds.has(MASS) || kindOf(range.unit) !== MASS) return numbers;
-  const unit = [FORCE, PRESSURE].flatMap((kind) => (kinds.has(kind) ? (BY_WEIGHT[kind]?.(range.unit) ?? []) : []))[0];
-  return unit === undefined ? numbers : { ...numbers, range: { ...range, unit } };
+  const meant = WEIGHTS.find(({ weight, kind }) => kinds.has(kind) && weight.test(range.unit));
+  if (!meant) return numbers;
+  const said = (value: string) => (value === '' ? '' : String(clean(Number(value) * meant.times)));
+  return { ...numbers, range: { min: said(range.min), max: said(range.max), unit: meant.unit } };
 }
 
 /** What measures these works by its form or its weight: no voltage is a condition of it. */
