@@ -51,6 +51,8 @@ export async function viewCourse({ db, clock }: Pick<Deps, 'db' | 'clock'>, acto
         ...one,
         beside: held.filter(({ holderId }) => holderId === one.holderId),
         orders: booked.filter(({ startAt }) => startAt === one.startAt),
+        /** Seats nobody can book, though no order of this date has them: another course or a closure of the room does. */
+        elsewhere: one.seats - one.left - booked.reduce((sum, of) => (of.startAt === one.startAt ? sum + of.quantity : sum), 0),
       })),
     };
   });

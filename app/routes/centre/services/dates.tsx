@@ -121,6 +121,7 @@ export default function Dates() {
                   <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
                     <span className="tiny flex flex-wrap gap-x-3">
                       {session.orders.length === 0 && m.centre_date_no_orders()}
+                      {session.elsewhere > 0 && <span>{m.centre_date_elsewhere({ count: session.elsewhere })}</span>}
                       {session.orders.map(({ number, quantity }) => (
                         <A key={number} to={`/centre/orders/${number}`} className="link num inline-flex min-h-6 items-center">
                           {`${number} × ${quantity}`}

@@ -22,7 +22,7 @@ import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import type { Family } from '#db/schema/centres.ts';
 import { Pictures } from './listing-pictures.tsx';
 import { Tick, Ticks } from './listing-ticks.tsx';
-import { faultText, filesFault, listingLabel, movesName } from './listing-words.ts';
+import { faultText, filesFault, listingLabel, movesName, requirementsName } from './listing-words.ts';
 
 type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope' | 'pictures'>;
 
@@ -109,7 +109,7 @@ export function ListingForm({
           {area('summaryEn')}
           {text('instrumentZh')}
           {text('instrumentEn')}
-          {area('requirementsZh', m.centre_listing_requirements_hint())}
+          {area('requirementsZh', m.centre_listing_requirements_hint({ title: requirementsName(family) }))}
           {area('requirementsEn')}
           {text('specification')}
           {select('operation', OPERATIONS, operationName)}
