@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { datesHeldBy } from '#app/modules/catalogue/service-facts.server.ts';
 import type { OrderNumbers } from '#app/modules/scheduling/closures.server.ts';
-import { chunks, type Queries } from '#db/queries.ts';
-import { service } from '#db/schema/catalogue.ts';
+import { chunks } from '#db/queries.ts';
 import { orders } from '#db/schema/orders.ts';
 import { NEEDS_ITS_DATE } from './machines.ts';
 
@@ -14,21 +14,10 @@ export const orderNumbers: OrderNumbers = async (q, holderIds) => {
     for (const { number } of rows) numbers.add(number);
     found += rows.length;
   }
-  if (found < holderIds.length) for (const number of await onDates(q, new Set(holderIds))) numbers.add(number);
+  const dates = found < holderIds.length ? await datesHeldBy(q, new Set(holderIds)) : [];
+  for (const { serviceId, startAt } of dates) {
+    const on = and(eq(orders.serviceId, serviceId), eq(orders.startAt, startAt), inArray(orders.progress, NEEDS_ITS_DATE));
+    for (const { number } of await q.select({ number: orders.number }).from(orders).where(on)) numbers.add(number);
+  }
   return [...numbers].sort();
 };
-
-async function onDates(q: Queries, holderIds: ReadonlySet<string>): Promise<string[]> {
-  const numbers: string[] = [];
-  const courses = await q.select({ id: service.id, sessions: service.sessions }).from(service).where(isNotNull(service.sessions));
-  for (const { id, sessions } of courses)
-    for (const { startAt, holderId } of sessions ?? [])
-      if (holderId !== undefined && holderIds.has(holderId)) {
-        const rows = await q
-          .select({ number: orders.number })
-          .from(orders)
-          .where(and(eq(orders.serviceId, id), eq(orders.startAt, startAt), inArray(orders.progress, NEEDS_ITS_DATE)));
-        numbers.push(...rows.map(({ number }) => number));
-      }
-  return numbers;
-}
