@@ -83,6 +83,7 @@ export interface Match {
   instrumentZh: string;
   instrumentEn: string;
   measurandZh: string;
+  measurandEn: string | null;
   method: string;
   /** Ids of the rows that answer, in the order of the range. */
   capabilityIds: string[];
@@ -116,6 +117,7 @@ export function explain(need: Need, assessment: Assessment): Match {
     instrumentZh: first.instrumentZh,
     instrumentEn: first.instrumentEn,
     measurandZh: first.measurandZh,
+    measurandEn: first.measurandEn,
     method: first.method,
     capabilityIds: rows.map((row) => row.id),
     u: assessment.absolute,
