@@ -6,6 +6,7 @@ import { hashPassword } from '#app/modules/identity/passwords.server.ts';
 import { centre } from '#db/schema/centres.ts';
 import { membership, organisation, person } from '#db/schema/identity.ts';
 import { seedId } from './ids.ts';
+import { DEMONSTRATION_VERSION } from './legal.ts';
 import { paper } from './paper.ts';
 import { DEMONSTRATION_PASSWORD } from './people.ts';
 import { upsert } from './write.server.ts';
@@ -48,11 +49,12 @@ export async function seedNewcomer(deps: Pick<Deps, 'db' | 'clock'> & { files: F
       [{ id: ORGANISATION, kind: 'centre', slug: SLUG, ...names, demonstration: true, createdAt }],
     );
     const email = 'yunhe@demo.hengji.example';
+    const agreed = { agreedTerms: DEMONSTRATION_VERSION, agreedPrivacy: DEMONSTRATION_VERSION };
     await upsert(
       tx,
       person,
       [person.id],
-      [{ id: MANAGER, email, name: '示范管理员', passwordHash, emailVerifiedAt: createdAt, demonstration: true, createdAt }],
+      [{ id: MANAGER, email, name: '示范管理员', passwordHash, emailVerifiedAt: createdAt, demonstration: true, ...agreed, createdAt }],
     );
     const id = seedId('membership', SLUG);
     await upsert(tx, membership, [membership.id], [{ id, personId: MANAGER, organisationId: ORGANISATION, role: 'manager', createdAt }]);

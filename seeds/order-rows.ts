@@ -7,12 +7,10 @@ import type { claim } from '#db/schema/scheduling.ts';
 import { type Booking, demand } from './demand.ts';
 import { randomFrom, seedId } from './ids.ts';
 import { describeItems } from './items.ts';
+import type { SlotBook } from './slot-book.ts';
 import { type Story, type StoryEvent, story } from './story.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** Of the clock in an open hour, over a week day: eight of twenty-four are open. */
-const CLOCK_HOURS = 3;
 const CHECKOUT_MS = 31 * MINUTE_MS;
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const METHODS = ['wechat_pay', 'alipay', 'card'];
@@ -55,7 +53,7 @@ export function historyRows(...[sold, book, from, now]: Parameters<typeof demand
     const told = story(booking, now);
     const id = seedId('order', `${from.day} ${booking.key}`);
     const random = randomFrom(`order ${from.day} ${booking.key}`);
-    const order = orderRow(id, booking, told, random);
+    const order = orderRow(id, booking, told, { random, book });
     rows.orders.push(order);
     const items = describeItems(id, booking, random);
     rows.items.push(...items);
@@ -77,7 +75,9 @@ function jobRows({ id, updatedAt }: { id: string; updatedAt: number }, { job: st
   return Array.from({ length: Math.max(1, items) }, (_, position) => ({ orderId: id, position, state, changedAt: updatedAt }));
 }
 
-function orderRow(id: string, booking: Booking, told: Story, random: () => number): typeof orders.$inferInsert {
+type Made = { random: () => number; book: SlotBook };
+
+function orderRow(id: string, booking: Booking, told: Story, { random, book }: Made): typeof orders.$inferInsert {
   const { sold, slot, quantity, createdAt, deliveryMode } = booking;
   const { row } = sold;
   const letters = Array.from({ length: 8 }, () => ALPHABET[Math.floor(random() * 32)]).join('');
@@ -120,8 +120,7 @@ function orderRow(id: string, booking: Booking, told: Story, random: () => numbe
     refunded: told.refund,
     cancelPolicy: row.cancelPolicy,
     holdExpiresAt: null,
-    decisionDueAt:
-      told.progress === 'requested' ? Math.min(createdAt + (row.answerHours ?? 16) * CLOCK_HOURS * HOUR_MS, slot.startAt) : null,
+    decisionDueAt: told.progress === 'requested' ? book.answerDue(sold.poolIds, createdAt, row.answerHours ?? 16, slot.startAt) : null,
     decisionReason: told.decisionReason,
     workBegunAt: told.workBegunAt,
     submissionKey: seedId('submission', id),

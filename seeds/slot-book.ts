@@ -1,3 +1,4 @@
+import { answerDue } from '#app/modules/scheduling/answer-due.ts';
 import type { PoolShape } from '#app/modules/scheduling/cell-rows.ts';
 import { cellStart, cellsWithin } from '#app/modules/scheduling/grid.ts';
 import { runsOnOverBreaks } from '#app/modules/scheduling/job-breaks.ts';
@@ -47,6 +48,12 @@ export class SlotBook {
       }
       this.#openCells.set(id, cells);
     }
+  }
+
+  /** When a centre has to have answered, as the product reckons it. */
+  answerDue(poolIds: readonly string[], at: number, hours: number, latest: number): number {
+    const calendars = poolIds.flatMap((id) => this.#shapes.get(id)?.calendar ?? []);
+    return answerDue(at, hours, calendars, latest);
   }
 
   /**

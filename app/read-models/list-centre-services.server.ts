@@ -26,7 +26,8 @@ const BOOKED = ['confirmed', 'received', 'in_service', 'reported', 'closed'] as 
  */
 export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor: Actor, question: ServicesQuestion = {}) {
   return db.read(async (q) => {
-    const own = await centresOf(q, actor);
+    const entries = await centresOf(q, actor);
+    const own = entries.map(({ id }) => id);
     const { fresh, known, counts } = await countsOf(q, own, question);
     const found = fresh + known;
     const pages = Math.max(1, Math.ceil(found / PER_PAGE));
@@ -46,7 +47,8 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
       left: isStocked(row.family) ? (available ?? 0) : null,
       ...beside(row.id),
     }));
-    return { services: [...drafts.map(draftRow), ...rows], counts, found, page, pages };
+    const preparing = entries.some((one) => one.preparing);
+    return { services: [...drafts.map(draftRow), ...rows], counts, found, page, pages, preparing };
   });
 }
 
@@ -57,7 +59,7 @@ export async function listCentreServices({ db, clock }: Pick<Deps, 'db' | 'clock
  */
 export const foundServices = ({ db }: Pick<Deps, 'db'>, actor: Actor, question: ServicesQuestion, sold: boolean): Promise<string[]> =>
   db.read(async (q) => {
-    const own = await centresOf(q, actor);
+    const own = (await centresOf(q, actor)).map(({ id }) => id);
     const drafts = sold ? [] : await freshDrafts(q, own, question).limit(MOST_AT_ONCE + 1);
     const known = await q
       .select({ id: service.id })
@@ -70,10 +72,9 @@ export const foundServices = ({ db }: Pick<Deps, 'db'>, actor: Actor, question: 
   });
 
 /** The entries of the actor's organisation: nearly always one. */
-async function centresOf(q: Queries, actor: Actor): Promise<string[]> {
+async function centresOf(q: Queries, actor: Actor) {
   requireRight(actor, 'centre.view');
-  const own = await q.select({ id: centre.id }).from(centre).where(eq(centre.organisationId, actor.organisationId));
-  return own.map(({ id }) => id);
+  return q.select({ id: centre.id, preparing: centre.preparing }).from(centre).where(eq(centre.organisationId, actor.organisationId));
 }
 
 /** What a draft says of itself, read where it stands. */

@@ -73,7 +73,8 @@ export const viewListing = ({ db }: Pick<Deps, 'db'>, actor: Actor, serviceId: s
   db.read(async (q) => {
     const centre = await centreOf(q, actor);
     const choices = await choicesOf(q, centre.id);
-    if (serviceId === null) return { choices, content: BLANK, revision: 0, state: null, published: null, versions: [] };
+    const { preparing } = centre;
+    if (serviceId === null) return { preparing, choices, content: BLANK, revision: 0, state: null, published: null, versions: [] };
     const published = await publishedContent(q, centre.id, serviceId);
     const [saved] = await q
       .select()
@@ -87,5 +88,5 @@ export const viewListing = ({ db }: Pick<Deps, 'db'>, actor: Actor, serviceId: s
       .where(eq(serviceVersion.serviceId, serviceId))
       .orderBy(desc(serviceVersion.version))
       .limit(VERSIONS_SHOWN);
-    return { choices, content, revision: saved?.revision ?? 0, state: saved?.state ?? null, published, versions };
+    return { preparing, choices, content, revision: saved?.revision ?? 0, state: saved?.state ?? null, published, versions };
   });

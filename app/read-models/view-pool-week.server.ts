@@ -16,18 +16,20 @@ import { centre } from '#db/schema/centres.ts';
 import { organisation } from '#db/schema/identity.ts';
 import { orders, type Progress, slotOffer } from '#db/schema/orders.ts';
 import { claim, closure, type PoolKind, pool, resource } from '#db/schema/scheduling.ts';
+import { type DateOf, datesOf } from './dates-of-pool.server.ts';
 
-/** What of a booking, or of a slot kept for an offer, lies on one resource. `pieces` are its unbroken stretches within the days shown, UTC ms. */
+/** What of a booking, of a slot kept for an offer, or of a date of a course lies on one resource. `pieces` are its unbroken stretches within the days shown, UTC ms. */
 export type BookedPiece = {
-  /** Of the order or the offer. */
+  /** Of the order, the offer or the date. */
   id: string;
-  /** Empty for what is kept for an offer. */
+  /** Empty for what is kept for an offer, and for a date. */
   orderNumber: string;
   /** Of the order; 0 of an offer. */
   version: number;
   /** Of the whole booking, UTC ms; 0 of an offer. */
   startAt: number;
-  progress: Progress | 'kept';
+  /** `course`: who teaches on a date, for all that come. */
+  progress: Progress | 'kept' | 'course';
   /** Of the order, UTC ms: work has begun on one of its pieces. Null of an offer. */
   workBegunAt: number | null;
   serviceZh: string;
@@ -190,6 +192,7 @@ async function bookedResources(
       .select({
         resourceId: part.resourceId,
         holderId: part.holderId,
+        kind: part.kind,
         first: part.first,
         last: part.last,
         cells: part.cells,
@@ -209,8 +212,9 @@ async function bookedResources(
       .leftJoin(orders, and(eq(orders.id, part.holderId), eq(part.kind, 'order')))
       .leftJoin(slotOffer, and(eq(slotOffer.id, part.holderId), eq(part.kind, 'offer')))
       .leftJoin(service, eq(service.id, slotOffer.serviceId))
-      .innerJoin(organisation, eq(organisation.id, sql`coalesce(${orders.buyerId}, ${slotOffer.buyerId})`));
+      .leftJoin(organisation, eq(organisation.id, sql`coalesce(${orders.buyerId}, ${slotOffer.buyerId})`));
   }).execute({ poolId, ...cells });
+  const dates = rows.some(({ kind }) => kind === 'session') ? await datesOf(q, poolId) : new Map<string, DateOf>();
   const sold = await soldOf(
     q,
     rows.flatMap(({ holderId, orderNumber }) => (orderNumber === null ? [] : [holderId])),
@@ -224,18 +228,22 @@ async function bookedResources(
         .filter((row) => row.resourceId === own.id)
         .sort((a, b) => a.first - b.first)
         .map((row): BookedPiece => {
-          const { holderId: id, version, quantity, buyerZh, buyerEn, startAt, endAt: workUntil } = row;
+          const { holderId: id, version, buyerZh, buyerEn, startAt } = row;
+          const date = dates.get(id);
+          const { quantity } = date ?? row;
+          const workUntil = date?.endAt ?? row.endAt ?? at(row.last + 1);
           const snapshot = sold(id)?.snapshot;
           const arrivesAt = snapshot?.travelMinutes && startAt ? startAt + snapshot.travelMinutes * MINUTE_MS : null;
-          const serviceZh = snapshot?.nameZh ?? row.serviceZh ?? '';
-          const serviceEn = snapshot?.nameEn ?? row.serviceEn ?? '';
+          const serviceZh = (snapshot ?? date)?.nameZh ?? row.serviceZh ?? '';
+          const serviceEn = (snapshot ?? date)?.nameEn ?? row.serviceEn ?? '';
           const runs = broken.includes(row)
             ? runsOf(exact.filter((cell) => cell.holderId === row.holderId && cell.resourceId === own.id).map((cell) => cell.cell))
             : [{ from: row.first, until: row.last + 1 }];
           const pieces = runs.map((run) => ({ from: at(run.from), until: at(run.until) }));
           const of = { orderNumber: row.orderNumber ?? '', version: version ?? 0, startAt: startAt ?? 0 };
-          const booked = { ...of, progress: row.progress ?? ('kept' as const), workBegunAt: row.workBegunAt, arrivesAt, workUntil };
-          return { id, ...booked, quantity, serviceZh, serviceEn, buyerZh, buyerEn, pieces };
+          const other = row.kind === 'session' ? ('course' as const) : ('kept' as const);
+          const booked = { ...of, progress: row.progress ?? other, workBegunAt: row.workBegunAt, arrivesAt, workUntil };
+          return { id, ...booked, quantity, serviceZh, serviceEn, buyerZh: buyerZh ?? '', buyerEn: buyerEn ?? '', pieces };
         });
       return { active, view: { ...own, bookings } };
     })

@@ -27,5 +27,9 @@ export const viewUnlistedScope = ({ db }: Pick<Deps, 'db'>, actor: Actor) =>
     const sold = new Map<string, number>();
     for (const { content, saved } of await pricedServices(q, centre.id))
       for (const key of new Set([...content.scope, ...(saved?.content.scope ?? [])])) sold.set(key, (sold.get(key) ?? 0) + 1);
-    return { pools, groups: scope.map((group) => ({ ...group, field: fieldOf.get(group.key) ?? '', services: sold.get(group.key) ?? 0 })) };
+    return {
+      preparing: centre.preparing,
+      pools,
+      groups: scope.map((group) => ({ ...group, field: fieldOf.get(group.key) ?? '', services: sold.get(group.key) ?? 0 })),
+    };
   });

@@ -54,8 +54,11 @@ export type Criterion = { nameZh: string; nameEn: string; percent: number };
 /** Who runs shared equipment: the centre's operator, or a trained user of the buyer's. */
 export type Operation = 'operator' | 'trained_user';
 
-/** A date of a course: so many seats of its pool of seats, in the hours the pool is open from start to end (UTC ms). */
-export type CourseSession = { startAt: number; endAt: number; seats: number };
+/**
+ * A date of a course: so many seats of its pool of seats, in the hours the pool is open from start to end (UTC ms). What it needs beside
+ * them, who teaches above all, is claimed under `holderId`; without one it needs a room alone.
+ */
+export type CourseSession = { startAt: number; endAt: number; seats: number; holderId?: string };
 
 export const service = table(
   'service',

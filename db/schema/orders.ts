@@ -46,6 +46,8 @@ export type ServiceSnapshot = {
   bufferMinutes?: number;
   /** Measuring points per piece, where the service counts them. */
   points?: number;
+  /** Booked for a date of a course: its seats, and none who teaches, for that is the date's. */
+  dated?: true;
 };
 
 export const orders = table(

@@ -7,7 +7,7 @@ export type PoolKind = 'bench' | 'technician' | 'standard' | 'machine' | 'seat';
 export type WeeklyHours = [number, number][][];
 
 /** What a claim belongs to. */
-export type HolderKind = 'order' | 'offer';
+export type HolderKind = 'order' | 'offer' | 'session';
 
 export const pool = table(
   'pool',
@@ -116,7 +116,7 @@ export const claim = table(
     /** Whole number of grid steps since the epoch. */
     cell: int().notNull(),
     poolId: id().notNull(),
-    /** The order it is booked for, or the open offer (`slot_offer`) it is kept for. */
+    /** The order it is booked for, the open offer (`slot_offer`) it is kept for, or the date of a course it is needed for (`CourseSession.holderId`). */
     holderId: id().notNull(),
     holderKind: text().$type<HolderKind>().notNull().default('order'),
     /** The work it was booked for has begun: its minutes count as used. */

@@ -56,6 +56,9 @@ const ROUTES = flat(routes);
 /** Every address once, in Chinese; `:slug` and the like still to be filled. */
 export const ADDRESSES = ROUTES.map(({ address }) => address);
 
+/** Of those, the pages: what is a file or only takes a form has no looks. */
+export const PAGES = ROUTES.filter(({ file }) => file.endsWith('.tsx')).map(({ address }) => address);
+
 /** Names the pages read from an address or a form: as they stand in the sources. */
 export const NAMES = (() => {
   const found = new Set([

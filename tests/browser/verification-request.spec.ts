@@ -51,6 +51,19 @@ test('from the directory to the workspace', async ({ browser, troubles }) => {
   await expect(page).toHaveURL(/\/centre\/pools$/);
   await page.getByRole('link', { name: '能力', exact: true }).click();
   await expect(page).toHaveURL(/\/centre\/capabilities$/);
+  // Nothing can be put on sale yet: that is said, and no button offers it.
+  for (const path of ['/centre/services', '/centre/services/new', '/centre/services/from-scope']) {
+    await page.goto(path);
+    await expect(page.getByText('条目还没有公开')).toBeVisible();
+    await expect(page.getByRole('button', { name: /上架/ })).toHaveCount(0);
+  }
+  await page.goto('/centre/services/new');
+  await page.getByLabel('名称（中文）').fill('千分尺校准');
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.goto('/centre/services');
+  await expect(page.getByText('千分尺校准')).toBeVisible();
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
+  await whole(page);
   await page.goto('/centres/demo-canal-station');
   await expect(page.getByText('运河路 1 号')).toHaveCount(0);
   await page.goto('/operator');

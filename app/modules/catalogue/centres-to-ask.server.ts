@@ -46,10 +46,13 @@ function found({ catalogue, scopes }: { catalogue: Catalogue; scopes: Scopes }, 
   const { need, pieces, place } = readNeed(text, needVocabulary(catalogue, scopes, now));
   if (!need) return NONE;
   const filters = readFilters(new URLSearchParams(), ['fit']);
-  const { unlisted, near, offers } = findByNeed({ catalogue, scopes }, { need, pieces, family: 'any', place, filters, bounds: {} });
+  const { unlisted, near, nearUnlisted, offers } = findByNeed(
+    { catalogue, scopes },
+    { need, pieces, family: 'any', place, filters, bounds: {} },
+  );
   return {
     unlisted: unlisted.map(({ centreId }) => centreId),
-    near: near.map(({ service }) => service.centre.id),
+    near: [...near.map(({ service }) => service.centre.id), ...nearUnlisted.map(({ centreId }) => centreId)],
     offers: offers.map(({ service }) => service.centre.id),
   };
 }

@@ -49,6 +49,8 @@ export type FoundByNeed = {
   counts: Partial<Record<Facet, Map<string, number>>>;
   /** What fits or wants a person's look, of centres that sell no service on those rows. */
   unlisted: OfferMatch[];
+  /** Where there is nothing else to show: what comes nearest, of centres that sell no service on those rows. */
+  nearUnlisted: OfferMatch[];
   /** Offers that fit but are of another family than asked. */
   otherFamilies: Map<string, number>;
 };
@@ -70,7 +72,8 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
   const facts = (match: OfferMatch) => offersOf(catalogue, match, search.pieces, middle);
   const fits = found.fits.flatMap(facts);
   const near = found.nearMisses.flatMap(facts);
-  const unlisted = found.fits.filter(({ capabilityIds: [first] }) => first !== undefined && catalogue.servicesOn(first).length === 0);
+  const notOnSale = ({ capabilityIds: [first] }: OfferMatch) => first !== undefined && catalogue.servicesOn(first).length === 0;
+  const unlisted = found.fits.filter(notOnSale);
 
   const otherFamilies = new Map<string, number>();
   if (family !== 'any') for (const { service } of fits) if (service.family !== family) add(otherFamilies, service.family);
@@ -107,6 +110,7 @@ export function findByNeed({ catalogue, scopes }: { catalogue: Catalogue; scopes
     // Where nothing fits, the near misses are what there is to filter.
     counts: asked.length > 0 ? counts : closeCounts,
     unlisted: page === 1 ? unlisted.slice(0, UNLISTED_SHOWN) : [],
+    nearUnlisted: asked.length + close.length + unlisted.length === 0 ? found.nearMisses.filter(notOnSale).slice(0, UNLISTED_SHOWN) : [],
     otherFamilies,
   };
 }

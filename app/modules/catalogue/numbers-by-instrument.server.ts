@@ -3,7 +3,7 @@
  * has no other unit, ten minutes of a stopwatch are no date of delivery.
  */
 import { parameterNameOf } from '#app/modules/capability/rules/parameters.ts';
-import { formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
+import { clean, formatUnit } from '#app/modules/capability/rules/units/quantities.ts';
 import { parseUnit } from '#app/modules/capability/rules/units/units.server.ts';
 import type { Parts } from '#app/modules/capability/words/read-parts.server.ts';
 
@@ -24,6 +24,7 @@ const kindOf = (text: string): string | null => {
 };
 
 const CLOSED = 'scale:';
+const HARDNESS = 'scale:H';
 
 /** What instruments are tested under, whether their rows say so or not: 500 V of an insulation tester. */
 const CONDITIONS = new Set(['frequency', 'voltage', 'current', 'temperature', 'humidity']);
@@ -35,7 +36,45 @@ export function onlyScale({ kinds }: Measured): string | null {
 }
 
 export function byInstrument<N extends Numbers>(numbers: N, measured: Measured): N {
-  if (measured.kinds.size === 0) return numbers;
+  return measured.kinds.size === 0 ? numbers : withoutSupply(placed(byWeight(numbers, measured), measured), measured);
+}
+
+const [MASS, FORCE, PRESSURE] = ['M1', 'L1M1T-2', 'L-1M1T-2'];
+/** Weights by which forces and pressures are called: sixteen kilograms of a pressure gauge are 16 kgf on each square centimetre. */
+const WEIGHTS: readonly { weight: RegExp; kind: string; unit: string; times: number }[] = [
+  { weight: /^(?:kg|公斤|千克)$/i, kind: FORCE, unit: 'kgf', times: 1 },
+  { weight: /^(?:t|吨)$/i, kind: FORCE, unit: 'kgf', times: 1000 },
+  { weight: /^(?:g|克)$/, kind: FORCE, unit: 'kgf', times: 0.001 },
+  { weight: /^(?:kg|公斤|千克)$/i, kind: PRESSURE, unit: 'kgf/cm²', times: 1 },
+];
+
+/** A weight said of what measures forces or pressures, and no masses, in the unit that is meant. */
+function byWeight<N extends Numbers>(numbers: N, { kinds }: Measured): N {
+  const { range } = numbers;
+  if (!range || kinds.has(MASS) || kindOf(range.unit) !== MASS) return numbers;
+  const meant = WEIGHTS.find(({ weight, kind }) => kinds.has(kind) && weight.test(range.unit));
+  if (!meant) return numbers;
+  const said = (value: string) => (value === '' ? '' : String(clean(Number(value) * meant.times)));
+  return { ...numbers, range: { min: said(range.min), max: said(range.max), unit: meant.unit } };
+}
+
+/** What measures these works by its form or its weight: no voltage is a condition of it. */
+const MECHANICAL = new Set([MASS, FORCE, PRESSURE, 'L1', 'L2M1T-2#torque', 'L-1M1T-2#absolute', 'L3', 'A1', 'L-3M1']);
+const ELECTRICAL = new Set(['voltage', 'current', 'frequency']);
+
+/**
+ * One voltage of what is not electrical is what it is fed with, and no condition of its measurement: 24 V of a pressure gauge. It is said not
+ * to be used. Two ends are its signal: 4–20 mA.
+ */
+function withoutSupply<N extends Numbers>(numbers: N, { kinds, states }: Measured): N {
+  const { parameter, ...others } = numbers;
+  const name = parameter && parameter.max === '' ? parameterNameOf(kindOf(parameter.unit) ?? '') : null;
+  if (!parameter || name === null || !ELECTRICAL.has(name) || states(name)) return numbers;
+  if (![...kinds].every((kind) => MECHANICAL.has(kind) || kind.startsWith(HARDNESS))) return numbers;
+  return { ...others, unused: [...numbers.unused, `${parameter.min} ${parameter.unit}`] } as N;
+}
+
+function placed<N extends Numbers>(numbers: N, measured: Measured): N {
   const { range, parameter } = numbers;
   if (!range) return leftOver(numbers, measured);
   if (range.unit === '') {

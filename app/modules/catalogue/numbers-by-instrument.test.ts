@@ -29,6 +29,36 @@ describe('numbers of a sentence', () => {
       expect(byInstrument(numbers, measured(['T-1']))).toEqual(numbers);
   });
 
+  it.each<[string, string[], string | undefined]>([
+    ['公斤', ['L-1M1T-2'], 'kgf/cm²'],
+    ['kg', ['L-1M1T-2'], 'kgf/cm²'],
+    ['公斤', ['L1M1T-2'], 'kgf'],
+    ['吨', ['L1M1T-2'], 'kgf'],
+    ['公斤', ['M1'], '公斤'],
+    ['公斤', ['M1', 'L1M1T-2'], '公斤'],
+    ['吨', ['L-1M1T-2'], '吨'],
+    ['公斤', ['L2M1T-2#torque'], '公斤'],
+  ])('16 %s of what measures %j are in %s', (unit, kinds, meant) => {
+    expect(byInstrument({ range: one('16', unit), unused: [] }, measured(kinds)).range?.unit).toBe(meant);
+  });
+
+  it('that feed what is not electrical are said not to be used', () => {
+    for (const kinds of [['L1'], ['L-1M1T-2'], ['M1'], ['scale:HRC'], ['L2M1T-2#torque']]) {
+      expect(byInstrument({ range: one('500', 'V'), unused: [] }, measured(kinds))).toEqual({ unused: ['500 V'] });
+      expect(byInstrument({ range: one('1', 'MPa'), parameter: at('24', 'V'), unused: ['x'] }, measured(kinds))).toMatchObject({
+        unused: ['x', '24 V'],
+      });
+      expect(byInstrument({ range: one('500', 'V'), unused: [] }, measured(kinds, 'voltage'))).toEqual({
+        parameter: at('500', 'V'),
+        unused: [],
+      });
+    }
+    for (const kinds of [['L2M1T-1Q-2'], ['K1'], ['level']])
+      expect(byInstrument({ range: one('500', 'V'), unused: [] }, measured(kinds))).toEqual({ parameter: at('500', 'V'), unused: [] });
+    const signal = { range: one('1', 'MPa'), parameter: { min: '0', max: '10', unit: 'V' }, unused: [] };
+    expect(byInstrument(signal, measured(['L-1M1T-2']))).toEqual(signal);
+  });
+
   it('without a unit are in the only scale there is, and asked about where there are more', () => {
     const range = { min: '4', max: '10', unit: '' };
     expect(byInstrument({ range, unused: [] }, measured(['scale:pH'])).range?.unit).toBe('pH');
@@ -62,7 +92,8 @@ describe('numbers of a sentence', () => {
         const values = (all: typeof before) =>
           [all.range, all.parameter].flatMap((one) => (one ? [one.min, one.max].filter(Boolean).join('~') : [])).sort();
         expect(values(after).length + after.unused.length).toBe(values(before).length + before.unused.length);
-        for (const value of values(before)) expect(values(after)).toContain(value);
+        const said = [...values(after), ...after.unused.map((word) => word.split(' ')[0])];
+        for (const value of values(before)) expect(said).toContain(value);
       }),
     );
   });

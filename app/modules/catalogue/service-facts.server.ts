@@ -95,3 +95,11 @@ export async function sessionsOf(q: Queries, serviceId: string) {
   const [row] = await q.select({ sessions: service.sessions }).from(service).where(eq(service.id, serviceId));
   return row?.sessions ?? null;
 }
+
+/** The dates of courses that hold something under one of these ids. */
+export async function datesHeldBy(q: Queries, holderIds: ReadonlySet<string>): Promise<{ serviceId: string; startAt: number }[]> {
+  const courses = await q.select({ serviceId: service.id, sessions: service.sessions }).from(service).where(isNotNull(service.sessions));
+  return courses.flatMap(({ serviceId, sessions }) =>
+    (sessions ?? []).flatMap(({ startAt, holderId }) => (holderId !== undefined && holderIds.has(holderId) ? { serviceId, startAt } : [])),
+  );
+}

@@ -2,6 +2,7 @@
 import type { Deps } from '#app/core/deps.ts';
 import { HOUR_MS, type Module } from '#app/core/module.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import { tellOfPrepared } from './accreditation/tell-operators.server.ts';
 import { warnOfEnds } from './accreditation/warn-of-ends.server.ts';
 import { followEntry } from './verification/follow-entry.server.ts';
 import { verificationRequestLetters } from './verification/letters.ts';
@@ -78,6 +79,6 @@ export const centres = {
   problems: {
     centre_unverified: [409, m.http_centre_unverified_title, m.http_centre_unverified_text, m.http_centre_unverified_next],
   },
-  hooks: { entryGiven: followEntry },
+  hooks: { entryGiven: followEntry, entryShown: (tx, { centreId }, now) => tellOfPrepared(tx, centreId, now) },
   tasks: (deps) => [{ name: 'accreditations', everyMs: HOUR_MS, run: () => warnOfEnds(deps) }],
 } as const satisfies Module<Deps>;

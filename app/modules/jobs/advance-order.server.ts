@@ -2,12 +2,14 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
+import { sessionsOf } from '#app/modules/catalogue/service-facts.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { next } from '#app/modules/orders/machines.ts';
 import { endOffersOf } from '#app/modules/orders/offers/close-offer.server.ts';
 import { mailBuyer } from '#app/modules/orders/order-mail.server.ts';
-import { centreOrder } from '#app/modules/orders/order-row.server.ts';
+import { centreOrder, type Order } from '#app/modules/orders/order-row.server.ts';
 import { changeOrder } from '#app/modules/orders/record-order-event.server.ts';
+import { sessionAt } from '#app/modules/scheduling/course-sessions.ts';
 import { markUsed } from '#app/modules/scheduling/release-claims.server.ts';
 import { chunks, type Queries } from '#db/queries.ts';
 import { job } from '#db/schema/jobs.ts';
@@ -64,11 +66,18 @@ export async function advanceIn(
   const changed = await changeOrder(tx, order, changes, { ...told, actorId: actor.personId }, now);
   if (begins) {
     await markUsed(tx, order.id);
+    if (order.snapshot.family === 'training') await markDateUsed(tx, order);
     await endOffersOf(tx, order.id, now, 'for_good');
   }
   const work = { family: order.snapshot.family, deliveryMode: order.deliveryMode };
   if (reached) await mailBuyer(tx, changed, 'order_progress', { progress: reached, ...work }, now, reached);
   return { progress };
+}
+
+/** Of a course with dates, who teaches is at work for all who came. */
+async function markDateUsed(tx: Queries, { serviceId, startAt }: Pick<Order, 'serviceId' | 'startAt'>): Promise<void> {
+  const date = sessionAt({ sessions: await sessionsOf(tx, serviceId) }, startAt);
+  if (date?.holderId) await markUsed(tx, date.holderId);
 }
 
 const jobsOf = (tx: Queries, orderId: string) =>

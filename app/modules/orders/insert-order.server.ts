@@ -74,7 +74,7 @@ const rowOf = ({ id, actor, bookable, input, judged, endAt, state }: NewOrder, n
 /** The service as it was bought: what is changed in it later does not change the order. */
 function snapshotOf(
   { service, poolHours }: BookableService,
-  { minutes, travelMinutes, choice }: Judged,
+  { minutes, travelMinutes, choice, dated }: Judged,
   quantity: number,
 ): Order['snapshot'] {
   return {
@@ -92,5 +92,6 @@ function snapshotOf(
     ...(travelMinutes > 0 && { travelMinutes }),
     ...(service.bufferMinutes > 0 && { bufferMinutes: service.bufferMinutes }),
     ...(choice.points !== null && { points: choice.points }),
+    ...(dated && { dated: true as const }),
   };
 }

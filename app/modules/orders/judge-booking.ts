@@ -48,7 +48,7 @@ export function judgeBooking(
   if (bill.gross > MOST_GROSS) throw wrong('quantity', 'total_too_high');
   const price = fingerprint(bill, service.cancelPolicy, travelMinutes);
   if (price !== input.shownPrice) throw new Problem('price_changed', { net: bill.net, vat: bill.vat, gross: bill.gross, price });
-  return { choice, travelMinutes, minutes, bill };
+  return { choice, travelMinutes, minutes, bill, dated: session !== undefined };
 }
 
 const wrong = (field: string, reason: string) => new Problem('invalid_form', { field, reason });

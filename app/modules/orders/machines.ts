@@ -32,6 +32,9 @@ export const ORDER: Machine<OrderState, OrderMove> = {
 
 const AT_WORK: readonly Progress[] = ['received', 'in_service', 'reported', 'closed'];
 
+/** A date of a course is not withdrawn under an order in these; its seats are no longer needed when the report is out. */
+export const NEEDS_ITS_DATE: Progress[] = ['requested', 'held', 'confirmed', 'received', 'in_service'];
+
 /** The state of an order that shows its work. */
 export const stateOf = (progress: Progress): OrderState => (AT_WORK.includes(progress) ? 'confirmed' : (progress as OrderState));
 

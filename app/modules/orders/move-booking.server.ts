@@ -5,6 +5,7 @@ import { asksBeforeMoves, sessionsOf } from '#app/modules/catalogue/service-fact
 import { personNames } from '#app/modules/identity/names.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import { claimSlotOf } from '#app/modules/scheduling/claim-slot.server.ts';
+import { sessionAt } from '#app/modules/scheduling/course-sessions.ts';
 import { loadPools } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { narrowPools } from '#app/modules/scheduling/narrow-pools.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
@@ -15,6 +16,7 @@ import { proposeMove } from './offers/propose-move.server.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { centreOrder, linesOf, type Order } from './order-row.server.ts';
 import { changeOrder } from './record-order-event.server.ts';
+import { datesForMove } from './sessions/dates-for-move.ts';
 
 /** Paid for and not begun: earlier the buyer still chooses, later the work lies where it lies. */
 const MOVABLE: readonly Progress[] = ['confirmed', 'received'];
@@ -28,7 +30,8 @@ export const isMovable = (progress: Progress, workBegunAt: number | null): boole
  * @param version of the order the page showed
  * @param resourceId what it is put on in its pool; at the same time the other pools then keep what they have. Left out: what suits best
  * @returns `asked` when the buyer has to agree
- * @throws Problem not_found, forbidden, stale, transition_refused once work has begun, slot_closed, slot_taken,
+ * @throws Problem not_found, forbidden, stale, transition_refused once work has begun, slot_closed ({reason: dates}: it has a date of its
+ * course, and there is none at that time), slot_taken,
  * invalid_form {field: resource} for what none of its pools has
  */
 export async function moveBooking(
@@ -46,11 +49,13 @@ export async function moveBooking(
       if (startAt <= now) throw new Problem('slot_closed');
       const pools = await loadPools(tx, order.snapshot.poolIds);
       const keeps = startAt === order.startAt;
-      const poolHours = resourceId ? await narrowPools(tx, pools, { orderId: order.id, resourceId, keeps }) : pools;
+      const sessions = datesForMove(await sessionsOf(tx, order.serviceId), order, startAt);
+      if (sessions && !sessionAt({ sessions }, startAt)) throw new Problem('slot_closed', { reason: 'dates' });
+      const poolHours = resourceId ? await narrowPools(tx, pools, { holderId: order.id, resourceId, keeps }) : pools;
       if (!keeps) {
         await endOffersOf(tx, order.id, now, 'for_now');
         if (await asksBeforeMoves(tx, order.serviceId)) {
-          await proposeMove(tx, order, { startAt, poolHours, actorId: actor.personId }, now);
+          await proposeMove(tx, order, { startAt, poolHours, sessions, actorId: actor.personId }, now);
           return 'asked';
         }
       }
@@ -63,7 +68,7 @@ export async function moveBooking(
         bufferMinutes,
         travelMinutes,
         startAt,
-        sessions: await sessionsOf(tx, order.serviceId),
+        sessions,
       });
       const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
       const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);

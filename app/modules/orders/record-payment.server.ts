@@ -11,6 +11,7 @@ import { next, PAYMENT, type PaymentEvent } from './machines.ts';
 import { mailBuyer, mailCentre } from './order-mail.server.ts';
 import { type Order, orderById } from './order-row.server.ts';
 import { changeOrder, endOf, progressAfter } from './record-order-event.server.ts';
+import { datesForMove } from './sessions/dates-for-move.ts';
 
 /**
  * `booked`: the hold became a booking. `late_booked`: the hold had ended, the slot was still free and is booked now.
@@ -124,7 +125,7 @@ async function reclaim(tx: Queries, order: Order): Promise<number | undefined> {
         bufferMinutes,
         travelMinutes,
         startAt: order.startAt,
-        sessions: await sessionsOf(tx, order.serviceId),
+        sessions: datesForMove(await sessionsOf(tx, order.serviceId), order, order.startAt),
       })
     ).endAt;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Dates of a course: the seats of its pool that a date has, and which of them nobody has yet. */
 import type { CourseSession } from '#db/schema/catalogue.ts';
 import type { PoolShape } from './cell-rows.ts';
-import { cellStart, cellsWithin } from './grid.ts';
+import { cellStart, cellsTouched, cellsWithin } from './grid.ts';
 import { DAY_MS, dayOf } from './local-day.ts';
 import { type Interval, openIntervals } from './working-calendar.ts';
 
@@ -47,18 +47,53 @@ type SeatPool = PoolShape & {
 type ClaimedCells = ReadonlyMap<number, readonly { readonly resourceId: string }[]>;
 
 /**
+ * The cells of another pool, of those who teach say, that a date takes: all that touch the time of its seats. Breaks of that pool in between
+ * count, for nobody can be elsewhere meanwhile.
+ * @returns undefined when the pool has no open hour in a stretch of the date
+ */
+export function cellsBeside(pool: PoolShape, seats: PoolShape, session: CourseSession): number[] | undefined {
+  const cells = new Set<number>();
+  for (const stretch of stretchesOf(seats, session)) {
+    if (sessionCells(pool, { ...session, startAt: stretch.from, endAt: stretch.until }).length === 0) return undefined;
+    const { from, until } = cellsTouched(pool.gridMinutes, stretch);
+    for (let cell = from; cell < until; cell++) cells.add(cell);
+  }
+  return [...cells];
+}
+
+/** The time of a date's seats without breaks and nights. */
+function stretchesOf(seats: PoolShape, session: CourseSession): Interval[] {
+  const stretches: Interval[] = [];
+  for (const cell of sessionCells(seats, session)) {
+    const [from, until] = [cellStart(seats.gridMinutes, cell), cellStart(seats.gridMinutes, cell + 1)];
+    const last = stretches.at(-1);
+    if (last?.until === from) stretches[stretches.length - 1] = { from: last.from, until };
+    else stretches.push({ from, until });
+  }
+  return stretches;
+}
+
+/** Resources of a pool, in order, that have all of the cells: neither closed nor somebody's. */
+export function freeIn(pool: SeatPool, claimed: ClaimedCells, cells: readonly number[]): string[] {
+  const shut = (closures: readonly Interval[] = []) =>
+    closures.some(({ from, until }) =>
+      cells.some((cell) => from < cellStart(pool.gridMinutes, cell + 1) && cellStart(pool.gridMinutes, cell) < until),
+    );
+  if (cells.length === 0 || shut(pool.calendar.closures)) return [];
+  const taken = takenIn(claimed, cells);
+  return pool.hours.resources.filter(({ id, closures }) => !taken.has(id) && !shut(closures)).map(({ id }) => id);
+}
+
+const takenIn = (claimed: ClaimedCells, cells: readonly number[]) =>
+  new Set(cells.flatMap((cell) => claimed.get(cell)?.map(({ resourceId }) => resourceId) ?? []));
+
+/**
  * What is left of a date: it has so many seats, whichever of its pool they are. Counted by what is claimed, so that a seat taken out of use,
  * or a booking put on another seat, makes it no larger.
  * @returns `free`: seats in use that nobody has, in order; `rest`: how many of them the date still takes
  */
 export function freeSeats(pool: SeatPool, claimed: ClaimedCells, session: CourseSession): { free: string[]; rest: number } {
   const cells = sessionCells(pool, session);
-  const shut = (closures: readonly Interval[] = []) =>
-    closures.some(({ from, until }) =>
-      cells.some((cell) => from < cellStart(pool.gridMinutes, cell + 1) && cellStart(pool.gridMinutes, cell) < until),
-    );
-  if (cells.length === 0 || shut(pool.calendar.closures)) return { free: [], rest: 0 };
-  const taken = new Set(cells.flatMap((cell) => claimed.get(cell)?.map(({ resourceId }) => resourceId) ?? []));
-  const free = pool.hours.resources.filter(({ id, closures }) => !taken.has(id) && !shut(closures)).map(({ id }) => id);
-  return { free, rest: Math.max(0, session.seats - taken.size) };
+  const free = freeIn(pool, claimed, cells);
+  return { free, rest: free.length === 0 ? 0 : Math.max(0, session.seats - takenIn(claimed, cells).size) };
 }

@@ -58,7 +58,7 @@ export const lengthOf = (
 
 /**
  * The pools of a service as a booking of so many needs them: what is sold by the seat needs its pool of seats as often. Of a course with
- * dates the seats alone: who teaches is there once, for however many bookings.
+ * dates the seats alone: who teaches is the date's own, once for however many bookings (claim-beside-seats).
  */
 export function poolsNeeded(
   poolHours: readonly PoolHours[],

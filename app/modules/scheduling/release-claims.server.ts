@@ -35,12 +35,12 @@ async function poolsTouched(tx: Queries, rows: readonly Claimed[]): Promise<stri
   return [...own, ...theirs.map(({ poolId }) => poolId)];
 }
 
-/** Counts what an order has claimed as used: its work has begun. Said again, it changes nothing. */
-export async function markUsed(tx: Queries, orderId: string): Promise<void> {
+/** Counts what an order, or a date of a course, has claimed as used: its work has begun. Said again, it changes nothing. */
+export async function markUsed(tx: Queries, holderId: string): Promise<void> {
   const rows = await tx
     .update(claim)
     .set({ used: true })
-    .where(and(eq(claim.holderId, orderId), eq(claim.used, false)))
+    .where(and(eq(claim.holderId, holderId), eq(claim.used, false)))
     .returning(claimed);
   await countDays(tx, rows, 0, 1);
 }

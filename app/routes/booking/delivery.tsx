@@ -147,7 +147,8 @@ export function Extras({ view, typed, errors, member }: { view: OpenBooking; typ
         ORDER_TEXT_NAMES.map((name) => {
           const { name: label, hint } = TEXT_WORDS[name];
           const most = ORDER_TEXTS[name];
-          const field = { label: label(), hint: hint(), name, defaultValue: typed[name], maxLength: most, errors: errorsOf(errors, name) };
+          const said = name === 'notes' && !measured ? m.booking_notes_hint_other : hint;
+          const field = { label: label(), hint: said(), name, defaultValue: typed[name], maxLength: most, errors: errorsOf(errors, name) };
           return most > ONE_LINE ? <TextArea key={name} {...field} /> : <TextField key={name} className="sm:max-w-80" {...field} />;
         })}
     </section>

@@ -92,6 +92,7 @@ export const loader = serve(async ({ request, services }) => {
       offers: result.offers.map(view),
       near: result.near.map(view),
       unlisted: result.unlisted.flatMap((match) => unlistedView(match, catalogue, text)),
+      nearUnlisted: result.nearUnlisted.flatMap((match) => unlistedView(match, catalogue, text)),
       unlistedCentres: new Set(result.unlisted.map(({ centreId }) => centreId)).size,
       total: result.total,
       page: result.page,
@@ -225,7 +226,8 @@ export default function Match() {
             {found.near.map((offer) => (
               <Offer key={offer.id} offer={offer} picked={false} />
             ))}
-            <Unlisted rows={found.unlisted} open={!found.unlistedFit} wanted={wanted} ask={ask} />
+            <Unlisted rows={found.unlisted} how={found.unlistedFit ? 'fits' : 'open'} wanted={wanted} ask={ask} />
+            <Unlisted rows={found.nearUnlisted} how="near" wanted={wanted} ask={ask} />
             {found.offers.length + found.near.length + found.unlisted.length > 0 && <p className="tiny">{m.capability_floor()}</p>}
             <CompareBar need={needPairs as [string, string][]} />
           </section>

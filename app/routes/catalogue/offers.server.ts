@@ -113,7 +113,7 @@ export function unlistedView(match: OfferMatch, catalogue: Catalogue, text: Need
       centre: nameOf(centre),
       slug: centre.claimed ? centre.slug : null,
       to: `/centres/${centre.slug}`,
-      what: [instrument, pick(match.measurandZh, ''), match.method].filter(Boolean).join(' · '),
+      what: [instrument, pick(match.measurandZh, match.measurandEn ?? ''), match.method].filter(Boolean).join(' · '),
       why: whyOf(match, text),
     },
   ];

@@ -112,6 +112,7 @@ function said(reason: Reason, text: NeedText): Why {
       return note(
         m.capability_why_u_span_open({
           share: uText({ value: reason.share, unit: '%' }),
+          plus: plusText(reason.plus),
           u: uText(reason.u),
           asked: shown(reason.asked),
           own: uText(reason.own),
@@ -189,4 +190,10 @@ function narrower({ asked, has }: Extract<Reason, { code: 'range_short' }>, text
   if (!(min < max)) return undefined;
   const change = { min: String(min), max: String(max), unit: input.unit };
   return { to: address(text, change), text: m.capability_relax_range({ range: spanText({ min, max, unit: input.unit }) }) };
+}
+
+/** `+ 1 kPa`, `+ 读数的 0.02 %`, beside a share of the full scale. */
+function plusText(plus: Extract<Reason, { code: 'u_span_open' }>['plus']): string {
+  if (!plus) return '';
+  return plus.ofReading ? m.capability_plus_reading({ share: uText(plus) }) : ` + ${uText(plus)}`;
 }

@@ -21,7 +21,7 @@ import { requirementsName } from '#app/routes/centre/services/listing-words.ts';
 import { lineName } from '#app/ui/bill.tsx';
 import { megabytes, money, percent } from '#app/ui/format.ts';
 import { seatsLeft } from '../booking/sessions.tsx';
-import { span } from '../booking/words.ts';
+import { quantityLabel, span } from '../booking/words.ts';
 import { capabilityRows } from './capability-rows.server.ts';
 import { decisionView } from './decision-view.ts';
 import { deliveryOf } from './delivery-words.ts';
@@ -97,6 +97,7 @@ export async function serviceView(services: Services, catalogue: Catalogue, card
     })),
     compare: new URLSearchParams([card, ...similar].map((service) => ['s', service.slug])).toString(),
     quantity,
+    quantityName: quantityLabel(card.unit),
     quantityBad,
     max: card.maxQuantity,
     kept,

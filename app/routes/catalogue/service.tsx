@@ -162,7 +162,7 @@ export default function Service() {
         <aside className="card pad grid gap-3 md:sticky md:top-5">
           <Form method="get" action={localePath(`/services/${view.slug}`)} className="flex items-end gap-2">
             <label className="grid gap-1 text-[.875rem] text-ink-2">
-              {m.catalogue_service_quantity()}
+              {view.quantityName}
               <input className="control" name="quantity" inputMode="numeric" defaultValue={view.quantity} maxLength={6} />
             </label>
             {view.kept.map(([name, value]) => (
@@ -182,7 +182,7 @@ export default function Service() {
             ))}
             <div className="flex items-baseline justify-between gap-3">
               <dt>{view.total.name}</dt>
-              <dd className="text-[1.375rem] font-[650]">{view.total.text}</dd>
+              <dd className="whitespace-nowrap text-[1.375rem] font-[650]">{view.total.text}</dd>
             </div>
           </dl>
           {view.left && <p className={view.left.none ? 'chip bad justify-self-start' : 'font-semibold'}>{view.left.text}</p>}

@@ -35,6 +35,7 @@ const WORDS: Record<string, [Notice['tone'], (facts: { what: string; state: stri
   accreditation_removed: ['ok', m.centre_done_accreditation_removed],
   pool_saved: ['ok', m.centre_done_pool_saved],
   date_added: ['ok', m.centre_done_date_added],
+  date_beside: ['ok', m.centre_done_date_beside],
   date_removed: ['ok', m.centre_done_date_removed],
   dates_ended: ['ok', m.centre_done_dates_ended],
   moved: ['ok', m.centre_done_moved],

@@ -89,7 +89,7 @@ export default function Home() {
         <div className="wrap grid gap-7 py-9 sm:grid-cols-2 lg:grid-cols-4">
           {entries.map(({ families, services, centres, earliest }, i) => (
             <A key={families.join()} to={`/search?${new URLSearchParams(families.map((family) => ['family', family]))}`} className="group">
-              <h2 className="group-hover:text-accent">{ENTRIES[i]?.title()} →</h2>
+              <h2 className="group-hover:text-accent">{ENTRIES[i]?.title()}&nbsp;→</h2>
               <p className="muted mt-1.5 text-[.875rem]">{m.catalogue_entry_counts({ services, centres })}</p>
               {earliest && <p className="tiny mt-0.5">{earliest}</p>}
             </A>

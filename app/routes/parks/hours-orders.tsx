@@ -41,12 +41,12 @@ export function HoursOrders({ orders }: { orders: ParkOrder[] }) {
               <td data-label={m.parks_hours_service()}>{pick(order.serviceZh, order.serviceEn)}</td>
               <td data-label={m.parks_hours_start()}>{dayTime(order.startAt, { timeZone: order.timeZone })}</td>
               <td data-label={m.parks_hours_state()}>
-                <span className={`chip ${progressTone(order.progress)}`}>{progressName(order.progress, order)}</span>
+                <span className={`chip whitespace-nowrap ${progressTone(order.progress)}`}>{progressName(order.progress, order)}</span>
               </td>
-              <td className="r" data-label={m.parks_booked_hours()}>
+              <td className="r whitespace-nowrap" data-label={m.parks_booked_hours()}>
                 {exactHours(order.booked)}
               </td>
-              <td className="r" data-label={m.parks_used_hours()}>
+              <td className="r whitespace-nowrap" data-label={m.parks_used_hours()}>
                 {exactHours(order.used)}
               </td>
             </tr>

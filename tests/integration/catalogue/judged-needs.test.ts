@@ -94,6 +94,19 @@ describe('everyday needs', () => {
   });
 });
 
+it('where nothing is on sale, what comes nearest is shown, and what it lacks', () => {
+  for (const [item, instrument] of [
+    ['吊秤 5t', '数字指示秤'],
+    ['台秤 5吨', '数字指示秤'],
+  ] as const) {
+    const { total, near, unlisted, nearUnlisted } = found(item);
+    expect([total, near.length, unlisted.length]).toEqual([0, 0, 0]);
+    expect(nearUnlisted[0]).toMatchObject({ instrumentZh: instrument, verdict: 'near' });
+    expect(nearUnlisted[0]?.reasons.map(({ code }) => code)).toContain('range_short');
+  }
+  expect(found('台秤 3t').nearUnlisted).toEqual([]);
+});
+
 it('nothing is called a fit that was not judged, and sizes mean ranges', () => {
   const slugs = (item: string) => found(item).offers.map(({ service }) => service.slug);
   expect(found('压力表 0.4级').offers.map(({ match }) => match.verdict)).not.toContain('fits');

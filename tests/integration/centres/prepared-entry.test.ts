@@ -129,6 +129,13 @@ async function prepare({ deps, actor, prepared }: Claim) {
   return { rowId: row.id, poolId, serviceId, content, held };
 }
 
+/** The accreditations operators are asked by mail to check. */
+async function toldOf({ db }: Claim['deps']) {
+  const letters = await db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')));
+  const waiting = letters.filter(({ payload }) => payload.kind === 'accreditation_waiting');
+  return waiting.map(({ payload }) => (payload.facts as { link: string }).link);
+}
+
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'none',
@@ -162,8 +169,7 @@ describe('while the request waits', () => {
     const question = { path: '', said: '', text: '能校准千分尺吗？', quantity: 1, neededBy: '', once: 'once' };
     expect(await refusal(askForQuote(deps, sme, { ...question, centres: [prepared.slug] }))).toBe('invalid_form centres gone');
     expect((await listChecks(deps, operator)).waiting).toEqual([]);
-    const letters = await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')));
-    expect(letters.filter(({ payload }) => payload.kind === 'accreditation_waiting')).toEqual([]);
+    expect(await toldOf(deps)).toEqual([]);
     // Its own people do.
     expect((await viewScope(deps, await scopes.current(), actor)).map(({ id }) => id)).toEqual([rowId]);
 
@@ -207,6 +213,7 @@ describe('once it is accepted', () => {
       expect(await deps.db.read((q) => q.select({ centreId }).from(table).where(eq(centreId, prepared.id)))).toEqual([]);
     expect((await scopes.current()).of(entryId).map(({ id }) => id)).toEqual([rowId]);
     expect((await listChecks(deps, operator)).waiting.map(({ id }) => id)).toEqual([held]);
+    expect(await toldOf(deps)).toEqual([`/operator/accreditations/${held}`]);
     const { slug } = await publishListing(deps, actor, { serviceId, content, revision: 1, version: 0 });
     expect((await catalogue.current()).services.get(serviceId)).toMatchObject({ slug, centre: { id: entryId } });
   });
@@ -264,7 +271,7 @@ describe('when it comes to nothing', () => {
     const { deps, actor, requestId, entries, prepared } = claim;
     const [catalogue, scopes] = [loadCatalogue(deps), loadScopes(deps)];
     await Promise.all([catalogue.current(), scopes.current()]);
-    const { rowId } = await prepare(claim);
+    const { rowId, held } = await prepare(claim);
     await withdrawVerificationRequest(deps, actor, requestId);
     const { profile } = await viewProfile(deps, actor);
     const slug = await saveCentre(deps, actor, { ...profile, nameZh: '示范新中心', nameEn: 'Demo New Centre' });
@@ -272,5 +279,6 @@ describe('when it comes to nothing', () => {
     expect(await entries()).toMatchObject([{ id: prepared.id, slug, preparing: false, nameZh: '示范新中心', verifiedAt: null }]);
     expect((await catalogue.current()).centreBySlug(slug ?? '')).toMatchObject({ claimed: true, verified: false });
     expect((await scopes.current()).of(prepared.id).map(({ id }) => id)).toEqual([rowId]);
+    expect(await toldOf(deps)).toEqual([`/operator/accreditations/${held}`]);
   });
 });

@@ -84,7 +84,15 @@ function forms(range: Unit, codes: string[]): fc.Arbitrary<SimpleUncertainty> {
     fc.tuple(a, b).map(([term, slope]) => ({ form: 'quadrature' as const, a: term, b: slope, ...origin })),
     ...(isLevel(range)
       ? []
-      : [fc.tuple(b, number).map(([slope, span]) => ({ form: 'full_scale' as const, b: slope, span: of(span, range.code) }))]),
+      : [
+          fc.tuple(b, number).map(([slope, span]) => ({ form: 'full_scale' as const, b: slope, span: of(span, range.code) })),
+          fc.tuple(b, number, a).map(([slope, span, floor]) => ({
+            form: 'full_scale' as const,
+            b: slope,
+            span: of(span, range.code),
+            floor,
+          })),
+        ]),
     fc.tuple(a, a, signed, fc.integer({ min: 1, max: 1000 })).map(([u1, u2, x, width]) => ({
       form: 'interpolated' as const,
       x1: point(x, range.code),

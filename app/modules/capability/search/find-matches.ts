@@ -108,6 +108,9 @@ class Found implements OfferMatch {
   get measurandZh() {
     return this.#whole.measurandZh;
   }
+  get measurandEn() {
+    return this.#whole.measurandEn;
+  }
   get method() {
     return this.#whole.method;
   }

@@ -323,7 +323,7 @@ function lineOf(form: Uncertainty): [form: number, a: number, b: number, origin:
     case 'relative':
       return [SUM, 0, form.b.base, form.origin ?? 0];
     case 'sum':
-      return [SUM, form.a.base, form.b.base, form.origin ?? 0];
+      return form.share ? undefined : [SUM, form.a.base, form.b.base, form.origin ?? 0];
     case 'quadrature':
       return [QUADRATURE, form.a.base, form.b.base, form.origin ?? 0];
     default:

@@ -25,6 +25,9 @@ export interface Span {
   unit: string;
 }
 
+/** What is added to a share of the full scale: so much, or a share of the reading. */
+export type Plus = Amount & { ofReading: boolean };
+
 export type Reason =
   /** Everything asked lies inside `has`, the rows' own ranges, in the visitor's unit. */
   | { code: 'covers'; asked: Span[]; has: Span[] }
@@ -45,7 +48,7 @@ export type Reason =
    * U is a share (in percent) of a full scale, and of whose decides: of the span `asked` it is `u` and within what is required, of the row's own
    * `span` it is `own` and too large.
    */
-  | { code: 'u_span_open'; share: number; u: Amount; asked: Amount; own: Amount; span: Amount; required: RequiredAmount }
+  | { code: 'u_span_open'; share: number; plus: Plus | null; u: Amount; asked: Amount; own: Amount; span: Amount; required: RequiredAmount }
   /** A relative U is asked of an interval that holds zero, where the absolute U does not vanish. */
   | { code: 'u_unbounded'; required: RequiredAmount; at: Amount }
   /** The row states it with another k or level than U is compared at. */
@@ -80,6 +83,7 @@ export interface Match {
   instrumentZh: string;
   instrumentEn: string;
   measurandZh: string;
+  measurandEn: string | null;
   method: string;
   /** Ids of the rows that answer, in the order of the range. */
   capabilityIds: string[];
@@ -113,6 +117,7 @@ export function explain(need: Need, assessment: Assessment): Match {
     instrumentZh: first.instrumentZh,
     instrumentEn: first.instrumentEn,
     measurandZh: first.measurandZh,
+    measurandEn: first.measurandEn,
     method: first.method,
     capabilityIds: rows.map((row) => row.id),
     u: assessment.absolute,

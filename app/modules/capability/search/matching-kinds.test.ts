@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { atMost, need, reason, row, rows, unit } from '#tests/support/needs.ts';
 import { comparedAs, declaredRange } from '../rules/capability.ts';
+import { parseUncertainty } from '../rules/uncertainty/uncertainty-text.ts';
 import type { Unit } from '../rules/units/quantities.ts';
+import { parseUnit } from '../rules/units/units.server.ts';
 import { matchNeed } from './match-reasons.ts';
 
 describe('rows of another k, class or kind', () => {
@@ -76,6 +78,34 @@ describe('U as a share of the full scale', () => {
     expect(gauge(60, 0.04)?.verdict).toBe('fits');
     expect(gauge(10, 0.005)?.verdict).toBe('near');
     expect(gauge(10, 0.013, 10)?.verdict).toBe('near');
+  });
+  it('beside a fixed part or a share of the reading is a share all the same', () => {
+    const [kpa, mpa] = [unit('kPa'), unit('MPa')];
+    const stated = (U: string) => {
+      const parsed = parseUncertainty(U, { unit: mpa, range: { min: 0, max: 60 }, parseUnit });
+      if (!parsed.ok) throw new Error(U);
+      const like = rows.find(({ id }) => id === 'SEED-059')!;
+      return { ...like, uncertainty: parsed.uncertainty };
+    };
+    const of = (U: string, limit: number, max = 10) => matchNeed(need('精密压力表', 0, max, 'MPa', atMost(limit, 'MPa')), [stated(U)])[0];
+    expect(kpa.kind).toBe(mpa.kind);
+    // 0.05 % of 10 MPa and 1 kPa are 6 kPa, of 60 MPa 31 kPa.
+    for (const U of ['U=0.05 % FS+1 kPa', 'U=1 kPa+0.05 % FS']) {
+      expect(of(U, 0.007)?.verdict).toBe('review');
+      expect(reason(of(U, 0.007), 'u_span_open')).toMatchObject({
+        share: expect.closeTo(0.05, 9),
+        plus: { value: 1, unit: 'kPa', ofReading: false },
+      });
+      expect(of(U, 0.0055)?.verdict).toBe('near');
+      expect(of(U, 0.032)?.verdict).toBe('fits');
+      expect(of(U, 0.032, 60)?.verdict).toBe('fits');
+    }
+    // 0.02 % of the reading, 2 kPa at 10 MPa, and 0.01 % of 10 MPa or of 60.
+    const both = of('U=0.02 % rdg+0.01 % FS', 0.0035);
+    expect(both?.verdict).toBe('review');
+    expect(reason(both, 'u_span_open')).toMatchObject({ plus: { value: 0.02, unit: '%', ofReading: true } });
+    expect(of('U=0.02 % rdg+0.01 % FS', 0.0025)?.verdict).toBe('near');
+    expect(of('U=0.02 % rdg+0.01 % FS', 0.009)?.verdict).toBe('fits');
   });
   it('of another span than its own is what it says', () => {
     const stated = row('a', 0, 50, 'U=1 % FS(100 mm)');

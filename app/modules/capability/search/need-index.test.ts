@@ -124,9 +124,10 @@ const judged = ({ group, verdict, shortfall, quality }: Score): Score => ({ grou
 
 /** A match with everything it has to say. */
 function said(match: OfferMatch): OfferMatch {
-  const { verdict, shortfall, centreId, instrumentZh, instrumentEn, measurandZh, method, capabilityIds, u, tur, reasons, alternatives } =
-    match;
-  return { verdict, shortfall, centreId, instrumentZh, instrumentEn, measurandZh, method, capabilityIds, u, tur, reasons, alternatives };
+  const { verdict, shortfall, centreId, instrumentZh, instrumentEn, measurandZh, measurandEn, method } = match;
+  const { capabilityIds, u, tur, reasons, alternatives } = match;
+  const of = { centreId, instrumentZh, instrumentEn, measurandZh, measurandEn, method, capabilityIds };
+  return { verdict, shortfall, ...of, u, tur, reasons, alternatives };
 }
 
 function found(index: NeedIndex, need: Need, limit: number) {

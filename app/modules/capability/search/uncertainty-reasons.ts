@@ -1,9 +1,10 @@
 /** What a match says of U: how small it is, against what is required, and how the rows state it. */
 import type { Capability } from '../rules/capability.ts';
 import { isCompared } from '../rules/uncertainty/coverage-factor.ts';
-import { evaluate } from '../rules/uncertainty/uncertainty.ts';
+import { shareOfSpanIn } from '../rules/uncertainty/full-scale.ts';
+import { evaluate, type Uncertainty, worstAbsolute } from '../rules/uncertainty/uncertainty.ts';
 import { clean, differenceFromBase, differenceKind, fromBase, RATIO_KIND, type Unit } from '../rules/units/quantities.ts';
-import type { Amount, Reason, RequiredAmount } from './match-reasons.ts';
+import type { Amount, Plus, Reason, RequiredAmount } from './match-reasons.ts';
 import { type Assessment, answering, type Need, type StatedLimit } from './matching.ts';
 
 /** Two significant digits upwards: a limit at which the need is surely met. */
@@ -64,16 +65,20 @@ export function uncertaintyReasons(need: Need, a: Assessment, first: Capability)
 
 function spanOpen(need: Need, a: Assessment, amount: (base: number) => Amount, required: RequiredAmount): Reason[] {
   const [asked] = need.extent;
-  const shares = answering(a).flatMap(({ uncertainty, range }) =>
-    uncertainty.form === 'full_scale' && range ? [{ ...uncertainty, unit: range.unit }] : [],
-  );
-  const [widest] = shares.sort((x, y) => y.b.base * y.span.base - x.b.base * x.span.base);
+  const shares = answering(a).flatMap(({ uncertainty, range }) => {
+    const share = shareOfSpanIn(uncertainty);
+    return share && range
+      ? [{ ...share, unit: range.unit, worst: worstAbsolute(uncertainty, range.base).value, plus: besideShare(uncertainty) }]
+      : [];
+  });
+  const [widest] = shares.sort((x, y) => y.worst - x.worst);
   if (!widest || !asked || a.ofAskedSpan === null || !a.compared) return [];
   const length = (base: number, unit: Unit): Amount => ({ value: differenceFromBase(base, unit), unit: unit.code });
   return [
     {
       code: 'u_span_open',
       share: clean(widest.b.base * 100),
+      plus: widest.plus,
       u: amount(a.ofAskedSpan),
       asked: length(asked.max - asked.min, need.unit ?? widest.unit),
       own: amount(a.compared.u),
@@ -81,6 +86,11 @@ function spanOpen(need: Need, a: Assessment, amount: (base: number) => Amount, r
       required,
     },
   ];
+}
+
+function besideShare(form: Uncertainty): Plus | null {
+  if (form.form === 'sum') return { value: form.b.value, unit: form.b.unit, ofReading: true };
+  return form.form === 'full_scale' && form.floor ? { value: form.floor.value, unit: form.floor.unit, ofReading: false } : null;
 }
 
 /** The largest share of the reading, in percent, where all rows that answer state U so. */

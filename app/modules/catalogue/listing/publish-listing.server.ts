@@ -53,7 +53,9 @@ export async function publishListing(
     if (published?.sessions?.some(({ endAt }) => endAt > now)) {
       const before = await poolsInOrder(tx, serviceId);
       // Its dates are seats of that room, and who has one sits there: in another they would be sold once more.
-      if (room === null || room !== roomOf(published, inOrder(await ownPools(tx, centre.id, before), before)))
+      // What else a date needs is claimed since it was announced.
+      const same = before.length === pools.length && before.every((id) => input.content.poolIds.includes(id));
+      if (!same || room === null || room !== roomOf(published, inOrder(await ownPools(tx, centre.id, before), before)))
         throw new Problem('invalid_form', { field: room === null ? 'unit' : 'poolIds', reason: 'dates' });
     }
     if (lacksAddress(input.content, await addressOfCentre(tx, centre.id)))

@@ -5,15 +5,13 @@ import type { Deps } from '#app/core/deps.ts';
 import { referToFiles } from '#app/core/file-use.server.ts';
 import { type CheckedFile, type FileStore, keepFile } from '#app/core/files.server.ts';
 import { newId } from '#app/core/ids.server.ts';
-import { queueMail } from '#app/core/mail.server.ts';
 import { Problem } from '#app/core/problem.ts';
-import { operatorsOf } from '#app/modules/identity/operators.server.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { Queries } from '#db/queries.ts';
-import { type Accreditation, accreditation, centre } from '#db/schema/centres.ts';
+import { type Accreditation, accreditation } from '#db/schema/centres.ts';
 import { centreOf } from '../centre-access.server.ts';
 import { announceAccreditation, type RowsUnder } from './announce-accreditation.server.ts';
-import { waits } from './check-rules.ts';
+import { tellOperators } from './tell-operators.server.ts';
 
 export interface AccreditationInput {
   /** Null for a new one. */
@@ -75,7 +73,7 @@ export async function saveAccreditation(
       ...(before?.checkState === 'accepted' ? { was: 'accepted' } : {}),
     };
     await audit(tx, { chain: `centre:${own.id}`, actorId: actor.personId, action: 'accreditation_saved', data }, now);
-    if (waits(stated, now)) await tellOperators(tx, own.id, { ...stated, id }, now);
+    await tellOperators(tx, own.id, { ...stated, id }, now);
     return id;
   });
 }
@@ -90,7 +88,7 @@ export async function checkAnew(tx: Queries, rowsUnder: RowsUnder, centreId: str
     const stated = { ...before, ...UNCHECKED, revision: before.revision + 1, statedAt: now };
     await tx.update(accreditation).set(stated).where(eq(accreditation.id, id));
     await announceAccreditation(tx, rowsUnder, centreId, id, now);
-    if (waits(stated, now)) await tellOperators(tx, centreId, { ...stated, id }, now);
+    await tellOperators(tx, centreId, { ...stated, id }, now);
   }
 }
 
@@ -106,31 +104,6 @@ const UNCHECKED: Pick<Row, 'checkState' | 'checkedFamilies' | 'checkReason' | 'c
 type Stated = Omit<AccreditationInput, 'id' | 'evidence'> & { evidenceId: string | null };
 const STATED = ['kind', 'number', 'scope', 'validFrom', 'validUntil', 'evidenceId'] as const satisfies readonly (keyof Stated)[];
 const differs = (before: Stated, now: Stated): boolean => STATED.some((name) => before[name] !== now[name]);
-
-/** Once for each state that waits. */
-async function tellOperators(
-  tx: Queries,
-  centreId: string,
-  { id, revision, kind, number }: { id: string; revision: number; kind: Accreditation; number: string },
-  now: number,
-): Promise<void> {
-  const { nameZh: zh, nameEn: en, preparing } = centre;
-  const [of] = await tx.select({ zh, en, preparing }).from(centre).where(eq(centre.id, centreId));
-  // It is looked at once it is known whose it is.
-  if (of?.preparing) return;
-  const facts = {
-    kind,
-    number,
-    again: revision > 1,
-    centreZh: of?.zh ?? '',
-    centreEn: of?.en ?? '',
-    link: `/operator/accreditations/${id}`,
-  };
-  for (const to of await operatorsOf(tx)) {
-    const dedupeKey = `accreditation_waiting:${id}:${revision}:${to.id}`;
-    await queueMail(tx, { kind: 'accreditation_waiting', to: to.email, locale: to.locale, facts, dedupeKey }, now);
-  }
-}
 
 /** Takes it away; rows stated under it stay, as the centre's own statement, and so would those of a file begun. @throws Problem not_found, forbidden */
 export async function removeAccreditation(

@@ -14,6 +14,7 @@ import { isMovable } from '../move-booking.server.ts';
 import { mailBuyer, mailCentre } from '../order-mail.server.ts';
 import { type Order, orderById } from '../order-row.server.ts';
 import { changeOrder } from '../record-order-event.server.ts';
+import { datesForMove } from '../sessions/dates-for-move.ts';
 import { closeOffer, endOffersOf, refuseOffer } from './close-offer.server.ts';
 import type { Offer } from './keep-slot.server.ts';
 
@@ -45,7 +46,7 @@ export async function takeOffer({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
       bufferMinutes,
       travelMinutes,
       startAt,
-      sessions: await sessionsOf(tx, order.serviceId),
+      sessions: datesForMove(await sessionsOf(tx, order.serviceId), order, startAt),
     });
     const event = { kind: 'moved' as const, actorId: actor.personId, data: { from: order.startAt, to: startAt } };
     const moved = await changeOrder(tx, order, { startAt, endAt }, event, now);

@@ -129,8 +129,8 @@ async function jobOf(tx: Queries, { orderId, quantity }: Waiting['place'], rule:
     const travelMinutes = usualTravel(rule);
     const minutes = minutesOf(rule, quantity, travelMinutes);
     const poolHours = poolsNeeded(await loadPoolsOfService(tx, rule.id, rule.version), rule, quantity);
-    return { poolHours, minutes, bufferMinutes: rule.bufferMinutes, travelMinutes };
+    return { poolHours, minutes, bufferMinutes: rule.bufferMinutes, travelMinutes, sessions: rule.sessions };
   }
   const { poolIds, minutes, bufferMinutes, travelMinutes } = (await orderById(tx, orderId)).snapshot;
-  return { poolHours: await loadPools(tx, poolIds), minutes, bufferMinutes, travelMinutes };
+  return { poolHours: await loadPools(tx, poolIds), minutes, bufferMinutes, travelMinutes, sessions: rule.sessions };
 }

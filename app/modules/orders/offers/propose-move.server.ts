@@ -6,6 +6,7 @@ import { Problem } from '#app/core/problem.ts';
 import { requireRight } from '#app/modules/identity/policy.ts';
 import type { PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import type { Queries } from '#db/queries.ts';
+import type { CourseSession } from '#db/schema/catalogue.ts';
 import { slotOffer } from '#db/schema/orders.ts';
 import { mailBuyer } from '../order-mail.server.ts';
 import { centreOrder, type Order } from '../order-row.server.ts';
@@ -13,6 +14,9 @@ import { recordOrderEvent } from '../record-order-event.server.ts';
 import { closeOffer } from './close-offer.server.ts';
 import { keepSlot } from './keep-slot.server.ts';
 import { moveUntil } from './offer-rules.ts';
+
+/** `sessions`: the dates it moves between, of a course that has any. */
+type Proposed = { startAt: number; poolHours: readonly PoolHours[]; sessions: CourseSession[] | null; actorId: string };
 
 /**
  * Keeps another time for a booking and asks its buyer. Both times are kept meanwhile: one that overlaps the present one needs another
@@ -22,14 +26,14 @@ import { moveUntil } from './offer-rules.ts';
 export async function proposeMove(
   tx: Queries,
   order: Order,
-  { startAt, poolHours, actorId }: { startAt: number; poolHours: readonly PoolHours[]; actorId: string },
+  { startAt, poolHours, sessions, actorId }: Proposed,
   now: number,
 ): Promise<void> {
   const { id: orderId, centreId, serviceId, buyerId, quantity, snapshot } = order;
   const expiresAt = moveUntil(now, order.startAt, startAt);
   const kept = { id: newId(), kind: 'move' as const, centreId, serviceId, buyerId, waitingId: null, orderId, quantity, startAt };
   const { minutes, bufferMinutes, travelMinutes } = snapshot;
-  const job = { poolHours, minutes, bufferMinutes, travelMinutes };
+  const job = { poolHours, sessions, minutes, bufferMinutes, travelMinutes };
   const offer = await keepSlot(tx, { ...kept, expiresAt, createdAt: now }, job);
   await recordOrderEvent(tx, orderId, { kind: 'move_asked', actorId, data: { from: order.startAt, to: startAt } }, {}, now);
   await mailBuyer(tx, order, 'order_move_asked', { proposed: startAt, until: expiresAt }, now, offer.id);

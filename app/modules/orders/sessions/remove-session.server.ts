@@ -4,7 +4,9 @@ import type { Deps } from '#app/core/deps.ts';
 import { Problem } from '#app/core/problem.ts';
 import { courseOf, setSessions } from '#app/modules/catalogue/set-sessions.server.ts';
 import { sessionAt } from '#app/modules/scheduling/course-sessions.ts';
+import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
 import { orders, slotOffer } from '#db/schema/orders.ts';
+import { NEEDS_ITS_DATE } from '../machines.ts';
 
 type Needs = Pick<Deps, 'db' | 'clock'>;
 
@@ -15,17 +17,12 @@ type Needs = Pick<Deps, 'db' | 'clock'>;
 export async function removeSession({ db, clock }: Needs, actor: Actor, serviceId: string, startAt: number): Promise<void> {
   await db.write(async (tx) => {
     const course = await courseOf(tx, actor, serviceId);
-    if (!sessionAt(course, startAt)) throw new Problem('stale');
+    const session = sessionAt(course, startAt);
+    if (!session) throw new Problem('stale');
     const [booked] = await tx
       .select({ id: orders.id })
       .from(orders)
-      .where(
-        and(
-          eq(orders.serviceId, serviceId),
-          eq(orders.startAt, startAt),
-          inArray(orders.progress, ['requested', 'held', 'confirmed', 'received', 'in_service']),
-        ),
-      )
+      .where(and(eq(orders.serviceId, serviceId), eq(orders.startAt, startAt), inArray(orders.progress, NEEDS_ITS_DATE)))
       .limit(1);
     const [kept] = await tx
       .select({ id: slotOffer.id })
@@ -33,6 +30,7 @@ export async function removeSession({ db, clock }: Needs, actor: Actor, serviceI
       .where(and(eq(slotOffer.serviceId, serviceId), eq(slotOffer.startAt, startAt), eq(slotOffer.state, 'open')))
       .limit(1);
     if (booked || kept) throw new Problem('invalid_form', { field: 'session', reason: 'booked' });
+    if (session.holderId) await releaseClaims(tx, session.holderId);
     const sessions = (course.sessions ?? []).filter((one) => one.startAt !== startAt);
     await setSessions(tx, actor, course, sessions, clock());
   });

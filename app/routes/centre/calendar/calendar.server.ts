@@ -11,7 +11,8 @@ import { hourRow, place, type StripPool, shownHours } from './week.ts';
 const NOON = 12 * 3_600_000;
 
 /** `number` empty: kept for an offer. */
-type Booking = { id: string; number: string; text: string };
+/** `name`: its order's number, or why it is not free. */
+type Booking = { id: string; number: string; name: string; text: string };
 
 export type CalendarView = {
   zone: string;
@@ -90,8 +91,8 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
                 if (!at) return [];
                 const service = pick(booking.serviceZh, booking.serviceEn);
                 const buyer = pick(booking.buyerZh, booking.buyerEn);
-                const name = booking.orderNumber || m.centre_kept();
-                const title = `${name} · ${service} × ${booking.quantity} · ${buyer} · ${timesOf(booking, piece, zone)}`;
+                const name = nameOf(booking);
+                const title = [name, `${service} × ${booking.quantity}`, buyer, timesOf(booking, piece, zone)].filter(Boolean).join(' · ');
                 return [
                   {
                     ...at,
@@ -99,7 +100,12 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
                     number: booking.orderNumber,
                     moves: movesOf(booking, piece.from, zone),
                     progress: booking.progress,
-                    text: numbers.length === 1 ? `${name} ${service} · ${buyer}` : booking.orderNumber ? service : name,
+                    text:
+                      numbers.length === 1
+                        ? [`${name} ${service}`, buyer].filter(Boolean).join(' · ')
+                        : booking.orderNumber
+                          ? service
+                          : name,
                     title,
                   },
                 ];
@@ -136,7 +142,7 @@ export function calendarView(week: PoolWeek, now: number): CalendarView {
 
 /** What dragging a piece takes with it: of a booking that may be moved, by its beginning. */
 const movesOf = ({ progress, workBegunAt, startAt, version }: BookedPiece, from: number, timeZone: string) =>
-  progress !== 'kept' && isMovable(progress, workBegunAt) && from === startAt
+  progress !== 'kept' && progress !== 'course' && isMovable(progress, workBegunAt) && from === startAt
     ? { version, start: `${isoDayOf(from, timeZone)}T${time(from, { timeZone })}` }
     : undefined;
 
@@ -146,6 +152,10 @@ const awayOf = ({ closures }: PoolWeek, resourceId: string) =>
     .filter((closure) => closure.resourceId === resourceId)
     .map(({ fromAt, untilAt, ...reason }) => ({ ...reason, from: fromAt, until: untilAt }));
 
+/** What stands on it: its order, or why it is not free. */
+const nameOf = ({ orderNumber, progress }: BookedPiece): string =>
+  orderNumber || (progress === 'course' ? m.centre_course_date() : m.centre_kept());
+
 /** Each booking once, by its first start: what the strips show, for those who read rather than look, and for short blocks. */
 function bookingsOf({ pools, zone }: PoolWeek): Booking[] {
   const found = new Map<string, Booking & { from: number }>();
@@ -153,10 +163,11 @@ function bookingsOf({ pools, zone }: PoolWeek): Booking[] {
     const from = booking.pieces[0]?.from ?? 0;
     if (from >= (found.get(booking.id)?.from ?? Number.POSITIVE_INFINITY)) continue;
     const service = pick(booking.serviceZh, booking.serviceEn);
-    const text = `${dayTime(from, { timeZone: zone })} · ${service} × ${booking.quantity} · ${pick(booking.buyerZh, booking.buyerEn)}`;
-    found.set(booking.id, { id: booking.id, number: booking.orderNumber, text, from });
+    const buyer = pick(booking.buyerZh, booking.buyerEn);
+    const text = [dayTime(from, { timeZone: zone }), `${service} × ${booking.quantity}`, buyer].filter(Boolean).join(' · ');
+    found.set(booking.id, { id: booking.id, number: booking.orderNumber, name: nameOf(booking), text, from });
   }
-  return [...found.values()].sort((a, b) => a.from - b.from).map(({ id, number, text }) => ({ id, number, text }));
+  return [...found.values()].sort((a, b) => a.from - b.from).map(({ from: _, ...booking }) => booking);
 }
 
 /** The first day an address asks for; `week=2026-W48` too. Anything else: this week. */

@@ -102,14 +102,14 @@ export function BookingList({ bookings }: { bookings: CalendarView['bookings'] }
     <details className="card pad">
       <summary className="min-h-6 cursor-pointer font-semibold">{m.centre_bookings_list({ count: bookings.length })}</summary>
       <ul className="mt-2 grid text-[.9375rem]">
-        {bookings.map(({ id, number, text }) => (
+        {bookings.map(({ id, number, name, text }) => (
           <li key={id}>
             {number ? (
               <A to={`/centre/orders/${number}`} className="link num inline-flex min-h-8 items-center">
                 {number}
               </A>
             ) : (
-              <span className="inline-flex min-h-8 items-center font-semibold">{m.centre_kept()}</span>
+              <span className="inline-flex min-h-8 items-center font-semibold">{name}</span>
             )}{' '}
             {text}
           </li>

@@ -1,14 +1,18 @@
 import { Form } from '@remix-run/react';
 import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
+import type { MoveDates } from '#app/read-models/view-move-dates.server.ts';
+import { span } from '#app/routes/booking/words.ts';
 import { Select, Submit, TextField } from '#app/ui/form.tsx';
 import { useFormBack } from '#app/ui/form-answer.tsx';
 import { dayTime, isoDay, time } from '#app/ui/format.ts';
+import { A } from '#app/ui/link.tsx';
 
 const WHY = {
   taken: m.centre_move_taken,
   taken_there: m.centre_move_taken_there,
   closed: m.centre_move_closed,
+  dates: m.centre_move_dates,
   when: m.centre_move_when,
   resource: m.centre_move_resource_gone,
 };
@@ -36,6 +40,12 @@ export function MoveAsked({
   );
 }
 
+/** `12月2日 周三 09:00–16:00 · 剩余 4 / 6 座`, the present one named. */
+const dateText = ({ startAt, endAt, left, seats }: MoveDates['dates'][number], now: number, timeZone: string) =>
+  startAt === now
+    ? m.centre_move_held({ resource: span(startAt, endAt, timeZone) })
+    : `${span(startAt, endAt, timeZone)} · ${m.centre_date_seats({ left, seats })}`;
+
 type Named = { id: string; nameZh: string; nameEn: string };
 
 /** Another time for a booking, or, at its time, other resources. `pools` are the booking's; `held` what it has of them. */
@@ -43,26 +53,61 @@ export function MoveBooking({
   order: { startAt, timeZone, version },
   pools,
   held,
+  dates,
 }: {
   order: { startAt: number; timeZone: string; version: number };
   pools: (Named & { resources: Named[] })[];
   held: { id: string }[];
+  /** Of a course that has dates. */
+  dates: MoveDates | null;
 }) {
   const back = useFormBack(WHY, (typed) => typed.intent?.[0] === 'move');
+  const typed = (at: number) => `${isoDay(at, timeZone)}T${time(at, { timeZone })}`;
   return (
     <details className="card pad" open={back.refused || undefined}>
       <summary className="min-h-11 cursor-pointer font-semibold">{m.centre_move_title()}</summary>
       <Form method="post" className="grid gap-3">
         <p className="tiny">{m.centre_move_text()}</p>
         <input type="hidden" name="version" value={version} />
-        <TextField
-          label={m.centre_move_start()}
-          name="start"
-          type="datetime-local"
-          required
-          defaultValue={back.text('start', `${isoDay(startAt, timeZone)}T${time(startAt, { timeZone })}`)}
-          {...back.errors('start')}
-        />
+        {dates?.bound ? (
+          <Select
+            label={m.centre_move_date()}
+            name="start"
+            required
+            defaultValue={back.text('start', typed(startAt))}
+            {...back.errors('start')}
+          >
+            {dates.dates.map((one) => (
+              <option key={one.startAt} value={typed(one.startAt)} disabled={!one.fits}>
+                {dateText(one, startAt, timeZone)}
+              </option>
+            ))}
+          </Select>
+        ) : (
+          <TextField
+            label={m.centre_move_start()}
+            name="start"
+            type="datetime-local"
+            required
+            defaultValue={back.text('start', typed(startAt))}
+            {...back.errors('start')}
+          />
+        )}
+        {dates && !dates.bound && dates.dates.length > 0 && (
+          <div className="tiny">
+            {m.centre_move_dates_too()}
+            <ul>
+              {dates.dates.map((one) => (
+                <li key={one.startAt}>{dateText(one, startAt, timeZone)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {dates?.bound && (
+          <A to={`/centre/services/${dates.serviceId}/dates`} className="link inline-flex min-h-6 items-center">
+            {m.centre_dates_title()}
+          </A>
+        )}
         <Select label={m.centre_move_resource()} name="resource" defaultValue={back.text('resource')} {...back.errors('resource')}>
           <option value="">{m.centre_move_any()}</option>
           {pools.map((pool) => (

@@ -22,7 +22,7 @@ export async function move(services: Services, actor: Actor, number: string, { s
   } catch (error) {
     if (!isProblem(error)) throw error;
     if (error.code === 'slot_taken') throw refused('start', resource ? 'taken_there' : 'taken');
-    if (error.code === 'slot_closed') throw refused('start', 'closed');
+    if (error.code === 'slot_closed') throw refused('start', error.facts.reason === 'dates' ? 'dates' : 'closed');
     if (error.code === 'invalid_form') throw refused('resource', 'gone');
     throw error;
   }

@@ -11,6 +11,7 @@ import { MOST_REPORT_MB } from '#app/modules/jobs/report-order.server.ts';
 import { isMovable } from '#app/modules/orders/move-booking.server.ts';
 import { listOrderResources } from '#app/modules/scheduling/list-order-resources.server.ts';
 import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
+import { viewMoveDates } from '#app/read-models/view-move-dates.server.ts';
 import { viewOrder } from '#app/read-models/view-order.server.ts';
 import { viewOrderInvoice } from '#app/read-models/view-order-invoice.server.ts';
 import { viewOrderMoney } from '#app/read-models/view-order-money.server.ts';
@@ -48,6 +49,7 @@ export const loader = serve(async ({ request, params, services }) => {
     sums,
     invoice,
     asked,
+    dates: planner && order.service.family === 'training' ? await viewMoveDates(services, actor, order.number) : null,
     pools: planner ? await listPoolResources(services, actor, order.service.poolIds) : [],
     manager: can(actor, 'order.decide'),
     worker: can(actor, 'order.work'),
@@ -80,7 +82,7 @@ const FAULTS = {
 };
 
 export default function CentreOrder() {
-  const { order, held, sums, simulated, invoice, asked, pools, manager, worker, writes, planner, notice, name, most } =
+  const { order, held, sums, simulated, invoice, asked, pools, dates, manager, worker, writes, planner, notice, name, most } =
     useView<typeof loader>();
   const all = useFormBack(FAULTS);
   const declined = useFormBack(FAULTS, (typed) => typed.intent?.[0] === 'decline');
@@ -201,7 +203,7 @@ export default function CentreOrder() {
             {invoice?.on && <OnInvoice on={invoice.on} path="/centre/invoices" />}
           </section>
           {asked && <MoveAsked asked={asked} timeZone={order.timeZone} planner={planner} />}
-          {planner && <MoveBooking order={order} pools={pools} held={held} />}
+          {planner && <MoveBooking order={order} pools={pools} held={held} dates={dates} />}
           {can('cancel') && manager && (
             <details className="card pad" open={cancelled.refused || undefined}>
               <summary className="min-h-11 cursor-pointer font-semibold text-seal">{m.centre_cancel_title()}</summary>

@@ -10,7 +10,9 @@ import { pick } from '#app/i18n/locale.ts';
 import * as m from '#app/i18n/paraglide/messages.js';
 import { can } from '#app/modules/identity/policy.ts';
 import { addSession } from '#app/modules/orders/sessions/add-session.server.ts';
+import { changeBeside } from '#app/modules/orders/sessions/change-beside.server.ts';
 import { removeSession, sellWithoutDates } from '#app/modules/orders/sessions/remove-session.server.ts';
+import { listPoolResources } from '#app/modules/scheduling/list-pool-resources.server.ts';
 import { viewCourse } from '#app/read-models/view-course.server.ts';
 import { span } from '#app/routes/booking/words.ts';
 import { Submit, TextField } from '#app/ui/form.tsx';
@@ -21,13 +23,17 @@ import { hoursText, WEEKDAYS } from '../calendar/pool-words.ts';
 import { requireCentre } from '../guard.server.ts';
 import { noticeOf, saying } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
+import { DateBeside } from './date-beside.tsx';
 
 export const loader = serve(async ({ request, params, services }) => {
   const member = await requireCentre(services, request);
-  const course = await viewCourse(services, actorOf(member), params.id ?? '');
+  const actor = actorOf(member);
+  const course = await viewCourse(services, actor, params.id ?? '');
+  const planner = can(actor, 'time.plan');
   return {
     ...course,
-    planner: can(actorOf(member), 'time.plan'),
+    planner,
+    pools: planner ? await listPoolResources(services, actor, course.besideIds) : [],
     notice: noticeOf(new URL(request.url).searchParams),
   };
 });
@@ -35,6 +41,7 @@ export const loader = serve(async ({ request, params, services }) => {
 const datesForm = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('add'), from: given, until: given, seats: given }),
   z.object({ intent: z.literal('remove'), session: shownNumber }),
+  z.object({ intent: z.literal('beside'), session: shownNumber, resource: given }),
   z.object({ intent: z.literal('free') }),
 ]);
 
@@ -46,6 +53,10 @@ export const action = serve(async ({ request, params, services }) => {
     if (input.intent === 'remove') {
       await removeSession(services, actor, serviceId, input.session);
       throw done('date_removed');
+    }
+    if (input.intent === 'beside') {
+      await changeBeside(services, actor, { serviceId, startAt: input.session, resourceId: input.resource });
+      throw done('date_beside');
     }
     if (input.intent === 'free') {
       await sellWithoutDates(services, actor, serviceId);
@@ -61,9 +72,9 @@ export const action = serve(async ({ request, params, services }) => {
 export const meta: MetaFunction = () => [{ title: `${m.centre_dates_title()} · ${m.brand()}` }];
 
 export default function Dates() {
-  const { id, nameZh, nameEn, zone, dated, room, sessions, planner, notice } = useView<typeof loader>();
+  const { id, nameZh, nameEn, zone, dated, room, sessions, planner, pools, notice } = useView<typeof loader>();
   const most = room?.seats ?? 0;
-  const back = useFormBack({
+  const words = {
     start: m.centre_date_fault_start,
     end: m.centre_date_fault_end,
     past: m.centre_date_fault_past,
@@ -73,9 +84,15 @@ export default function Dates() {
     twice: m.centre_date_fault_twice,
     many: m.centre_date_fault_many,
     booked: m.centre_date_fault_booked,
+    beside_taken: m.centre_date_fault_beside_taken,
+    beside_closed: m.centre_date_fault_beside_closed,
+    beside_elsewhere: m.centre_date_beside_taken,
+    resource: m.centre_move_resource_gone,
     no_pool: m.centre_date_no_room,
     seats: () => m.centre_date_fault_seats({ most }),
-  });
+  };
+  const back = useFormBack(words, (typed) => typed.intent?.[0] !== 'beside');
+  const changed = useFormBack(words, (typed) => typed.intent?.[0] === 'beside');
   return (
     <Workspace title={m.centre_dates_title()} notice={notice}>
       <p className="text-[1.0625rem]">
@@ -104,6 +121,7 @@ export default function Dates() {
                   <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
                     <span className="tiny flex flex-wrap gap-x-3">
                       {session.orders.length === 0 && m.centre_date_no_orders()}
+                      {session.elsewhere > 0 && <span>{m.centre_date_elsewhere({ count: session.elsewhere })}</span>}
                       {session.orders.map(({ number, quantity }) => (
                         <A key={number} to={`/centre/orders/${number}`} className="link num inline-flex min-h-6 items-center">
                           {`${number} × ${quantity}`}
@@ -119,6 +137,7 @@ export default function Dates() {
                       </Form>
                     )}
                   </span>
+                  <DateBeside session={session.startAt} beside={session.beside} pools={pools} when={when} back={changed} />
                 </li>
               );
             })}

@@ -15,12 +15,13 @@ type Props = {
   pools: Scope['pools'];
   /** Every group that no service is sold on begins ticked. */
   all: boolean;
-  manager: boolean;
+  /** Whether what is made can be put on sale at once. */
+  sells: boolean;
   back: ReturnType<typeof useFormBack>;
 };
 
 /** What all have in common, and a line for each group: ticked, with its price. */
-export function FromScopeForm({ groups, pools, all, manager, back }: Props) {
+export function FromScopeForm({ groups, pools, all, sells, back }: Props) {
   const ticked = back.list('groups', all ? groups.filter(({ services }) => services === 0).map(({ key }) => key) : []);
   const typed = back.list('prices');
   const priced = new Map(back.list('keys').map((key, i) => [key, typed[i] ?? '']));
@@ -145,12 +146,12 @@ export function FromScopeForm({ groups, pools, all, manager, back }: Props) {
         </tbody>
       </table>
       <div className="flex flex-wrap gap-3 border-t border-line pt-4">
-        {manager && (
+        {sells && (
           <Submit name="intent" value="publish" busy={m.centre_listing_busy()}>
             {m.centre_from_scope_publish()}
           </Submit>
         )}
-        <Submit name="intent" value="draft" className="btn" busy={m.centre_listing_busy()}>
+        <Submit name="intent" value="draft" className={sells ? 'btn' : 'btn go'} busy={m.centre_listing_busy()}>
           {m.centre_from_scope_draft()}
         </Submit>
       </div>

@@ -18,6 +18,7 @@ import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';
+import { NotOnSaleYet } from '../not-on-sale-yet.tsx';
 import { saying } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
 import { FromScopeForm } from './from-scope-form.tsx';
@@ -27,20 +28,21 @@ export const loader = serve(async ({ request, services }) => {
   const actor = actorOf(await requireCentre(services, request));
   const params = new URL(request.url).searchParams;
   const words = (params.get('q') ?? '').trim().slice(0, 80);
-  const { pools, groups } = await viewUnlistedScope(services, actor);
+  const { preparing, pools, groups } = await viewUnlistedScope(services, actor);
   const wanted = words.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
   const found = groups.filter(({ instrumentZh, instrumentEn, method }) => {
     const said = `${instrumentZh} ${instrumentEn} ${method}`.normalize('NFKC').toLowerCase();
     return wanted.every((word) => said.includes(word));
   });
   return {
+    preparing,
     pools,
     // What no service is sold on yet comes first: that is what one is here for.
     groups: [...found.filter(({ services: sold }) => sold === 0), ...found.filter(({ services: sold }) => sold > 0)],
     none: groups.length === 0,
     words,
     all: params.get('all') === '1',
-    manager: can(actor, 'service.publish'),
+    sells: can(actor, 'service.publish') && !preparing,
     drafts: can(actor, 'service.draft'),
   };
 });
@@ -92,12 +94,13 @@ const FAULTS = {
 export const meta: MetaFunction = () => [{ title: `${m.centre_from_scope_title()} · ${m.brand()}` }];
 
 export default function FromScope() {
-  const { groups, none, words, all, drafts, ...view } = useView<typeof loader>();
+  const { groups, none, words, all, drafts, preparing, ...view } = useView<typeof loader>();
   const answered = useActionData<typeof action>();
   const back = useFormBack(FAULTS);
   const outcome = answered && 'unpublished' in answered ? answered : undefined;
   return (
     <Workspace title={m.centre_from_scope_title()}>
+      {preparing && <NotOnSaleYet />}
       <FormTrouble back={back} />
       {outcome && (
         <>

@@ -22,7 +22,7 @@ import { Select, Submit, TextArea, TextField } from '#app/ui/form.tsx';
 import type { Family } from '#db/schema/centres.ts';
 import { Pictures } from './listing-pictures.tsx';
 import { Tick, Ticks } from './listing-ticks.tsx';
-import { faultText, filesFault, listingLabel, movesName } from './listing-words.ts';
+import { faultText, filesFault, listingLabel, movesName, requirementsName } from './listing-words.ts';
 
 type TextName = Exclude<ListingField, 'deliveryModes' | 'poolIds' | 'scope' | 'pictures'>;
 
@@ -37,13 +37,28 @@ type Props = {
   revision: number;
   version: number;
   manager: boolean;
+  /** A hidden entry: nothing of it can be put on sale. */
+  preparing: boolean;
   /** Whoever may not draft listings sees the form read-only. */
   drafts: boolean;
   children: ReactNode;
 };
 
 /** Everything a listing says. `children` stands above the fields: what went wrong. */
-export function ListingForm({ texts, files, refused, faults, choices, others, revision, version, manager, drafts, children }: Props) {
+export function ListingForm({
+  texts,
+  files,
+  refused,
+  faults,
+  choices,
+  others,
+  revision,
+  version,
+  manager,
+  preparing,
+  drafts,
+  children,
+}: Props) {
   const errors = (name: ListingField) => (faults[name] ? { errors: [faultText(faults[name])] } : {});
   const field = (name: TextName) => ({ id: name, name, label: listingLabel(name), defaultValue: texts[name] as string, ...errors(name) });
   const family = texts.family as Family;
@@ -94,7 +109,7 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
           {area('summaryEn')}
           {text('instrumentZh')}
           {text('instrumentEn')}
-          {area('requirementsZh', m.centre_listing_requirements_hint())}
+          {area('requirementsZh', m.centre_listing_requirements_hint({ title: requirementsName(family) }))}
           {area('requirementsEn')}
           {text('specification')}
           {select('operation', OPERATIONS, operationName)}
@@ -187,13 +202,13 @@ export function ListingForm({ texts, files, refused, faults, choices, others, re
         </Section>
       </fieldset>
       <div className="flex flex-wrap gap-3 border-t border-line pt-4">
-        {manager && (
+        {manager && !preparing && (
           <Submit name="intent" value="publish" busy={m.centre_listing_busy()}>
             {m.centre_listing_publish()}
           </Submit>
         )}
         {drafts && (
-          <Submit name="intent" value="save" className="btn" busy={m.centre_listing_busy()}>
+          <Submit name="intent" value="save" className={manager && preparing ? 'btn go' : 'btn'} busy={m.centre_listing_busy()}>
             {m.centre_listing_save()}
           </Submit>
         )}

@@ -29,6 +29,7 @@ import { FormError, Submit } from '#app/ui/form.tsx';
 import { dayTime } from '#app/ui/format.ts';
 import { A } from '#app/ui/link.tsx';
 import { requireCentre } from '../guard.server.ts';
+import { NotOnSaleYet } from '../not-on-sale-yet.tsx';
 import { noticeOf, saying } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
 import { ListingForm } from './listing-form.tsx';
@@ -134,10 +135,11 @@ const TROUBLES = {
 export default function Listing() {
   const view = useView<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { id, course, choices, revision, manager, drafts, state, published, versions, notice } = view;
+  const { id, course, preparing, choices, revision, manager, drafts, state, published, versions, notice } = view;
   const preview = answered ? answered.preview : view.preview;
   return (
     <Workspace title={id === null ? m.centre_listing_title_new() : m.centre_listing_title()} notice={notice}>
+      {preparing && <NotOnSaleYet />}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
         <ListingForm
           texts={answered?.texts ?? view.texts}
@@ -149,6 +151,7 @@ export default function Listing() {
           revision={revision}
           version={published?.version ?? 0}
           manager={manager}
+          preparing={preparing}
           drafts={drafts}
         >
           {answered?.trouble && (

@@ -12,6 +12,7 @@ import { FormTrouble, useFormBack } from '#app/ui/form-answer.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Empty } from '#app/ui/page.tsx';
 import { requireCentre } from '../guard.server.ts';
+import { NotOnSaleYet } from '../not-on-sale-yet.tsx';
 import { noticeOf } from '../notices.ts';
 import { Workspace } from '../workspace.tsx';
 import { PublishOutcome } from './publish-outcome.tsx';
@@ -38,6 +39,8 @@ export const loader = serve(async ({ request, services }) => {
     none: list.found === 0 && asked.words === '' && !asked.state,
     all: params.get('all') === '1',
     manager: can(actor, 'service.publish'),
+    // Nothing of a hidden entry is on sale, or can be put there.
+    sells: can(actor, 'service.publish') && !list.preparing,
     drafts: can(actor, 'service.draft'),
     notice: noticeOf(params),
   };
@@ -58,7 +61,21 @@ const FAULTS = {
 export const meta: MetaFunction = () => [{ title: `${m.centre_services_title()} · ${m.brand()}` }];
 
 export default function Services() {
-  const { services: list, asked, counts, found, pages, none, waiting, all, manager, drafts, notice } = useView<typeof loader>();
+  const {
+    services: list,
+    asked,
+    counts,
+    found,
+    pages,
+    none,
+    waiting,
+    all,
+    manager,
+    sells,
+    preparing,
+    drafts,
+    notice,
+  } = useView<typeof loader>();
   const back = useFormBack(FAULTS);
   const answered = useActionData<typeof action>();
   const ticked = back.list('services');
@@ -84,6 +101,7 @@ export default function Services() {
         </span>
       }
     >
+      {preparing && <NotOnSaleYet />}
       <FormTrouble back={back} />
       {answered && 'unpublished' in answered && <PublishOutcome {...answered} />}
       {none ? (
@@ -95,7 +113,7 @@ export default function Services() {
             counts={counts}
             found={found}
             shown={list.length}
-            manager={manager}
+            manager={sells}
             until={back.text('until')}
             whole={back.text('whole') !== ''}
           />
@@ -129,7 +147,7 @@ export default function Services() {
                       key={row.id}
                       row={row}
                       waits={waiting.find(({ id }) => id === row.id)}
-                      manager={manager}
+                      manager={sells}
                       drafts={drafts}
                       ticked={all || ticked.includes(row.id)}
                       back={back}

@@ -4,18 +4,29 @@
  */
 import type { Capability } from '../capability.ts';
 import { atMost, type Interval } from '../units/quantities.ts';
+import type { ShareOfSpan, Uncertainty } from './uncertainty.ts';
+
+/** The share of the full scale a U is, or has beside a fixed part or a share of the reading. */
+export const shareOfSpanIn = (form: Uncertainty): ShareOfSpan | undefined =>
+  form.form === 'full_scale' ? form : form.form === 'sum' ? form.share : undefined;
 
 /** Whether the row states its U so, and of no other span than its own. */
 export function isOpenShare({ uncertainty, range }: Pick<Capability, 'uncertainty' | 'range'>): boolean {
-  if (uncertainty.form !== 'full_scale' || !range) return false;
+  const share = shareOfSpanIn(uncertainty);
+  if (!share || !range) return false;
   const { min, max } = range.base;
   const full = range.unit.offset === 0 ? Math.max(Math.abs(min), Math.abs(max)) : max - min;
-  return atMost(full, uncertainty.span.base) && atMost(uncertainty.span.base, full);
+  return atMost(full, share.span.base) && atMost(share.span.base, full);
 }
 
 /** The row with its share of the span of an instrument whose range is asked for; as it is where that is no smaller. */
 export function ofInstrument<Row extends Capability>(row: Row, { min, max }: Interval): Row {
   const { uncertainty } = row;
-  if (!isOpenShare(row) || uncertainty.form !== 'full_scale' || !(uncertainty.span.base > max - min)) return row;
-  return { ...row, uncertainty: { ...uncertainty, span: { ...uncertainty.span, base: max - min } } };
+  const share = shareOfSpanIn(uncertainty);
+  if (!share || !isOpenShare(row) || !(share.span.base > max - min)) return row;
+  const span = { ...share.span, base: max - min };
+  if (uncertainty.form === 'full_scale') return { ...row, uncertainty: { ...uncertainty, span } };
+  if (uncertainty.form !== 'sum') return row;
+  const a = { ...uncertainty.a, base: share.b.base * span.base };
+  return { ...row, uncertainty: { ...uncertainty, a, share: { ...share, span } } };
 }

@@ -60,6 +60,8 @@ export class UncertaintyParser extends FigureReader {
     const main = figures.find((figure) => figure.unit && !figure.variable)?.unit;
     const parts = figures.map((figure) => this.#part(figure, figures.length > 1, main, stated));
     if (figures.length === 1 && only!.of === 'full' && 'a' in parts[0]!) return this.#fullScale(only!);
+    const shared = kind === 'sum' ? this.#shared(figures, parts) : undefined;
+    if (shared) return shared;
     return this.#sum(
       parts,
       kind,
@@ -131,7 +133,17 @@ export class UncertaintyParser extends FigureReader {
     return { a: ofSpan(slope, spanOf(this.of, of === 'width' ? 'width' : 'full'), unit) };
   }
 
-  #fullScale(figure: Figure): SimpleUncertainty {
+  /** `0.05 % FS+1 kPa`, `0.02 % rdg+0.01 % FS`: the share stays one, for instruments of other spans. */
+  #shared(figures: readonly Figure[], parts: readonly Part[]): SimpleUncertainty | undefined {
+    const full = figures.findIndex(({ of }) => of === 'full');
+    const [share, part, rest, other] = [figures[full], parts[full], parts[1 - full], figures[1 - full]];
+    if (figures.length !== 2 || !share || !part || !rest || !('a' in part) || other?.of === 'full') return undefined;
+    const { form, ...stated } = this.#fullScale(share);
+    if ('b' in rest) return { form: 'sum', a: part.a, ...this.#proportional(rest.b), share: stated };
+    return other?.of === undefined || other.of === 'own' ? { form, ...stated, floor: rest.a } : undefined;
+  }
+
+  #fullScale(figure: Figure): Extract<SimpleUncertainty, { form: 'full_scale' }> {
     const { unit } = this.of;
     const value = spanOf(this.of, 'full');
     const span = figure.span ?? { value, unit: unit.code, base: differenceToBase(value, unit) };

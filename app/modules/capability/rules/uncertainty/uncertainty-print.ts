@@ -1,5 +1,5 @@
 import { formatUnit, isLevel, RATIO_KIND, superscript, type Unit } from '../units/quantities.ts';
-import type { SimpleUncertainty, Slope, Term, Uncertainty } from './uncertainty.ts';
+import type { ShareOfSpan, SimpleUncertainty, Slope, Term, Uncertainty } from './uncertainty.ts';
 
 /** A number in full precision, powers of ten as printed: 7×10⁻⁷. */
 function printNumber(value: number): string {
@@ -48,6 +48,10 @@ class Printer {
     return b.unit === '1' ? printPower(b.value) : this.term(b);
   }
 
+  #ofSpan({ b, span }: ShareOfSpan): string {
+    return `${this.#share(b)} FS(${this.term(span)})`;
+  }
+
   simple(form: SimpleUncertainty): string {
     switch (form.form) {
       case 'constant':
@@ -57,11 +61,11 @@ class Printer {
         return plain ? `Urel=${this.#share(form.b)}` : `U=${this.#slope(form.b, form.origin)}`;
       }
       case 'sum':
-        return `U=${this.#absolute(this.term(form.a), form.a.unit)}+${this.#slope(form.b, form.origin)}`;
+        return `U=${form.share ? this.#ofSpan(form.share) : this.#absolute(this.term(form.a), form.a.unit)}+${this.#slope(form.b, form.origin)}`;
       case 'quadrature':
         return `U=Q[${this.#absolute(this.term(form.a), form.a.unit)}, ${this.#slope(form.b, form.origin)}]`;
       case 'full_scale':
-        return `U=${this.#share(form.b)} FS(${this.term(form.span)})`;
+        return `U=${this.#ofSpan(form)}${form.floor ? `+${this.#absolute(this.term(form.floor), form.floor.unit)}` : ''}`;
       case 'interpolated': {
         const { u1, u2, x1, x2 } = form;
         const ends =

@@ -174,6 +174,13 @@ const simple: fc.Arbitrary<SimpleUncertainty> = fc.oneof(
     .map(([b, span]) => ({ form: 'full_scale' as const, b, span })),
   fc
     .tuple(
+      ratio.filter((b) => b.unit === '%'),
+      length,
+      length,
+    )
+    .map(([b, span, floor]) => ({ form: 'full_scale' as const, b, span, floor })),
+  fc
+    .tuple(
       num,
       num,
       fc.integer({ min: -80, max: 80 }).map((n) => n / 8),

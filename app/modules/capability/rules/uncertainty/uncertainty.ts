@@ -15,6 +15,11 @@ export interface Term {
 /** A part proportional to |x| as written: 7×10⁻⁷, 0.3 %, 0.5 µm/m. `base` is U per x, both in base units. */
 export type Slope = Term;
 
+export interface ShareOfSpan {
+  b: Slope;
+  span: Term;
+}
+
 interface Proportional {
   b: Slope;
   /** Where |x| is counted from, in base units: 273.15 for a variable in °C. Absent means zero. */
@@ -33,12 +38,12 @@ export interface ParameterCell {
 export type SimpleUncertainty =
   | { form: 'constant'; a: Term }
   | ({ form: 'relative' } & Proportional)
-  /** a + b·|x| */
-  | ({ form: 'sum'; a: Term } & Proportional)
+  /** a + b·|x|; where `a` is a share of the full scale, `share` says which. */
+  | ({ form: 'sum'; a: Term; share?: ShareOfSpan } & Proportional)
   /** Q[a, bL] = √(a² + (b·x)²) */
   | ({ form: 'quadrature'; a: Term } & Proportional)
-  /** b of the full scale `span`, the same at every reading. */
-  | { form: 'full_scale'; b: Slope; span: Term }
+  /** b of the full scale `span`, and `floor` where one is added to it; the same at every reading. */
+  | ({ form: 'full_scale'; floor?: Term } & ShareOfSpan)
   /** U runs linearly from `u1` at `x1` to `u2` at `x2`. */
   | { form: 'interpolated'; x1: Term; x2: Term; u1: Term; u2: Term };
 
@@ -73,7 +78,7 @@ function evaluateSimple(form: SimpleUncertainty, x: number): number {
     case 'quadrature':
       return onLine(form.a.base, form.b.base, distance(form, x), true);
     case 'full_scale':
-      return form.b.base * form.span.base;
+      return form.b.base * form.span.base + (form.floor?.base ?? 0);
     case 'interpolated': {
       const width = form.x2.base - form.x1.base;
       const t = width === 0 ? 1 : (x - form.x1.base) / width;
@@ -192,9 +197,11 @@ function mapSimple(form: SimpleUncertainty, change: (value: number) => number): 
     case 'constant':
       return { ...form, a: term(form.a) };
     case 'relative':
-    case 'full_scale':
       return { ...form, b: term(form.b) };
+    case 'full_scale':
+      return { ...form, b: term(form.b), ...(form.floor && { floor: term(form.floor) }) };
     case 'sum':
+      return { ...form, a: term(form.a), b: term(form.b), ...(form.share && { share: { ...form.share, b: term(form.share.b) } }) };
     case 'quadrature':
       return { ...form, a: term(form.a), b: term(form.b) };
     case 'interpolated':
