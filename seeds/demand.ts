@@ -112,7 +112,7 @@ export function soldServices(rows: readonly ServiceRow[], poolIdsOf: (serviceId:
 
 /** Pieces (hours, days) of a booking: half a day to three days of work, longer on machines that run through the night. */
 function quantityOf({ unit, setupMinutes, minutesPerItem, maxQuantity, family, roundTheClock }: Sold, random: () => number): number {
-  if (unit === 'seat' || unit === 'project' || minutesPerItem === 0) return 1;
+  if (unit === 'seat' || unit === 'project') return 1;
   if (unit === 'day') return 1 + Math.floor(random() * Math.min(4, maxQuantity));
   const draw = random();
   const working = draw < 0.22 ? 3 + random() * 4 : draw < 0.62 ? 7 + random() * 9 : 16 + random() * 14;

@@ -14,7 +14,7 @@ const DAYS_LOOKED_AT = 30;
 /** Three firms wait for the service that is full longest. */
 export function waitingList(sold: readonly Sold[], book: SlotBook, from: SeedDay, now: number): (typeof waitingPlace.$inferInsert)[] {
   const sellable = sold
-    .filter(({ booking, minutesPerItem }) => booking === 'instant' && minutesPerItem > 0)
+    .filter(({ booking, unit }) => booking === 'instant' && unit !== 'seat')
     .map((service) => ({ ...service, quantity: quantityOf(service), first: firstFreeDay(service, book, from) }));
   const fullest = sellable.toSorted((a, b) => b.first - b.leadDays - (a.first - a.leadDays))[0];
   if (!fullest) return [];

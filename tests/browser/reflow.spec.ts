@@ -66,9 +66,13 @@ const ELSEWHERE = new Set([
   '/switch-organisation',
   '/passkey-options',
   '/messages/begin',
+  '/messages/:id',
+  '/enquiries/:id',
   '/orders/:number/paid',
   '/centre/claim/:slug',
   '/centre/capabilities/import/:id',
+  '/centre/pools/:id/calendars',
+  '/centre/services/:id/dates',
 ]);
 /** Pages everybody sees are walked as a visitor; signed in, one's own. */
 const OWN = /^(\/en)?\/(centre|orders|invoices|messages|enquiries|park|operator|account|members)(\/|$)/;

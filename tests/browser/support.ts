@@ -31,7 +31,12 @@ export async function signInAs(page: Page, email: string): Promise<void> {
 
 /** No violation of WCAG 2.2 A and AA that a machine can see; `except` names rules a page meets in a way no machine sees. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  // A frame without scripts (a letter in the mailbox) cannot be looked into: of such a page the frame's outside is.
+  const sandboxed = (await page.locator('iframe[sandbox]').count()) > 0;
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(sandboxed)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
   expect(violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
 }
 

@@ -57,7 +57,7 @@ const ROUTES = flat(routes);
 export const ADDRESSES = ROUTES.map(({ address }) => address);
 
 /** Of those, the pages: what is a file or only takes a form has no looks. */
-export const PAGES = ROUTES.filter(({ file }) => file.endsWith('.tsx')).map(({ address }) => address);
+export const PAGES = ROUTES.filter(({ address, file }) => file.endsWith('.tsx') && !/\.\w+$/.test(address)).map(({ address }) => address);
 
 /** Names the pages read from an address or a form: as they stand in the sources. */
 export const NAMES = (() => {

@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { firstBroken } from '#app/core/audit.server.ts';
 import { billFor } from '#app/modules/catalogue/bill.ts';
+import { contentOf, listingTexts, readListing } from '#app/modules/catalogue/listing/listing-content.ts';
 import { isEmpty } from '#app/modules/centres/is-empty.server.ts';
 import { passwordMatches } from '#app/modules/identity/passwords.server.ts';
 import { unbalancedTransactions } from '#app/modules/payments/ledger.server.ts';
@@ -162,6 +163,18 @@ describe('the demonstration', () => {
         if (/Zh$|En$/.test(key)) expect(value, `${key} of ${JSON.stringify(row)}`).not.toBe('');
         if (/En$/.test(key)) expect(String(value), key).not.toMatch(/\p{Script=Han}/u);
       }
+  });
+
+  it('has services that their centres can change: the form reads what it shows', async () => {
+    const deps = await testDeps();
+    await seed(deps, { history: false });
+    const { db } = deps;
+    const rows = await db.read((q) => q.select().from(service));
+    const faults = rows.flatMap((row) => {
+      const read = readListing(listingTexts(contentOf(row, ['pool'], [])));
+      return 'faults' in read ? [[row.slug, read.faults]] : [];
+    });
+    expect(faults).toEqual([]);
   });
 
   it('has accounts for every role, with the one password', async () => {
