@@ -29,8 +29,8 @@ describe('more requests than can be answered', () => {
     expect(counts(health)[1]).toBe(0);
     // Far less than all who wait would take.
     expect(health.latency.p50).toBeLessThan(500);
-    // It is over as soon as the crowd is.
-    expect((await fetch(`${url}/spin`)).status).toBe(200);
+    // It is over within seconds of the crowd: what was under way is answered first.
+    await expect.poll(async () => (await fetch(`${url}/spin`)).status, { timeout: 5_000, interval: 200 }).toBe(200);
   });
 
   it('are told so in their language, and when to come back', async () => {
