@@ -111,5 +111,6 @@ const REQUIREMENTS: Record<Family, () => string> = {
   reference_material: m.centre_listing_requirements_material,
 };
 
-/** What a family's requirements are about, as a heading. */
-export const requirementsName = (family: Family): string => REQUIREMENTS[family]();
+/** What a family's requirements are about, as a heading; of none that there is, what most families have. */
+export const requirementsName = (family: string): string =>
+  (Object.hasOwn(REQUIREMENTS, family) ? REQUIREMENTS[family as Family] : REQUIREMENTS.calibration)();
