@@ -21,8 +21,7 @@ describe('more requests than can be answered', () => {
       crowd(`${url}/healthz`, 1),
     ]);
     const [served, away] = counts(visitors);
-    // How many is the machine's affair: that nobody is left out, and who is turned away.
-    expect(served).toBeGreaterThan(0);
+    expect(served).toBeGreaterThan(50);
     expect(away).toBeGreaterThan(100);
     const [kept, lost] = counts(members);
     expect(kept).toBeGreaterThan(0);
@@ -30,8 +29,8 @@ describe('more requests than can be answered', () => {
     expect(counts(health)[1]).toBe(0);
     // Far less than all who wait would take.
     expect(health.latency.p50).toBeLessThan(500);
-    // It is over within seconds of the crowd: what was under way is answered first.
-    await expect.poll(async () => (await fetch(`${url}/spin`)).status, { timeout: 5_000, interval: 200 }).toBe(200);
+    // It is over as soon as the crowd is.
+    expect((await fetch(`${url}/spin`)).status).toBe(200);
   });
 
   it('are told so in their language, and when to come back', async () => {
@@ -54,7 +53,7 @@ describe('more requests than can be answered', () => {
   it('are not those of a few people at a slow moment', async () => {
     const { url } = await listeningSite();
     const [served, away] = counts(await crowd(`${url}/spin`, 16));
-    expect(served).toBeGreaterThan(16);
+    expect(served).toBeGreaterThan(50);
     expect(away).toBe(0);
   });
 });
