@@ -32,9 +32,11 @@ export async function openPage(services: Services, viewer: Viewer | null, slug: 
   const again = params.get('again');
   typed.rows = [{ ...EMPTY_ROW, name: pick(instrumentZh, instrumentEn) }];
   if (again) Object.assign(typed, await earlierOf(services, viewer, again));
-  // More than is taken, or no number: the nearest is shown, and said to be.
-  const errors: FieldErrors = numberOf(typed.quantity) === view.quantity ? {} : { quantity: ['out_of_range'] };
-  typed.quantity = String(view.quantity);
+  // More than is taken, or no number: it stays in its field, what is below is for the nearest, and both are said. Written over by the nearest,
+  // it would be lost without a word when a draft brings the page back.
+  const taken = numberOf(typed.quantity) === view.quantity;
+  const errors: FieldErrors = taken ? {} : { quantity: ['out_of_range'] };
+  if (taken) typed.quantity = String(view.quantity);
   if (typed.startAt === null || params.has('week')) return { view, typed, errors };
   const week = isoDay(mondayOf(dayOf(view.week.zone, typed.startAt)));
   const around = week === view.week.days[0]?.day ? { view, typed } : await viewFor(services, slug, viewer, { ...typed, week });
