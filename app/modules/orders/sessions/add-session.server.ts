@@ -1,14 +1,15 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
-import { isProblem, Problem } from '#app/core/problem.ts';
+import { Problem } from '#app/core/problem.ts';
 import { courseOf, setSessions } from '#app/modules/catalogue/set-sessions.server.ts';
-import { besideSeats, claimBesideSeats } from '#app/modules/scheduling/claim-beside-seats.server.ts';
+import { besideSeats } from '#app/modules/scheduling/claim-beside-seats.server.ts';
 import { fitsHours, LONGEST_SESSION_MS, MOST_SESSIONS } from '#app/modules/scheduling/course-sessions.ts';
 import { loadPoolsOfService, type PoolHours } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { DAY_MS } from '#app/modules/scheduling/local-day.ts';
 import type { Queries } from '#db/queries.ts';
 import type { CourseSession } from '#db/schema/catalogue.ts';
+import { claimBeside } from './claim-beside.server.ts';
 
 /**
  * Announces a date of a course. From its first date on a course is sold on its dates alone.
@@ -50,12 +51,7 @@ const KEPT_MS = 90 * DAY_MS;
 /** The date with what it needs beside its seats. */
 async function withBeside(tx: Queries, pools: readonly PoolHours[], session: CourseSession): Promise<CourseSession> {
   const dated = { ...session, holderId: newId() };
-  try {
-    await claimBesideSeats(tx, pools, dated);
-  } catch (error) {
-    if (!isProblem(error) || (error.code !== 'slot_taken' && error.code !== 'slot_closed')) throw error;
-    throw wrong('startAt', error.code === 'slot_taken' ? 'beside_taken' : 'beside_closed');
-  }
+  await claimBeside(tx, pools, dated, (code) => wrong('startAt', code === 'slot_taken' ? 'beside_taken' : 'beside_closed'));
   return dated;
 }
 

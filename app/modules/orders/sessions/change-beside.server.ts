@@ -1,13 +1,14 @@
 import type { Actor } from '#app/core/actor.ts';
 import type { Deps } from '#app/core/deps.ts';
 import { newId } from '#app/core/ids.server.ts';
-import { isProblem, Problem } from '#app/core/problem.ts';
+import { Problem } from '#app/core/problem.ts';
 import { courseOf, setSessions } from '#app/modules/catalogue/set-sessions.server.ts';
-import { besideSeats, claimBesideSeats } from '#app/modules/scheduling/claim-beside-seats.server.ts';
+import { besideSeats } from '#app/modules/scheduling/claim-beside-seats.server.ts';
 import { sessionAt } from '#app/modules/scheduling/course-sessions.ts';
 import { loadPoolsOfService } from '#app/modules/scheduling/load-pool-facts.server.ts';
 import { narrowPools } from '#app/modules/scheduling/narrow-pools.server.ts';
 import { releaseClaims } from '#app/modules/scheduling/release-claims.server.ts';
+import { claimBeside } from './claim-beside.server.ts';
 
 /**
  * Gives a coming date of a course another resource of one of its pools: somebody else teaches. What it has of its other pools it keeps.
@@ -30,12 +31,8 @@ export async function changeBeside(
     await releaseClaims(tx, holderId);
     const seats = pools.filter(({ kind }) => kind === 'seat');
     const dated = { ...session, holderId };
-    try {
-      await claimBesideSeats(tx, [...seats, ...chosen], dated);
-    } catch (error) {
-      if (!isProblem(error) || (error.code !== 'slot_taken' && error.code !== 'slot_closed')) throw error;
-      throw new Problem('invalid_form', { field: 'resource', reason: 'beside_elsewhere' });
-    }
+    const refused = () => new Problem('invalid_form', { field: 'resource', reason: 'beside_elsewhere' });
+    await claimBeside(tx, [...seats, ...chosen], dated, refused);
     if (session.holderId) return;
     const sessions = (course.sessions ?? []).map((one) => (one.startAt === startAt ? dated : one));
     await setSessions(tx, actor, course, sessions, now);
