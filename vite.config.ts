@@ -11,8 +11,8 @@ declare module '@remix-run/node' {
 
 /**
  * V8 keeps the text of what it runs, with two bytes for every letter as soon as one of them is not ASCII: those are written as escapes, and
- * blanks and comments are left out, which were a fifth of it. Names stay, so that a stack says where. Measured with the next: memory at rest
- * 1.95 times a bare application's instead of 2.31. Goes when V8 keeps UTF-8, or when the bundler writes it so itself.
+ * blanks and comments are left out, which were a fifth of it (6.0 → 4.8 MB). Names stay, so that a stack says where. When it began, one byte
+ * and the next took memory at rest from 2.31 times a bare application's to 1.95. Goes when V8 keeps UTF-8, or when the bundler writes it so itself.
  */
 const shortText: Plugin = {
   name: 'short-text',
