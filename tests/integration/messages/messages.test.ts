@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/core/actor.ts';
 import { isFileUsed } from '#app/core/file-use.server.ts';
@@ -41,7 +41,7 @@ async function place() {
   };
   const letters = async () => {
     await drainOutbox(deps, mailUnread(deps), 'test');
-    const rows = await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')));
+    const rows = await deps.db.read((q) => q.select().from(outbox).where(eq(outbox.topic, 'mail')).orderBy(asc(outbox.id)));
     return rows
       .map(({ payload }) => payload as { kind: string; to: string; facts: { count: number } })
       .filter(({ kind }) => kind === 'message_waiting');
