@@ -6,6 +6,9 @@ import { type Background, startBackground } from './background.server.ts';
 import { createSite, type SiteOptions } from './site.server.ts';
 import { backgroundTasks } from './tasks.server.ts';
 
+/** Connections that may stand at the door while the process does something else. Node's own 511 makes the next one be tried again by its machine after a second. */
+const BACKLOG = 4096;
+
 /** Requests in flight get so long to finish after the process is told to go. */
 const GRACE_MS = 10_000;
 
@@ -25,7 +28,7 @@ export async function run(options: SiteOptions & { port: number; graceMs?: numbe
   const { tasks = backgroundTasks(services, owner) } = options;
   const { server, leave } = createSite(options);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, () => resolve(server.off('error', reject) && undefined));
+    server.once('error', reject).listen({ port, backlog: BACKLOG }, () => resolve(server.off('error', reject) && undefined));
   });
   const background: Background = startBackground(services, tasks, owner);
   services.wake = () => background.wake('outbox');

@@ -2,7 +2,8 @@
 import { connect } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { port, connections } = workerData as { port: number; connections: number };
+/** `told` counts those that are open, for who cannot be sent a message meanwhile. */
+const { port, connections, told } = workerData as { port: number; connections: number; told?: Int32Array };
 const AT_ONCE = 100;
 
 /** What each says after it has connected: nothing, half a request, half a body, or a whole request that it does not read the answer of. */
@@ -18,6 +19,10 @@ const open = (said: string) =>
   new Promise<void>((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       opened++;
+      if (told) {
+        Atomics.add(told, 0, 1);
+        Atomics.notify(told, 0);
+      }
       if (said) socket.write(said);
       resolve();
     });
