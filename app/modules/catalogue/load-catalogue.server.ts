@@ -149,22 +149,20 @@ async function readNext(q: Queries, after: string) {
 
 function linksOf(q: Queries, where: SQL | undefined) {
   const row = rowFacts(q);
-  return (
-    q
-      .select({
-        serviceId: serviceCapability.serviceId,
-        capabilityId: serviceCapability.capabilityId,
-        under: row.under,
-        instrument: row.instrument,
-        validFrom: row.validFrom,
-        validUntil: row.validUntil,
-      })
-      .from(serviceCapability)
-      .leftJoin(row, eq(row.id, serviceCapability.capabilityId))
-      .where(where)
-      // What a service says of its rows is the same however its tables lie on the disk.
-      .orderBy(asc(serviceCapability.serviceId), asc(serviceCapability.capabilityId))
-  );
+  // Ordered: what a service says of its rows is the same however its tables lie on the disk.
+  return q
+    .select({
+      serviceId: serviceCapability.serviceId,
+      capabilityId: serviceCapability.capabilityId,
+      under: row.under,
+      instrument: row.instrument,
+      validFrom: row.validFrom,
+      validUntil: row.validUntil,
+    })
+    .from(serviceCapability)
+    .leftJoin(row, eq(row.id, serviceCapability.capabilityId))
+    .where(where)
+    .orderBy(asc(serviceCapability.serviceId), asc(serviceCapability.capabilityId));
 }
 
 function parkCard(row: ParkRow): ParkCard {
