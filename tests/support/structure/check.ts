@@ -73,7 +73,7 @@ problems.push(
 const page = (path: string) => ({ path, text: text(path) });
 const decisions = readdirSync(join(ROOT, 'app/decisions')).map((name) => page(`app/decisions/${name}`));
 problems.push(
-  ...deadEnds(['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].map(page).concat(decisions), (path) => existsSync(join(ROOT, path))),
+  ...deadEnds(['README.md', 'CONTRIBUTING.md', 'app/security.md'].map(page).concat(decisions), (path) => existsSync(join(ROOT, path))),
   ...incompleteDecisions(decisions),
 );
 
